@@ -1,0 +1,45 @@
+package dev.tally.io.kafka;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/**
+ * A record with a null value and the header {@code tally-heartbeat}, whose value is a watermark: 8
+ * bytes, big endian, epoch milliseconds. It tells readers of its partition that no record behind it
+ * has a broker time below the watermark.
+ */
+public final class Heartbeat {
+  /** Name of the header. */
+  public static final String HEADER = "tally-heartbeat";
+
+  private Heartbeat() {}
+
+  /**
+   * A heartbeat to be sent.
+   *
+   * @param timestamp the Kafka timestamp, epoch ms
+   * @param watermark epoch ms
+   */
+  public static ProducerRecord<byte[], byte[]> record(
+      String topic, int partition, long timestamp, long watermark) {
+    byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(watermark).array();
+    return new ProducerRecord<>(
+        topic, partition, timestamp, null, null, List.of(new RecordHeader(HEADER, value)));
+  }
+
+  /** The watermark of a heartbeat in epoch ms; empty for any other record. */
+  static OptionalLong watermark(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() != null) {
+      return OptionalLong.empty();
+    }
+    Header header = record.headers().lastHeader(HEADER);
+    return header == null || header.value() == null || header.value().length != Long.BYTES
+        ? OptionalLong.empty()
+        : OptionalLong.of(ByteBuffer.wrap(header.value()).getLong());
+  }
+}

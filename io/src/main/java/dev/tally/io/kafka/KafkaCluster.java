@@ -1,0 +1,109 @@
+package dev.tally.io.kafka;
+
+import com.google.auto.value.AutoValue;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * How to reach one Kafka cluster: its bootstrap servers and any client setting (SASL, TLS, fetch
+ * sizes), which is handed to every client made from it.
+ *
+ * <p>Settings may hold secrets: {@link #toString} names the keys and never a value. They travel
+ * with the job graph to the workers and, as every Beam source does, into savepoints; keep those as
+ * private as the settings file.
+ *
+ * <p>Errors: settings under which a committed read or an exactly-once write would be lost in
+ * silence are refused by {@link #withSettings}, all at once.
+ */
+@AutoValue
+public abstract class KafkaCluster implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  abstract String bootstrapServers();
+
+  abstract Map<String, String> settings();
+
+  /**
+   * A cluster reached without further settings.
+   *
+   * @param bootstrapServers as Kafka takes them, e.g. {@code "127.0.0.1:9092,127.0.0.1:9093"}
+   */
+  public static KafkaCluster at(String bootstrapServers) {
+    return new AutoValue_KafkaCluster(bootstrapServers, Map.of());
+  }
+
+  /** This cluster with the client settings of a Java properties file added. */
+  public KafkaCluster withSettings(Path propertiesFile) throws IOException {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(propertiesFile)) {
+      properties.load(reader);
+    }
+    Map<String, String> settings = new TreeMap<>();
+    properties.stringPropertyNames().forEach(k -> settings.put(k, properties.getProperty(k)));
+    return withSettings(settings);
+  }
+
+  /**
+   * This cluster with the given client settings added.
+   *
+   * @throws IllegalArgumentException naming each setting that would break a promise, and what to do
+   */
+  public KafkaCluster withSettings(Map<String, String> settings) {
+    List<String> refusals = new ArrayList<>();
+    settings.forEach((key, value) -> ClientSettings.refusal(key, value).ifPresent(refusals::add));
+    if (!refusals.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", refusals));
+    }
+    Map<String, String> all = new TreeMap<>(settings());
+    all.putAll(settings);
+    return new AutoValue_KafkaCluster(bootstrapServers(), Map.copyOf(all));
+  }
+
+  /** Configuration of a read-committed consumer that commits nothing by itself. */
+  public Map<String, Object> consumerConfig() {
+    Map<String, Object> config = common();
+    config.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, 2 << 20);
+    config.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    return config;
+  }
+
+  /** Configuration of a producer that loses and repeats nothing within its session. */
+  public Map<String, Object> producerConfig() {
+    Map<String, Object> config = common();
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    return config;
+  }
+
+  /** A new admin client; the caller closes it. */
+  public Admin admin() {
+    return Admin.create(common());
+  }
+
+  private Map<String, Object> common() {
+    Map<String, Object> config = new HashMap<>(settings());
+    config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+    return config;
+  }
+
+  @Override
+  public final String toString() {
+    return bootstrapServers() + (settings().isEmpty() ? "" : " with " + settings().keySet());
+  }
+}

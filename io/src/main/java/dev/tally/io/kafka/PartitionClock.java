@@ -1,0 +1,98 @@
+package dev.tally.io.kafka;
+
+import static dev.tally.io.kafka.PartitionProgress.BEFORE_ALL;
+
+import dev.tally.io.kafka.WatermarkPolicy.Kind;
+
+/**
+ * The broker time and the watermark of one partition, as they follow from what was read of it, in
+ * log order, and from end-offset lookups.
+ *
+ * <p>It keeps, for {@code live} and {@code replay}: a record's broker time is never below the
+ * watermark before it plus {@code expectedDelay}, less, in a live idle partition, the clock skew
+ * that {@code expectedDelay} covers. So an event that is at most {@code maxEventAge} older than its
+ * broker time is never older than the watermark less {@code maxEventAge}.
+ *
+ * <p>A lookup never lifts broker time, only the watermark: broker time decides what is refused as
+ * too old, and no verdict may rest on a worker's clock.
+ */
+final class PartitionClock {
+  private final int partition;
+  private final WatermarkPolicy policy;
+  private long nextOffset;
+  private long brokerTime;
+  private long watermark;
+
+  PartitionClock(WatermarkPolicy policy, PartitionProgress progress) {
+    this.policy = policy;
+    this.partition = progress.partition();
+    this.nextOffset = progress.nextOffset();
+    this.brokerTime = progress.brokerTime();
+    this.watermark = progress.watermark();
+  }
+
+  /**
+   * Takes a record.
+   *
+   * @param timestamp its Kafka timestamp
+   * @return its broker time: the running maximum, or in a topic of heartbeats its own timestamp
+   */
+  long record(long offset, long timestamp) {
+    readThrough(offset + 1);
+    brokerTime = Math.max(brokerTime, timestamp);
+    if (policy.kind() == Kind.HEARTBEATS) {
+      return timestamp;
+    }
+    advanceTo(brokerTime - policy.expectedDelay());
+    return brokerTime;
+  }
+
+  /** True if heartbeats mean something here; a live topic takes none, any client could send one. */
+  boolean takesHeartbeats() {
+    return policy.kind() != Kind.LIVE;
+  }
+
+  /** Takes a heartbeat, with its Kafka timestamp and its watermark. */
+  void heartbeat(long offset, long timestamp, long promised) {
+    readThrough(offset + 1);
+    if (policy.kind() == Kind.REPLAY) {
+      brokerTime = Math.max(brokerTime, Math.max(timestamp, promised + policy.expectedDelay()));
+      advanceTo(brokerTime - policy.expectedDelay());
+    } else {
+      brokerTime = Math.max(brokerTime, timestamp);
+      advanceTo(promised);
+    }
+  }
+
+  /** All below {@code offset} is read, be it records or transaction markers. */
+  void readThrough(long offset) {
+    nextOffset = Math.max(nextOffset, offset);
+  }
+
+  /** Takes a successful lookup of the end of the log, transactions still open included. */
+  void lookup(EndOffset end) {
+    if (policy.kind() == Kind.LIVE && nextOffset >= end.offset()) {
+      advanceTo(end.lookupStart() - policy.expectedDelay());
+    }
+  }
+
+  private void advanceTo(long time) {
+    watermark = Math.max(watermark, Math.max(time, BEFORE_ALL));
+  }
+
+  long watermark() {
+    return watermark;
+  }
+
+  PartitionProgress progress() {
+    return PartitionProgress.of(partition, nextOffset, brokerTime, watermark);
+  }
+
+  /**
+   * What a lookup found.
+   *
+   * @param lookupStart when it was asked for, epoch ms, worker's clock
+   * @param offset the offset behind the last record or marker in the log
+   */
+  record EndOffset(long lookupStart, long offset) {}
+}

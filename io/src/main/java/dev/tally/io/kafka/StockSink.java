@@ -1,0 +1,48 @@
+package dev.tally.io.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * What {@code KafkaIO.withEOS} needs to be bearable: it commits one transaction a record, and with
+ * the clients' default back-off each takes some 50 ms.
+ */
+final class StockSink {
+  /** As much as the largest topic takes: a dead letter is at most 20 MiB. */
+  private static final int MAX_REQUEST_BYTES = 20 << 20;
+
+  private StockSink() {}
+
+  static Map<String, Object> producerConfig(KafkaCluster cluster) {
+    Map<String, Object> config = new HashMap<>(cluster.producerConfig());
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 1);
+    config.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 1);
+    return config;
+  }
+
+  /** Makes the consumer that reads the sink's markers back. */
+  static final class MarkerConsumerFn
+      implements SerializableFunction<Map<String, Object>, Consumer<?, ?>> {
+    private static final long serialVersionUID = 1L;
+    private final KafkaCluster cluster;
+
+    MarkerConsumerFn(KafkaCluster cluster) {
+      this.cluster = cluster;
+    }
+
+    @Override
+    public Consumer<?, ?> apply(Map<String, Object> given) {
+      Map<String, Object> config = new HashMap<>(cluster.consumerConfig());
+      config.putAll(given);
+      config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+      return new KafkaConsumer<byte[], byte[]>(config);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.tally.io.kafka;
+
+import com.google.auto.value.AutoValue;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.NullableCoder;
+import org.apache.beam.sdk.io.kafka.KafkaIO;
+import org.apache.beam.sdk.io.kafka.ProducerRecordCoder;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PDone;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a Kafka topic committed, with a watermark that holds (see {@link WatermarkPolicy}), and
+ * writes one exactly once.
+ *
+ * <pre>{@code
+ * PCollection<String> lines =
+ *     pipeline.apply(
+ *         "Lines",
+ *         TopicIO.read(cluster, "lines", WatermarkPolicy.live(Duration.standardSeconds(10)))
+ *             .as(new LineFn(), StringUtf8Coder.of()));
+ * }</pre>
+ */
+public final class TopicIO {
+  private TopicIO() {}
+
+  /** A read of a whole topic; {@link TopicToRead#as} says what of. */
+  public static TopicToRead read(KafkaCluster cluster, String topic, WatermarkPolicy watermarks) {
+    return new TopicToRead(cluster, topic, watermarks);
+  }
+
+  /**
+   * A write of a whole topic.
+   *
+   * @param writer names the writer: with {@link Delivery#KAFKA_IO} the group that keeps its
+   *     markers. A start from nothing needs a new name, a restore the one of the job that it
+   *     restores
+   */
+  public static Write write(KafkaCluster cluster, String topic, Delivery delivery, String writer) {
+    return new AutoValue_TopicIO_Write(cluster, topic, delivery, writer, 0);
+  }
+
+  /** A topic and its watermark. */
+  public record TopicToRead(KafkaCluster cluster, String topic, WatermarkPolicy watermarks) {
+    /**
+     * Reads elements of the given kind.
+     *
+     * @param records makes an element of each record that is no heartbeat
+     */
+    public <T> Read<T> as(RecordFn<T> records, Coder<T> coder) {
+      return new AutoValue_TopicIO_Read<>(cluster, topic, watermarks, records, coder, null);
+    }
+  }
+
+  /**
+   * A read of a topic, from its start or from a checkpoint of the runner.
+   *
+   * <p>Output: unbounded; each record once, stamped with its broker time; in log order within a
+   * partition.
+   *
+   * <p>Errors: the topic's partitions are looked up when the pipeline is built; a missing topic or
+   * an unreachable broker is an {@link IllegalArgumentException} that says what to do.
+   */
+  @AutoValue
+  public abstract static class Read<T> extends PTransform<PBegin, PCollection<T>> {
+    private static final long serialVersionUID = 1L;
+
+    abstract KafkaCluster cluster();
+
+    abstract String topic();
+
+    abstract WatermarkPolicy watermarks();
+
+    abstract RecordFn<T> records();
+
+    abstract Coder<T> coder();
+
+    abstract @Nullable String group();
+
+    /**
+     * Commits offsets to this consumer group at every checkpoint, with {@link CommittedTimes}, for
+     * monitoring only: where reading goes on is the checkpoint's to say.
+     */
+    public Read<T> committingTo(String group) {
+      return new AutoValue_TopicIO_Read<>(
+          cluster(), topic(), watermarks(), records(), coder(), group);
+    }
+
+    @Override
+    public PCollection<T> expand(PBegin input) {
+      int partitions = Topics.of(cluster()).partitions(topic());
+      List<Integer> all = IntStream.range(0, partitions).boxed().toList();
+      return input.apply("Read", org.apache.beam.sdk.io.Read.from(TopicSource.of(this, all)));
+    }
+  }
+
+  /**
+   * A write of records to one topic, each with its key, value and timestamp.
+   *
+   * <p>Delivery: as {@link Delivery} says. With {@link Delivery#KAFKA_IO} headers are dropped.
+   */
+  @AutoValue
+  public abstract static class Write
+      extends PTransform<PCollection<ProducerRecord<byte[], byte[]>>, PDone> {
+    private static final long serialVersionUID = 1L;
+
+    abstract KafkaCluster cluster();
+
+    abstract String topic();
+
+    abstract Delivery delivery();
+
+    abstract String writer();
+
+    /** 0: as many as the topic has partitions. */
+    abstract int shards();
+
+    /** Writes with this many transactional producers in parallel. */
+    public Write withShards(int shards) {
+      return new AutoValue_TopicIO_Write(cluster(), topic(), delivery(), writer(), shards);
+    }
+
+    @Override
+    public PDone expand(PCollection<ProducerRecord<byte[], byte[]>> input) {
+      return input.apply("Write", stock());
+    }
+
+    private KafkaIO.WriteRecords<byte[], byte[]> stock() {
+      KafkaIO.WriteRecords<byte[], byte[]> write =
+          KafkaIO.<byte[], byte[]>writeRecords()
+              .withBootstrapServers(cluster().bootstrapServers())
+              .withTopic(topic())
+              .withKeySerializer(ByteArraySerializer.class)
+              .withValueSerializer(ByteArraySerializer.class)
+              .withProducerConfigUpdates(StockSink.producerConfig(cluster()))
+              .withConsumerFactoryFn(new StockSink.MarkerConsumerFn(cluster()));
+      return delivery() == Delivery.KAFKA_IO ? write.withEOS(shards(), writer()) : write;
+    }
+
+    /** The coder of what is written. */
+    public static Coder<ProducerRecord<byte[], byte[]>> recordCoder() {
+      return ProducerRecordCoder.of(
+          NullableCoder.of(ByteArrayCoder.of()), NullableCoder.of(ByteArrayCoder.of()));
+    }
+  }
+}
