@@ -94,7 +94,7 @@ final class TopicReader<T> extends UnboundedReader<T> {
       heartbeatsRead.inc();
       return false;
     }
-    currentTimestamp = new Instant(clock.record(record.offset(), record.timestamp()));
+    currentTimestamp = Instant.ofEpochMilli(clock.record(record.offset(), record.timestamp()));
     current = source.records().apply(record, currentTimestamp);
     recordsRead.inc();
     return true;
@@ -116,7 +116,7 @@ final class TopicReader<T> extends UnboundedReader<T> {
   public Instant getWatermark() {
     return calls < CALLS_BEFORE_OTHERS_COUNT
         ? BoundedWindow.TIMESTAMP_MIN_VALUE
-        : new Instant(
+        : Instant.ofEpochMilli(
             clocks.values().stream().mapToLong(PartitionClock::watermark).min().orElseThrow());
   }
 
