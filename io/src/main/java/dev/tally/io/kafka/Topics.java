@@ -1,6 +1,5 @@
 package dev.tally.io.kafka;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +22,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class Topics {
   private static final int TIMEOUT_MS = 15_000;
+  private static final String LOG_APPEND_TIME = "LogAppendTime";
+  private static final String CREATE_TIME = "CreateTime";
   private final KafkaCluster cluster;
 
   private Topics(KafkaCluster cluster) {
@@ -55,41 +56,57 @@ public final class Topics {
   }
 
   /**
-   * What is wrong with reading the topic under this policy; empty if nothing is.
+   * Why the topic cannot be read under this policy, and what to do; empty if it can.
    *
-   * <p>A live topic must be {@code LogAppendTime}, a replayed one {@code CreateTime}.
+   * <p>A live topic must be {@code LogAppendTime}, any other {@code CreateTime}.
    */
-  public List<String> problems(String topic, WatermarkPolicy watermarks) {
-    List<String> problems = new ArrayList<>();
+  public List<String> unreadable(String topic, WatermarkPolicy watermarks) {
+    String wanted = watermarks.needsLogAppendTime() ? LOG_APPEND_TIME : CREATE_TIME;
+    String advice =
+        watermarks.needsLogAppendTime()
+            ? "a live topic must be LogAppendTime, or one wrong device clock would poison its"
+                + " watermark. Set message.timestamp.type=LogAppendTime on it, or read it as a REPLAY"
+                + " if it holds a file sent again."
+            : "its times are to be those that the sender gave. Set message.timestamp.type=CreateTime"
+                + " on a new topic and send again, or read it as LIVE.";
+    return check(topic, wanted, advice);
+  }
+
+  /** Why the topic cannot be written, and what to do; empty if it can. */
+  public List<String> unwritable(String topic) {
+    return check(
+        topic,
+        CREATE_TIME,
+        "a record is to keep the broker time of what it was made from. Set"
+            + " message.timestamp.type=CreateTime on it.");
+  }
+
+  private List<String> check(String topic, String wanted, String advice) {
     String type;
+    try {
+      type = timestampType(topic);
+    } catch (IllegalArgumentException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+    return type.equals(wanted)
+        ? List.of()
+        : List.of("Topic %s is %s, and %s".formatted(topic, type, advice));
+  }
+
+  private String timestampType(String topic) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    DescribeConfigsOptions options = new DescribeConfigsOptions().timeoutMs(TIMEOUT_MS);
     try (Admin admin = admin()) {
-      ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-      Map<ConfigResource, Config> found =
-          admin
-              .describeConfigs(Set.of(resource), new DescribeConfigsOptions().timeoutMs(TIMEOUT_MS))
-              .all()
-              .get();
-      Config config = found.get(resource);
-      type = config == null ? "" : config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value();
+      Config config = admin.describeConfigs(Set.of(resource), options).all().get().get(resource);
+      if (config == null) {
+        throw missing(topic);
+      }
+      return config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value();
     } catch (ExecutionException e) {
-      return List.of(explain(topic, e).getMessage());
+      throw explain(topic, e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
-    if (watermarks.needsLogAppendTime() && !type.equals("LogAppendTime")) {
-      problems.add(
-          ("Topic %s is %s, and a live topic must be LogAppendTime: one wrong device clock would"
-                  + " poison its watermark. Set message.timestamp.type=LogAppendTime on it, or read"
-                  + " it with --input=REPLAY if it holds a file sent again.")
-              .formatted(topic, type));
-    }
-    if (!watermarks.needsLogAppendTime() && type.equals("LogAppendTime")) {
-      problems.add(
-          ("Topic %s is LogAppendTime, so the times that were sent are lost. Read it with"
-                  + " --input=LIVE, or send the file to a CreateTime topic.")
-              .formatted(topic));
-    }
-    return problems;
   }
 
   private Admin admin() {

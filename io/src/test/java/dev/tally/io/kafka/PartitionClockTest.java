@@ -1,0 +1,150 @@
+package dev.tally.io.kafka;
+
+import static dev.tally.io.kafka.PartitionProgress.BEFORE_ALL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.io.kafka.PartitionClock.EndOffset;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+import org.joda.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PartitionClockTest {
+  private static final long DELAY = 10_000;
+  private static final long NOON = 1_800_000_000_000L;
+  private static final WatermarkPolicy LIVE = WatermarkPolicy.live(Duration.millis(DELAY));
+  private static final WatermarkPolicy REPLAY = WatermarkPolicy.replay(Duration.millis(DELAY));
+
+  private static PartitionClock unread(WatermarkPolicy policy) {
+    return new PartitionClock(policy, PartitionProgress.unread(0));
+  }
+
+  @Test
+  void knowsNoTime_beforeAnythingIsRead() {
+    assertThat(unread(LIVE).watermark()).isEqualTo(BEFORE_ALL);
+    assertThat(unread(REPLAY).watermark()).isEqualTo(BEFORE_ALL);
+    assertThat(unread(WatermarkPolicy.heartbeats()).watermark()).isEqualTo(BEFORE_ALL);
+  }
+
+  @Test
+  void staysBehindBrokerTime_byTheExpectedDelay() {
+    PartitionClock clock = unread(LIVE);
+    assertThat(clock.record(0, NOON)).isEqualTo(NOON);
+    assertThat(clock.watermark()).isEqualTo(NOON - DELAY);
+  }
+
+  @Test
+  void liftsATimestampThatFalls_toTheRunningMaximum() {
+    PartitionClock clock = unread(REPLAY);
+    clock.record(0, NOON);
+    assertThat(clock.record(1, NOON - 5_000)).isEqualTo(NOON);
+  }
+
+  @Test
+  void aPartitionNeverUsed_followsTheLookup() {
+    PartitionClock clock = unread(LIVE);
+    clock.readThrough(0);
+    clock.lookup(new EndOffset(NOON, 0));
+    assertThat(clock.watermark()).isEqualTo(NOON - DELAY);
+  }
+
+  @Test
+  void anUnreadPartition_isNotTakenForAnEmptyOne() {
+    PartitionClock clock = unread(LIVE);
+    clock.lookup(new EndOffset(NOON, 0));
+    assertThat(clock.watermark()).isEqualTo(BEFORE_ALL);
+  }
+
+  @Test
+  void aPartitionThatEndsInAMarker_followsTheLookup_onceThePositionHasPassedTheMarker() {
+    PartitionClock clock = unread(LIVE);
+    clock.record(0, NOON - 60_000);
+    clock.lookup(new EndOffset(NOON, 2));
+    assertThat(clock.watermark()).isEqualTo(NOON - 60_000 - DELAY);
+    clock.readThrough(2);
+    clock.lookup(new EndOffset(NOON, 2));
+    assertThat(clock.watermark()).isEqualTo(NOON - DELAY);
+  }
+
+  @Test
+  void anOpenTransaction_holdsTheWatermark() {
+    PartitionClock clock = unread(LIVE);
+    clock.record(0, NOON - 60_000);
+    clock.readThrough(1);
+    clock.lookup(new EndOffset(NOON, 2));
+    assertThat(clock.watermark()).isEqualTo(NOON - 60_000 - DELAY);
+  }
+
+  @Test
+  void aLookup_movesTheWatermarkAndNeverABrokerTime() {
+    PartitionClock clock = unread(LIVE);
+    clock.readThrough(0);
+    clock.lookup(new EndOffset(NOON, 0));
+    assertThat(clock.record(0, NOON - 300)).isEqualTo(NOON - 300);
+    assertThat(clock.watermark()).isEqualTo(NOON - DELAY);
+  }
+
+  @Test
+  void aReplay_asksNoClock() {
+    PartitionClock clock = unread(REPLAY);
+    clock.readThrough(0);
+    clock.lookup(new EndOffset(NOON, 0));
+    assertThat(clock.watermark()).isEqualTo(BEFORE_ALL);
+  }
+
+  @Test
+  void aHeartbeatOfAReplay_liftsBrokerTimeToo_soThatLaterRecordsAreNotBehindIt() {
+    PartitionClock clock = unread(REPLAY);
+    clock.record(0, NOON);
+    clock.heartbeat(1, NOON + 70_000, NOON + 60_000);
+    assertThat(clock.watermark()).isEqualTo(NOON + 60_000);
+    assertThat(clock.record(2, NOON)).isEqualTo(NOON + 70_000);
+  }
+
+  @Test
+  void aTopicOfHeartbeats_isMovedByThemAlone_andLeavesTimestampsAsTheyAre() {
+    PartitionClock clock = unread(WatermarkPolicy.heartbeats());
+    assertThat(clock.record(0, NOON)).isEqualTo(NOON);
+    assertThat(clock.record(1, NOON - 1)).isEqualTo(NOON - 1);
+    clock.lookup(new EndOffset(NOON, 2));
+    assertThat(clock.watermark()).isEqualTo(BEFORE_ALL);
+    clock.heartbeat(2, NOON, NOON - 5_000);
+    assertThat(clock.watermark()).isEqualTo(NOON - 5_000);
+    clock.heartbeat(3, NOON, NOON - 9_000);
+    assertThat(clock.watermark()).isEqualTo(NOON - 5_000);
+  }
+
+  @Test
+  void aLiveTopic_takesNoHeartbeats_forAnyClientCouldSendOne() {
+    assertThat(unread(LIVE).takesHeartbeats()).isFalse();
+    assertThat(unread(REPLAY).takesHeartbeats()).isTrue();
+  }
+
+  /**
+   * What promise 4 rests on: broker time ≥ watermark before it + expectedDelay, restores or not.
+   */
+  @Property
+  void noRecordIsBehindTheWatermark_whateverTimestampsAndHeartbeatsCome(
+      @ForAll @Size(max = 60) List<@LongRange(min = 0, max = 200_000) Long> steps) {
+    PartitionClock clock = unread(REPLAY);
+    long offset = 0;
+    for (long step : steps) {
+      long before = clock.watermark();
+      if (step % 5 == 0) {
+        clock.heartbeat(offset++, step, step * 2);
+      } else {
+        long brokerTime = clock.record(offset++, step);
+        assertThat(brokerTime).isGreaterThanOrEqualTo(step);
+        assertThat(brokerTime - DELAY).isGreaterThanOrEqualTo(before);
+      }
+      assertThat(clock.watermark()).isGreaterThanOrEqualTo(before);
+      if (step % 7 == 0) {
+        clock = new PartitionClock(REPLAY, clock.progress());
+      }
+    }
+    assertThat(clock.progress().nextOffset()).isEqualTo(steps.isEmpty() ? -1 : steps.size());
+  }
+}

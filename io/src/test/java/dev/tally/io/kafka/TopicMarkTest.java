@@ -1,0 +1,42 @@
+package dev.tally.io.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.beam.sdk.coders.CoderException;
+import org.apache.beam.sdk.util.CoderUtils;
+import org.junit.jupiter.api.Test;
+
+class TopicMarkTest {
+  private static final TopicMark.MarkCoder CODER = new TopicMark.MarkCoder();
+  private static final String GOLDEN =
+      "01" + "00000001" + "00000003" + "000000000000002a" + "000001a3185c5000" + "000001a3185c28f0";
+
+  @Test
+  void keepsItsBytes_forSavepointsOutliveVersions() throws Exception {
+    TopicMark mark =
+        TopicMark.restored(
+            List.of(PartitionProgress.of(3, 42, 1_800_000_000_000L, 1_799_999_990_000L)));
+    byte[] bytes = CoderUtils.encodeToByteArray(CODER, mark);
+    assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(GOLDEN);
+    assertThat(CoderUtils.decodeFromByteArray(CODER, bytes).partitions())
+        .isEqualTo(mark.partitions());
+  }
+
+  @Test
+  void refusesAVersionItDoesNotKnow() {
+    assertThatThrownBy(
+            () -> CoderUtils.decodeFromByteArray(CODER, HexFormat.of().parseHex("0900000000")))
+        .isInstanceOf(CoderException.class)
+        .hasMessageContaining("9");
+  }
+
+  @Test
+  void committedTimes_survive() {
+    CommittedTimes times = new CommittedTimes(1_800_000_000_000L, PartitionProgress.BEFORE_ALL);
+    assertThat(CommittedTimes.parse(times.encode())).isEqualTo(times);
+    assertThatThrownBy(() -> CommittedTimes.parse("")).hasMessageContaining("Not committed by");
+  }
+}
