@@ -35,11 +35,11 @@ final class BrokenLines {
   private final Chance chance;
   private long count;
 
-  BrokenLines(Plan plan, Catalog catalog, Json json) {
+  BrokenLines(Plan plan, Json json) {
     this.plan = plan;
     this.json = json;
     chance = Chance.of(plan.seed(), "broken lines");
-    events = new PlannedEvents(plan, catalog, chance);
+    events = new PlannedEvents(plan, chance);
   }
 
   /** The cause of the line that comes next. */

@@ -78,10 +78,18 @@ final class Copies {
 
   private PlannedEvent conflicting(PlannedEvent first) {
     if (chance.onceIn(2)) {
-      return first.withUser(chance.below(plan.users()));
+      return first.withUser(neighbour(first.user()));
     }
     long inMinute = Math.floorMod(first.eventTime(), MINUTE_MS);
     return first.withEventTime(first.eventTime() - inMinute + chance.below(MINUTE_MS));
+  }
+
+  /** A user of the same region. */
+  private int neighbour(int user) {
+    int regions = plan.regions().size();
+    int any = chance.below(plan.users());
+    int sameRegion = any - any % regions + user % regions;
+    return sameRegion < plan.users() ? sameRegion : sameRegion - regions;
   }
 
   private boolean safe(PlannedEvent event, long brokerTime) {

@@ -25,14 +25,14 @@ final class Generator {
   private final Copies copies;
   private final BrokenLines broken;
   private final TruthRows truth;
-  private final Tally tally = new Tally();
+  private final LineCounts counts = new LineCounts();
 
   private Generator(Plan plan, Catalog catalog, Lines lines) {
     this.plan = plan;
     this.lines = lines;
     json = new Json(plan, catalog);
     copies = new Copies(plan);
-    broken = new BrokenLines(plan, catalog, json);
+    broken = new BrokenLines(plan, json);
     truth = new TruthRows(catalog);
   }
 
@@ -40,8 +40,8 @@ final class Generator {
   static Generated generate(Plan plan, Lines lines) throws IOException {
     Catalog catalog = new Catalog(plan);
     Generator generator = new Generator(plan, catalog, lines);
-    generator.run(new PlannedEvents(plan, catalog, Chance.of(plan.seed(), "events")));
-    return new Generated(generator.tally.summary(plan, generator.truth), generator.truth);
+    generator.run(new PlannedEvents(plan, Chance.of(plan.seed(), "events")));
+    return new Generated(generator.counts.summary(plan, generator.truth), generator.truth);
   }
 
   /** What came of it. */
@@ -62,30 +62,30 @@ final class Generator {
   }
 
   private void emitFirst(PlannedEvent event, long now) throws IOException {
-    tally.accepted++;
+    counts.accepted++;
     truth.add(event);
     copies.maybeCopy(event, now);
     emit(now, json.text(event));
   }
 
   private void emitBroken(long now) throws IOException {
-    tally.refuse(broken.nextCause().reason);
+    counts.refuse(broken.nextCause().reason);
     emit(now, broken.next(now));
   }
 
   private void emitCopies(long until) throws IOException {
     for (Copies.Copy copy = copies.nextDue(until); copy != null; copy = copies.nextDue(until)) {
       if (copy.brokerTime() - copy.event().eventTime() > plan.maxEventAge().toMillis()) {
-        tally.refuse(Reason.TOO_OLD);
+        counts.refuse(Reason.TOO_OLD);
       } else {
-        tally.duplicate(copy.conflicting());
+        counts.duplicate(copy.conflicting());
       }
       emit(copy.brokerTime(), json.text(copy.event()));
     }
   }
 
   private void emit(long brokerTime, String latin1) throws IOException {
-    tally.line(brokerTime);
+    counts.line(brokerTime);
     lines.accept(brokerTime, latin1.getBytes(StandardCharsets.ISO_8859_1));
   }
 }

@@ -25,7 +25,7 @@ final class Json {
     fields.put(Field.CAMPAIGN_ID, quoted(catalog.campaign(event.ad())));
     fields.put(Field.STORE_ID, quoted(catalog.store(event.ad())));
     fields.put(Field.USER_ID, quoted(catalog.user(event.user())));
-    fields.put(Field.REGION, quoted(catalog.region(event.region())));
+    fields.put(Field.REGION, quoted(catalog.region(catalog.homeOf(event.user()))));
     if (event.costMicros() != 0) {
       fields.put(Field.COST_MICROS, Long.toString(event.costMicros()));
     }

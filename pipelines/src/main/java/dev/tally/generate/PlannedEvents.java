@@ -15,12 +15,10 @@ final class PlannedEvents {
 
   private final Chance chance;
   private final Plan plan;
-  private final Catalog catalog;
   private final Zipf ads;
 
-  PlannedEvents(Plan plan, Catalog catalog, Chance chance) {
+  PlannedEvents(Plan plan, Chance chance) {
     this.plan = plan;
-    this.catalog = catalog;
     this.chance = chance;
     ads = new Zipf(plan.ads(), plan.zipfExponent());
   }
@@ -29,13 +27,7 @@ final class PlannedEvents {
     boolean clicked = chance.happens(plan.clickShare());
     int user = chance.below(plan.users());
     return new PlannedEvent(
-        number,
-        clicked,
-        brokerTime - age(),
-        ads.draw(chance),
-        user,
-        catalog.homeOf(user),
-        cost(clicked));
+        number, clicked, brokerTime - age(), ads.draw(chance), user, cost(clicked));
   }
 
   private long age() {

@@ -78,7 +78,9 @@ final class TruthRows {
   /** Region, rank of the ad, minute: the order of keys is the order of rows. */
   private long key(PlannedEvent event) {
     long minute = Math.floorDiv(event.eventTime(), MINUTE_MS);
-    return ((long) event.region() << 56) | ((long) catalog.rankOfAd(event.ad()) << 32) | minute;
+    return ((long) catalog.homeOf(event.user()) << 56)
+        | ((long) catalog.rankOfAd(event.ad()) << 32)
+        | minute;
   }
 
   private int slot(long key) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * the truth are summed up. Dimensions and measures that the truth does not have are let go. A row
  * of zeros is a row.
  *
- * <p>State: both sides, about 100 bytes a row of the finest truth.
+ * <p>State: both sides, eight bytes a column and row, up to twice that while they grow.
  *
  * <p>Errors: a row without a dimension or measure of the truth is an {@link
  * IllegalArgumentException}: it is coarser than the truth and cannot be compared.

@@ -2,6 +2,7 @@ package dev.tally.generate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,13 +52,21 @@ final class Plans {
                     .malformedShare(malformed)
                     .lateShare(late)
                     .maxEventAge(age)
-                    .maxDelay(late < 0.5 ? age : age.dividedBy(3000).multipliedBy(1000))
+                    .maxDelay(late < 0.5 ? age : age.dividedBy(3))
                     .maxClockSkew(skew)
                     .build());
   }
 
-  /** A line as it is delivered. */
-  record Line(long brokerTime, byte[] value) {}
+  /** A line as it is delivered; the value as text, one character a byte. */
+  record Line(long brokerTime, String latin1) {
+    static Line of(long brokerTime, byte[] value) {
+      return new Line(brokerTime, new String(value, StandardCharsets.ISO_8859_1));
+    }
+
+    byte[] value() {
+      return latin1.getBytes(StandardCharsets.ISO_8859_1);
+    }
+  }
 
   /** All of a plan in memory. */
   record Run(List<Line> lines, Summary summary, String truthCsv) {
@@ -70,7 +79,7 @@ final class Plans {
     try {
       List<Line> lines = new ArrayList<>();
       Generator.Generated generated =
-          Generator.generate(plan, (time, value) -> lines.add(new Line(time, value)));
+          Generator.generate(plan, (time, value) -> lines.add(Line.of(time, value)));
       StringBuilder csv = new StringBuilder();
       generated.truth().writeTo(csv);
       return new Run(lines, generated.summary(), csv.toString());

@@ -8,10 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Judges and counts lines by the rules as they are written down, from the bytes alone. */
@@ -24,7 +23,7 @@ final class Recount {
 
   private final long maxEventAge;
   private final long maxClockSkew;
-  private final Set<String> seen = new HashSet<>();
+  private final Map<String, Long> seen = new HashMap<>();
 
   final Map<String, Long> deadLetters = new TreeMap<>();
   final Map<String, long[]> rows = new TreeMap<>();
@@ -56,19 +55,24 @@ final class Recount {
   /** As if from another partition. */
   void outOfOrder(long brokerTime, byte[] value) {
     try {
-      count(judged(brokerTime, value));
+      count(brokerTime, judged(brokerTime, value));
     } catch (Refusal refusal) {
       deadLetters.merge(refusal.getMessage(), 1L, Long::sum);
     }
   }
 
-  private void count(JsonNode event) {
-    if (!seen.add(event.get("event_id").textValue())) {
+  private void count(long brokerTime, JsonNode event) {
+    long time = event.get("event_time").longValue();
+    Long first = seen.putIfAbsent(event.get("event_id").textValue(), time);
+    if (first != null) {
+      if (brokerTime - first > maxEventAge) {
+        throw new AssertionError("the first copy may be forgotten: " + event);
+      }
       duplicates++;
       return;
     }
     accepted++;
-    long minute = Math.floorDiv(event.get("event_time").longValue(), 60_000) * 60_000;
+    long minute = Math.floorDiv(time, 60_000) * 60_000;
     String key =
         String.join(
             ",",

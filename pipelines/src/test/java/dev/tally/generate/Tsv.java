@@ -31,7 +31,6 @@ final class Tsv {
   private static Plans.Line line(byte[] line) {
     String text = new String(line, StandardCharsets.ISO_8859_1);
     int tab = text.indexOf('\t');
-    return new Plans.Line(
-        Long.parseLong(text.substring(0, tab)), Arrays.copyOfRange(line, tab + 1, line.length));
+    return new Plans.Line(Long.parseLong(text.substring(0, tab)), text.substring(tab + 1));
   }
 }

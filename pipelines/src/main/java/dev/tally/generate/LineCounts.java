@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Counts the lines by their fate. */
-final class Tally {
+final class LineCounts {
   long accepted;
   private long duplicates;
   private long conflicting;
