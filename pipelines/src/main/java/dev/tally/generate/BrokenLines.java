@@ -1,0 +1,100 @@
+package dev.tally.generate;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Spoils events, one cause a line, each cause in its turn.
+ *
+ * <p>Output: the value's text in Latin-1, one character a byte, because a value may be no UTF-8.
+ */
+final class BrokenLines {
+  private static final List<Cause> CAUSES = List.of(Cause.values());
+  private static final Field[] MUST_BE = {
+    Field.EVENT_ID,
+    Field.EVENT_TYPE,
+    Field.EVENT_TIME,
+    Field.AD_ID,
+    Field.CAMPAIGN_ID,
+    Field.STORE_ID,
+    Field.USER_ID
+  };
+  private static final Field[] IDS = {
+    Field.EVENT_ID, Field.AD_ID, Field.CAMPAIGN_ID, Field.STORE_ID, Field.USER_ID
+  };
+
+  /** A byte of no character, half a character, a lone surrogate. */
+  private static final String[] NOT_UTF8 = {"\u00ff", "\u00c3", "\u00ed\u00a0\u0080"};
+
+  private static final long DAY_MS = 86_400_000;
+  private static final int LEVELS = 5_000;
+
+  private final Plan plan;
+  private final Json json;
+  private final PlannedEvents events;
+  private final Chance chance;
+  private long count;
+
+  BrokenLines(Plan plan, Json json) {
+    this.plan = plan;
+    this.json = json;
+    chance = Chance.of(plan.seed(), "broken lines");
+    events = new PlannedEvents(plan, chance);
+  }
+
+  /** The cause of the line that comes next. */
+  Cause nextCause() {
+    return CAUSES.get((int) (count % CAUSES.size()));
+  }
+
+  /** The value of a line that arrives now. Its event id is no other line's. */
+  String next(long brokerTime) {
+    Cause cause = nextCause();
+    PlannedEvent event = events.next(plan.events() + count++, brokerTime);
+    return spoilt(cause, json.fields(event), brokerTime);
+  }
+
+  private String spoilt(Cause cause, Map<Field, String> fields, long brokerTime) {
+    switch (cause) {
+      case CUT_SHORT -> {
+        String whole = Json.text(fields);
+        return whole.substring(0, 1 + chance.below(whole.length() - 1));
+      }
+      case PLAIN_TEXT -> {
+        return "upstream connect error, reset reason: overflow";
+      }
+      case NULL_LITERAL -> {
+        return "null";
+      }
+      case NESTED_BOMB -> {
+        return "{\"extra\":" + "[".repeat(LEVELS + chance.below(LEVELS));
+      }
+      case INVALID_UTF8 ->
+          fields.put(Field.USER_ID, Json.quoted("user-" + NOT_UTF8[chance.below(3)]));
+      case NO_FIELD -> fields.remove(MUST_BE[chance.below(MUST_BE.length)]);
+      case NULL_FIELD -> fields.put(MUST_BE[chance.below(MUST_BE.length)], "null");
+      case TEXT_FOR_A_NUMBER ->
+          fields.put(chance.onceIn(2) ? Field.EVENT_TIME : Field.COST_MICROS, "\"yesterday\"");
+      case NUMBER_FOR_A_TEXT -> fields.put(IDS[chance.below(IDS.length)], "17");
+      case UNKNOWN_EVENT_TYPE -> fields.put(Field.EVENT_TYPE, "\"hover\"");
+      case EMPTY_ID -> fields.put(IDS[chance.below(IDS.length)], "\"\"");
+      case LONG_ID -> fields.put(Field.EVENT_ID, Json.quoted("e".repeat(129 + chance.below(400))));
+      case NEGATIVE_TIME -> fields.put(Field.EVENT_TIME, Long.toString(-1 - chance.below(DAY_MS)));
+      case ENDLESS_TIME ->
+          fields.put(Field.EVENT_TIME, Long.toString((1L << 53) + chance.below(DAY_MS)));
+      case NEGATIVE_COST -> fields.put(Field.COST_MICROS, Long.toString(-1 - chance.below(DAY_MS)));
+      case TOO_OLD ->
+          fields.put(
+              Field.EVENT_TIME, Long.toString(brokerTime - beyond(plan.maxEventAge().toMillis())));
+      case FAR_FUTURE ->
+          fields.put(
+              Field.EVENT_TIME, Long.toString(brokerTime + beyond(plan.maxClockSkew().toMillis())));
+    }
+    return Json.text(fields);
+  }
+
+  /** Past the bound: by one millisecond every other time, else by up to a day. */
+  private long beyond(long bound) {
+    return bound + 1 + (chance.onceIn(2) ? 0 : chance.below(DAY_MS));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.tally.generate;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Makes the lines of a plan and, from the plan alone, the truth about them.
+ *
+ * <p>Output: lines in the order of broker time, which never falls over all lines, so it does not
+ * fall within a partition, whichever partition a line goes to. Event times are out of order. The
+ * value of each line is known to be accepted, a duplicate or refused when it is planned; nothing is
+ * parsed back.
+ *
+ * <p>State: the rows of the truth and the copies not delivered yet; nothing grows with the lines.
+ */
+final class Generator {
+  /** Takes the lines. */
+  interface Lines {
+    void accept(long brokerTimeMs, byte[] value) throws IOException;
+  }
+
+  private final Plan plan;
+  private final Lines lines;
+  private final Json json;
+  private final Copies copies;
+  private final BrokenLines broken;
+  private final TruthRows truth;
+  private final LineCounts counts = new LineCounts();
+
+  private Generator(Plan plan, Catalog catalog, Lines lines) {
+    this.plan = plan;
+    this.lines = lines;
+    json = new Json(plan, catalog);
+    copies = new Copies(plan);
+    broken = new BrokenLines(plan, json);
+    truth = new TruthRows(catalog);
+  }
+
+  /** Hands every line of the plan to {@code lines}, in order. */
+  static Generated generate(Plan plan, Lines lines) throws IOException {
+    Catalog catalog = new Catalog(plan);
+    Generator generator = new Generator(plan, catalog, lines);
+    generator.run(new PlannedEvents(plan, Chance.of(plan.seed(), "events")));
+    return new Generated(generator.counts.summary(plan, generator.truth), generator.truth);
+  }
+
+  /** What came of it. */
+  record Generated(Summary summary, TruthRows truth) {}
+
+  private void run(PlannedEvents events) throws IOException {
+    Arrivals arrivals = new Arrivals(plan);
+    Chance noise = Chance.of(plan.seed(), "noise");
+    for (long number = 0; number < plan.events(); number++) {
+      long now = arrivals.next();
+      emitCopies(now);
+      if (noise.happens(plan.malformedShare())) {
+        emitBroken(now);
+      }
+      emitFirst(events.next(number, now), now);
+    }
+    emitCopies(Long.MAX_VALUE);
+  }
+
+  private void emitFirst(PlannedEvent event, long now) throws IOException {
+    counts.accepted++;
+    truth.add(event);
+    copies.maybeCopy(event, now);
+    emit(now, json.text(event));
+  }
+
+  private void emitBroken(long now) throws IOException {
+    counts.refuse(broken.nextCause().reason);
+    emit(now, broken.next(now));
+  }
+
+  private void emitCopies(long until) throws IOException {
+    for (Copies.Copy copy = copies.nextDue(until); copy != null; copy = copies.nextDue(until)) {
+      if (copy.brokerTime() - copy.event().eventTime() > plan.maxEventAge().toMillis()) {
+        counts.refuse(Reason.TOO_OLD);
+      } else {
+        counts.duplicate(copy.conflicting());
+      }
+      emit(copy.brokerTime(), json.text(copy.event()));
+    }
+  }
+
+  private void emit(long brokerTime, String latin1) throws IOException {
+    counts.line(brokerTime);
+    lines.accept(brokerTime, latin1.getBytes(StandardCharsets.ISO_8859_1));
+  }
+}

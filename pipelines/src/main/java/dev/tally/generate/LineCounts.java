@@ -1,0 +1,55 @@
+package dev.tally.generate;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Counts the lines by their fate. */
+final class LineCounts {
+  long accepted;
+  private long duplicates;
+  private long conflicting;
+  private long lines;
+  private long first;
+  private long last;
+  private final Map<Reason, Long> deadLetters = new EnumMap<>(Reason.class);
+
+  void line(long brokerTime) {
+    if (lines++ == 0) {
+      first = brokerTime;
+    }
+    last = brokerTime;
+  }
+
+  void duplicate(boolean conflicts) {
+    duplicates++;
+    conflicting += conflicts ? 1 : 0;
+  }
+
+  void refuse(Reason reason) {
+    deadLetters.merge(reason, 1L, Long::sum);
+  }
+
+  Summary summary(Plan plan, TruthRows truth) {
+    Map<String, Long> byReason = new LinkedHashMap<>();
+    for (Reason reason : Reason.values()) {
+      byReason.put(reason.name(), deadLetters.getOrDefault(reason, 0L));
+    }
+    return Summary.builder()
+        .plan(plan)
+        .lines(lines)
+        .accepted(accepted)
+        .duplicates(duplicates)
+        .conflicting(conflicting)
+        .deadLetters(Collections.unmodifiableMap(byReason))
+        .rows(truth.rows())
+        .impressions(truth.impressions())
+        .clicks(truth.clicks())
+        .spendMicros(truth.spendMicros())
+        .firstBrokerTime(Instant.ofEpochMilli(first))
+        .lastBrokerTime(Instant.ofEpochMilli(last))
+        .build();
+  }
+}

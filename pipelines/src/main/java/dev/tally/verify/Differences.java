@@ -1,0 +1,27 @@
+package dev.tally.verify;
+
+import java.util.List;
+
+/**
+ * What a comparison found.
+ *
+ * @param missing rows of the truth that are not there
+ * @param extra rows that are not in the truth
+ * @param different rows that are in both, with another value in some measure
+ * @param rows rows of the truth
+ * @param examples some differences to print, a line each: at most so many missing, then so many
+ *     different, then so many extra
+ */
+public record Differences(
+    long missing, long extra, long different, long rows, List<String> examples) {
+
+  /** Whether the rows are exactly the truth. */
+  public boolean none() {
+    return missing == 0 && extra == 0 && different == 0;
+  }
+
+  /** E.g. {@code missing=0 extra=0 different=0 rows=5213}. */
+  public String line() {
+    return "missing=%d extra=%d different=%d rows=%d".formatted(missing, extra, different, rows);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.tally.verify;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Numbers for names: a row keeps eight bytes a dimension, each name is kept once. */
+final class Names {
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private final List<String> names = new ArrayList<>();
+
+  long number(String name) {
+    Integer known = numbers.putIfAbsent(name, names.size());
+    if (known == null) {
+      names.add(name);
+      return names.size() - 1L;
+    }
+    return known;
+  }
+
+  String name(long number) {
+    return names.get((int) number);
+  }
+}

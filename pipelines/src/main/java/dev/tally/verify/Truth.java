@@ -1,0 +1,81 @@
+package dev.tally.verify;
+
+import java.io.BufferedReader;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The rows that must come out, from a truth file.
+ *
+ * <p>Input: CSV in UTF-8 (gzip if the name ends in {@code .gz}). The header names any of the {@link
+ * Dimension}s and at least one {@link Measure}, in any order; then one line a row, no two with the
+ * same dimensions. Quoting is not supported.
+ */
+public final class Truth {
+  private final MetricsTable table;
+
+  private Truth(MetricsTable table) {
+    this.table = table;
+  }
+
+  /**
+   * The truth in a file.
+   *
+   * @throws IllegalArgumentException if the file is malformed; the message names file and line
+   */
+  public static Truth read(Path file) throws IOException {
+    try (InputStream raw = new FileInputStream(file.toFile());
+        InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+        BufferedReader lines =
+            new BufferedReader(
+                new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()), 1 << 16)) {
+      return new Truth(TruthCsv.read(file.toString(), lines));
+    }
+  }
+
+  /** How many rows must come out. */
+  public int rows() {
+    return table.size();
+  }
+
+  /** What rows are grouped by, in the order of the header. */
+  public List<Dimension> dimensions() {
+    return table.columns().dimensions();
+  }
+
+  /** What rows count, in the order of the header. */
+  public List<Measure> measures() {
+    return table.columns().measures();
+  }
+
+  /** The sum of a measure over all rows. */
+  public long total(Measure measure) {
+    int column = measures().indexOf(measure);
+    if (column < 0) {
+      throw new IllegalArgumentException("the truth has no column " + measure.column());
+    }
+    long total = 0;
+    for (int row = 0; row < rows(); row++) {
+      total = Math.addExact(total, table.sums(row)[column]);
+    }
+    return total;
+  }
+
+  /** Hands over each row, in the order of the file. */
+  public void forEach(Consumer<MetricsRow> action) {
+    for (int row = 0; row < rows(); row++) {
+      action.accept(table.row(row));
+    }
+  }
+
+  MetricsTable table() {
+    return table;
+  }
+}

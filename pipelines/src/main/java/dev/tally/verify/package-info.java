@@ -1,0 +1,5 @@
+/** Compares the rows of a store with the truth, row by row. */
+@NullMarked
+package dev.tally.verify;
+
+import org.jspecify.annotations.NullMarked;
