@@ -15,16 +15,17 @@ import org.jspecify.annotations.Nullable;
  *       all that a row of the truth is made of (region, campaign, ad, store, minute, type, cost),
  *       and comes while its age is at most half of {@code maxEventAge}: long before the first is
  *       forgotten. The truth is the same whichever counts.
- *   <li>A <em>stale</em> copy comes when the event is older than {@code maxEventAge}: it is {@code
- *       TOO_OLD} and no duplicate. So is any other copy that happens to come that late.
+ *   <li>A <em>late</em> copy comes about when the event gets older than {@code maxEventAge}: at
+ *       exactly that age it is a duplicate still, a millisecond later it is {@code TOO_OLD} and no
+ *       duplicate. So is any other copy that happens to come that late.
  * </ul>
  *
  * <p>State: the copies not delivered yet, about {@code duplicateShare} of what arrives within
- * {@code maxCopyDelay}; stale ones wait {@code maxEventAge}.
+ * {@code maxCopyDelay}; late ones wait {@code maxEventAge}.
  */
 final class Copies {
   private static final int ONE_MORE_IN = 10;
-  private static final int ONE_STALE_IN = 30;
+  private static final int ONE_LATE_IN = 30;
   private static final int ONE_CONFLICTING_IN = 12;
   private static final long MINUTE_MS = 60_000;
 
@@ -72,8 +73,12 @@ final class Copies {
   private long due(PlannedEvent first, long now) {
     double skewed = chance.unit() * chance.unit();
     long soon = now + 1 + (long) (skewed * plan.maxCopyDelay().minusMillis(1).toMillis());
-    long stale = first.eventTime() + maxEventAge + 1 + chance.below(10 * MINUTE_MS);
-    return chance.onceIn(ONE_STALE_IN) && stale > now && stale < end ? stale : soon;
+    long late = first.eventTime() + maxEventAge + pastTheBound();
+    return chance.onceIn(ONE_LATE_IN) && late > now && late < end ? late : soon;
+  }
+
+  private long pastTheBound() {
+    return chance.onceIn(2) ? chance.below(2) : 1 + chance.below(10 * MINUTE_MS);
   }
 
   private PlannedEvent conflicting(PlannedEvent first) {

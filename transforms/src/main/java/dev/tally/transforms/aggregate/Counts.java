@@ -1,0 +1,72 @@
+package dev.tally.transforms.aggregate;
+
+import static com.google.common.math.LongMath.saturatedAdd;
+
+import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.AdMetric;
+import dev.tally.transforms.model.EventType;
+import dev.tally.transforms.model.RecordUuid;
+import dev.tally.transforms.model.Revision;
+import org.joda.time.Instant;
+
+/**
+ * What a set of events adds up to. Adding is associative and commutative and {@link #NONE} is its
+ * zero, so order and grouping do not show. A sum that does not fit a long stays at the largest
+ * long.
+ *
+ * <p>Limits: eight bytes for each user that clicked, within one ad and minute.
+ *
+ * @param clickers the users that clicked
+ * @param spendMicros what the events cost, in millionths of the currency unit
+ * @param brokerTime the latest broker time among the events
+ */
+record Counts(
+    long impressions, long clicks, UserSet clickers, long spendMicros, Instant brokerTime) {
+  /** Of no event. */
+  static final Counts NONE =
+      new Counts(0, 0, UserSet.EMPTY, 0, Instant.ofEpochMilli(Long.MIN_VALUE));
+
+  static Counts of(AdEvent event) {
+    boolean isClick = event.getEventType() == EventType.CLICK;
+    return new Counts(
+        isClick ? 0 : 1,
+        isClick ? 1 : 0,
+        isClick ? UserSet.of(event.getUserId()) : UserSet.EMPTY,
+        event.getCostMicros(),
+        event.getBrokerTime());
+  }
+
+  Counts plus(Counts other) {
+    return new Counts(
+        saturatedAdd(impressions, other.impressions),
+        saturatedAdd(clicks, other.clicks),
+        clickers.union(other.clickers),
+        saturatedAdd(spendMicros, other.spendMicros),
+        brokerTime.isAfter(other.brokerTime) ? brokerTime : other.brokerTime);
+  }
+
+  /** The clicks of users that had clicked before. */
+  long repeatClicks() {
+    return clicks - clickers.size();
+  }
+
+  /** The record of one ad and minute with these counts. */
+  AdMetric toMetric(MetricKey key, Instant minute, int generation) {
+    return AdMetric.builder()
+        .setRecordUuid(
+            RecordUuid.ofAdMetric(
+                key.region(), key.campaignId(), key.adId(), key.storeId(), minute))
+        .setRevision(Revision.ofAdMetric(generation, impressions, clicks, repeatClicks()))
+        .setRegion(key.region())
+        .setCampaignId(key.campaignId())
+        .setAdId(key.adId())
+        .setStoreId(key.storeId())
+        .setMinute(minute)
+        .setImpressions(impressions)
+        .setClicks(clicks)
+        .setRepeatClicks(repeatClicks())
+        .setSpendMicros(spendMicros)
+        .setBrokerTime(brokerTime)
+        .build();
+  }
+}

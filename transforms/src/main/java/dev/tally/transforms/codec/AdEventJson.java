@@ -1,0 +1,91 @@
+package dev.tally.transforms.codec;
+
+import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.EventType;
+import dev.tally.transforms.model.Verdict;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wire format of {@code ad-events} and {@code clean-ad-events}, for example {@code
+ * {"event_id":"e-1","event_type":"click","event_time":1509984009314,"ad_id":"a","campaign_id":"c",
+ * "store_id":"s","user_id":"u","region":"us-east","cost_micros":210000}}.
+ *
+ * <p>Limits: other than in the raw topic, characters beyond ASCII are escaped, so a clean event may
+ * be three times as long as the raw one, and 16 bytes more where the cost was left out.
+ */
+public final class AdEventJson {
+  private static final WireFields FIELDS = new WireFields();
+  private static final int EVENT_ID = FIELDS.text("event_id");
+  private static final int EVENT_TYPE = FIELDS.text("event_type");
+  private static final int EVENT_TIME = FIELDS.integer("event_time", Reason.TIME_OUT_OF_BOUNDS);
+  private static final int AD_ID = FIELDS.text("ad_id");
+  private static final int CAMPAIGN_ID = FIELDS.text("campaign_id");
+  private static final int STORE_ID = FIELDS.text("store_id");
+  private static final int USER_ID = FIELDS.text("user_id");
+  private static final int REGION = FIELDS.text("region");
+  private static final int COST_MICROS = FIELDS.integer("cost_micros", Reason.WRONG_TYPE);
+
+  private AdEventJson() {}
+
+  /**
+   * The event that a Kafka value of at most {@code maxBytes} holds. No value of any field is judged
+   * beyond its type; the cost is 0 when absent or null. Nothing is thrown for any bytes.
+   */
+  public static Verdict<AdEvent> decode(byte @Nullable [] value, int maxBytes, Instant brokerTime) {
+    Verdict<FlatObject> read = FlatObject.read(value, maxBytes, FIELDS);
+    if (read instanceof Verdict.Refused<FlatObject> refused) {
+      return Verdict.refused(refused.reason(), refused.detail());
+    }
+    return decode(((Verdict.Accepted<FlatObject>) read).value(), brokerTime);
+  }
+
+  /**
+   * The event as ASCII JSON, fields in the order of the wire table, the broker time left to the
+   * Kafka timestamp.
+   */
+  public static byte[] encode(AdEvent event) {
+    return JsonText.object(
+        json -> {
+          json.writeStringField(FIELDS.name(EVENT_ID), event.getEventId());
+          json.writeStringField(FIELDS.name(EVENT_TYPE), event.getEventType().wireName());
+          json.writeNumberField(FIELDS.name(EVENT_TIME), event.getEventTime().getMillis());
+          json.writeStringField(FIELDS.name(AD_ID), event.getAdId());
+          json.writeStringField(FIELDS.name(CAMPAIGN_ID), event.getCampaignId());
+          json.writeStringField(FIELDS.name(STORE_ID), event.getStoreId());
+          json.writeStringField(FIELDS.name(USER_ID), event.getUserId());
+          json.writeStringField(FIELDS.name(REGION), event.getRegion());
+          json.writeNumberField(FIELDS.name(COST_MICROS), event.getCostMicros());
+        });
+  }
+
+  private static Verdict<AdEvent> decode(FlatObject object, Instant brokerTime) {
+    for (int field = 0; field < FIELDS.size(); field++) {
+      if (field != COST_MICROS && !object.has(field)) {
+        return Verdict.refused(Reason.MISSING_FIELD, FIELDS.name(field) + ": expected a value");
+      }
+    }
+    EventType type = EventType.ofWireName(object.text(EVENT_TYPE));
+    if (type == null) {
+      return Verdict.refused(
+          Reason.UNKNOWN_EVENT_TYPE, FIELDS.name(EVENT_TYPE) + ": expected impression or click");
+    }
+    return Verdict.accepted(event(object, type, brokerTime));
+  }
+
+  private static AdEvent event(FlatObject object, EventType type, Instant brokerTime) {
+    return AdEvent.builder()
+        .setEventId(object.text(EVENT_ID))
+        .setEventType(type)
+        .setEventTime(Instant.ofEpochMilli(object.integer(EVENT_TIME)))
+        .setAdId(object.text(AD_ID))
+        .setCampaignId(object.text(CAMPAIGN_ID))
+        .setStoreId(object.text(STORE_ID))
+        .setUserId(object.text(USER_ID))
+        .setRegion(object.text(REGION))
+        .setCostMicros(object.integer(COST_MICROS))
+        .setBrokerTime(brokerTime)
+        .build();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.tally.transforms.codec;
+
+import dev.tally.transforms.model.AdMetric;
+
+/**
+ * The wire format of {@code ad-metrics}; the Kafka key is the record UUID as text, the Kafka
+ * timestamp the broker time.
+ */
+public final class AdMetricJson {
+  private AdMetricJson() {}
+
+  /** The metric as ASCII JSON, fields in the order of the wire table. */
+  public static byte[] encode(AdMetric metric) {
+    return JsonText.object(
+        json -> {
+          json.writeStringField("record_uuid", metric.getRecordUuid().toString());
+          json.writeNumberField("revision", metric.getRevision());
+          json.writeStringField("region", metric.getRegion());
+          json.writeStringField("ad_id", metric.getAdId());
+          json.writeStringField("campaign_id", metric.getCampaignId());
+          json.writeStringField("store_id", metric.getStoreId());
+          json.writeNumberField("minute", metric.getMinute().getMillis());
+          json.writeNumberField("impressions", metric.getImpressions());
+          json.writeNumberField("clicks", metric.getClicks());
+          json.writeNumberField("repeat_clicks", metric.getRepeatClicks());
+          json.writeNumberField("spend_micros", metric.getSpendMicros());
+        });
+  }
+}

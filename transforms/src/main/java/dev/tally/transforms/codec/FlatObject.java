@@ -1,0 +1,180 @@
+package dev.tally.transforms.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.google.common.base.Utf8;
+import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The known fields of one flat JSON object, read strictly; unknown fields of any shape are skipped.
+ *
+ * <p>Time is linear in the length of the value, whatever it holds: values over the limit are not
+ * looked at, nesting ends at {@link #MAX_DEPTH}, names are not hashed and no number of many digits
+ * is computed.
+ *
+ * <p>Errors: every byte sequence gets a verdict. A value that is no JSON object is that first of
+ * all; only then is the first field of a wrong type reported.
+ */
+final class FlatObject {
+  /** How deep unknown fields may nest. */
+  static final int MAX_DEPTH = 100;
+
+  private static final int MAX_LONG_LENGTH = 20;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          // A table of names would make the time, and on overflow the verdict, depend on a random
+          // seed.
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
+  private final WireFields fields;
+  private final @Nullable String[] texts;
+  private final long[] integers;
+  private final boolean[] named;
+  private final boolean[] present;
+  private @Nullable Verdict<FlatObject> firstMisfit;
+
+  private FlatObject(WireFields fields) {
+    this.fields = fields;
+    texts = new String[fields.size()];
+    integers = new long[fields.size()];
+    named = new boolean[fields.size()];
+    present = new boolean[fields.size()];
+  }
+
+  /** Reads a Kafka value of at most {@code maxBytes}. */
+  static Verdict<FlatObject> read(byte @Nullable [] value, int maxBytes, WireFields fields) {
+    if (value == null) {
+      return Verdict.refused(Reason.NULL_VALUE, "expected a JSON object, got a null value");
+    }
+    if (value.length > maxBytes) {
+      return Verdict.refused(Reason.TOO_LARGE, "expected at most " + maxBytes + " bytes");
+    }
+    if (!Utf8.isWellFormed(value)) {
+      return Verdict.refused(Reason.INVALID_UTF8, "expected UTF-8");
+    }
+    try (JsonParser parser = FACTORY.createParser(new String(value, UTF_8))) {
+      return new FlatObject(fields).read(parser);
+    } catch (JsonProcessingException broken) {
+      return notJson("broken or nested deeper than " + MAX_DEPTH);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("a text in memory cannot fail to be read", impossible);
+    }
+  }
+
+  /** Whether the field is there with a value other than null. */
+  boolean has(int field) {
+    return present[field];
+  }
+
+  /** The text of a text field, empty when it is absent. */
+  String text(int field) {
+    String text = texts[field];
+    return text == null ? "" : text;
+  }
+
+  /** The number of an integer field, 0 when it is absent. */
+  long integer(int field) {
+    return integers[field];
+  }
+
+  private Verdict<FlatObject> read(JsonParser parser) throws IOException {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      return notJson("another JSON type or nothing");
+    }
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      int field = fields.indexOf(parser.currentName());
+      JsonToken token = parser.nextToken();
+      if (field == WireFields.UNKNOWN) {
+        parser.skipChildren();
+      } else if (named[field]) {
+        return notJson("the field " + fields.name(field) + " given twice");
+      } else {
+        named[field] = true;
+        take(field, token, parser);
+      }
+    }
+    if (parser.nextToken() != null) {
+      return notJson("more after the object");
+    }
+    return firstMisfit == null ? Verdict.accepted(this) : firstMisfit;
+  }
+
+  private void take(int field, @Nullable JsonToken token, JsonParser parser) throws IOException {
+    if (token == JsonToken.VALUE_NULL) {
+      return;
+    }
+    if (token == JsonToken.VALUE_STRING && !fields.isInteger(field)) {
+      takeText(field, parser.getText());
+    } else if (token == JsonToken.VALUE_NUMBER_INT && fields.isInteger(field)) {
+      takeInteger(field, parser);
+    } else {
+      misfit(field, Reason.WRONG_TYPE, fields.isInteger(field) ? "an integer" : "a text");
+      parser.skipChildren();
+    }
+  }
+
+  private void takeText(int field, String text) {
+    if (isUnicode(text)) {
+      texts[field] = text;
+      present[field] = true;
+    } else {
+      misfit(field, Reason.INVALID_UTF8, "whole characters, not half a surrogate pair");
+    }
+  }
+
+  private void takeInteger(int field, JsonParser parser) throws IOException {
+    if (parser.getTextLength() > MAX_LONG_LENGTH || isBeyondLong(parser)) {
+      misfit(field, fields.reasonOfOverflow(field), "an integer of 64 bits");
+    } else {
+      integers[field] = parser.getLongValue();
+      present[field] = true;
+    }
+  }
+
+  private static boolean isBeyondLong(JsonParser parser) throws IOException {
+    return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER;
+  }
+
+  private void misfit(int field, Reason reason, String expected) {
+    if (firstMisfit == null) {
+      firstMisfit = Verdict.refused(reason, fields.name(field) + ": expected " + expected);
+    }
+  }
+
+  private static Verdict<FlatObject> notJson(String found) {
+    return Verdict.refused(Reason.NOT_JSON, "expected one JSON object, found " + found);
+  }
+
+  private static boolean isUnicode(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isHighSurrogate(text.charAt(i))
+            || i + 1 == text.length()
+            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
+  }
+}

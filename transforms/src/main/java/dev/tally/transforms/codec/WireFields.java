@@ -1,0 +1,62 @@
+package dev.tally.transforms.codec;
+
+import dev.tally.transforms.model.DeadLetter.Reason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields that a wire record may have: their names, their JSON types and what becomes of an
+ * integer that overflows.
+ */
+final class WireFields {
+  /** Stands for a field that the wire format does not have. */
+  static final int UNKNOWN = -1;
+
+  private final Map<String, Integer> indexes = new HashMap<>();
+  private final List<String> names = new ArrayList<>();
+  private final List<@Nullable Reason> overflows = new ArrayList<>();
+
+  /** Adds a text field and gives its index. */
+  int text(String name) {
+    return add(name, null);
+  }
+
+  /**
+   * Adds an integer field and gives its index; one that does not fit 64 bits is refused for {@code
+   * onOverflow}.
+   */
+  int integer(String name, Reason onOverflow) {
+    return add(name, onOverflow);
+  }
+
+  int size() {
+    return names.size();
+  }
+
+  int indexOf(String name) {
+    return indexes.getOrDefault(name, UNKNOWN);
+  }
+
+  String name(int field) {
+    return names.get(field);
+  }
+
+  boolean isInteger(int field) {
+    return overflows.get(field) != null;
+  }
+
+  Reason reasonOfOverflow(int field) {
+    Reason reason = overflows.get(field);
+    return reason == null ? Reason.WRONG_TYPE : reason;
+  }
+
+  private int add(String name, @Nullable Reason onOverflow) {
+    indexes.put(name, names.size());
+    names.add(name);
+    overflows.add(onOverflow);
+    return names.size() - 1;
+  }
+}

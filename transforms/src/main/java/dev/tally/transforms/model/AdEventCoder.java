@@ -1,0 +1,53 @@
+package dev.tally.transforms.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.beam.sdk.util.VarInt;
+
+/**
+ * Layout 1: type code (a byte), event time, broker time, cost, then event, ad, campaign, store and
+ * user id, region.
+ */
+public final class AdEventCoder extends VersionedCoder<AdEvent> {
+  private static final long serialVersionUID = 1L;
+  private static final AdEventCoder INSTANCE = new AdEventCoder();
+
+  private AdEventCoder() {
+    super(1);
+  }
+
+  public static AdEventCoder of() {
+    return INSTANCE;
+  }
+
+  @Override
+  protected void write(AdEvent event, OutputStream out) throws IOException {
+    out.write(event.getEventType().code());
+    writeInstant(event.getEventTime(), out);
+    writeInstant(event.getBrokerTime(), out);
+    VarInt.encode(event.getCostMicros(), out);
+    writeText(event.getEventId(), out);
+    writeText(event.getAdId(), out);
+    writeText(event.getCampaignId(), out);
+    writeText(event.getStoreId(), out);
+    writeText(event.getUserId(), out);
+    writeText(event.getRegion(), out);
+  }
+
+  @Override
+  protected AdEvent read(InputStream in) throws IOException {
+    return AdEvent.builder()
+        .setEventType(EventType.ofCode(readByte(in)))
+        .setEventTime(readInstant(in))
+        .setBrokerTime(readInstant(in))
+        .setCostMicros(VarInt.decodeLong(in))
+        .setEventId(readText(in))
+        .setAdId(readText(in))
+        .setCampaignId(readText(in))
+        .setStoreId(readText(in))
+        .setUserId(readText(in))
+        .setRegion(readText(in))
+        .build();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.tally.transforms.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Layout 1: step, name of the reason, detail, the record by {@link RawRecordCoder}. */
+public final class DeadLetterCoder extends VersionedCoder<DeadLetter> {
+  private static final long serialVersionUID = 1L;
+  private static final DeadLetterCoder INSTANCE = new DeadLetterCoder();
+
+  private DeadLetterCoder() {
+    super(1);
+  }
+
+  public static DeadLetterCoder of() {
+    return INSTANCE;
+  }
+
+  @Override
+  protected void write(DeadLetter letter, OutputStream out) throws IOException {
+    writeText(letter.getStep(), out);
+    writeText(letter.getReason().name(), out);
+    writeText(letter.getDetail(), out);
+    RawRecordCoder.of().encode(letter.getRecord(), out);
+  }
+
+  @Override
+  protected DeadLetter read(InputStream in) throws IOException {
+    return DeadLetter.of(
+        readText(in),
+        DeadLetter.Reason.valueOf(readText(in)),
+        readText(in),
+        RawRecordCoder.of().decode(in));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.tally.transforms.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.beam.sdk.util.VarInt;
+
+/** Layout 1: topic, partition, offset, broker time, payload (nullable). */
+public final class RawRecordCoder extends VersionedCoder<RawRecord> {
+  private static final long serialVersionUID = 1L;
+  private static final RawRecordCoder INSTANCE = new RawRecordCoder();
+
+  private RawRecordCoder() {
+    super(1);
+  }
+
+  public static RawRecordCoder of() {
+    return INSTANCE;
+  }
+
+  @Override
+  protected void write(RawRecord record, OutputStream out) throws IOException {
+    writeText(record.getTopic(), out);
+    VarInt.encode(record.getPartition(), out);
+    VarInt.encode(record.getOffset(), out);
+    writeInstant(record.getBrokerTime(), out);
+    byte[] payload = record.getPayload();
+    if (payload == null) {
+      out.write(0);
+    } else {
+      out.write(1);
+      writeBytes(payload, out);
+    }
+  }
+
+  @Override
+  protected RawRecord read(InputStream in) throws IOException {
+    return RawRecord.of(
+        readText(in),
+        VarInt.decodeInt(in),
+        VarInt.decodeLong(in),
+        readInstant(in),
+        readByte(in) == 0 ? null : readBytes(in));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tally.transforms.model;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+/**
+ * How far a record has come: 63 bits, the generation in the top 6 and below it a number that only
+ * grows with what the record holds. The highest wins.
+ *
+ * <p>Two records of one UUID and one revision are the same record: of the counts of one minute, a
+ * later state contains an earlier one, so an equal sum means an equal state.
+ */
+public final class Revision {
+  /** The largest generation. */
+  public static final int MAX_GENERATION = 63;
+
+  private static final int PROGRESS_BITS = 57;
+  private static final long MAX_PROGRESS = (1L << PROGRESS_BITS) - 1;
+
+  private Revision() {}
+
+  /** The generation, or an {@link IllegalArgumentException} that says what is wrong with it. */
+  public static int checkGeneration(int generation) {
+    checkArgument(
+        generation >= 0 && generation <= MAX_GENERATION,
+        "generation must be from 0 to %s, is %s",
+        MAX_GENERATION,
+        generation);
+    return generation;
+  }
+
+  /**
+   * The revision of an ad metric. A sum beyond 57 bits stands still rather than leak into the
+   * generation.
+   */
+  public static long ofAdMetric(int generation, long impressions, long clicks, long repeatClicks) {
+    long progress = capped(capped(capped(impressions) + capped(clicks)) + capped(repeatClicks));
+    return ((long) checkGeneration(generation) << PROGRESS_BITS) + progress;
+  }
+
+  private static long capped(long count) {
+    checkArgument(count >= 0, "a count is never negative, is %s", count);
+    return Math.min(count, MAX_PROGRESS);
+  }
+}
