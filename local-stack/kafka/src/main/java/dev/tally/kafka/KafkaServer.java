@@ -1,0 +1,72 @@
+package dev.tally.kafka;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.UUID;
+import kafka.Kafka;
+import kafka.tools.StorageTool;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * One KRaft broker: formats its log directory if that is empty, in this JVM, then runs until
+ * SIGTERM.
+ *
+ * <p>Input: the path of a {@code server.properties}. With the system property {@code
+ * tally.exitWithParent=true} it stops when its standard input ends.
+ *
+ * <p>Errors: exits with 1 if the directory cannot be formatted; otherwise as {@code kafka.Kafka}.
+ */
+public final class KafkaServer {
+  private KafkaServer() {}
+
+  public static void main(String[] args) throws IOException {
+    if (args.length != 1) {
+      throw new IllegalArgumentException("One argument is needed: the path of server.properties.");
+    }
+    if (Boolean.getBoolean("tally.exitWithParent")) {
+      exitWithStandardInput();
+    }
+    formatIfEmpty(Path.of(args[0]));
+    Kafka.main(args);
+  }
+
+  private static void formatIfEmpty(Path properties) throws IOException {
+    Properties config = new Properties();
+    try (var in = Files.newInputStream(properties)) {
+      config.load(in);
+    }
+    Path logs = Path.of(config.getProperty("log.dirs"));
+    if (Files.exists(logs.resolve("meta.properties"))) {
+      return;
+    }
+    String[] format = {"format", "-t", newClusterId(), "-c", properties.toString()};
+    int exit = StorageTool.execute(format, System.out);
+    if (exit != 0) {
+      System.err.println("Formatting " + logs + " ended with " + exit);
+      System.exit(1);
+    }
+  }
+
+  private static String newClusterId() {
+    UUID random = UUID.randomUUID();
+    return new Uuid(random.getMostSignificantBits(), random.getLeastSignificantBits()).toString();
+  }
+
+  private static void exitWithStandardInput() {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                System.in.transferTo(java.io.OutputStream.nullOutputStream());
+              } catch (IOException closed) {
+                // As good as the end of the stream.
+              }
+              System.exit(0);
+            },
+            "exit-with-parent");
+    watch.setDaemon(true);
+    watch.start();
+  }
+}
