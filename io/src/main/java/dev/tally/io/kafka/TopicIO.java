@@ -141,7 +141,11 @@ public final class TopicIO {
               .withValueSerializer(ByteArraySerializer.class)
               .withProducerConfigUpdates(StockSink.producerConfig(cluster()))
               .withConsumerFactoryFn(new StockSink.MarkerConsumerFn(cluster()));
-      return delivery() == Delivery.KAFKA_IO ? write.withEOS(shards(), writer()) : write;
+      return delivery() == Delivery.KAFKA_IO ? write.withEOS(producers(), writer()) : write;
+    }
+
+    private int producers() {
+      return shards() > 0 ? shards() : Topics.of(cluster()).partitions(topic());
     }
 
     /** The coder of what is written. */

@@ -1,0 +1,123 @@
+package dev.tally.it.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.apache.beam.sdk.transforms.DoFn;
+
+/** The direction of dependencies, as DESIGN and STYLE draw it. */
+@AnalyzeClasses(packages = "dev.tally", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String[] STEPS = {
+    "..transforms.codec..",
+    "..transforms.cleanse..",
+    "..transforms.dedup..",
+    "..transforms.aggregate.."
+  };
+
+  @ArchTest
+  static final ArchRule modelImportsNothingOfOurs =
+      noClasses()
+          .that()
+          .resideInAPackage("..transforms.model..")
+          .should()
+          .dependOnClassesThat(
+              JavaClass.Predicates.resideInAPackage("dev.tally..")
+                  .and(
+                      com.tngtech.archunit.base.DescribedPredicate.not(
+                          JavaClass.Predicates.resideInAPackage("..transforms.model.."))));
+
+  @ArchTest
+  static final ArchRule aStepKnowsTheModelAndNoOtherStep =
+      classes()
+          .that()
+          .resideInAnyPackage(STEPS)
+          .should(
+              new ArchCondition<>("depend on its own package and the model only") {
+                @Override
+                public void check(JavaClass step, ConditionEvents events) {
+                  step.getDirectDependenciesFromSelf().stream()
+                      .filter(d -> d.getTargetClass().getPackageName().startsWith("dev.tally"))
+                      .filter(
+                          d -> !d.getTargetClass().getPackageName().equals(step.getPackageName()))
+                      .filter(
+                          d -> !d.getTargetClass().getPackageName().endsWith(".transforms.model"))
+                      .forEach(
+                          d -> events.add(SimpleConditionEvent.violated(step, d.getDescription())));
+                }
+              });
+
+  @ArchTest
+  static final ArchRule ioKnowsNoAd =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.tally.io..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.tally.transforms..",
+              "dev.tally.pipelines..",
+              "dev.tally.runners..",
+              "dev.tally.stack..");
+
+  @ArchTest
+  static final ArchRule onlyRunnersConfigNamesFlink =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.tally.runners..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.flink..", "org.apache.beam.runners..");
+
+  @ArchTest
+  static final ArchRule nobodyBelowImportsTheWiring =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.tally.transforms..",
+              "dev.tally.io..",
+              "dev.tally.runners..",
+              "dev.tally.stack..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.tally.pipelines..",
+              "dev.tally.cli..",
+              "dev.tally.operate..",
+              "dev.tally.demo..");
+
+  @ArchTest
+  static final ArchRule noClockAndNoChanceInTransforms =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.tally.transforms..")
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(org.joda.time.Instant.class, "now")
+          .orShould()
+          .callMethod(java.util.UUID.class, "randomUUID")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(java.util.Random.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(java.time.Clock.class);
+
+  @ArchTest
+  static final ArchRule noDoFnIsPublic =
+      noClasses().that().areAssignableTo(DoFn.class).should().haveModifier(JavaModifier.PUBLIC);
+}

@@ -1,0 +1,28 @@
+package dev.tally.cli;
+
+/** Exit codes of {@code ./tally}, the same for every command. */
+final class Exit {
+  static final int OK = 0;
+
+  /** A comparison found differences, or a job failed. */
+  static final int DIFFERENT = 1;
+
+  /** The arguments or options are wrong; the message says what to do. */
+  static final int USAGE = 2;
+
+  /** A server or a file could not be reached or refused. */
+  static final int UNAVAILABLE = 3;
+
+  /** Ended by Ctrl-C or SIGTERM. */
+  static final int INTERRUPTED = 130;
+
+  static final String[] MEANING = {
+    "0: done",
+    "1: a comparison found differences, or a job failed",
+    "2: wrong arguments or options",
+    "3: a server or a file could not be reached",
+    "130: interrupted",
+  };
+
+  private Exit() {}
+}

@@ -1,0 +1,37 @@
+package dev.tally.cli;
+
+import dev.tally.io.kafka.KafkaCluster;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which Kafka a command works on: the one named, or the local one. */
+final class KafkaTarget {
+  @Mixin StackDirectory stack = new StackDirectory();
+
+  @Option(
+      names = "--bootstrapServers",
+      paramLabel = "HOST:PORT,…",
+      description = "Kafka's brokers (default: the one that ./tally up started).")
+  @Nullable String bootstrapServers;
+
+  @Option(
+      names = "--kafkaConfig",
+      paramLabel = "FILE",
+      description = "Properties file with Kafka client settings: SASL, TLS.")
+  @Nullable Path kafkaConfig;
+
+  KafkaCluster cluster() throws IOException {
+    KafkaCluster cluster =
+        KafkaCluster.at(bootstrapServers != null ? bootstrapServers : stack.kafka());
+    try {
+      return kafkaConfig == null ? cluster : cluster.withSettings(kafkaConfig);
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException(
+          "--kafkaConfig=%s: no such file".formatted(kafkaConfig), e);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.tally.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The entry point of {@code ./tally}. */
+@Command(
+    name = "tally",
+    mixinStandardHelpOptions = true,
+    version = "tally 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Counts every ad event exactly once, in real time.",
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      DownCommand.class,
+      TopicsCommand.class,
+      SendCommand.class,
+      GenerateCommand.class,
+      RunCommand.class,
+      StatusCommand.class,
+      QueryCommand.class,
+      VerifyCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./tally demo                      everything at once, proven at the end",
+      "  ./tally up && ./tally topics      servers and topics on this machine",
+      "  ./tally run aggregation           the job, until Ctrl-C",
+      "  ./tally send events.json          a file of events, a value a line",
+      "",
+      "Exit codes: 0 done, 1 differences or a failed job, 2 wrong arguments,",
+      "            3 a server or a file could not be reached, 130 interrupted."
+    })
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler((e, command, parsed) -> report(e, command));
+  }
+
+  private static int report(Exception e, CommandLine command) {
+    LoggerFactory.getLogger(Main.class).debug("Command failed", e);
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    command.getErr().println(command.getColorScheme().errorText(message));
+    if (e instanceof IllegalArgumentException) {
+      return Exit.USAGE;
+    }
+    if (e instanceof IOException || e instanceof UncheckedIOException) {
+      return Exit.UNAVAILABLE;
+    }
+    e.printStackTrace(command.getErr());
+    return Exit.DIFFERENT;
+  }
+}

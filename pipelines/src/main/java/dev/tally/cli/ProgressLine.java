@@ -1,0 +1,28 @@
+package dev.tally.cli;
+
+import java.io.PrintWriter;
+
+/** Tells of long work every few seconds: how much, how fast. */
+final class ProgressLine {
+  private static final long EVERY_NANOS = 2_000_000_000L;
+  private final PrintWriter out;
+  private final String what;
+  private long lastTold = System.nanoTime();
+  private long toldCount;
+
+  ProgressLine(PrintWriter out, String what) {
+    this.out = out;
+    this.what = what;
+  }
+
+  void reached(long count) {
+    long now = System.nanoTime();
+    long elapsed = now - lastTold;
+    if (elapsed >= EVERY_NANOS) {
+      out.printf("%,d %s (%,.0f/s)%n", count, what, (count - toldCount) * 1e9 / elapsed);
+      out.flush();
+      lastTold = now;
+      toldCount = count;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.tally.cli;
+
+import dev.tally.demo.FaultyPorts;
+import dev.tally.operate.JobRun;
+import dev.tally.pipelines.aggregation.AggregationJob;
+import dev.tally.pipelines.aggregation.AggregationLaunch;
+import dev.tally.pipelines.aggregation.AggregationOptions;
+import dev.tally.pipelines.aggregation.AggregationPorts;
+import dev.tally.pipelines.aggregation.KafkaAggregationPorts;
+import dev.tally.runners.RunnerSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** Runs the aggregation job: ad events in, counts by ad and minute out, each event once. */
+@Command(
+    name = "aggregation",
+    description = {
+      "Count ad events by ad and minute, each once, until Ctrl-C.",
+      "Takes Tally's options below and any option of Beam and its runners.",
+      "Without --runner it runs on an embedded Flink; with --flinkMaster=HOST:PORT on a cluster."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./tally run aggregation",
+      "  ./tally run aggregation --input=REPLAY --adEventsTopic=old-events --maxEventAge=100h",
+      "  ./tally run aggregation --bootstrapServers=broker-1:9092 --kafkaConfig=client.properties \\",
+      "      --flinkMaster=jobmanager:8081 --parallelism=8"
+    })
+final class RunAggregationCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private StackDirectory stack;
+
+  @Option(
+      names = {"-h", "--help"},
+      description = "Show this help.")
+  private boolean help;
+
+  @Option(
+      names = "--restPort",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of the embedded Flink's REST interface (default: a free one).")
+  private int restPort;
+
+  @Option(
+      names = "--faultTrigger",
+      paramLabel = "FILE",
+      hidden = true,
+      description = "For the demo: a worker fails once when the file appears.")
+  private @Nullable Path faultTrigger;
+
+  @Unmatched private List<String> beamArguments = new ArrayList<>();
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    if (help) {
+      spec.commandLine().usage(out);
+      out.println(jobOptions());
+      return Exit.OK;
+    }
+    AggregationOptions options = options();
+    int port = restPort == 0 ? FreePort.find() : restPort;
+    RunnerSettings.complete(options, stack.path().resolve("aggregation"), port);
+    AggregationLaunch launch = AggregationLaunch.check(options);
+    Pipeline pipeline = Pipeline.create(options);
+    AggregationJob.build(pipeline, launch.rules(), ports(options, launch));
+    out.printf("sink group %s%n", launch.sinkGroup());
+    String rest = RunnerSettings.embeddedRestUrl(options, port);
+    if (rest != null) {
+      out.printf("embedded Flink answers at %s%n", rest);
+    }
+    out.flush();
+    return JobRun.of(pipeline, launch.cluster(), options.getConsumerGroup()).until(out::println)
+        ? Exit.OK
+        : Exit.DIFFERENT;
+  }
+
+  private AggregationOptions options() throws Exception {
+    List<String> arguments = new ArrayList<>(beamArguments);
+    AggregationOptions options =
+        PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))
+            .withValidation()
+            .as(AggregationOptions.class);
+    if (arguments.stream().noneMatch(a -> a.startsWith("--runner="))) {
+      options.setRunner(RunnerSettings.defaultRunner());
+    }
+    if (options.getBootstrapServers() == null) {
+      options.setBootstrapServers(stack.kafka());
+    }
+    if (arguments.stream().noneMatch(a -> a.startsWith("--jobName="))) {
+      options.setJobName("tally-aggregation");
+    }
+    return options;
+  }
+
+  private AggregationPorts ports(AggregationOptions options, AggregationLaunch launch) {
+    AggregationPorts kafka = new KafkaAggregationPorts(options, launch);
+    return faultTrigger == null ? kafka : new FaultyPorts(kafka, faultTrigger);
+  }
+
+  private static String jobOptions() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PipelineOptionsFactory.printHelp(
+        new PrintStream(bytes, true, StandardCharsets.UTF_8), AggregationOptions.class);
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.tally.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs a job. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "JOB",
+    description = "Run a job until it ends or Ctrl-C.",
+    subcommands = RunAggregationCommand.class,
+    footer = {"", "Example:", "  ./tally run aggregation --help"})
+final class RunCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Name a job: aggregation");
+  }
+}

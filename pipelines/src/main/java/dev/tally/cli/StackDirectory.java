@@ -1,0 +1,47 @@
+package dev.tally.cli;
+
+import dev.tally.stack.LocalStack;
+import dev.tally.stack.Server;
+import dev.tally.stack.ServerStatus;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which local servers a command works on: those of a directory. */
+final class StackDirectory {
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "Where the local servers keep their data (default: .tally beside ./tally).")
+  private @Nullable Path directory;
+
+  Path path() {
+    return directory != null
+        ? directory.toAbsolutePath()
+        : Path.of(System.getProperty("tally.home", ".")).toAbsolutePath().resolve(".tally");
+  }
+
+  LocalStack stack() {
+    return LocalStack.at(path());
+  }
+
+  /** Bootstrap servers of the local Kafka. */
+  String kafka() {
+    requireUp(Server.KAFKA, "--bootstrapServers");
+    return stack().kafkaBootstrap();
+  }
+
+  /** {@code host:port} of the local Pinot's broker. */
+  String pinotBroker() {
+    requireUp(Server.PINOT, "--pinotBroker");
+    return stack().pinotBroker();
+  }
+
+  private void requireUp(Server server, String option) {
+    if (stack().status().stream().filter(s -> s.server() == server).noneMatch(ServerStatus::up)) {
+      throw new IllegalArgumentException(
+          "No local %s runs in %s: start it with ./tally up, or name another with %s."
+              .formatted(server, path(), option));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package dev.tally.cli;
+
+@picocli.CommandLine.Command(name = "verify")
+final class VerifyCommand {}

@@ -1,0 +1,101 @@
+package dev.tally.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A fault to happen once in a worker, told through files on this machine: the trigger is made by
+ * who wants it, and taken by the worker that fails, who leaves what it had read; whoever reads on
+ * leaves where.
+ */
+public final class Fault {
+  private final Path trigger;
+  private final Path reached;
+
+  private Fault(Path trigger) {
+    this.trigger = trigger;
+    this.reached = trigger.resolveSibling(trigger.getFileName() + ".reached");
+  }
+
+  /** The fault with this trigger file. */
+  public static Fault at(String trigger) {
+    return new Fault(Path.of(trigger));
+  }
+
+  /** Asks for the fault. */
+  public void set() throws IOException {
+    Files.createFile(trigger);
+  }
+
+  boolean isSet() {
+    return Files.exists(trigger);
+  }
+
+  /** True for one caller, who must fail then. */
+  boolean take(Map<Integer, Long> offsets) {
+    try {
+      if (!Files.deleteIfExists(trigger)) {
+        return false;
+      }
+      StringBuilder lines = new StringBuilder();
+      offsets.forEach((partition, offset) -> lines.append(line(partition, offset)));
+      Files.writeString(reached, lines);
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Notes the first offset that a worker reads after the fault. */
+  void resumed(int partition, long offset) {
+    if (Files.exists(reached)) {
+      try {
+        Files.writeString(
+            resumedFile(),
+            line(partition, offset),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /**
+   * How many records were read again after the fault, by the partitions of the worker that failed;
+   * -1 while the fault has not happened, or not all of them are read on yet.
+   */
+  public long readAgain() throws IOException {
+    if (!Files.exists(reached) || !Files.exists(resumedFile())) {
+      return -1;
+    }
+    List<String> resumed = Files.readAllLines(resumedFile());
+    long again = 0;
+    for (String line : Files.readAllLines(reached)) {
+      String partition = line.substring(0, line.indexOf(' ') + 1);
+      String next = resumed.stream().filter(r -> r.startsWith(partition)).findFirst().orElse(null);
+      if (next == null) {
+        return -1;
+      }
+      again += Math.max(0, offset(line) - offset(next) + 1);
+    }
+    return again;
+  }
+
+  private Path resumedFile() {
+    return trigger.resolveSibling(trigger.getFileName() + ".resumed");
+  }
+
+  private static String line(int partition, long offset) {
+    return partition + " " + offset + "\n";
+  }
+
+  private static long offset(String line) {
+    return Long.parseLong(line.substring(line.indexOf(' ') + 1).trim());
+  }
+}

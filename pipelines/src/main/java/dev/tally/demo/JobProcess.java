@@ -1,0 +1,96 @@
+package dev.tally.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A job in a JVM of its own, started by this one, and ended with it. */
+final class JobProcess implements AutoCloseable {
+  private static final long STOP_SECONDS = 40;
+  private static final List<String> JVM =
+      List.of(
+          "-Xmx2g",
+          "--add-opens=java.base/java.util=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED");
+
+  private final Process process;
+  private final Path output;
+
+  private JobProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /**
+   * Starts {@code tally} with these arguments.
+   *
+   * @param output takes what it prints
+   */
+  static JobProcess start(List<String> arguments, Path output) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM);
+    command.add("-Dtally.home=" + System.getProperty("tally.home", ""));
+    command.add("-Dtally.log=" + output.resolveSibling("job.log"));
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add("dev.tally.cli.Main");
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    return new JobProcess(builder.redirectOutput(output.toFile()).start(), output);
+  }
+
+  /**
+   * Passes if the job still runs.
+   *
+   * @throws IOException with the end of its output if it has ended
+   */
+  void checkAlive() throws IOException {
+    if (!process.isAlive()) {
+      throw new IOException(
+          "The job ended with %d; the end of %s:%n%s"
+              .formatted(process.exitValue(), output, lastLines()));
+    }
+  }
+
+  private String lastLines() throws IOException {
+    List<String> lines = Files.readAllLines(output);
+    return lines.stream()
+        .skip(Math.max(0, lines.size() - 15))
+        .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  /** The most memory that the JVM has held, MiB; 0 where the system does not tell. */
+  long peakMiB() throws IOException {
+    Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+    if (!Files.isReadable(status)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+              .filter(line -> line.startsWith("VmHWM:"))
+              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+              .findFirst()
+              .orElse(0)
+          / 1024;
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

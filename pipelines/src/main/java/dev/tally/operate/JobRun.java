@@ -1,0 +1,125 @@
+package dev.tally.operate;
+
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.operate.GroupProgress.Partition;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.PipelineResult.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A job from its start to its end, with progress told on the way; SIGINT and SIGTERM cancel it. */
+public final class JobRun {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+  private static final long TELL_EVERY_SECONDS = 5;
+  private static final long CANCEL_SECONDS = 30;
+
+  private final Pipeline pipeline;
+  private final KafkaCluster cluster;
+  private final String group;
+
+  private JobRun(Pipeline pipeline, KafkaCluster cluster, String group) {
+    this.pipeline = pipeline;
+    this.cluster = cluster;
+    this.group = group;
+  }
+
+  /** A run of the pipeline, whose progress the consumer group tells. */
+  public static JobRun of(Pipeline pipeline, KafkaCluster cluster, String group) {
+    return new JobRun(pipeline, cluster, group);
+  }
+
+  /**
+   * Runs the job until it ends or this process is told to.
+   *
+   * @param tell takes a line of progress every few seconds
+   * @return true if the job ended well or was cancelled, false if it failed
+   */
+  public boolean until(Consumer<String> tell) throws IOException, InterruptedException {
+    PipelineResult result = pipeline.run();
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread canceller = new Thread(() -> cancel(result, ended, tell), "tally-cancel");
+    Runtime.getRuntime().addShutdownHook(canceller);
+    try {
+      State state = watch(result, tell);
+      tell.accept("job " + state);
+      return state != State.FAILED;
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private State watch(PipelineResult result, Consumer<String> tell)
+      throws InterruptedException, IOException {
+    CountDownLatch never = new CountDownLatch(1);
+    try (GroupProgress progress = GroupProgress.of(cluster, group)) {
+      long before = -1;
+      State state = result.getState();
+      while (!state.isTerminal()) {
+        if (!never.await(TELL_EVERY_SECONDS, TimeUnit.SECONDS)) {
+          before = tell(progress, before, tell);
+        }
+        state = result.getState();
+      }
+      return state;
+    }
+  }
+
+  private static long tell(GroupProgress progress, long before, Consumer<String> tell) {
+    try {
+      List<Partition> partitions = progress.partitions();
+      if (partitions.isEmpty()) {
+        tell.accept("waiting for the first checkpoint");
+        return before;
+      }
+      long read = partitions.stream().mapToLong(Partition::read).sum();
+      long lag = partitions.stream().mapToLong(Partition::lag).sum();
+      long watermark = partitions.stream().mapToLong(Partition::watermark).min().orElseThrow();
+      long perSecond = before < 0 ? 0 : Math.max(0, read - before) / TELL_EVERY_SECONDS;
+      tell.accept(
+          "read %,d (%,d/s)  lag %,d  watermark %s"
+              .formatted(read, perSecond, lag, time(watermark)));
+      return read;
+    } catch (IOException e) {
+      tell.accept("no progress to tell: " + e.getMessage());
+      return before;
+    }
+  }
+
+  /**
+   * A watermark for people, with how far it is behind this machine's clock where that means much.
+   */
+  public static String time(long watermark) {
+    if (watermark < 0) {
+      return "not yet";
+    }
+    Instant instant = Instant.ofEpochMilli(watermark);
+    long behind = (System.currentTimeMillis() - watermark) / 1000;
+    return behind >= 0 && behind < TimeUnit.DAYS.toSeconds(1)
+        ? "%s (%,d s behind)".formatted(instant, behind)
+        : instant.toString();
+  }
+
+  private static void cancel(PipelineResult result, CountDownLatch ended, Consumer<String> tell) {
+    if (ended.getCount() == 0) {
+      return;
+    }
+    tell.accept("cancelling the job");
+    try {
+      result.cancel();
+      if (!ended.await(CANCEL_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("The job did not end within {} s", CANCEL_SECONDS);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("The job could not be cancelled", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

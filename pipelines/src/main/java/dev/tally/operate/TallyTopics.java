@@ -1,0 +1,126 @@
+package dev.tally.operate;
+
+import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
+
+import dev.tally.io.kafka.KafkaCluster;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics of a region, each with the settings that the promises rest on. */
+public final class TallyTopics {
+  private static final int RAW_BYTES = 12 << 20;
+  private static final int DEAD_LETTER_BYTES = 20 << 20;
+  private static final Map<String, String> LIVE =
+      Map.of(
+          MESSAGE_TIMESTAMP_TYPE_CONFIG,
+          "LogAppendTime",
+          MAX_MESSAGE_BYTES_CONFIG,
+          String.valueOf(RAW_BYTES));
+  private static final Map<String, String> REPLAY = createTime(RAW_BYTES);
+
+  private TallyTopics() {}
+
+  /**
+   * A topic and its settings.
+   *
+   * @param partitions their number
+   * @param settings as Kafka names them
+   */
+  public record Topic(String name, int partitions, Map<String, String> settings) {}
+
+  /**
+   * All topics of the aggregation job.
+   *
+   * @param replay true if {@code ad-events} is to hold a file sent again, with the times of the
+   *     file
+   */
+  public static List<Topic> all(int partitions, boolean replay) {
+    return List.of(
+        raw("ad-events", partitions, replay),
+        new Topic("clean-ad-events", partitions, createTime(RAW_BYTES)),
+        new Topic("ad-metrics", partitions, createTime(1 << 20)),
+        new Topic("dead-letters", 1, createTime(DEAD_LETTER_BYTES)));
+  }
+
+  /** A topic of raw events: live, or for a replay. */
+  public static Topic raw(String name, int partitions, boolean replay) {
+    return new Topic(name, partitions, replay ? REPLAY : LIVE);
+  }
+
+  private static Map<String, String> createTime(int maxBytes) {
+    return Map.of(
+        MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime",
+        MAX_MESSAGE_BYTES_CONFIG, String.valueOf(maxBytes),
+        RETENTION_MS_CONFIG, "-1");
+  }
+
+  /**
+   * Creates the topics that are missing.
+   *
+   * @return a line on each: created, there already, or how it differs from what it should be
+   * @throws IOException if Kafka does not answer or refuses
+   */
+  public static List<String> create(KafkaCluster cluster, List<Topic> topics) throws IOException {
+    List<String> report = new ArrayList<>();
+    try (Admin admin = cluster.admin()) {
+      for (Topic topic : topics) {
+        report.add(create(admin, topic));
+      }
+    } catch (ExecutionException e) {
+      throw new IOException("Kafka at %s: %s".formatted(cluster, e.getCause()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while creating topics", e);
+    }
+    return report;
+  }
+
+  private static String create(Admin admin, Topic topic)
+      throws ExecutionException, InterruptedException {
+    NewTopic wanted =
+        new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+            .configs(topic.settings());
+    try {
+      admin.createTopics(Set.of(wanted)).all().get();
+      return "created   %s (%d partitions)".formatted(topic.name(), topic.partitions());
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
+      }
+      return existing(admin, topic);
+    }
+  }
+
+  private static String existing(Admin admin, Topic topic)
+      throws ExecutionException, InterruptedException {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+    Config config = admin.describeConfigs(Set.of(resource)).all().get().get(resource);
+    List<String> differences = new ArrayList<>();
+    topic
+        .settings()
+        .forEach(
+            (key, wanted) -> {
+              ConfigEntry entry = config == null ? null : config.get(key);
+              String is = entry == null ? "unset" : entry.value();
+              if (!wanted.equals(is)) {
+                differences.add("%s is %s, should be %s".formatted(key, is, wanted));
+              }
+            });
+    return differences.isEmpty()
+        ? "there     " + topic.name()
+        : "DIFFERS   %s: %s".formatted(topic.name(), String.join("; ", differences));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.tally.pipelines.aggregation;
+
+import dev.tally.transforms.aggregate.CountByMinute;
+import dev.tally.transforms.cleanse.CleanseEvents;
+import dev.tally.transforms.codec.DecodeAdEvents;
+import dev.tally.transforms.dedup.DropDuplicates;
+import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.DeadLetter;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+
+/**
+ * Counts ad events by ad and minute, each once.
+ *
+ * <pre>
+ * ad-events ─► DecodeAdEvents ─► CleanseEvents ─► DropDuplicates ─┬─► CountByMinute ─► ad-metrics
+ *                    │                 │                          └─► clean-ad-events
+ *                    └────────┬────────┘
+ *                             └─► dead-letters
+ * </pre>
+ */
+public final class AggregationJob {
+  private AggregationJob() {}
+
+  /** Adds the job's steps to the pipeline. Their names are part of the savepoint contract. */
+  public static void build(Pipeline pipeline, AggregationRules rules, AggregationPorts ports) {
+    List<PCollection<DeadLetter>> refused = new ArrayList<>();
+    PCollection<AdEvent> accepted =
+        pipeline
+            .apply("ReadAdEvents", ports.adEvents())
+            .apply("DecodeAdEvents", DecodeAdEvents.create())
+            .failuresTo(refused)
+            .apply("CleanseEvents", CleanseEvents.within(rules.maxEventAge(), rules.maxClockSkew()))
+            .failuresTo(refused)
+            .apply("DropDuplicates", DropDuplicates.within(rules.maxEventAge()));
+
+    accepted.apply("WriteCleanAdEvents", ports.cleanAdEvents());
+    accepted
+        .apply(
+            "CountByMinute",
+            CountByMinute.within(rules.maxEventAge())
+                .withEarlyPane(rules.earlyPane())
+                .withGeneration(rules.generation()))
+        .apply("WriteAdMetrics", ports.adMetrics());
+    PCollectionList.of(refused)
+        .apply("FlattenDeadLetters", Flatten.pCollections())
+        .apply("WriteDeadLetters", ports.deadLetters());
+  }
+}

@@ -1,0 +1,146 @@
+package dev.tally.pipelines.aggregation;
+
+import com.google.auto.value.AutoValue;
+import dev.tally.io.kafka.Delivery;
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.io.kafka.Topics;
+import dev.tally.io.kafka.WatermarkPolicy;
+import dev.tally.pipelines.aggregation.AggregationOptions.Input;
+import dev.tally.pipelines.options.Problems;
+import dev.tally.runners.RunnerSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The aggregation job's options, checked: against themselves, the runner and the topics.
+ *
+ * <p>Errors: {@link dev.tally.pipelines.options.InvalidOptions} with all problems at once.
+ */
+@AutoValue
+public abstract class AggregationLaunch {
+  /** The Kafka that the job reads and writes. */
+  public abstract KafkaCluster cluster();
+
+  /** Which events count. */
+  public abstract AggregationRules rules();
+
+  /** Names the exactly-once writers; a restore must be given it again. */
+  public abstract String sinkGroup();
+
+  /** How the raw topic's watermark moves. */
+  public abstract WatermarkPolicy watermarks();
+
+  /** Checks the options, asking Kafka for the topics. */
+  public static AggregationLaunch check(AggregationOptions options) {
+    Problems problems = new Problems();
+    AggregationRules rules = rules(options, problems);
+    KafkaCluster cluster = cluster(options, problems);
+    WatermarkPolicy watermarks =
+        options.getInput() == Input.LIVE
+            ? WatermarkPolicy.live(rules.expectedDelay())
+            : WatermarkPolicy.replay(rules.expectedDelay());
+    if (options.getKafkaSink() == Delivery.KAFKA_IO) {
+      problems.addAll(RunnerSettings.problems(options));
+    }
+    problems.require(
+        RunnerSettings.savepoint(options) == null || options.getSinkGroup() != null,
+        "--savepointPath needs --sinkGroup: give the sink group that the stopped job printed when"
+            + " it started, or its records would be written again.");
+    if (cluster != null) {
+      checkTopics(options, cluster, watermarks, problems);
+    }
+    problems.throwIfAny();
+    return new AutoValue_AggregationLaunch(
+        Objects.requireNonNull(cluster), rules, sinkGroup(options), watermarks);
+  }
+
+  private static String sinkGroup(AggregationOptions options) {
+    String given = options.getSinkGroup();
+    return given != null ? given : options.getConsumerGroup() + "-" + UUID.randomUUID();
+  }
+
+  private static AggregationRules rules(AggregationOptions options, Problems problems) {
+    Duration maxEventAge = problems.duration("maxEventAge", options.getMaxEventAge());
+    Duration maxClockSkew = problems.duration("maxClockSkew", options.getMaxClockSkew());
+    Duration expectedDelay = problems.duration("expectedDelay", options.getExpectedDelay());
+    Duration earlyPane = problems.duration("earlyPane", options.getEarlyPane());
+    if (problems.none()) {
+      problems.require(
+          maxEventAge.getMillis() >= Duration.standardMinutes(1).getMillis(),
+          "--maxEventAge must be at least 1m; 6h is usual.");
+      problems.require(
+          maxEventAge.getMillis() <= Duration.standardDays(365).getMillis(),
+          "--maxEventAge must be at most 365d: that long every event id is remembered.");
+      problems.require(
+          expectedDelay.isShorterThan(maxEventAge),
+          "--expectedDelay must be shorter than --maxEventAge; 10s is usual.");
+      problems.require(
+          earlyPane.getMillis() > 0, "--earlyPane must be longer than 0; 10s is usual.");
+    }
+    problems.require(
+        options.getGeneration() >= 0 && options.getGeneration() < 64,
+        "--generation must be 0 to 63.");
+    return new AggregationRules(
+        maxEventAge, maxClockSkew, expectedDelay, earlyPane, options.getGeneration());
+  }
+
+  private static @Nullable KafkaCluster cluster(AggregationOptions options, Problems problems) {
+    String servers = options.getBootstrapServers();
+    problems.require(
+        servers != null && !servers.isBlank(),
+        "--bootstrapServers is missing: name Kafka's brokers, or start one here with ./tally up.");
+    if (servers == null || servers.isBlank()) {
+      return null;
+    }
+    String file = options.getKafkaConfig();
+    KafkaCluster cluster = KafkaCluster.at(servers);
+    return file == null ? cluster : problems.attempt(() -> withSettings(cluster, file));
+  }
+
+  private static KafkaCluster withSettings(KafkaCluster cluster, String file) {
+    try {
+      return cluster.withSettings(Path.of(file));
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException("--kafkaConfig=%s: no such file".formatted(file), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("--kafkaConfig=%s cannot be read".formatted(file), e);
+    }
+  }
+
+  private static void checkTopics(
+      AggregationOptions options,
+      KafkaCluster cluster,
+      WatermarkPolicy watermarks,
+      Problems problems) {
+    Topics topics = Topics.of(cluster);
+    String raw = options.getAdEventsTopic();
+    List<String> wrong = topics.unreadable(raw, watermarks);
+    problems.addAll(wrong);
+    if (wrong.stream().anyMatch(p -> p.startsWith("No "))) {
+      return;
+    }
+    if (wrong.isEmpty()) {
+      int partitions = topics.partitions(raw);
+      int parallelism = RunnerSettings.parallelism(options);
+      problems.require(
+          parallelism <= partitions,
+          ("--parallelism=%d is more than the %d partitions of %s: a subtask with nothing to read"
+                  + " would hold the watermark. Lower it, or add partitions.")
+              .formatted(parallelism, partitions, raw));
+    }
+    Stream.of(
+            options.getAdMetricsTopic(),
+            options.getDeadLettersTopic(),
+            options.getCleanAdEventsTopic())
+        .filter(topic -> !topic.isEmpty())
+        .forEach(topic -> problems.addAll(topics.unwritable(topic)));
+  }
+}

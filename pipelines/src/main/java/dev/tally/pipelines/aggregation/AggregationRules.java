@@ -1,0 +1,31 @@
+package dev.tally.pipelines.aggregation;
+
+import org.joda.time.Duration;
+
+/**
+ * What decides which events count, and when counts are written.
+ *
+ * @param maxEventAge how much older than its broker time an accepted event may be
+ * @param maxClockSkew how far ahead of its broker time an accepted event may be
+ * @param expectedDelay how far the watermark stays behind broker time
+ * @param earlyPane how often the counts of a minute are written while it is still open; processing
+ *     time
+ * @param generation 0 to 63; higher only for a recomputation that must replace what stands
+ */
+public record AggregationRules(
+    Duration maxEventAge,
+    Duration maxClockSkew,
+    Duration expectedDelay,
+    Duration earlyPane,
+    int generation) {
+
+  /** Six hours, five minutes, ten seconds, ten seconds, generation 0. */
+  public static AggregationRules defaults() {
+    return new AggregationRules(
+        Duration.standardHours(6),
+        Duration.standardMinutes(5),
+        Duration.standardSeconds(10),
+        Duration.standardSeconds(10),
+        0);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.tally.pipelines.aggregation;
+
+import dev.tally.io.kafka.RecordFn;
+import dev.tally.transforms.model.RawRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.joda.time.Instant;
+
+/** Takes a record as it is; stands in savepoints. */
+final class RawRecordFn implements RecordFn<RawRecord> {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public RawRecord apply(ConsumerRecord<byte[], byte[]> record, Instant brokerTime) {
+    return RawRecord.of(
+        record.topic(), record.partition(), record.offset(), brokerTime, record.value());
+  }
+}

@@ -1,0 +1,77 @@
+package dev.tally.runners;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+
+/** A Flink cluster inside the JVM that launches the job, on loopback. */
+final class EmbeddedFlink {
+  private EmbeddedFlink() {}
+
+  static void configure(FlinkPipelineOptions flink, Path directory, int restPort) {
+    Path home = directory.toAbsolutePath();
+    if (flink.getParallelism() == -1) {
+      flink.setParallelism(2);
+    }
+    if (flink.getStateBackend() == null) {
+      flink.setStateBackend("filesystem");
+    }
+    if (flink.getStateBackendStoragePath() == null) {
+      flink.setStateBackendStoragePath(home.resolve("checkpoints").toUri().toString());
+    }
+    if (flink.getFlinkConfDir() == null) {
+      flink.setFlinkConfDir(write(home.resolve("flink"), home, restPort).toString());
+    }
+  }
+
+  private static Path write(Path conf, Path home, int restPort) {
+    try {
+      Files.createDirectories(conf);
+      Files.createDirectories(home.resolve("flink-tmp"));
+      Files.writeString(
+          conf.resolve("config.yaml"),
+          """
+          rest:
+            address: 127.0.0.1
+            bind-address: 127.0.0.1
+            port: %d
+            bind-port: "%d"
+          jobmanager:
+            bind-host: 127.0.0.1
+            rpc:
+              address: 127.0.0.1
+          taskmanager:
+            bind-host: 127.0.0.1
+            host: 127.0.0.1
+            network:
+              memory:
+                min: 64m
+                max: 64m
+          restart-strategy:
+            type: fixed-delay
+            fixed-delay:
+              attempts: 2147483647
+              delay: 1s
+          metrics:
+            fetcher:
+              update-interval: 1000
+          io:
+            tmp:
+              dirs: "%s"
+          state:
+            savepoints:
+              dir: "%s"
+          """
+              .formatted(
+                  restPort,
+                  restPort,
+                  home.resolve("flink-tmp"),
+                  home.resolve("savepoints").toUri()));
+      return conf;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write Flink's configuration below " + conf, e);
+    }
+  }
+}

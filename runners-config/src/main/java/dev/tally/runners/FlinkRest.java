@@ -1,0 +1,132 @@
+package dev.tally.runners;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a Flink cluster tells of its jobs over REST. Read only.
+ *
+ * <p>Errors: an {@link IOException} if the cluster does not answer.
+ */
+public final class FlinkRest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+  private final String url;
+
+  private FlinkRest(String url) {
+    this.url = url;
+  }
+
+  /**
+   * A cluster by its REST address.
+   *
+   * @param url e.g. {@code "http://127.0.0.1:8081"}
+   */
+  public static FlinkRest at(String url) {
+    return new FlinkRest(url);
+  }
+
+  /**
+   * A job on the cluster.
+   *
+   * @param id 32 hexadecimal digits
+   * @param state as Flink calls it, e.g. {@code RUNNING}
+   */
+  public record Job(String id, String state) {}
+
+  /**
+   * How often a job has been checkpointed and restored since its start.
+   *
+   * @param completed checkpoints completed
+   * @param failed checkpoints aborted
+   * @param restored restores from a checkpoint
+   */
+  public record Checkpoints(long completed, long failed, long restored) {}
+
+  /** The job that started last; empty if there is none. */
+  public Optional<Job> latestJob() throws IOException {
+    JsonNode latest = null;
+    for (JsonNode job : get("/jobs/overview").path("jobs")) {
+      if (latest == null || job.path("start-time").asLong() > latest.path("start-time").asLong()) {
+        latest = job;
+      }
+    }
+    return Optional.ofNullable(latest)
+        .map(job -> new Job(job.path("jid").asText(), job.path("state").asText()));
+  }
+
+  /** How the job's checkpoints go. */
+  public Checkpoints checkpoints(Job job) throws IOException {
+    JsonNode counts = get("/jobs/" + job.id() + "/checkpoints").path("counts");
+    return new Checkpoints(
+        counts.path("completed").asLong(),
+        counts.path("failed").asLong(),
+        counts.path("restored").asLong());
+  }
+
+  /**
+   * The Beam counters of a running job since its last restore, summed over subtasks.
+   *
+   * @return by the counter's last name, e.g. {@code duplicates_dropped}; counters of one name are
+   *     added up
+   */
+  public Map<String, Long> counters(Job job) throws IOException {
+    Map<String, Long> counters = new TreeMap<>();
+    for (JsonNode vertex : get("/jobs/" + job.id()).path("vertices")) {
+      String metrics =
+          "/jobs/%s/vertices/%s/subtasks/metrics".formatted(job.id(), vertex.path("id").asText());
+      List<String> names = new ArrayList<>();
+      for (JsonNode metric : get(metrics)) {
+        String name = metric.path("id").asText();
+        if (isCounter(name)) {
+          names.add(name);
+        }
+      }
+      for (String name : names) {
+        String encoded = java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8);
+        for (JsonNode value : get(metrics + "?agg=sum&get=" + encoded)) {
+          counters.merge(lastName(name), value.path("sum").asLong(), Long::sum);
+        }
+      }
+    }
+    return counters;
+  }
+
+  /** Beam names a counter {@code <step>.<class>.<name>}, and Tally's names are in lower case. */
+  private static boolean isCounter(String metric) {
+    return metric.contains("dev.tally") || metric.endsWith("droppedDueToLateness");
+  }
+
+  private static String lastName(String metric) {
+    return metric.substring(metric.lastIndexOf('.') + 1);
+  }
+
+  private JsonNode get(String path) throws IOException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT).build();
+    try {
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new IOException(
+            "Flink at %s answers %d to %s".formatted(url, response.statusCode(), path));
+      }
+      return JSON.readTree(response.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while asking Flink at " + url, e);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.tally.runners;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.runners.flink.FlinkRunner;
+import org.apache.beam.sdk.PipelineRunner;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a runner under which Tally's promises hold: {@link #complete} fills in what a
+ * user left open, {@link #problems} says what of the rest would break them.
+ */
+public final class RunnerSettings {
+  /** Milliseconds between checkpoints. */
+  private static final long CHECKPOINT_INTERVAL = 10_000;
+
+  /** Milliseconds between the end of a checkpoint and the start of the next; one at a time. */
+  private static final long CHECKPOINT_PAUSE = 100;
+
+  /**
+   * Beam keeps this many stable-input buffers and one; with few of them an aborted checkpoint can
+   * release records that no checkpoint holds. The pause keeps Flink at one checkpoint at a time.
+   */
+  private static final int CHECKPOINT_BUFFERS = 16;
+
+  private static final long BUNDLE_MILLIS = 200;
+  private static final long BUNDLE_ELEMENTS = 5_000;
+  private static final long WATERMARK_MILLIS = 100;
+  private static final String EXACTLY_ONCE = "EXACTLY_ONCE";
+
+  private RunnerSettings() {}
+
+  /** The runner that jobs take when none is named. */
+  public static Class<? extends PipelineRunner<?>> defaultRunner() {
+    return FlinkRunner.class;
+  }
+
+  /** True if the pipeline is to run on Flink. */
+  public static boolean onFlink(PipelineOptions options) {
+    return options.getRunner() == FlinkRunner.class;
+  }
+
+  /**
+   * Sets what the user left open.
+   *
+   * @param directory where checkpoints and the configuration of an embedded Flink go
+   * @param restPort the port of an embedded Flink's REST interface on loopback
+   */
+  public static void complete(PipelineOptions options, Path directory, int restPort) {
+    if (!onFlink(options)) {
+      return;
+    }
+    FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+    flink.setStreaming(true);
+    flink.setAttachedMode(false);
+    completeCheckpoints(flink);
+    if (flink.getAutoWatermarkInterval() == null) {
+      flink.setAutoWatermarkInterval(WATERMARK_MILLIS);
+    }
+    if (flink.getMaxBundleTimeMills() == 1_000L) {
+      flink.setMaxBundleTimeMills(BUNDLE_MILLIS);
+      flink.setMaxBundleSize(BUNDLE_ELEMENTS);
+    }
+    flink.setFasterCopy(true);
+    if (embedded(flink)) {
+      flink.setFlinkMaster("[local]");
+      EmbeddedFlink.configure(flink, directory, restPort);
+    }
+  }
+
+  private static void completeCheckpoints(FlinkPipelineOptions flink) {
+    if (unset(flink.getCheckpointingInterval())) {
+      flink.setCheckpointingInterval(CHECKPOINT_INTERVAL);
+    }
+    if (unset(flink.getMinPauseBetweenCheckpoints())) {
+      flink.setMinPauseBetweenCheckpoints(CHECKPOINT_PAUSE);
+    }
+    if (flink.getNumConcurrentCheckpoints() == 1) {
+      flink.setNumConcurrentCheckpoints(CHECKPOINT_BUFFERS);
+    }
+    if (flink.isExternalizedCheckpointsEnabled() == null
+        || !flink.isExternalizedCheckpointsEnabled()) {
+      flink.setExternalizedCheckpointsEnabled(true);
+      flink.setRetainExternalizedCheckpointsOnCancellation(true);
+    }
+  }
+
+  /** Where the embedded Flink of these options answers; null if there is none. */
+  public static @Nullable String embeddedRestUrl(PipelineOptions options, int restPort) {
+    return onFlink(options) && embedded(options.as(FlinkPipelineOptions.class))
+        ? "http://127.0.0.1:" + restPort
+        : null;
+  }
+
+  /** The number of subtasks asked for, -1 where it is left to the runner. */
+  public static int parallelism(PipelineOptions options) {
+    return onFlink(options) ? options.as(FlinkPipelineOptions.class).getParallelism() : -1;
+  }
+
+  /** The savepoint that the job is to start from; null where it starts from nothing. */
+  public static @Nullable String savepoint(PipelineOptions options) {
+    return onFlink(options) ? options.as(FlinkPipelineOptions.class).getSavepointPath() : null;
+  }
+
+  /** What would make an exactly-once write lose or repeat records; empty if nothing does. */
+  public static List<String> problems(PipelineOptions options) {
+    List<String> problems = new ArrayList<>();
+    if (!onFlink(options)) {
+      problems.add(
+          ("Runner %s has no stable input, so an exactly-once write could repeat records: use"
+                  + " --runner=FlinkRunner, or --kafkaSink=AT_LEAST_ONCE for a test.")
+              .formatted(options.getRunner().getSimpleName()));
+      return problems;
+    }
+    FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+    if (!EXACTLY_ONCE.equals(flink.getCheckpointingMode())) {
+      problems.add(
+          "--checkpointingMode=%s repeats records after a failure: leave it out, or use EXACTLY_ONCE."
+              .formatted(flink.getCheckpointingMode()));
+    }
+    if (flink.getCheckpointingInterval() < 1) {
+      problems.add("--checkpointingInterval must be at least 1 (ms): nothing is written without.");
+    }
+    if (flink.getNumConcurrentCheckpoints() < CHECKPOINT_BUFFERS) {
+      problems.add(
+          ("--numConcurrentCheckpoints=%d leaves Beam too few buffers: after an aborted checkpoint"
+                  + " records could be written that no checkpoint holds. Leave it out, or use %d.")
+              .formatted(flink.getNumConcurrentCheckpoints(), CHECKPOINT_BUFFERS));
+    }
+    if (flink.getMinPauseBetweenCheckpoints() < 1) {
+      problems.add("--minPauseBetweenCheckpoints must be at least 1 (ms), for one at a time.");
+    }
+    return problems;
+  }
+
+  private static boolean embedded(FlinkPipelineOptions flink) {
+    String master = flink.getFlinkMaster();
+    return master == null || master.equals("[auto]") || master.equals("[local]");
+  }
+
+  private static boolean unset(@Nullable Long value) {
+    return value == null || value == -1L;
+  }
+}
