@@ -3,7 +3,10 @@ package dev.tally.transforms.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.apache.beam.sdk.coders.CoderProvider;
+import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.util.VarInt;
+import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
  * Layout 1: type code (a byte), event time, broker time, cost, then event, ad, campaign, store and
@@ -19,6 +22,11 @@ public final class AdEventCoder extends VersionedCoder<AdEvent> {
 
   public static AdEventCoder of() {
     return INSTANCE;
+  }
+
+  /** What Beam asks for by the name of this method. */
+  public static CoderProvider getCoderProvider() {
+    return CoderProviders.forCoder(TypeDescriptor.of(AdEvent.class), INSTANCE);
   }
 
   @Override

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.UUID;
+import org.apache.beam.sdk.coders.CoderProvider;
+import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.util.VarInt;
+import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
  * Layout 1: record UUID (16 bytes), revision (8 bytes), region, ad, campaign, store, minute,
@@ -20,6 +23,11 @@ public final class AdMetricCoder extends VersionedCoder<AdMetric> {
 
   public static AdMetricCoder of() {
     return INSTANCE;
+  }
+
+  /** What Beam asks for by the name of this method. */
+  public static CoderProvider getCoderProvider() {
+    return CoderProviders.forCoder(TypeDescriptor.of(AdMetric.class), INSTANCE);
   }
 
   @Override

@@ -3,6 +3,9 @@ package dev.tally.transforms.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.apache.beam.sdk.coders.CoderProvider;
+import org.apache.beam.sdk.coders.CoderProviders;
+import org.apache.beam.sdk.values.TypeDescriptor;
 
 /** Layout 1: step, name of the reason, detail, the record by {@link RawRecordCoder}. */
 public final class DeadLetterCoder extends VersionedCoder<DeadLetter> {
@@ -15,6 +18,11 @@ public final class DeadLetterCoder extends VersionedCoder<DeadLetter> {
 
   public static DeadLetterCoder of() {
     return INSTANCE;
+  }
+
+  /** What Beam asks for by the name of this method. */
+  public static CoderProvider getCoderProvider() {
+    return CoderProviders.forCoder(TypeDescriptor.of(DeadLetter.class), INSTANCE);
   }
 
   @Override

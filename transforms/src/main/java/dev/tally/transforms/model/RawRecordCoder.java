@@ -3,7 +3,10 @@ package dev.tally.transforms.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.apache.beam.sdk.coders.CoderProvider;
+import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.util.VarInt;
+import org.apache.beam.sdk.values.TypeDescriptor;
 
 /** Layout 1: topic, partition, offset, broker time, payload (nullable). */
 public final class RawRecordCoder extends VersionedCoder<RawRecord> {
@@ -16,6 +19,11 @@ public final class RawRecordCoder extends VersionedCoder<RawRecord> {
 
   public static RawRecordCoder of() {
     return INSTANCE;
+  }
+
+  /** What Beam asks for by the name of this method. */
+  public static CoderProvider getCoderProvider() {
+    return CoderProviders.forCoder(TypeDescriptor.of(RawRecord.class), INSTANCE);
   }
 
   @Override

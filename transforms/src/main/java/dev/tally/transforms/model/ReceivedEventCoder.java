@@ -3,6 +3,9 @@ package dev.tally.transforms.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.apache.beam.sdk.coders.CoderProvider;
+import org.apache.beam.sdk.coders.CoderProviders;
+import org.apache.beam.sdk.values.TypeDescriptor;
 
 /** Layout 1: the event by {@link AdEventCoder}, the record by {@link RawRecordCoder}. */
 public final class ReceivedEventCoder extends VersionedCoder<ReceivedEvent> {
@@ -15,6 +18,11 @@ public final class ReceivedEventCoder extends VersionedCoder<ReceivedEvent> {
 
   public static ReceivedEventCoder of() {
     return INSTANCE;
+  }
+
+  /** What Beam asks for by the name of this method. */
+  public static CoderProvider getCoderProvider() {
+    return CoderProviders.forCoder(TypeDescriptor.of(ReceivedEvent.class), INSTANCE);
   }
 
   @Override

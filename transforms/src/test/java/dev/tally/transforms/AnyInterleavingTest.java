@@ -1,0 +1,243 @@
+package dev.tally.transforms;
+
+import static dev.tally.transforms.Cast.ALICE;
+import static dev.tally.transforms.Cast.BOB;
+import static dev.tally.transforms.Cast.NOON;
+import static dev.tally.transforms.Cast.click;
+import static dev.tally.transforms.Cast.counter;
+import static dev.tally.transforms.Cast.impression;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.transforms.aggregate.CountByMinute;
+import dev.tally.transforms.cleanse.CleanseEvents;
+import dev.tally.transforms.codec.AdEventJson;
+import dev.tally.transforms.codec.DecodeAdEvents;
+import dev.tally.transforms.dedup.DropDuplicates;
+import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.AdMetric;
+import dev.tally.transforms.model.RawRecord;
+import dev.tally.transforms.model.RawRecordCoder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.Size;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestStream;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.values.TimestampedValue;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+
+/**
+ * From raw records to metrics, over partitions read at any pace: the order within a partition is
+ * kept, and the watermark follows the slowest broker time. The final records are those of a plain
+ * count.
+ */
+class AnyInterleavingTest {
+  private static final Duration MAX_AGE = Duration.standardMinutes(10);
+  private static final int EVENTS = 12;
+
+  /**
+   * One copy of the event with this number, taken by its broker so many seconds after the one
+   * before.
+   */
+  record Sent(int event, int gapSeconds) {}
+
+  @Property(tries = 8, seed = "1203", shrinking = ShrinkingMode.OFF)
+  void givesTheSameFinalRecords(
+      @ForAll("partitions") List<List<Sent>> partitions, @ForAll @Size(120) List<Integer> turns) {
+    List<List<RawRecord>> records = new ArrayList<>();
+    for (int i = 0; i < partitions.size(); i++) {
+      records.add(partition(i, partitions.get(i)));
+    }
+    TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+    var decoded =
+        pipeline
+            .apply(interleaved(records, turns))
+            .apply("DecodeAdEvents", DecodeAdEvents.create());
+    var cleansed =
+        decoded
+            .output()
+            .apply("CleanseEvents", CleanseEvents.within(MAX_AGE, Duration.standardMinutes(5)));
+    var metrics =
+        cleansed
+            .output()
+            .apply("DropDuplicates", DropDuplicates.within(MAX_AGE).withBuckets(2))
+            .apply("CountByMinute", CountByMinute.within(MAX_AGE));
+    PAssert.that(metrics).satisfies(highestRevisionsAre(plainCount(records)));
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+
+    assertThat(counter(result, "droppedDueToLateness")).isZero();
+    assertThat(counter(result, "past_horizon")).isZero();
+    long lines = records.stream().mapToLong(List::size).sum();
+    long letters =
+        counter(result, "dead_letters_too_old") + counter(result, "dead_letters_in_the_future");
+    long accepted = counter(result, "events_accepted");
+    assertThat(accepted + counter(result, "duplicates_dropped") + letters).isEqualTo(lines);
+    assertThat(counter(result, "events_counted")).isEqualTo(accepted);
+  }
+
+  @Provide
+  Arbitrary<List<List<Sent>>> partitions() {
+    return Combinators.combine(
+            Arbitraries.integers().between(0, EVENTS - 1), Arbitraries.integers().between(0, 150))
+        .as(Sent::new)
+        .list()
+        .ofMinSize(5)
+        .ofMaxSize(15)
+        .list()
+        .ofSize(3);
+  }
+
+  /**
+   * The event with a number: one every 25 seconds, every third a click, over two users and two ads.
+   */
+  private static AdEvent event(int number) {
+    Instant time = NOON.plus(Duration.standardSeconds(25L * number));
+    String id = "e-" + number;
+    return (number % 3 == 0 ? click(id, time) : impression(id, time))
+        .toBuilder()
+            .setUserId(number % 2 == 0 ? ALICE : BOB)
+            .setAdId(number % 5 == 0 ? "ad-2" : "ad-1")
+            .build();
+  }
+
+  private static List<RawRecord> partition(int partition, List<Sent> sent) {
+    List<RawRecord> records = new ArrayList<>();
+    Instant brokerTime = NOON;
+    for (Sent copy : sent) {
+      brokerTime = brokerTime.plus(Duration.standardSeconds(copy.gapSeconds()));
+      byte[] payload = AdEventJson.encode(event(copy.event()));
+      records.add(RawRecord.of("ad-events", partition, records.size(), brokerTime, payload));
+    }
+    return records;
+  }
+
+  /**
+   * All records, a partition at each turn; after each the watermark is where the slowest partition
+   * is.
+   */
+  private static TestStream<RawRecord> interleaved(
+      List<List<RawRecord>> partitions, List<Integer> turns) {
+    TestStream.Builder<RawRecord> stream = TestStream.create(RawRecordCoder.of());
+    int[] next = new int[partitions.size()];
+    Instant watermark = NOON;
+    for (int turn = 0; slowest(partitions, next) != null; turn++) {
+      int at = Math.floorMod(turns.get(turn % turns.size()), next.length);
+      while (next[at] == partitions.get(at).size()) {
+        at = (at + 1) % next.length;
+      }
+      RawRecord record = partitions.get(at).get(next[at]++);
+      stream = stream.addElements(TimestampedValue.of(record, record.getBrokerTime()));
+      Instant slowest = slowest(partitions, next);
+      if (slowest != null && slowest.isAfter(watermark)) {
+        watermark = slowest;
+        stream = stream.advanceWatermarkTo(watermark);
+      }
+    }
+    return stream.advanceWatermarkToInfinity();
+  }
+
+  /**
+   * The least broker time still to be read, null when all is read: the furthest that a watermark
+   * may go.
+   */
+  private static Instant slowest(List<List<RawRecord>> partitions, int[] next) {
+    Instant slowest = null;
+    for (int i = 0; i < next.length; i++) {
+      if (next[i] < partitions.get(i).size()) {
+        Instant head = partitions.get(i).get(next[i]).getBrokerTime();
+        slowest = slowest == null || head.isBefore(slowest) ? head : slowest;
+      }
+    }
+    return slowest;
+  }
+
+  /**
+   * Ad, minute, impressions, clicks, repeated clicks and spend of all events of which any copy can
+   * be accepted.
+   */
+  private static Set<String> plainCount(List<List<RawRecord>> partitions) {
+    Set<Integer> accepted = new TreeSet<>();
+    for (List<RawRecord> partition : partitions) {
+      for (RawRecord record : partition) {
+        for (int number = 0; number < EVENTS; number++) {
+          if (Arrays.equals(AdEventJson.encode(event(number)), record.getPayload())
+              && fits(event(number), record)) {
+            accepted.add(number);
+          }
+        }
+      }
+    }
+    return count(accepted);
+  }
+
+  private static boolean fits(AdEvent event, RawRecord record) {
+    long age = record.getBrokerTime().getMillis() - event.getEventTime().getMillis();
+    return age <= MAX_AGE.getMillis() && age >= -300_000;
+  }
+
+  private static Set<String> count(Set<Integer> numbers) {
+    Map<String, long[]> sums = new TreeMap<>();
+    Map<String, Set<String>> clickers = new HashMap<>();
+    for (int number : numbers) {
+      AdEvent event = event(number);
+      long minute = event.getEventTime().getMillis() / 60_000 * 60_000;
+      String key = event.getAdId() + " " + minute;
+      long[] sum = sums.computeIfAbsent(key, none -> new long[4]);
+      boolean isClick = number % 3 == 0;
+      sum[isClick ? 1 : 0]++;
+      boolean isRepeated =
+          isClick && !clickers.computeIfAbsent(key, none -> new TreeSet<>()).add(event.getUserId());
+      sum[2] += isRepeated ? 1 : 0;
+      sum[3] += event.getCostMicros();
+    }
+    Set<String> lines = new TreeSet<>();
+    sums.forEach((key, s) -> lines.add(key + " " + s[0] + " " + s[1] + " " + s[2] + " " + s[3]));
+    return lines;
+  }
+
+  private static SerializableFunction<Iterable<AdMetric>, Void> highestRevisionsAre(
+      Set<String> expected) {
+    TreeSet<String> lines = new TreeSet<>(expected);
+    return metrics -> {
+      Map<UUID, AdMetric> highest = new HashMap<>();
+      for (AdMetric metric : metrics) {
+        highest.merge(
+            metric.getRecordUuid(),
+            metric,
+            (one, other) -> one.getRevision() >= other.getRevision() ? one : other);
+      }
+      assertThat(highest.values().stream().map(AnyInterleavingTest::line))
+          .containsExactlyInAnyOrderElementsOf(lines);
+      return null;
+    };
+  }
+
+  private static String line(AdMetric metric) {
+    return String.format(
+        "%s %d %d %d %d %d",
+        metric.getAdId(),
+        metric.getMinute().getMillis(),
+        metric.getImpressions(),
+        metric.getClicks(),
+        metric.getRepeatClicks(),
+        metric.getSpendMicros());
+  }
+}

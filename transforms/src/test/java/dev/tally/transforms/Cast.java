@@ -1,0 +1,75 @@
+package dev.tally.transforms;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.EventType;
+import dev.tally.transforms.model.RawRecord;
+import java.util.Locale;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricsFilter;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+
+/** Who and what the tests play with. All happens from noon on. */
+public final class Cast {
+  public static final String ALICE = "alice";
+  public static final String BOB = "bob";
+  public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  public static final Duration HOUR = Duration.standardHours(1);
+  public static final Duration SKEW = Duration.standardMinutes(5);
+  public static final int MEBIBYTE = 1 << 20;
+
+  private Cast() {}
+
+  /** Alice's click at noon that a broker took at once. */
+  public static AdEvent click(String eventId) {
+    return click(eventId, NOON);
+  }
+
+  public static AdEvent click(String eventId, Instant eventTime) {
+    return AdEvent.builder()
+        .setEventId(eventId)
+        .setEventType(EventType.CLICK)
+        .setEventTime(eventTime)
+        .setAdId("ad-1")
+        .setCampaignId("campaign-1")
+        .setStoreId("store-1")
+        .setUserId(ALICE)
+        .setRegion("us-east")
+        .setCostMicros(210_000)
+        .setBrokerTime(eventTime)
+        .build();
+  }
+
+  public static AdEvent impression(String eventId, Instant eventTime) {
+    return click(eventId, eventTime).toBuilder()
+        .setEventType(EventType.IMPRESSION)
+        .setCostMicros(1_000)
+        .build();
+  }
+
+  public static Instant noonPlus(long seconds) {
+    return NOON.plus(Duration.standardSeconds(seconds));
+  }
+
+  public static RawRecord record(String payload) {
+    return RawRecord.of("ad-events", 3, 1207, NOON, payload.getBytes(UTF_8));
+  }
+
+  /** What a counter stands at over all steps, 0 when nothing counted; the name in any case. */
+  public static long counter(PipelineResult result, String name) {
+    long sum = 0;
+    for (var counter :
+        result.metrics().queryMetrics(MetricsFilter.builder().build()).getCounters()) {
+      if (counter
+          .getName()
+          .getName()
+          .toLowerCase(Locale.ROOT)
+          .equals(name.toLowerCase(Locale.ROOT))) {
+        sum += counter.getAttempted();
+      }
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.tally.transforms.cleanse;
+
+import static dev.tally.transforms.Cast.HOUR;
+import static dev.tally.transforms.Cast.NOON;
+import static dev.tally.transforms.Cast.SKEW;
+import static dev.tally.transforms.Cast.click;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.Verdict;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.joda.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class EventRulesTest {
+  private static final EventRules RULES = new EventRules(HOUR, SKEW);
+
+  @Test
+  void acceptsAGoodEventAsItIs() {
+    accepts(click("e"));
+  }
+
+  @Test
+  void refusesAnEmptyText_whicheverItIs() {
+    refuses(click(""), Reason.EMPTY_ID, "event_id: expected a text that is not empty");
+    refuses(
+        click("e").toBuilder().setAdId("").build(),
+        Reason.EMPTY_ID,
+        "ad_id: expected a text that is not empty");
+    refuses(
+        click("e").toBuilder().setCampaignId("").build(),
+        Reason.EMPTY_ID,
+        "campaign_id: expected a text that is not empty");
+    refuses(
+        click("e").toBuilder().setStoreId("").build(),
+        Reason.EMPTY_ID,
+        "store_id: expected a text that is not empty");
+    refuses(
+        click("e").toBuilder().setUserId("").build(),
+        Reason.EMPTY_ID,
+        "user_id: expected a text that is not empty");
+    refuses(
+        click("e").toBuilder().setRegion("").build(),
+        Reason.EMPTY_ID,
+        "region: expected a text that is not empty");
+  }
+
+  @Test
+  void acceptsAnIdOf128CharactersAndNoLonger() {
+    accepts(click("x".repeat(128)));
+    refuses(
+        click("x".repeat(129)), Reason.ID_TOO_LONG, "event_id: expected at most 128 characters");
+  }
+
+  @Test
+  void acceptsTimesOf42BitsOnly() {
+    accepts(at(0, 0));
+    accepts(at((1L << 42) - 1, 1L << 42));
+    String detail = "event_time: expected 0 or more and less than 2^42";
+    refuses(at(-1, 0), Reason.TIME_OUT_OF_BOUNDS, detail);
+    refuses(at(1L << 42, 1L << 42), Reason.TIME_OUT_OF_BOUNDS, detail);
+    refuses(at(Long.MAX_VALUE, 0), Reason.TIME_OUT_OF_BOUNDS, detail);
+    refuses(at(Long.MIN_VALUE, 0), Reason.TIME_OUT_OF_BOUNDS, detail);
+  }
+
+  @Test
+  void acceptsACostOfZeroAndMore() {
+    accepts(click("e").toBuilder().setCostMicros(0).build());
+    accepts(click("e").toBuilder().setCostMicros(Long.MAX_VALUE).build());
+    refuses(
+        click("e").toBuilder().setCostMicros(-1).build(),
+        Reason.NEGATIVE_COST,
+        "cost_micros: expected 0 or more");
+  }
+
+  @Test
+  void acceptsAnEventExactlyAsOldAsAllowed() {
+    accepts(at(NOON.getMillis(), NOON.plus(HOUR).getMillis()));
+    refuses(
+        at(NOON.getMillis(), NOON.plus(HOUR).getMillis() + 1),
+        Reason.TOO_OLD,
+        "event_time: expected at most PT3600S before the broker time");
+  }
+
+  @Test
+  void acceptsAnEventExactlyAsFarInTheFutureAsAllowed() {
+    accepts(at(NOON.plus(SKEW).getMillis(), NOON.getMillis()));
+    refuses(
+        at(NOON.plus(SKEW).getMillis() + 1, NOON.getMillis()),
+        Reason.IN_THE_FUTURE,
+        "event_time: expected at most PT300S after the broker time");
+  }
+
+  @Property(seed = "1203")
+  void keepsEveryAcceptedEventWithinItsBounds(
+      @ForAll @LongRange(max = 20_000_000) long eventTime,
+      @ForAll @LongRange(max = 20_000_000) long brokerTime) {
+    long age = brokerTime - eventTime;
+    boolean fit = age <= HOUR.getMillis() && age >= -SKEW.getMillis();
+    assertThat(RULES.judge(at(eventTime, brokerTime)) instanceof Verdict.Accepted).isEqualTo(fit);
+  }
+
+  private static AdEvent at(long eventTime, long brokerTime) {
+    return click("e", Instant.ofEpochMilli(eventTime)).toBuilder()
+        .setBrokerTime(Instant.ofEpochMilli(brokerTime))
+        .build();
+  }
+
+  private static void accepts(AdEvent event) {
+    assertThat(RULES.judge(event)).isEqualTo(Verdict.accepted(event));
+  }
+
+  private static void refuses(AdEvent event, Reason reason, String detail) {
+    assertThat(RULES.judge(event)).isEqualTo(Verdict.refused(reason, detail));
+  }
+}

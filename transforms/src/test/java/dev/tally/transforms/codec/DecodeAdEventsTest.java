@@ -1,0 +1,91 @@
+package dev.tally.transforms.codec;
+
+import static dev.tally.transforms.Cast.NOON;
+import static dev.tally.transforms.Cast.click;
+import static dev.tally.transforms.Cast.counter;
+import static dev.tally.transforms.Cast.record;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tally.transforms.model.DeadLetter;
+import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.RawRecord;
+import dev.tally.transforms.model.RawRecordCoder;
+import dev.tally.transforms.model.ReceivedEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestPipelineExtension;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Reify;
+import org.apache.beam.sdk.values.TimestampedValue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(TestPipelineExtension.class)
+class DecodeAdEventsTest {
+  private static final RawRecord CLICK =
+      record(new String(AdEventJson.encode(click("e")), StandardCharsets.UTF_8));
+  private static final RawRecord BROKEN = record("{");
+  private static final RawRecord TOMBSTONE = RawRecord.of("ad-events", 3, 1208, NOON, null);
+
+  @Test
+  void makesOfEachRecordAnEventOrADeadLetter(TestPipeline pipeline) {
+    var decoded =
+        pipeline
+            .apply(
+                Create.timestamped(
+                        List.of(
+                            TimestampedValue.of(CLICK, NOON),
+                            TimestampedValue.of(BROKEN, NOON),
+                            TimestampedValue.of(TOMBSTONE, NOON)))
+                    .withCoder(RawRecordCoder.of()))
+            .apply("DecodeAdEvents", DecodeAdEvents.create());
+
+    PAssert.that(decoded.output().apply("Stamps", Reify.timestamps()))
+        .containsInAnyOrder(
+            List.of(TimestampedValue.of(ReceivedEvent.of(click("e"), CLICK), NOON)));
+    PAssert.that(decoded.failures())
+        .containsInAnyOrder(
+            List.of(
+                DeadLetter.of(
+                    "DecodeAdEvents",
+                    Reason.NOT_JSON,
+                    "expected one JSON object, found broken or nested deeper than 100",
+                    BROKEN),
+                DeadLetter.of(
+                    "DecodeAdEvents",
+                    Reason.NULL_VALUE,
+                    "expected a JSON object, got a null value",
+                    TOMBSTONE)));
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+    assertThat(counter(result, "events_decoded")).isEqualTo(1);
+    assertThat(counter(result, "dead_letters_not_json")).isEqualTo(1);
+    assertThat(counter(result, "dead_letters_null_value")).isEqualTo(1);
+  }
+
+  @Test
+  void refusesWhatIsLongerThanTheLimit(TestPipeline pipeline) {
+    var decoded =
+        pipeline
+            .apply(Create.of(CLICK).withCoder(RawRecordCoder.of()))
+            .apply("DecodeAdEvents", DecodeAdEvents.create().withMaxBytes(10));
+
+    PAssert.that(decoded.output()).empty();
+    PAssert.that(decoded.failures())
+        .containsInAnyOrder(
+            List.of(
+                DeadLetter.of(
+                    "DecodeAdEvents", Reason.TOO_LARGE, "expected at most 10 bytes", CLICK)));
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void needsALimitAboveZero() {
+    assertThatThrownBy(() -> DecodeAdEvents.create().withMaxBytes(0))
+        .hasMessage("maxBytes must be above 0, is 0");
+  }
+}

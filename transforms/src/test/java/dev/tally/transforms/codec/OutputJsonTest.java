@@ -1,0 +1,68 @@
+package dev.tally.transforms.codec;
+
+import static dev.tally.transforms.Cast.NOON;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.transforms.model.AdMetric;
+import dev.tally.transforms.model.DeadLetter;
+import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.RawRecord;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class OutputJsonTest {
+  @Test
+  void writesAMetricAsTheWireTableSays() {
+    AdMetric metric =
+        AdMetric.builder()
+            .setRecordUuid(UUID.fromString("528ce020-f60d-5b49-bbfd-2a6e3fcda62c"))
+            .setRevision((63L << 57) + 6)
+            .setRegion("us-east")
+            .setAdId("a")
+            .setCampaignId("\ud800")
+            .setStoreId("s")
+            .setMinute(NOON)
+            .setImpressions(1)
+            .setClicks(3)
+            .setRepeatClicks(2)
+            .setSpendMicros(300)
+            .setBrokerTime(NOON)
+            .build();
+    assertThat(new String(AdMetricJson.encode(metric), UTF_8))
+        .isEqualTo(
+            "{\"record_uuid\":\"528ce020-f60d-5b49-bbfd-2a6e3fcda62c\","
+                + "\"revision\":9079256848778919942,\"region\":\"us-east\",\"ad_id\":\"a\","
+                + "\"campaign_id\":\"\\uD800\",\"store_id\":\"s\",\"minute\":1772366400000,"
+                + "\"impressions\":1,\"clicks\":3,\"repeat_clicks\":2,\"spend_micros\":300}");
+  }
+
+  @Test
+  void writesADeadLetterWithItsPayloadWhole() {
+    RawRecord record =
+        RawRecord.of("ad-events", 3, 1207, NOON, new byte[] {(byte) 0xff, 0, '"', 'x'});
+    assertThat(encode(DeadLetter.of("DecodeAdEvents", Reason.INVALID_UTF8, "d", record)))
+        .isEqualTo(
+            "{\"step\":\"DecodeAdEvents\",\"reason\":\"INVALID_UTF8\",\"detail\":\"d\","
+                + "\"topic\":\"ad-events\",\"partition\":3,\"offset\":1207,"
+                + "\"broker_time\":1772366400000,\"payload\":\"/wAieA==\"}");
+  }
+
+  @Test
+  void writesNull_whenTheDeadLetterHasNoPayload() {
+    RawRecord record = RawRecord.of("ad-events", 3, 1207, NOON, null);
+    assertThat(encode(DeadLetter.of("DecodeAdEvents", Reason.NULL_VALUE, "d", record)))
+        .endsWith("\"payload\":null}");
+  }
+
+  @Test
+  void writesALargePayloadInOnePiece() {
+    RawRecord record = RawRecord.of("ad-events", 3, 1207, NOON, new byte[10 << 20]);
+    String text = encode(DeadLetter.of("DecodeAdEvents", Reason.TOO_LARGE, "d", record));
+    assertThat(text).hasSizeGreaterThan((10 << 20) / 3 * 4).doesNotContain("\n");
+  }
+
+  private static String encode(DeadLetter letter) {
+    return new String(DeadLetterJson.encode(letter), UTF_8);
+  }
+}
