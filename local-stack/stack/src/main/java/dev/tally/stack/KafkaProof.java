@@ -1,0 +1,105 @@
+package dev.tally.stack;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * A record sent in a transaction comes back to a consumer of committed records, by a topic that is
+ * then deleted.
+ */
+final class KafkaProof {
+  private static final int ANSWER_MILLIS = 5_000;
+
+  private KafkaProof() {}
+
+  /** Whether the broker describes its cluster. */
+  static boolean answers(String bootstrap) {
+    try (Admin admin = admin(bootstrap, ANSWER_MILLIS)) {
+      admin.describeCluster().clusterId().get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
+      return false;
+    }
+  }
+
+  static void prove(String bootstrap, Duration atMost) throws ProofException {
+    int millis = Math.toIntExact(atMost.toMillis());
+    String topic = "tally-health-" + UUID.randomUUID();
+    try (Admin admin = admin(bootstrap, millis)) {
+      admin
+          .createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
+          .all()
+          .get(millis, TimeUnit.MILLISECONDS);
+      try {
+        produce(bootstrap, topic, millis);
+        consume(bootstrap, topic, atMost);
+      } finally {
+        admin.deleteTopics(List.of(topic)).all().get(millis, TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProofException("interrupted", e);
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
+      throw new ProofException("a record did not come back from " + bootstrap, e);
+    }
+  }
+
+  static Admin admin(String bootstrap, int millis) {
+    return Admin.create(
+        Map.of(
+            "bootstrap.servers", bootstrap,
+            "request.timeout.ms", millis,
+            "default.api.timeout.ms", millis,
+            "reconnect.backoff.max.ms", 200));
+  }
+
+  private static void produce(String bootstrap, String topic, int millis) {
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers", bootstrap,
+            "transactional.id", topic,
+            "max.block.ms", millis,
+            "retry.backoff.ms", 20);
+    try (var producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      var unused =
+          producer.send(new ProducerRecord<>(topic, topic.getBytes(StandardCharsets.UTF_8)));
+      producer.commitTransaction();
+    }
+  }
+
+  private static void consume(String bootstrap, String topic, Duration atMost)
+      throws ProofException {
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed");
+    try (var consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partition = List.of(new TopicPartition(topic, 0));
+      consumer.assign(partition);
+      consumer.seekToBeginning(partition);
+      if (consumer.poll(atMost).isEmpty()) {
+        throw new ProofException("a committed record did not come back from " + bootstrap, null);
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.tally.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** One Kafka broker in KRaft mode: broker and controller in one process. */
+final class KafkaServer implements ServerKind {
+  static final String BROKER = "broker";
+  private static final String CONTROLLER = "controller";
+
+  /**
+   * The largest record that a topic may be allowed to take, in bytes: 20 MiB and what a batch adds.
+   */
+  private static final int MAX_BYTES = 21 << 20;
+
+  @Override
+  public String label() {
+    return "kafka";
+  }
+
+  @Override
+  public List<String> portNames() {
+    return List.of(BROKER, CONTROLLER);
+  }
+
+  @Override
+  public int defaultHeapMiB() {
+    return 768;
+  }
+
+  @Override
+  public Set<Server> needs() {
+    return Set.of();
+  }
+
+  @Override
+  public String mainClass() {
+    return "dev.tally.kafka.KafkaServer";
+  }
+
+  @Override
+  public List<String> jvmOptions() {
+    return List.of("-Xms128m");
+  }
+
+  @Override
+  public List<String> prepare(Path dataDir, Ports ports) throws IOException {
+    Path file = dataDir.resolve("server.properties");
+    Files.writeString(file, properties(dataDir.resolve("data"), ports));
+    return List.of(file.toString());
+  }
+
+  @Override
+  public boolean answers(Ports ports) {
+    return KafkaProof.answers(ports.address(BROKER));
+  }
+
+  @Override
+  public void prove(Topology topology, Duration atMost) throws ProofException {
+    KafkaProof.prove(topology.of(Server.KAFKA).address(BROKER), atMost);
+  }
+
+  private static String properties(Path data, Ports ports) {
+    return """
+        process.roles=broker,controller
+        node.id=1
+        controller.quorum.voters=1@%1$s
+        listeners=PLAINTEXT://%2$s,CONTROLLER://%1$s
+        advertised.listeners=PLAINTEXT://%2$s
+        controller.listener.names=CONTROLLER
+        inter.broker.listener.name=PLAINTEXT
+        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+        log.dirs=%3$s
+        auto.create.topics.enable=false
+        num.partitions=4
+        default.replication.factor=1
+        offsets.topic.replication.factor=1
+        offsets.topic.num.partitions=4
+        offsets.retention.minutes=525600
+        transaction.state.log.replication.factor=1
+        transaction.state.log.min.isr=1
+        transaction.state.log.num.partitions=4
+        transaction.max.timeout.ms=900000
+        group.initial.rebalance.delay.ms=0
+        log.retention.hours=168
+        message.max.bytes=%4$d
+        replica.fetch.max.bytes=%4$d
+        socket.request.max.bytes=104857600
+        """
+        .formatted(
+            ports.address(CONTROLLER),
+            ports.address(BROKER),
+            data.toString().replace("\\", "\\\\"),
+            MAX_BYTES);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.tally.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One start of one server: from the free ports to the proof that it works. */
+final class Launch {
+  private static final int LAST_LINES = 20;
+  private static final Duration ONE_TRY = Duration.ofSeconds(30);
+  private static final Duration PORT_GRACE = Duration.ofSeconds(3);
+
+  private final Server server;
+  private final Ports ports;
+  private final Path log;
+  private final long logFrom;
+  private final ServerProcess process;
+
+  private Launch(Server server, Ports ports, Path log, long logFrom, ServerProcess process) {
+    this.server = server;
+    this.ports = ports;
+    this.log = log;
+    this.logFrom = logFrom;
+    this.process = process;
+  }
+
+  /** Starts a process that waits until {@link #release}. */
+  static Launch gated(Server server, Ports ports, int heapMiB, StackFiles files, boolean attached) {
+    for (String name : server.kind().portNames()) {
+      requireFree(server, name, ports.get(name));
+    }
+    Path log = files.log(server);
+    try {
+      Path data = Files.createDirectories(files.data(server));
+      Files.createDirectories(log.getParent());
+      List<String> command = new ArrayList<>(List.of(java(), "-Xmx" + heapMiB + "m"));
+      command.addAll(server.kind().jvmOptions());
+      command.add("-Dtally.exitWithParent=" + attached);
+      command.addAll(
+          List.of(
+              "-cp", ClassPath.of(ClassPath.home(), server.label()), server.kind().mainClass()));
+      command.addAll(server.kind().prepare(data, ports));
+      long logFrom = Files.exists(log) ? Files.size(log) : 0;
+      return new Launch(server, ports, log, logFrom, ServerProcess.gated(command, log, attached));
+    } catch (IOException e) {
+      throw new StackException(server.label() + " cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  /** A server that runs already, e.g. one whose first start was interrupted. */
+  static Launch running(Server server, Ports ports, StackFiles files, ServerProcess process) {
+    return new Launch(server, ports, files.log(server), 0, process);
+  }
+
+  /** What the state file is to remember of it before it is released. */
+  StackState.Entry entry(int heapMiB) {
+    return new StackState.Entry(
+        process.pid(), process.startedAtMillis(), false, heapMiB, ports.byName());
+  }
+
+  void release() {
+    try {
+      process.release();
+    } catch (IOException e) {
+      throw died();
+    }
+  }
+
+  Server server() {
+    return server;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Waits until the server has done its work once. */
+  void awaitProof(Topology topology, Duration atMost) {
+    AtomicReference<@Nullable ProofException> last = new AtomicReference<>();
+    boolean proved = Await.until(atMost, () -> answersOrDied() && proves(topology, last));
+    if (!proved) {
+      throw new StackException(
+          "%s (pid %d) runs, but did not prove within %d s that it works: %s. Its log is %s; it ends with%n%s"
+              .formatted(
+                  server.label(),
+                  process.pid(),
+                  atMost.toSeconds(),
+                  why(last.get()),
+                  log,
+                  ServerProcess.lastLines(log, logFrom, LAST_LINES)),
+          last.get());
+    }
+  }
+
+  private boolean answersOrDied() {
+    if (!process.isAlive()) {
+      throw died();
+    }
+    return server.kind().portNames().stream().noneMatch(name -> Ports.isFree(ports.get(name)));
+  }
+
+  private boolean proves(Topology topology, AtomicReference<@Nullable ProofException> last) {
+    try {
+      server.kind().prove(topology, ONE_TRY);
+      return true;
+    } catch (ProofException e) {
+      last.set(e);
+      return false;
+    }
+  }
+
+  private StackException died() {
+    return new StackException(
+        "%s died while it started. Its log is %s; it ends with%n%s"
+            .formatted(server.label(), log, ServerProcess.lastLines(log, logFrom, LAST_LINES)));
+  }
+
+  private static String why(@Nullable ProofException last) {
+    return last == null ? "it does not listen on its ports" : String.valueOf(last.getMessage());
+  }
+
+  private static void requireFree(Server server, String name, int port) {
+    // A process that was just killed holds its ports until its last thread is gone.
+    if (!Await.until(PORT_GRACE, () -> Ports.isFree(port))) {
+      throw new StackException(
+          "Port %d (%s of %s) is taken by another process: stop that process, or choose another port for %s."
+              .formatted(port, name, server.label(), server.label()));
+    }
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+}

@@ -1,0 +1,314 @@
+package dev.tally.stack;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers that Tally needs, on this machine, each in its own JVM and all on the loopback
+ * interface.
+ *
+ * <p>A stack is its data directory: whoever opens the same one finds the same servers, ports and
+ * data. The servers of {@link #at} live on when this JVM ends; those of {@link #temporary} end with
+ * it and leave nothing. Logs are in {@code logs/<server>.log}.
+ *
+ * <p>Errors: {@link StackException}, with what to do. Commands that change a stack exclude each
+ * other, also among processes. An {@link #up} that is cut off at any moment leaves no server that
+ * the next command does not know.
+ *
+ * <p>Limits: after a SIGKILL in the middle of a Pinot segment commit, one partition of a table
+ * stands still until Pinot's own check mends it, at most 7 minutes later.
+ */
+public final class LocalStack implements AutoCloseable {
+  private static final Duration STOP_GRACE = Duration.ofSeconds(30);
+
+  private final StackFiles files;
+  private final StackOptions options;
+  private final boolean temporary;
+
+  private LocalStack(StackFiles files, StackOptions options, boolean temporary) {
+    this.files = files;
+    this.options = options;
+    this.temporary = temporary;
+  }
+
+  /** The stack whose data is in a directory; it is made when the first server starts. */
+  public static LocalStack at(Path dataDir) {
+    return new LocalStack(new StackFiles(dataDir), StackOptions.defaults(), false);
+  }
+
+  /**
+   * A new stack for a test: {@link #close} stops it and deletes its data; so does the end of this
+   * JVM, however it ends.
+   */
+  public static LocalStack temporary() {
+    try {
+      Path dir = Files.createTempDirectory("tally-stack-");
+      LocalStack stack = new LocalStack(new StackFiles(dir), StackOptions.defaults(), true);
+      Runtime.getRuntime().addShutdownHook(new Thread(stack::abandon, "abandon-local-stack"));
+      return stack;
+    } catch (IOException e) {
+      throw new StackException("No temporary directory can be made.", e);
+    }
+  }
+
+  /** With this heap for a server, in MiB, from its next start on. */
+  public LocalStack withHeapMiB(Server server, int heapMiB) {
+    return with(options.withHeapMiB(server, heapMiB));
+  }
+
+  /**
+   * With this port for a server from its next start on, instead of a free one between 20000 and
+   * 29999.
+   *
+   * @param name {@code broker} or {@code controller} of Kafka; {@code zookeeper}, {@code
+   *     controller}, {@code broker}, {@code server} or {@code admin} of Pinot
+   */
+  public LocalStack withPort(Server server, String name, int port) {
+    return with(options.withPort(server, name, port));
+  }
+
+  /**
+   * With this much time for a start of all servers, and for the wait for another command; 3 minutes
+   * if not said.
+   */
+  public LocalStack withTimeout(Duration timeout) {
+    return with(options.withTimeout(timeout));
+  }
+
+  /** With somebody who is told of each step. */
+  public LocalStack withProgress(Progress progress) {
+    return with(options.withProgress(progress));
+  }
+
+  /** Where everything of this stack is. */
+  public Path dataDir() {
+    return files.dataDir();
+  }
+
+  /**
+   * Starts those servers that do not run, at the same time, and returns when each has done its work
+   * once. One that runs is left alone; one that was killed comes back on its ports with its data.
+   *
+   * @param servers which, with those that they need; none means all
+   */
+  public void up(Server... servers) {
+    Set<Server> wanted = withNeeds(servers.length == 0 ? Server.values() : servers);
+    locked(
+        () -> {
+          List<Launch> launches = new ArrayList<>();
+          for (Server server : wanted) {
+            launch(server).ifPresent(launches::add);
+          }
+          for (Launch launch : launches) {
+            Server server = launch.server();
+            launch.awaitProof(topology(), options.timeout());
+            StackState.Entry entry = Objects.requireNonNull(state().get(server));
+            state().with(server, entry.proved()).write(files.state());
+            options.progress().step(server, "healthy");
+          }
+        });
+  }
+
+  /** Starts one server, and those that it needs; as {@link #up}. */
+  public void start(Server server) {
+    up(server);
+  }
+
+  /**
+   * Stops all servers, the last started first: SIGTERM, and SIGKILL after 30 seconds. Keeps their
+   * data and ports.
+   */
+  public void down() {
+    locked(
+        () -> {
+          List<Server> last = new ArrayList<>(List.of(Server.values()));
+          Collections.reverse(last);
+          for (Server server : last) {
+            end(server);
+          }
+        });
+  }
+
+  /** Stops one server: SIGTERM, and SIGKILL after 30 seconds. Keeps its data and ports. */
+  public void stop(Server server) {
+    locked(
+        () -> {
+          end(server);
+        });
+  }
+
+  /** Ends one server by SIGKILL, as a crash would. {@link #start} brings it back. */
+  public void kill(Server server) {
+    locked(
+        () -> {
+          ServerProcess.find(state().get(server))
+              .ifPresent(
+                  process -> {
+                    process.kill();
+                    options.progress().step(server, "killed (pid " + process.pid() + ")");
+                  });
+        });
+  }
+
+  /** Stops all servers and deletes their data, logs and ports. */
+  public void delete() {
+    down();
+    files.delete();
+  }
+
+  /** How every server is now, in the order of {@link Server}. Takes no lock. */
+  public List<ServerStatus> status() {
+    return Arrays.stream(Server.values()).map(this::status).toList();
+  }
+
+  /** {@code bootstrap.servers} of Kafka, e.g. {@code 127.0.0.1:20123}. */
+  public String kafkaBootstrap() {
+    return topology().of(Server.KAFKA).address(KafkaServer.BROKER);
+  }
+
+  /** Pinot's controller, e.g. {@code http://127.0.0.1:20124}. */
+  public URI pinotController() {
+    return URI.create("http://" + topology().of(Server.PINOT).address(PinotServer.CONTROLLER));
+  }
+
+  /** Pinot's broker for queries, e.g. {@code 127.0.0.1:20125}. */
+  public String pinotBroker() {
+    return topology().of(Server.PINOT).address(PinotServer.BROKER);
+  }
+
+  /**
+   * Ends a temporary stack: {@link #delete}. Does nothing to another, whose servers live on until
+   * {@link #down}.
+   */
+  @Override
+  public void close() {
+    if (temporary && Files.exists(files.dataDir())) {
+      delete();
+    }
+  }
+
+  /** At the end of this JVM nobody waits for a lock, and nothing is worth a clean stop. */
+  private void abandon() {
+    if (Files.exists(files.dataDir())) {
+      for (Server server : Server.values()) {
+        ServerProcess.find(state().get(server)).ifPresent(ServerProcess::kill);
+      }
+      files.delete();
+    }
+  }
+
+  private LocalStack with(StackOptions changed) {
+    return new LocalStack(files, changed, temporary);
+  }
+
+  /**
+   * Starts a server that does not run; or gives the running one again if it has not proved itself.
+   */
+  private Optional<Launch> launch(Server server) {
+    StackState.@Nullable Entry former = state().get(server);
+    Optional<ServerProcess> running = ServerProcess.find(former);
+    if (running.isPresent() && former != null) {
+      Ports ports = new Ports(former.ports());
+      boolean healthy = former.healthy() && server.kind().answers(ports);
+      options.progress().step(server, "runs (pid " + running.get().pid() + ")");
+      return healthy
+          ? Optional.empty()
+          : Optional.of(Launch.running(server, ports, files, running.get()));
+    }
+    Map<String, Integer> formerPorts = former == null ? Map.of() : former.ports();
+    Ports ports =
+        Ports.choose(
+            server.kind().portNames(), options.ports(server), formerPorts, portsOfOthers(server));
+    int heapMiB = options.heapMiB(server, former);
+    Launch launch = Launch.gated(server, ports, heapMiB, files, temporary);
+    state().with(server, launch.entry(heapMiB)).write(files.state());
+    launch.release();
+    options.progress().step(server, "starting (pid " + launch.pid() + ")");
+    return Optional.of(launch);
+  }
+
+  private void end(Server server) {
+    StackState.@Nullable Entry entry = state().get(server);
+    if (entry == null) {
+      return;
+    }
+    ServerProcess.find(entry)
+        .ifPresent(
+            process -> {
+              options.progress().step(server, "stopping (pid " + process.pid() + ")");
+              process.stop(STOP_GRACE);
+            });
+    state().with(server, entry.stopped()).write(files.state());
+  }
+
+  private ServerStatus status(Server server) {
+    StackState.@Nullable Entry entry = state().get(server);
+    Optional<ServerProcess> process = ServerProcess.find(entry);
+    OptionalLong pid = process.map(p -> OptionalLong.of(p.pid())).orElse(OptionalLong.empty());
+    return new ServerStatus(
+        server,
+        pid.isPresent(),
+        pid.isPresent() && entry != null && entry.healthy(),
+        pid,
+        entry == null ? Map.of() : entry.ports(),
+        pid.isPresent() ? Memory.rssMiB(pid.getAsLong()) : pid,
+        pid.isPresent() ? Memory.peakMiB(pid.getAsLong()) : pid,
+        files.log(server));
+  }
+
+  private Topology topology() {
+    Map<Server, Ports> ports = new EnumMap<>(Server.class);
+    for (Server server : Server.values()) {
+      StackState.@Nullable Entry entry = state().get(server);
+      if (entry != null) {
+        ports.put(server, new Ports(entry.ports()));
+      }
+    }
+    return new Topology(ports);
+  }
+
+  private Set<Integer> portsOfOthers(Server server) {
+    Set<Integer> ports = new HashSet<>();
+    for (Server other : Server.values()) {
+      StackState.@Nullable Entry entry = state().get(other);
+      if (other != server) {
+        ports.addAll(entry == null ? List.of() : entry.ports().values());
+        ports.addAll(options.ports(other).values());
+      }
+    }
+    return ports;
+  }
+
+  private static Set<Server> withNeeds(Server... servers) {
+    Set<Server> all = EnumSet.noneOf(Server.class);
+    for (Server server : servers) {
+      all.add(server);
+      all.addAll(withNeeds(server.kind().needs().toArray(Server[]::new)));
+    }
+    return all;
+  }
+
+  private StackState state() {
+    return StackState.read(files.state());
+  }
+
+  private void locked(Runnable change) {
+    StackLock.holding(files.lock(), options.timeout(), change);
+  }
+}

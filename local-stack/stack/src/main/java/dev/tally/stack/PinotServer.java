@@ -1,0 +1,68 @@
+package dev.tally.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+
+/** A whole Pinot cluster in one process. */
+final class PinotServer implements ServerKind {
+  static final String CONTROLLER = "controller";
+  static final String BROKER = "broker";
+
+  @Override
+  public String label() {
+    return "pinot";
+  }
+
+  @Override
+  public List<String> portNames() {
+    return List.of("zookeeper", CONTROLLER, BROKER, "server", "admin");
+  }
+
+  @Override
+  public int defaultHeapMiB() {
+    return 1500;
+  }
+
+  @Override
+  public Set<Server> needs() {
+    return Set.of(Server.KAFKA);
+  }
+
+  @Override
+  public String mainClass() {
+    return "dev.tally.pinot.PinotCluster";
+  }
+
+  @Override
+  public List<String> jvmOptions() {
+    return List.of("-Xms256m", "-XX:MaxDirectMemorySize=1g");
+  }
+
+  @Override
+  public List<String> prepare(Path dataDir, Ports ports) throws IOException {
+    Properties properties = new Properties();
+    properties.setProperty("data.dir", dataDir.resolve("data").toString());
+    ports.byName().forEach((name, port) -> properties.setProperty(name + ".port", port.toString()));
+    Path file = dataDir.resolve("pinot.properties");
+    try (var out = Files.newBufferedWriter(file)) {
+      properties.store(out, null);
+    }
+    return List.of(file.toString());
+  }
+
+  @Override
+  public boolean answers(Ports ports) {
+    return new PinotProof(ports).answers();
+  }
+
+  @Override
+  public void prove(Topology topology, Duration atMost) throws ProofException {
+    String kafka = topology.of(Server.KAFKA).address(KafkaServer.BROKER);
+    new PinotProof(topology.of(Server.PINOT)).prove(kafka, atMost);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.tally.stack;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The TCP ports of a server by name; all on the loopback interface. */
+record Ports(Map<String, Integer> byName) {
+  static final String LOOPBACK = "127.0.0.1";
+  private static final byte[] LOOPBACK_BYTES = {127, 0, 0, 1};
+
+  /**
+   * Below the ports that systems hand out for outgoing connections, so that a stopped server finds
+   * its own again.
+   */
+  private static final int FIRST = 20_000;
+
+  private static final int END = 30_000;
+  private static final int TRIES = 10_000;
+
+  Ports {
+    byName = Map.copyOf(byName);
+  }
+
+  int get(String name) {
+    Integer port = byName.get(name);
+    if (port == null) {
+      throw new IllegalArgumentException("No port " + name + " among " + byName.keySet());
+    }
+    return port;
+  }
+
+  /** {@code 127.0.0.1:port}. */
+  String address(String name) {
+    return LOOPBACK + ":" + get(name);
+  }
+
+  /** The first of wanted, former and free ports, for every name. */
+  static Ports choose(
+      Collection<String> names,
+      Map<String, Integer> wanted,
+      Map<String, Integer> former,
+      Collection<Integer> taken) {
+    Map<String, Integer> chosen = new TreeMap<>();
+    for (String name : names) {
+      Integer port = wanted.getOrDefault(name, former.get(name));
+      chosen.put(name, port == null ? free(taken, chosen.values()) : port);
+    }
+    return new Ports(chosen);
+  }
+
+  /** Whether a server could listen on the port now. */
+  static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK_BYTES), port));
+      return true;
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
+  private static int free(Collection<Integer> taken, Collection<Integer> chosen) {
+    for (int i = 0; i < TRIES; i++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+      if (!taken.contains(port) && !chosen.contains(port) && isFree(port)) {
+        return port;
+      }
+    }
+    throw new StackException("No free TCP port between " + FIRST + " and " + END + ".");
+  }
+}

@@ -1,0 +1,146 @@
+package dev.tally.stack;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process of a server, known by its pid and start time, so that a later process with the same
+ * pid is never taken for it.
+ *
+ * <p>A new one waits at a gate: a shell that turns into the server when it is let through, and ends
+ * if whoever started it dies before that. So there is never a server that the state file does not
+ * know. It is deaf to Ctrl-C and to the end of the terminal.
+ */
+final class ServerProcess {
+  /**
+   * The start time of one process may differ by this between two readings: the system keeps it as
+   * time since boot.
+   */
+  private static final Duration SAME_START = Duration.ofSeconds(2);
+
+  private static final String GATE =
+      "trap '' INT HUP; read go || exit 1; [ \"$go\" = go ] || exit 1; "
+          + "if command -v setsid >/dev/null 2>&1; then set -- setsid \"$@\"; fi; ";
+  private static final String DETACHED = GATE + "exec \"$@\" </dev/null";
+  private static final String ATTACHED = GATE + "exec \"$@\"";
+
+  private final ProcessHandle handle;
+  private final @Nullable Process gated;
+
+  private ServerProcess(ProcessHandle handle, @Nullable Process gated) {
+    this.handle = handle;
+    this.gated = gated;
+  }
+
+  /**
+   * Starts a process that waits at the gate.
+   *
+   * @param attached whether its standard input stays open as long as this JVM lives
+   */
+  static ServerProcess gated(List<String> command, Path log, boolean attached) throws IOException {
+    List<String> shell =
+        new ArrayList<>(List.of("/bin/sh", "-c", attached ? ATTACHED : DETACHED, "tally-server"));
+    shell.addAll(command);
+    Process process =
+        new ProcessBuilder(shell)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    return new ServerProcess(process.toHandle(), process);
+  }
+
+  /** The living process of a remembered server. */
+  static Optional<ServerProcess> find(StackState.@Nullable Entry entry) {
+    if (entry == null || entry.pid() == 0) {
+      return Optional.empty();
+    }
+    return ProcessHandle.of(entry.pid())
+        .filter(ServerProcess::isAlive)
+        .filter(handle -> isSameStart(startOf(handle), entry.startedAtMillis()))
+        .map(handle -> new ServerProcess(handle, null));
+  }
+
+  static boolean isSameStart(long millis, long remembered) {
+    return Math.abs(millis - remembered) <= SAME_START.toMillis();
+  }
+
+  /** Lets it through the gate. */
+  void release() throws IOException {
+    if (gated == null) {
+      throw new IllegalStateException("Only a new process waits at the gate.");
+    }
+    var in = gated.getOutputStream();
+    in.write("go\n".getBytes(StandardCharsets.US_ASCII));
+    in.flush();
+  }
+
+  long pid() {
+    return handle.pid();
+  }
+
+  /** Milliseconds since 1970 by the system's clock. */
+  long startedAtMillis() {
+    return startOf(handle);
+  }
+
+  boolean isAlive() {
+    return isAlive(handle);
+  }
+
+  /** A zombie is dead: who should bury it may never do so, as in some containers. */
+  private static boolean isAlive(ProcessHandle handle) {
+    return handle.isAlive() && !isZombie(Path.of("/proc", Long.toString(handle.pid()), "stat"));
+  }
+
+  private static boolean isZombie(Path stat) {
+    try {
+      String text = Files.readString(stat);
+      return text.startsWith("Z", text.lastIndexOf(')') + 2);
+    } catch (IOException notThere) {
+      return false;
+    }
+  }
+
+  /** SIGTERM, and SIGKILL if it still lives after the time; returns when it is gone. */
+  void stop(Duration grace) {
+    handle.destroy();
+    if (!Await.until(grace, () -> !isAlive())) {
+      kill();
+    }
+  }
+
+  /** SIGKILL; returns when it is gone. */
+  void kill() {
+    handle.destroyForcibly();
+    Duration atMost = Duration.ofSeconds(30);
+    if (!Await.until(atMost, () -> !isAlive())) {
+      throw new StackException(
+          "Process " + pid() + " outlived SIGKILL by " + atMost.toSeconds() + " s.");
+    }
+  }
+
+  /** The last lines that were written to a log after a position in bytes. */
+  static String lastLines(Path log, long from, int lines) {
+    try {
+      byte[] all = Files.readAllBytes(log);
+      int start = (int) Math.min(from, all.length);
+      String text = new String(all, start, all.length - start, StandardCharsets.UTF_8);
+      List<String> found = text.lines().toList();
+      return String.join("\n", found.subList(Math.max(0, found.size() - lines), found.size()));
+    } catch (IOException e) {
+      return "(" + log + " cannot be read: " + e.getMessage() + ")";
+    }
+  }
+
+  private static long startOf(ProcessHandle handle) {
+    return handle.info().startInstant().orElse(Instant.EPOCH).toEpochMilli();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.tally.stack;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to change a stack: one holder at a time among all processes; the system frees it if the
+ * holder dies.
+ */
+final class StackLock {
+  private final FileChannel channel;
+
+  private StackLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /** Makes a change while nobody else can; says in the error who should be waited for. */
+  static void holding(Path file, Duration atMost, Runnable change) {
+    StackLock lock = take(file, atMost);
+    try {
+      change.run();
+    } finally {
+      lock.free();
+    }
+  }
+
+  private static StackLock take(Path file, Duration atMost) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      StackLock lock = new StackLock(channel);
+      if (!Await.until(atMost, () -> tryLock(channel) != null)) {
+        lock.free();
+        throw new StackException(
+            "Another command changes this stack and did not end within "
+                + atMost.toSeconds()
+                + " s (lock "
+                + file
+                + "): wait for it or stop it, then try again.");
+      }
+      return lock;
+    } catch (IOException e) {
+      throw new StackException("The stack cannot be locked with " + file + ".", e);
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException heldByThisJvm) {
+      return null;
+    } catch (IOException e) {
+      throw new StackException("The stack cannot be locked.", e);
+    }
+  }
+
+  private void free() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new StackException("The stack's lock cannot be freed.", e);
+    }
+  }
+}

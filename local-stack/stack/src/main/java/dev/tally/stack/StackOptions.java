@@ -1,0 +1,74 @@
+package dev.tally.stack;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How a stack is to start its servers. */
+record StackOptions(
+    Map<Server, Integer> heaps,
+    Map<Server, Map<String, Integer>> wantedPorts,
+    Duration timeout,
+    Progress progress) {
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(3);
+  private static final int MIN_HEAP_MIB = 128;
+  private static final int MAX_PORT = 65_535;
+
+  static StackOptions defaults() {
+    return new StackOptions(Map.of(), Map.of(), DEFAULT_TIMEOUT, Progress.silent());
+  }
+
+  StackOptions withHeapMiB(Server server, int heapMiB) {
+    if (heapMiB < MIN_HEAP_MIB) {
+      throw new IllegalArgumentException(
+          "The heap of %s is %d MiB: give it at least %d."
+              .formatted(server.label(), heapMiB, MIN_HEAP_MIB));
+    }
+    Map<Server, Integer> changed = new EnumMap<>(Server.class);
+    changed.putAll(heaps);
+    changed.put(server, heapMiB);
+    return new StackOptions(changed, wantedPorts, timeout, progress);
+  }
+
+  StackOptions withPort(Server server, String name, int port) {
+    if (!server.kind().portNames().contains(name)) {
+      throw new IllegalArgumentException(
+          "%s has no port %s: name one of %s."
+              .formatted(server.label(), name, server.kind().portNames()));
+    }
+    if (port < 1 || port > MAX_PORT) {
+      throw new IllegalArgumentException(
+          "Port %s of %s is %d: choose one from 1 to %d."
+              .formatted(name, server.label(), port, MAX_PORT));
+    }
+    Map<Server, Map<String, Integer>> changed = new EnumMap<>(Server.class);
+    changed.putAll(wantedPorts);
+    Map<String, Integer> ofServer = new TreeMap<>(ports(server));
+    ofServer.put(name, port);
+    changed.put(server, ofServer);
+    return new StackOptions(heaps, changed, timeout, progress);
+  }
+
+  StackOptions withTimeout(Duration changed) {
+    if (changed.isNegative() || changed.isZero()) {
+      throw new IllegalArgumentException("The timeout is " + changed + ": give a positive one.");
+    }
+    return new StackOptions(heaps, wantedPorts, changed, progress);
+  }
+
+  StackOptions withProgress(Progress changed) {
+    return new StackOptions(heaps, wantedPorts, timeout, changed);
+  }
+
+  Map<String, Integer> ports(Server server) {
+    return wantedPorts.getOrDefault(server, Map.of());
+  }
+
+  /** What was asked for, else what it had, else its default. */
+  int heapMiB(Server server, StackState.@Nullable Entry former) {
+    int remembered = former == null ? server.kind().defaultHeapMiB() : former.heapMiB();
+    return heaps.getOrDefault(server, remembered);
+  }
+}
