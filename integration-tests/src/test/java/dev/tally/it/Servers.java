@@ -1,20 +1,33 @@
 package dev.tally.it;
 
+import dev.tally.stack.LocalStack;
+import dev.tally.stack.Server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
+/** The servers that the tests of one JVM share: started when first asked for, gone with the JVM. */
 public final class Servers {
-  private static final Servers SHARED = new Servers();
+  private static final LocalStack SHARED = LocalStack.temporary();
 
-  public static Servers shared() {
+  private Servers() {}
+
+  /** With Kafka up. */
+  public static LocalStack kafka() {
+    return up(Server.KAFKA);
+  }
+
+  /** With Kafka and Pinot up. */
+  public static LocalStack all() {
+    return up(Server.PINOT);
+  }
+
+  private static synchronized LocalStack up(Server server) {
+    SHARED.up(server);
     return SHARED;
   }
 
-  public String kafkaBootstrap() {
-    return "127.0.0.1:29192";
-  }
-
+  /** A port on loopback that nobody listens on. */
   public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

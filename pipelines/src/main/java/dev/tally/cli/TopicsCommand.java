@@ -1,10 +1,14 @@
 package dev.tally.cli;
 
 import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.io.pinot.PinotTables;
+import dev.tally.operate.MetricsTable;
 import dev.tally.operate.TallyTopics;
+import dev.tally.stack.LocalStack;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +23,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Create the topics that are missing, with the right settings; say how others differ.",
+      "On the local servers also Pinot's table over ad-metrics.",
       "Raw topics take values to 12 MiB, dead letters to 20 MiB; topics with the sender's times",
       "are kept for ever."
     },
@@ -58,6 +63,19 @@ final class TopicsCommand implements Callable<Integer> {
     List<String> report = TallyTopics.create(cluster, topics);
     PrintWriter out = spec.commandLine().getOut();
     report.forEach(out::println);
+    if (names.isEmpty() && kafka.bootstrapServers == null) {
+      out.println(applyTable());
+    }
     return report.stream().anyMatch(line -> line.startsWith("DIFFERS")) ? Exit.DIFFERENT : Exit.OK;
+  }
+
+  private String applyTable() {
+    LocalStack stack = kafka.stack.stack();
+    PinotTables.Applied applied =
+        PinotTables.at(stack.pinotController())
+            .apply(
+                MetricsTable.definition(MetricsTable.NAME, "ad-metrics", stack.kafkaBootstrap()));
+    return "%-9s table %s"
+        .formatted(applied.toString().toLowerCase(Locale.ROOT), MetricsTable.NAME);
   }
 }

@@ -60,7 +60,7 @@ class WatermarkTest {
   @BeforeEach
   void makeTopic() throws Exception {
     PANES.clear();
-    cluster = KafkaCluster.at(Servers.shared().kafkaBootstrap());
+    cluster = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
     topic = "live-" + UUID.randomUUID();
     TallyTopics.create(cluster, List.of(TallyTopics.raw(topic, 4, false)));
   }

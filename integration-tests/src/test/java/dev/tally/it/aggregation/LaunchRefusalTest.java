@@ -1,0 +1,122 @@
+package dev.tally.it.aggregation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.it.Servers;
+import dev.tally.pipelines.aggregation.AggregationLaunch;
+import dev.tally.pipelines.aggregation.AggregationOptions;
+import dev.tally.pipelines.options.InvalidOptions;
+import dev.tally.runners.RunnerSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What would break a promise is refused before the job starts, with what to do. */
+@Tag("integration")
+class LaunchRefusalTest {
+  @TempDir private Path dir;
+  private KafkaCluster cluster;
+  private String prefix;
+
+  @BeforeEach
+  void makeTopics() throws Exception {
+    cluster = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
+    prefix = "refused-" + UUID.randomUUID() + "-";
+    RunningJob.createTopics(cluster, prefix, 2, false);
+  }
+
+  private AggregationLaunch check(String... more) {
+    AggregationOptions options = RunningJob.options(cluster, prefix, more);
+    RunnerSettings.complete(options, dir, 0);
+    return AggregationLaunch.check(options);
+  }
+
+  @Test
+  void takesWhatIsRight_andMakesAFreshSinkGroupEachTime() {
+    assertThat(check().sinkGroup()).isNotEqualTo(check().sinkGroup());
+  }
+
+  @Test
+  void aMissingTopic() {
+    assertThatThrownBy(() -> check("--cleanAdEventsTopic=nowhere"))
+        .isInstanceOf(InvalidOptions.class)
+        .hasMessageContaining("Topic nowhere does not exist")
+        .hasMessageContaining("./tally topics");
+  }
+
+  @Test
+  void aRawTopicOfTheWrongKind() throws Exception {
+    assertThatThrownBy(() -> check("--input=REPLAY"))
+        .hasMessageContaining("is LogAppendTime")
+        .hasMessageContaining("LIVE");
+    String replay = "replay-" + prefix;
+    RunningJob.createTopics(cluster, replay, 2, true);
+    assertThatThrownBy(
+            () -> {
+              AggregationOptions options = RunningJob.options(cluster, replay);
+              RunnerSettings.complete(options, dir, 0);
+              AggregationLaunch.check(options);
+            })
+        .hasMessageContaining("is CreateTime")
+        .hasMessageContaining("LogAppendTime");
+  }
+
+  @Test
+  void aBrokerThatDoesNotAnswer() throws Exception {
+    int nobody = Servers.freePort();
+    AggregationOptions options = RunningJob.options(cluster, prefix);
+    options.setBootstrapServers("127.0.0.1:" + nobody);
+    RunnerSettings.complete(options, dir, 0);
+    assertThatThrownBy(() -> AggregationLaunch.check(options))
+        .hasMessageContaining("No broker answered")
+        .hasMessageContaining("127.0.0.1:" + nobody);
+  }
+
+  @Test
+  void settingsThatLoseOrRepeat_allAtOnce() throws Exception {
+    Path config =
+        Files.writeString(
+            dir.resolve("client.properties"),
+            "isolation.level=read_uncommitted\nenable.idempotence=false\nsasl.password=hush\n");
+    assertThatThrownBy(
+            () ->
+                check(
+                    "--kafkaConfig=" + config,
+                    "--maxEventAge=six",
+                    "--generation=64",
+                    "--checkpointingMode=AT_LEAST_ONCE"))
+        .hasMessageContaining("isolation.level=read_uncommitted")
+        .hasMessageContaining("enable.idempotence=false")
+        .hasMessageContaining("--maxEventAge=six")
+        .hasMessageContaining("--generation")
+        .hasMessageContaining("--checkpointingMode=AT_LEAST_ONCE")
+        .hasMessageNotContaining("hush");
+  }
+
+  @Test
+  void exactlyOnceWithoutStableInput() {
+    assertThatThrownBy(() -> check("--runner=DirectRunner"))
+        .hasMessageContaining("DirectRunner")
+        .hasMessageContaining("AT_LEAST_ONCE");
+    check("--runner=DirectRunner", "--kafkaSink=AT_LEAST_ONCE");
+  }
+
+  @Test
+  void moreSubtasksThanPartitions() {
+    assertThatThrownBy(() -> check("--parallelism=3"))
+        .hasMessageContaining("--parallelism=3")
+        .hasMessageContaining("2 partitions");
+  }
+
+  @Test
+  void aSavepointWithoutItsSinkGroup() {
+    assertThatThrownBy(() -> check("--savepointPath=/tmp/savepoint"))
+        .hasMessageContaining("--sinkGroup");
+  }
+}
