@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -22,14 +23,14 @@ final class TopicLookup {
     try (Admin admin = Admin.create(settings)) {
       Map<String, TopicDescription> found =
           admin.describeTopics(List.of(table.topic())).allTopicNames().get();
-      return found.get(table.topic()).partitions().size();
+      return Objects.requireNonNull(found.get(table.topic())).partitions().size();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PinotException("Interrupted while looking up topic " + table.topic() + ".", e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof UnknownTopicOrPartitionException
           ? new PinotException("Topic " + table.topic() + " does not exist: create it first.")
-          : unreachable(table, e.getCause());
+          : unreachable(table, e.getCause() == null ? e : e.getCause());
     } catch (KafkaException e) {
       throw unreachable(table, e);
     }

@@ -29,8 +29,7 @@ public record ServerStatus(
     Path log) {
 
   static ServerStatus of(Server server, StackState.@Nullable Entry entry, Path log) {
-    OptionalLong pid =
-        ServerProcess.find(entry).stream().mapToLong(ServerProcess::pid).findFirst();
+    OptionalLong pid = ServerProcess.find(entry).stream().mapToLong(ServerProcess::pid).findFirst();
     return new ServerStatus(
         server,
         pid.isPresent(),
