@@ -8,14 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -174,7 +172,10 @@ public final class LocalStack implements AutoCloseable {
 
   /** How every server is now, in the order of {@link Server}. Takes no lock. */
   public List<ServerStatus> status() {
-    return Arrays.stream(Server.values()).map(this::status).toList();
+    StackState state = state();
+    return Arrays.stream(Server.values())
+        .map(server -> ServerStatus.of(server, state.get(server), files.log(server)))
+        .toList();
   }
 
   /** {@code bootstrap.servers} of Kafka, e.g. {@code 127.0.0.1:20123}. */
@@ -257,30 +258,8 @@ public final class LocalStack implements AutoCloseable {
     state().with(server, entry.stopped()).write(files.state());
   }
 
-  private ServerStatus status(Server server) {
-    StackState.@Nullable Entry entry = state().get(server);
-    Optional<ServerProcess> process = ServerProcess.find(entry);
-    OptionalLong pid = process.map(p -> OptionalLong.of(p.pid())).orElse(OptionalLong.empty());
-    return new ServerStatus(
-        server,
-        pid.isPresent(),
-        pid.isPresent() && entry != null && entry.healthy(),
-        pid,
-        entry == null ? Map.of() : entry.ports(),
-        pid.isPresent() ? Memory.rssMiB(pid.getAsLong()) : pid,
-        pid.isPresent() ? Memory.peakMiB(pid.getAsLong()) : pid,
-        files.log(server));
-  }
-
   private Topology topology() {
-    Map<Server, Ports> ports = new EnumMap<>(Server.class);
-    for (Server server : Server.values()) {
-      StackState.@Nullable Entry entry = state().get(server);
-      if (entry != null) {
-        ports.put(server, new Ports(entry.ports()));
-      }
-    }
-    return new Topology(ports);
+    return Topology.of(state());
   }
 
   private Set<Integer> portsOfOthers(Server server) {

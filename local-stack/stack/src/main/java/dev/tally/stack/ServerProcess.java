@@ -1,6 +1,7 @@
 package dev.tally.stack;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,16 +97,19 @@ final class ServerProcess {
     return isAlive(handle);
   }
 
-  /** A zombie is dead: who should bury it may never do so, as in some containers. */
+  /**
+   * A zombie is dead once its last thread is gone: who should bury it may never do so, as in some
+   * containers.
+   */
   private static boolean isAlive(ProcessHandle handle) {
-    return handle.isAlive() && !isZombie(Path.of("/proc", Long.toString(handle.pid()), "stat"));
+    return handle.isAlive() && !isZombie(Path.of("/proc", Long.toString(handle.pid())));
   }
 
-  private static boolean isZombie(Path stat) {
-    try {
-      String text = Files.readString(stat);
-      return text.startsWith("Z", text.lastIndexOf(')') + 2);
-    } catch (IOException notThere) {
+  private static boolean isZombie(Path process) {
+    try (Stream<Path> threads = Files.list(process.resolve("task"))) {
+      String stat = Files.readString(process.resolve("stat"));
+      return stat.startsWith("Z", stat.lastIndexOf(')') + 2) && threads.count() <= 1;
+    } catch (IOException | UncheckedIOException notThere) {
       return false;
     }
   }

@@ -3,6 +3,7 @@ package dev.tally.stack;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server as it is now.
@@ -25,4 +26,18 @@ public record ServerStatus(
     Map<String, Integer> ports,
     OptionalLong rssMiB,
     OptionalLong peakMiB,
-    Path log) {}
+    Path log) {
+
+  static ServerStatus of(Server server, StackState.@Nullable Entry entry, Path log) {
+    OptionalLong pid = ServerProcess.find(entry).stream().mapToLong(ServerProcess::pid).findFirst();
+    return new ServerStatus(
+        server,
+        pid.isPresent(),
+        pid.isPresent() && entry != null && entry.healthy(),
+        pid,
+        entry == null ? Map.of() : entry.ports(),
+        pid.isPresent() ? Memory.rssMiB(pid.getAsLong()) : pid,
+        pid.isPresent() ? Memory.peakMiB(pid.getAsLong()) : pid,
+        log);
+  }
+}

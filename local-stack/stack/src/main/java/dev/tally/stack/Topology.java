@@ -1,9 +1,22 @@
 package dev.tally.stack;
 
+import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Where the servers listen. */
 record Topology(Map<Server, Ports> ports) {
+  static Topology of(StackState state) {
+    Map<Server, Ports> ports = new EnumMap<>(Server.class);
+    for (Server server : Server.values()) {
+      StackState.@Nullable Entry entry = state.get(server);
+      if (entry != null) {
+        ports.put(server, new Ports(entry.ports()));
+      }
+    }
+    return new Topology(ports);
+  }
+
   Ports of(Server server) {
     Ports found = ports.get(server);
     if (found == null) {

@@ -1,0 +1,208 @@
+package dev.tally.it.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.tally.io.pinot.PinotException;
+import dev.tally.io.pinot.PinotQuery;
+import dev.tally.io.pinot.PinotRows;
+import dev.tally.io.pinot.PinotTable;
+import dev.tally.io.pinot.PinotTables;
+import dev.tally.io.pinot.PinotTables.Applied;
+import dev.tally.it.stack.TopicWriter.Metric;
+import dev.tally.stack.LocalStack;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("integration")
+class PinotTablesLiveTest {
+  private static final Duration VISIBLE = Duration.ofSeconds(60);
+  private static final int KEYS = 200;
+  private static final int REVISIONS = 3;
+
+  private static LocalStack stack;
+  private static PinotTables tables;
+  private static PinotQuery pinot;
+
+  @BeforeAll
+  static void startsTheStack() {
+    stack = SharedStack.up();
+    tables = PinotTables.at(stack.pinotController());
+    pinot = PinotQuery.at(stack.pinotBroker());
+  }
+
+  @AfterAll
+  static void closesTheClient() {
+    pinot.close();
+  }
+
+  @Test
+  void countsTheHighestRevisionOfCommittedRecords() throws Exception {
+    try (TopicWriter topic = new TopicWriter(stack.kafkaBootstrap(), "highest")) {
+      tables.apply(table("highest", "highest"));
+      List<Metric> metrics = repeatedAndShuffled();
+      topic.commit(metrics.subList(0, metrics.size() / 2));
+      topic.heartbeat();
+      topic.abort(List.of(new Metric(key(0), 99, 1_000_000), new Metric(key(-7), 1, 1_000_000)));
+      topic.commit(metrics.subList(metrics.size() / 2, metrics.size()));
+      topic.heartbeat();
+      topic.commit(lastOfEveryPartition());
+      await().atMost(VISIBLE).until(() -> count("highest", "clicks = 0") == 16);
+
+      PinotRows sum =
+          pinot.query("SELECT COUNT(*) AS n, SUM(clicks) AS s FROM highest WHERE clicks > 0", 1);
+      assertThat(sum.getLong(0, "n")).isEqualTo(KEYS);
+      assertThat(sum.getLong(0, "s")).isEqualTo((long) KEYS * 10 * REVISIONS);
+      assertThat(count("highest", "revision <> " + REVISIONS + " AND clicks > 0")).isZero();
+    }
+    tables.dropTable("highest");
+  }
+
+  @Test
+  void appliesOnceAndChangesOnlyWhatIsSafe() throws Exception {
+    try (TopicWriter topic = new TopicWriter(stack.kafkaBootstrap(), "applied")) {
+      PinotTable table = table("applied", "applied");
+      assertThat(tables.apply(table)).isEqualTo(Applied.CREATED);
+      assertThat(tables.apply(table)).isEqualTo(Applied.UNCHANGED);
+      assertThat(tables.validate(table)).isEmpty();
+
+      PinotTable wider =
+          table.withRetention(Duration.ofDays(30)).withDimension("region", PinotTable.Type.STRING);
+      assertThat(tables.apply(wider)).isEqualTo(Applied.UPDATED);
+      assertThat(tables.apply(wider)).isEqualTo(Applied.UNCHANGED);
+      assertThatThrownBy(() -> tables.apply(wider.withHashFunction(PinotTable.HashFunction.NONE)))
+          .isInstanceOf(PinotException.class)
+          .hasMessageContaining("hashFunction is MD5");
+      assertThatThrownBy(() -> tables.apply(table))
+          .isInstanceOf(PinotException.class)
+          .hasMessageContaining("region");
+
+      topic.commit(List.of(new Metric(key(1), 1, 1)));
+      await().atMost(VISIBLE).until(() -> count("applied", "region = 'null'") == 1);
+    }
+    tables.dropTable("applied");
+    assertThat(tables.validate(table("applied", "applied")))
+        .singleElement()
+        .asString()
+        .contains("apply");
+    tables.dropTable("applied");
+  }
+
+  @Test
+  void refusesAnUnsafeTableOfOthers_withEveryReason() throws Exception {
+    new TopicWriter(stack.kafkaBootstrap(), "unsafe").close();
+    PinotTable table = table("unsafe", "unsafe");
+    post("/schemas", PinotTables.schemaJson(table));
+    post(
+        "/tables",
+        PinotTables.tableJson(table, TopicWriter.PARTITIONS + 1)
+            .replace("read_committed", "read_uncommitted")
+            .replace("\"revision\"", "\"clicks\""));
+    assertThatThrownBy(() -> tables.apply(table))
+        .isInstanceOf(PinotException.class)
+        .hasMessageContaining("read_committed")
+        .hasMessageContaining("comparisonColumn")
+        .hasMessageContaining("numPartitions is 3, but topic unsafe has 2");
+    assertThat(tables.validate(table)).hasSize(3);
+    tables.dropTable("unsafe");
+  }
+
+  @Test
+  void refusesATopicThatDoesNotExist() {
+    assertThatThrownBy(() -> tables.apply(table("nowhere", "nowhere")))
+        .isInstanceOf(PinotException.class)
+        .hasMessageContaining("create it first");
+  }
+
+  @Test
+  void answersInWholeOrNotAtAll() throws Exception {
+    try (TopicWriter topic = new TopicWriter(stack.kafkaBootstrap(), "asked")) {
+      tables.apply(table("asked", "asked"));
+      topic.commit(List.of(new Metric(key(1), 7, 5), new Metric(key(2), 8, 6)));
+      await().atMost(VISIBLE).until(() -> count("asked", "clicks > 0") == 2);
+
+      PinotRows rows =
+          pinot.query("SELECT record_uuid, revision, clicks FROM asked ORDER BY clicks", 3);
+      assertThat(rows.columns()).containsExactly("record_uuid", "revision", "clicks");
+      assertThat(rows.rows()).containsExactly(List.of(key(1), 7L, 5L), List.of(key(2), 8L, 6L));
+      assertThat(rows.limitReached()).isFalse();
+      assertThat(pinot.query("SELECT revision FROM asked", 2).limitReached()).isTrue();
+      assertThatThrownBy(() -> pinot.query("SELECT nothing FROM asked", 1))
+          .isInstanceOf(PinotException.class);
+      assertThatThrownBy(() -> pinot.query("SELECT COUNT(*) FROM nowhere", 1))
+          .isInstanceOf(PinotException.class);
+    }
+    tables.dropTable("asked");
+  }
+
+  static PinotTable table(String name, String topic) {
+    return PinotTable.of(name, topic, stack.kafkaBootstrap(), "minute")
+        .withMetric("clicks", PinotTable.Type.LONG);
+  }
+
+  private static long count(String table, String where) {
+    try {
+      return pinot
+          .query("SELECT COUNT(*) AS n FROM " + table + " WHERE " + where, 1)
+          .getLong(0, "n");
+    } catch (PinotException notThereYet) {
+      return -1;
+    }
+  }
+
+  private static List<Metric> repeatedAndShuffled() {
+    List<Metric> metrics = new ArrayList<>();
+    for (int key = 0; key < KEYS; key++) {
+      for (int revision = 1; revision <= REVISIONS; revision++) {
+        Metric metric = new Metric(key(key), revision, 10L * revision);
+        metrics.add(metric);
+        metrics.add(metric);
+      }
+    }
+    Collections.shuffle(metrics, new Random(7));
+    return metrics;
+  }
+
+  /**
+   * Enough keys to reach every partition: when they are seen, so is all that was written before.
+   */
+  private static List<Metric> lastOfEveryPartition() {
+    List<Metric> last = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      last.add(new Metric(key(1_000_000 + i), 1, 0));
+    }
+    return last;
+  }
+
+  private static String key(int number) {
+    return UUID.nameUUIDFromBytes(("key-" + number).getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  private static void post(String path, String json) throws Exception {
+    URI uri = stack.pinotController().resolve(path);
+    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    var answer =
+        http.send(
+            HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build(),
+            BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.tally.io.pinot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Pinot's controller over HTTP. A call that finds no controller, or one that is still starting, is
+ * made again with growing pauses; every call here may be made twice.
+ */
+final class ControllerClient {
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final int NOT_FOUND = 404;
+  private static final int SERVER_ERROR = 500;
+
+  /** HTTP/1.1, because the offer of HTTP/2 makes Pinot's server wait for a body that it has. */
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  private final URI controller;
+  private final RetryPolicy<HttpResponse<String>> retries;
+
+  ControllerClient(URI controller, Duration patience) {
+    this.controller = controller;
+    this.retries =
+        RetryPolicy.<HttpResponse<String>>builder()
+            .handle(IOException.class)
+            .handleResultIf(response -> response.statusCode() >= SERVER_ERROR)
+            .withBackoff(Duration.ofMillis(200), Duration.ofSeconds(5))
+            .withJitter(0.2)
+            .withMaxRetries(-1)
+            .withMaxDuration(patience)
+            .build();
+  }
+
+  /** The document at a path; empty if there is none. */
+  Optional<JsonNode> get(String path) {
+    HttpResponse<String> response = send("GET", path, BodyPublishers.noBody());
+    return response.statusCode() == NOT_FOUND
+        ? Optional.empty()
+        : Optional.of(TableJson.read(accepted("GET", path, response, text -> text), path));
+  }
+
+  /** Sends a document; the censor takes secrets out of what an error says. */
+  void send(String method, String path, JsonNode document, UnaryOperator<String> censor) {
+    BodyPublisher body = BodyPublishers.ofString(TableJson.write(document));
+    accepted(method, path, send(method, path, body), censor);
+  }
+
+  /** Asks for an act without a document. */
+  void post(String path) {
+    accepted("POST", path, send("POST", path, BodyPublishers.noBody()), text -> text);
+  }
+
+  /** Deletes what is at a path, if there is something. */
+  void delete(String path) {
+    HttpResponse<String> response = send("DELETE", path, BodyPublishers.noBody());
+    if (response.statusCode() != NOT_FOUND) {
+      accepted("DELETE", path, response, text -> text);
+    }
+  }
+
+  private static String accepted(
+      String method, String path, HttpResponse<String> response, UnaryOperator<String> censor) {
+    if (response.statusCode() / 100 != 2) {
+      throw new PinotException(
+          "Pinot's controller answered %s %s with %d: %s"
+              .formatted(method, path, response.statusCode(), censor.apply(response.body())));
+    }
+    return response.body();
+  }
+
+  private HttpResponse<String> send(String method, String path, BodyPublisher body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(controller.resolve(path))
+            .timeout(ANSWER)
+            .header("Content-Type", "application/json")
+            .method(method, body)
+            .build();
+    try {
+      return Failsafe.with(retries).get(() -> http.send(request, BodyHandlers.ofString()));
+    } catch (FailsafeException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new PinotException(
+          "Pinot's controller at "
+              + controller
+              + " does not answer: is it up, and is the address right?",
+          e.getCause());
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package dev.tally.io.pinot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Makes, checks and drops the tables of a Pinot cluster, through its controller.
+ *
+ * <p>Delivery: each call may be repeated after any fault, and has then the same effect as once.
+ *
+ * <p>Errors: {@link PinotException}. A controller or broker that does not answer yet is waited for,
+ * see {@link #withPatience}.
+ */
+public final class PinotTables {
+  private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(60);
+
+  private final URI address;
+  private final Duration patience;
+  private final ControllerClient controller;
+
+  private PinotTables(URI address, Duration patience) {
+    this.address = address;
+    this.patience = patience;
+    this.controller = new ControllerClient(address, patience);
+  }
+
+  /** What {@link #apply} did. */
+  public enum Applied {
+    CREATED,
+    UNCHANGED,
+    UPDATED
+  }
+
+  /** The tables of the cluster with this controller, e.g. {@code http://pinot-controller:9000}. */
+  public static PinotTables at(URI controller) {
+    return new PinotTables(controller, DEFAULT_PATIENCE);
+  }
+
+  /**
+   * With this long a wait for a controller or a Kafka that does not answer; 60 seconds if not said.
+   */
+  public PinotTables withPatience(Duration changed) {
+    if (changed.isNegative() || changed.isZero()) {
+      throw new IllegalArgumentException("patience is " + changed + ": give a positive time.");
+    }
+    return new PinotTables(address, changed);
+  }
+
+  /**
+   * Brings the cluster to have a table: creates it, leaves it if it is equal, changes what a
+   * running table can change (retention, flush thresholds, settings of the Kafka client, new
+   * columns).
+   *
+   * <p>Errors: if the table is there and counts wrongly, or differs in something that cannot be
+   * changed in place, then nothing is changed and the exception tells every reason, each with what
+   * to do.
+   */
+  public Applied apply(PinotTable table) {
+    int partitions = TopicLookup.partitions(table, patience);
+    JsonNode schema = TableJson.schema(table);
+    JsonNode config = TableJson.table(table, partitions);
+    Optional<JsonNode> existing = config(table.name());
+    Optional<JsonNode> existingSchema = controller.get(schemaPath(table.name()));
+    refuse(table, problems(table, partitions, existing, existingSchema, config));
+
+    boolean schemaChanges =
+        existingSchema.map(s -> !TableDifference.missingColumns(schema, s).isEmpty()).orElse(true);
+    boolean configChanges =
+        existing.map(c -> !TableDifference.ofConfig(config, c).isEmpty()).orElse(true);
+    UnaryOperator<String> censor = table::withoutSecrets;
+    if (schemaChanges) {
+      controller.send("POST", "/schemas?override=true", schema, censor);
+    }
+    if (existing.isEmpty()) {
+      create(table, config);
+      return Applied.CREATED;
+    }
+    if (configChanges) {
+      controller.send("PUT", tablePath(table.name()), config, censor);
+    }
+    if (schemaChanges) {
+      controller.post("/segments/" + table.name() + "/reload?type=REALTIME");
+    }
+    return schemaChanges || configChanges ? Applied.UPDATED : Applied.UNCHANGED;
+  }
+
+  /**
+   * The reasons not to use an existing table as this one, with its topic as it is now; empty if it
+   * is safe.
+   */
+  public List<String> validate(PinotTable table) {
+    int partitions = TopicLookup.partitions(table, patience);
+    Optional<JsonNode> existing = config(table.name());
+    if (existing.isEmpty()) {
+      return List.of("Table " + table.name() + " does not exist: apply it first.");
+    }
+    JsonNode schema = controller.get(schemaPath(table.name())).orElseGet(MissingNode::getInstance);
+    return TableChecks.problems(table, existing.get(), schema, partitions);
+  }
+
+  /**
+   * The reasons not to use a table that was written by hand as this one; empty if it is safe. Asks
+   * no server.
+   *
+   * @param tableJson the table configuration, as for the controller's {@code POST /tables}
+   * @param schemaJson the schema, as for {@code POST /schemas}
+   * @param topicPartitions how many partitions the topic has
+   */
+  public static List<String> validate(
+      PinotTable table, String tableJson, String schemaJson, int topicPartitions) {
+    return TableChecks.problems(
+        table,
+        TableJson.read(tableJson, "The table configuration"),
+        TableJson.read(schemaJson, "The schema"),
+        topicPartitions);
+  }
+
+  /**
+   * The table configuration that {@link #apply} would create, with secrets as they are: do not log
+   * it.
+   */
+  public static String tableJson(PinotTable table, int topicPartitions) {
+    return TableJson.write(TableJson.table(table, topicPartitions));
+  }
+
+  /** The schema that {@link #apply} would create. */
+  public static String schemaJson(PinotTable table) {
+    return TableJson.write(TableJson.schema(table));
+  }
+
+  /**
+   * Drops a table with its schema and all its rows, at once and for ever; nothing if it is not
+   * there.
+   */
+  public void dropTable(String name) {
+    controller.delete("/tables/" + name + "?type=realtime&retention=0d");
+    controller.delete(schemaPath(name));
+  }
+
+  private void create(PinotTable table, JsonNode config) {
+    try {
+      controller.send("POST", "/tables", config, table::withoutSecrets);
+    } catch (PinotException e) {
+      // A first try whose answer was lost has made it.
+      boolean made =
+          config(table.name())
+              .map(c -> TableDifference.ofConfig(config, c).isEmpty())
+              .orElse(false);
+      if (!made) {
+        throw e;
+      }
+    }
+  }
+
+  private static List<String> problems(
+      PinotTable table,
+      int partitions,
+      Optional<JsonNode> existing,
+      Optional<JsonNode> existingSchema,
+      JsonNode config) {
+    List<String> problems = new ArrayList<>();
+    existing.ifPresent(
+        there -> {
+          JsonNode schema = existingSchema.orElseGet(MissingNode::getInstance);
+          problems.addAll(TableChecks.problems(table, there, schema, partitions));
+          Set<String> differing = TableDifference.ofConfig(config, there);
+          differing.stream()
+              .filter(setting -> !TableDifference.isMutable(setting))
+              .filter(setting -> problems.stream().noneMatch(p -> p.contains(shortName(setting))))
+              .map(
+                  s ->
+                      s + " differs and cannot change in place: drop the table and apply it again.")
+              .forEach(problems::add);
+        });
+    existingSchema.ifPresent(
+        there -> {
+          for (String column : TableDifference.extraColumns(TableJson.schema(table), there)) {
+            problems.add(
+                "Column "
+                    + column
+                    + " is in Pinot's schema only: add it to the table, or drop the table and apply it again.");
+          }
+        });
+    return problems;
+  }
+
+  private static String shortName(String setting) {
+    return setting.substring(setting.lastIndexOf('/') + 1);
+  }
+
+  private static void refuse(PinotTable table, List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new PinotException(
+          "Table "
+              + table.name()
+              + " in Pinot is not safe to use as it is:\n- "
+              + String.join("\n- ", problems));
+    }
+  }
+
+  private Optional<JsonNode> config(String name) {
+    return controller
+        .get(tablePath(name) + "?type=realtime")
+        .map(found -> found.path("REALTIME"))
+        .filter(JsonNode::isObject);
+  }
+
+  private static String tablePath(String name) {
+    return "/tables/" + name;
+  }
+
+  private static String schemaPath(String name) {
+    return "/schemas/" + name;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.tally.io.pinot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** What makes a table configuration count wrongly, each with what to do. */
+final class TableChecks {
+  private final PinotTable table;
+  private final JsonNode config;
+  private final JsonNode schema;
+  private final int partitions;
+  private final List<String> problems = new ArrayList<>();
+
+  private TableChecks(PinotTable table, JsonNode config, JsonNode schema, int partitions) {
+    this.table = table;
+    this.config = config;
+    this.schema = schema;
+    this.partitions = partitions;
+  }
+
+  /**
+   * All problems; none if the table is safe. Only values of known settings are shown, none of a
+   * Kafka client.
+   */
+  static List<String> problems(
+      PinotTable table, JsonNode config, JsonNode schema, int topicPartitions) {
+    TableChecks checks = new TableChecks(table, config, schema, topicPartitions);
+    checks.table();
+    checks.upsert();
+    checks.stream();
+    checks.partitions();
+    checks.schema();
+    return List.copyOf(checks.problems);
+  }
+
+  private void table() {
+    expect("/tableType", "REALTIME", "only a REALTIME table can upsert");
+    expect(
+        "/routing/instanceSelectorType",
+        "strictReplicaGroup",
+        "otherwise a query may mix servers that hold different revisions");
+    expect("/segmentsConfig/timeColumnName", table.timeColumn(), "the table's time column");
+    if (config.at("/tableIndexConfig/aggregateMetrics").asBoolean()) {
+      problem("tableIndexConfig.aggregateMetrics is true: remove it, it adds up revisions.");
+    }
+  }
+
+  private void upsert() {
+    if (!config.at("/upsertConfig/mode").asText().equals("FULL")) {
+      problem(
+          "upsertConfig.mode is %s: set it to FULL, otherwise every revision of a record counts."
+              .formatted(shown(config.at("/upsertConfig/mode"))));
+    }
+    expect(
+        "/upsertConfig/comparisonColumn",
+        table.comparisonColumn(),
+        "otherwise the latest arrival wins, or another column decides");
+    expect(
+        "/upsertConfig/hashFunction",
+        table.hashFunction().name(),
+        "servers keep their keys in that form; drop the table and apply it again to change it");
+  }
+
+  private void stream() {
+    expectStream("streamType", "kafka", "this table reads Kafka");
+    expectStream(TableJson.TOPIC, table.topic(), "the topic whose keys are this table's keys");
+    expectStream(
+        TableJson.ISOLATION, "read_committed", "otherwise records of aborted transactions count");
+    expectStream(TableJson.CONSUMER_TYPE, "lowlevel", "upsert needs a consumer for each partition");
+    expectStream(TableJson.OFFSET_RESET, "smallest", "otherwise earlier records are never read");
+  }
+
+  private void partitions() {
+    JsonNode columns = config.at("/tableIndexConfig/segmentPartitionConfig/columnPartitionMap");
+    JsonNode key = columns.path(table.primaryKey());
+    String at = "tableIndexConfig.segmentPartitionConfig.columnPartitionMap." + table.primaryKey();
+    if (key.isMissingNode()) {
+      problem(
+          "%s is missing: set functionName %s and numPartitions %d, so that uploaded segments find their partition."
+              .formatted(at, TableJson.PARTITION_FUNCTION, partitions));
+      return;
+    }
+    if (!key.path("functionName").asText().equalsIgnoreCase(TableJson.PARTITION_FUNCTION)) {
+      problem(
+          "%s.functionName is %s: set it to %s, the hash of Kafka's default partitioner."
+              .formatted(at, shown(key.path("functionName")), TableJson.PARTITION_FUNCTION));
+    }
+    if (key.path("numPartitions").asInt() != partitions) {
+      problem(
+          "%s.numPartitions is %s, but topic %s has %d: make them equal. If the topic was enlarged, its keys moved and old rows count twice: write to a new topic and apply a new table over it."
+              .formatted(at, shown(key.path("numPartitions")), table.topic(), partitions));
+    }
+  }
+
+  private void schema() {
+    List<String> keys =
+        StreamSupport.stream(schema.path("primaryKeyColumns").spliterator(), false)
+            .map(JsonNode::asText)
+            .toList();
+    if (!keys.equals(List.of(table.primaryKey()))) {
+      problem(
+          "primaryKeyColumns of the schema is %s: set it to [%s], which must be the Kafka key of topic %s."
+              .formatted(keys, table.primaryKey(), table.topic()));
+    }
+    Stream.of("dimensionFieldSpecs", "metricFieldSpecs", "dateTimeFieldSpecs")
+        .forEach(this::columns);
+  }
+
+  private void columns(String kind) {
+    for (JsonNode wanted : TableJson.schema(table).path(kind)) {
+      String name = wanted.path("name").asText();
+      JsonNode there = TableDifference.column(schema, name);
+      String type = wanted.path("dataType").asText();
+      boolean needed = name.equals(table.primaryKey()) || name.equals(table.comparisonColumn());
+      if (there.isMissingNode() && needed) {
+        problem("Column %s of the schema is missing: add it as %s.".formatted(name, type));
+      } else if (!there.isMissingNode() && !there.path("dataType").asText().equals(type)) {
+        problem(
+            "Column %s of the schema is %s, not %s: drop the table and apply it again to change a type."
+                .formatted(name, shown(there.path("dataType")), type));
+      }
+    }
+  }
+
+  private void expectStream(String key, String wanted, String why) {
+    JsonNode found = config.at("/tableIndexConfig/streamConfigs").path(key);
+    compare("tableIndexConfig.streamConfigs[" + key + "]", found, wanted, why);
+  }
+
+  private void expect(String pointer, String wanted, String why) {
+    compare(pointer.substring(1).replace('/', '.'), config.at(pointer), wanted, why);
+  }
+
+  private void compare(String name, JsonNode found, String wanted, String why) {
+    if (!found.asText().equals(wanted)) {
+      problem("%s is %s: set it to %s (%s).".formatted(name, shown(found), wanted, why));
+    }
+  }
+
+  private void problem(String text) {
+    problems.add(text);
+  }
+
+  private static String shown(JsonNode value) {
+    return value.isMissingNode() || value.isNull() ? "missing" : value.asText();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.tally.io.pinot;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The schema and the table configuration of a {@link PinotTable}, in the JSON of Pinot's
+ * controller.
+ */
+final class TableJson {
+  static final ObjectMapper MAPPER = new ObjectMapper();
+  static final String TOPIC = "stream.kafka.topic.name";
+  static final String ISOLATION = "stream.kafka.isolation.level";
+  static final String CONSUMER_TYPE = "stream.kafka.consumer.type";
+  static final String OFFSET_RESET = "stream.kafka.consumer.prop.auto.offset.reset";
+  static final String DECODER = "stream.kafka.decoder.class.name";
+
+  /** Pinot's name of the hash of Kafka's default partitioner. */
+  static final String PARTITION_FUNCTION = "Murmur";
+
+  private static final String MILLIS = "1:MILLISECONDS:EPOCH";
+
+  private TableJson() {}
+
+  static ObjectNode schema(PinotTable table) {
+    ObjectNode schema = MAPPER.createObjectNode().put("schemaName", table.name());
+    schema.putArray("primaryKeyColumns").add(table.primaryKey());
+    ArrayNode dimensions = schema.putArray("dimensionFieldSpecs");
+    column(dimensions, table.primaryKey(), PinotTable.Type.STRING);
+    new TreeMap<>(table.dimensions()).forEach((name, type) -> column(dimensions, name, type));
+    ArrayNode metrics = schema.putArray("metricFieldSpecs");
+    column(metrics, table.comparisonColumn(), PinotTable.Type.LONG);
+    new TreeMap<>(table.metrics()).forEach((name, type) -> column(metrics, name, type));
+    column(schema.putArray("dateTimeFieldSpecs"), table.timeColumn(), PinotTable.Type.LONG)
+        .put("format", MILLIS)
+        .put("granularity", "1:MILLISECONDS");
+    return schema;
+  }
+
+  private static ObjectNode column(ArrayNode columns, String name, PinotTable.Type type) {
+    return columns.addObject().put("name", name).put("dataType", type.name());
+  }
+
+  static ObjectNode table(PinotTable table, int partitions) {
+    ObjectNode json =
+        MAPPER.createObjectNode().put("tableName", table.name()).put("tableType", "REALTIME");
+    json.putObject("segmentsConfig")
+        .put("schemaName", table.name())
+        .put("timeColumnName", table.timeColumn())
+        .put("replication", String.valueOf(table.replicas()))
+        .put("replicasPerPartition", String.valueOf(table.replicas()))
+        .put("retentionTimeUnit", "DAYS")
+        .put("retentionTimeValue", String.valueOf(table.retention().toDays()));
+    json.putObject("tenants");
+    ObjectNode index = json.putObject("tableIndexConfig");
+    index.put("loadMode", "MMAP").put("nullHandlingEnabled", true);
+    index
+        .putObject("segmentPartitionConfig")
+        .putObject("columnPartitionMap")
+        .putObject(table.primaryKey())
+        .put("functionName", PARTITION_FUNCTION)
+        .put("numPartitions", partitions);
+    ObjectNode stream = index.putObject("streamConfigs");
+    streamConfigs(table, partitions).forEach(stream::put);
+    json.putObject("routing").put("instanceSelectorType", "strictReplicaGroup");
+    json.putObject("upsertConfig")
+        .put("mode", "FULL")
+        .put("comparisonColumn", table.comparisonColumn())
+        .put("hashFunction", table.hashFunction().name());
+    json.putObject("metadata");
+    return json;
+  }
+
+  private static Map<String, String> streamConfigs(PinotTable table, int partitions) {
+    Map<String, String> stream = new TreeMap<>(table.kafkaSettings());
+    stream.put("streamType", "kafka");
+    stream.put(CONSUMER_TYPE, "lowlevel");
+    stream.put(TOPIC, table.topic());
+    stream.put("stream.kafka.broker.list", table.bootstrapServers());
+    stream.put(
+        "stream.kafka.consumer.factory.class.name",
+        "org.apache.pinot.plugin.stream.kafka20.KafkaConsumerFactory");
+    stream.put(DECODER, "org.apache.pinot.plugin.stream.kafka.KafkaJSONMessageDecoder");
+    stream.put(ISOLATION, "read_committed");
+    stream.put(OFFSET_RESET, "smallest");
+    // Pinot divides the rows by the partitions that a server has of the table.
+    stream.put(
+        "realtime.segment.flush.threshold.rows",
+        String.valueOf(Math.min(Integer.MAX_VALUE, (long) table.segmentRows() * partitions)));
+    stream.put("realtime.segment.flush.threshold.time", table.segmentTime().toMinutes() + "m");
+    return stream;
+  }
+
+  /** Reads JSON of others. */
+  static JsonNode read(String json, String what) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new PinotException(what + " is not JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  static String write(JsonNode json) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree can always be written.", e);
+    }
+  }
+}
