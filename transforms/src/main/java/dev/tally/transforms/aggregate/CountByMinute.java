@@ -34,8 +34,8 @@ import org.joda.time.Duration;
  * event came, one when the watermark passes its end, then one every {@code earlyPane} in which a
  * late event came, each with a higher revision than what it contains.
  *
- * <p>State: for each ad and minute one {@code Counts}, about 30 bytes and eight for each clicking
- * user, until the watermark is {@code maxEventAge} beyond the minute.
+ * <p>State: for each ad and minute one {@code Counts}, about 30 bytes, until the watermark is
+ * {@code maxEventAge} beyond the minute.
  *
  * <p>Limits: an event whose minute ended more than {@code maxEventAge} before the watermark is
  * dropped by the runner; with a watermark that never passes the broker time there is none.

@@ -14,40 +14,30 @@ import org.joda.time.Instant;
  * zero, so order and grouping do not show. A sum that does not fit a long stays at the largest
  * long.
  *
- * <p>Limits: eight bytes for each user that clicked, within one ad and minute.
- *
- * @param clickers the users that clicked
+ * @param clicks all clicks, the repeated ones among them
+ * @param repeatClicks those of the clicks that are repeats: of one event none, as no rule calls a
+ *     click a repeat yet
  * @param spendMicros what the events cost, in millionths of the currency unit
  * @param brokerTime the latest broker time among the events
  */
 record Counts(
-    long impressions, long clicks, UserSet clickers, long spendMicros, Instant brokerTime) {
+    long impressions, long clicks, long repeatClicks, long spendMicros, Instant brokerTime) {
   /** Of no event. */
-  static final Counts NONE =
-      new Counts(0, 0, UserSet.EMPTY, 0, Instant.ofEpochMilli(Long.MIN_VALUE));
+  static final Counts NONE = new Counts(0, 0, 0, 0, Instant.ofEpochMilli(Long.MIN_VALUE));
 
   static Counts of(AdEvent event) {
     boolean isClick = event.getEventType() == EventType.CLICK;
     return new Counts(
-        isClick ? 0 : 1,
-        isClick ? 1 : 0,
-        isClick ? UserSet.of(event.getUserId()) : UserSet.EMPTY,
-        event.getCostMicros(),
-        event.getBrokerTime());
+        isClick ? 0 : 1, isClick ? 1 : 0, 0, event.getCostMicros(), event.getBrokerTime());
   }
 
   Counts plus(Counts other) {
     return new Counts(
         saturatedAdd(impressions, other.impressions),
         saturatedAdd(clicks, other.clicks),
-        clickers.union(other.clickers),
+        saturatedAdd(repeatClicks, other.repeatClicks),
         saturatedAdd(spendMicros, other.spendMicros),
         brokerTime.isAfter(other.brokerTime) ? brokerTime : other.brokerTime);
-  }
-
-  /** The clicks of users that had clicked before. */
-  long repeatClicks() {
-    return clicks - clickers.size();
   }
 
   /** The record of one ad and minute with these counts. */
@@ -56,7 +46,7 @@ record Counts(
         .setRecordUuid(
             RecordUuid.ofAdMetric(
                 key.region(), key.campaignId(), key.adId(), key.storeId(), minute))
-        .setRevision(Revision.ofAdMetric(generation, impressions, clicks, repeatClicks()))
+        .setRevision(Revision.ofAdMetric(generation, impressions, clicks, repeatClicks))
         .setRegion(key.region())
         .setCampaignId(key.campaignId())
         .setAdId(key.adId())
@@ -64,7 +54,7 @@ record Counts(
         .setMinute(minute)
         .setImpressions(impressions)
         .setClicks(clicks)
-        .setRepeatClicks(repeatClicks())
+        .setRepeatClicks(repeatClicks)
         .setSpendMicros(spendMicros)
         .setBrokerTime(brokerTime)
         .build();

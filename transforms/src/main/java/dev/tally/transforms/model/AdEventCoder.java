@@ -46,7 +46,7 @@ public final class AdEventCoder extends VersionedCoder<AdEvent> {
   @Override
   protected AdEvent read(InputStream in) throws IOException {
     return AdEvent.builder()
-        .setEventType(EventType.ofCode(readByte(in)))
+        .setEventType(readType(in))
         .setEventTime(readInstant(in))
         .setBrokerTime(readInstant(in))
         .setCostMicros(VarInt.decodeLong(in))
@@ -57,5 +57,14 @@ public final class AdEventCoder extends VersionedCoder<AdEvent> {
         .setUserId(readText(in))
         .setRegion(readText(in))
         .build();
+  }
+
+  private EventType readType(InputStream in) throws IOException {
+    int code = readByte(in);
+    EventType type = EventType.ofCode(code);
+    if (type == null) {
+      throw unknown("event type with the code " + code);
+    }
+    return type;
   }
 }

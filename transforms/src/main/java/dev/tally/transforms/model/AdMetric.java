@@ -36,10 +36,7 @@ public abstract class AdMetric {
   /** All clicks, the repeated ones among them. */
   public abstract long getClicks();
 
-  /**
-   * Those of the clicks whose user had clicked before, on the same ad in the same minute: clicks
-   * less clicking users.
-   */
+  /** Those of the clicks that are repeats: 0, as no rule calls a click a repeat yet. */
   public abstract long getRepeatClicks();
 
   /** The sum of what the events cost, in millionths of the currency unit. */

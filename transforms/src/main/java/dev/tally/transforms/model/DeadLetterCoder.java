@@ -1,5 +1,6 @@
 package dev.tally.transforms.model;
 
+import com.google.common.base.Enums;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,9 +37,13 @@ public final class DeadLetterCoder extends VersionedCoder<DeadLetter> {
   @Override
   protected DeadLetter read(InputStream in) throws IOException {
     return DeadLetter.of(
-        readText(in),
-        DeadLetter.Reason.valueOf(readText(in)),
-        readText(in),
-        RawRecordCoder.of().decode(in));
+        readText(in), readReason(in), readText(in), RawRecordCoder.of().decode(in));
+  }
+
+  private DeadLetter.Reason readReason(InputStream in) throws IOException {
+    String name = readText(in);
+    return Enums.getIfPresent(DeadLetter.Reason.class, name)
+        .toJavaUtil()
+        .orElseThrow(() -> unknown("reason with the name " + name));
   }
 }

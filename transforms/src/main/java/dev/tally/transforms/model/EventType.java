@@ -37,12 +37,13 @@ public enum EventType {
     return code;
   }
 
-  static EventType ofCode(int code) {
+  /** The type with this code, or null. */
+  static @Nullable EventType ofCode(int code) {
     for (EventType type : values()) {
       if (type.code == code) {
         return type;
       }
     }
-    throw new IllegalArgumentException("no event type has the code " + code);
+    return null;
   }
 }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Limits: texts are Unicode; half a surrogate pair does not survive (the decoder of wire records
  * refuses it).
  *
- * <p>Errors: {@link CoderException} for null and for an unknown version, {@link EOFException} for
- * bytes that end early.
+ * <p>Errors: {@link CoderException} for null, for an unknown version and for the code of a constant
+ * that this build does not have, {@link EOFException} for bytes that end early.
  *
  * @param <T> the type encoded, which must have {@code equals}
  */
@@ -70,6 +70,18 @@ public abstract class VersionedCoder<T> extends AtomicCoder<T> {
   @Override
   public final boolean consistentWithEquals() {
     return true;
+  }
+
+  /**
+   * The error for a code that has no meaning here.
+   *
+   * @param what the constant and its code, for example {@code event type with the code 2}
+   */
+  protected final CoderException unknown(String what) {
+    return new CoderException(
+        String.format(
+            "%s knows no %s: these bytes were written by another build of Tally",
+            getClass().getSimpleName(), what));
   }
 
   protected static void writeText(String text, OutputStream out) throws IOException {

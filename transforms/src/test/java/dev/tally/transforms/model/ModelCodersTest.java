@@ -5,13 +5,18 @@ import static dev.tally.transforms.Cast.click;
 import static dev.tally.transforms.model.CoderLaws.hasLayout;
 import static dev.tally.transforms.model.CoderLaws.roundTrips;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tally.transforms.model.DeadLetter.Reason;
+import java.io.ByteArrayInputStream;
+import java.util.HexFormat;
 import java.util.UUID;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +129,31 @@ class ModelCodersTest {
             + "02"
             + "ac02"
             + "809494caca33");
+  }
+
+  @Test
+  void refusesAnEventTypeOfAnotherBuild() {
+    refuses(
+        AdEventCoder.of(),
+        CLICK_HEX.replaceFirst("^0101", "0102"),
+        "AdEventCoder knows no event type with the code 2:"
+            + " these bytes were written by another build of Tally");
+  }
+
+  @Test
+  void refusesAReasonOfAnotherBuild() {
+    refuses(
+        DeadLetterCoder.of(),
+        "01" + "0153" + "03424144" + "0164" + RAW_HEX,
+        "DeadLetterCoder knows no reason with the name BAD:"
+            + " these bytes were written by another build of Tally");
+  }
+
+  private static void refuses(Coder<?> coder, String hex, String message) {
+    byte[] bytes = HexFormat.of().parseHex(hex);
+    assertThatThrownBy(() -> coder.decode(new ByteArrayInputStream(bytes)))
+        .isInstanceOf(CoderException.class)
+        .hasMessage(message);
   }
 
   @Test
