@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Errors: an {@link IOException} with what to do if anything does not come about in time.
  */
 public final class Demo implements AutoCloseable {
-  /** Events of two hours, in a minute and a half: the job must still read when it fails. */
+  /** Events of two hours. */
   private static final Plan PLAN =
       Plan.builder()
           .events(200_000)
@@ -48,7 +49,11 @@ public final class Demo implements AutoCloseable {
           .span(Duration.ofHours(2))
           .build();
 
-  private static final int LINES_PER_SECOND = 2_200;
+  private static final int LINES_PER_SECOND = 4_000;
+
+  /** The rest is sent when the job is about to fail, so that it has something to read then. */
+  private static final long LINES_BEFORE_FAULT = 150_000;
+
   private static final int CHECKPOINT_MILLIS = 5_000;
   private static final int CHECKPOINTS_AFTER_OUTPUT = 3;
   private static final int CHECKPOINTS_TO_DRAIN = 2;
@@ -63,6 +68,7 @@ public final class Demo implements AutoCloseable {
   private final int restPort;
   private final Consumer<String> tell;
   private final AtomicLong sent = new AtomicLong();
+  private final CountDownLatch faultIsSet = new CountDownLatch(1);
   private @Nullable JobProcess job;
 
   /**
@@ -133,11 +139,22 @@ public final class Demo implements AutoCloseable {
         () -> {
           try {
             return new FileSender(kafka, "ad-events", EXPECTED_DELAY, LINES_PER_SECOND)
-                .send(events, sent::set);
+                .send(events, this::sent);
           } catch (IOException e) {
             throw new CompletionException(e);
           }
         });
+  }
+
+  private void sent(long lines) {
+    sent.set(lines);
+    if (lines == LINES_BEFORE_FAULT) {
+      try {
+        faultIsSet.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private DemoReport watch(
@@ -159,6 +176,7 @@ public final class Demo implements AutoCloseable {
         () -> completed(flink) >= firstOutput + CHECKPOINTS_AFTER_OUTPUT);
     tell.accept("4. A worker of the job fails now");
     fault.set();
+    faultIsSet.countDown();
     await("the restart", progress, () -> fault.readAgain() >= 0);
     long readAgain = fault.readAgain();
     tell.accept(

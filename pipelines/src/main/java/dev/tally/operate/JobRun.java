@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -44,12 +45,19 @@ public final class JobRun {
   public boolean until(Consumer<String> tell) throws IOException, InterruptedException {
     PipelineResult result = pipeline.run();
     CountDownLatch ended = new CountDownLatch(1);
-    Thread canceller = new Thread(() -> cancel(result, ended, tell), "tally-cancel");
+    AtomicBoolean cancelled = new AtomicBoolean();
+    Thread canceller = new Thread(() -> cancel(result, ended, cancelled, tell), "tally-cancel");
     Runtime.getRuntime().addShutdownHook(canceller);
     try {
       State state = watch(result, tell);
       tell.accept("job " + state);
       return state != State.FAILED;
+    } catch (RuntimeException e) {
+      if (!cancelled.get()) {
+        throw e;
+      }
+      LOG.debug("An embedded cluster is gone as soon as its job is cancelled", e);
+      return true;
     } finally {
       ended.countDown();
     }
@@ -106,10 +114,12 @@ public final class JobRun {
         : instant.toString();
   }
 
-  private static void cancel(PipelineResult result, CountDownLatch ended, Consumer<String> tell) {
+  private static void cancel(
+      PipelineResult result, CountDownLatch ended, AtomicBoolean cancelled, Consumer<String> tell) {
     if (ended.getCount() == 0) {
       return;
     }
+    cancelled.set(true);
     tell.accept("cancelling the job");
     try {
       result.cancel();
