@@ -85,7 +85,9 @@ class StackLifeTest {
     stack.down();
     assertThat(stack.status()).noneMatch(ServerStatus::up);
     assertThat(pids).hasSize(Server.values().length);
-    await().atMost(Duration.ofSeconds(10)).until(() -> pids.stream().noneMatch(pid -> isAlive(pid)));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> pids.stream().noneMatch(pid -> isAlive(pid)));
   }
 
   @Test
