@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
-import java.util.UUID;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
@@ -41,17 +40,13 @@ public final class KafkaServer {
     if (Files.exists(logs.resolve("meta.properties"))) {
       return;
     }
-    String[] format = {"format", "-t", newClusterId(), "-c", properties.toString()};
+    // Kafka's own random id never starts with "-", which the tool would take for an option.
+    String[] format = {"format", "-t", Uuid.randomUuid().toString(), "-c", properties.toString()};
     int exit = StorageTool.execute(format, System.out);
     if (exit != 0) {
       System.err.println("Formatting " + logs + " ended with " + exit);
       System.exit(1);
     }
-  }
-
-  private static String newClusterId() {
-    UUID random = UUID.randomUUID();
-    return new Uuid(random.getMostSignificantBits(), random.getLeastSignificantBits()).toString();
   }
 
   private static void exitWithStandardInput() {

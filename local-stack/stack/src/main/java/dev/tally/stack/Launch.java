@@ -101,7 +101,7 @@ final class Launch {
     if (!process.isAlive()) {
       throw died();
     }
-    return server.kind().portNames().stream().noneMatch(name -> Ports.isFree(ports.get(name)));
+    return server.kind().portNames().stream().allMatch(name -> Ports.isListening(ports.get(name)));
   }
 
   private boolean proves(Topology topology, AtomicReference<@Nullable ProofException> last) {

@@ -52,7 +52,7 @@ public final class LocalStack implements AutoCloseable {
 
   /**
    * A new stack for a test: {@link #close} stops it and deletes its data; so does the end of this
-   * JVM, however it ends.
+   * JVM. If that is a SIGKILL the servers end too, but their directory stays.
    */
   public static LocalStack temporary() {
     try {

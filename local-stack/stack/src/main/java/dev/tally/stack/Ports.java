@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,6 +62,19 @@ record Ports(Map<String, Integer> byName) {
       socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK_BYTES), port));
       return true;
     } catch (IOException taken) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether a server listens on the port; asked without ever holding the port, which the server may
+   * be about to take.
+   */
+  static boolean isListening(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK_BYTES), port), 1_000);
+      return true;
+    } catch (IOException nobody) {
       return false;
     }
   }
