@@ -113,6 +113,7 @@ public final class Demo implements AutoCloseable {
 
     tell.accept("3. Running the aggregation job on Flink, a checkpoint every 5 s");
     Fault fault = Fault.at(dir.resolve("fault").toString());
+    fault.clear();
     job = JobProcess.start(jobArguments(), dir.resolve("logs/job.out"));
     CompletableFuture<Long> sending = sending(kafka, files.events());
     try (GroupProgress progress = GroupProgress.of(kafka, GROUP);

@@ -27,6 +27,13 @@ public final class Fault {
     return new Fault(Path.of(trigger));
   }
 
+  /** Forgets a fault of an earlier run. */
+  public void clear() throws IOException {
+    Files.deleteIfExists(trigger);
+    Files.deleteIfExists(reached);
+    Files.deleteIfExists(resumedFile());
+  }
+
   /** Asks for the fault. */
   public void set() throws IOException {
     Files.createFile(trigger);

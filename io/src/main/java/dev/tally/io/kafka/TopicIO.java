@@ -44,7 +44,7 @@ public final class TopicIO {
    *     restores
    */
   public static Write write(KafkaCluster cluster, String topic, Delivery delivery, String writer) {
-    return new AutoValue_TopicIO_Write(cluster, topic, delivery, writer, 0);
+    return new AutoValue_TopicIO_Write(cluster, topic, delivery, writer);
   }
 
   /** A topic and its watermark. */
@@ -119,17 +119,11 @@ public final class TopicIO {
 
     abstract String writer();
 
-    /** 0: as many as the topic has partitions. */
-    abstract int shards();
-
-    /** Writes with this many transactional producers in parallel. */
-    public Write withShards(int shards) {
-      return new AutoValue_TopicIO_Write(cluster(), topic(), delivery(), writer(), shards);
-    }
-
     @Override
     public PDone expand(PCollection<ProducerRecord<byte[], byte[]>> input) {
-      return input.apply("Write", stock());
+      return delivery() == Delivery.EXACTLY_ONCE
+          ? input.apply("Write", new WriteExactlyOnce(cluster(), topic(), writer(), partitions()))
+          : input.apply("Write", stock());
     }
 
     private KafkaIO.WriteRecords<byte[], byte[]> stock() {
@@ -141,11 +135,11 @@ public final class TopicIO {
               .withValueSerializer(ByteArraySerializer.class)
               .withProducerConfigUpdates(StockSink.producerConfig(cluster()))
               .withConsumerFactoryFn(new StockSink.MarkerConsumerFn(cluster()));
-      return delivery() == Delivery.KAFKA_IO ? write.withEOS(producers(), writer()) : write;
+      return delivery() == Delivery.KAFKA_IO ? write.withEOS(partitions(), writer()) : write;
     }
 
-    private int producers() {
-      return shards() > 0 ? shards() : Topics.of(cluster()).partitions(topic());
+    private int partitions() {
+      return Topics.of(cluster()).partitions(topic());
     }
 
     /** The coder of what is written. */

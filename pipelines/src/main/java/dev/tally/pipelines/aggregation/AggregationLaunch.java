@@ -1,7 +1,6 @@
 package dev.tally.pipelines.aggregation;
 
 import com.google.auto.value.AutoValue;
-import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
@@ -47,7 +46,7 @@ public abstract class AggregationLaunch {
         options.getInput() == Input.LIVE
             ? WatermarkPolicy.live(rules.expectedDelay())
             : WatermarkPolicy.replay(rules.expectedDelay());
-    if (options.getKafkaSink() == Delivery.KAFKA_IO) {
+    if (options.getKafkaSink().exactlyOnce()) {
       problems.addAll(RunnerSettings.problems(options));
     }
     problems.require(

@@ -67,8 +67,10 @@ public interface AggregationOptions extends KafkaOptions {
 
   void setGeneration(int value);
 
-  @Description("KAFKA_IO: exactly once. AT_LEAST_ONCE: for tests on DirectRunner.")
-  @Default.Enum("KAFKA_IO")
+  @Description(
+      "EXACTLY_ONCE: a transaction a checkpoint. KAFKA_IO: Beam's own sink, a transaction a record."
+          + " AT_LEAST_ONCE: for tests on DirectRunner.")
+  @Default.Enum("EXACTLY_ONCE")
   Delivery getKafkaSink();
 
   void setKafkaSink(Delivery value);

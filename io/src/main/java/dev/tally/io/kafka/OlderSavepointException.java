@@ -1,0 +1,19 @@
+package dev.tally.io.kafka;
+
+/**
+ * The state of a writer does not belong to what its sink group has committed: the job was restored
+ * from an older savepoint, or another one uses the group, or the group's markers have expired.
+ * Nothing was written or skipped.
+ */
+public final class OlderSavepointException extends IllegalStateException {
+  private static final long serialVersionUID = 1L;
+
+  OlderSavepointException(Position state, Position committed) {
+    super(
+        ("The job's state is at record %d of a shard, and its sink group has committed %d, not in the"
+                + " same sequence: an older savepoint, or a sink group of another job. Restore the"
+                + " newest savepoint, or start from nothing with a new --sinkGroup: records are then"
+                + " written again, with the same UUIDs and revisions.")
+            .formatted(state.count(), committed.count()));
+  }
+}
