@@ -202,7 +202,7 @@ public final class Demo implements AutoCloseable {
         summary,
         last.get(last.size() - 1),
         DeadLetterCounts.of(kafka, "dead-letters"),
-        droppedAsLate(flink),
+        droppedAsLate(flink, progress),
         readAgain,
         summary.lines() / seconds,
         peaks());
@@ -217,9 +217,10 @@ public final class Demo implements AutoCloseable {
     return peaks;
   }
 
-  private static long droppedAsLate(FlinkRest flink) throws IOException {
-    FlinkRest.Job running = flink.latestJob().orElseThrow();
-    return flink.counters(running).getOrDefault("droppedDueToLateness", 0L);
+  private long droppedAsLate(FlinkRest flink, GroupProgress progress) throws IOException {
+    FlinkRest.Job job = flink.latestJob().orElseThrow();
+    await("the counters", progress, () -> flink.counters(job).containsKey("events_accepted"));
+    return flink.counters(job).getOrDefault("droppedDueToLateness", 0L);
   }
 
   private static long completed(FlinkRest flink) throws IOException {

@@ -4,8 +4,11 @@ import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFI
 import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
 import dev.tally.io.kafka.KafkaCluster;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of a region, each with the settings that the promises rest on. */
 public final class TallyTopics {
+  private static final Duration KNOWN_EVERY = Duration.ofMillis(50);
+  private static final Duration KNOWN_WITHIN = Duration.ofSeconds(15);
   private static final int RAW_BYTES = 12 << 20;
   private static final int DEAD_LETTER_BYTES = 20 << 20;
   private static final Map<String, String> LIVE =
@@ -79,6 +84,7 @@ public final class TallyTopics {
       for (Topic topic : topics) {
         report.add(create(admin, topic));
       }
+      awaitKnown(admin, topics.stream().map(Topic::name).toList());
     } catch (ExecutionException e) {
       throw new IOException("Kafka at %s: %s".formatted(cluster, e.getCause()), e);
     } catch (InterruptedException e) {
@@ -86,6 +92,19 @@ public final class TallyTopics {
       throw new IOException("Interrupted while creating topics", e);
     }
     return report;
+  }
+
+  /** A broker learns of a new topic a moment after the controller has made it. */
+  private static void awaitKnown(Admin admin, List<String> names)
+      throws ExecutionException, InterruptedException {
+    RetryPolicy<Object> retries =
+        RetryPolicy.builder()
+            .handle(ExecutionException.class)
+            .withDelay(KNOWN_EVERY)
+            .withMaxDuration(KNOWN_WITHIN)
+            .withMaxRetries(-1)
+            .build();
+    Failsafe.with(retries).get(() -> admin.describeTopics(names).allTopicNames().get());
   }
 
   private static String create(Admin admin, Topic topic)

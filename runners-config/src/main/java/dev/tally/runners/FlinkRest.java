@@ -1,19 +1,22 @@
 package dev.tally.runners;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a Flink cluster tells of its jobs over REST. Read only.
@@ -22,6 +25,15 @@ import java.util.TreeMap;
  */
 public final class FlinkRest {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  /**
+   * Beam calls a counter by its class and name, Flink puts the operator before it, and its REST
+   * interface an underscore for each dot.
+   */
+  private static final Pattern COUNTER =
+      Pattern.compile(
+          ".*(?:dev[._]tally[._].*[._][A-Z][A-Za-z]*[._]([a-z0-9_]+)|(?<=[._])(droppedDueToLateness))");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -79,7 +91,10 @@ public final class FlinkRest {
   }
 
   /**
-   * The Beam counters of a running job since its last restore, summed over subtasks.
+   * The counters of a running job since its last restore, summed over subtasks.
+   *
+   * <p>Flink answers from a copy that each question makes it refresh: the first answer may be
+   * empty, later ones are some seconds old ({@code metrics.fetcher.update-interval}).
    *
    * @return by the counter's last name, e.g. {@code duplicates_dropped}; counters of one name are
    *     added up
@@ -89,30 +104,25 @@ public final class FlinkRest {
     for (JsonNode vertex : get("/jobs/" + job.id()).path("vertices")) {
       String metrics =
           "/jobs/%s/vertices/%s/subtasks/metrics".formatted(job.id(), vertex.path("id").asText());
-      List<String> names = new ArrayList<>();
       for (JsonNode metric : get(metrics)) {
-        String name = metric.path("id").asText();
-        if (isCounter(name)) {
-          names.add(name);
-        }
-      }
-      for (String name : names) {
-        String encoded = java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8);
-        for (JsonNode value : get(metrics + "?agg=sum&get=" + encoded)) {
-          counters.merge(lastName(name), value.path("sum").asLong(), Long::sum);
+        String id = metric.path("id").asText();
+        Optional<String> name = counterName(id);
+        if (name.isPresent()) {
+          for (JsonNode value : get(metrics + "?agg=sum&get=" + URLEncoder.encode(id, UTF_8))) {
+            counters.merge(name.get(), value.path("sum").asLong(), Long::sum);
+          }
         }
       }
     }
     return counters;
   }
 
-  /** Beam names a counter {@code <step>.<class>.<name>}, and Tally's names are in lower case. */
-  private static boolean isCounter(String metric) {
-    return metric.contains("dev.tally") || metric.endsWith("droppedDueToLateness");
-  }
-
-  private static String lastName(String metric) {
-    return metric.substring(metric.lastIndexOf('.') + 1);
+  /** The last name of a counter of Tally, or of the one that every run must have at zero. */
+  static Optional<String> counterName(String metric) {
+    Matcher matcher = COUNTER.matcher(metric);
+    return matcher.matches()
+        ? Optional.of(matcher.group(matcher.group(1) == null ? 2 : 1))
+        : Optional.empty();
   }
 
   private JsonNode get(String path) throws IOException {

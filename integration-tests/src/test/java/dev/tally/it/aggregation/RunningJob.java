@@ -51,7 +51,9 @@ final class RunningJob implements AutoCloseable {
     arguments.add("--adEventsTopic=" + prefix + "ad-events");
     arguments.add("--adMetricsTopic=" + prefix + "ad-metrics");
     arguments.add("--deadLettersTopic=" + prefix + "dead-letters");
-    arguments.add("--consumerGroup=" + prefix + "group");
+    if (arguments.stream().noneMatch(a -> a.startsWith("--consumerGroup="))) {
+      arguments.add("--consumerGroup=" + prefix + "group");
+    }
     arguments.add("--bootstrapServers=" + Servers.kafka().kafkaBootstrap());
     AggregationOptions options =
         PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))

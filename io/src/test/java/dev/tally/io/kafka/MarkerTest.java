@@ -82,13 +82,12 @@ class MarkerTest {
     for (int step = 0; step < 30; step++) {
       boolean older = random.nextInt(10) == 0;
       boolean crashes = random.nextInt(3) == 0;
-      Checkpoint from =
-          older
-              ? checkpoints.get(random.nextInt(checkpoints.size()))
-              : checkpoints.get(checkpoints.size() - 1);
-      if (from != checkpoints.get(checkpoints.size() - 1)) {
+      int newest = checkpoints.size() - 1;
+      int restored = older ? random.nextInt(checkpoints.size()) : newest;
+      Checkpoint from = checkpoints.get(restored);
+      if (restored < newest) {
         history++;
-        checkpoints.subList(checkpoints.indexOf(from) + 1, checkpoints.size()).clear();
+        checkpoints.subList(restored + 1, checkpoints.size()).clear();
       }
       // The batch of a checkpoint is handed over when it completes, and again after a restore.
       Position end = from.state();

@@ -1,0 +1,135 @@
+package dev.tally.it.aggregation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.io.pinot.PinotTables;
+import dev.tally.it.Servers;
+import dev.tally.operate.DeadLetterCounts;
+import dev.tally.operate.FileSender;
+import dev.tally.operate.MetricsTable;
+import dev.tally.stack.LocalStack;
+import dev.tally.verify.Differences;
+import dev.tally.verify.Truth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A public log of real clicks, where it is at hand: through Kafka, the job on Flink, Kafka and
+ * Pinot it gives exactly its truth; sent twice and counted again from nothing, the same rows.
+ */
+@Tag("integration")
+class RealClicksTest {
+  private static final Duration DEADLINE = Duration.ofMinutes(5);
+  private static final int PARTITIONS = 4;
+  private static final int COPIES = 340;
+  private static final int VALID_LINES = 50_340;
+  private static final org.joda.time.Duration EXPECTED_DELAY =
+      org.joda.time.Duration.standardSeconds(10);
+
+  /** What the causes in {@code truth/summary.json} are called here. */
+  private static final Map<String, Long> DEAD_LETTERS =
+      Map.of(
+          "NOT_JSON", 21L, // not_json
+          "MISSING_FIELD", 44L, // no_event_id 23, no_ad_id 21
+          "EMPTY_ID", 22L, // no_user_id
+          "WRONG_TYPE", 12L, // bad_time
+          "UNKNOWN_EVENT_TYPE", 26L, // bad_type
+          "IN_THE_FUTURE", 25L); // far_future
+
+  private static final Path DATA =
+      Path.of(
+          System.getProperty(
+              "tally.data",
+              Path.of(System.getProperty("tally.home", ".."), "..", "shared", "data", "real-clicks")
+                  .toString()));
+
+  @TempDir private Path dir;
+
+  @Test
+  void givesItsTruth_andGivesItAgain_whenSentTwiceAndCountedFromNothing() throws Exception {
+    assumeTrue(Files.isDirectory(DATA), "The data of real clicks is not at hand: " + DATA);
+    LocalStack stack = Servers.all();
+    KafkaCluster cluster = KafkaCluster.at(stack.kafkaBootstrap());
+    String prefix = "real-";
+    RunningJob.createTopics(cluster, prefix, PARTITIONS, true);
+    PinotTables.at(stack.pinotController())
+        .apply(
+            MetricsTable.definition(
+                "real_ad_metrics", prefix + "ad-metrics", stack.kafkaBootstrap()));
+    Truth truth = Truth.read(DATA.resolve("truth/metrics.csv"));
+    try (MetricsTable table = MetricsTable.at(stack.pinotBroker(), "real_ad_metrics")) {
+      send(cluster, prefix);
+      count(cluster, prefix, table, truth, 1, COPIES);
+      assertThat(DeadLetterCounts.of(cluster, prefix + "dead-letters"))
+          .containsExactlyInAnyOrderEntriesOf(DEAD_LETTERS);
+
+      send(cluster, prefix);
+      count(cluster, prefix, table, truth, 2, COPIES + VALID_LINES);
+      count(cluster, prefix, table, truth, 3, COPIES + VALID_LINES);
+    }
+  }
+
+  private static void send(KafkaCluster cluster, String prefix) throws IOException {
+    long sent =
+        new FileSender(cluster, prefix + "ad-events", EXPECTED_DELAY, 0)
+            .send(DATA.resolve("ad-events.tsv.gz"), lines -> {});
+    assertThat(sent).isEqualTo(50_490);
+  }
+
+  /** Counts the topic from nothing until Pinot says the truth. */
+  private void count(
+      KafkaCluster cluster,
+      String prefix,
+      MetricsTable table,
+      Truth truth,
+      int round,
+      long duplicates)
+      throws Exception {
+    try (RunningJob job =
+        RunningJob.start(
+            cluster,
+            dir.resolve("round-" + round),
+            RunningJob.options(
+                cluster,
+                prefix,
+                "--input=REPLAY",
+                "--maxEventAge=" + (round == 1 ? "6h" : "100h"),
+                "--consumerGroup=" + prefix + "round-" + round,
+                "--checkpointingInterval=3000",
+                "--parallelism=2"))) {
+      await().atMost(DEADLINE).until(() -> job.hasReadAll(PARTITIONS));
+      long drained = job.completedCheckpoints() + 2;
+      await().atMost(DEADLINE).until(() -> job.completedCheckpoints() >= drained);
+      AtomicReference<Differences> last = new AtomicReference<>();
+      await()
+          .atMost(DEADLINE)
+          .ignoreExceptions()
+          .untilAsserted(
+              () -> {
+                last.set(table.compare(truth));
+                assertThat(last.get().line()).isEqualTo("missing=0 extra=0 different=0 rows=42244");
+              });
+      await()
+          .atMost(DEADLINE)
+          .untilAsserted(
+              () ->
+                  assertThat(job.counters())
+                      .containsEntry("events_accepted", 50_000L)
+                      .containsEntry("duplicates_dropped", duplicates));
+      Map<String, Long> counters = job.counters();
+      System.out.printf("round %d: %s %s%n", round, last.get().line(), counters);
+      assertThat(counters.getOrDefault("past_horizon", 0L)).isZero();
+      assertThat(counters.getOrDefault("droppedDueToLateness", 0L)).isZero();
+    }
+  }
+}
