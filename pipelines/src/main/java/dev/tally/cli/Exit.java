@@ -16,13 +16,5 @@ final class Exit {
   /** Ended by Ctrl-C or SIGTERM. */
   static final int INTERRUPTED = 130;
 
-  static final String[] MEANING = {
-    "0: done",
-    "1: a comparison found differences, or a job failed",
-    "2: wrong arguments or options",
-    "3: a server or a file could not be reached",
-    "130: interrupted",
-  };
-
   private Exit() {}
 }

@@ -1,5 +1,7 @@
 package dev.tally.cli;
 
+import dev.tally.io.pinot.PinotException;
+import dev.tally.stack.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.slf4j.LoggerFactory;
@@ -57,7 +59,10 @@ public final class Main {
     if (e instanceof IllegalArgumentException) {
       return Exit.USAGE;
     }
-    if (e instanceof IOException || e instanceof UncheckedIOException) {
+    if (e instanceof IOException
+        || e instanceof UncheckedIOException
+        || e instanceof StackException
+        || e instanceof PinotException) {
       return Exit.UNAVAILABLE;
     }
     e.printStackTrace(command.getErr());

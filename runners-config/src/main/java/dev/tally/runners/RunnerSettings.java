@@ -3,6 +3,8 @@ package dev.tally.runners;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.PipelineRunner;
@@ -50,6 +52,9 @@ public final class RunnerSettings {
    * @param restPort the port of an embedded Flink's REST interface on loopback
    */
   public static void complete(PipelineOptions options, Path directory, int restPort) {
+    if (options.getRunner() == DirectRunner.class) {
+      options.as(DirectOptions.class).setBlockOnRun(false);
+    }
     if (!onFlink(options)) {
       return;
     }

@@ -4,19 +4,24 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.junit.jupiter.api.Test;
 
 /** The direction of dependencies, as DESIGN and STYLE draw it. */
-@AnalyzeClasses(packages = "dev.tally", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final JavaClasses TALLY =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.tally");
+
   private static final String[] STEPS = {
     "..transforms.codec..",
     "..transforms.cleanse..",
@@ -24,100 +29,120 @@ class ArchitectureTest {
     "..transforms.aggregate.."
   };
 
-  @ArchTest
-  static final ArchRule modelImportsNothingOfOurs =
-      noClasses()
-          .that()
-          .resideInAPackage("..transforms.model..")
-          .should()
-          .dependOnClassesThat(
-              JavaClass.Predicates.resideInAPackage("dev.tally..")
-                  .and(
-                      com.tngtech.archunit.base.DescribedPredicate.not(
-                          JavaClass.Predicates.resideInAPackage("..transforms.model.."))));
+  @Test
+  void modelImportsNothingOfOurs() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("..transforms.model..")
+            .should()
+            .dependOnClassesThat(
+                JavaClass.Predicates.resideInAPackage("dev.tally..")
+                    .and(
+                        com.tngtech.archunit.base.DescribedPredicate.not(
+                            JavaClass.Predicates.resideInAPackage("..transforms.model..")))));
+  }
 
-  @ArchTest
-  static final ArchRule aStepKnowsTheModelAndNoOtherStep =
-      classes()
-          .that()
-          .resideInAnyPackage(STEPS)
-          .should(
-              new ArchCondition<>("depend on its own package and the model only") {
-                @Override
-                public void check(JavaClass step, ConditionEvents events) {
-                  step.getDirectDependenciesFromSelf().stream()
-                      .filter(d -> d.getTargetClass().getPackageName().startsWith("dev.tally"))
-                      .filter(
-                          d -> !d.getTargetClass().getPackageName().equals(step.getPackageName()))
-                      .filter(
-                          d -> !d.getTargetClass().getPackageName().endsWith(".transforms.model"))
-                      .forEach(
-                          d -> events.add(SimpleConditionEvent.violated(step, d.getDescription())));
-                }
-              });
+  @Test
+  void aStepKnowsTheModelAndNoOtherStep() {
+    check(
+        classes()
+            .that()
+            .resideInAnyPackage(STEPS)
+            .should(
+                new ArchCondition<>("depend on its own package and the model only") {
+                  @Override
+                  public void check(JavaClass step, ConditionEvents events) {
+                    step.getDirectDependenciesFromSelf().stream()
+                        .filter(d -> d.getTargetClass().getPackageName().startsWith("dev.tally"))
+                        .filter(
+                            d -> !d.getTargetClass().getPackageName().equals(step.getPackageName()))
+                        .filter(
+                            d -> !d.getTargetClass().getPackageName().endsWith(".transforms.model"))
+                        .forEach(
+                            d ->
+                                events.add(
+                                    SimpleConditionEvent.violated(step, d.getDescription())));
+                  }
+                }));
+  }
 
-  @ArchTest
-  static final ArchRule ioKnowsNoAd =
-      noClasses()
-          .that()
-          .resideInAPackage("dev.tally.io..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "dev.tally.transforms..",
-              "dev.tally.pipelines..",
-              "dev.tally.runners..",
-              "dev.tally.stack..");
+  @Test
+  void ioKnowsNoAd() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.tally.io..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "dev.tally.transforms..",
+                "dev.tally.pipelines..",
+                "dev.tally.runners..",
+                "dev.tally.stack.."));
+  }
 
-  @ArchTest
-  static final ArchRule onlyRunnersConfigNamesFlink =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("dev.tally.runners..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.flink..", "org.apache.beam.runners..");
+  @Test
+  void onlyRunnersConfigNamesFlink() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.tally.runners..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.flink..", "org.apache.beam.runners.."));
+  }
 
-  @ArchTest
-  static final ArchRule nobodyBelowImportsTheWiring =
-      noClasses()
-          .that()
-          .resideInAnyPackage(
-              "dev.tally.transforms..",
-              "dev.tally.io..",
-              "dev.tally.runners..",
-              "dev.tally.stack..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "dev.tally.pipelines..",
-              "dev.tally.cli..",
-              "dev.tally.operate..",
-              "dev.tally.demo..");
+  @Test
+  void nobodyBelowImportsTheWiring() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "dev.tally.transforms..",
+                "dev.tally.io..",
+                "dev.tally.runners..",
+                "dev.tally.stack..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "dev.tally.pipelines..",
+                "dev.tally.cli..",
+                "dev.tally.operate..",
+                "dev.tally.demo.."));
+  }
 
-  @ArchTest
-  static final ArchRule noClockAndNoChanceInTransforms =
-      noClasses()
-          .that()
-          .resideInAPackage("dev.tally.transforms..")
-          .should()
-          .callMethod(System.class, "currentTimeMillis")
-          .orShould()
-          .callMethod(System.class, "nanoTime")
-          .orShould()
-          .callMethod(java.time.Instant.class, "now")
-          .orShould()
-          .callMethod(org.joda.time.Instant.class, "now")
-          .orShould()
-          .callMethod(java.util.UUID.class, "randomUUID")
-          .orShould()
-          .dependOnClassesThat()
-          .areAssignableTo(java.util.Random.class)
-          .orShould()
-          .dependOnClassesThat()
-          .areAssignableTo(java.time.Clock.class);
+  @Test
+  void noClockAndNoChanceInTransforms() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.tally.transforms..")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(org.joda.time.Instant.class, "now")
+            .orShould()
+            .callMethod(java.util.UUID.class, "randomUUID")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(java.util.Random.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(java.time.Clock.class));
+  }
 
-  @ArchTest
-  static final ArchRule noDoFnIsPublic =
-      noClasses().that().areAssignableTo(DoFn.class).should().haveModifier(JavaModifier.PUBLIC);
+  @Test
+  void noDoFnIsPublic() {
+    check(
+        noClasses().that().areAssignableTo(DoFn.class).should().haveModifier(JavaModifier.PUBLIC));
+  }
+
+  private static void check(ArchRule rule) {
+    rule.check(TALLY);
+  }
 }

@@ -157,14 +157,22 @@ final class TopicPoller implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    consumer.wakeup();
+    if (thread.getState() == Thread.State.NEW) {
+      consumer.close(Duration.ZERO);
+    } else {
+      consumer.wakeup();
+      awaitEnd();
+    }
+    if (endOffsets != null) {
+      endOffsets.close();
+    }
+  }
+
+  private void awaitEnd() {
     try {
       thread.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-    if (endOffsets != null) {
-      endOffsets.close();
     }
   }
 }
