@@ -8,6 +8,7 @@ import dev.tally.operate.TallyTopics;
 import dev.tally.pipelines.aggregation.AggregationJob;
 import dev.tally.pipelines.aggregation.AggregationLaunch;
 import dev.tally.pipelines.aggregation.AggregationOptions;
+import dev.tally.pipelines.aggregation.AggregationPorts;
 import dev.tally.pipelines.aggregation.KafkaAggregationPorts;
 import dev.tally.runners.FlinkRest;
 import dev.tally.runners.RunnerSettings;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -66,11 +68,22 @@ final class RunningJob implements AutoCloseable {
 
   static RunningJob start(KafkaCluster cluster, Path dir, AggregationOptions options)
       throws IOException {
+    return start(cluster, dir, options, ports -> ports);
+  }
+
+  /** Starts the job on ports that are changed on the way. */
+  static RunningJob start(
+      KafkaCluster cluster,
+      Path dir,
+      AggregationOptions options,
+      UnaryOperator<AggregationPorts> change)
+      throws IOException {
     int port = Servers.freePort();
     RunnerSettings.complete(options, dir, port);
     AggregationLaunch launch = AggregationLaunch.check(options);
     Pipeline pipeline = Pipeline.create(options);
-    AggregationJob.build(pipeline, launch.rules(), new KafkaAggregationPorts(options, launch));
+    AggregationJob.build(
+        pipeline, launch.rules(), change.apply(new KafkaAggregationPorts(options, launch)));
     return new RunningJob(
         cluster, options, pipeline.run(), FlinkRest.at("http://127.0.0.1:" + port));
   }
@@ -91,6 +104,10 @@ final class RunningJob implements AutoCloseable {
 
   long completedCheckpoints() throws IOException {
     return flink.checkpoints(flink.latestJob().orElseThrow()).completed();
+  }
+
+  long restores() throws IOException {
+    return flink.checkpoints(flink.latestJob().orElseThrow()).restored();
   }
 
   Map<String, Long> counters() throws IOException {

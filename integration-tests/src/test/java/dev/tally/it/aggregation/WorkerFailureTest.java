@@ -1,0 +1,140 @@
+package dev.tally.it.aggregation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tally.demo.Fault;
+import dev.tally.demo.FaultyPorts;
+import dev.tally.generate.GeneratedFiles;
+import dev.tally.generate.Plan;
+import dev.tally.generate.Summary;
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.it.Servers;
+import dev.tally.operate.DeadLetterCounts;
+import dev.tally.operate.FileSender;
+import dev.tally.verify.Comparison;
+import dev.tally.verify.Dimension;
+import dev.tally.verify.Measure;
+import dev.tally.verify.MetricsRow;
+import dev.tally.verify.Truth;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A worker dies between two checkpoints: what is committed in Kafka is the truth, each once. */
+@Tag("integration")
+class WorkerFailureTest {
+  private static final Duration DEADLINE = Duration.ofMinutes(3);
+  private static final org.joda.time.Duration EXPECTED_DELAY =
+      org.joda.time.Duration.standardSeconds(10);
+
+  @TempDir private Path dir;
+
+  @Test
+  void leavesEachRevisionOnce_andTheHighestIsTheTruth() throws Exception {
+    KafkaCluster cluster = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
+    String prefix = "failure-" + UUID.randomUUID() + "-";
+    RunningJob.createTopics(cluster, prefix, 2, true);
+    GeneratedFiles files = GeneratedFiles.at(dir.resolve("events.tsv"));
+    Summary summary =
+        files.write(
+            Plan.builder()
+                .events(30_000)
+                .ads(20)
+                .campaigns(5)
+                .stores(2)
+                .span(Duration.ofHours(1))
+                .build(),
+            lines -> {});
+    Fault fault = Fault.at(dir.resolve("fault").toString());
+    try (RunningJob job =
+        RunningJob.start(
+            cluster,
+            dir,
+            RunningJob.options(
+                cluster,
+                prefix,
+                "--input=REPLAY",
+                "--checkpointingInterval=1000",
+                "--earlyPane=1s",
+                "--parallelism=2"),
+            ports -> new FaultyPorts(ports, dir.resolve("fault")))) {
+      FileSender sender = new FileSender(cluster, prefix + "ad-events", EXPECTED_DELAY, 4_000);
+      boolean[] set = new boolean[1];
+      sender.send(
+          files.events(),
+          lines -> {
+            if (lines >= 15_000 && !set[0]) {
+              set[0] = true;
+              await()
+                  .atMost(DEADLINE)
+                  .until(() -> !TopicContents.of(cluster, prefix + "ad-metrics").isEmpty());
+              setFault(fault);
+            }
+          });
+      await().atMost(DEADLINE).ignoreExceptions().until(() -> fault.readAgain() > 0);
+      await().atMost(DEADLINE).until(() -> job.hasReadAll(2));
+      long drained = job.completedCheckpoints() + 2;
+      await().atMost(DEADLINE).until(() -> job.completedCheckpoints() >= drained);
+      await()
+          .atMost(DEADLINE)
+          .untilAsserted(
+              () ->
+                  assertThat(compare(cluster, prefix, Truth.read(files.truth())))
+                      .isEqualTo(
+                          "missing=0 extra=0 different=0 rows=%d".formatted(summary.rows())));
+      assertThat(job.restores()).isPositive();
+      System.out.printf("worker failure: %d records read again%n", fault.readAgain());
+    }
+    Map<String, Long> letters = new TreeMap<>(summary.deadLetters());
+    letters.values().removeIf(count -> count == 0);
+    assertThat(DeadLetterCounts.of(cluster, prefix + "dead-letters")).isEqualTo(letters);
+  }
+
+  private static void setFault(Fault fault) {
+    try {
+      fault.set();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** The highest revision of each record against the truth; no revision may stand twice. */
+  private static String compare(KafkaCluster cluster, String prefix, Truth truth) {
+    List<JsonNode> committed = TopicContents.of(cluster, prefix + "ad-metrics");
+    assertThat(committed)
+        .extracting(m -> m.get("record_uuid").asText() + " " + m.get("revision").asLong())
+        .doesNotHaveDuplicates();
+    Map<String, JsonNode> latest = new HashMap<>();
+    for (JsonNode metric : committed) {
+      latest.merge(
+          metric.get("record_uuid").asText(),
+          metric,
+          (a, b) -> a.get("revision").asLong() > b.get("revision").asLong() ? a : b);
+    }
+    Comparison comparison = Comparison.with(truth);
+    latest.values().forEach(metric -> comparison.add(row(metric)));
+    return comparison.differences().line();
+  }
+
+  private static MetricsRow row(JsonNode metric) {
+    Map<Dimension, String> dimensions = new HashMap<>();
+    for (Dimension dimension : Dimension.values()) {
+      String column = dimension == Dimension.MINUTE_MS ? "minute" : dimension.column();
+      dimensions.put(dimension, metric.get(column).asText());
+    }
+    Map<Measure, Long> measures = new HashMap<>();
+    for (Measure measure : Measure.values()) {
+      measures.put(measure, metric.get(measure.column()).asLong());
+    }
+    return new MetricsRow(dimensions, measures);
+  }
+}
