@@ -85,11 +85,7 @@ public final class Demo implements AutoCloseable {
         LocalStack.at(dir).withProgress((server, step) -> tell.accept("  " + server + " " + step));
   }
 
-  /**
-   * Runs it all.
-   *
-   * @return how what Pinot says differs from the truth
-   */
+  /** Runs it all, and tells how what Pinot says differs from the truth. */
   public DemoReport run() throws IOException {
     tell.accept("1. Starting Kafka and Pinot, each in a JVM of its own");
     stack.delete();

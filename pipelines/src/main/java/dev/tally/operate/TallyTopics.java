@@ -18,12 +18,15 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of a region, each with the settings that the promises rest on. */
 public final class TallyTopics {
+  private static final int TIMEOUT_MILLIS = 15_000;
   private static final Duration KNOWN_EVERY = Duration.ofMillis(50);
   private static final Duration KNOWN_WITHIN = Duration.ofSeconds(15);
   private static final int RAW_BYTES = 12 << 20;
@@ -86,7 +89,12 @@ public final class TallyTopics {
       }
       awaitKnown(admin, topics.stream().map(Topic::name).toList());
     } catch (ExecutionException e) {
-      throw new IOException("Kafka at %s: %s".formatted(cluster, e.getCause()), e);
+      throw new IOException(
+          e.getCause() instanceof TimeoutException
+              ? "No broker answered within %d s at %s: is it up, and does --kafkaConfig say how to log in?"
+                  .formatted(TIMEOUT_MILLIS / 1000, cluster)
+              : "Kafka at %s: %s".formatted(cluster, e.getCause()),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while creating topics", e);
@@ -113,7 +121,10 @@ public final class TallyTopics {
         new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
             .configs(topic.settings());
     try {
-      admin.createTopics(Set.of(wanted)).all().get();
+      admin
+          .createTopics(Set.of(wanted), new CreateTopicsOptions().timeoutMs(TIMEOUT_MILLIS))
+          .all()
+          .get();
       return "created   %s (%d partitions)".formatted(topic.name(), topic.partitions());
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {

@@ -141,7 +141,9 @@ final class TopicPoller implements AutoCloseable {
           offsets,
           (committed, failure) -> {
             if (failure != null) {
-              LOG.warn("Offsets not committed, monitoring lags until the next checkpoint", failure);
+              LOG.warn(
+                  "Offsets not committed, monitoring lags until the next checkpoint: {}",
+                  failure.getMessage());
             }
           });
     }
