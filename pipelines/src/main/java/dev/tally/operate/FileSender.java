@@ -72,6 +72,8 @@ public final class FileSender {
     try (EventFile events = EventFile.open(file);
         Producer<byte[], byte[]> producer = producer()) {
       long sent = sendLines(events, producer, failure, progress);
+      producer.flush();
+      check(failure);
       if (timed && sent > 0) {
         sendHeartbeats(producer, events.lastTime(), failure);
       }

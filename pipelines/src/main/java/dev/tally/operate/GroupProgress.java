@@ -42,7 +42,7 @@ public final class GroupProgress implements AutoCloseable {
    */
   public record Partition(String topic, int number, long read, long lag, long watermark) {}
 
-  /** All partitions that the group has committed offsets of. */
+  /** All partitions that a job of Tally has committed offsets of in the group. */
   public List<Partition> partitions() throws IOException {
     try {
       Map<TopicPartition, OffsetAndMetadata> committed =
@@ -58,7 +58,8 @@ public final class GroupProgress implements AutoCloseable {
           (tp, offset) -> {
             ListOffsetsResultInfo end = ends.get(tp);
             if (offset != null && end != null) {
-              partitions.add(partition(tp, offset, end.offset()));
+              CommittedTimes.parse(offset.metadata())
+                  .ifPresent(times -> partitions.add(partition(tp, offset, end.offset(), times)));
             }
           });
       partitions.sort(Comparator.comparing(Partition::topic).thenComparing(Partition::number));
@@ -71,13 +72,14 @@ public final class GroupProgress implements AutoCloseable {
     }
   }
 
-  private static Partition partition(TopicPartition tp, OffsetAndMetadata committed, long end) {
+  private static Partition partition(
+      TopicPartition tp, OffsetAndMetadata committed, long end, CommittedTimes times) {
     return new Partition(
         tp.topic(),
         tp.partition(),
         committed.offset(),
         end - committed.offset(),
-        CommittedTimes.parse(committed.metadata()).watermark());
+        times.watermark());
   }
 
   @Override

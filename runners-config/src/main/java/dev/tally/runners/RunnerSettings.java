@@ -19,12 +19,12 @@ public final class RunnerSettings {
   /** Milliseconds between checkpoints. */
   private static final long CHECKPOINT_INTERVAL = 10_000;
 
-  /** Milliseconds between the end of a checkpoint and the start of the next; one at a time. */
+  /** Milliseconds between the end of a checkpoint and the start of the next. */
   private static final long CHECKPOINT_PAUSE = 100;
 
   /**
    * Beam keeps this many stable-input buffers and one; with few of them an aborted checkpoint can
-   * release records that no checkpoint holds. The pause keeps Flink at one checkpoint at a time.
+   * release records that no checkpoint holds. Slow checkpoints may then overlap.
    */
   private static final int CHECKPOINT_BUFFERS = 16;
 
@@ -67,6 +67,8 @@ public final class RunnerSettings {
     }
     if (flink.getMaxBundleTimeMills() == 1_000L) {
       flink.setMaxBundleTimeMills(BUNDLE_MILLIS);
+    }
+    if (flink.getMaxBundleSize() == 1_000L) {
       flink.setMaxBundleSize(BUNDLE_ELEMENTS);
     }
     flink.setFasterCopy(true);
@@ -135,8 +137,14 @@ public final class RunnerSettings {
                   + " records could be written that no checkpoint holds. Leave it out, or use %d.")
               .formatted(flink.getNumConcurrentCheckpoints(), CHECKPOINT_BUFFERS));
     }
+    if (!flink.getFailOnCheckpointingErrors()) {
+      problems.add(
+          "--failOnCheckpointingErrors=false could write records that no checkpoint holds, once"
+              + " several checkpoints in a row have failed: leave it out.");
+    }
     if (flink.getMinPauseBetweenCheckpoints() < 1) {
-      problems.add("--minPauseBetweenCheckpoints must be at least 1 (ms), for one at a time.");
+      problems.add(
+          "--minPauseBetweenCheckpoints must be at least 1 (ms): the job needs time between them.");
     }
     return problems;
   }

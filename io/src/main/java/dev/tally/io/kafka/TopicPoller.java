@@ -49,7 +49,7 @@ final class TopicPoller implements AutoCloseable {
   private final AtomicReference<@Nullable Map<TopicPartition, OffsetAndMetadata>> toCommit =
       new AtomicReference<>();
   private final Map<TopicPartition, Long> published = new HashMap<>();
-  private volatile @Nullable RuntimeException fault;
+  private volatile @Nullable Throwable fault;
   private volatile boolean closed;
 
   /**
@@ -76,7 +76,7 @@ final class TopicPoller implements AutoCloseable {
   /** The next batch if one is there, else null at once. */
   @Nullable Batch next() throws IOException {
     Batch batch = batches.poll();
-    RuntimeException thrown = fault;
+    Throwable thrown = fault;
     if (batch == null && thrown != null) {
       throw new IOException(explain(thrown), thrown);
     }
@@ -99,7 +99,7 @@ final class TopicPoller implements AutoCloseable {
       }
     } catch (WakeupException | InterruptedException e) {
       LOG.debug("Polling ends", e);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // An Error too: a thread that dies in silence stalls its partitions.
       fault = e;
     } finally {
       consumer.close(Duration.ofSeconds(CLOSE_SECONDS / 2));
@@ -149,7 +149,7 @@ final class TopicPoller implements AutoCloseable {
     }
   }
 
-  private static String explain(RuntimeException thrown) {
+  private static String explain(Throwable thrown) {
     return thrown instanceof OffsetOutOfRangeException
         ? "The records to read next are no longer in the topic: it keeps them for a shorter time"
             + " than the job stood still. Start from nothing, or restore a newer savepoint."

@@ -1,9 +1,16 @@
 package dev.tally.io.kafka;
 
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
+
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
@@ -24,6 +31,13 @@ public final class Topics {
   private static final int TIMEOUT_MS = 15_000;
   private static final String LOG_APPEND_TIME = "LogAppendTime";
   private static final String CREATE_TIME = "CreateTime";
+  private static final String LIVE_ADVICE =
+      "a live topic must be LogAppendTime, or one wrong device clock would poison its watermark. Set"
+          + " message.timestamp.type=LogAppendTime on it, or read it as a REPLAY if it holds a file"
+          + " sent again.";
+  private static final String CREATE_TIME_ADVICE =
+      "its records are to keep the times that they are sent with. Set"
+          + " message.timestamp.type=CreateTime on a new topic and send again, or read it as LIVE.";
   private final KafkaCluster cluster;
 
   private Topics(KafkaCluster cluster) {
@@ -58,42 +72,71 @@ public final class Topics {
   /**
    * Why the topic cannot be read under this policy, and what to do; empty if it can.
    *
-   * <p>A live topic must be {@code LogAppendTime}, any other {@code CreateTime}.
+   * <p>A live topic must be {@code LogAppendTime}; any other {@code CreateTime}, and kept for ever:
+   * its records have old times, and Kafka would delete them by these.
    */
   public List<String> unreadable(String topic, WatermarkPolicy watermarks) {
-    String wanted = watermarks.needsLogAppendTime() ? LOG_APPEND_TIME : CREATE_TIME;
-    String advice =
-        watermarks.needsLogAppendTime()
-            ? "a live topic must be LogAppendTime, or one wrong device clock would poison its"
-                + " watermark. Set message.timestamp.type=LogAppendTime on it, or read it as a REPLAY"
-                + " if it holds a file sent again."
-            : "its times are to be those that the sender gave. Set message.timestamp.type=CreateTime"
-                + " on a new topic and send again, or read it as LIVE.";
-    return check(topic, wanted, advice);
+    return watermarks.needsLogAppendTime()
+        ? check(topic, config -> isType(config, LOG_APPEND_TIME, LIVE_ADVICE))
+        : check(topic, Topics::keptWithItsTimes);
   }
 
-  /** Why the topic cannot be written, and what to do; empty if it can. */
-  public List<String> unwritable(String topic) {
+  /**
+   * Why the topic cannot be written, and what to do; empty if it can.
+   *
+   * @param maxBytes of the largest record to be written
+   */
+  public List<String> unwritable(String topic, int maxBytes) {
     return check(
         topic,
-        CREATE_TIME,
-        "a record is to keep the broker time of what it was made from. Set"
-            + " message.timestamp.type=CreateTime on it.");
+        config -> {
+          List<String> problems = new ArrayList<>(keptWithItsTimes(config));
+          long takes = Long.parseLong(value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+          if (takes < maxBytes) {
+            problems.add(
+                "takes records to %d bytes only: set max.message.bytes=%d, or one that is larger"
+                        .formatted(takes, maxBytes)
+                    + " stops the job for good.");
+          }
+          return problems;
+        });
   }
 
-  private List<String> check(String topic, String wanted, String advice) {
-    String type;
+  private static List<String> keptWithItsTimes(Config config) {
+    List<String> problems = new ArrayList<>(isType(config, CREATE_TIME, CREATE_TIME_ADVICE));
+    for (String retention : List.of(RETENTION_MS_CONFIG, RETENTION_BYTES_CONFIG)) {
+      if (!value(config, retention).equals("-1")) {
+        problems.add(
+            "has %s=%s, and Kafka could delete what is not read yet: set %s=-1."
+                .formatted(retention, value(config, retention), retention));
+      }
+    }
+    if (value(config, CLEANUP_POLICY_CONFIG).contains(CLEANUP_POLICY_COMPACT)) {
+      problems.add("is compacted, and records would be missing: set cleanup.policy=delete.");
+    }
+    return problems;
+  }
+
+  private static List<String> isType(Config config, String wanted, String advice) {
+    String type = value(config, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
+    return type.equals(wanted) ? List.of() : List.of("is %s, and %s".formatted(type, advice));
+  }
+
+  private static String value(Config config, String setting) {
+    return config.get(setting).value();
+  }
+
+  private List<String> check(String topic, Function<Config, List<String>> rules) {
     try {
-      type = timestampType(topic);
+      return rules.apply(config(topic)).stream()
+          .map(problem -> "Topic %s %s".formatted(topic, problem))
+          .toList();
     } catch (IllegalArgumentException e) {
       return List.of(String.valueOf(e.getMessage()));
     }
-    return type.equals(wanted)
-        ? List.of()
-        : List.of("Topic %s is %s, and %s".formatted(topic, type, advice));
   }
 
-  private String timestampType(String topic) {
+  private Config config(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     DescribeConfigsOptions options = new DescribeConfigsOptions().timeoutMs(TIMEOUT_MS);
     try (Admin admin = admin()) {
@@ -101,7 +144,7 @@ public final class Topics {
       if (config == null) {
         throw missing(topic);
       }
-      return config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value();
+      return config;
     } catch (ExecutionException e) {
       throw explain(topic, e);
     } catch (InterruptedException e) {

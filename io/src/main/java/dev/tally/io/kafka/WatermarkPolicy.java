@@ -12,7 +12,8 @@ import org.joda.time.Duration;
  *       the watermark is that time less {@code expectedDelay}. A partition with nothing left to
  *       read follows the <em>start</em> time (worker's clock) of the last end-offset lookup that
  *       found every offset read; {@code expectedDelay} must exceed the skew between the clocks of
- *       workers and brokers.
+ *       workers and brokers plus the time that a record takes to reach all in-sync replicas,
+ *       usually milliseconds: a look-up sees only what is replicated.
  *   <li>{@link #replay}: a {@code CreateTime} topic whose timestamps never fall, e.g. a file sent
  *       again. No clock is asked; {@linkplain Heartbeat heartbeats} move a partition without
  *       records.

@@ -36,7 +36,8 @@ class TopicMarkTest {
   @Test
   void committedTimes_survive() {
     CommittedTimes times = new CommittedTimes(1_800_000_000_000L, PartitionProgress.BEFORE_ALL);
-    assertThat(CommittedTimes.parse(times.encode())).isEqualTo(times);
-    assertThatThrownBy(() -> CommittedTimes.parse("")).hasMessageContaining("Not committed by");
+    assertThat(CommittedTimes.parse(times.encode())).contains(times);
+    assertThat(CommittedTimes.parse("")).isEmpty();
+    assertThat(CommittedTimes.parse("1;now;then")).isEmpty();
   }
 }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 @AutoValue
 public abstract class AggregationLaunch {
+  private static final int RECORD_BYTES = 1 << 20;
+
+  /** An event of at most 1 MiB, whose text is written in ASCII. */
+  private static final int CLEAN_EVENT_BYTES = 4 << 20;
+
+  /** The largest raw value, 12 MiB, in base64. */
+  private static final int DEAD_LETTER_BYTES = 17 << 20;
+
   /** The Kafka that the job reads and writes. */
   public abstract KafkaCluster cluster();
 
@@ -135,11 +142,10 @@ public abstract class AggregationLaunch {
                   + " would hold the watermark. Lower it, or add partitions.")
               .formatted(parallelism, partitions, raw));
     }
-    Stream.of(
-            options.getAdMetricsTopic(),
-            options.getDeadLettersTopic(),
-            options.getCleanAdEventsTopic())
-        .filter(topic -> !topic.isEmpty())
-        .forEach(topic -> problems.addAll(topics.unwritable(topic)));
+    problems.addAll(topics.unwritable(options.getAdMetricsTopic(), RECORD_BYTES));
+    problems.addAll(topics.unwritable(options.getDeadLettersTopic(), DEAD_LETTER_BYTES));
+    if (!options.getCleanAdEventsTopic().isEmpty()) {
+      problems.addAll(topics.unwritable(options.getCleanAdEventsTopic(), CLEAN_EVENT_BYTES));
+    }
   }
 }
