@@ -1,6 +1,9 @@
 package dev.tally.cli;
 
-/** Exit codes of {@code ./tally}, the same for every command. */
+/**
+ * Exit codes of {@code ./tally}, the same for every command; 130 and 143 are the JVM's, for Ctrl-C
+ * and SIGTERM.
+ */
 final class Exit {
   static final int OK = 0;
 
@@ -12,9 +15,6 @@ final class Exit {
 
   /** A server or a file could not be reached or refused. */
   static final int UNAVAILABLE = 3;
-
-  /** Ended by Ctrl-C or SIGTERM. */
-  static final int INTERRUPTED = 130;
 
   private Exit() {}
 }

@@ -1,9 +1,13 @@
 package dev.tally.cli;
 
+import dev.failsafe.FailsafeException;
 import dev.tally.io.pinot.PinotException;
 import dev.tally.stack.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,7 +40,7 @@ import picocli.CommandLine.Command;
       "  ./tally send events.json          a file of events, a value a line",
       "",
       "Exit codes: 0 done, 1 differences or a failed job, 2 wrong arguments,",
-      "            3 a server or a file could not be reached, 130 interrupted."
+      "            3 a server or a file could not be reached, 130 Ctrl-C, 143 SIGTERM."
     })
 public final class Main {
   private Main() {}
@@ -52,7 +56,12 @@ public final class Main {
         .setExecutionExceptionHandler((e, command, parsed) -> report(e, command));
   }
 
-  private static int report(Exception e, CommandLine command) {
+  private static int report(Exception thrown, CommandLine command) {
+    Throwable e = thrown;
+    while ((e instanceof CompletionException || e instanceof FailsafeException)
+        && e.getCause() != null) {
+      e = e.getCause();
+    }
     LoggerFactory.getLogger(Main.class).debug("Command failed", e);
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     command.getErr().println(command.getColorScheme().errorText(message));
@@ -61,6 +70,8 @@ public final class Main {
     }
     if (e instanceof IOException
         || e instanceof UncheckedIOException
+        || e instanceof KafkaException
+        || e instanceof ExecutionException
         || e instanceof StackException
         || e instanceof PinotException) {
       return Exit.UNAVAILABLE;

@@ -7,6 +7,7 @@ import dev.tally.pipelines.aggregation.AggregationLaunch;
 import dev.tally.pipelines.aggregation.AggregationOptions;
 import dev.tally.pipelines.aggregation.AggregationPorts;
 import dev.tally.pipelines.aggregation.KafkaAggregationPorts;
+import dev.tally.runners.FlinkRest;
 import dev.tally.runners.RunnerSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -82,14 +83,14 @@ final class RunAggregationCommand implements Callable<Integer> {
     Pipeline pipeline = Pipeline.create(options);
     AggregationJob.build(pipeline, launch.rules(), ports(options, launch));
     out.printf("sink group %s%n", launch.sinkGroup());
-    String rest = RunnerSettings.embeddedRestUrl(options, port);
+    JobRun run = JobRun.of(pipeline, launch.cluster(), options.getConsumerGroup());
+    String rest = RunnerSettings.restUrl(options, port);
     if (rest != null) {
-      out.printf("embedded Flink answers at %s%n", rest);
+      out.printf("Flink answers at %s%n", rest);
+      run = run.withFailuresOf(FlinkRest.at(rest));
     }
     out.flush();
-    return JobRun.of(pipeline, launch.cluster(), options.getConsumerGroup()).until(out::println)
-        ? Exit.OK
-        : Exit.DIFFERENT;
+    return run.until(out::println) ? Exit.OK : Exit.DIFFERENT;
   }
 
   private AggregationOptions options() throws Exception {

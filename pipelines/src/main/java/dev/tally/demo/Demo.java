@@ -6,7 +6,6 @@ import dev.tally.generate.Summary;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.pinot.PinotTables;
 import dev.tally.operate.DeadLetterCounts;
-import dev.tally.operate.FileSender;
 import dev.tally.operate.GroupProgress;
 import dev.tally.operate.GroupProgress.Partition;
 import dev.tally.operate.MetricsTable;
@@ -24,10 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,26 +44,19 @@ public final class Demo implements AutoCloseable {
           .span(Duration.ofHours(2))
           .build();
 
-  private static final int LINES_PER_SECOND = 4_000;
-
-  /** The rest is sent when the job is about to fail, so that it has something to read then. */
-  private static final long LINES_BEFORE_FAULT = 150_000;
-
   private static final int CHECKPOINT_MILLIS = 5_000;
   private static final int CHECKPOINTS_AFTER_OUTPUT = 3;
   private static final int CHECKPOINTS_TO_DRAIN = 2;
   private static final Duration DEADLINE = Duration.ofMinutes(6);
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-  private static final org.joda.time.Duration EXPECTED_DELAY =
-      org.joda.time.Duration.standardSeconds(10);
   private static final String GROUP = "tally-aggregation";
 
   private final Path dir;
   private final LocalStack stack;
   private final int restPort;
   private final Consumer<String> tell;
-  private final AtomicLong sent = new AtomicLong();
-  private final CountDownLatch faultIsSet = new CountDownLatch(1);
+  private volatile @Nullable Thread runner;
+  private boolean closing;
   private @Nullable JobProcess job;
 
   /**
@@ -87,6 +75,7 @@ public final class Demo implements AutoCloseable {
 
   /** Runs it all, and tells how what Pinot says differs from the truth. */
   public DemoReport run() throws IOException {
+    runner = Thread.currentThread();
     tell.accept("1. Starting Kafka and Pinot, each in a JVM of its own");
     stack.delete();
     stack.up();
@@ -110,12 +99,22 @@ public final class Demo implements AutoCloseable {
     tell.accept("3. Running the aggregation job on Flink, a checkpoint every 5 s");
     Fault fault = Fault.at(dir.resolve("fault").toString());
     fault.clear();
-    job = JobProcess.start(jobArguments(), dir.resolve("logs/job.out"));
-    CompletableFuture<Long> sending = sending(kafka, files.events());
+    startJob();
+    DemoSender sender = DemoSender.start(kafka, "ad-events", files.events());
     try (GroupProgress progress = GroupProgress.of(kafka, GROUP);
         MetricsTable table = MetricsTable.at(stack.pinotBroker(), MetricsTable.NAME)) {
-      return watch(kafka, table, files, summary, fault, sending, progress);
+      Watch watch = new Watch(sender, progress);
+      Counted counted = count(watch, table, fault, summary.lines());
+      return compare(watch, table, Truth.read(files.truth()), summary, counted);
     }
+  }
+
+  /** Whoever closes the demo first sees the job, or keeps it from starting. */
+  private synchronized void startJob() throws IOException {
+    if (closing) {
+      throw new IOException("Interrupted");
+    }
+    job = JobProcess.start(jobArguments(), dir.resolve("logs/job.out"));
   }
 
   private List<String> jobArguments() {
@@ -131,76 +130,51 @@ public final class Demo implements AutoCloseable {
         "--bootstrapServers=" + stack.kafkaBootstrap());
   }
 
-  private CompletableFuture<Long> sending(KafkaCluster kafka, Path events) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return new FileSender(kafka, "ad-events", EXPECTED_DELAY, LINES_PER_SECOND)
-                .send(events, this::sent);
-          } catch (IOException e) {
-            throw new CompletionException(e);
-          }
-        });
-  }
+  private record Counted(long readAgain, double linesPerSecond) {}
 
-  private void sent(long lines) {
-    sent.set(lines);
-    if (lines == LINES_BEFORE_FAULT) {
-      try {
-        faultIsSet.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private DemoReport watch(
-      KafkaCluster kafka,
-      MetricsTable table,
-      GeneratedFiles files,
-      Summary summary,
-      Fault fault,
-      CompletableFuture<Long> sending,
-      GroupProgress progress)
+  private Counted count(Watch watch, MetricsTable table, Fault fault, long lines)
       throws IOException {
-    FlinkRest flink = FlinkRest.at("http://127.0.0.1:" + restPort);
+    FlinkRest flink = flink();
     long started = System.nanoTime();
-    await("the first rows in Pinot", progress, () -> table.rows() > 0);
+    watch.await("the first rows in Pinot", () -> table.rows() > 0);
     long firstOutput = completed(flink);
-    await(
+    watch.await(
         "three checkpoints after them",
-        progress,
         () -> completed(flink) >= firstOutput + CHECKPOINTS_AFTER_OUTPUT);
     tell.accept("4. A worker of the job fails now");
     fault.set();
-    faultIsSet.countDown();
-    await("the restart", progress, () -> fault.readAgain() >= 0);
-    long readAgain = fault.readAgain();
+    watch.sender.sendTheRest();
+    watch.await("the restart", () -> fault.readAgain() >= 0);
     tell.accept(
-        "  restored from the last checkpoint, %,d records are read again".formatted(readAgain));
-    await("the end of the file", progress, () -> sending.isDone() && lag(progress) == 0);
-    sending.join();
+        "  restored from the last checkpoint, %,d records are read again"
+            .formatted(fault.readAgain()));
+    watch.await("the end of the file", () -> watch.sender.done() && lag(watch.progress) == 0);
     double seconds = (System.nanoTime() - started) / 1e9;
     long drained = completed(flink) + CHECKPOINTS_TO_DRAIN;
-    await("the last checkpoints", progress, () -> completed(flink) >= drained);
+    watch.await("the last checkpoints", () -> completed(flink) >= drained);
+    return new Counted(fault.readAgain(), lines / seconds);
+  }
 
+  private DemoReport compare(
+      Watch watch, MetricsTable table, Truth truth, Summary summary, Counted counted)
+      throws IOException {
     tell.accept("5. Comparing what Pinot says with the truth");
-    Truth truth = Truth.read(files.truth());
     List<Differences> last = new ArrayList<>();
-    await(
+    watch.await(
         "Pinot to say the truth",
-        progress,
         () -> {
           last.add(table.compare(truth));
           return last.get(last.size() - 1).none();
         });
+    FlinkRest.Job job = flink().latestJob().orElseThrow();
+    watch.await("the counters", () -> flink().counters(job).containsKey("events_accepted"));
     return new DemoReport(
         summary,
         last.get(last.size() - 1),
-        DeadLetterCounts.of(kafka, "dead-letters"),
-        droppedAsLate(flink, progress),
-        readAgain,
-        summary.lines() / seconds,
+        DeadLetterCounts.of(KafkaCluster.at(stack.kafkaBootstrap()), "dead-letters"),
+        flink().counters(job).getOrDefault("droppedDueToLateness", 0L),
+        counted.readAgain(),
+        counted.linesPerSecond(),
         peaks());
   }
 
@@ -213,10 +187,8 @@ public final class Demo implements AutoCloseable {
     return peaks;
   }
 
-  private long droppedAsLate(FlinkRest flink, GroupProgress progress) throws IOException {
-    FlinkRest.Job job = flink.latestJob().orElseThrow();
-    await("the counters", progress, () -> flink.counters(job).containsKey("events_accepted"));
-    return flink.counters(job).getOrDefault("droppedDueToLateness", 0L);
+  private FlinkRest flink() {
+    return FlinkRest.at("http://127.0.0.1:" + restPort);
   }
 
   private static long completed(FlinkRest flink) throws IOException {
@@ -229,7 +201,7 @@ public final class Demo implements AutoCloseable {
     return partitions.size() < 4 ? -1 : partitions.stream().mapToLong(Partition::lag).sum();
   }
 
-  private JobProcess running() {
+  private synchronized JobProcess running() {
     return Objects.requireNonNull(job, "the job is not started yet");
   }
 
@@ -237,20 +209,33 @@ public final class Demo implements AutoCloseable {
     boolean holds() throws IOException;
   }
 
-  private void await(String what, GroupProgress progress, Condition condition) throws IOException {
-    long deadline = System.nanoTime() + DEADLINE.toNanos();
-    long tellAt = System.nanoTime();
-    while (!holds(condition)) {
-      running().checkAlive();
-      if (System.nanoTime() > deadline) {
-        throw new IOException(
-            "%s did not come within %s; see %s".formatted(what, DEADLINE, dir.resolve("logs")));
+  /** Waits for what is to come, and tells how far things are. */
+  private final class Watch {
+    private final DemoSender sender;
+    private final GroupProgress progress;
+
+    Watch(DemoSender sender, GroupProgress progress) {
+      this.sender = sender;
+      this.progress = progress;
+    }
+
+    void await(String what, Condition condition) throws IOException {
+      long deadline = System.nanoTime() + DEADLINE.toNanos();
+      long tellAt = System.nanoTime();
+      while (!holds(condition)) {
+        running().checkAlive();
+        sender.check();
+        if (System.nanoTime() > deadline) {
+          throw new IOException(
+              "%s did not come within %s; see %s".formatted(what, DEADLINE, dir.resolve("logs")));
+        }
+        if (System.nanoTime() > tellAt) {
+          tellAt = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+          tell.accept(
+              "  sent %,d, %s; waiting for %s".formatted(sender.sent(), read(progress), what));
+        }
+        pause();
       }
-      if (System.nanoTime() > tellAt) {
-        tellAt = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-        tell.accept("  sent %,d, %s; waiting for %s".formatted(sent.get(), read(progress), what));
-      }
-      pause();
     }
   }
 
@@ -281,10 +266,10 @@ public final class Demo implements AutoCloseable {
   }
 
   /** Stops the job; the servers live on. */
-  public void stopJob() {
-    JobProcess running = job;
-    if (running != null) {
-      running.close();
+  public synchronized void stopJob() {
+    closing = true;
+    if (job != null) {
+      job.close();
     }
   }
 
@@ -292,6 +277,10 @@ public final class Demo implements AutoCloseable {
   @Override
   public void close() {
     stopJob();
+    Thread running = runner;
+    if (running != null && running != Thread.currentThread()) {
+      running.interrupt(); // It may be waiting for a server, with the stack locked.
+    }
     stack.down();
   }
 }

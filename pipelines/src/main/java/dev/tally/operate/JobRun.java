@@ -2,9 +2,11 @@ package dev.tally.operate;
 
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.operate.GroupProgress.Partition;
+import dev.tally.runners.FlinkRest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,6 +14,7 @@ import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.PipelineResult.State;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,16 +27,23 @@ public final class JobRun {
   private final Pipeline pipeline;
   private final KafkaCluster cluster;
   private final String group;
+  private final @Nullable FlinkRest flink;
 
-  private JobRun(Pipeline pipeline, KafkaCluster cluster, String group) {
+  private JobRun(Pipeline pipeline, KafkaCluster cluster, String group, @Nullable FlinkRest flink) {
     this.pipeline = pipeline;
     this.cluster = cluster;
     this.group = group;
+    this.flink = flink;
   }
 
   /** A run of the pipeline, whose progress the consumer group tells. */
   public static JobRun of(Pipeline pipeline, KafkaCluster cluster, String group) {
-    return new JobRun(pipeline, cluster, group);
+    return new JobRun(pipeline, cluster, group, null);
+  }
+
+  /** With each failure and restart told too, as the Flink at this address knows of them. */
+  public JobRun withFailuresOf(FlinkRest flink) {
+    return new JobRun(pipeline, cluster, group, flink);
   }
 
   /**
@@ -68,15 +78,35 @@ public final class JobRun {
     CountDownLatch never = new CountDownLatch(1);
     try (GroupProgress progress = GroupProgress.of(cluster, group)) {
       long before = -1;
+      long failedAt = 0;
       State state = result.getState();
       while (!state.isTerminal()) {
         if (!never.await(TELL_EVERY_SECONDS, TimeUnit.SECONDS)) {
           before = tell(progress, before, tell);
+          failedAt = tellFailure(failedAt, tell);
         }
         state = result.getState();
       }
       return state;
     }
+  }
+
+  /** A job that fails and restarts is RUNNING to its runner: without this nobody would know. */
+  private long tellFailure(long toldUntil, Consumer<String> tell) {
+    FlinkRest cluster = flink;
+    try {
+      Optional<FlinkRest.Job> job = cluster == null ? Optional.empty() : cluster.latestJob();
+      Optional<FlinkRest.Failure> failure =
+          cluster == null || job.isEmpty() ? Optional.empty() : cluster.latestFailure(job.get());
+      if (failure.isPresent() && failure.get().at() > toldUntil) {
+        tell.accept(
+            "the job failed and restarts from its last checkpoint: " + failure.get().cause());
+        return failure.get().at();
+      }
+    } catch (IOException e) {
+      LOG.debug("Flink does not tell of failures", e);
+    }
+    return toldUntil;
   }
 
   private static long tell(GroupProgress progress, long before, Consumer<String> tell) {

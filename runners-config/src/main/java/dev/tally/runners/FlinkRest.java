@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * <p>Errors: an {@link IOException} if the cluster does not answer.
  */
 public final class FlinkRest {
+  private static final String CAUSED_BY = "Caused by: ";
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /**
@@ -79,6 +80,39 @@ public final class FlinkRest {
     }
     return Optional.ofNullable(latest)
         .map(job -> new Job(job.path("jid").asText(), job.path("state").asText()));
+  }
+
+  /**
+   * A failure that made a job restart.
+   *
+   * @param at epoch ms, the cluster's clock
+   * @param cause the innermost exception and its message
+   */
+  public record Failure(long at, String cause) {}
+
+  /** The latest failure of the job; empty if there was none. */
+  public Optional<Failure> latestFailure(Job job) throws IOException {
+    JsonNode latest =
+        get("/jobs/" + job.id() + "/exceptions?maxExceptions=1")
+            .path("exceptionHistory")
+            .path("entries")
+            .path(0);
+    return latest.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(
+            new Failure(
+                latest.path("timestamp").asLong(), innermost(latest.path("stacktrace").asText())));
+  }
+
+  /** The last line of a stack trace that names a cause, or its first line. */
+  static String innermost(String stackTrace) {
+    String cause = stackTrace.lines().findFirst().orElse("unknown");
+    for (String line : stackTrace.lines().toList()) {
+      if (line.startsWith(CAUSED_BY)) {
+        cause = line.substring(CAUSED_BY.length());
+      }
+    }
+    return cause;
   }
 
   /** How the job's checkpoints go. */

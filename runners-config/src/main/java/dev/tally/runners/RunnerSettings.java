@@ -95,11 +95,15 @@ public final class RunnerSettings {
     }
   }
 
-  /** Where the embedded Flink of these options answers; null if there is none. */
-  public static @Nullable String embeddedRestUrl(PipelineOptions options, int restPort) {
-    return onFlink(options) && embedded(options.as(FlinkPipelineOptions.class))
+  /** Where the Flink of these options answers; null if it is another runner. */
+  public static @Nullable String restUrl(PipelineOptions options, int restPort) {
+    if (!onFlink(options)) {
+      return null;
+    }
+    FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+    return embedded(flink)
         ? "http://127.0.0.1:" + restPort
-        : null;
+        : "http://" + flink.getFlinkMaster().replaceFirst("^https?://", "");
   }
 
   /** The number of subtasks asked for, -1 where it is left to the runner. */

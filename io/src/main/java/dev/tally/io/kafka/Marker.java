@@ -26,18 +26,37 @@ import java.util.stream.Collectors;
  *  behind it         ─►  ends … ●              ─► refused: the marker has expired, or is another's
  * </pre>
  *
+ * @param partitions of the topic: with another number a key would go to another partition
  * @param ends oldest first; empty before the first batch
  */
-record Marker(List<Position> ends) {
+record Marker(int partitions, List<Position> ends) {
   private static final String VERSION = "1";
 
   /** As many as a job may be behind, and as fit the 4 KiB that a broker takes as metadata. */
   private static final int REMEMBERED = 32;
 
-  static final Marker NONE = new Marker(List.of());
+  /** Of a shard that has written nothing. */
+  static Marker none(int partitions) {
+    return new Marker(partitions, List.of());
+  }
 
   Position last() {
     return ends.isEmpty() ? Position.START : ends.get(ends.size() - 1);
+  }
+
+  /**
+   * Passes if the topic still has the partitions that it had.
+   *
+   * @throws IllegalStateException if not: a key's records would stand in two partitions, and a
+   *     reader that keeps the highest revision in each would count them twice
+   */
+  void require(String topic, int found) {
+    if (found != partitions) {
+      throw new IllegalStateException(
+          ("Topic %s had %d partitions when this sink group wrote to it, and has %d now: a key would"
+                  + " go to another partition. Write to a new topic, from nothing.")
+              .formatted(topic, partitions, found));
+    }
   }
 
   /** What to do with a batch. */
@@ -77,12 +96,14 @@ record Marker(List<Position> ends) {
     List<Position> more = new ArrayList<>(ends);
     more.add(end);
     int forgotten = Math.max(0, more.size() - REMEMBERED);
-    return new Marker(List.copyOf(more.subList(forgotten, more.size())));
+    return new Marker(partitions, List.copyOf(more.subList(forgotten, more.size())));
   }
 
-  /** E.g. {@code 1;10:5f3a…;25:99c1…}. */
+  /** E.g. {@code 1;4;10:5f3a…;25:99c1…}: version, partitions, ends. */
   String encode() {
     return VERSION
+        + ";"
+        + partitions
         + ends.stream()
             .map(p -> ";" + p.count() + ":" + Long.toHexString(p.chain()))
             .collect(Collectors.joining());
@@ -90,19 +111,19 @@ record Marker(List<Position> ends) {
 
   static Marker parse(String metadata) {
     String[] parts = metadata.split(";", -1);
-    if (!parts[0].equals(VERSION)) {
+    if (!parts[0].equals(VERSION) || parts.length < 2) {
       throw new IllegalStateException(
           "The sink group is in use by something else: it holds '%s'. Name another."
               .formatted(metadata));
     }
     List<Position> ends = new ArrayList<>();
-    for (int i = 1; i < parts.length; i++) {
+    for (int i = 2; i < parts.length; i++) {
       int colon = parts[i].indexOf(':');
       ends.add(
           new Position(
               Long.parseLong(parts[i].substring(0, colon)),
               Long.parseUnsignedLong(parts[i].substring(colon + 1), 16)));
     }
-    return new Marker(List.copyOf(ends));
+    return new Marker(Integer.parseInt(parts[1]), List.copyOf(ends));
   }
 }

@@ -10,10 +10,14 @@ public final class OlderSavepointException extends IllegalStateException {
 
   OlderSavepointException(Position state, Position committed) {
     super(
-        ("The job's state is at record %d of a shard, and its sink group has committed %d, not in the"
-                + " same sequence: an older savepoint, or a sink group of another job. Restore the"
-                + " newest savepoint, or start from nothing with a new --sinkGroup: records are then"
-                + " written again, with the same UUIDs and revisions.")
-            .formatted(state.count(), committed.count()));
+        (committed.count() == 0
+                ? "Its markers are not there: they expire with the group's offsets"
+                    + " (offsets.retention.minutes of the brokers), or the group is another. "
+                : "")
+            + ("The job's state is at record %d of a shard, and its sink group has committed %d, not in the"
+                    + " same sequence: an older savepoint, or a sink group of another job. Restore the"
+                    + " newest savepoint, or start from nothing with a new --sinkGroup: records are then"
+                    + " written again, with the same UUIDs and revisions.")
+                .formatted(state.count(), committed.count()));
   }
 }

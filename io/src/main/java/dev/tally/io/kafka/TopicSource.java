@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * or from a checkpoint.
  *
  * <p>A split reads several partitions, so that no subtask of a runner polls several idle readers in
- * turn. Partitions are fixed at the start: those added to the topic later are read after a start
- * from nothing.
+ * turn. Partitions are fixed at the start; a restore after some were added is refused.
  */
 @AutoValue
 abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
@@ -36,6 +35,9 @@ abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
   abstract String topic();
 
   abstract List<Integer> partitions();
+
+  /** Of the whole topic, when the job was started from nothing. */
+  abstract int partitionsInTopic();
 
   abstract WatermarkPolicy watermarks();
 
@@ -50,6 +52,7 @@ abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
         read.cluster(),
         read.topic(),
         partitions,
+        partitions.size(),
         read.watermarks(),
         read.records(),
         read.coder(),
@@ -58,7 +61,14 @@ abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
 
   private TopicSource<T> reading(List<Integer> partitions) {
     return new AutoValue_TopicSource<>(
-        cluster(), topic(), partitions, watermarks(), records(), coder(), group());
+        cluster(),
+        topic(),
+        partitions,
+        partitionsInTopic(),
+        watermarks(),
+        records(),
+        coder(),
+        group());
   }
 
   @Override
@@ -74,11 +84,25 @@ abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
 
   @Override
   public TopicReader<T> createReader(PipelineOptions options, @Nullable TopicMark mark) {
+    if (mark != null) {
+      requireSamePartitions();
+    }
     TopicMark from =
         mark != null
             ? mark
             : TopicMark.restored(partitions().stream().map(PartitionProgress::unread).toList());
     return new TopicReader<>(this, from, poller(from));
+  }
+
+  private void requireSamePartitions() {
+    int found = Topics.of(cluster()).partitions(topic());
+    if (found != partitionsInTopic()) {
+      throw new IllegalStateException(
+          ("Topic %s had %d partitions when the job was started, and has %d now, which a restored job"
+                  + " would not read. Start it from nothing: its records have the same UUIDs and"
+                  + " revisions again.")
+              .formatted(topic(), partitionsInTopic(), found));
+    }
   }
 
   private TopicPoller poller(TopicMark mark) {

@@ -102,6 +102,18 @@ public final class Topics {
         });
   }
 
+  /** True if the consumer group has committed anything: a writer's markers, say. */
+  public boolean hasCommitted(String group) {
+    try (Admin admin = admin()) {
+      return !admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().isEmpty();
+    } catch (ExecutionException e) {
+      throw new IllegalArgumentException(
+          "Kafka at %s does not tell of group %s: %s".formatted(cluster, group, e.getCause()), e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
   private static List<String> keptWithItsTimes(Config config) {
     List<String> problems = new ArrayList<>(isType(config, CREATE_TIME, CREATE_TIME_ADVICE));
     for (String retention : List.of(RETENTION_MS_CONFIG, RETENTION_BYTES_CONFIG)) {

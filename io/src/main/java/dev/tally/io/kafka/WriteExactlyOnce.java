@@ -3,7 +3,10 @@ package dev.tally.io.kafka;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.metrics.Counter;
@@ -71,7 +74,7 @@ final class WriteExactlyOnce
             WithKeys.<Integer, ProducerRecord<byte[], byte[]>>of(r -> partition(r, shards))
                 .withKeyType(TypeDescriptors.integers()))
         .setCoder(KvCoder.of(VarIntCoder.of(), TopicIO.Write.recordCoder()))
-        .apply("Commit", ParDo.of(new CommitFn(cluster, topic, group)));
+        .apply("Commit", ParDo.of(new CommitFn(cluster, topic, group, partitions)));
     return PDone.in(records.getPipeline());
   }
 
@@ -102,12 +105,14 @@ final class WriteExactlyOnce
     private final KafkaCluster cluster;
     private final String topic;
     private final String group;
+    private final int partitions;
     private transient Map<Integer, ShardWriter> writers;
 
-    CommitFn(KafkaCluster cluster, String topic, String group) {
+    CommitFn(KafkaCluster cluster, String topic, String group, int partitions) {
       this.cluster = cluster;
       this.topic = topic;
       this.group = group;
+      this.partitions = partitions;
       this.writers = new LinkedHashMap<>();
     }
 
@@ -161,13 +166,24 @@ final class WriteExactlyOnce
       }
     }
 
+    /**
+     * Reads the group's markers, all of them: a new partition's own would not tell of the others.
+     */
     private Marker marker(TopicPartition partition) {
       Map<String, Object> config = new HashMap<>(cluster.consumerConfig());
       config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+      Set<TopicPartition> all =
+          IntStream.range(0, partitions)
+              .mapToObj(p -> new TopicPartition(topic, p))
+              .collect(Collectors.toSet());
       try (Consumer<byte[], byte[]> consumer =
           new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-        OffsetAndMetadata found = consumer.committed(Set.of(partition)).get(partition);
-        return found == null ? Marker.NONE : Marker.parse(found.metadata());
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(all);
+        committed.values().stream()
+            .filter(Objects::nonNull)
+            .forEach(found -> Marker.parse(found.metadata()).require(topic, partitions));
+        OffsetAndMetadata found = committed.get(partition);
+        return found == null ? Marker.none(partitions) : Marker.parse(found.metadata());
       }
     }
   }

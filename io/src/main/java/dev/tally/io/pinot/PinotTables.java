@@ -2,6 +2,8 @@ package dev.tally.io.pinot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,6 +88,7 @@ public final class PinotTables {
       controller.send("PUT", tablePath(table.name()), config, censor);
     }
     if (schemaChanges) {
+      awaitSegments(table.name());
       controller.post("/segments/" + table.name() + "/reload?type=REALTIME");
     }
     return schemaChanges || configChanges ? Applied.UPDATED : Applied.UNCHANGED;
@@ -157,6 +160,37 @@ public final class PinotTables {
         throw e;
       }
     }
+  }
+
+  /**
+   * Waits until the servers hold every segment that they are to hold. A reload passes by a segment
+   * that is being opened, and one opened with the schema of a moment ago would never have the new
+   * column.
+   */
+  private void awaitSegments(String name) {
+    RetryPolicy<Boolean> untilHeld =
+        RetryPolicy.<Boolean>builder()
+            .handleResult(false)
+            .withDelay(Duration.ofMillis(200))
+            .withMaxRetries(-1)
+            .withMaxDuration(patience)
+            .build();
+    if (!Failsafe.with(untilHeld)
+        .get(() -> segments(name, "idealstate").equals(segments(name, "externalview")))) {
+      throw new PinotException(
+          "The servers of Pinot do not hold every segment of table "
+              + name
+              + " within "
+              + patience
+              + ", so its new columns would be missing in some: look at the servers, and apply it again.");
+    }
+  }
+
+  private JsonNode segments(String name, String view) {
+    return controller
+        .get(tablePath(name) + "/" + view + "?tableType=realtime")
+        .map(found -> found.path("REALTIME"))
+        .orElseGet(MissingNode::getInstance);
   }
 
   private static List<String> problems(

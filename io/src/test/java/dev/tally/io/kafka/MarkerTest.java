@@ -14,6 +14,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 class MarkerTest {
+  private static final Marker NONE = Marker.none(4);
+
   private static ProducerRecord<byte[], byte[]> record(String value) {
     return new ProducerRecord<>("t", 0, 7L, value.getBytes(UTF_8), value.getBytes(UTF_8));
   }
@@ -29,7 +31,7 @@ class MarkerTest {
   @Test
   void writesWhatIsNew_andSkipsWhatStands() {
     Position first = after(Position.START, "a", "b");
-    Marker marker = Marker.NONE.plus(first);
+    Marker marker = NONE.plus(first);
     assertThat(marker.fateOf(first)).isEqualTo(Fate.WRITE);
     assertThat(marker.fateOf(Position.START)).isEqualTo(Fate.SKIP);
     marker.confirmSkipped(first);
@@ -37,7 +39,7 @@ class MarkerTest {
 
   @Test
   void refusesABatchThatIsNotTheOneThatStands() {
-    Marker marker = Marker.NONE.plus(after(Position.START, "a", "b"));
+    Marker marker = NONE.plus(after(Position.START, "a", "b"));
     assertThatThrownBy(() -> marker.confirmSkipped(after(Position.START, "b", "a")))
         .isInstanceOf(OlderSavepointException.class)
         .hasMessageContaining("--sinkGroup");
@@ -49,13 +51,21 @@ class MarkerTest {
 
   @Test
   void refusesAStateAheadOfTheMarker_forThatHasExpired() {
-    assertThatThrownBy(() -> Marker.NONE.fateOf(after(Position.START, "a")))
+    assertThatThrownBy(() -> NONE.fateOf(after(Position.START, "a")))
         .isInstanceOf(OlderSavepointException.class);
   }
 
   @Test
+  void refusesAnotherNumberOfPartitions() {
+    NONE.require("t", 4);
+    assertThatThrownBy(() -> NONE.require("t", 8))
+        .hasMessageContaining("had 4 partitions")
+        .hasMessageContaining("has 8 now");
+  }
+
+  @Test
   void survivesItsText_andFitsWhatABrokerTakes() {
-    Marker marker = Marker.NONE;
+    Marker marker = NONE;
     Position end = Position.START;
     for (int i = 0; i < 100; i++) {
       end = new Position(Long.MAX_VALUE - 100 + i, -i);
@@ -75,7 +85,7 @@ class MarkerTest {
   void whatIsCommitted_isTheInputOnce_orTheWriterWasRefused(@ForAll long seed) {
     Random random = new Random(seed);
     List<String> topic = new ArrayList<>();
-    Marker marker = Marker.NONE;
+    Marker marker = NONE;
     List<Checkpoint> checkpoints =
         new ArrayList<>(List.of(new Checkpoint(Position.START, 0, List.of())));
     int history = 0;

@@ -144,8 +144,32 @@ public abstract class AggregationLaunch {
     }
     problems.addAll(topics.unwritable(options.getAdMetricsTopic(), RECORD_BYTES));
     problems.addAll(topics.unwritable(options.getDeadLettersTopic(), DEAD_LETTER_BYTES));
+    checkSinkGroup(options, topics, problems);
     if (!options.getCleanAdEventsTopic().isEmpty()) {
       problems.addAll(topics.unwritable(options.getCleanAdEventsTopic(), CLEAN_EVENT_BYTES));
     }
+  }
+
+  private static void checkSinkGroup(AggregationOptions options, Topics topics, Problems problems) {
+    String group = options.getSinkGroup();
+    if (group == null
+        || !options.getKafkaSink().exactlyOnce()
+        || RunnerSettings.savepoint(options) != null) {
+      return;
+    }
+    boolean used =
+        Boolean.TRUE.equals(
+            problems.attempt(
+                () -> topics.hasCommitted(writer(group, options.getAdMetricsTopic()))));
+    problems.require(
+        !used,
+        ("--sinkGroup=%s has written before, and this start is from nothing: leave it out, or restore"
+                + " the job that used it with --savepointPath.")
+            .formatted(group));
+  }
+
+  /** The name of the writer of a topic. */
+  static String writer(String sinkGroup, String topic) {
+    return sinkGroup + "-" + topic;
   }
 }

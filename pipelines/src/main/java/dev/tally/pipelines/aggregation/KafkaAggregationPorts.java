@@ -56,7 +56,10 @@ public final class KafkaAggregationPorts implements AggregationPorts {
 
   private TopicIO.Write write(String topic) {
     return TopicIO.write(
-        launch.cluster(), topic, options.getKafkaSink(), launch.sinkGroup() + "-" + topic);
+        launch.cluster(),
+        topic,
+        options.getKafkaSink(),
+        AggregationLaunch.writer(launch.sinkGroup(), topic));
   }
 
   private static ProducerRecord<byte[], byte[]> cleanAdEvent(String topic, AdEvent event) {
