@@ -17,13 +17,18 @@ public final class Servers {
     return up(Server.KAFKA);
   }
 
+  /** With Kafka and a Flink cluster up. */
+  public static LocalStack kafkaAndFlink() {
+    return up(Server.KAFKA, Server.TASKMANAGER);
+  }
+
   /** With Kafka and Pinot up. */
   public static LocalStack all() {
     return up(Server.PINOT);
   }
 
-  private static synchronized LocalStack up(Server server) {
-    SHARED.up(server);
+  private static synchronized LocalStack up(Server... servers) {
+    SHARED.up(servers);
     return SHARED;
   }
 

@@ -26,7 +26,7 @@ final class DownCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     LocalStack stack =
-        directory.stack().withProgress((server, step) -> out.printf("%-6s %s%n", server, step));
+        directory.stack().withProgress((server, step) -> out.printf("%-11s %s%n", server, step));
     if (delete) {
       stack.delete();
     } else {

@@ -1,6 +1,7 @@
 package dev.tally.cli;
 
 import dev.tally.demo.FaultyPorts;
+import dev.tally.operate.FlinkJob;
 import dev.tally.operate.JobRun;
 import dev.tally.pipelines.aggregation.AggregationJob;
 import dev.tally.pipelines.aggregation.AggregationLaunch;
@@ -10,12 +11,14 @@ import dev.tally.pipelines.aggregation.KafkaAggregationPorts;
 import dev.tally.runners.FlinkRest;
 import dev.tally.runners.RunnerSettings;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -31,9 +34,11 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "aggregation",
     description = {
-      "Count ad events by ad and minute, each once, until Ctrl-C.",
+      "Count ad events by ad and minute, each once, and tell how it goes.",
       "Takes Tally's options below and any option of Beam and its runners.",
-      "Without --runner it runs on an embedded Flink; with --flinkMaster=HOST:PORT on a cluster."
+      "Without --runner it runs on an embedded Flink until Ctrl-C, which ends it. With",
+      "--flinkMaster=HOST:PORT it runs on a cluster, which it brings its class path to: Ctrl-C ends",
+      "the telling, the job runs on until ./tally stop."
     },
     footer = {
       "",
@@ -41,7 +46,9 @@ import picocli.CommandLine.Unmatched;
       "  ./tally run aggregation",
       "  ./tally run aggregation --input=REPLAY --adEventsTopic=old-events --maxEventAge=100h",
       "  ./tally run aggregation --bootstrapServers=broker-1:9092 --kafkaConfig=client.properties \\",
-      "      --flinkMaster=jobmanager:8081 --parallelism=8"
+      "      --flinkMaster=jobmanager:8081 --parallelism=8",
+      "  ./tally run aggregation --flinkMaster=jobmanager:8081 --parallelism=8 \\",
+      "      --from=SAVEPOINT --sinkGroup=GROUP       as ./tally stop printed them"
     })
 final class RunAggregationCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -58,6 +65,15 @@ final class RunAggregationCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "Port of the embedded Flink's REST interface (default: a free one).")
   private int restPort;
+
+  @Option(
+      names = "--from",
+      paramLabel = "SAVEPOINT",
+      description = {
+        "Start where a job stopped: from its savepoint or a checkpoint it left, with the",
+        "--sinkGroup it had. A URI that the cluster can read, or a path on this machine."
+      })
+  private @Nullable String from;
 
   @Option(
       names = "--faultTrigger",
@@ -79,18 +95,36 @@ final class RunAggregationCommand implements Callable<Integer> {
     AggregationOptions options = options();
     int port = restPort == 0 ? FreePort.find() : restPort;
     RunnerSettings.complete(options, stack.path().resolve("aggregation"), port);
+    String rest = RunnerSettings.restUrl(options, port);
+    if (rest != null && RunnerSettings.onRemoteFlink(options)) {
+      requireNotRunning(FlinkRest.at(rest), rest, options.getJobName());
+    }
     AggregationLaunch launch = AggregationLaunch.check(options);
+    options.setSinkGroup(launch.sinkGroup()); // Flink shows a job's options: stop reads it there.
     Pipeline pipeline = Pipeline.create(options);
     AggregationJob.build(pipeline, launch.rules(), ports(options, launch));
     out.printf("sink group %s%n", launch.sinkGroup());
     JobRun run = JobRun.of(pipeline, launch.cluster(), options.getConsumerGroup());
-    String rest = RunnerSettings.restUrl(options, port);
     if (rest != null) {
       out.printf("Flink answers at %s%n", rest);
-      run = run.withFailuresOf(FlinkRest.at(rest));
+      run = run.on(FlinkJob.of(FlinkRest.at(rest), options.getJobName(), launch.sinkGroup()));
+    }
+    if (RunnerSettings.onRemoteFlink(options)) {
+      out.println("submitting the job and its class path");
+      run = run.outlivingThisProcess();
     }
     out.flush();
     return run.until(out::println) ? Exit.OK : Exit.DIFFERENT;
+  }
+
+  private static void requireNotRunning(FlinkRest flink, String rest, String name)
+      throws IOException {
+    Optional<FlinkRest.Job> running = flink.job(name).filter(job -> !job.hasEnded());
+    if (running.isPresent()) {
+      throw new IllegalArgumentException(
+          "%s runs already at %s (%s): stop it first with ./tally stop, or give this one another --jobName."
+              .formatted(name, rest, running.get().id()));
+    }
   }
 
   private AggregationOptions options() throws Exception {
@@ -101,6 +135,9 @@ final class RunAggregationCommand implements Callable<Integer> {
             .as(AggregationOptions.class);
     if (arguments.stream().noneMatch(a -> a.startsWith("--runner="))) {
       options.setRunner(RunnerSettings.defaultRunner());
+    }
+    if (from != null) {
+      RunnerSettings.startFrom(options, from);
     }
     if (options.getBootstrapServers() == null) {
       options.setBootstrapServers(stack.kafka());

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "run",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "JOB",
-    description = "Run a job until it ends or Ctrl-C.",
+    description = "Run a job, and tell how it goes until it ends or Ctrl-C.",
     subcommands = RunAggregationCommand.class,
     footer = {"", "Example:", "  ./tally run aggregation --help"})
 final class RunCommand implements Runnable {

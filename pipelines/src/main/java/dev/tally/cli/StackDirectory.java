@@ -37,11 +37,18 @@ final class StackDirectory {
     return stack().pinotBroker();
   }
 
+  /** Address of the local Flink's REST interface. */
+  String flink() {
+    requireUp(Server.JOBMANAGER, "--flinkMaster");
+    return stack().flinkRest().toString();
+  }
+
   private void requireUp(Server server, String option) {
     if (stack().status().stream().filter(s -> s.server() == server).noneMatch(ServerStatus::up)) {
+      String up = server == Server.JOBMANAGER ? "./tally up --flink" : "./tally up";
       throw new IllegalArgumentException(
-          "No local %s runs in %s: start it with ./tally up, or name another with %s."
-              .formatted(server, path(), option));
+          "No local %s runs in %s: start it with %s, or name another with %s."
+              .formatted(server, path(), up, option));
     }
   }
 }

@@ -62,11 +62,11 @@ final class StatusCommand implements Callable<Integer> {
 
   static void printServers(LocalStack stack, PrintWriter out) {
     out.printf(
-        "%-8s %-9s %8s %10s %10s  %s%n", "server", "state", "pid", "MiB", "peak MiB", "ports");
+        "%-11s %-9s %8s %10s %10s  %s%n", "server", "state", "pid", "MiB", "peak MiB", "ports");
     for (ServerStatus server : stack.status()) {
       String state = server.healthy() ? "healthy" : server.up() ? "starting" : "down";
       out.printf(
-          "%-8s %-9s %8s %10s %10s  %s%n",
+          "%-11s %-9s %8s %10s %10s  %s%n",
           server.server(),
           state,
           server.pid().isPresent() ? server.pid().getAsLong() : "-",

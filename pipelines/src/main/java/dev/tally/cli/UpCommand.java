@@ -1,11 +1,13 @@
 package dev.tally.cli;
 
 import dev.tally.stack.LocalStack;
+import dev.tally.stack.Server;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Starts the local servers. */
@@ -14,12 +16,24 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Start Kafka and Pinot on this machine, each in a JVM of its own, on loopback, and wait until",
-      "each has done its work once. Those that run are left alone."
+      "each has done its work once. Those that run are left alone.",
+      "With --flink a Flink cluster too: a JobManager and a TaskManager, each in a JVM of its own."
     },
-    footer = {"", "Examples:", "  ./tally up", "  ./tally up --dir=/tmp/tally"})
+    footer = {
+      "",
+      "Examples:",
+      "  ./tally up",
+      "  ./tally up --flink       then: ./tally run aggregation --flinkMaster=HOST:PORT as printed",
+      "  ./tally up --dir=/tmp/tally"
+    })
 final class UpCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private StackDirectory directory;
+
+  @Option(
+      names = "--flink",
+      description = "Start a Flink cluster too; jobs keep their checkpoints in DIR/jobmanager.")
+  private boolean flink;
 
   @Override
   public Integer call() {
@@ -29,11 +43,16 @@ final class UpCommand implements Callable<Integer> {
             .stack()
             .withProgress(
                 (server, step) -> {
-                  out.printf("%-6s %s%n", server, step);
+                  out.printf("%-11s %s%n", server, step);
                   out.flush();
                 });
-    stack.up();
+    stack.up(flink ? new Server[] {Server.PINOT, Server.TASKMANAGER} : new Server[] {Server.PINOT});
     StatusCommand.printServers(stack, out);
+    if (flink) {
+      out.printf(
+          "%nRun a job on this Flink: ./tally run aggregation --flinkMaster=%s%n",
+          stack.flinkRest().getAuthority());
+    }
     return Exit.OK;
   }
 }

@@ -12,6 +12,7 @@ import dev.tally.operate.MetricsTable;
 import dev.tally.operate.TallyTopics;
 import dev.tally.runners.FlinkRest;
 import dev.tally.stack.LocalStack;
+import dev.tally.stack.Server;
 import dev.tally.stack.ServerStatus;
 import dev.tally.verify.Differences;
 import dev.tally.verify.Truth;
@@ -78,7 +79,7 @@ public final class Demo implements AutoCloseable {
     runner = Thread.currentThread();
     tell.accept("1. Starting Kafka and Pinot, each in a JVM of its own");
     stack.delete();
-    stack.up();
+    stack.up(Server.PINOT);
     KafkaCluster kafka = KafkaCluster.at(stack.kafkaBootstrap());
     TallyTopics.create(kafka, TallyTopics.all(4, true));
     PinotTables.at(stack.pinotController())

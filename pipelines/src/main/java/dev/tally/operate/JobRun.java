@@ -2,7 +2,6 @@ package dev.tally.operate;
 
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.operate.GroupProgress.Partition;
-import dev.tally.runners.FlinkRest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A job from its start to its end, with progress told on the way; SIGINT and SIGTERM cancel it. */
+/**
+ * A job from its start to its end, with progress told on the way. SIGINT and SIGTERM cancel it,
+ * unless it is told to outlive this process.
+ */
 public final class JobRun {
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
   private static final long TELL_EVERY_SECONDS = 5;
@@ -27,23 +29,35 @@ public final class JobRun {
   private final Pipeline pipeline;
   private final KafkaCluster cluster;
   private final String group;
-  private final @Nullable FlinkRest flink;
+  private final @Nullable FlinkJob flink;
+  private final boolean outliving;
 
-  private JobRun(Pipeline pipeline, KafkaCluster cluster, String group, @Nullable FlinkRest flink) {
+  private JobRun(
+      Pipeline pipeline,
+      KafkaCluster cluster,
+      String group,
+      @Nullable FlinkJob flink,
+      boolean outliving) {
     this.pipeline = pipeline;
     this.cluster = cluster;
     this.group = group;
     this.flink = flink;
+    this.outliving = outliving;
   }
 
   /** A run of the pipeline, whose progress the consumer group tells. */
   public static JobRun of(Pipeline pipeline, KafkaCluster cluster, String group) {
-    return new JobRun(pipeline, cluster, group, null);
+    return new JobRun(pipeline, cluster, group, null, false);
   }
 
-  /** With each failure and restart told too, as the Flink at this address knows of them. */
-  public JobRun withFailuresOf(FlinkRest flink) {
-    return new JobRun(pipeline, cluster, group, flink);
+  /** With each failure and restart told too, and at the end how to start the job again. */
+  public JobRun on(FlinkJob flink) {
+    return new JobRun(pipeline, cluster, group, flink, outliving);
+  }
+
+  /** With a job that SIGINT and SIGTERM leave running on its cluster. */
+  public JobRun outlivingThisProcess() {
+    return new JobRun(pipeline, cluster, group, flink, true);
   }
 
   /**
@@ -56,13 +70,29 @@ public final class JobRun {
     PipelineResult result = pipeline.run();
     CountDownLatch ended = new CountDownLatch(1);
     AtomicBoolean cancelled = new AtomicBoolean();
-    Thread canceller = new Thread(() -> cancel(result, ended, cancelled, tell), "tally-cancel");
-    Runtime.getRuntime().addShutdownHook(canceller);
+    Thread leaver =
+        new Thread(
+            () -> {
+              if (ended.getCount() > 0 && outliving) {
+                leave(tell);
+              } else if (ended.getCount() > 0) {
+                cancel(result, ended, cancelled, tell);
+              }
+            },
+            "tally-leave");
+    Runtime.getRuntime().addShutdownHook(leaver);
     try {
       State state = watch(result, tell);
       tell.accept("job " + state);
+      if (state != State.DONE) {
+        tellResumption(tell);
+      }
       return state != State.FAILED;
     } catch (RuntimeException e) {
+      if (!cancelled.get() && outliving) {
+        tellResumption(tell);
+        throw new IOException("Flink does not tell of the job any more: " + root(e), e);
+      }
       if (!cancelled.get()) {
         throw e;
       }
@@ -78,12 +108,11 @@ public final class JobRun {
     CountDownLatch never = new CountDownLatch(1);
     try (GroupProgress progress = GroupProgress.of(cluster, group)) {
       long before = -1;
-      long failedAt = 0;
       State state = result.getState();
       while (!state.isTerminal()) {
         if (!never.await(TELL_EVERY_SECONDS, TimeUnit.SECONDS)) {
           before = tell(progress, before, tell);
-          failedAt = tellFailure(failedAt, tell);
+          tellFailure(tell);
         }
         state = result.getState();
       }
@@ -92,21 +121,30 @@ public final class JobRun {
   }
 
   /** A job that fails and restarts is RUNNING to its runner: without this nobody would know. */
-  private long tellFailure(long toldUntil, Consumer<String> tell) {
-    FlinkRest cluster = flink;
-    try {
-      Optional<FlinkRest.Job> job = cluster == null ? Optional.empty() : cluster.latestJob();
-      Optional<FlinkRest.Failure> failure =
-          cluster == null || job.isEmpty() ? Optional.empty() : cluster.latestFailure(job.get());
-      if (failure.isPresent() && failure.get().at() > toldUntil) {
-        tell.accept(
-            "the job failed and restarts from its last checkpoint: " + failure.get().cause());
-        return failure.get().at();
-      }
-    } catch (IOException e) {
-      LOG.debug("Flink does not tell of failures", e);
+  private void tellFailure(Consumer<String> tell) {
+    Optional.ofNullable(flink)
+        .flatMap(FlinkJob::failure)
+        .ifPresent(
+            cause -> tell.accept("the job failed and restarts from its last checkpoint: " + cause));
+  }
+
+  private void tellResumption(Consumer<String> tell) {
+    Optional.ofNullable(flink).flatMap(FlinkJob::resumption).ifPresent(tell);
+  }
+
+  private void leave(Consumer<String> tell) {
+    String name = flink == null ? "JOB" : flink.name();
+    tell.accept(
+        "the job runs on; stop it with: ./tally stop %s, or with --savepoint to start it again from there"
+            .formatted(name));
+  }
+
+  private static String root(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
     }
-    return toldUntil;
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
   }
 
   private static long tell(GroupProgress progress, long before, Consumer<String> tell) {
@@ -144,13 +182,12 @@ public final class JobRun {
         : instant.toString();
   }
 
-  private static void cancel(
+  private void cancel(
       PipelineResult result, CountDownLatch ended, AtomicBoolean cancelled, Consumer<String> tell) {
-    if (ended.getCount() == 0) {
-      return;
-    }
     cancelled.set(true);
     tell.accept("cancelling the job");
+    tellFailure(tell);
+    tellResumption(tell);
     try {
       result.cancel();
       if (!ended.await(CANCEL_SECONDS, TimeUnit.SECONDS)) {

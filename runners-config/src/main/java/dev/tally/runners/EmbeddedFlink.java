@@ -22,11 +22,12 @@ final class EmbeddedFlink {
       flink.setStateBackendStoragePath(home.resolve("checkpoints").toUri().toString());
     }
     if (flink.getFlinkConfDir() == null) {
-      flink.setFlinkConfDir(write(home.resolve("flink"), home, restPort).toString());
+      flink.setFlinkConfDir(write(flink, home, restPort).toString());
     }
   }
 
-  private static Path write(Path conf, Path home, int restPort) {
+  private static Path write(FlinkPipelineOptions flink, Path home, int restPort) {
+    Path conf = home.resolve("flink");
     try {
       Files.createDirectories(conf);
       Files.createDirectories(home.resolve("flink-tmp"));
@@ -63,15 +64,23 @@ final class EmbeddedFlink {
           state:
             savepoints:
               dir: "%s"
+          %s
           """
               .formatted(
                   restPort,
                   restPort,
                   home.resolve("flink-tmp"),
-                  home.resolve("savepoints").toUri()));
+                  home.resolve("savepoints").toUri(),
+                  savepoint(flink)));
       return conf;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write Flink's configuration below " + conf, e);
     }
+  }
+
+  /** Beam hands a savepoint to remote clusters only. */
+  private static String savepoint(FlinkPipelineOptions flink) {
+    String path = flink.getSavepointPath();
+    return path == null ? "" : "execution.savepoint.path: \"%s\"".formatted(path);
   }
 }

@@ -3,29 +3,28 @@ package dev.tally.runners;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a Flink cluster tells of its jobs over REST. Read only.
+ * What a Flink cluster tells of its jobs over REST, and what it can be told to do with them.
  *
- * <p>Errors: an {@link IOException} if the cluster does not answer.
+ * <p>Errors: an {@link IOException} if the cluster does not answer, or did not do what it was told.
  */
 public final class FlinkRest {
   private static final String CAUSED_BY = "Caused by: ";
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED", "SUSPENDED");
 
   /**
    * Beam calls a counter by its class and name, Flink puts the operator before it, and its REST
@@ -35,13 +34,10 @@ public final class FlinkRest {
       Pattern.compile(
           ".*(?:dev[._]tally[._].*[._][A-Z][A-Za-z]*[._]([a-z0-9_]+)|(?<=[._])(droppedDueToLateness))");
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private final FlinkHttp http;
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-  private final String url;
-
-  private FlinkRest(String url) {
-    this.url = url;
+  private FlinkRest(FlinkHttp http) {
+    this.http = http;
   }
 
   /**
@@ -50,16 +46,31 @@ public final class FlinkRest {
    * @param url e.g. {@code "http://127.0.0.1:8081"}
    */
   public static FlinkRest at(String url) {
-    return new FlinkRest(url);
+    return new FlinkRest(new FlinkHttp(url));
   }
 
   /**
    * A job on the cluster.
    *
    * @param id 32 hexadecimal digits
+   * @param name as it was started with, e.g. {@code tally-aggregation}
    * @param state as Flink calls it, e.g. {@code RUNNING}
    */
-  public record Job(String id, String state) {}
+  public record Job(String id, String name, String state) {
+    /** True once it will never run again. */
+    public boolean hasEnded() {
+      return ENDED.contains(state);
+    }
+  }
+
+  /**
+   * What the cluster has to run tasks.
+   *
+   * @param taskManagers registered with the JobManager
+   * @param slots of all of them
+   * @param freeSlots of all of them
+   */
+  public record Capacity(int taskManagers, int slots, int freeSlots) {}
 
   /**
    * How often a job has been checkpointed and restored since its start.
@@ -72,14 +83,52 @@ public final class FlinkRest {
 
   /** The job that started last; empty if there is none. */
   public Optional<Job> latestJob() throws IOException {
-    JsonNode latest = null;
-    for (JsonNode job : get("/jobs/overview").path("jobs")) {
-      if (latest == null || job.path("start-time").asLong() > latest.path("start-time").asLong()) {
-        latest = job;
-      }
-    }
-    return Optional.ofNullable(latest)
-        .map(job -> new Job(job.path("jid").asText(), job.path("state").asText()));
+    return jobs().stream().findFirst();
+  }
+
+  /** All jobs that the cluster knows, the last started first. */
+  public List<Job> jobs() throws IOException {
+    List<JsonNode> jobs = new ArrayList<>();
+    http.get("/jobs/overview").path("jobs").forEach(jobs::add);
+    jobs.sort(Comparator.comparing((JsonNode job) -> -job.path("start-time").asLong()));
+    return jobs.stream()
+        .map(
+            job ->
+                new Job(
+                    job.path("jid").asText(),
+                    job.path("name").asText(),
+                    job.path("state").asText()))
+        .toList();
+  }
+
+  /**
+   * A job by its name or id. Of several with one name it is the last started of those that have not
+   * ended, else of all.
+   */
+  public Optional<Job> job(String nameOrId) throws IOException {
+    return jobs().stream()
+        .filter(job -> job.id().equals(nameOrId) || job.name().equals(nameOrId))
+        .min(Comparator.comparing(Job::hasEnded));
+  }
+
+  /** The options that a job was started with, by name, e.g. {@code sinkGroup}. */
+  public Map<String, String> options(Job job) throws IOException {
+    Map<String, String> options = new TreeMap<>();
+    http.get("/jobs/" + job.id() + "/config")
+        .path("execution-config")
+        .path("user-config")
+        .properties()
+        .forEach(option -> options.put(option.getKey(), option.getValue().asText()));
+    return options;
+  }
+
+  /** What the cluster has to run tasks. */
+  public Capacity capacity() throws IOException {
+    JsonNode overview = http.get("/overview");
+    return new Capacity(
+        overview.path("taskmanagers").asInt(),
+        overview.path("slots-total").asInt(),
+        overview.path("slots-available").asInt());
   }
 
   /**
@@ -93,7 +142,7 @@ public final class FlinkRest {
   /** The latest failure of the job; empty if there was none. */
   public Optional<Failure> latestFailure(Job job) throws IOException {
     JsonNode latest =
-        get("/jobs/" + job.id() + "/exceptions?maxExceptions=1")
+        http.get("/jobs/" + job.id() + "/exceptions?maxExceptions=1")
             .path("exceptionHistory")
             .path("entries")
             .path(0);
@@ -117,11 +166,71 @@ public final class FlinkRest {
 
   /** How the job's checkpoints go. */
   public Checkpoints checkpoints(Job job) throws IOException {
-    JsonNode counts = get("/jobs/" + job.id() + "/checkpoints").path("counts");
+    JsonNode counts = http.get("/jobs/" + job.id() + "/checkpoints").path("counts");
     return new Checkpoints(
         counts.path("completed").asLong(),
         counts.path("failed").asLong(),
         counts.path("restored").asLong());
+  }
+
+  /**
+   * How often the job has been restarted since it was submitted.
+   *
+   * @return empty at the first question, as with {@link #counters}
+   */
+  public OptionalLong restarts(Job job) throws IOException {
+    JsonNode metric = http.get("/jobs/" + job.id() + "/metrics?get=numRestarts").path(0);
+    return metric.isMissingNode()
+        ? OptionalLong.empty()
+        : OptionalLong.of(metric.path("value").asLong());
+  }
+
+  /**
+   * The checkpoints that the job can be started from again, the newest first, as far as Flink
+   * remembers them.
+   *
+   * @return URIs, e.g. {@code file:/data/checkpoints/0a1b…/chk-7}
+   */
+  public List<String> retainedCheckpoints(Job job) throws IOException {
+    List<String> paths = new ArrayList<>();
+    for (JsonNode checkpoint : http.get("/jobs/" + job.id() + "/checkpoints").path("history")) {
+      if (checkpoint.path("status").asText().equals("COMPLETED")
+          && !checkpoint.path("is_savepoint").asBoolean()
+          && !checkpoint.path("discarded").asBoolean()) {
+        paths.add(checkpoint.path("external_path").asText());
+      }
+    }
+    return paths;
+  }
+
+  /** Cancels the job; returns when it has ended. */
+  public void cancel(Job job, Duration atMost) throws IOException {
+    http.patch("/jobs/" + job.id() + "?mode=cancel");
+    awaitEnd(job, atMost);
+  }
+
+  /** Takes a savepoint of a job that runs on; gives its path. */
+  public String savepoint(Job job, Duration atMost) throws IOException {
+    return Savepoint.of(http, job).await(atMost);
+  }
+
+  /** Stops the job with a savepoint that holds all that it has done; gives its path. */
+  public String stopWithSavepoint(Job job, Duration atMost) throws IOException {
+    String path = Savepoint.stopping(http, job).await(atMost);
+    awaitEnd(job, atMost);
+    return path;
+  }
+
+  private void awaitEnd(Job job, Duration atMost) throws IOException {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (!job(job.id()).map(Job::hasEnded).orElse(true)) {
+      if (System.nanoTime() - end >= 0) {
+        throw new IOException(
+            "%s (%s) has not ended within %d s."
+                .formatted(job.name(), job.id(), atMost.toSeconds()));
+      }
+      Savepoint.pause();
+    }
   }
 
   /**
@@ -135,14 +244,15 @@ public final class FlinkRest {
    */
   public Map<String, Long> counters(Job job) throws IOException {
     Map<String, Long> counters = new TreeMap<>();
-    for (JsonNode vertex : get("/jobs/" + job.id()).path("vertices")) {
+    for (JsonNode vertex : http.get("/jobs/" + job.id()).path("vertices")) {
       String metrics =
           "/jobs/%s/vertices/%s/subtasks/metrics".formatted(job.id(), vertex.path("id").asText());
-      for (JsonNode metric : get(metrics)) {
+      for (JsonNode metric : http.get(metrics)) {
         String id = metric.path("id").asText();
         Optional<String> name = counterName(id);
         if (name.isPresent()) {
-          for (JsonNode value : get(metrics + "?agg=sum&get=" + URLEncoder.encode(id, UTF_8))) {
+          for (JsonNode value :
+              http.get(metrics + "?agg=sum&get=" + URLEncoder.encode(id, UTF_8))) {
             counters.merge(name.get(), value.path("sum").asLong(), Long::sum);
           }
         }
@@ -157,20 +267,5 @@ public final class FlinkRest {
     return matcher.matches()
         ? Optional.of(matcher.group(matcher.group(1) == null ? 2 : 1))
         : Optional.empty();
-  }
-
-  private JsonNode get(String path) throws IOException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT).build();
-    try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      if (response.statusCode() != 200) {
-        throw new IOException(
-            "Flink at %s answers %d to %s".formatted(url, response.statusCode(), path));
-      }
-      return JSON.readTree(response.body());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while asking Flink at " + url, e);
-    }
   }
 }

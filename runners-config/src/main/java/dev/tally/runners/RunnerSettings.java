@@ -1,5 +1,6 @@
 package dev.tally.runners;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,9 +73,13 @@ public final class RunnerSettings {
       flink.setMaxBundleSize(BUNDLE_ELEMENTS);
     }
     flink.setFasterCopy(true);
+    // Or what a bundle gives out while a checkpoint is taken waits for the next bundle to start.
+    flink.setFinishBundleBeforeCheckpointing(true);
     if (embedded(flink)) {
       flink.setFlinkMaster("[local]");
       EmbeddedFlink.configure(flink, directory, restPort);
+    } else {
+      RemoteFlink.configure(flink, directory);
     }
   }
 
@@ -100,10 +105,40 @@ public final class RunnerSettings {
     if (!onFlink(options)) {
       return null;
     }
-    FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
-    return embedded(flink)
-        ? "http://127.0.0.1:" + restPort
-        : "http://" + flink.getFlinkMaster().replaceFirst("^https?://", "");
+    return onRemoteFlink(options)
+        ? restUrl(options.as(FlinkPipelineOptions.class).getFlinkMaster())
+        : "http://127.0.0.1:" + restPort;
+  }
+
+  /**
+   * Where a Flink cluster answers.
+   *
+   * @param flinkMaster as in {@code --flinkMaster}, e.g. {@code jobmanager:8081}
+   */
+  public static String restUrl(String flinkMaster) {
+    String address = flinkMaster.replaceFirst("^https?://", "");
+    return "http://" + (address.matches(".*:\\d+") ? address : address + ":8081");
+  }
+
+  /** True if the pipeline is to run on a Flink that lives on when this JVM ends. */
+  public static boolean onRemoteFlink(PipelineOptions options) {
+    return onFlink(options) && !embedded(options.as(FlinkPipelineOptions.class));
+  }
+
+  /**
+   * Lets the pipeline start from a savepoint or a retained checkpoint.
+   *
+   * @param savepoint a URI that the cluster can read, or a path on this machine
+   */
+  public static void startFrom(PipelineOptions options, String savepoint) {
+    if (!onFlink(options)) {
+      throw new IllegalArgumentException("--from needs --runner=FlinkRunner.");
+    }
+    Path here = Path.of(savepoint);
+    options
+        .as(FlinkPipelineOptions.class)
+        .setSavepointPath(
+            Files.exists(here) ? here.toAbsolutePath().toUri().toString() : savepoint);
   }
 
   /** The number of subtasks asked for, -1 where it is left to the runner. */

@@ -14,6 +14,7 @@ import dev.tally.runners.FlinkRest;
 import dev.tally.runners.RunnerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,16 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
-/** The aggregation job on an embedded Flink, over topics of its own on the shared Kafka. */
+/**
+ * The aggregation job over topics of its own on the shared Kafka, on an embedded Flink unless the
+ * options name a cluster.
+ */
 final class RunningJob implements AutoCloseable {
   private final KafkaCluster cluster;
   private final AggregationOptions options;
   private final PipelineResult result;
   private final FlinkRest flink;
+  private boolean stopped;
 
   private RunningJob(
       KafkaCluster cluster, AggregationOptions options, PipelineResult result, FlinkRest flink) {
@@ -55,6 +60,9 @@ final class RunningJob implements AutoCloseable {
     arguments.add("--deadLettersTopic=" + prefix + "dead-letters");
     if (arguments.stream().noneMatch(a -> a.startsWith("--consumerGroup="))) {
       arguments.add("--consumerGroup=" + prefix + "group");
+    }
+    if (arguments.stream().noneMatch(a -> a.startsWith("--cleanAdEventsTopic="))) {
+      arguments.add("--cleanAdEventsTopic=" + prefix + "clean-ad-events");
     }
     arguments.add("--bootstrapServers=" + Servers.kafka().kafkaBootstrap());
     AggregationOptions options =
@@ -85,7 +93,7 @@ final class RunningJob implements AutoCloseable {
     AggregationJob.build(
         pipeline, launch.rules(), change.apply(new KafkaAggregationPorts(options, launch)));
     return new RunningJob(
-        cluster, options, pipeline.run(), FlinkRest.at("http://127.0.0.1:" + port));
+        cluster, options, pipeline.run(), FlinkRest.at(RunnerSettings.restUrl(options, port)));
   }
 
   boolean hasFailed() {
@@ -103,19 +111,32 @@ final class RunningJob implements AutoCloseable {
   }
 
   long completedCheckpoints() throws IOException {
-    return flink.checkpoints(flink.latestJob().orElseThrow()).completed();
+    return flink.checkpoints(job()).completed();
   }
 
   long restores() throws IOException {
-    return flink.checkpoints(flink.latestJob().orElseThrow()).restored();
+    return flink.checkpoints(job()).restored();
   }
 
   Map<String, Long> counters() throws IOException {
-    return flink.counters(flink.latestJob().orElseThrow());
+    return flink.counters(job());
+  }
+
+  /** Stops the job; gives the savepoint that it can be started from again. */
+  String stopWithSavepoint() throws IOException {
+    String path = flink.stopWithSavepoint(job(), Duration.ofMinutes(1));
+    stopped = true;
+    return path;
+  }
+
+  private FlinkRest.Job job() throws IOException {
+    return flink.job(options.getJobName()).orElseThrow();
   }
 
   @Override
   public void close() throws IOException {
-    result.cancel();
+    if (!stopped) {
+      result.cancel();
+    }
   }
 }

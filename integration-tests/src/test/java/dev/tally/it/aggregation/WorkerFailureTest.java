@@ -3,7 +3,6 @@ package dev.tally.it.aggregation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tally.demo.Fault;
 import dev.tally.demo.FaultyPorts;
 import dev.tally.generate.GeneratedFiles;
@@ -13,15 +12,9 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
 import dev.tally.operate.DeadLetterCounts;
 import dev.tally.operate.FileSender;
-import dev.tally.verify.Comparison;
-import dev.tally.verify.Dimension;
-import dev.tally.verify.Measure;
-import dev.tally.verify.MetricsRow;
 import dev.tally.verify.Truth;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -88,7 +81,9 @@ class WorkerFailureTest {
           .atMost(DEADLINE)
           .untilAsserted(
               () ->
-                  assertThat(compare(cluster, prefix, Truth.read(files.truth())))
+                  assertThat(
+                          CommittedMetrics.compare(
+                              cluster, prefix + "ad-metrics", Truth.read(files.truth())))
                       .isEqualTo(
                           "missing=0 extra=0 different=0 rows=%d".formatted(summary.rows())));
       assertThat(job.restores()).isPositive();
@@ -105,36 +100,5 @@ class WorkerFailureTest {
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-  }
-
-  /** The highest revision of each record against the truth; no revision may stand twice. */
-  private static String compare(KafkaCluster cluster, String prefix, Truth truth) {
-    List<JsonNode> committed = TopicContents.of(cluster, prefix + "ad-metrics");
-    assertThat(committed)
-        .extracting(m -> m.get("record_uuid").asText() + " " + m.get("revision").asLong())
-        .doesNotHaveDuplicates();
-    Map<String, JsonNode> latest = new HashMap<>();
-    for (JsonNode metric : committed) {
-      latest.merge(
-          metric.get("record_uuid").asText(),
-          metric,
-          (a, b) -> a.get("revision").asLong() > b.get("revision").asLong() ? a : b);
-    }
-    Comparison comparison = Comparison.with(truth);
-    latest.values().forEach(metric -> comparison.add(row(metric)));
-    return comparison.differences().line();
-  }
-
-  private static MetricsRow row(JsonNode metric) {
-    Map<Dimension, String> dimensions = new HashMap<>();
-    for (Dimension dimension : Dimension.values()) {
-      String column = dimension == Dimension.MINUTE_MS ? "minute" : dimension.column();
-      dimensions.put(dimension, metric.get(column).asText());
-    }
-    Map<Measure, Long> measures = new HashMap<>();
-    for (Measure measure : Measure.values()) {
-      measures.put(measure, metric.get(measure.column()).asLong());
-    }
-    return new MetricsRow(dimensions, measures);
   }
 }

@@ -64,10 +64,11 @@ class StackLifeTest {
       List<Map<String, Integer>> ports = stack.status().stream().map(ServerStatus::ports).toList();
       List<Long> pids = pids();
 
-      stack.kill(Server.KAFKA);
-      stack.kill(Server.PINOT);
+      for (Server server : Server.values()) {
+        stack.kill(server);
+      }
       assertThat(stack.status()).noneMatch(ServerStatus::up);
-      stack.start(Server.PINOT);
+      stack.up();
 
       assertThat(stack.status()).allMatch(ServerStatus::healthy);
       assertThat(pids()).doesNotContainAnyElementsOf(pids);

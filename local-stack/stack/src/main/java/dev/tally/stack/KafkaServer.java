@@ -48,9 +48,10 @@ final class KafkaServer implements ServerKind {
   }
 
   @Override
-  public List<String> prepare(Path dataDir, Ports ports) throws IOException {
+  public List<String> prepare(StackFiles files, Topology topology) throws IOException {
+    Path dataDir = files.data(Server.KAFKA);
     Path file = dataDir.resolve("server.properties");
-    Files.writeString(file, properties(dataDir.resolve("data"), ports));
+    Files.writeString(file, properties(dataDir.resolve("data"), topology.of(Server.KAFKA)));
     return List.of(file.toString());
   }
 

@@ -1,5 +1,6 @@
 package dev.tally.stack;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,22 +30,37 @@ final class Launch {
     this.process = process;
   }
 
-  /** Starts a process that waits until {@link #release}. */
-  static Launch gated(Server server, Ports ports, int heapMiB, StackFiles files, boolean attached) {
+  /**
+   * Starts a process that waits until {@link #release}.
+   *
+   * @param topology has the ports of the server
+   * @param library what comes behind its own class path; empty if nothing
+   */
+  static Launch gated(
+      Server server,
+      Topology topology,
+      int heapMiB,
+      String library,
+      StackFiles files,
+      boolean attached) {
+    Ports ports = topology.of(server);
     for (String name : server.kind().portNames()) {
       requireFree(server, name, ports.get(name));
     }
     Path log = files.log(server);
     try {
-      Path data = Files.createDirectories(files.data(server));
+      Files.createDirectories(files.data(server));
       Files.createDirectories(log.getParent());
       List<String> command = new ArrayList<>(List.of(java(), "-Xmx" + heapMiB + "m"));
       command.addAll(server.kind().jvmOptions());
       command.add("-Dtally.exitWithParent=" + attached);
       command.addAll(
           List.of(
-              "-cp", ClassPath.of(ClassPath.home(), server.label()), server.kind().mainClass()));
-      command.addAll(server.kind().prepare(data, ports));
+              "-cp",
+              ClassPath.of(ClassPath.home(), server.kind().module())
+                  + (library.isEmpty() ? "" : File.pathSeparator + library),
+              server.kind().mainClass()));
+      command.addAll(server.kind().prepare(files, topology));
       long logFrom = Files.exists(log) ? Files.size(log) : 0;
       return new Launch(server, ports, log, logFrom, ServerProcess.gated(command, log, attached));
     } catch (IOException e) {

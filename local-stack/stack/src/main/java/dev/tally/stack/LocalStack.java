@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  * other, also among processes. An {@link #up} that is cut off at any moment leaves no server that
  * the next command does not know.
  *
- * <p>Limits: after a SIGKILL in the middle of a Pinot segment commit, one partition of a table
- * stands still until Pinot's own check mends it, at most 7 minutes later.
+ * <p>Limits: a JobManager that ends forgets its jobs; start one again from its last checkpoint
+ * below {@code jobmanager/checkpoints}, or from a savepoint. After a SIGKILL in the middle of a
+ * Pinot segment commit, one partition of a table stands still until Pinot's own check mends it, at
+ * most 7 minutes later.
  */
 public final class LocalStack implements AutoCloseable {
   private static final Duration STOP_GRACE = Duration.ofSeconds(30);
@@ -75,10 +75,19 @@ public final class LocalStack implements AutoCloseable {
    * 29999.
    *
    * @param name {@code broker} or {@code controller} of Kafka; {@code zookeeper}, {@code
-   *     controller}, {@code broker}, {@code server} or {@code admin} of Pinot
+   *     controller}, {@code broker}, {@code server} or {@code admin} of Pinot; {@code rest}, {@code
+   *     rpc} or {@code blob} of the JobManager; {@code rpc} or {@code data} of a TaskManager
    */
   public LocalStack withPort(Server server, String name, int port) {
     return with(options.withPort(server, name, port));
+  }
+
+  /**
+   * With these jars and directories on the class path of Flink's processes from their next start
+   * on, as in a cluster's {@code lib/}: jobs made of them need not bring them along.
+   */
+  public LocalStack withFlinkLibrary(String classPath) {
+    return with(options.withFlinkLibrary(classPath));
   }
 
   /**
@@ -106,7 +115,7 @@ public final class LocalStack implements AutoCloseable {
    * @param servers which, with those that they need; none means all
    */
   public void up(Server... servers) {
-    Set<Server> wanted = withNeeds(servers.length == 0 ? Server.values() : servers);
+    Set<Server> wanted = Server.withNeeds(servers.length == 0 ? Server.values() : servers);
     locked(
         () -> {
           List<Launch> launches = new ArrayList<>();
@@ -121,11 +130,6 @@ public final class LocalStack implements AutoCloseable {
             options.progress().step(server, "healthy");
           }
         });
-  }
-
-  /** Starts one server, and those that it needs; as {@link #up}. */
-  public void start(Server server) {
-    up(server);
   }
 
   /**
@@ -145,13 +149,10 @@ public final class LocalStack implements AutoCloseable {
 
   /** Stops one server: SIGTERM, and SIGKILL after 30 seconds. Keeps its data and ports. */
   public void stop(Server server) {
-    locked(
-        () -> {
-          end(server);
-        });
+    locked(() -> end(server));
   }
 
-  /** Ends one server by SIGKILL, as a crash would. {@link #start} brings it back. */
+  /** Ends one server by SIGKILL, as a crash would. {@link #up} brings it back. */
   public void kill(Server server) {
     locked(
         () -> {
@@ -185,12 +186,22 @@ public final class LocalStack implements AutoCloseable {
 
   /** Pinot's controller, e.g. {@code http://127.0.0.1:20124}. */
   public URI pinotController() {
-    return URI.create("http://" + topology().of(Server.PINOT).address(PinotServer.CONTROLLER));
+    return http(Server.PINOT, PinotServer.CONTROLLER);
   }
 
   /** Pinot's broker for queries, e.g. {@code 127.0.0.1:20125}. */
   public String pinotBroker() {
     return topology().of(Server.PINOT).address(PinotServer.BROKER);
+  }
+
+  /** The REST interface of Flink's JobManager, e.g. {@code http://127.0.0.1:20126}. */
+  public URI flinkRest() {
+    return http(Server.JOBMANAGER, FlinkJobManager.REST);
+  }
+
+  /** Where Flink keeps its checkpoints: a directory for each job id. */
+  public Path flinkCheckpoints() {
+    return FlinkConfig.checkpoints(files);
   }
 
   /**
@@ -235,9 +246,19 @@ public final class LocalStack implements AutoCloseable {
     Map<String, Integer> formerPorts = former == null ? Map.of() : former.ports();
     Ports ports =
         Ports.choose(
-            server.kind().portNames(), options.ports(server), formerPorts, portsOfOthers(server));
+            server.kind().portNames(),
+            options.ports(server),
+            formerPorts,
+            options.portsOfOthers(server, state()));
     int heapMiB = options.heapMiB(server, former);
-    Launch launch = Launch.gated(server, ports, heapMiB, files, temporary);
+    Launch launch =
+        Launch.gated(
+            server,
+            topology().with(server, ports),
+            heapMiB,
+            options.library(server),
+            files,
+            temporary);
     state().with(server, launch.entry(heapMiB)).write(files.state());
     launch.release();
     options.progress().step(server, "starting (pid " + launch.pid() + ")");
@@ -258,29 +279,12 @@ public final class LocalStack implements AutoCloseable {
     state().with(server, entry.stopped()).write(files.state());
   }
 
+  private URI http(Server server, String port) {
+    return URI.create("http://" + topology().of(server).address(port));
+  }
+
   private Topology topology() {
     return Topology.of(state());
-  }
-
-  private Set<Integer> portsOfOthers(Server server) {
-    Set<Integer> ports = new HashSet<>();
-    for (Server other : Server.values()) {
-      StackState.@Nullable Entry entry = state().get(other);
-      if (other != server) {
-        ports.addAll(entry == null ? List.of() : entry.ports().values());
-        ports.addAll(options.ports(other).values());
-      }
-    }
-    return ports;
-  }
-
-  private static Set<Server> withNeeds(Server... servers) {
-    Set<Server> all = EnumSet.noneOf(Server.class);
-    for (Server server : servers) {
-      all.add(server);
-      all.addAll(withNeeds(server.kind().needs().toArray(Server[]::new)));
-    }
-    return all;
   }
 
   private StackState state() {

@@ -44,7 +44,9 @@ final class PinotServer implements ServerKind {
   }
 
   @Override
-  public List<String> prepare(Path dataDir, Ports ports) throws IOException {
+  public List<String> prepare(StackFiles files, Topology topology) throws IOException {
+    Path dataDir = files.data(Server.PINOT);
+    Ports ports = topology.of(Server.PINOT);
     Properties properties = new Properties();
     properties.setProperty("data.dir", dataDir.resolve("data").toString());
     ports.byName().forEach((name, port) -> properties.setProperty(name + ".port", port.toString()));

@@ -1,5 +1,8 @@
 package dev.tally.stack;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** A server that the local stack can run; in the order in which they are started. */
 public enum Server {
   /** One KRaft broker. */
@@ -8,7 +11,11 @@ public enum Server {
    * ZooKeeper, controller, server and broker of one Pinot cluster, in one JVM. Reads from {@link
    * #KAFKA}.
    */
-  PINOT(new PinotServer());
+  PINOT(new PinotServer()),
+  /** The JobManager of a Flink session cluster, which takes jobs over REST. */
+  JOBMANAGER(new FlinkJobManager()),
+  /** A TaskManager with 8 slots, which runs the tasks that {@link #JOBMANAGER} gives it. */
+  TASKMANAGER(new FlinkTaskManager());
 
   @SuppressWarnings("ImmutableEnumChecker") // None of them has a field.
   private final ServerKind kind;
@@ -24,5 +31,15 @@ public enum Server {
 
   ServerKind kind() {
     return kind;
+  }
+
+  /** These servers and those that they need, in the order in which they are started. */
+  static Set<Server> withNeeds(Server... servers) {
+    Set<Server> all = EnumSet.noneOf(Server.class);
+    for (Server server : servers) {
+      all.add(server);
+      all.addAll(withNeeds(server.kind().needs().toArray(Server[]::new)));
+    }
+    return all;
   }
 }

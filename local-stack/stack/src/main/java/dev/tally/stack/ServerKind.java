@@ -1,7 +1,6 @@
 package dev.tally.stack;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -12,8 +11,13 @@ import java.util.Set;
  */
 interface ServerKind {
 
-  /** Lower case; names the module under {@code local-stack/}, the log and the data directory. */
+  /** Lower case; names the log and the data directory. */
   String label();
+
+  /** The module under {@code local-stack/} that has its classes. */
+  default String module() {
+    return label();
+  }
 
   /** The names of its TCP ports, all on the loopback interface. */
   List<String> portNames();
@@ -29,8 +33,12 @@ interface ServerKind {
   /** Options of the JVM beside the heap size. */
   List<String> jvmOptions();
 
-  /** Writes what the server reads at its start, and gives the arguments of the main class. */
-  List<String> prepare(Path dataDir, Ports ports) throws IOException;
+  /**
+   * Writes what the server reads at its start, and gives the arguments of the main class.
+   *
+   * @param topology has the server's own ports and those of all that it needs
+   */
+  List<String> prepare(StackFiles files, Topology topology) throws IOException;
 
   /** Whether it answers at all; cheap, for a server that has proved itself before. */
   boolean answers(Ports ports);

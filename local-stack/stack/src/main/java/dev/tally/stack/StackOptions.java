@@ -2,7 +2,10 @@ package dev.tally.stack;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 record StackOptions(
     Map<Server, Integer> heaps,
     Map<Server, Map<String, Integer>> wantedPorts,
+    String flinkLibrary,
     Duration timeout,
     Progress progress) {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(3);
@@ -17,7 +21,7 @@ record StackOptions(
   private static final int MAX_PORT = 65_535;
 
   static StackOptions defaults() {
-    return new StackOptions(Map.of(), Map.of(), DEFAULT_TIMEOUT, Progress.silent());
+    return new StackOptions(Map.of(), Map.of(), "", DEFAULT_TIMEOUT, Progress.silent());
   }
 
   StackOptions withHeapMiB(Server server, int heapMiB) {
@@ -29,7 +33,7 @@ record StackOptions(
     Map<Server, Integer> changed = new EnumMap<>(Server.class);
     changed.putAll(heaps);
     changed.put(server, heapMiB);
-    return new StackOptions(changed, wantedPorts, timeout, progress);
+    return new StackOptions(changed, wantedPorts, flinkLibrary, timeout, progress);
   }
 
   StackOptions withPort(Server server, String name, int port) {
@@ -48,22 +52,45 @@ record StackOptions(
     Map<String, Integer> ofServer = new TreeMap<>(ports(server));
     ofServer.put(name, port);
     changed.put(server, ofServer);
-    return new StackOptions(heaps, changed, timeout, progress);
+    return new StackOptions(heaps, changed, flinkLibrary, timeout, progress);
+  }
+
+  StackOptions withFlinkLibrary(String changed) {
+    return new StackOptions(heaps, wantedPorts, changed, timeout, progress);
   }
 
   StackOptions withTimeout(Duration changed) {
     if (changed.isNegative() || changed.isZero()) {
       throw new IllegalArgumentException("The timeout is " + changed + ": give a positive one.");
     }
-    return new StackOptions(heaps, wantedPorts, changed, progress);
+    return new StackOptions(heaps, wantedPorts, flinkLibrary, changed, progress);
   }
 
   StackOptions withProgress(Progress changed) {
-    return new StackOptions(heaps, wantedPorts, timeout, changed);
+    return new StackOptions(heaps, wantedPorts, flinkLibrary, timeout, changed);
   }
 
   Map<String, Integer> ports(Server server) {
     return wantedPorts.getOrDefault(server, Map.of());
+  }
+
+  /** What the other servers have, or are to have. */
+  Set<Integer> portsOfOthers(Server server, StackState state) {
+    Set<Integer> taken = new HashSet<>();
+    for (Server other : Server.values()) {
+      StackState.@Nullable Entry entry = state.get(other);
+      if (other != server) {
+        taken.addAll(entry == null ? List.of() : entry.ports().values());
+        taken.addAll(ports(other).values());
+      }
+    }
+    return taken;
+  }
+
+  /** What comes behind the server's own class path; empty if nothing. */
+  String library(Server server) {
+    boolean flink = server == Server.JOBMANAGER || server == Server.TASKMANAGER;
+    return flink ? flinkLibrary : "";
   }
 
   /** What was asked for, else what it had, else its default. */

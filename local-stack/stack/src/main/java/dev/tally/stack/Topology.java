@@ -17,6 +17,13 @@ record Topology(Map<Server, Ports> ports) {
     return new Topology(ports);
   }
 
+  Topology with(Server server, Ports its) {
+    Map<Server, Ports> changed = new EnumMap<>(Server.class);
+    changed.putAll(ports);
+    changed.put(server, its);
+    return new Topology(changed);
+  }
+
   Ports of(Server server) {
     Ports found = ports.get(server);
     if (found == null) {

@@ -1,0 +1,18 @@
+package dev.tally.flink;
+
+import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
+
+/**
+ * The JobManager of a session cluster: takes jobs over REST until SIGTERM.
+ *
+ * <p>Input: Flink's own arguments, {@code --configDir DIR} with {@code DIR/config.yaml}. With the
+ * system property {@code tally.exitWithParent=true} it stops when its standard input ends.
+ */
+public final class JobManager {
+  private JobManager() {}
+
+  public static void main(String[] args) {
+    StandardInput.exitWithIt();
+    StandaloneSessionClusterEntrypoint.main(args);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.tally.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The configuration of the Flink cluster, the same in each of its processes. */
+final class FlinkConfig {
+  static final int SLOTS = 8;
+
+  /** What Beam, Flink and Kryo reflect into on JDK 17. */
+  private static final List<String> OPENS =
+      List.of(
+          "--add-opens=java.base/java.util=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED");
+
+  private FlinkConfig() {}
+
+  /** Options of a JVM of the cluster, with some of its own. */
+  static List<String> jvmOptions(String... more) {
+    List<String> options = new ArrayList<>(OPENS);
+    options.addAll(List.of(more));
+    return options;
+  }
+
+  /**
+   * Writes {@code config.yaml} for one process.
+   *
+   * @param own lines that only this process has
+   * @return the arguments of its main class
+   */
+  static List<String> write(StackFiles files, Server server, Ports jobManager, String own)
+      throws IOException {
+    Path dir = files.data(server);
+    Path tmp = Files.createDirectories(dir.resolve("tmp"));
+    Files.writeString(dir.resolve("config.yaml"), shared(files, jobManager, tmp) + own);
+    return List.of("--configDir", dir.toString());
+  }
+
+  static Path checkpoints(StackFiles files) {
+    return files.data(Server.JOBMANAGER).resolve("checkpoints");
+  }
+
+  /**
+   * A cluster that is for ever starting up waits for a TaskManager that was killed, instead of
+   * failing the job again each second.
+   */
+  private static String shared(StackFiles files, Ports jobManager, Path tmp) {
+    Path state = files.data(Server.JOBMANAGER);
+    return """
+        jobmanager.rpc.address: %1$s
+        jobmanager.rpc.port: %2$d
+        jobmanager.bind-host: %1$s
+        rest.address: %1$s
+        rest.bind-address: %1$s
+        rest.port: %3$d
+        rest.bind-port: "%3$d"
+        blob.server.port: "%4$d"
+        heartbeat.interval: 1000
+        heartbeat.timeout: 15000
+        resourcemanager.standalone.start-up-time: 2147483647
+        restart-strategy.type: fixed-delay
+        restart-strategy.fixed-delay.attempts: 2147483647
+        restart-strategy.fixed-delay.delay: 1s
+        state.checkpoints.dir: "%5$s"
+        state.checkpoints.num-retained: 5
+        state.savepoints.dir: "%6$s"
+        metrics.fetcher.update-interval: 1000
+        classloader.check-leaked-classloader: false
+        io.tmp.dirs: "%7$s"
+        web.tmpdir: "%7$s"
+        web.log.path: "%8$s"
+        taskmanager.log.path: "%9$s"
+        """
+        .formatted(
+            Ports.LOOPBACK,
+            jobManager.get(FlinkJobManager.RPC),
+            jobManager.get(FlinkJobManager.REST),
+            jobManager.get(FlinkJobManager.BLOB),
+            checkpoints(files).toUri(),
+            state.resolve("savepoints").toUri(),
+            tmp,
+            files.log(Server.JOBMANAGER),
+            files.log(Server.TASKMANAGER));
+  }
+}

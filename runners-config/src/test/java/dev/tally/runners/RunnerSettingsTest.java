@@ -1,0 +1,62 @@
+package dev.tally.runners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunnerSettingsTest {
+  @TempDir private Path dir;
+
+  @Test
+  void bringsTheClassPathToARemoteFlink_butNotFlinkItself() {
+    FlinkPipelineOptions options = flink("--flinkMaster=jobmanager:8081");
+    RunnerSettings.complete(options, dir, 1);
+    assertThat(options.getFilesToStage())
+        .anyMatch(file -> file.contains("beam-sdks-java-core"))
+        .anyMatch(file -> Path.of(file).endsWith("target/classes"))
+        .noneMatch(file -> file.contains("/flink-runtime-"));
+    assertThat(options.getStateBackend()).isNull();
+  }
+
+  @Test
+  void leavesTheFilesThatTheUserNamed() {
+    FlinkPipelineOptions options = flink("--flinkMaster=jm:8081", "--filesToStage=/job.jar");
+    RunnerSettings.complete(options, dir, 1);
+    assertThat(options.getFilesToStage()).containsExactly("/job.jar");
+  }
+
+  @Test
+  void knowsWhereFlinkAnswers() {
+    assertThat(RunnerSettings.restUrl(flink(), 4711)).isEqualTo("http://127.0.0.1:4711");
+    assertThat(RunnerSettings.restUrl(flink("--flinkMaster=jm:9"), 1)).isEqualTo("http://jm:9");
+    assertThat(RunnerSettings.restUrl("http://jm")).isEqualTo("http://jm:8081");
+    assertThat(RunnerSettings.onRemoteFlink(flink())).isFalse();
+    assertThat(RunnerSettings.onRemoteFlink(flink("--flinkMaster=jm:9"))).isTrue();
+  }
+
+  @Test
+  void startsFromAPathHere_orAUriThatTheClusterKnows() {
+    FlinkPipelineOptions options = flink();
+    RunnerSettings.startFrom(options, dir.toString());
+    assertThat(options.getSavepointPath()).isEqualTo(dir.toUri().toString());
+    RunnerSettings.startFrom(options, "hdfs://nn/savepoint-1");
+    assertThat(options.getSavepointPath()).isEqualTo("hdfs://nn/savepoint-1");
+    assertThatThrownBy(
+            () ->
+                RunnerSettings.startFrom(
+                    PipelineOptionsFactory.fromArgs("--runner=DirectRunner").create(), "x"))
+        .hasMessageContaining("FlinkRunner");
+  }
+
+  private static FlinkPipelineOptions flink(String... arguments) {
+    FlinkPipelineOptions options =
+        PipelineOptionsFactory.fromArgs(arguments).as(FlinkPipelineOptions.class);
+    options.setRunner(RunnerSettings.defaultRunner());
+    return options;
+  }
+}
