@@ -33,7 +33,9 @@ public final class DeadLetterCounts {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          counts.merge(new String(record.key(), StandardCharsets.UTF_8), 1L, Long::sum);
+          if (record.value() != null) { // A heartbeat is no letter.
+            counts.merge(new String(record.key(), StandardCharsets.UTF_8), 1L, Long::sum);
+          }
         }
       }
     }

@@ -108,6 +108,21 @@ class LaunchRefusalTest {
   }
 
   @Test
+  void transactionsThatAreLongerThanTheBrokerAllows() throws Exception {
+    Path config =
+        Files.writeString(dir.resolve("client.properties"), "transaction.timeout.ms=1000000\n");
+    assertThatThrownBy(() -> check("--kafkaConfig=" + config))
+        .hasMessageContaining("allow transactions of 900000 ms, and a writer wants 1000000")
+        .hasMessageContaining("transaction.max.timeout.ms");
+  }
+
+  @Test
+  void reconcilingWithASinkThatCannot() {
+    assertThatThrownBy(() -> check("--onOlderSavepoint=RECONCILE", "--kafkaSink=KAFKA_IO"))
+        .hasMessageContaining("--onOlderSavepoint=RECONCILE needs --kafkaSink=EXACTLY_ONCE");
+  }
+
+  @Test
   void moreSubtasksThanPartitions() {
     assertThatThrownBy(() -> check("--parallelism=3"))
         .hasMessageContaining("--parallelism=3")

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What stands committed in a topic of JSON records. */
+/** What stands committed in a topic of JSON records, but for heartbeats. */
 final class TopicContents {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,7 +34,9 @@ final class TopicContents {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          contents.add(JSON.readTree(record.value()));
+          if (record.value() != null) { // A heartbeat is no record.
+            contents.add(JSON.readTree(record.value()));
+          }
         }
       }
     } catch (IOException e) {

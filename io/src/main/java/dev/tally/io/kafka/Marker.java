@@ -5,31 +5,31 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What stands in Kafka of a shard: the ends of the last batches that were committed, each committed
- * in one transaction with its batch.
+ * What stands in Kafka of a shard: the ends of the last batches that were committed, and the tip of
+ * what was, each committed in one transaction with its records.
  *
  * <p>Assumptions:
  *
  * <ul>
- *   <li>stable input: a batch that is repeated has the same records in the same order;
+ *   <li>stable input: a batch that is repeated has the same chunks in the same order;
  *   <li>a batch is repeated whole: the runner hands over all that a checkpoint held as one bundle.
  * </ul>
  *
- * <p>So a writer that is behind the marker must come by the same ends again. One that does not was
- * restored from an older savepoint, or is a clone, and is refused before it writes or skips
- * anything.
+ * <p>So a writer that is behind the marker must come by the same ends, and by the tip. One that
+ * does not was restored from an older savepoint, or is a clone.
  *
  * <pre>
- *  state of the job      marker in Kafka          the batch
- *  at the last end   ─►  ends … ● ◄─ same      ─► is written, and its end is added
- *  before it         ─►  ends … ●─●            ─► is skipped if its end is one of them, else refused
- *  behind it         ─►  ends … ●              ─► refused: the marker has expired, or is another's
+ *  state of the job      marker in Kafka         the batch
+ *  at the tip        ─►  ends … ● ◄─ same     ─► is written, and its end is added
+ *  at an end         ─►  ends … ●─●─○ tip     ─► is skipped up to the tip, and written from there
+ *  anywhere else     ─►  ends … ●             ─► not this marker's: {@link OnOlderSavepoint} says
  * </pre>
  *
  * @param partitions of the topic: with another number a key would go to another partition
  * @param ends oldest first; empty before the first batch
+ * @param tip behind the last end if a batch was committed in part, else at it
  */
-record Marker(int partitions, List<Position> ends) {
+record Marker(int partitions, List<Position> ends, Position tip) {
   private static final String VERSION = "1";
 
   /** As many as a job may be behind, and as fit the 4 KiB that a broker takes as metadata. */
@@ -37,11 +37,7 @@ record Marker(int partitions, List<Position> ends) {
 
   /** Of a shard that has written nothing. */
   static Marker none(int partitions) {
-    return new Marker(partitions, List.of());
-  }
-
-  Position last() {
-    return ends.isEmpty() ? Position.START : ends.get(ends.size() - 1);
+    return new Marker(partitions, List.of(), Position.START);
   }
 
   /**
@@ -62,33 +58,22 @@ record Marker(int partitions, List<Position> ends) {
   /** What to do with a batch. */
   enum Fate {
     WRITE,
-    SKIP
+    SKIP,
+    NOT_OURS
   }
 
-  /**
-   * Decides on the batch that starts here.
-   *
-   * @throws OlderSavepointException if the writer's state does not belong to this marker
-   */
+  /** Decides on the batch that starts here. */
   Fate fateOf(Position start) {
-    if (start.equals(last())) {
+    if (start.equals(tip)) {
       return Fate.WRITE;
     }
-    if (start.count() < last().count() && (start.equals(Position.START) || ends.contains(start))) {
-      return Fate.SKIP;
-    }
-    throw new OlderSavepointException(start, last());
+    boolean known = start.equals(Position.START) || ends.contains(start);
+    return known && start.count() < tip.count() ? Fate.SKIP : Fate.NOT_OURS;
   }
 
-  /**
-   * Confirms that a skipped batch was the one that stands in Kafka.
-   *
-   * @throws OlderSavepointException if it was another
-   */
-  void confirmSkipped(Position end) {
-    if (!ends.contains(end)) {
-      throw new OlderSavepointException(end, last());
-    }
+  /** True if a batch that ends here was committed in whole. */
+  boolean has(Position end) {
+    return ends.contains(end);
   }
 
   /** The marker once a batch with this end is committed. */
@@ -96,34 +81,53 @@ record Marker(int partitions, List<Position> ends) {
     List<Position> more = new ArrayList<>(ends);
     more.add(end);
     int forgotten = Math.max(0, more.size() - REMEMBERED);
-    return new Marker(partitions, List.copyOf(more.subList(forgotten, more.size())));
+    return new Marker(partitions, List.copyOf(more.subList(forgotten, more.size())), end);
   }
 
-  /** E.g. {@code 1;4;10:5f3a…;25:99c1…}: version, partitions, ends. */
+  /** The marker once a part of a batch is committed. */
+  Marker upTo(Position part) {
+    return new Marker(partitions, ends, part);
+  }
+
+  /** The marker of a job that goes on from here, whatever was written behind it. */
+  Marker backTo(Position position) {
+    int at = ends.indexOf(position);
+    return new Marker(
+        partitions, at < 0 ? List.of(position) : List.copyOf(ends.subList(0, at + 1)), position);
+  }
+
+  /** E.g. {@code 1;4;25:99c1…;10:5f3a…;25:99c1…}: version, partitions, tip, ends. */
   String encode() {
     return VERSION
         + ";"
         + partitions
-        + ends.stream()
-            .map(p -> ";" + p.count() + ":" + Long.toHexString(p.chain()))
-            .collect(Collectors.joining());
+        + ";"
+        + text(tip)
+        + ends.stream().map(p -> ";" + text(p)).collect(Collectors.joining());
+  }
+
+  private static String text(Position position) {
+    return position.count() + ":" + Long.toHexString(position.chain());
   }
 
   static Marker parse(String metadata) {
     String[] parts = metadata.split(";", -1);
-    if (!parts[0].equals(VERSION) || parts.length < 2) {
+    if (!parts[0].equals(VERSION) || parts.length < 3) {
       throw new IllegalStateException(
           "The sink group is in use by something else: it holds '%s'. Name another."
               .formatted(metadata));
     }
     List<Position> ends = new ArrayList<>();
-    for (int i = 2; i < parts.length; i++) {
-      int colon = parts[i].indexOf(':');
-      ends.add(
-          new Position(
-              Long.parseLong(parts[i].substring(0, colon)),
-              Long.parseUnsignedLong(parts[i].substring(colon + 1), 16)));
+    for (int i = 3; i < parts.length; i++) {
+      ends.add(position(parts[i]));
     }
-    return new Marker(Integer.parseInt(parts[1]), List.copyOf(ends));
+    return new Marker(Integer.parseInt(parts[1]), List.copyOf(ends), position(parts[2]));
+  }
+
+  private static Position position(String text) {
+    int colon = text.indexOf(':');
+    return new Position(
+        Long.parseLong(text.substring(0, colon)),
+        Long.parseUnsignedLong(text.substring(colon + 1), 16));
   }
 }

@@ -16,8 +16,8 @@ public final class OlderSavepointException extends IllegalStateException {
                 : "")
             + ("The job's state is at record %d of a shard, and its sink group has committed %d, not in the"
                     + " same sequence: an older savepoint, or a sink group of another job. Restore the"
-                    + " newest savepoint, or start from nothing with a new --sinkGroup: records are then"
-                    + " written again, with the same UUIDs and revisions.")
+                    + " newest savepoint; or give --onOlderSavepoint=RECONCILE, which reads back what"
+                    + " stands in the topic and writes only what is new.")
                 .formatted(state.count(), committed.count()));
   }
 }

@@ -1,81 +1,130 @@
 package dev.tally.io.kafka;
 
 import dev.tally.io.kafka.Marker.Fate;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the batches of one shard, which is one partition of the topic, each in a transaction of
- * its own that holds the {@link Marker} too.
+ * Writes the batches of one shard, which is one partition of the topic: each in one transaction, or
+ * a large one in several, in order, with the {@link Marker} in each.
  *
- * <p>Errors: any fault is thrown; the writer is of no more use then and must be closed. What was
- * under way is aborted when the next writer of the shard starts.
+ * <p>Errors: any fault is thrown; the writer is of no more use then and must be closed.
  */
 final class ShardWriter implements AutoCloseable {
-  private final TopicPartition partition;
-  private final String group;
-  private final Producer<byte[], byte[]> producer;
-  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private final ShardLog log;
+  private final OnOlderSavepoint onOlderSavepoint;
+  private final long partBytes;
   private Marker marker;
+  private Position start = Position.START;
   private Position position = Position.START;
   private @Nullable Fate fate;
+  private boolean open;
+  private long bytes;
+  private long offset;
+  private long watermark;
 
   /**
-   * Takes over a shard.
+   * Writes to a log.
    *
-   * @param producer with its transactions initialized, which fences any older writer
-   * @param marker as read after that
+   * @param partBytes a batch is committed in parts of about this size
    */
-  ShardWriter(
-      TopicPartition partition, String group, Producer<byte[], byte[]> producer, Marker marker) {
-    this.partition = partition;
-    this.group = group;
-    this.producer = producer;
-    this.marker = marker;
+  ShardWriter(ShardLog log, OnOlderSavepoint onOlderSavepoint, long partBytes) {
+    this.log = log;
+    this.onOlderSavepoint = onOlderSavepoint;
+    this.partBytes = partBytes;
+    this.marker = log.marker();
   }
 
-  /** True between the first record of a batch and {@link #commit}. */
+  /** True between the first chunk of a batch and {@link #commit}. */
   boolean inBatch() {
     return fate != null;
   }
 
-  /** Starts a batch at the position that the job's state tells. */
-  void begin(Position start) {
+  /**
+   * Starts a batch at the position that the job's state tells.
+   *
+   * @param standing takes what stands behind that position, if that must be known
+   * @throws OlderSavepointException if the state is not this topic's, and that is to be refused
+   */
+  void begin(ShardState state, Standing standing) {
+    start = state.position();
     position = start;
-    fate = marker.fateOf(start);
-    if (fate == Fate.WRITE) {
-      producer.beginTransaction();
+    offset = state.offset();
+    watermark = Chunk.NO_WATERMARK;
+    Fate found = marker.fateOf(start);
+    if (found == Fate.WRITE) {
+      offset = log.end();
+    } else if (onOlderSavepoint == OnOlderSavepoint.RECONCILE) {
+      log.readBack(offset, standing::note);
+      found = goOnFrom(start);
+    } else if (found == Fate.NOT_OURS) {
+      refuse(start);
+      found = goOnFrom(start);
+    }
+    fate = found;
+  }
+
+  private Fate goOnFrom(Position from) {
+    marker = marker.backTo(from);
+    return Fate.WRITE;
+  }
+
+  private void refuse(Position found) {
+    if (onOlderSavepoint == OnOlderSavepoint.REFUSE) {
+      throw new OlderSavepointException(found, marker.tip());
     }
   }
 
-  /** Takes the next record of the batch, and gives the position behind it. */
-  Position add(ProducerRecord<byte[], byte[]> record) {
-    position = position.plus(record);
-    if (fate == Fate.WRITE) {
-      var unused =
-          producer.send(
-              new ProducerRecord<>(
-                  partition.topic(),
-                  partition.partition(),
-                  record.timestamp(),
-                  record.key(),
-                  record.value(),
-                  record.headers()),
-              (sent, thrown) -> {
-                if (thrown != null) {
-                  failure.compareAndSet(null, thrown);
-                }
-              });
+  /** Takes the next chunk of the batch, and gives what the job is to keep. */
+  ShardState add(Chunk chunk, Standing standing) {
+    position = position.plus(chunk);
+    if (fate == Fate.SKIP) {
+      skip();
+    } else {
+      write(chunk, standing);
     }
-    return position;
+    return new ShardState(position, offset, standing.left());
+  }
+
+  private void skip() {
+    if (position.equals(marker.tip())) {
+      fate = Fate.WRITE;
+    } else if (position.count() >= marker.tip().count()) {
+      startOver();
+    }
+  }
+
+  /** The chunks that were skipped are not those that stand, and they are gone. */
+  private void startOver() {
+    refuse(position);
+    log.begin();
+    log.commit(marker.backTo(start));
+    throw new IllegalStateException(
+        "The job was restored from an older savepoint and is to write again what it wrote before:"
+            + " it restarts once for each partition that finds this out.");
+  }
+
+  private void write(Chunk chunk, Standing standing) {
+    openTransaction();
+    watermark = Math.max(watermark, chunk.watermark());
+    log.send(chunk, standing.left() == 0 ? ShardLog.Filter.ALL : standing::isNew);
+    bytes += chunk.packed().length;
+    if (bytes >= partBytes) {
+      commit(marker.upTo(position));
+    }
+  }
+
+  private void openTransaction() {
+    if (!open) {
+      log.begin();
+      open = true;
+      bytes = 0;
+    }
+  }
+
+  private void commit(Marker next) {
+    log.commit(next);
+    marker = next;
+    open = false;
   }
 
   /**
@@ -84,28 +133,23 @@ final class ShardWriter implements AutoCloseable {
    * @return true if it was written, false if it stood there already
    */
   boolean commit() {
-    boolean written = fate == Fate.WRITE;
-    if (written) {
-      Marker next = marker.plus(position);
-      OffsetAndMetadata offset = new OffsetAndMetadata(position.count(), next.encode());
-      producer.sendOffsetsToTransaction(
-          Map.of(partition, offset), new ConsumerGroupMetadata(group));
-      producer.flush();
-      Exception thrown = failure.get();
-      if (thrown != null) {
-        throw new KafkaException("A record was not taken by " + partition, thrown);
+    if (fate == Fate.SKIP && !marker.has(position)) {
+      startOver();
+    }
+    boolean stood = !open && marker.has(position);
+    if (!stood) {
+      openTransaction();
+      if (watermark != Chunk.NO_WATERMARK) {
+        log.heartbeat(watermark);
       }
-      producer.commitTransaction();
-      marker = next;
-    } else {
-      marker.confirmSkipped(position);
+      commit(marker.plus(position));
     }
     fate = null;
-    return written;
+    return !stood;
   }
 
   @Override
   public void close() {
-    producer.close(Duration.ZERO);
+    log.close();
   }
 }

@@ -44,7 +44,8 @@ public final class TopicIO {
    *     restores
    */
   public static Write write(KafkaCluster cluster, String topic, Delivery delivery, String writer) {
-    return new AutoValue_TopicIO_Write(cluster, topic, delivery, writer);
+    return new AutoValue_TopicIO_Write(
+        cluster, topic, delivery, writer, OnOlderSavepoint.REFUSE, null);
   }
 
   /** A topic and its watermark. */
@@ -104,7 +105,9 @@ public final class TopicIO {
   /**
    * A write of records to one topic, each with its key, value and timestamp.
    *
-   * <p>Delivery: as {@link Delivery} says. With {@link Delivery#KAFKA_IO} headers are dropped.
+   * <p>Delivery: as {@link Delivery} says. With {@link Delivery#EXACTLY_ONCE} the pipeline's
+   * watermark is written too, see {@link Heartbeat}; with {@link Delivery#KAFKA_IO} headers are
+   * dropped.
    */
   @AutoValue
   public abstract static class Write
@@ -119,10 +122,33 @@ public final class TopicIO {
 
     abstract String writer();
 
+    abstract OnOlderSavepoint onOlderSavepoint();
+
+    abstract @Nullable RevisionFn revisions();
+
+    /**
+     * With what {@link Delivery#EXACTLY_ONCE} does after a restore from an older savepoint; {@link
+     * OnOlderSavepoint#REFUSE} if not said.
+     */
+    public Write onOlderSavepoint(OnOlderSavepoint changed) {
+      return new AutoValue_TopicIO_Write(
+          cluster(), topic(), delivery(), writer(), changed, revisions());
+    }
+
+    /** With the facts and revisions that records state, for {@link OnOlderSavepoint#RECONCILE}. */
+    public Write withRevisions(RevisionFn changed) {
+      return new AutoValue_TopicIO_Write(
+          cluster(), topic(), delivery(), writer(), onOlderSavepoint(), changed);
+    }
+
     @Override
     public PDone expand(PCollection<ProducerRecord<byte[], byte[]>> input) {
+      if (onOlderSavepoint() == OnOlderSavepoint.RECONCILE && revisions() == null) {
+        throw new IllegalArgumentException(
+            "RECONCILE must know which fact a record states: give withRevisions(…).");
+      }
       return delivery() == Delivery.EXACTLY_ONCE
-          ? input.apply("Write", new WriteExactlyOnce(cluster(), topic(), writer(), partitions()))
+          ? input.apply("Write", new WriteExactlyOnce(this, partitions()))
           : input.apply("Write", stock());
     }
 

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -38,6 +39,13 @@ public final class Topics {
   private static final String CREATE_TIME_ADVICE =
       "its records are to keep the times that they are sent with. Set"
           + " message.timestamp.type=CreateTime on a new topic and send again, or read it as LIVE.";
+  private static final String TRANSACTION_MAX = "transaction.max.timeout.ms";
+  private static final String RETENTION = "offsets.retention.minutes";
+
+  /** Twice as long as it takes until an idle writer renews its marker. */
+  private static final long LEAST_RETENTION_MINUTES =
+      2 * TellWatermark.RENEW_EVERY.getStandardMinutes();
+
   private final KafkaCluster cluster;
 
   private Topics(KafkaCluster cluster) {
@@ -100,6 +108,53 @@ public final class Topics {
           }
           return problems;
         });
+  }
+
+  /**
+   * What of the brokers' settings an exactly-once write would fail on, and what to do; empty if
+   * nothing, or if they may not be asked: the first write tells then.
+   */
+  public List<String> transactionProblems() {
+    try (Admin admin = admin()) {
+      List<ConfigResource> brokers =
+          admin.describeCluster().nodes().get().stream()
+              .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
+              .toList();
+      return admin
+          .describeConfigs(brokers, new DescribeConfigsOptions().timeoutMs(TIMEOUT_MS))
+          .all()
+          .get()
+          .values()
+          .stream()
+          .flatMap(config -> transactionProblems(config).stream())
+          .distinct()
+          .toList();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        return List.of();
+      }
+      return List.of("Kafka at %s does not tell its settings: %s".formatted(cluster, e.getCause()));
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private List<String> transactionProblems(Config broker) {
+    List<String> problems = new ArrayList<>();
+    int wanted = KafkaShardLog.transactionMillis(cluster);
+    long most = Long.parseLong(value(broker, TRANSACTION_MAX));
+    if (wanted > most) {
+      problems.add(
+          "The brokers allow transactions of %d ms, and a writer wants %d: raise %s there, or set transaction.timeout.ms=%d with --kafkaConfig."
+              .formatted(most, wanted, TRANSACTION_MAX, most));
+    }
+    long kept = Long.parseLong(value(broker, RETENTION));
+    if (kept < LEAST_RETENTION_MINUTES) {
+      problems.add(
+          "The brokers forget a writer's marker after %d minutes: set %s=%d there, or more; 7 days are usual."
+              .formatted(kept, RETENTION, LEAST_RETENTION_MINUTES));
+    }
+    return problems;
   }
 
   /** True if the consumer group has committed anything: a writer's markers, say. */

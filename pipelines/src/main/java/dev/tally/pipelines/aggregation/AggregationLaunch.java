@@ -1,7 +1,9 @@
 package dev.tally.pipelines.aggregation;
 
 import com.google.auto.value.AutoValue;
+import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.io.kafka.OnOlderSavepoint;
 import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.aggregation.AggregationOptions.Input;
@@ -57,8 +59,13 @@ public abstract class AggregationLaunch {
       problems.addAll(RunnerSettings.problems(options));
     }
     problems.require(
+        options.getKafkaSink() == Delivery.EXACTLY_ONCE
+            || options.getOnOlderSavepoint() == OnOlderSavepoint.REFUSE,
+        "--onOlderSavepoint=%s needs --kafkaSink=EXACTLY_ONCE: no other sink can tell."
+            .formatted(options.getOnOlderSavepoint()));
+    problems.require(
         RunnerSettings.savepoint(options) == null || options.getSinkGroup() != null,
-        "--savepointPath needs --sinkGroup: give the sink group that the stopped job printed when"
+        "--from needs --sinkGroup: give the sink group that the stopped job printed when"
             + " it started, or its records would be written again.");
     if (cluster != null) {
       checkTopics(options, cluster, watermarks, problems);
@@ -145,6 +152,9 @@ public abstract class AggregationLaunch {
     problems.addAll(topics.unwritable(options.getAdMetricsTopic(), RECORD_BYTES));
     problems.addAll(topics.unwritable(options.getDeadLettersTopic(), DEAD_LETTER_BYTES));
     checkSinkGroup(options, topics, problems);
+    if (options.getKafkaSink() == Delivery.EXACTLY_ONCE) {
+      problems.addAll(topics.transactionProblems());
+    }
     if (!options.getCleanAdEventsTopic().isEmpty()) {
       problems.addAll(topics.unwritable(options.getCleanAdEventsTopic(), CLEAN_EVENT_BYTES));
     }
@@ -154,6 +164,7 @@ public abstract class AggregationLaunch {
     String group = options.getSinkGroup();
     if (group == null
         || !options.getKafkaSink().exactlyOnce()
+        || options.getOnOlderSavepoint() != OnOlderSavepoint.REFUSE
         || RunnerSettings.savepoint(options) != null) {
       return;
     }
@@ -164,7 +175,8 @@ public abstract class AggregationLaunch {
     problems.require(
         !used,
         ("--sinkGroup=%s has written before, and this start is from nothing: leave it out, or restore"
-                + " the job that used it with --savepointPath.")
+                + " the job that used it with --from, or give --onOlderSavepoint=RECONCILE: what"
+                + " stands is then not written again.")
             .formatted(group));
   }
 

@@ -1,6 +1,7 @@
 package dev.tally.pipelines.aggregation;
 
 import dev.tally.io.kafka.Delivery;
+import dev.tally.io.kafka.OnOlderSavepoint;
 import dev.tally.pipelines.options.KafkaOptions;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
@@ -25,8 +26,8 @@ public interface AggregationOptions extends KafkaOptions {
 
   void setDeadLettersTopic(String value);
 
-  @Description("Topic of accepted events; none are written if empty (see the README on its cost).")
-  @Default.String("")
+  @Description("Topic of accepted events; none are written if empty.")
+  @Default.String("clean-ad-events")
   String getCleanAdEventsTopic();
 
   void setCleanAdEventsTopic(String value);
@@ -68,12 +69,20 @@ public interface AggregationOptions extends KafkaOptions {
   void setGeneration(int value);
 
   @Description(
-      "EXACTLY_ONCE: a transaction a checkpoint. KAFKA_IO: Beam's own sink, a transaction a record."
-          + " AT_LEAST_ONCE: for tests on DirectRunner.")
+      "EXACTLY_ONCE: a transaction a checkpoint, with heartbeats. KAFKA_IO: Beam's own sink, a"
+          + " transaction a record. AT_LEAST_ONCE: for tests on DirectRunner.")
   @Default.Enum("EXACTLY_ONCE")
   Delivery getKafkaSink();
 
   void setKafkaSink(Delivery value);
+
+  @Description(
+      "What EXACTLY_ONCE does when the job is restored from an older savepoint. REFUSE: it stops."
+          + " RECONCILE: it reads back what stands, and writes what is new. REWRITE: it writes again.")
+  @Default.Enum("REFUSE")
+  OnOlderSavepoint getOnOlderSavepoint();
+
+  void setOnOlderSavepoint(OnOlderSavepoint value);
 
   /** What stands in the raw topic. */
   enum Input {

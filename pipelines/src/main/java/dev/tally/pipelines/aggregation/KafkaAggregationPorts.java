@@ -1,5 +1,6 @@
 package dev.tally.pipelines.aggregation;
 
+import dev.tally.io.kafka.RevisionFn;
 import dev.tally.io.kafka.TopicIO;
 import dev.tally.transforms.codec.AdEventJson;
 import dev.tally.transforms.codec.AdMetricJson;
@@ -39,27 +40,32 @@ public final class KafkaAggregationPorts implements AggregationPorts {
     String topic = options.getCleanAdEventsTopic();
     return topic.isEmpty()
         ? new Nowhere<>()
-        : new ToTopic<>(write(topic), event -> cleanAdEvent(topic, event));
+        : new ToTopic<>(
+            write(topic, JsonRevisionFn.ofFact("event_id")), event -> cleanAdEvent(topic, event));
   }
 
   @Override
   public PTransform<PCollection<AdMetric>, PDone> adMetrics() {
     String topic = options.getAdMetricsTopic();
-    return new ToTopic<>(write(topic), metric -> adMetric(topic, metric));
+    RevisionFn revisions = JsonRevisionFn.of("revision", "record_uuid");
+    return new ToTopic<>(write(topic, revisions), metric -> adMetric(topic, metric));
   }
 
   @Override
   public PTransform<PCollection<DeadLetter>, PDone> deadLetters() {
     String topic = options.getDeadLettersTopic();
-    return new ToTopic<>(write(topic), letter -> deadLetter(topic, letter));
+    RevisionFn revisions = JsonRevisionFn.ofFact("topic", "partition", "offset");
+    return new ToTopic<>(write(topic, revisions), letter -> deadLetter(topic, letter));
   }
 
-  private TopicIO.Write write(String topic) {
+  private TopicIO.Write write(String topic, RevisionFn revisions) {
     return TopicIO.write(
-        launch.cluster(),
-        topic,
-        options.getKafkaSink(),
-        AggregationLaunch.writer(launch.sinkGroup(), topic));
+            launch.cluster(),
+            topic,
+            options.getKafkaSink(),
+            AggregationLaunch.writer(launch.sinkGroup(), topic))
+        .onOlderSavepoint(options.getOnOlderSavepoint())
+        .withRevisions(revisions);
   }
 
   private static ProducerRecord<byte[], byte[]> cleanAdEvent(String topic, AdEvent event) {

@@ -1,0 +1,156 @@
+package dev.tally.io.kafka;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.CoderException;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records of one partition, packed, so that a runner moves and keeps one element and not hundreds;
+ * or a watermark that they have come to; or neither, to renew the {@link Marker}.
+ *
+ * @param count of records
+ * @param watermark epoch ms; {@link #NO_WATERMARK} if it has none
+ * @param packed the records, in order: timestamp, key, value, headers
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared; a copy of each would cost.
+record Chunk(int count, long watermark, byte[] packed) {
+  static final long NO_WATERMARK = Long.MIN_VALUE;
+  private static final int NULL = -1;
+  private static final byte[] NOTHING = {};
+
+  /** No records, but the promise that none behind it has a timestamp below the watermark. */
+  static Chunk ofWatermark(long watermark) {
+    return new Chunk(0, watermark, NOTHING);
+  }
+
+  /** Nothing at all. */
+  static Chunk empty() {
+    return ofWatermark(NO_WATERMARK);
+  }
+
+  /** Hands over the records, addressed to a partition. */
+  void forEach(String topic, int partition, Consumer<ProducerRecord<byte[], byte[]>> each) {
+    ByteBuffer from = ByteBuffer.wrap(packed);
+    for (int i = 0; i < count; i++) {
+      long timestamp = from.getLong();
+      byte[] key = bytes(from);
+      byte[] value = bytes(from);
+      each.accept(
+          new ProducerRecord<>(
+              topic, partition, timestamp < 0 ? null : timestamp, key, value, headers(from)));
+    }
+  }
+
+  private static byte @Nullable [] bytes(ByteBuffer from) {
+    int length = from.getInt();
+    if (length == NULL) {
+      return null;
+    }
+    byte[] bytes = new byte[length];
+    from.get(bytes);
+    return bytes;
+  }
+
+  private static List<Header> headers(ByteBuffer from) {
+    int left = from.getInt();
+    if (left == 0) {
+      return List.of();
+    }
+    List<Header> headers = new ArrayList<>();
+    for (; left > 0; left--) {
+      byte[] name = bytes(from);
+      headers.add(
+          new RecordHeader(
+              new String(name == null ? NOTHING : name, StandardCharsets.UTF_8), bytes(from)));
+    }
+    return headers;
+  }
+
+  /** Packs records. */
+  static final class Packer {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+    private final DataOutputStream data = new DataOutputStream(bytes);
+    private int count;
+
+    void add(ProducerRecord<byte[], byte[]> record) {
+      try {
+        data.writeLong(record.timestamp() == null ? -1 : record.timestamp());
+        write(record.key());
+        write(record.value());
+        Header[] headers = record.headers().toArray();
+        data.writeInt(headers.length);
+        for (Header header : headers) {
+          write(header.key().getBytes(StandardCharsets.UTF_8));
+          write(header.value());
+        }
+        count++;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e); // Memory does not fail so.
+      }
+    }
+
+    private void write(byte @Nullable [] part) throws IOException {
+      data.writeInt(part == null ? NULL : part.length);
+      if (part != null) {
+        data.write(part);
+      }
+    }
+
+    int size() {
+      return bytes.size();
+    }
+
+    Chunk pack() {
+      return new Chunk(count, NO_WATERMARK, bytes.toByteArray());
+    }
+  }
+
+  /** Version byte, count, watermark, length, records. */
+  static final class ChunkCoder extends AtomicCoder<Chunk> {
+    private static final long serialVersionUID = 1L;
+    private static final int VERSION = 1;
+
+    static ChunkCoder of() {
+      return new ChunkCoder();
+    }
+
+    @Override
+    public void encode(Chunk chunk, OutputStream out) throws IOException {
+      DataOutputStream data = new DataOutputStream(out);
+      data.writeByte(VERSION);
+      data.writeInt(chunk.count);
+      data.writeLong(chunk.watermark);
+      data.writeInt(chunk.packed.length);
+      data.write(chunk.packed);
+    }
+
+    @Override
+    public Chunk decode(InputStream in) throws IOException {
+      DataInputStream data = new DataInputStream(in);
+      int version = data.readUnsignedByte();
+      if (version != VERSION) {
+        throw new CoderException("Unknown version of a chunk of records: " + version);
+      }
+      int count = data.readInt();
+      long watermark = data.readLong();
+      byte[] packed = new byte[data.readInt()];
+      data.readFully(packed);
+      return new Chunk(count, watermark, packed);
+    }
+  }
+}

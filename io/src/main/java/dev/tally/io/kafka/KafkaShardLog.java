@@ -1,0 +1,202 @@
+package dev.tally.io.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A shard in Kafka: a producer of its own, the marker in the committed offset of a group. */
+final class KafkaShardLog implements ShardLog {
+  private static final int TRANSACTION_MILLIS = 300_000;
+
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final int MAX_REQUEST_BYTES = 20 << 20;
+
+  private final KafkaCluster cluster;
+  private final TopicPartition partition;
+  private final String group;
+  private final Producer<byte[], byte[]> producer;
+  private final Marker marker;
+  private long end;
+  private @Nullable Future<RecordMetadata> last;
+
+  private KafkaShardLog(
+      KafkaCluster cluster,
+      TopicPartition partition,
+      String group,
+      Producer<byte[], byte[]> producer,
+      int partitions) {
+    this.cluster = cluster;
+    this.partition = partition;
+    this.group = group;
+    this.producer = producer;
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
+      this.marker = marker(consumer, partitions);
+      this.end = end(consumer);
+    }
+  }
+
+  /** Takes a partition over: fences the writer before, whose open transaction is aborted. */
+  static KafkaShardLog takeOver(
+      KafkaCluster cluster, TopicPartition partition, String group, int partitions) {
+    Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            producerConfig(cluster, group + "-" + partition.partition()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    try {
+      producer.initTransactions();
+      return new KafkaShardLog(cluster, partition, group, producer, partitions);
+    } catch (RuntimeException e) {
+      producer.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  private static Map<String, Object> producerConfig(KafkaCluster cluster, String id) {
+    Map<String, Object> config = new HashMap<>(cluster.producerConfig());
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, transactionMillis(cluster));
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+    config.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
+    config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
+    config.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
+    return config;
+  }
+
+  /** How long a transaction may stay open, which bounds a batch that hangs. */
+  static int transactionMillis(KafkaCluster cluster) {
+    Object given = cluster.producerConfig().get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+    return given == null ? TRANSACTION_MILLIS : Integer.parseInt(given.toString().trim());
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
+    Map<String, Object> config = new HashMap<>(cluster.consumerConfig());
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** Reads the markers of the group, all of them: a new partition's own tells of no other. */
+  private Marker marker(KafkaConsumer<byte[], byte[]> consumer, int partitions) {
+    Set<TopicPartition> all =
+        IntStream.range(0, partitions)
+            .mapToObj(p -> new TopicPartition(partition.topic(), p))
+            .collect(Collectors.toSet());
+    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(all);
+    committed.values().stream()
+        .filter(Objects::nonNull)
+        .forEach(found -> Marker.parse(found.metadata()).require(partition.topic(), partitions));
+    OffsetAndMetadata found = committed.get(partition);
+    return found == null ? Marker.none(partitions) : Marker.parse(found.metadata());
+  }
+
+  private long end(KafkaConsumer<byte[], byte[]> consumer) {
+    return Objects.requireNonNull(consumer.endOffsets(Set.of(partition)).get(partition));
+  }
+
+  @Override
+  public Marker marker() {
+    return marker;
+  }
+
+  @Override
+  public long end() {
+    return end;
+  }
+
+  @Override
+  public void begin() {
+    producer.beginTransaction();
+  }
+
+  @Override
+  public void send(Chunk chunk, Filter filter) {
+    chunk.forEach(
+        partition.topic(),
+        partition.partition(),
+        record -> {
+          if (filter.takes(record)) {
+            last = producer.send(record);
+          }
+        });
+  }
+
+  @Override
+  public void heartbeat(long watermark) {
+    last =
+        producer.send(
+            Heartbeat.record(partition.topic(), partition.partition(), watermark, watermark));
+  }
+
+  @Override
+  public void commit(Marker next) {
+    OffsetAndMetadata offset = new OffsetAndMetadata(next.tip().count(), next.encode());
+    producer.sendOffsetsToTransaction(Map.of(partition, offset), new ConsumerGroupMetadata(group));
+    producer.commitTransaction(); // Throws if a record of it was not taken.
+    Future<RecordMetadata> sent = last;
+    if (sent != null) {
+      end = Math.max(end, offsetOf(sent) + 1);
+      last = null;
+    }
+  }
+
+  private static long offsetOf(Future<RecordMetadata> sent) {
+    try {
+      return sent.get().offset();
+    } catch (ExecutionException e) {
+      throw new KafkaException("A committed transaction holds a record that was not taken", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("Interrupted", e);
+    }
+  }
+
+  @Override
+  public void readBack(long offset, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    long deadline =
+        System.nanoTime() + Duration.ofMillis(2L * transactionMillis(cluster)).toNanos();
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {
+      consumer.assign(Set.of(partition));
+      long first =
+          Objects.requireNonNull(consumer.beginningOffsets(Set.of(partition)).get(partition));
+      consumer.seek(partition, Math.max(first, offset));
+      // To the end of the log and not of what is committed: others' transactions may be open.
+      while (consumer.position(partition) < end) {
+        List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).records(partition);
+        records.forEach(each);
+        if (System.nanoTime() > deadline) {
+          throw new KafkaException(
+              "%s is not readable to its end, offset %d: another transaction is open in it."
+                  .formatted(partition, end));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ZERO);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.tally.io.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.utils.Utils;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+
+/**
+ * Packs the records of a bundle by the partition of their key, as Kafka's default partitioner has
+ * it; a record without a key goes by its value. The order of a key is kept.
+ *
+ * <p>Output: in the global window, so nothing of it is ever late; each chunk before the watermark
+ * passes the timestamp of any of its records, for a runner holds it while a bundle is under way.
+ */
+final class PackByPartition
+    extends PTransform<
+        PCollection<ProducerRecord<byte[], byte[]>>, PCollection<KV<Integer, Chunk>>> {
+  private static final long serialVersionUID = 1L;
+  private final int partitions;
+
+  PackByPartition(int partitions) {
+    this.partitions = partitions;
+  }
+
+  @Override
+  public PCollection<KV<Integer, Chunk>> expand(
+      PCollection<ProducerRecord<byte[], byte[]>> records) {
+    return records
+        .apply(
+            "Global",
+            Window.<ProducerRecord<byte[], byte[]>>into(new GlobalWindows())
+                .triggering(DefaultTrigger.of())
+                .withAllowedLateness(Duration.ZERO)
+                .discardingFiredPanes())
+        .apply("Pack", ParDo.of(new PackFn(partitions)))
+        .setCoder(coder());
+  }
+
+  static KvCoder<Integer, Chunk> coder() {
+    return KvCoder.of(VarIntCoder.of(), Chunk.ChunkCoder.of());
+  }
+
+  static int partition(ProducerRecord<byte[], byte[]> record, int partitions) {
+    byte[] by = record.key() != null ? record.key() : record.value();
+    return by == null ? 0 : Utils.toPositive(Utils.murmur2(by)) % partitions;
+  }
+
+  private static final class PackFn
+      extends DoFn<ProducerRecord<byte[], byte[]>, KV<Integer, Chunk>> {
+    private static final long serialVersionUID = 1L;
+    private static final int FULL_BYTES = 256 << 10;
+    private final int partitions;
+    private transient Map<Integer, Chunk.Packer> packers;
+    private transient Instant last;
+
+    PackFn(int partitions) {
+      this.partitions = partitions;
+      this.packers = new HashMap<>();
+      this.last = Instant.EPOCH;
+    }
+
+    @StartBundle
+    public void start() {
+      packers = new HashMap<>();
+    }
+
+    @ProcessElement
+    public void process(
+        @Element ProducerRecord<byte[], byte[]> record,
+        @Timestamp Instant timestamp,
+        OutputReceiver<KV<Integer, Chunk>> out) {
+      int partition = partition(record, partitions);
+      Chunk.Packer packer = packers.computeIfAbsent(partition, p -> new Chunk.Packer());
+      packer.add(record);
+      last = timestamp;
+      if (packer.size() >= FULL_BYTES) {
+        out.output(KV.of(partition, packer.pack()));
+        packers.remove(partition);
+      }
+    }
+
+    @FinishBundle
+    public void finish(FinishBundleContext out) {
+      packers.forEach(
+          (partition, packer) ->
+              out.output(KV.of(partition, packer.pack()), last, GlobalWindow.INSTANCE));
+      packers.clear();
+    }
+  }
+}

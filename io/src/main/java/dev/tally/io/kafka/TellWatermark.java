@@ -1,0 +1,134 @@
+package dev.tally.io.kafka;
+
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.state.Timer;
+import org.apache.beam.sdk.state.TimerSpec;
+import org.apache.beam.sdk.state.TimerSpecs;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.Impulse;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+
+/**
+ * Adds the watermark to the chunks of every partition, each time behind the records that it covers,
+ * also where there are none; and now and then an empty chunk, so that a partition whose watermark
+ * stands still is written to all the same, and its {@link Marker} does not expire.
+ */
+final class TellWatermark
+    extends PTransform<PCollection<KV<Integer, Chunk>>, PCollection<KV<Integer, Chunk>>> {
+  /** Well within the {@code offsets.retention.minutes} of brokers: 7 days if they are not told. */
+  static final Duration RENEW_EVERY = Duration.standardHours(1);
+
+  private static final long serialVersionUID = 1L;
+  private final int partitions;
+
+  TellWatermark(int partitions) {
+    this.partitions = partitions;
+  }
+
+  @Override
+  public PCollection<KV<Integer, Chunk>> expand(PCollection<KV<Integer, Chunk>> chunks) {
+    PCollection<KV<Integer, Chunk>> seeds =
+        chunks
+            .getPipeline()
+            .apply("Impulse", Impulse.create())
+            .apply("Seed", ParDo.of(new SeedFn(partitions)))
+            .setCoder(PackByPartition.coder());
+    return PCollectionList.of(chunks)
+        .and(seeds)
+        .apply("WithSeeds", Flatten.pCollections())
+        .apply("Tell", ParDo.of(new TellFn()))
+        .setCoder(PackByPartition.coder());
+  }
+
+  /** One empty chunk for each partition, at the beginning of the job. */
+  private static final class SeedFn extends DoFn<byte[], KV<Integer, Chunk>> {
+    private static final long serialVersionUID = 1L;
+    private final int partitions;
+
+    SeedFn(int partitions) {
+      this.partitions = partitions;
+    }
+
+    @ProcessElement
+    public void process(OutputReceiver<KV<Integer, Chunk>> out) {
+      IntStream.range(0, partitions).forEach(p -> out.output(KV.of(p, Chunk.empty())));
+    }
+  }
+
+  static final class TellFn extends DoFn<KV<Integer, Chunk>, KV<Integer, Chunk>> {
+    private static final long serialVersionUID = 1L;
+
+    /** Per partition: the next time at which the watermark is told; never ends. */
+    private static final String TELL = "tell";
+
+    /** Per partition: when it is written to though nothing happens; never ends. */
+    private static final String RENEW = "renew";
+
+    /** Of event time: how far a reader's watermark may be behind the writer's. */
+    private static final long EVERY_MILLIS = 1_000;
+
+    @TimerId(TELL)
+    private final TimerSpec tellSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+    @TimerId(RENEW)
+    private final TimerSpec renewSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
+
+    @ProcessElement
+    public void process(
+        @Element KV<Integer, Chunk> chunk,
+        @TimerId(TELL) Timer tell,
+        @TimerId(RENEW) Timer renew,
+        OutputReceiver<KV<Integer, Chunk>> out) {
+      if (chunk.getValue().count() > 0) {
+        out.output(chunk);
+      } else {
+        tell.set(BoundedWindow.TIMESTAMP_MIN_VALUE.plus(Duration.millis(EVERY_MILLIS)));
+        renewLater(renew);
+      }
+    }
+
+    @OnTimer(TELL)
+    public void tell(
+        @Key Integer partition, @TimerId(TELL) Timer next, OutputReceiver<KV<Integer, Chunk>> out) {
+      long watermark = next.getCurrentRelativeTime().getMillis();
+      if (watermark > 0) {
+        out.output(KV.of(partition, Chunk.ofWatermark(watermark)));
+      }
+      if (watermark < GlobalWindow.INSTANCE.maxTimestamp().getMillis()) {
+        next.set(Instant.ofEpochMilli(endOfItsSecond(watermark)));
+      }
+    }
+
+    /** A timer for the last millisecond of a second fires when the watermark is at the next. */
+    private static long endOfItsSecond(long watermark) {
+      return Math.floorDiv(watermark, EVERY_MILLIS) * EVERY_MILLIS + EVERY_MILLIS - 1;
+    }
+
+    @OnTimer(RENEW)
+    public void renew(
+        @Key Integer partition,
+        @TimerId(RENEW) Timer next,
+        OutputReceiver<KV<Integer, Chunk>> out) {
+      out.output(KV.of(partition, Chunk.empty()));
+      renewLater(next);
+    }
+
+    /** With a timestamp at the end of time, for the timer would hold the watermark otherwise. */
+    private static void renewLater(Timer renew) {
+      renew
+          .withOutputTimestamp(GlobalWindow.INSTANCE.maxTimestamp())
+          .offset(RENEW_EVERY)
+          .setRelative();
+    }
+  }
+}

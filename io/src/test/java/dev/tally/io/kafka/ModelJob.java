@@ -1,0 +1,187 @@
+package dev.tally.io.kafka;
+
+import dev.tally.io.kafka.ModelLog.Crash;
+import dev.tally.io.kafka.ModelLog.Kept;
+import dev.tally.io.kafka.RevisionFn.Revision;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job that counts events by fact and states the counts now and then, as panes do: a run after a
+ * restore states other revisions in other batches. What a checkpoint held is handed to the writer
+ * when it completes, and again after a restore.
+ */
+final class ModelJob {
+  private static final int FACTS = 4;
+  private static final int STEPS = 25;
+  private static final long PART_BYTES = 120;
+  private final Random random;
+  private final OnOlderSavepoint onOlderSavepoint;
+  private final Kept kept = new Kept();
+  private final int[] input;
+  private boolean wentBack;
+
+  /** What of the job survives a crash. */
+  private static final class State {
+    int read;
+    Map<Integer, Long> counts = new HashMap<>();
+    TreeSet<Integer> unstated = new TreeSet<>();
+    List<List<Chunk>> batches = new ArrayList<>();
+    List<Chunk> buffer = new ArrayList<>();
+    ShardState shard = ShardState.START;
+    Map<Fingerprint, Long> standing = new HashMap<>();
+
+    State copy() {
+      State copy = new State();
+      copy.read = read;
+      copy.counts = new HashMap<>(counts);
+      copy.unstated = new TreeSet<>(unstated);
+      copy.batches = new ArrayList<>(batches);
+      copy.buffer = new ArrayList<>(buffer);
+      copy.shard = shard;
+      copy.standing = new HashMap<>(standing);
+      return copy;
+    }
+  }
+
+  ModelJob(long seed, OnOlderSavepoint onOlderSavepoint) {
+    this.random = new Random(seed);
+    this.onOlderSavepoint = onOlderSavepoint;
+    this.input = random.ints(60, 0, FACTS).toArray();
+  }
+
+  /** True if the job came to its end, false if it was refused. */
+  boolean run() {
+    List<State> checkpoints = new ArrayList<>(List.of(new State()));
+    try {
+      for (int step = 0; step < STEPS; step++) {
+        restoreAndGoOn(checkpoints, true);
+      }
+      while (lastOf(checkpoints).read < input.length || !flushed(lastOf(checkpoints))) {
+        restoreAndGoOn(checkpoints, false);
+      }
+      return true;
+    } catch (OlderSavepointException refused) {
+      return false;
+    }
+  }
+
+  private static State lastOf(List<State> checkpoints) {
+    return checkpoints.get(checkpoints.size() - 1);
+  }
+
+  private static boolean flushed(State state) {
+    return state.unstated.isEmpty() && state.batches.isEmpty();
+  }
+
+  private void restoreAndGoOn(List<State> checkpoints, boolean faults) {
+    if (faults && random.nextInt(6) == 0) {
+      int from = random.nextInt(checkpoints.size());
+      wentBack |= from < checkpoints.size() - 1;
+      checkpoints.subList(from + 1, checkpoints.size()).clear();
+    }
+    State state = lastOf(checkpoints).copy();
+    ShardWriter writer =
+        new ShardWriter(new ModelLog(kept, random, faults), onOlderSavepoint, PART_BYTES);
+    try {
+      for (int i = random.nextInt(4) + 1; i > 0; i--) {
+        work(state, !faults);
+        if (!state.buffer.isEmpty()) {
+          state.batches.add(List.copyOf(state.buffer));
+          state.buffer.clear();
+        }
+        checkpoints.add(state.copy());
+        flush(state, writer);
+      }
+    } catch (Crash | IllegalStateException crash) {
+      if (crash instanceof OlderSavepointException refused) {
+        throw refused;
+      }
+    }
+  }
+
+  private void work(State state, boolean stateAll) {
+    Chunk.@Nullable Packer packer = null;
+    for (int i = random.nextInt(6); i > 0 && state.read < input.length; i--) {
+      state.counts.merge(input[state.read], 1L, Long::sum);
+      state.unstated.add(input[state.read++]);
+    }
+    for (int fact : List.copyOf(state.unstated)) {
+      if (stateAll || random.nextBoolean()) {
+        packer = packer == null ? new Chunk.Packer() : packer;
+        packer.add(ModelLog.record(new Revision("f" + fact, count(state, fact))));
+        state.unstated.remove(fact);
+        if (random.nextBoolean()) {
+          state.buffer.add(packer.pack());
+          packer = null;
+        }
+      }
+    }
+    if (packer != null) {
+      state.buffer.add(packer.pack());
+    }
+  }
+
+  private static long count(State state, int fact) {
+    return state.counts.getOrDefault(fact, 0L);
+  }
+
+  /** As a runner does: a bundle for each checkpoint; the state is changed on the way. */
+  private static void flush(State state, ShardWriter writer) {
+    for (List<Chunk> batch : state.batches) {
+      for (Chunk chunk : batch) {
+        Standing standing =
+            new Standing(new Facts(state.standing), ModelLog::revision, state.shard.standing());
+        if (!writer.inBatch()) {
+          writer.begin(state.shard, standing);
+        }
+        state.shard = writer.add(chunk, standing);
+      }
+      if (writer.inBatch()) {
+        writer.commit();
+      }
+    }
+    state.batches.clear();
+  }
+
+  /** True if an older checkpoint than the newest was ever restored. */
+  boolean wentBack() {
+    return wentBack;
+  }
+
+  List<Revision> topic() {
+    return kept.records;
+  }
+
+  /** The count of every fact that was read of. */
+  Map<String, Long> truth() {
+    Map<String, Long> truth = new TreeMap<>();
+    for (int fact : input) {
+      truth.merge("f" + fact, 1L, Long::sum);
+    }
+    return truth;
+  }
+
+  private record Facts(Map<Fingerprint, Long> map) implements Standing.Store {
+    @Override
+    public @Nullable Long get(Fingerprint fact) {
+      return map.get(fact);
+    }
+
+    @Override
+    public void put(Fingerprint fact, long order) {
+      map.put(fact, order);
+    }
+
+    @Override
+    public void remove(Fingerprint fact) {
+      map.remove(fact);
+    }
+  }
+}

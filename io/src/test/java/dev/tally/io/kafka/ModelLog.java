@@ -1,0 +1,118 @@
+package dev.tally.io.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tally.io.kafka.RevisionFn.Revision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** A partition in memory, which fails now and then, before or behind what it is asked to do. */
+final class ModelLog implements ShardLog {
+  private final Kept kept;
+  private final Random random;
+  private final boolean fails;
+  private final List<Revision> open = new ArrayList<>();
+  private boolean inTransaction;
+
+  /** What survives a crash. */
+  static final class Kept {
+    final List<Revision> records = new ArrayList<>();
+    Marker marker = Marker.none(1);
+  }
+
+  /** The crash of a worker. */
+  static final class Crash extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  ModelLog(Kept kept, Random random, boolean fails) {
+    this.kept = kept;
+    this.random = random;
+    this.fails = fails;
+  }
+
+  private void mayFail() {
+    if (fails && random.nextInt(25) == 0) {
+      throw new Crash();
+    }
+  }
+
+  @Override
+  public Marker marker() {
+    return Marker.parse(kept.marker.encode());
+  }
+
+  @Override
+  public long end() {
+    return kept.records.size();
+  }
+
+  @Override
+  public void begin() {
+    mayFail();
+    if (inTransaction) {
+      throw new AssertionError("A transaction is open");
+    }
+    inTransaction = true;
+  }
+
+  @Override
+  public void send(Chunk chunk, Filter filter) {
+    mayFail();
+    if (!inTransaction) {
+      throw new AssertionError("No transaction is open");
+    }
+    chunk.forEach(
+        "t",
+        0,
+        record -> {
+          if (filter.takes(record)) {
+            open.add(revision(record.key(), record.value()));
+          }
+        });
+  }
+
+  @Override
+  public void heartbeat(long watermark) {
+    throw new AssertionError("The model has no watermark");
+  }
+
+  @Override
+  public void commit(Marker marker) {
+    mayFail();
+    kept.records.addAll(open);
+    kept.marker = marker;
+    open.clear();
+    inTransaction = false;
+    mayFail();
+  }
+
+  @Override
+  public void readBack(long offset, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    for (long i = offset; i < kept.records.size(); i++) {
+      mayFail();
+      Revision r = kept.records.get((int) i);
+      each.accept(
+          new ConsumerRecord<>(
+              "t", 0, i, r.fact().getBytes(UTF_8), Long.toString(r.order()).getBytes(UTF_8)));
+    }
+  }
+
+  @Override
+  public void close() {
+    open.clear();
+  }
+
+  static Revision revision(byte[] key, byte[] value) {
+    return new Revision(new String(key, UTF_8), Long.parseLong(new String(value, UTF_8)));
+  }
+
+  static ProducerRecord<byte[], byte[]> record(Revision r) {
+    return new ProducerRecord<>(
+        "t", 0, 7L, r.fact().getBytes(UTF_8), Long.toString(r.order()).getBytes(UTF_8));
+  }
+}

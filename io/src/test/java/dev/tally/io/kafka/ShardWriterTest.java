@@ -1,0 +1,56 @@
+package dev.tally.io.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/**
+ * A job that counts, its checkpoints, crashes at any step of a write, and restores of any
+ * checkpoint, against what then stands in the topic.
+ */
+class ShardWriterTest {
+  @Property(tries = 1500)
+  void refused_orExactlyOnce(@ForAll long seed) {
+    ModelJob job = new ModelJob(seed, OnOlderSavepoint.REFUSE);
+    boolean done = job.run();
+    if (!done) {
+      assertThat(job.wentBack()).as("only an older savepoint is refused").isTrue();
+    }
+    statesEachRevisionOnce(job);
+    if (done) {
+      endsWithTheTruth(job);
+    }
+  }
+
+  @Property(tries = 1500)
+  void reconciled_exactlyOnceFromAnySavepoint(@ForAll long seed) {
+    ModelJob job = new ModelJob(seed, OnOlderSavepoint.RECONCILE);
+    assertThat(job.run()).isTrue();
+    statesEachRevisionOnce(job);
+    endsWithTheTruth(job);
+  }
+
+  @Property(tries = 1500)
+  void rewritten_losesNothing_andRepeatsOnlyAfterAnOlderSavepoint(@ForAll long seed) {
+    ModelJob job = new ModelJob(seed, OnOlderSavepoint.REWRITE);
+    assertThat(job.run()).isTrue();
+    if (!job.wentBack()) {
+      statesEachRevisionOnce(job);
+    }
+    endsWithTheTruth(job);
+  }
+
+  private static void statesEachRevisionOnce(ModelJob job) {
+    assertThat(new HashSet<>(job.topic())).hasSameSizeAs(job.topic());
+  }
+
+  private static void endsWithTheTruth(ModelJob job) {
+    Map<String, Long> highest = new TreeMap<>();
+    job.topic().forEach(r -> highest.merge(r.fact(), r.order(), Math::max));
+    assertThat(highest).isEqualTo(job.truth());
+  }
+}
