@@ -1,0 +1,142 @@
+package dev.tally.it.stocksink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Records that the sink writes though no checkpoint holds them: docs/stock-kafka-sink.md, (f).
+ *
+ * <p>Beam has two stable-input buffers by default, and fills them in turn, one from each checkpoint
+ * to the next. If the checkpoint before the last is not known to be complete (it was aborted, it
+ * takes long, or it is the one that the job was restored from), what follows the last is put into
+ * the buffer of the one before, and released as soon as either is complete.
+ */
+@Tag("integration")
+class AbortedCheckpointTest {
+  private static final String WRITER = "Write to Kafka topic";
+  private static final Consumer<FlinkPipelineOptions> TOLERANT =
+      flink -> flink.setFailOnCheckpointingErrors(false);
+  private static final int TALLYS_BUFFERS = 16;
+
+  @TempDir private Path dir;
+  private final Script script = new Script();
+  private SinkTopic topic;
+
+  @BeforeEach
+  void makeTopic() throws IOException {
+    topic = SinkTopic.create(1);
+  }
+
+  /** A job that has written a record, and has a checkpoint of all that the sink knows of it. */
+  private StockJob start(Consumer<FlinkPipelineOptions> change) throws IOException {
+    StockJob job = StockJob.startWith(change, dir, script.first("0"), topic);
+    job.awaitEmitted(1).checkpoint();
+    topic.awaitValues("f", "0");
+    job.checkpoint();
+    return job;
+  }
+
+  /** Reads a record, and waits until it is in a buffer of the writer. */
+  private void buffer(StockJob job, String record) throws IOException {
+    long before = job.rest().recordsInto(WRITER);
+    script.first(record);
+    await().atMost(StockJob.DEADLINE).until(() -> job.rest().recordsInto(WRITER) > before);
+  }
+
+  /** Waits until only the slow step keeps so many checkpoints from being complete. */
+  private static void awaitWaiting(StockJob job, int checkpoints) {
+    await().atMost(StockJob.DEADLINE).until(() -> job.rest().waitingForOneTask() == checkpoints);
+  }
+
+  private static void abortCheckpoint(StockJob job) throws IOException {
+    SlowState.refuse();
+    Optional<String> cause = job.rest().checkpoint();
+    SlowState.pass();
+    System.out.printf("stock sink (f): aborted: %s%n", cause.orElseThrow());
+  }
+
+  /** Takes a checkpoint, and lets it complete only when one more record is buffered. */
+  private void checkpointWhileBuffering(StockJob job, String record) throws IOException {
+    SlowState.hang();
+    String checkpoint = job.rest().startCheckpoint();
+    awaitWaiting(job, 1);
+    buffer(job, record);
+    SlowState.pass();
+    assertThat(JobRest.failure(job.rest().ended(checkpoint))).isEmpty();
+  }
+
+  /** The worker fails, and goes on with a record that it had not read before. */
+  private void failAndAwait(StockJob job, String... values) throws IOException {
+    int before = script.emitted();
+    job.crashAndRestart("other").awaitEmitted(before + 2).checkpoint();
+    topic.awaitValues("f", values);
+    System.out.printf("stock sink (f): read 0 1 2 other, written %s%n", topic.values());
+  }
+
+  @Test
+  void afterAnAbortedCheckpoint_theNextReleasesMoreThanItHolds() throws Exception {
+    try (StockJob job = start(TOLERANT)) {
+      buffer(job, "1");
+      abortCheckpoint(job);
+      checkpointWhileBuffering(job, "2");
+      topic.awaitValues("f", "0", "1", "2");
+      failAndAwait(job, "0", "1", "2", "2");
+      assertThat(job.rest().failures()).as("but for the one of the test").hasSize(1);
+    }
+  }
+
+  @Test
+  void byDefault_anAbortedCheckpointFailsTheJob_andTheFirstAfterAnyRestartDoesTheSame()
+      throws Exception {
+    try (StockJob job = start(flink -> {})) {
+      buffer(job, "1");
+      abortCheckpoint(job);
+      job.awaitRestart(1).awaitEmitted(2 + 1);
+      System.out.printf("stock sink (f): by default: %s%n", job.rest().failures());
+      job.crashAndRestart().awaitEmitted(2 + 1 + 1);
+      checkpointWhileBuffering(job, "2");
+      topic.awaitValues("f", "0", "1", "2");
+      failAndAwait(job, "0", "1", "2", "2");
+    }
+  }
+
+  @Test
+  void aSavepointDuringACheckpoint_doesTheSame_withNothingAborted() throws Exception {
+    try (StockJob job = start(flink -> {})) {
+      buffer(job, "1");
+      SlowState.hang();
+      String checkpoint = job.rest().startCheckpoint();
+      awaitWaiting(job, 1);
+      String savepoint = job.rest().startSavepoint(dir.resolve("savepoint").toUri().toString());
+      awaitWaiting(job, 2);
+      buffer(job, "2");
+      SlowState.pass();
+      assertThat(JobRest.failure(job.rest().ended(checkpoint))).isEmpty();
+      assertThat(JobRest.failure(job.rest().ended(savepoint))).isEmpty();
+      topic.awaitValues("f", "0", "1", "2");
+      failAndAwait(job, "0", "1", "2", "2");
+    }
+  }
+
+  @Test
+  void withTheBuffersThatTallySets_nothingIsReleasedTooEarly() throws Exception {
+    try (StockJob job =
+        start(TOLERANT.andThen(flink -> flink.setNumConcurrentCheckpoints(TALLYS_BUFFERS)))) {
+      buffer(job, "1");
+      abortCheckpoint(job);
+      checkpointWhileBuffering(job, "2");
+      topic.awaitValues("f", "0", "1");
+      failAndAwait(job, "0", "1", "other", "2");
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.tally.it.stocksink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Running jobs that get no record for somewhat longer than a minute: docs/stock-kafka-sink.md, (b),
+ * (e).
+ *
+ * <p>Nothing is simulated: a broker that keeps the offsets of an idle group for a minute expires
+ * them, and the sink closes a writer that had nothing to do for a minute. All tests share the wait.
+ */
+@Tag("integration")
+class IdleMinuteTest {
+  private static final Duration IDLE = Duration.ofMinutes(3);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final int OFTEN = 3;
+
+  @TempDir private static Path dir;
+  private static final Deque<AutoCloseable> OPEN = new ArrayDeque<>();
+  private static final Script FORGOTTEN = new Script().first("1");
+  private static final Script SURVIVOR = new Script().first("1");
+  private static SinkTopic forgottenTopic;
+  private static SinkTopic survivorTopic;
+  private static StockJob forgotten;
+  private static StockJob survivor;
+
+  @BeforeAll
+  static void idleForLongerThanAMinute() throws Exception {
+    ForgetfulBroker broker = open(ForgetfulBroker.start(dir));
+    forgottenTopic = SinkTopic.create(broker.bootstrap(), 1);
+    OPEN.push(() -> WriterCache.endLeaked(forgottenTopic.group()));
+    forgotten = open(StockJob.start(dir, FORGOTTEN, forgottenTopic));
+    forgotten.awaitEmitted(1).checkpoint();
+    forgottenTopic.awaitValues("e", "1");
+    forgotten.checkpoint();
+    System.out.printf("stock sink (e): marker at first: %s%n", forgottenTopic.marker());
+    assertThat(forgottenTopic.marker()).isNotNull();
+    startSurvivor();
+    await()
+        .atMost(IDLE)
+        .pollInterval(POLL)
+        .until(
+            () ->
+                forgottenTopic.marker() == null
+                    && WriterCache.alive(forgottenTopic.group()) == 0
+                    && WriterCache.alive(survivorTopic.group()) == 0);
+  }
+
+  /** A job that failed in its first interval, and writes again. */
+  private static void startSurvivor() throws Exception {
+    survivorTopic = SinkTopic.create(1);
+    OPEN.push(() -> WriterCache.endLeaked(survivorTopic.group()));
+    survivor = open(StockJob.start(dir, SURVIVOR, survivorTopic));
+    survivor.awaitEmitted(1).checkpoint();
+    survivorTopic.awaitValues("b", "1");
+    survivor.crashAndRestart().checkpoint();
+    SURVIVOR.first("2");
+    survivor.awaitEmitted(2).checkpoint();
+    survivorTopic.awaitValues("b", "1", "2");
+    survivor.checkpoint();
+    assertThat(WriterCache.alive(survivorTopic.group())).isEqualTo(1);
+  }
+
+  private static <T extends AutoCloseable> T open(T opened) {
+    OPEN.push(opened);
+    return opened;
+  }
+
+  /** What was opened last is closed first. */
+  @AfterAll
+  static void closeAll() throws Exception {
+    for (AutoCloseable opened : OPEN) {
+      opened.close();
+    }
+  }
+
+  @Test
+  void whenTheBrokerHasForgottenTheOffsets_theNextRecordFailsForEver() throws Exception {
+    assertThat(forgotten.rest().failures()).isEmpty();
+    FORGOTTEN.first("2");
+    List<String> failures = forgotten.awaitEmitted(2).checkpointUntilFailures(OFTEN);
+    System.out.printf("stock sink (e): failure %d: %s%n", failures.size(), failures.get(0));
+    assertThat(failures)
+        .as(StockJob.mended("e"))
+        .allSatisfy(
+            failure ->
+                assertThat(failure)
+                    .contains(
+                        "State exists for shard 0", "but there is no state stored with Kafka"));
+    assertThat(forgottenTopic.values()).containsExactly("1");
+    assertThat(WriterCache.alive(forgottenTopic.group()))
+        .as("each failure leaves a producer behind")
+        .isGreaterThanOrEqualTo(OFTEN);
+  }
+
+  @Test
+  void aWriterThatOutlivedAFailureInTheFirstInterval_onlyPutOffTheFailuresForEver()
+      throws Exception {
+    assertThat(survivor.rest().failures()).as("but for the one of the test").hasSize(1);
+    SURVIVOR.first("3");
+    List<String> failures = survivor.awaitEmitted(3).checkpointUntilFailures(1 + OFTEN);
+    System.out.printf("stock sink (b): failure %d: %s%n", failures.size(), failures.get(1));
+    assertThat(failures.subList(1, 1 + OFTEN))
+        .as(StockJob.mended("b"))
+        .allSatisfy(failure -> assertThat(failure).contains(FirstIntervalTest.REFUSAL));
+    assertThat(survivorTopic.values()).containsExactly("1", "2");
+  }
+}

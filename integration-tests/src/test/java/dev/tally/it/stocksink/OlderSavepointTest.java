@@ -1,0 +1,48 @@
+package dev.tally.it.stocksink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A job restored from a savepoint that is older than what its sink has written:
+ * docs/stock-kafka-sink.md, (c).
+ *
+ * <p>What was written is told by sequence numbers alone; records that are read again in another
+ * order, as those of two partitions are, get each other's numbers.
+ */
+@Tag("integration")
+class OlderSavepointTest {
+  @TempDir private Path dir;
+
+  @Test
+  void aRestoreFromAnOlderSavepoint_losesAndDuplicates_withoutAnyFailure() throws Exception {
+    SinkTopic topic = SinkTopic.create(1);
+    Script script = new Script().first("a0");
+    String savepoint;
+    try (StockJob job = StockJob.start(dir, script, topic)) {
+      job.awaitEmitted(1).checkpoint();
+      topic.awaitValues("c", "a0");
+      savepoint = job.rest().savepoint(dir.resolve("savepoint").toUri().toString());
+      script.first("a1", "a2");
+      job.awaitEmitted(3).checkpoint();
+      topic.awaitValues("c", "a0", "a1", "a2");
+    }
+    assertThat(WriterCache.forget(topic.group())).isEqualTo(1);
+    script.second("b1", "b2").readSecondLaneFirst();
+    try (StockJob restored = StockJob.restore(dir, script, topic, savepoint)) {
+      restored.awaitEmitted(3 + 4).checkpoint();
+      topic.awaitValues("c", "a0", "a1", "a2", "a1", "a2");
+      script.first("a3");
+      restored.awaitEmitted(3 + 4 + 1).checkpoint();
+      topic.awaitValues("c", "a0", "a1", "a2", "a1", "a2", "a3");
+      System.out.printf(
+          "stock sink (c): read a0 a1 a2 b1 b2 a3, written %s, failures %s%n",
+          topic.values(), restored.rest().failures());
+      assertThat(restored.rest().failures()).as(StockJob.mended("c")).isEmpty();
+    }
+  }
+}

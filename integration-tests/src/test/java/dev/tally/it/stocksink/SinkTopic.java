@@ -1,0 +1,132 @@
+package dev.tally.it.stocksink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.it.Servers;
+import dev.tally.operate.TallyTopics;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** A topic of one test that the stock sink writes to, and the group that keeps its markers. */
+final class SinkTopic {
+  private final KafkaCluster cluster;
+  private final String name;
+
+  private SinkTopic(KafkaCluster cluster, String name) {
+    this.cluster = cluster;
+    this.name = name;
+  }
+
+  static SinkTopic create(int partitions) throws IOException {
+    return create(Servers.kafka().kafkaBootstrap(), partitions);
+  }
+
+  static SinkTopic create(String bootstrap, int partitions) throws IOException {
+    KafkaCluster cluster = KafkaCluster.at(bootstrap);
+    String name = "stock-" + UUID.randomUUID();
+    TallyTopics.create(cluster, List.of(TallyTopics.raw(name, partitions, true)));
+    return new SinkTopic(cluster, name);
+  }
+
+  KafkaCluster cluster() {
+    return cluster;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The sink group. */
+  String group() {
+    return name + "-group";
+  }
+
+  /** The values of all committed records, partition by partition. */
+  List<String> values() {
+    return records().stream().map(r -> new String(r.value(), UTF_8)).toList();
+  }
+
+  /**
+   * Waits until the topic holds just these values, in this order.
+   *
+   * @param claim which part of docs/stock-kafka-sink.md says so
+   */
+  void awaitValues(String claim, String... values) {
+    await()
+        .atMost(StockJob.DEADLINE)
+        .untilAsserted(
+            () -> assertThat(values()).as(StockJob.mended(claim)).containsExactly(values));
+  }
+
+  /** All committed records, partition by partition, in log order. */
+  List<ConsumerRecord<byte[], byte[]>> records() {
+    try (Consumer<byte[], byte[]> consumer = consumer()) {
+      List<TopicPartition> partitions = partitions(consumer);
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        consumer.poll(Duration.ofMillis(50)).forEach(records::add);
+      }
+      records.sort(
+          (a, b) ->
+              a.partition() == b.partition()
+                  ? Long.compare(a.offset(), b.offset())
+                  : Integer.compare(a.partition(), b.partition()));
+      return records;
+    }
+  }
+
+  /** The sum of the end offsets: records and transaction markers. */
+  long offsets() {
+    try (Consumer<byte[], byte[]> consumer = consumer()) {
+      return consumer.endOffsets(partitions(consumer)).values().stream()
+          .mapToLong(Long::longValue)
+          .sum();
+    }
+  }
+
+  /** What the group holds for the first shard, as the sink writes it; null if nothing. */
+  String marker() throws IOException {
+    try (Admin admin = cluster.admin()) {
+      var offset =
+          admin
+              .listConsumerGroupOffsets(group())
+              .partitionsToOffsetAndMetadata()
+              .get()
+              .get(new TopicPartition(name, 0));
+      return offset == null ? null : offset.metadata();
+    } catch (ExecutionException e) {
+      throw new IOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  private List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
+    return consumer.partitionsFor(name).stream()
+        .map(p -> new TopicPartition(name, p.partition()))
+        .toList();
+  }
+
+  private Consumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(
+        cluster.consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+}

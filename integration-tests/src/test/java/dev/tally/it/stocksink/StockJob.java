@@ -1,0 +1,181 @@
+package dev.tally.it.stocksink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tally.io.kafka.Delivery;
+import dev.tally.io.kafka.TopicIO;
+import dev.tally.it.Servers;
+import dev.tally.runners.RunnerSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.io.Read;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * A job on an embedded Flink, from a {@link Script} to the stock sink. It is checkpointed when the
+ * test says so, and restarts for ever; everything runs with a parallelism of 1.
+ */
+final class StockJob implements AutoCloseable {
+  static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final long RESTART_DELAY = 100;
+  private static final long NEVER = Duration.ofDays(300).toMillis();
+
+  private final Script script;
+  private final PipelineResult result;
+  private final JobRest rest;
+
+  private StockJob(Script script, PipelineResult result, JobRest rest) {
+    this.script = script;
+    this.result = result;
+    this.rest = rest;
+  }
+
+  /** What an assertion says that no longer holds. */
+  static String mended(String claim) {
+    return "mended? update docs/stock-kafka-sink.md (%s)".formatted(claim);
+  }
+
+  static StockJob start(Path dir, Script script, SinkTopic topic) throws IOException {
+    return start(dir, script, topic, values(topic), flink -> {}, null);
+  }
+
+  /** Starts the job with other records than of a value alone. */
+  static StockJob start(
+      Path dir,
+      Script script,
+      SinkTopic topic,
+      SerializableFunction<String, ProducerRecord<byte[], byte[]>> records)
+      throws IOException {
+    return start(dir, script, topic, records, flink -> {}, null);
+  }
+
+  /** Starts the job with other options than Beam's own. */
+  static StockJob startWith(
+      Consumer<FlinkPipelineOptions> change, Path dir, Script script, SinkTopic topic)
+      throws IOException {
+    return start(dir, script, topic, values(topic), change, null);
+  }
+
+  /** Starts the job from a savepoint. */
+  static StockJob restore(Path dir, Script script, SinkTopic topic, String savepoint)
+      throws IOException {
+    return start(dir, script, topic, values(topic), flink -> {}, savepoint);
+  }
+
+  private static SerializableFunction<String, ProducerRecord<byte[], byte[]>> values(
+      SinkTopic topic) {
+    String name = topic.name();
+    return text -> new ProducerRecord<>(name, text.getBytes(UTF_8));
+  }
+
+  private static StockJob start(
+      Path dir,
+      Script script,
+      SinkTopic topic,
+      SerializableFunction<String, ProducerRecord<byte[], byte[]>> record,
+      Consumer<FlinkPipelineOptions> change,
+      String savepoint)
+      throws IOException {
+    int port = Servers.freePort();
+    FlinkPipelineOptions flink = options(Files.createTempDirectory(dir, "job"), port, savepoint);
+    change.accept(flink);
+    Pipeline pipeline = Pipeline.create(flink);
+    PCollection<String> read = pipeline.apply("Script", Read.from(new ScriptedSource(script)));
+    read.apply(
+            "Record",
+            MapElements.into(new TypeDescriptor<ProducerRecord<byte[], byte[]>>() {}).via(record))
+        .setCoder(TopicIO.Write.recordCoder())
+        .apply(
+            "Sink", TopicIO.write(topic.cluster(), topic.name(), Delivery.KAFKA_IO, topic.group()));
+    read.apply("Key", WithKeys.of("all")).apply("Elsewhere", ParDo.of(new SlowState.KeepFn()));
+    StockJob job = new StockJob(script, pipeline.run(), JobRest.at(port));
+    await().atMost(DEADLINE).ignoreExceptions().until(job.rest::running);
+    return job;
+  }
+
+  /** Beam's own defaults, but for checkpoints, which are the test's to take. */
+  private static FlinkPipelineOptions options(Path dir, int port, String savepoint)
+      throws IOException {
+    FlinkPipelineOptions flink = PipelineOptionsFactory.create().as(FlinkPipelineOptions.class);
+    flink.setRunner(RunnerSettings.defaultRunner());
+    flink.setParallelism(1);
+    RunnerSettings.complete(flink, dir, port);
+    flink.setNumConcurrentCheckpoints(1);
+    flink.setCheckpointingInterval(NEVER);
+    flink.setMinPauseBetweenCheckpoints(NEVER);
+    flink.setNumberOfExecutionRetries(Integer.MAX_VALUE);
+    flink.setExecutionRetryDelay(RESTART_DELAY);
+    Path config = Path.of(flink.getFlinkConfDir()).resolve("config.yaml");
+    String quick = "web.refresh-interval: 50%nmetrics.fetcher.update-interval: 50%n".formatted();
+    String from =
+        savepoint == null ? "" : "execution.savepoint.path: \"%s\"%n".formatted(savepoint);
+    Files.writeString(config, quick + from, APPEND);
+    return flink;
+  }
+
+  JobRest rest() {
+    return rest;
+  }
+
+  /** Waits until the script has been read so far. */
+  StockJob awaitEmitted(int records) {
+    await().atMost(DEADLINE).until(() -> script.emitted() >= records);
+    assertThat(script.emitted()).isEqualTo(records);
+    return this;
+  }
+
+  /** Takes a checkpoint and waits until it is complete; the sink writes a moment later. */
+  void checkpoint() {
+    await().atMost(DEADLINE).ignoreExceptions().until(rest::running);
+    await().atMost(DEADLINE).ignoreExceptions().until(() -> rest.checkpoint().isEmpty());
+  }
+
+  /** Lets the worker fail and waits until all is running again, from the latest checkpoint. */
+  StockJob crashAndRestart(String... meanwhile) throws IOException {
+    int failures = rest.failures().size();
+    script.crash(meanwhile);
+    return awaitRestart(failures + 1);
+  }
+
+  /** Waits until the job has failed so often, and runs again. */
+  StockJob awaitRestart(int failures) {
+    await().atMost(DEADLINE).ignoreExceptions().until(() -> rest.failures().size() >= failures);
+    await().atMost(DEADLINE).ignoreExceptions().until(rest::running);
+    return this;
+  }
+
+  /** Checkpoints again and again until the job has failed so often. */
+  List<String> checkpointUntilFailures(int failures) throws IOException {
+    while (rest.failures().size() < failures) {
+      int before = rest.failures().size();
+      checkpoint();
+      await().atMost(DEADLINE).ignoreExceptions().until(() -> rest.failures().size() > before);
+    }
+    return rest.failures();
+  }
+
+  /** Ends the job and its Flink. */
+  @Override
+  public void close() throws IOException {
+    SlowState.pass();
+    result.cancel();
+    await().atMost(DEADLINE).until(() -> !rest.answers());
+  }
+}
