@@ -27,9 +27,11 @@ import picocli.CommandLine.Command;
       SendCommand.class,
       GenerateCommand.class,
       RunCommand.class,
+      StopCommand.class,
       StatusCommand.class,
       QueryCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      ChaosCommand.class
     },
     footer = {
       "",

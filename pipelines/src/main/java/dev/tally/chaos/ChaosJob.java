@@ -1,0 +1,84 @@
+package dev.tally.chaos;
+
+import dev.tally.io.kafka.Delivery;
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.io.kafka.OnOlderSavepoint;
+import dev.tally.io.kafka.TopicIO;
+import dev.tally.io.kafka.WatermarkPolicy;
+import dev.tally.runners.FlinkRest;
+import dev.tally.runners.RunnerSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.FileStagingOptions;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job between two topics, on a Flink cluster: counts facts, and writes by the sink in question.
+ *
+ * @param kafka where the topics are
+ * @param flinkMaster {@code host:port} of the cluster's REST interface
+ * @param name also the name of the writer
+ * @param trap directory of the {@link FlushTrap}
+ */
+record ChaosJob(
+    KafkaCluster kafka,
+    String flinkMaster,
+    String name,
+    String from,
+    String to,
+    Path trap,
+    Delivery sink,
+    OnOlderSavepoint onOlderSavepoint) {
+  private static final int CHECKPOINT_MILLIS = 500;
+
+  /** Submits it, from a checkpoint or from nothing. */
+  FlinkRest.Job submit(@Nullable Path checkpoint) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--flinkMaster=" + flinkMaster,
+                "--jobName=" + name,
+                "--parallelism=2",
+                "--checkpointingInterval=" + CHECKPOINT_MILLIS));
+    if (checkpoint != null) {
+      arguments.add("--savepointPath=" + checkpoint.toUri());
+    }
+    PipelineOptions options =
+        PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create();
+    options.setRunner(RunnerSettings.defaultRunner());
+    options.as(FileStagingOptions.class).setFilesToStage(List.of()); // The cluster has them.
+    RunnerSettings.complete(options, trap, 0);
+    Pipeline pipeline = Pipeline.create(options);
+    build(pipeline);
+    pipeline.run();
+    return FlinkRest.at("http://" + flinkMaster).latestJob().orElseThrow();
+  }
+
+  private void build(Pipeline pipeline) {
+    KafkaCluster trapped =
+        kafka.withSettings(
+            Map.of(
+                "interceptor.classes",
+                TrapInterceptor.class.getName(),
+                TrapInterceptor.DIRECTORY,
+                trap.toString()));
+    pipeline
+        .apply(
+            "Read",
+            TopicIO.read(kafka, from, WatermarkPolicy.replay(Duration.ZERO))
+                .as(new CountFacts.FactFn(), CountFacts.coder()))
+        .apply("CountFacts", new CountFacts(to))
+        .apply(
+            "Write",
+            TopicIO.write(trapped, to, sink, name)
+                .onOlderSavepoint(onOlderSavepoint)
+                .withRevisions(new Facts.FactRevisionFn()));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.tally.chaos;
+
+import java.util.List;
+
+/** What came of all schedules. */
+public final class ChaosReport {
+  private int schedules;
+  private int exactlyOnce;
+  private int refused;
+  private int refusedThoughLast;
+  private int kills;
+  private int killsInFlush;
+  private int restoresOfLast;
+  private int restoresOfOlder;
+  private long lost;
+  private long duplicated;
+  private long outOfOrder;
+
+  /** Takes a schedule's end. */
+  void add(Schedule schedule, Outcome outcome) {
+    schedules++;
+    exactlyOnce += outcome.exactlyOnce() ? 1 : 0;
+    refused += outcome.refused() ? 1 : 0;
+    refusedThoughLast += outcome.refused() && !schedule.restoresOlder() ? 1 : 0;
+    lost += outcome.lost();
+    duplicated += outcome.duplicated();
+    outOfOrder += outcome.outOfOrder();
+  }
+
+  /** Counts a kill. */
+  void killed(boolean insideFlush) {
+    kills++;
+    killsInFlush += insideFlush ? 1 : 0;
+  }
+
+  /** Counts a restore. */
+  void restored(boolean older) {
+    restoresOfLast += older ? 0 : 1;
+    restoresOfOlder += older ? 1 : 0;
+  }
+
+  /** True if every schedule ended as it should. */
+  public boolean sound() {
+    return exactlyOnce + refused == schedules
+        && refusedThoughLast == 0
+        && lost == 0
+        && duplicated == 0
+        && outOfOrder == 0;
+  }
+
+  /** For the user; the last line is for scripts. */
+  public List<String> lines() {
+    return List.of(
+        "kills=%d inside_a_flush=%d restores_of_the_last=%d restores_of_an_older=%d out_of_order=%d"
+            .formatted(kills, killsInFlush, restoresOfLast, restoresOfOlder, outOfOrder),
+        "schedules=%d exactly_once=%d refused=%d lost=%d duplicated=%d"
+            .formatted(schedules, exactlyOnce, refused, lost, duplicated));
+  }
+}

@@ -1,0 +1,200 @@
+package dev.tally.chaos;
+
+import dev.tally.chaos.Schedule.Moment;
+import dev.tally.chaos.Schedule.Step;
+import dev.tally.runners.FlinkRest;
+import dev.tally.stack.LocalStack;
+import dev.tally.stack.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One schedule, step by step. */
+final class ChaosRun {
+  private static final Duration DEADLINE = Duration.ofSeconds(90);
+  private static final Duration TRAPPED_WITHIN = Duration.ofSeconds(15);
+  private static final int CHECKPOINTS_BEFORE = 2;
+  private static final int CHECKPOINTS_AFTER = 3;
+  private static final String REFUSAL = "OlderSavepointException";
+
+  private final LocalStack stack;
+  private final ChaosJob job;
+  private final FlushTrap trap;
+  private final FactSender sender;
+  private final CommittedFacts committed;
+  private final ChaosReport report;
+  private FlinkRest.@Nullable Job running;
+
+  ChaosRun(
+      LocalStack stack,
+      ChaosJob job,
+      FlushTrap trap,
+      FactSender sender,
+      CommittedFacts committed,
+      ChaosReport report) {
+    this.stack = stack;
+    this.job = job;
+    this.trap = trap;
+    this.sender = sender;
+    this.committed = committed;
+    this.report = report;
+  }
+
+  Outcome through(Schedule schedule) throws IOException, InterruptedException {
+    running = job.submit(null);
+    try {
+      for (Step step : schedule.steps()) {
+        awaitWork(Math.max(CHECKPOINTS_BEFORE, step.back() + 1));
+        kill(step);
+        restore(step);
+      }
+      awaitWork(CHECKPOINTS_BEFORE);
+      Map<String, Long> oracle = sender.finish();
+      return outcome(oracle);
+    } finally {
+      flink().cancel(running(), DEADLINE);
+    }
+  }
+
+  /** Waits until the job has written more, and has some checkpoints, or refuses to go on. */
+  private void awaitWork(int checkpoints) throws IOException, InterruptedException {
+    int before = committed.size();
+    await(
+        "the job to write, and %d checkpoints of it".formatted(checkpoints),
+        () -> refused() || (committed.size() > before && checkpoints().size() >= checkpoints));
+  }
+
+  private void kill(Step step) throws IOException, InterruptedException {
+    boolean caught = false;
+    if (step.moment() == Moment.ANY) {
+      Thread.sleep(step.after());
+    } else {
+      trap.set(step.moment() == Moment.IN_FLUSH ? step.after() : FlushTrap.BEFORE_COMMIT);
+      caught = awaitCaught();
+    }
+    for (Server victim : victims(step)) {
+      stack.kill(victim);
+    }
+    trap.release();
+    report.killed(caught);
+  }
+
+  private boolean awaitCaught() throws InterruptedException {
+    long deadline = System.nanoTime() + TRAPPED_WITHIN.toNanos();
+    while (!trap.hasCaught() && System.nanoTime() < deadline) {
+      committed.poll();
+    }
+    return trap.hasCaught();
+  }
+
+  private static List<Server> victims(Step step) {
+    return switch (step.victim()) {
+      case TASK_MANAGER -> List.of(Server.TASKMANAGER);
+      case CLUSTER -> List.of(Server.JOBMANAGER, Server.TASKMANAGER);
+      case BROKER -> List.of(Server.KAFKA);
+    };
+  }
+
+  private void restore(Step step) throws IOException {
+    List<Path> checkpoints = checkpoints();
+    Path from = checkpoints.get(Math.min(step.back(), checkpoints.size() - 1));
+    stack.up(Server.KAFKA, Server.TASKMANAGER);
+    boolean gone = step.victim() == Schedule.Victim.CLUSTER;
+    if (!gone && step.restoresOlder()) {
+      flink().cancel(running(), DEADLINE);
+    }
+    if (gone || step.restoresOlder()) {
+      running = job.submit(from);
+    }
+    if (step.victim() != Schedule.Victim.BROKER || step.restoresOlder()) {
+      report.restored(step.restoresOlder());
+    }
+  }
+
+  private Outcome outcome(Map<String, Long> oracle) throws IOException, InterruptedException {
+    if (!refused()) {
+      awaitQuietly(() -> committed.lost(oracle) == 0 || refused());
+    }
+    boolean refused = refused();
+    if (!refused) {
+      int last = number(checkpoints().get(0));
+      awaitQuietly(() -> number(checkpoints().get(0)) >= last + CHECKPOINTS_AFTER);
+    }
+    committed.poll();
+    return new Outcome(
+        refused,
+        committed.size(),
+        refused ? committed.gaps() : committed.lost(oracle),
+        committed.duplicated(),
+        committed.outOfOrder());
+  }
+
+  private boolean refused() throws IOException {
+    return flink().latestFailure(running()).stream()
+        .anyMatch(failure -> failure.cause().contains(REFUSAL));
+  }
+
+  /** The checkpoints on disk of the job as it runs now, the newest first. */
+  private List<Path> checkpoints() throws IOException {
+    Path directory = stack.flinkCheckpoints().resolve(running().id());
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.filter(path -> Files.exists(path.resolve("_metadata")))
+          .sorted(Comparator.comparing(ChaosRun::number).reversed())
+          .toList();
+    }
+  }
+
+  private static int number(Path checkpoint) {
+    return Integer.parseInt(checkpoint.getFileName().toString().replace("chk-", ""));
+  }
+
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  private void await(String what, Condition condition) throws IOException, InterruptedException {
+    if (!awaitQuietly(condition)) {
+      throw new IOException(
+          "Waited %s for %s in vain; see %s"
+              .formatted(DEADLINE, what, stack.dataDir().resolve("logs")));
+    }
+  }
+
+  private boolean awaitQuietly(Condition condition) throws InterruptedException {
+    long deadline = System.nanoTime() + DEADLINE.toNanos();
+    while (System.nanoTime() < deadline) {
+      committed.poll();
+      if (holds(condition)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A cluster that does not answer yet is no failure while the deadline has not passed. */
+  private static boolean holds(Condition condition) {
+    try {
+      return condition.holds();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private FlinkRest.Job running() {
+    return Objects.requireNonNull(running);
+  }
+
+  private FlinkRest flink() {
+    return FlinkRest.at(stack.flinkRest().toString());
+  }
+}

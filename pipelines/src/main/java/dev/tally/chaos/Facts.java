@@ -1,0 +1,53 @@
+package dev.tally.chaos;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tally.io.kafka.RevisionFn;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** The records of the chaos job: a fact's record UUID, and how often it was seen so far. */
+final class Facts {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String RECORD_UUID = "record_uuid";
+  private static final String REVISION = "revision";
+
+  private Facts() {}
+
+  /** The record UUID of the fact with this number. */
+  static String uuid(int fact) {
+    return UUID.nameUUIDFromBytes(("fact " + fact).getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  static byte[] encode(String uuid, long revision) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeStringField(RECORD_UUID, uuid);
+      json.writeNumberField(REVISION, revision);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // Memory does not fail so.
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Reads a record back. */
+  static final class FactRevisionFn implements RevisionFn {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Revision of(byte[] key, byte[] value) {
+      try {
+        JsonNode record = JSON.readTree(value);
+        return new Revision(record.path(RECORD_UUID).asText(), record.path(REVISION).asLong());
+      } catch (IOException e) {
+        throw new UncheckedIOException("Not a record of the chaos job", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.tally.chaos;
+
+import dev.tally.io.kafka.Delivery;
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.io.kafka.OnOlderSavepoint;
+import dev.tally.operate.TallyTopics;
+import dev.tally.operate.TallyTopics.Topic;
+import dev.tally.stack.LocalStack;
+import dev.tally.stack.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * Runs a job through seeded crashes and restores, on a real broker and a real Flink cluster of
+ * their own, and compares what stands committed with what was sent.
+ *
+ * <p>Errors: an {@link IOException} with what to do if servers or the job do not come about in
+ * time.
+ */
+public final class SinkChaos {
+  private static final int PARTITIONS = 4;
+
+  private final LocalStack stack;
+  private final Delivery sink;
+  private final OnOlderSavepoint onOlderSavepoint;
+  private final Consumer<String> tell;
+
+  /**
+   * Chaos for a sink.
+   *
+   * @param stack its servers are killed
+   * @param tell takes lines for the user
+   */
+  public SinkChaos(
+      LocalStack stack, Delivery sink, OnOlderSavepoint onOlderSavepoint, Consumer<String> tell) {
+    this.stack = stack.withFlinkLibrary(System.getProperty("java.class.path"));
+    this.sink = sink;
+    this.onOlderSavepoint = onOlderSavepoint;
+    this.tell = tell;
+  }
+
+  /** Runs the schedules of these seeds, one after the other. */
+  public ChaosReport run(LongStream seeds) throws IOException, InterruptedException {
+    ChaosReport report = new ChaosReport();
+    stack.up(Server.KAFKA, Server.TASKMANAGER);
+    for (long seed : seeds.toArray()) {
+      long started = System.nanoTime();
+      Schedule schedule = Schedule.of(seed);
+      Outcome outcome = run(schedule, report);
+      report.add(schedule, outcome);
+      tell.accept(
+          "seed %-4d %s ─► %s, %.0f s"
+              .formatted(seed, schedule, outcome, (System.nanoTime() - started) / 1e9));
+    }
+    return report;
+  }
+
+  private Outcome run(Schedule schedule, ChaosReport report)
+      throws IOException, InterruptedException {
+    String name = "chaos-" + schedule.seed();
+    KafkaCluster kafka = KafkaCluster.at(stack.kafkaBootstrap());
+    Topic in = TallyTopics.raw(name + "-in", PARTITIONS, true);
+    Topic out = TallyTopics.raw(name + "-out", PARTITIONS, true);
+    TallyTopics.create(kafka, List.of(in, out));
+    Path trap = Files.createDirectories(stack.dataDir().resolve("traps").resolve(name));
+    ChaosJob job =
+        new ChaosJob(
+            kafka,
+            stack.flinkRest().getAuthority(),
+            name,
+            in.name(),
+            out.name(),
+            trap,
+            sink,
+            onOlderSavepoint);
+    try (FactSender sender = FactSender.start(kafka, in.name(), PARTITIONS, schedule.seed());
+        CommittedFacts committed = new CommittedFacts(kafka, out.name(), PARTITIONS)) {
+      return new ChaosRun(stack, job, new FlushTrap(trap), sender, committed, report)
+          .through(schedule);
+    } finally {
+      delete(kafka, Set.of(in.name(), out.name()));
+    }
+  }
+
+  /** So that the broker has no more to recover after each kill. */
+  private static void delete(KafkaCluster kafka, Set<String> topics)
+      throws IOException, InterruptedException {
+    try (Admin admin = kafka.admin()) {
+      admin.deleteTopics(topics).all().get();
+    } catch (ExecutionException e) {
+      throw new IOException("The topics of a schedule could not be deleted", e);
+    }
+  }
+}
