@@ -8,6 +8,7 @@ import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.runners.FlinkRest;
 import dev.tally.runners.RunnerSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,12 +54,19 @@ record ChaosJob(
     PipelineOptions options =
         PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create();
     options.setRunner(RunnerSettings.defaultRunner());
-    options.as(FileStagingOptions.class).setFilesToStage(List.of()); // The cluster has them.
+    options.as(FileStagingOptions.class).setFilesToStage(List.of(nothing().toString()));
     RunnerSettings.complete(options, trap, 0);
     Pipeline pipeline = Pipeline.create(options);
     build(pipeline);
     pipeline.run();
     return FlinkRest.at("http://" + flinkMaster).latestJob().orElseThrow();
+  }
+
+  /**
+   * The cluster has the job's classes; but with no file to stage Beam takes the whole class path.
+   */
+  private Path nothing() throws IOException {
+    return Files.createDirectories(trap.resolve("nothing-to-stage"));
   }
 
   private void build(Pipeline pipeline) {

@@ -50,24 +50,31 @@ final class ChaosRun {
   Outcome through(Schedule schedule) throws IOException, InterruptedException {
     running = job.submit(null);
     try {
+      boolean works = true;
       for (Step step : schedule.steps()) {
-        awaitWork(Math.max(CHECKPOINTS_BEFORE, step.back() + 1));
-        kill(step);
-        restore(step);
+        works = works && works(Math.max(CHECKPOINTS_BEFORE, step.back() + 1));
+        if (works) {
+          kill(step);
+          restore(step);
+        }
       }
-      awaitWork(CHECKPOINTS_BEFORE);
-      Map<String, Long> oracle = sender.finish();
-      return outcome(oracle);
+      if (works) {
+        works = works(CHECKPOINTS_BEFORE);
+      }
+      return outcome(sender.finish(), works);
     } finally {
       flink().cancel(running(), DEADLINE);
     }
   }
 
-  /** Waits until the job has written more, and has some checkpoints, or refuses to go on. */
-  private void awaitWork(int checkpoints) throws IOException, InterruptedException {
+  /**
+   * Waits until the job has written more, and has some checkpoints, or refuses to go on.
+   *
+   * @return false if it does neither: it has failed for good
+   */
+  private boolean works(int checkpoints) throws InterruptedException {
     int before = committed.size();
-    await(
-        "the job to write, and %d checkpoints of it".formatted(checkpoints),
+    return await(
         () -> refused() || (committed.size() > before && checkpoints().size() >= checkpoints));
   }
 
@@ -118,14 +125,14 @@ final class ChaosRun {
     }
   }
 
-  private Outcome outcome(Map<String, Long> oracle) throws IOException, InterruptedException {
-    if (!refused()) {
-      awaitQuietly(() -> committed.lost(oracle) == 0 || refused());
-    }
+  /** What it has written is read until all is there, and then for some more checkpoints. */
+  private Outcome outcome(Map<String, Long> oracle, boolean works)
+      throws IOException, InterruptedException {
+    boolean complete = works && await(() -> committed.lost(oracle) == 0 || refused());
     boolean refused = refused();
-    if (!refused) {
+    if (complete && !refused) {
       int last = number(checkpoints().get(0));
-      awaitQuietly(() -> number(checkpoints().get(0)) >= last + CHECKPOINTS_AFTER);
+      await(() -> number(checkpoints().get(0)) >= last + CHECKPOINTS_AFTER);
     }
     committed.poll();
     return new Outcome(
@@ -162,15 +169,12 @@ final class ChaosRun {
     boolean holds() throws IOException;
   }
 
-  private void await(String what, Condition condition) throws IOException, InterruptedException {
-    if (!awaitQuietly(condition)) {
-      throw new IOException(
-          "Waited %s for %s in vain; see %s"
-              .formatted(DEADLINE, what, stack.dataDir().resolve("logs")));
-    }
-  }
-
-  private boolean awaitQuietly(Condition condition) throws InterruptedException {
+  /**
+   * Reads until it holds.
+   *
+   * @return false if it does not in time
+   */
+  private boolean await(Condition condition) throws InterruptedException {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
     while (System.nanoTime() < deadline) {
       committed.poll();

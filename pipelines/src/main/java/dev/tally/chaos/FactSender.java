@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FactSender implements AutoCloseable {
   private static final int FACTS = 200;
-  private static final int PER_SECOND = 500;
   private static final int HEARTBEAT_EVERY = 100;
   private static final long FIRST_TIME = 1_767_225_600_000L; // 2026-01-01
   private static final long MILLIS_APART = 20;
@@ -30,13 +29,14 @@ final class FactSender implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final String topic;
   private final int partitions;
+  private final int perSecond;
   private final Random chance;
   private final Map<String, Long> sent = new TreeMap<>();
   private final Thread thread;
   private volatile boolean stopped;
   private volatile @Nullable Exception failure;
 
-  private FactSender(KafkaCluster cluster, String topic, int partitions, long seed) {
+  private FactSender(KafkaCluster cluster, String topic, int partitions, int perSecond, long seed) {
     Map<String, Object> config = new HashMap<>(cluster.producerConfig());
     config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200);
@@ -44,12 +44,14 @@ final class FactSender implements AutoCloseable {
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     this.topic = topic;
     this.partitions = partitions;
+    this.perSecond = perSecond;
     this.chance = new Random(seed);
     this.thread = new Thread(this::send, "chaos-sender");
   }
 
-  static FactSender start(KafkaCluster cluster, String topic, int partitions, long seed) {
-    FactSender sender = new FactSender(cluster, topic, partitions, seed);
+  static FactSender start(
+      KafkaCluster cluster, String topic, int partitions, int perSecond, long seed) {
+    FactSender sender = new FactSender(cluster, topic, partitions, perSecond, seed);
     sender.thread.setDaemon(true);
     sender.thread.start();
     return sender;
@@ -66,7 +68,7 @@ final class FactSender implements AutoCloseable {
         if (i % HEARTBEAT_EVERY == 0) {
           heartbeats(time(i));
         }
-        LockSupport.parkNanos(started + i * 1_000_000_000L / PER_SECOND - System.nanoTime());
+        LockSupport.parkNanos(started + i * 1_000_000_000L / perSecond - System.nanoTime());
       }
       producer.flush();
     } catch (KafkaException e) {

@@ -26,6 +26,10 @@ import org.apache.kafka.clients.admin.Admin;
  */
 public final class SinkChaos {
   private static final int PARTITIONS = 4;
+  private static final int PER_SECOND = 500;
+
+  /** What a sink can take that makes a transaction a record. */
+  private static final int PER_SECOND_OF_STOCK = 60;
 
   private final LocalStack stack;
   private final Delivery sink;
@@ -80,13 +84,18 @@ public final class SinkChaos {
             trap,
             sink,
             onOlderSavepoint);
-    try (FactSender sender = FactSender.start(kafka, in.name(), PARTITIONS, schedule.seed());
+    try (FactSender sender =
+            FactSender.start(kafka, in.name(), PARTITIONS, perSecond(), schedule.seed());
         CommittedFacts committed = new CommittedFacts(kafka, out.name(), PARTITIONS)) {
       return new ChaosRun(stack, job, new FlushTrap(trap), sender, committed, report)
           .through(schedule);
     } finally {
       delete(kafka, Set.of(in.name(), out.name()));
     }
+  }
+
+  private int perSecond() {
+    return sink == Delivery.KAFKA_IO ? PER_SECOND_OF_STOCK : PER_SECOND;
   }
 
   /** So that the broker has no more to recover after each kill. */

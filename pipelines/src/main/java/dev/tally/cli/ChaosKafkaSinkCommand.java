@@ -5,8 +5,13 @@ import dev.tally.chaos.SinkChaos;
 import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.OnOlderSavepoint;
 import dev.tally.stack.LocalStack;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,21 +61,41 @@ final class ChaosKafkaSinkCommand implements Callable<Integer> {
   private OnOlderSavepoint onOlderSavepoint;
 
   @Override
-  public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
+  public Integer call() throws IOException, InterruptedException {
+    boolean sound = false;
     try (LocalStack stack = LocalStack.temporary()) {
-      SinkChaos chaos =
-          new SinkChaos(
-              stack,
-              sink,
-              onOlderSavepoint,
-              line -> {
-                out.println(line);
-                out.flush();
-              });
-      ChaosReport report = chaos.run(seeds.seeds());
-      report.lines().forEach(out::println);
-      return report.sound() ? Exit.OK : Exit.DIFFERENT;
+      try {
+        SinkChaos chaos = new SinkChaos(stack, sink, onOlderSavepoint, this::tell);
+        ChaosReport report = chaos.run(seeds.seeds());
+        sound = report.sound();
+        report.lines().forEach(this::tell);
+      } finally {
+        if (!sound && Files.isDirectory(logs(stack))) {
+          keepLogs(logs(stack));
+        }
+      }
     }
+    return sound ? Exit.OK : Exit.DIFFERENT;
+  }
+
+  private static Path logs(LocalStack stack) {
+    return stack.dataDir().resolve("logs");
+  }
+
+  private void tell(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+
+  /** The servers are gone at the end, and their directory. */
+  private void keepLogs(Path logs) throws IOException {
+    Path kept = Files.createDirectories(new StackDirectory().path().resolve("logs/chaos"));
+    try (Stream<Path> files = Files.list(logs)) {
+      for (Path log : files.toList()) {
+        Files.copy(log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    spec.commandLine().getErr().println("The servers' logs are kept in " + kept);
   }
 }

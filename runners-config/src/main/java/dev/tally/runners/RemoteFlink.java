@@ -29,7 +29,7 @@ final class RemoteFlink {
     if (flink.getFilesToStage() == null) {
       flink.setFilesToStage(
           Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-              .filter(RemoteFlink::isOfTheJob)
+              .filter(file -> !file.isEmpty() && isOfTheJob(file))
               .toList());
     }
     if (flink.getTempLocation() == null) {

@@ -24,8 +24,9 @@ public final class RunnerSettings {
   private static final long CHECKPOINT_PAUSE = 100;
 
   /**
-   * Beam keeps this many stable-input buffers and one; with few of them an aborted checkpoint can
-   * release records that no checkpoint holds. Slow checkpoints may then overlap.
+   * Beam keeps this many stable-input buffers and one; with few of them a restart, a savepoint or
+   * an aborted checkpoint can release records that no checkpoint holds (docs/stock-kafka-sink.md,
+   * f). Slow checkpoints may then overlap.
    */
   private static final int CHECKPOINT_BUFFERS = 16;
 
@@ -172,8 +173,9 @@ public final class RunnerSettings {
     }
     if (flink.getNumConcurrentCheckpoints() < CHECKPOINT_BUFFERS) {
       problems.add(
-          ("--numConcurrentCheckpoints=%d leaves Beam too few buffers: after an aborted checkpoint"
-                  + " records could be written that no checkpoint holds. Leave it out, or use %d.")
+          ("--numConcurrentCheckpoints=%d leaves Beam too few buffers: after a restart or an aborted"
+                  + " checkpoint records could be written that no checkpoint holds. Leave it out, or"
+                  + " use %d.")
               .formatted(flink.getNumConcurrentCheckpoints(), CHECKPOINT_BUFFERS));
     }
     if (!flink.getFailOnCheckpointingErrors()) {

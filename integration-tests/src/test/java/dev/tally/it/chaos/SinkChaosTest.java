@@ -1,0 +1,64 @@
+package dev.tally.it.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.chaos.ChaosReport;
+import dev.tally.chaos.SinkChaos;
+import dev.tally.io.kafka.Delivery;
+import dev.tally.io.kafka.OnOlderSavepoint;
+import dev.tally.stack.LocalStack;
+import java.io.IOException;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The short form of {@code ./tally chaos kafka-sink}: one schedule of each kind. */
+@Tag("integration")
+class SinkChaosTest {
+  /** The task manager dies between the last record of a transaction and its commit. */
+  private static final long RESTORES_THE_LAST = 10;
+
+  /** All of Flink dies inside a transaction; three checkpoints back. */
+  private static final long RESTORES_AN_OLDER = 13;
+
+  private static LocalStack stack;
+
+  @BeforeAll
+  static void startsNothingYet() {
+    stack = LocalStack.temporary();
+  }
+
+  @AfterAll
+  static void stopsTheServers() {
+    stack.close();
+  }
+
+  @Test
+  void writesExactlyOnce_throughAKillInsideATransaction() throws Exception {
+    assertThat(chaos(OnOlderSavepoint.REFUSE, RESTORES_THE_LAST))
+        .isEqualTo("schedules=1 exactly_once=1 refused=0 lost=0 duplicated=0");
+  }
+
+  @Test
+  void refusesAnOlderCheckpoint_withoutHavingWrittenAnything() throws Exception {
+    assertThat(chaos(OnOlderSavepoint.REFUSE, RESTORES_AN_OLDER))
+        .isEqualTo("schedules=1 exactly_once=0 refused=1 lost=0 duplicated=0");
+  }
+
+  @Test
+  void writesExactlyOnce_fromAnOlderCheckpoint_whenItReconciles() throws Exception {
+    assertThat(chaos(OnOlderSavepoint.RECONCILE, RESTORES_AN_OLDER))
+        .isEqualTo("schedules=1 exactly_once=1 refused=0 lost=0 duplicated=0");
+  }
+
+  private static String chaos(OnOlderSavepoint onOlderSavepoint, long seed)
+      throws IOException, InterruptedException {
+    ChaosReport report =
+        new SinkChaos(stack, Delivery.EXACTLY_ONCE, onOlderSavepoint, System.out::println)
+            .run(LongStream.of(seed));
+    assertThat(report.sound()).as(report.lines().toString()).isTrue();
+    return report.lines().get(1);
+  }
+}
