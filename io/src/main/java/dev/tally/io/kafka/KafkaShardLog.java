@@ -9,8 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -98,18 +97,45 @@ final class KafkaShardLog implements ShardLog {
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** Reads the markers of the group, all of them: a new partition's own tells of no other. */
+  /**
+   * Reads the marker, when nothing of the writer before can change it any more. A partition without
+   * one may be new: then the others tell how many there were.
+   */
   private Marker marker(KafkaConsumer<byte[], byte[]> consumer, int partitions) {
-    Set<TopicPartition> all =
-        IntStream.range(0, partitions)
-            .mapToObj(p -> new TopicPartition(partition.topic(), p))
-            .collect(Collectors.toSet());
-    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(all);
-    committed.values().stream()
-        .filter(Objects::nonNull)
-        .forEach(found -> Marker.parse(found.metadata()).require(partition.topic(), partitions));
-    OffsetAndMetadata found = committed.get(partition);
-    return found == null ? Marker.none(partitions) : Marker.parse(found.metadata());
+    OffsetAndMetadata found = consumer.committed(Set.of(partition)).get(partition);
+    if (found != null) {
+      Marker marker = Marker.parse(found.metadata());
+      marker.require(partition.topic(), partitions);
+      return marker;
+    }
+    for (OffsetAndMetadata other : others()) {
+      Marker.parse(other.metadata()).require(partition.topic(), partitions);
+    }
+    return Marker.none(partitions);
+  }
+
+  /**
+   * The markers of the topic's other partitions as they are now: to wait for an open transaction of
+   * a writer that died there would be to wait for this thread, which takes them over next.
+   */
+  private List<OffsetAndMetadata> others() {
+    try (Admin admin = cluster.admin()) {
+      return admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .entrySet()
+          .stream()
+          .filter(entry -> entry.getKey().topic().equals(partition.topic()))
+          .map(Map.Entry::getValue)
+          .filter(Objects::nonNull)
+          .toList();
+    } catch (ExecutionException e) {
+      throw new KafkaException("The markers of group " + group + " cannot be read", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("Interrupted", e);
+    }
   }
 
   private long end(KafkaConsumer<byte[], byte[]> consumer) {

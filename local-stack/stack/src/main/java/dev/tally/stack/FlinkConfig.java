@@ -60,6 +60,7 @@ final class FlinkConfig {
         blob.server.port: "%4$d"
         heartbeat.interval: 1000
         heartbeat.timeout: 15000
+        cluster.registration.error-delay: 500
         resourcemanager.standalone.start-up-time: 2147483647
         restart-strategy.type: fixed-delay
         restart-strategy.fixed-delay.attempts: 2147483647

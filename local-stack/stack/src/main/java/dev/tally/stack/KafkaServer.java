@@ -65,6 +65,7 @@ final class KafkaServer implements ServerKind {
     KafkaProof.prove(topology.of(Server.KAFKA).address(BROKER), atMost);
   }
 
+  /** A broker that was killed may come back when its old session has ended: soon. */
   private static String properties(Path data, Ports ports) {
     return """
         process.roles=broker,controller
@@ -87,6 +88,8 @@ final class KafkaServer implements ServerKind {
         transaction.state.log.num.partitions=4
         transaction.max.timeout.ms=900000
         group.initial.rebalance.delay.ms=0
+        broker.heartbeat.interval.ms=500
+        broker.session.timeout.ms=3000
         log.retention.hours=168
         message.max.bytes=%4$d
         replica.fetch.max.bytes=%4$d
