@@ -110,15 +110,14 @@ final class ChaosRun {
   }
 
   private void restore(Step step) throws IOException {
-    List<Path> checkpoints = checkpoints();
-    Path from = checkpoints.get(Math.min(step.back(), checkpoints.size() - 1));
     stack.up(Server.KAFKA, Server.TASKMANAGER);
     boolean gone = step.victim() == Schedule.Victim.CLUSTER;
     if (!gone && step.restoresOlder()) {
       flink().cancel(running(), DEADLINE);
     }
     if (gone || step.restoresOlder()) {
-      running = job.submit(from);
+      List<Path> checkpoints = checkpoints();
+      running = job.submit(checkpoints.get(Math.min(step.back(), checkpoints.size() - 1)));
     }
     if (step.victim() != Schedule.Victim.BROKER || step.restoresOlder()) {
       report.restored(step.restoresOlder());
