@@ -211,12 +211,12 @@ public final class FlinkRest {
 
   /** Takes a savepoint of a job that runs on; gives its path. */
   public String savepoint(Job job, Duration atMost) throws IOException {
-    return Savepoint.of(http, job).await(atMost);
+    return Savepoint.of(http, job, atMost);
   }
 
   /** Stops the job with a savepoint that holds all that it has done; gives its path. */
   public String stopWithSavepoint(Job job, Duration atMost) throws IOException {
-    String path = Savepoint.stopping(http, job).await(atMost);
+    String path = Savepoint.stopping(http, job, atMost);
     awaitEnd(job, atMost);
     return path;
   }

@@ -5,53 +5,77 @@ import dev.tally.runners.FlinkRest.Job;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** A savepoint that Flink has been asked for, until it is there. */
+/** A savepoint, from the question to its path. */
 final class Savepoint {
   private static final long ASK_EVERY_MILLIS = 200;
+  private static final Set<String> STARTING =
+      Set.of("CREATED", "SCHEDULED", "DEPLOYING", "INITIALIZING");
 
   private final FlinkHttp http;
   private final Job job;
-  private final String path;
+  private final Duration atMost;
+  private final long end;
 
-  private Savepoint(FlinkHttp http, Job job, String path) {
+  private Savepoint(FlinkHttp http, Job job, Duration atMost) {
     this.http = http;
     this.job = job;
-    this.path = path;
+    this.atMost = atMost;
+    this.end = System.nanoTime() + atMost.toNanos();
   }
 
-  /** Asks for one of a job that runs on. */
-  static Savepoint of(FlinkHttp http, Job job) throws IOException {
-    return ask(http, job, "savepoints", Map.of("cancel-job", false));
+  /** Takes one of a job that runs on; gives its path. */
+  static String of(FlinkHttp http, Job job, Duration atMost) throws IOException {
+    return new Savepoint(http, job, atMost).take("savepoints", Map.of("cancel-job", false));
   }
 
-  /** Asks for one that ends the job. */
-  static Savepoint stopping(FlinkHttp http, Job job) throws IOException {
-    return ask(http, job, "stop", Map.of("drain", false));
+  /** Takes one that ends the job; gives its path. */
+  static String stopping(FlinkHttp http, Job job, Duration atMost) throws IOException {
+    return new Savepoint(http, job, atMost).take("stop", Map.of("drain", false));
   }
 
-  private static Savepoint ask(FlinkHttp http, Job job, String what, Map<String, Object> how)
-      throws IOException {
+  private String take(String what, Map<String, Object> how) throws IOException {
+    awaitTasks();
     String trigger =
         http.post("/jobs/%s/%s".formatted(job.id(), what), how).path("request-id").asText();
-    return new Savepoint(http, job, "/jobs/%s/savepoints/%s".formatted(job.id(), trigger));
-  }
-
-  /** Waits for it; gives its path. */
-  String await(Duration atMost) throws IOException {
-    long end = System.nanoTime() + atMost.toNanos();
+    String path = "/jobs/%s/savepoints/%s".formatted(job.id(), trigger);
     JsonNode answer = http.get(path);
     while (!answer.path("status").path("id").asText().equals("COMPLETED")) {
-      if (System.nanoTime() - end >= 0) {
-        throw new IOException(
-            "No savepoint of %s (%s) within %d s: look whether its checkpoints complete, and try again."
-                .formatted(job.name(), job.id(), atMost.toSeconds()));
-      }
-      pause();
+      pauseOrGiveUp();
       answer = http.get(path);
     }
-    JsonNode operation = answer.path("operation");
+    return location(answer.path("operation"));
+  }
+
+  /** Flink refuses a savepoint while a task is being started, as after a restart. */
+  private void awaitTasks() throws IOException {
+    JsonNode now = http.get("/jobs/" + job.id());
+    while (isStarting(now)) {
+      pauseOrGiveUp();
+      now = http.get("/jobs/" + job.id());
+    }
+  }
+
+  private static boolean isStarting(JsonNode job) {
+    boolean starting = job.path("state").asText().equals("RESTARTING");
+    for (JsonNode vertex : job.path("vertices")) {
+      starting |= STARTING.contains(vertex.path("status").asText());
+    }
+    return starting;
+  }
+
+  private void pauseOrGiveUp() throws IOException {
+    if (System.nanoTime() - end >= 0) {
+      throw new IOException(
+          "No savepoint of %s (%s) within %d s: look whether its checkpoints complete, and try again."
+              .formatted(job.name(), job.id(), atMost.toSeconds()));
+    }
+    pause();
+  }
+
+  private String location(JsonNode operation) throws IOException {
     if (operation.has("failure-cause")) {
       throw new IOException(
           "The savepoint of %s (%s) failed, and it runs on: %s"

@@ -43,6 +43,7 @@ class FlinkRestOverHttpTest {
           {"jid":"c","name":"tally","state":"CANCELED","start-time":3},
           {"jid":"d","name":"other","state":"FAILED","start-time":4}]}
         """);
+    answers.put("GET /jobs/b", "{\"state\":\"RUNNING\",\"vertices\":[{\"status\":\"RUNNING\"}]}");
   }
 
   @AfterEach
@@ -81,6 +82,15 @@ class FlinkRestOverHttpTest {
         "GET /jobs/b/savepoints/r",
         "{\"status\":{\"id\":\"COMPLETED\"},\"operation\":{\"location\":\"file:/s\"}}");
     assertThat(flink.savepoint(JOB, SOON)).isEqualTo("file:/s");
+  }
+
+  @Test
+  void asksForNoSavepoint_whileATaskIsStarting() {
+    answers.put(
+        "GET /jobs/b", "{\"state\":\"RUNNING\",\"vertices\":[{\"status\":\"INITIALIZING\"}]}");
+    assertThatThrownBy(() -> flink.stopWithSavepoint(JOB, Duration.ofMillis(1)))
+        .hasMessageContaining("No savepoint of tally");
+    assertThat(asked).allMatch(request -> request.startsWith("GET"));
   }
 
   @Test
