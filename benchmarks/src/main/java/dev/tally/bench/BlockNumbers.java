@@ -21,8 +21,7 @@ final class BlockNumbers {
   private BlockNumbers() {}
 
   static DataGeneratorSource<Long> of(Load load) {
-    long polls = load.blocksInLane() + TO_TAKE_UP;
-    RateLimiterStrategy once = parallelism -> new FirstOnly(polls);
+    RateLimiterStrategy once = parallelism -> new OnceOpen(load);
     return new DataGeneratorSource<>(
         number -> Load.block((int) (number / STRETCH), number % STRETCH),
         Load.LANES * STRETCH,
@@ -30,18 +29,27 @@ final class BlockNumbers {
         Types.LONG);
   }
 
-  /** Lets so many pass, and then none. */
-  private static final class FirstOnly implements RateLimiter {
+  /** Lets a lane's blocks pass when the run is open, and then none. */
+  private static final class OnceOpen implements RateLimiter {
+    private final Load load;
+    private final CompletableFuture<Void> open;
     private final CompletableFuture<Void> never = new CompletableFuture<>();
     private long left;
 
-    FirstOnly(long left) {
-      this.left = left;
+    OnceOpen(Load load) {
+      this.load = load;
+      this.open = RunLog.of(load.run()).open();
+      this.left = load.blocksInLane() + TO_TAKE_UP;
     }
 
     @Override
     public CompletionStage<Void> acquire() {
-      return left-- > 0 ? CompletableFuture.completedFuture(null) : never;
+      return left-- > 0 ? open : never;
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpoint) {
+      load.checkpointed();
     }
   }
 }

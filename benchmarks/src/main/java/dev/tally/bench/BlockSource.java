@@ -30,9 +30,11 @@ final class BlockSource extends UnboundedSource<Long, BlockSource.Given> {
   }
 
   /** How many blocks of the lane were given. */
-  record Given(long blocks) implements CheckpointMark {
+  record Given(Load load, long blocks) implements CheckpointMark {
     @Override
-    public void finalizeCheckpoint() {}
+    public void finalizeCheckpoint() {
+      load.checkpointed();
+    }
   }
 
   @Override
@@ -47,7 +49,7 @@ final class BlockSource extends UnboundedSource<Long, BlockSource.Given> {
 
   @Override
   public Coder<Given> getCheckpointMarkCoder() {
-    return DelegateCoder.of(VarLongCoder.of(), Given::blocks, Given::new);
+    return DelegateCoder.of(VarLongCoder.of(), Given::blocks, blocks -> new Given(load, blocks));
   }
 
   @Override
@@ -59,7 +61,7 @@ final class BlockSource extends UnboundedSource<Long, BlockSource.Given> {
     private final BlockSource source;
     private final RunLog log;
     private long given;
-    private long started;
+    private long began;
 
     Reader(BlockSource source, long given) {
       this.source = source;
@@ -69,13 +71,17 @@ final class BlockSource extends UnboundedSource<Long, BlockSource.Given> {
 
     @Override
     public boolean start() {
-      started = System.nanoTime();
       return advance();
     }
 
     @Override
     public boolean advance() {
-      if (given >= source.load.blocksWithin(System.nanoTime() - started)) {
+      if (!log.open().isDone()) {
+        return false;
+      }
+      long now = System.nanoTime();
+      began = began == 0 ? now : began;
+      if (given >= source.load.blocksWithin(now - began)) {
         return false;
       }
       given++;
@@ -107,7 +113,7 @@ final class BlockSource extends UnboundedSource<Long, BlockSource.Given> {
     @Override
     public Given getCheckpointMark() {
       log.mark(source.lane, given);
-      return new Given(given);
+      return new Given(source.load, given);
     }
 
     @Override

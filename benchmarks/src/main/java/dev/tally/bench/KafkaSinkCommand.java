@@ -3,6 +3,7 @@ package dev.tally.bench;
 import dev.tally.cli.Exit;
 import dev.tally.stack.LocalStack;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Spec;
       "  ./tally bench kafka-sink --stockRecords 2000    a shorter wait for the slowest"
     })
 final class KafkaSinkCommand implements Callable<Integer> {
+  private static final Duration CHECKPOINTS = Duration.ofSeconds(5);
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--records", defaultValue = "1000000", description = "By Tally and by Flink.")
@@ -48,7 +51,7 @@ final class KafkaSinkCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (LocalStack stack = LocalStack.temporary()) {
       ThroughputReport report =
-          new Throughput(stack, records, stockRecords, Telling.to(out)).run(rounds);
+          new Throughput(stack, CHECKPOINTS, records, stockRecords, Telling.to(out)).run(rounds);
       out.println(report.lastLine());
       return report.sound() ? Exit.OK : Exit.DIFFERENT;
     }

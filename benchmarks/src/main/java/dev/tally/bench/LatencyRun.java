@@ -45,7 +45,7 @@ final class LatencyRun {
   @SuppressWarnings("try") // The job runs while it is open.
   AddedLatency run(long perSecond, Duration length) throws Exception {
     stack.up(Server.KAFKA);
-    Load load = new Load("bench-latency", perSecond * length.toSeconds(), perSecond);
+    Load load = new Load("bench-latency", perSecond * length.toSeconds(), perSecond, 0);
     KafkaCluster kafka = KafkaCluster.at(stack.kafkaBootstrap());
     Path directory = stack.dataDir().resolve("jobs").resolve(load.run());
     JobSettings settings = new JobSettings(directory, interval, FreePort.find());

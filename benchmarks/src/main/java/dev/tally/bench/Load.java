@@ -13,12 +13,18 @@ import java.util.function.LongConsumer;
  * @param run names the {@link RunLog}
  * @param records in all
  * @param perSecond {@link #UNLIMITED}, or records a second of all lanes
+ * @param beginMillis how long after the job's first checkpoint
  */
-record Load(String run, long records, long perSecond) implements Serializable {
+record Load(String run, long records, long perSecond, long beginMillis) implements Serializable {
   static final int LANES = 2;
   static final long UNLIMITED = Long.MAX_VALUE;
   private static final int LARGE_BLOCK = 100;
   private static final int SMALL_BLOCK = 10;
+
+  /** A checkpoint of the job is complete. */
+  void checkpointed() {
+    RunLog.of(run).checkpointed(beginMillis);
+  }
 
   /** How many blocks a lane has; the last may be empty. */
   long blocksInLane() {

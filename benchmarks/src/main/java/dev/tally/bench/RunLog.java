@@ -3,13 +3,18 @@ package dev.tally.bench;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a run's source tells the command, in whose JVM it runs: when it began, and what its
- * checkpoints hold.
+ * What a run's source and the command, in whose JVM it runs, tell each other: when the source may
+ * begin, when it did, and what its checkpoints hold.
+ *
+ * <p>A source begins a set time after the first checkpoint of its job: so no job's start is
+ * measured, and every sink meets its checkpoints at the same moments.
  */
 final class RunLog {
   private static final Map<String, RunLog> ALL = new ConcurrentHashMap<>();
@@ -17,11 +22,22 @@ final class RunLog {
 
   private final AtomicLong began = new AtomicLong(NOT_YET);
   private final List<Mark> marks = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<Void> open = new CompletableFuture<>();
 
   private RunLog() {}
 
   static RunLog of(String run) {
     return ALL.computeIfAbsent(run, r -> new RunLog());
+  }
+
+  /** A checkpoint is complete; the first opens the source, after a while. */
+  void checkpointed(long afterMillis) {
+    open.completeOnTimeout(null, afterMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Done when the source may begin. */
+  CompletableFuture<Void> open() {
+    return open;
   }
 
   /**

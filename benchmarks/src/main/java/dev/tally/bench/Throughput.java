@@ -10,9 +10,16 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Runs every sink in turn, some rounds, and reads back what each has written. */
+/**
+ * Runs every sink in turn, some rounds, and reads back what each has written.
+ *
+ * <p>What is written becomes visible with a checkpoint, so a run's time depends on when it begins
+ * between two of them. The rounds spread their beginnings evenly over the interval, the same for
+ * every sink.
+ */
 final class Throughput {
-  private static final Duration CHECKPOINTS = Duration.ofSeconds(5);
+  /** How much of a run each sink does before, unmeasured, so that the JVM knows its code. */
+  private static final int WARM_UP_PART = 5;
 
   /** Those of Tally's sink; the stock one has its own. */
   private static final Map<String, String> CLIENT =
@@ -27,6 +34,7 @@ final class Throughput {
           "300000");
 
   private final LocalStack stack;
+  private final Duration interval;
   private final long records;
   private final long stockRecords;
   private final Consumer<String> tell;
@@ -34,12 +42,15 @@ final class Throughput {
   /**
    * A comparison.
    *
+   * @param interval from a checkpoint to the next
    * @param records by ours and by Flink's
    * @param stockRecords by the stock sink
    * @param tell takes lines for the user
    */
-  Throughput(LocalStack stack, long records, long stockRecords, Consumer<String> tell) {
+  Throughput(
+      LocalStack stack, Duration interval, long records, long stockRecords, Consumer<String> tell) {
     this.stack = stack;
+    this.interval = interval;
     this.records = records;
     this.stockRecords = stockRecords;
     this.tell = tell;
@@ -47,10 +58,15 @@ final class Throughput {
 
   ThroughputReport run(int rounds) throws Exception {
     stack.up(Server.KAFKA);
+    for (Sink sink : Sink.values()) {
+      long some = count(sink) / WARM_UP_PART + 1;
+      tell.accept("warm-up  " + run(sink, "warm-up", some, Duration.ZERO));
+    }
     ThroughputReport report = new ThroughputReport();
     for (int round = 1; round <= rounds; round++) {
+      Duration begin = interval.multipliedBy(round - 1).dividedBy(rounds);
       for (Sink sink : Sink.values()) {
-        ThroughputReport.Run run = run(sink, round);
+        ThroughputReport.Run run = run(sink, "round-" + round, count(sink), begin);
         report.add(run);
         tell.accept("round %d  %s".formatted(round, run));
       }
@@ -58,13 +74,18 @@ final class Throughput {
     return report;
   }
 
+  private long count(Sink sink) {
+    return sink == Sink.STOCK ? stockRecords : records;
+  }
+
   @SuppressWarnings("try") // The job runs while it is open.
-  private ThroughputReport.Run run(Sink sink, int round) throws Exception {
-    long count = sink == Sink.STOCK ? stockRecords : records;
-    Load load = new Load("bench-%s-%d".formatted(sink, round), count, Load.UNLIMITED);
+  private ThroughputReport.Run run(Sink sink, String name, long count, Duration begin)
+      throws Exception {
+    Load load =
+        new Load("bench-%s-%s".formatted(sink, name), count, Load.UNLIMITED, begin.toMillis());
     KafkaCluster kafka = KafkaCluster.at(stack.kafkaBootstrap()).withSettings(CLIENT);
     Path directory = stack.dataDir().resolve("jobs").resolve(load.run());
-    JobSettings settings = new JobSettings(directory, CHECKPOINTS, 0);
+    JobSettings settings = new JobSettings(directory, interval, 0);
     try (OutputTopic topic = OutputTopic.create(kafka, load.run());
         VisibleEnds visible = new VisibleEnds(topic);
         OutputCheck check = new OutputCheck(topic, count)) {
