@@ -4,17 +4,18 @@ package dev.tally.cli;
  * Exit codes of {@code ./tally}, the same for every command; 130 and 143 are the JVM's, for Ctrl-C
  * and SIGTERM.
  */
-final class Exit {
-  static final int OK = 0;
+public final class Exit {
+  /** All is well. */
+  public static final int OK = 0;
 
   /** A comparison found differences, or a job failed. */
-  static final int DIFFERENT = 1;
+  public static final int DIFFERENT = 1;
 
   /** The arguments or options are wrong; the message says what to do. */
-  static final int USAGE = 2;
+  public static final int USAGE = 2;
 
   /** A server or a file could not be reached or refused. */
-  static final int UNAVAILABLE = 3;
+  public static final int UNAVAILABLE = 3;
 
   private Exit() {}
 }

@@ -5,10 +5,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Finds a port on loopback that nobody listens on. */
-final class FreePort {
+public final class FreePort {
   private FreePort() {}
 
-  static int find() throws IOException {
+  /** A free port, which another process may still take. */
+  public static int find() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -40,6 +40,7 @@ import picocli.CommandLine.Command;
       "  ./tally up && ./tally topics      servers and topics on this machine",
       "  ./tally run aggregation           the job, until Ctrl-C",
       "  ./tally send events.json          a file of events, a value a line",
+      "  ./tally bench kafka-sink          how fast the sink is, beside Flink's and Beam's",
       "",
       "Exit codes: 0 done, 1 differences or a failed job, 2 wrong arguments,",
       "            3 a server or a file could not be reached, 130 Ctrl-C, 143 SIGTERM."
@@ -52,7 +53,8 @@ public final class Main {
     System.exit(commandLine().execute(args));
   }
 
-  static CommandLine commandLine() {
+  /** All commands; {@code ./tally bench} adds its own. */
+  public static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((e, command, parsed) -> report(e, command));

@@ -173,6 +173,17 @@ public final class FlinkRest {
         counts.path("restored").asLong());
   }
 
+  /** The job's checkpoints that have ended, the newest first, as far as Flink remembers them. */
+  public List<Checkpoint> endedCheckpoints(Job job) throws IOException {
+    List<Checkpoint> ended = new ArrayList<>();
+    for (JsonNode checkpoint : http.get("/jobs/" + job.id() + "/checkpoints").path("history")) {
+      if (!checkpoint.path("status").asText().equals("IN_PROGRESS")) {
+        ended.add(Checkpoint.of(checkpoint));
+      }
+    }
+    return ended;
+  }
+
   /**
    * How often the job has been restarted since it was submitted.
    *

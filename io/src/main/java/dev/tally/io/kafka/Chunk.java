@@ -1,15 +1,14 @@
 package dev.tally.io.kafka;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.coders.AtomicCoder;
@@ -81,42 +80,60 @@ record Chunk(int count, long watermark, byte[] packed) {
     return headers;
   }
 
-  /** Packs records. */
+  /** Packs records, chunk by chunk, in memory that it keeps. */
   static final class Packer {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
-    private final DataOutputStream data = new DataOutputStream(bytes);
+    private static final int FIRST_BYTES = 4 << 10;
+    private ByteBuffer bytes = ByteBuffer.allocate(FIRST_BYTES);
     private int count;
 
     void add(ProducerRecord<byte[], byte[]> record) {
-      try {
-        data.writeLong(record.timestamp() == null ? -1 : record.timestamp());
-        write(record.key());
-        write(record.value());
-        Header[] headers = record.headers().toArray();
-        data.writeInt(headers.length);
-        for (Header header : headers) {
-          write(header.key().getBytes(StandardCharsets.UTF_8));
-          write(header.value());
-        }
-        count++;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e); // Memory does not fail so.
+      room(Long.BYTES).putLong(record.timestamp() == null ? -1 : record.timestamp());
+      write(record.key());
+      write(record.value());
+      Header[] headers = record.headers().toArray();
+      room(Integer.BYTES).putInt(headers.length);
+      for (Header header : headers) {
+        write(header.key().getBytes(StandardCharsets.UTF_8));
+        write(header.value());
+      }
+      count++;
+    }
+
+    private void write(byte @Nullable [] part) {
+      if (part == null) {
+        room(Integer.BYTES).putInt(NULL);
+      } else {
+        room(Integer.BYTES + part.length).putInt(part.length).put(part);
       }
     }
 
-    private void write(byte @Nullable [] part) throws IOException {
-      data.writeInt(part == null ? NULL : part.length);
-      if (part != null) {
-        data.write(part);
+    private ByteBuffer room(int more) {
+      if (bytes.remaining() < more) {
+        int enough = Math.max(2 * bytes.capacity(), bytes.position() + more);
+        bytes = ByteBuffer.allocate(enough).put(bytes.flip());
       }
+      return bytes;
+    }
+
+    boolean isEmpty() {
+      return count == 0;
     }
 
     int size() {
-      return bytes.size();
+      return bytes.position();
     }
 
+    /** The records since the last call. */
     Chunk pack() {
-      return new Chunk(count, NO_WATERMARK, bytes.toByteArray());
+      Chunk chunk = new Chunk(count, NO_WATERMARK, Arrays.copyOf(bytes.array(), bytes.position()));
+      clear();
+      return chunk;
+    }
+
+    /** Forgets what was not packed. */
+    void clear() {
+      bytes.clear();
+      count = 0;
     }
   }
 

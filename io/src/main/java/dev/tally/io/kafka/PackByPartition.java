@@ -58,10 +58,9 @@ final class PackByPartition
     return by == null ? 0 : Utils.toPositive(Utils.murmur2(by)) % partitions;
   }
 
-  private static final class PackFn
-      extends DoFn<ProducerRecord<byte[], byte[]>, KV<Integer, Chunk>> {
+  static final class PackFn extends DoFn<ProducerRecord<byte[], byte[]>, KV<Integer, Chunk>> {
     private static final long serialVersionUID = 1L;
-    private static final int FULL_BYTES = 256 << 10;
+    private static final int FULL_BYTES = 64 << 10;
     private final int partitions;
     private transient Map<Integer, Chunk.Packer> packers;
     private transient Instant last;
@@ -72,9 +71,14 @@ final class PackByPartition
       this.last = Instant.EPOCH;
     }
 
+    @Setup
+    public void setup() {
+      packers = new HashMap<>();
+    }
+
     @StartBundle
     public void start() {
-      packers = new HashMap<>();
+      packers.values().forEach(Chunk.Packer::clear);
     }
 
     @ProcessElement
@@ -88,16 +92,17 @@ final class PackByPartition
       last = timestamp;
       if (packer.size() >= FULL_BYTES) {
         out.output(KV.of(partition, packer.pack()));
-        packers.remove(partition);
       }
     }
 
     @FinishBundle
     public void finish(FinishBundleContext out) {
       packers.forEach(
-          (partition, packer) ->
-              out.output(KV.of(partition, packer.pack()), last, GlobalWindow.INSTANCE));
-      packers.clear();
+          (partition, packer) -> {
+            if (!packer.isEmpty()) {
+              out.output(KV.of(partition, packer.pack()), last, GlobalWindow.INSTANCE);
+            }
+          });
     }
   }
 }

@@ -1,0 +1,59 @@
+package dev.tally.bench;
+
+import dev.tally.cli.Exit;
+import dev.tally.stack.LocalStack;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The throughput of the Kafka sink. */
+@Command(
+    name = "kafka-sink",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = {
+      "Write the same records exactly once to Kafka by Tally's sink, by the KafkaSink of Flink and by",
+      "KafkaIO.withEOS of Beam, in turn, on a broker of its own: 1 KiB a record, parallelism 2, 4",
+      "partitions, a checkpoint every 5 s. A run ends when a read-committed reader can see the last",
+      "record. Every topic is read back and compared, record by record. Some 5 minutes.",
+      "Ends in 0 only if every topic holds every record once. The last line is for scripts."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./tally bench kafka-sink",
+      "  ./tally bench kafka-sink --records 5000000 --rounds 3",
+      "  ./tally bench kafka-sink --stockRecords 2000    a shorter wait for the slowest"
+    })
+final class KafkaSinkCommand implements Callable<Integer> {
+  private static final Duration CHECKPOINTS = Duration.ofSeconds(5);
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--records", defaultValue = "1000000", description = "By Tally and by Flink.")
+  private long records;
+
+  @Option(names = "--stockRecords", defaultValue = "20000", description = "By Beam's own sink.")
+  private long stockRecords;
+
+  @Option(names = "--rounds", defaultValue = "2", description = "How often each sink runs.")
+  private int rounds;
+
+  @Override
+  public Integer call() throws Exception {
+    Arguments.positive("--records", records);
+    Arguments.positive("--stockRecords", stockRecords);
+    Arguments.positive("--rounds", rounds);
+    PrintWriter out = spec.commandLine().getOut();
+    try (LocalStack stack = LocalStack.temporary()) {
+      ThroughputReport report =
+          new Throughput(stack, CHECKPOINTS, records, stockRecords, Telling.to(out)).run(rounds);
+      out.println(report.lastLine());
+      return report.sound() ? Exit.OK : Exit.DIFFERENT;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.tally.bench;
+
+import dev.tally.cli.Exit;
+import dev.tally.stack.LocalStack;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The latency that the Kafka sink adds. */
+@Command(
+    name = "kafka-sink-latency",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = {
+      "Write records to Kafka by Tally's sink at a steady rate, and tell for how long each stays",
+      "invisible to a read-committed reader after the checkpoint that holds it is complete.",
+      "Ends in 0 if every record came, and none before its checkpoint. The last line is for scripts."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./tally bench kafka-sink-latency",
+      "  ./tally bench kafka-sink-latency --checkpointMillis 1000 --seconds 60"
+    })
+final class KafkaSinkLatencyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--rate", defaultValue = "2000", description = "Records a second.")
+  private long rate;
+
+  @Option(names = "--seconds", defaultValue = "120", description = "For how long.")
+  private long seconds;
+
+  @Option(
+      names = "--checkpointMillis",
+      defaultValue = "5000",
+      description = "From a checkpoint to the next.")
+  private long checkpointMillis;
+
+  @Override
+  public Integer call() throws Exception {
+    Arguments.positive("--rate", rate);
+    Arguments.positive("--seconds", seconds);
+    Arguments.positive("--checkpointMillis", checkpointMillis);
+    PrintWriter out = spec.commandLine().getOut();
+    try (LocalStack stack = LocalStack.temporary()) {
+      AddedLatency added =
+          new LatencyRun(stack, Duration.ofMillis(checkpointMillis), Telling.to(out))
+              .run(rate, Duration.ofSeconds(seconds));
+      out.println(added.lastLine());
+      return Exit.OK;
+    }
+  }
+}

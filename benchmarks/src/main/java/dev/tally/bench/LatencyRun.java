@@ -1,0 +1,111 @@
+package dev.tally.bench;
+
+import dev.tally.cli.FreePort;
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.runners.Checkpoint;
+import dev.tally.runners.FlinkRest;
+import dev.tally.runners.FlinkRest.Job;
+import dev.tally.stack.LocalStack;
+import dev.tally.stack.Server;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/** Writes at a steady rate by Tally's sink, and reads along. */
+final class LatencyRun {
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final long ASK_EVERY_NANOS = 1_000_000_000L;
+  private static final Duration GRACE = Duration.ofSeconds(90);
+
+  private final LocalStack stack;
+  private final Duration interval;
+  private final Consumer<String> tell;
+  private final Map<Long, Checkpoint> checkpoints = new TreeMap<>();
+
+  /**
+   * A run.
+   *
+   * @param interval from a checkpoint to the next
+   * @param tell takes lines for the user
+   */
+  LatencyRun(LocalStack stack, Duration interval, Consumer<String> tell) {
+    this.stack = stack;
+    this.interval = interval;
+    this.tell = tell;
+  }
+
+  /** Writes so many records a second for so long. */
+  @SuppressWarnings("try") // The job runs while it is open.
+  AddedLatency run(long perSecond, Duration length) throws Exception {
+    stack.up(Server.KAFKA);
+    Load load = new Load("bench-latency", perSecond * length.toSeconds(), perSecond, 0);
+    KafkaCluster kafka = KafkaCluster.at(stack.kafkaBootstrap());
+    Path directory = stack.dataDir().resolve("jobs").resolve(load.run());
+    JobSettings settings = new JobSettings(directory, interval, FreePort.find());
+    try (OutputTopic topic = OutputTopic.create(kafka, load.run());
+        RunningJob job = Sink.OURS.start(settings, kafka, topic.name(), load)) {
+      FlinkRest flink = FlinkRest.at(settings.restUrl());
+      long[] visible = readAlong(topic, load, length.plus(GRACE), flink);
+      AddedLatency added =
+          AddedLatency.of(
+              load, RunLog.of(load.run()).marks(), List.copyOf(checkpoints.values()), visible);
+      tell.accept(
+          "%,d records at %,d/s, %d checkpoints, one every %,d ms"
+              .formatted(visible.length, perSecond, added.checkpoints(), interval.toMillis()));
+      return added;
+    }
+  }
+
+  /** Reads until every record has come; gives when each was there, epoch ms, by its index. */
+  private long[] readAlong(OutputTopic topic, Load load, Duration atMost, FlinkRest flink)
+      throws IOException {
+    long[] visible = new long[Math.toIntExact(load.records())];
+    int left = visible.length;
+    long deadline = System.nanoTime() + atMost.toNanos();
+    long asked = System.nanoTime();
+    try (var reader = topic.reader()) {
+      while (left > 0) {
+        ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
+        long now = System.currentTimeMillis();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+          left -= note(record, now, visible) ? 1 : 0;
+        }
+        if (System.nanoTime() - deadline > 0) {
+          throw new IOException("%,d records have not come in time.".formatted(left));
+        }
+        // Flink remembers ten of them; while nothing comes, so that no record waits for the answer.
+        if (records.isEmpty() && System.nanoTime() - asked > ASK_EVERY_NANOS) {
+          askFor(flink);
+          asked = System.nanoTime();
+        }
+      }
+    }
+    askFor(flink);
+    return visible;
+  }
+
+  private static boolean note(ConsumerRecord<byte[], byte[]> record, long now, long[] visible) {
+    if (record.value() == null) {
+      return false;
+    }
+    int index = (int) Records.index(record.value());
+    if (visible[index] != 0) {
+      throw new IllegalStateException("Record %d has come twice.".formatted(index));
+    }
+    visible[index] = now;
+    return true;
+  }
+
+  private void askFor(FlinkRest flink) throws IOException {
+    Job job = flink.latestJob().orElseThrow(() -> new IOException("The job is gone."));
+    List<Checkpoint> ended = new ArrayList<>(flink.endedCheckpoints(job));
+    ended.forEach(checkpoint -> checkpoints.put(checkpoint.id(), checkpoint));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.tally.bench;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Compares what stands committed in a topic with what was to be written: each record once, with its
+ * key and its value. Heartbeats are passed over.
+ */
+final class OutputCheck implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final long expected;
+  private final BitSet seen;
+  private final Map<TopicPartition, Long> last = new HashMap<>();
+  private long repeated;
+  private long strange;
+
+  OutputCheck(OutputTopic topic, long expected) {
+    this.consumer = topic.reader();
+    this.expected = expected;
+    this.seen = new BitSet(Math.toIntExact(expected));
+  }
+
+  /** Reads on for a moment; true if it has found anything. */
+  boolean poll() {
+    var records = consumer.poll(POLL);
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      if (record.value() != null) {
+        take(record);
+        last.put(new TopicPartition(record.topic(), record.partition()), record.offset());
+      }
+    }
+    return !records.isEmpty();
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    long index = Records.index(record.value());
+    if (index < 0
+        || index >= expected
+        || !Arrays.equals(record.value(), Records.value(index))
+        || !Arrays.equals(record.key(), Records.key(index))) {
+      strange++;
+    } else if (seen.get((int) index)) {
+      repeated++;
+    } else {
+      seen.set((int) index);
+    }
+  }
+
+  /** True once every record was read. */
+  boolean complete() {
+    return seen.cardinality() == expected;
+  }
+
+  /** The offset of the last record read of each partition. */
+  Map<TopicPartition, Long> lastOffsets() {
+    return Map.copyOf(last);
+  }
+
+  /** What is wrong with what was read. */
+  Differences differences() {
+    return new Differences(expected - seen.cardinality(), repeated, strange);
+  }
+
+  /**
+   * How an output differs from what was to be written, in records.
+   *
+   * @param strange with a key or a value that nobody gave
+   */
+  record Differences(long missing, long repeated, long strange) {
+    boolean none() {
+      return missing == 0 && repeated == 0 && strange == 0;
+    }
+
+    @Override
+    public String toString() {
+      return none()
+          ? "each record once"
+          : "WRONG: missing=%d repeated=%d strange=%d".formatted(missing, repeated, strange);
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.tally.bench;
+
+import dev.tally.io.kafka.Delivery;
+import dev.tally.io.kafka.KafkaCluster;
+
+/** What is compared. */
+enum Sink {
+  /** {@code TopicIO.write}. */
+  OURS {
+    @Override
+    RunningJob start(JobSettings settings, KafkaCluster kafka, String topic, Load load) {
+      return BeamJob.start(settings, kafka, topic, load, Delivery.EXACTLY_ONCE);
+    }
+  },
+  /** {@code KafkaSink} of flink-connector-kafka, with {@code EXACTLY_ONCE}. */
+  FLINK {
+    @Override
+    RunningJob start(JobSettings settings, KafkaCluster kafka, String topic, Load load)
+        throws Exception {
+      return FlinkJob.start(settings, kafka, topic, load);
+    }
+  },
+  /** {@code KafkaIO.withEOS} of Beam. */
+  STOCK {
+    @Override
+    RunningJob start(JobSettings settings, KafkaCluster kafka, String topic, Load load) {
+      return BeamJob.start(settings, kafka, topic, load, Delivery.KAFKA_IO);
+    }
+  };
+
+  /** Starts a job that writes the load to the topic. */
+  abstract RunningJob start(JobSettings settings, KafkaCluster kafka, String topic, Load load)
+      throws Exception;
+}

@@ -1,0 +1,39 @@
+package dev.tally.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.stack.LocalStack;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Both benchmarks in short: that they measure what they say, and never how fast it is. */
+@Tag("integration")
+class BenchTest {
+  @Test
+  void everySinkWritesEachRecordOnce() throws Exception {
+    List<String> told = new ArrayList<>();
+    try (LocalStack stack = LocalStack.temporary()) {
+      ThroughputReport report =
+          new Throughput(stack, Duration.ofSeconds(1), 5_000, 200, told::add).run(1);
+      assertThat(report.sound()).as(told::toString).isTrue();
+      assertThat(report.lastLine())
+          .matches("ours/stock=\\d+\\.\\d ours/flink=\\d+\\.\\d\\d records_per_s=\\d+");
+      assertThat(told).hasSize(6).allMatch(line -> line.endsWith("each record once"));
+    }
+  }
+
+  @Test
+  void theLatencyOfEachRecordIsTold() throws Exception {
+    try (LocalStack stack = LocalStack.temporary()) {
+      AddedLatency added =
+          new LatencyRun(stack, Duration.ofSeconds(1), line -> {})
+              .run(2_000, Duration.ofSeconds(3));
+      assertThat(added.sorted()).hasSize(6_000);
+      assertThat(added.checkpoints()).isGreaterThan(1);
+      assertThat(added.lastLine()).matches("added_latency_ms p50=\\d+ p99=\\d+ max=\\d+");
+    }
+  }
+}
