@@ -177,22 +177,29 @@ final class KafkaShardLog implements ShardLog {
   }
 
   @Override
-  public void commit(Marker next) {
-    OffsetAndMetadata offset = new OffsetAndMetadata(next.tip().count(), next.encode());
-    producer.sendOffsetsToTransaction(Map.of(partition, offset), new ConsumerGroupMetadata(group));
-    producer.commitTransaction(); // Throws if a record of it was not taken.
+  public long flush() {
+    producer.flush();
     Future<RecordMetadata> sent = last;
     if (sent != null) {
       end = Math.max(end, offsetOf(sent) + 1);
       last = null;
     }
+    return end;
+  }
+
+  @Override
+  public void commit(Marker next) {
+    OffsetAndMetadata offset = new OffsetAndMetadata(next.tip().count(), next.encode());
+    producer.sendOffsetsToTransaction(Map.of(partition, offset), new ConsumerGroupMetadata(group));
+    producer.commitTransaction(); // Throws if a record of it was not taken.
+    flush();
   }
 
   private static long offsetOf(Future<RecordMetadata> sent) {
     try {
       return sent.get().offset();
     } catch (ExecutionException e) {
-      throw new KafkaException("A committed transaction holds a record that was not taken", e);
+      throw new KafkaException("A record was not taken", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("Interrupted", e);
@@ -201,18 +208,21 @@ final class KafkaShardLog implements ShardLog {
 
   @Override
   public void readBack(long offset, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-    long deadline =
-        System.nanoTime() + Duration.ofMillis(2L * transactionMillis(cluster)).toNanos();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {
       consumer.assign(Set.of(partition));
       long first =
           Objects.requireNonNull(consumer.beginningOffsets(Set.of(partition)).get(partition));
       consumer.seek(partition, Math.max(first, offset));
+      long patience = Duration.ofMillis(2L * transactionMillis(cluster)).toNanos();
+      long position = consumer.position(partition);
+      long movedAt = System.nanoTime();
       // To the end of the log and not of what is committed: others' transactions may be open.
-      while (consumer.position(partition) < end) {
-        List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).records(partition);
-        records.forEach(each);
-        if (System.nanoTime() > deadline) {
+      while (position < end) {
+        consumer.poll(POLL).records(partition).forEach(each);
+        if (consumer.position(partition) > position) {
+          position = consumer.position(partition);
+          movedAt = System.nanoTime();
+        } else if (System.nanoTime() - movedAt > patience) {
           throw new KafkaException(
               "%s is not readable to its end, offset %d: another transaction is open in it."
                   .formatted(partition, end));

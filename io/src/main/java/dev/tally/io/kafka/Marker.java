@@ -2,7 +2,9 @@ package dev.tally.io.kafka;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What stands in Kafka of a shard: the ends of the last batches that were committed, and the tip of
@@ -29,15 +31,28 @@ import java.util.stream.Collectors;
  * @param ends oldest first; empty before the first batch
  * @param tip behind the last end if a batch was committed in part, else at it
  */
-record Marker(int partitions, List<Position> ends, Position tip) {
-  private static final String VERSION = "1";
+record Marker(int partitions, List<End> ends, Position tip) {
+  private static final String VERSION = "2";
 
   /** As many as a job may be behind, and as fit the 4 KiB that a broker takes as metadata. */
   private static final int REMEMBERED = 32;
 
+  /**
+   * The end of a batch.
+   *
+   * @param offset in the topic's partition: all behind the position stands there or above, all
+   *     before it below
+   */
+  record End(Position position, long offset) {}
+
   /** Of a shard that has written nothing. */
   static Marker none(int partitions) {
     return new Marker(partitions, List.of(), Position.START);
+  }
+
+  /** True of a shard that has written nothing, as far as its sink group knows. */
+  boolean isNone() {
+    return ends.isEmpty() && tip.equals(Position.START);
   }
 
   /**
@@ -67,21 +82,35 @@ record Marker(int partitions, List<Position> ends, Position tip) {
     if (start.equals(tip)) {
       return Fate.WRITE;
     }
-    boolean known = start.equals(Position.START) || ends.contains(start);
+    boolean known = start.equals(Position.START) || has(start);
     return known && start.count() < tip.count() ? Fate.SKIP : Fate.NOT_OURS;
   }
 
   /** True if a batch that ends here was committed in whole. */
   boolean has(Position end) {
-    return ends.contains(end);
+    return indexOf(end) >= 0;
+  }
+
+  /** Where the batches behind this end begin; empty if no such end is remembered. */
+  OptionalLong offsetOf(Position end) {
+    int at = indexOf(end);
+    return at < 0 ? OptionalLong.empty() : OptionalLong.of(ends.get(at).offset());
+  }
+
+  private int indexOf(Position end) {
+    return IntStream.range(0, ends.size())
+        .filter(i -> ends.get(i).position().equals(end))
+        .findFirst()
+        .orElse(-1);
   }
 
   /** The marker once a batch with this end is committed. */
-  Marker plus(Position end) {
-    List<Position> more = new ArrayList<>(ends);
+  Marker plus(End end) {
+    List<End> more = new ArrayList<>(ends);
     more.add(end);
     int forgotten = Math.max(0, more.size() - REMEMBERED);
-    return new Marker(partitions, List.copyOf(more.subList(forgotten, more.size())), end);
+    return new Marker(
+        partitions, List.copyOf(more.subList(forgotten, more.size())), end.position());
   }
 
   /** The marker once a part of a batch is committed. */
@@ -90,20 +119,22 @@ record Marker(int partitions, List<Position> ends, Position tip) {
   }
 
   /** The marker of a job that goes on from here, whatever was written behind it. */
-  Marker backTo(Position position) {
-    int at = ends.indexOf(position);
+  Marker backTo(End end) {
+    int at = indexOf(end.position());
     return new Marker(
-        partitions, at < 0 ? List.of(position) : List.copyOf(ends.subList(0, at + 1)), position);
+        partitions, at < 0 ? List.of(end) : List.copyOf(ends.subList(0, at + 1)), end.position());
   }
 
-  /** E.g. {@code 1;4;25:99c1…;10:5f3a…;25:99c1…}: version, partitions, tip, ends. */
+  /** E.g. {@code 2;4;25:99c1…;10:5f3a…:12;25:99c1…:29}: version, partitions, tip, ends. */
   String encode() {
     return VERSION
         + ";"
         + partitions
         + ";"
         + text(tip)
-        + ends.stream().map(p -> ";" + text(p)).collect(Collectors.joining());
+        + ends.stream()
+            .map(end -> ";" + text(end.position()) + ":" + end.offset())
+            .collect(Collectors.joining());
   }
 
   private static String text(Position position) {
@@ -117,9 +148,11 @@ record Marker(int partitions, List<Position> ends, Position tip) {
           "The sink group is in use by something else: it holds '%s'. Name another."
               .formatted(metadata));
     }
-    List<Position> ends = new ArrayList<>();
+    List<End> ends = new ArrayList<>();
     for (int i = 3; i < parts.length; i++) {
-      ends.add(position(parts[i]));
+      int colon = parts[i].lastIndexOf(':');
+      long offset = Long.parseLong(parts[i].substring(colon + 1));
+      ends.add(new End(position(parts[i].substring(0, colon)), offset));
     }
     return new Marker(Integer.parseInt(parts[1]), List.copyOf(ends), position(parts[2]));
   }

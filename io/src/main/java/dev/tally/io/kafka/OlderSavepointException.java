@@ -3,7 +3,8 @@ package dev.tally.io.kafka;
 /**
  * The state of a writer does not belong to what its sink group has committed: the job was restored
  * from an older savepoint, or another one uses the group, or the group's markers have expired.
- * Nothing was written or skipped.
+ * Nothing of the shard was written or skipped; other shards may have found out later than this one,
+ * and then the newest savepoint is of no more use than the older.
  */
 public final class OlderSavepointException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
@@ -16,8 +17,9 @@ public final class OlderSavepointException extends IllegalStateException {
                 : "")
             + ("The job's state is at record %d of a shard, and its sink group has committed %d, not in the"
                     + " same sequence: an older savepoint, or a sink group of another job. Restore the"
-                    + " newest savepoint; or give --onOlderSavepoint=RECONCILE, which reads back what"
-                    + " stands in the topic and writes only what is new.")
+                    + " newest savepoint; or, if that is refused too, give"
+                    + " --onOlderSavepoint=RECONCILE, which reads back what stands in the topic and"
+                    + " writes only what is new.")
                 .formatted(state.count(), committed.count()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.tally.io.kafka;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which fact a record states, and in which revision of it. A job states the revisions of one
@@ -9,8 +10,11 @@ import java.io.Serializable;
  */
 @FunctionalInterface
 public interface RevisionFn extends Serializable {
-  /** The revision that a record is; the value is never null. */
-  Revision of(byte[] key, byte[] value);
+  /**
+   * The revision that a record is. What it throws ends the job: the topic holds what this job does
+   * not write.
+   */
+  Revision of(byte @Nullable [] key, byte[] value);
 
   /**
    * A revision of a fact.

@@ -26,6 +26,14 @@ interface ShardLog extends AutoCloseable {
   /** Adds a heartbeat; see {@link Heartbeat}. */
   void heartbeat(long watermark);
 
+  /**
+   * Waits until all since {@link #begin} was taken.
+   *
+   * @return the offset that everything of later transactions stands at or above, and all of this
+   *     one below
+   */
+  long flush();
+
   /** Makes all since {@link #begin} visible, with the marker. */
   void commit(Marker marker);
 

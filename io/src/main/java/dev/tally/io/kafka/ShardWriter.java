@@ -51,20 +51,27 @@ final class ShardWriter implements AutoCloseable {
     offset = state.offset();
     watermark = Chunk.NO_WATERMARK;
     Fate found = marker.fateOf(start);
-    if (found == Fate.WRITE) {
-      offset = log.end();
-    } else if (onOlderSavepoint == OnOlderSavepoint.RECONCILE) {
+    if (isToReconcile(found)) {
+      offset = marker.offsetOf(start).orElse(state.offset());
       log.readBack(offset, standing::note);
-      found = goOnFrom(start);
+      found = goOn();
+    } else if (found == Fate.WRITE) {
+      offset = log.end();
     } else if (found == Fate.NOT_OURS) {
       refuse(start);
-      found = goOnFrom(start);
+      found = goOn();
     }
     fate = found;
   }
 
-  private Fate goOnFrom(Position from) {
-    marker = marker.backTo(from);
+  /** Also where no marker is: another sink group may have written, or this one's have expired. */
+  private boolean isToReconcile(Fate found) {
+    return onOlderSavepoint == OnOlderSavepoint.RECONCILE
+        && (found != Fate.WRITE || marker.isNone());
+  }
+
+  private Fate goOn() {
+    marker = marker.backTo(new Marker.End(start, offset));
     return Fate.WRITE;
   }
 
@@ -77,6 +84,7 @@ final class ShardWriter implements AutoCloseable {
   /** Takes the next chunk of the batch, and gives what the job is to keep. */
   ShardState add(Chunk chunk, Standing standing) {
     position = position.plus(chunk);
+    watermark = Math.max(watermark, chunk.watermark());
     if (fate == Fate.SKIP) {
       skip();
     } else {
@@ -97,7 +105,7 @@ final class ShardWriter implements AutoCloseable {
   private void startOver() {
     refuse(position);
     log.begin();
-    log.commit(marker.backTo(start));
+    log.commit(marker.backTo(new Marker.End(start, offset)));
     throw new IllegalStateException(
         "The job was restored from an older savepoint and is to write again what it wrote before:"
             + " it restarts once for each partition that finds this out.");
@@ -105,7 +113,6 @@ final class ShardWriter implements AutoCloseable {
 
   private void write(Chunk chunk, Standing standing) {
     openTransaction();
-    watermark = Math.max(watermark, chunk.watermark());
     log.send(chunk, standing.left() == 0 ? ShardLog.Filter.ALL : standing::isNew);
     bytes += chunk.packed().length;
     if (bytes >= partBytes) {
@@ -142,7 +149,7 @@ final class ShardWriter implements AutoCloseable {
       if (watermark != Chunk.NO_WATERMARK) {
         log.heartbeat(watermark);
       }
-      commit(marker.plus(position));
+      commit(marker.plus(new Marker.End(position, log.flush())));
     }
     fate = null;
     return !stood;

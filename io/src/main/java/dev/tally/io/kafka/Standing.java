@@ -41,10 +41,14 @@ final class Standing {
 
   /** Takes a record that stands in the topic; a heartbeat states nothing. */
   void note(ConsumerRecord<byte[], byte[]> record) {
-    if (record.value() == null) {
+    if (Heartbeat.watermark(record).isPresent()) {
       return;
     }
-    Revision revision = of(record.key(), record.value());
+    Revision revision =
+        of(
+            record.key(),
+            record.value(),
+            "Offset %d of %s-%d".formatted(record.offset(), record.topic(), record.partition()));
     Fingerprint fact = Fingerprint.of(revision.fact());
     Long highest = store.get(fact);
     if (highest == null) {
@@ -57,10 +61,10 @@ final class Standing {
 
   /** True if the record is above what stands, and is to be written. */
   boolean isNew(ProducerRecord<byte[], byte[]> record) {
-    if (left == 0 || record.value() == null) {
+    if (left == 0) {
       return true;
     }
-    Revision revision = of(record.key(), record.value());
+    Revision revision = of(record.key(), record.value(), "A record of the job");
     Fingerprint fact = Fingerprint.of(revision.fact());
     Long highest = store.get(fact);
     if (highest == null) {
@@ -73,11 +77,26 @@ final class Standing {
     return revision.order() > highest;
   }
 
-  private Revision of(byte[] key, byte[] value) {
+  private Revision of(byte @Nullable [] key, byte @Nullable [] value, String record) {
     if (revisions == null) {
       throw new IllegalStateException(
           "What stands in the topic can only be told with withRevisions(…).");
     }
-    return revisions.of(key, value);
+    if (value == null) {
+      throw untold(record, "it has no value", null);
+    }
+    try {
+      return revisions.of(key, value);
+    } catch (RuntimeException e) {
+      throw untold(record, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static IllegalStateException untold(String record, String why, @Nullable Exception e) {
+    return new IllegalStateException(
+        ("%s states no revision (%s), so RECONCILE cannot tell what stands: write to a topic of"
+                + " this job alone, or restore the newest savepoint.")
+            .formatted(record, why),
+        e);
   }
 }

@@ -104,7 +104,7 @@ final class TellWatermark
       if (watermark > 0) {
         out.output(KV.of(partition, Chunk.ofWatermark(watermark)));
       }
-      if (watermark < GlobalWindow.INSTANCE.maxTimestamp().getMillis()) {
+      if (!isLast(watermark)) {
         next.set(Instant.ofEpochMilli(endOfItsSecond(watermark)));
       }
     }
@@ -117,10 +117,18 @@ final class TellWatermark
     @OnTimer(RENEW)
     public void renew(
         @Key Integer partition,
+        @TimerId(TELL) Timer tell,
         @TimerId(RENEW) Timer next,
         OutputReceiver<KV<Integer, Chunk>> out) {
+      if (isLast(tell.getCurrentRelativeTime().getMillis())) {
+        return; // A runner fires these timers at the end of the input as often as they are set.
+      }
       out.output(KV.of(partition, Chunk.empty()));
       renewLater(next);
+    }
+
+    private static boolean isLast(long watermark) {
+      return watermark >= GlobalWindow.INSTANCE.maxTimestamp().getMillis();
     }
 
     /** With a timestamp at the end of time, for the timer would hold the watermark otherwise. */

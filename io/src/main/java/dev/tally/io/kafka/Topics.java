@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
@@ -22,6 +24,8 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a job must know of its topics before it starts.
@@ -29,6 +33,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * <p>Errors: {@link IllegalArgumentException} with a message that says what to do.
  */
 public final class Topics {
+  private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
   private static final int TIMEOUT_MS = 15_000;
   private static final String LOG_APPEND_TIME = "LogAppendTime";
   private static final String CREATE_TIME = "CreateTime";
@@ -164,6 +169,44 @@ public final class Topics {
     } catch (ExecutionException e) {
       throw new IllegalArgumentException(
           "Kafka at %s does not tell of group %s: %s".formatted(cluster, group, e.getCause()), e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /**
+   * Waits until the brokers tell of the topic and of the group, however long that takes.
+   *
+   * @throws IllegalArgumentException if they say that there is no such topic, or refuse to tell
+   */
+  void await(String topic, String group) {
+    while (!answers(topic, group)) {
+      LOG.warn("Waiting for Kafka at {} to tell of topic {}", cluster, topic);
+      try {
+        TimeUnit.SECONDS.sleep(1);
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
+    }
+  }
+
+  private boolean answers(String topic, String group) {
+    try (Admin admin = admin()) {
+      admin
+          .describeTopics(Set.of(topic), new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
+          .allTopicNames()
+          .get();
+      admin
+          .listConsumerGroupOffsets(
+              group, new ListConsumerGroupOffsetsOptions().timeoutMs(TIMEOUT_MS))
+          .partitionsToOffsetAndMetadata()
+          .get();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        return false;
+      }
+      throw explain(topic, e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

@@ -21,10 +21,14 @@ class MarkerTest {
     return position;
   }
 
+  private static Marker.End end(Position position) {
+    return new Marker.End(position, 10 * position.count());
+  }
+
   @Test
   void writesWhatIsNew_andSkipsWhatStands() {
     Position first = after(Position.START, "a", "b");
-    Marker marker = NONE.plus(first);
+    Marker marker = NONE.plus(end(first));
     assertThat(marker.fateOf(first)).isEqualTo(Fate.WRITE);
     assertThat(marker.fateOf(Position.START)).isEqualTo(Fate.SKIP);
     assertThat(marker.has(first)).isTrue();
@@ -32,7 +36,7 @@ class MarkerTest {
 
   @Test
   void tellsABatchThatIsNotTheOneThatStands() {
-    Marker marker = NONE.plus(after(Position.START, "a", "b"));
+    Marker marker = NONE.plus(end(after(Position.START, "a", "b")));
     assertThat(marker.has(after(Position.START, "b", "a"))).isFalse();
     assertThat(marker.has(after(Position.START, "a"))).isFalse();
     assertThat(marker.fateOf(after(Position.START, "x", "y"))).isEqualTo(Fate.NOT_OURS);
@@ -46,7 +50,7 @@ class MarkerTest {
   @Test
   void aBatchInPartsIsSkippedUpToTheTip() {
     Position end = after(Position.START, "a");
-    Marker marker = NONE.plus(end).upTo(after(end, "b"));
+    Marker marker = NONE.plus(end(end)).upTo(after(end, "b"));
     assertThat(marker.fateOf(end)).isEqualTo(Fate.SKIP);
     assertThat(marker.has(after(end, "b"))).isFalse();
   }
@@ -55,9 +59,20 @@ class MarkerTest {
   void goesBackToAPosition_andForgetsWhatIsBehindIt() {
     Position first = after(Position.START, "a");
     Position second = after(first, "b");
-    Marker marker = NONE.plus(first).plus(second);
-    assertThat(marker.backTo(first)).isEqualTo(NONE.plus(first));
-    assertThat(marker.backTo(after(first, "x")).fateOf(after(first, "x"))).isEqualTo(Fate.WRITE);
+    Marker marker = NONE.plus(end(first)).plus(end(second));
+    assertThat(marker.backTo(new Marker.End(first, 0))).isEqualTo(NONE.plus(end(first)));
+    assertThat(marker.backTo(end(after(first, "x"))).fateOf(after(first, "x")))
+        .isEqualTo(Fate.WRITE);
+  }
+
+  @Test
+  void tellsWhereTheBatchesBehindAnEndBegin() {
+    Position first = after(Position.START, "a");
+    Marker marker = NONE.plus(end(first));
+    assertThat(marker.offsetOf(first)).hasValue(10);
+    assertThat(marker.offsetOf(after(first, "b"))).isEmpty();
+    assertThat(NONE.isNone()).isTrue();
+    assertThat(marker.isNone()).isFalse();
   }
 
   @Test
@@ -74,7 +89,7 @@ class MarkerTest {
     Position end = Position.START;
     for (int i = 0; i < 100; i++) {
       end = new Position(Long.MAX_VALUE - 100 + i, -i);
-      marker = marker.plus(end);
+      marker = marker.plus(new Marker.End(end, Long.MAX_VALUE - i));
     }
     Marker inPart = marker.upTo(new Position(Long.MAX_VALUE, -1));
     assertThat(Marker.parse(marker.encode())).isEqualTo(marker);

@@ -20,16 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class ModelJob {
   private static final int FACTS = 4;
   private static final int STEPS = 25;
-  private static final long PART_BYTES = 120;
+  private static final long PART_BYTES = 45;
   private final Random random;
   private final OnOlderSavepoint onOlderSavepoint;
   private final Kept kept = new Kept();
   private final int[] input;
   private boolean wentBack;
+  private long watermark;
 
   /** What of the job survives a crash. */
   private static final class State {
     int read;
+    long watermark;
     Map<Integer, Long> counts = new HashMap<>();
     TreeSet<Integer> unstated = new TreeSet<>();
     List<List<Chunk>> batches = new ArrayList<>();
@@ -40,6 +42,7 @@ final class ModelJob {
     State copy() {
       State copy = new State();
       copy.read = read;
+      copy.watermark = watermark;
       copy.counts = new HashMap<>(counts);
       copy.unstated = new TreeSet<>(unstated);
       copy.batches = new ArrayList<>(batches);
@@ -66,6 +69,7 @@ final class ModelJob {
       while (lastOf(checkpoints).read < input.length || !flushed(lastOf(checkpoints))) {
         restoreAndGoOn(checkpoints, false);
       }
+      watermark = lastOf(checkpoints).watermark;
       return true;
     } catch (OlderSavepointException refused) {
       return false;
@@ -85,6 +89,9 @@ final class ModelJob {
       int from = random.nextInt(checkpoints.size());
       wentBack |= from < checkpoints.size() - 1;
       checkpoints.subList(from + 1, checkpoints.size()).clear();
+    }
+    if (faults && onOlderSavepoint == OnOlderSavepoint.RECONCILE && random.nextInt(12) == 0) {
+      kept.marker = Marker.none(1); // It expires, or the job is given another sink group.
     }
     State state = lastOf(checkpoints).copy();
     ShardWriter writer =
@@ -107,6 +114,10 @@ final class ModelJob {
   }
 
   private void work(State state, boolean stateAll) {
+    if (state.watermark <= state.read && random.nextBoolean()) {
+      state.watermark = state.read + 1L;
+      state.buffer.add(Chunk.ofWatermark(state.watermark));
+    }
     Chunk.@Nullable Packer packer = null;
     for (int i = random.nextInt(6); i > 0 && state.read < input.length; i--) {
       state.counts.merge(input[state.read], 1L, Long::sum);
@@ -153,6 +164,16 @@ final class ModelJob {
   /** True if an older checkpoint than the newest was ever restored. */
   boolean wentBack() {
     return wentBack;
+  }
+
+  /** The highest watermark that a reader was told. */
+  long told() {
+    return kept.told;
+  }
+
+  /** The last watermark that the job told its writer. */
+  long watermark() {
+    return watermark;
   }
 
   List<Revision> topic() {

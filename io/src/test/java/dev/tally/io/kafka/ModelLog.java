@@ -16,12 +16,14 @@ final class ModelLog implements ShardLog {
   private final Random random;
   private final boolean fails;
   private final List<Revision> open = new ArrayList<>();
+  private long watermark;
   private boolean inTransaction;
 
   /** What survives a crash. */
   static final class Kept {
     final List<Revision> records = new ArrayList<>();
     Marker marker = Marker.none(1);
+    long told;
   }
 
   /** The crash of a worker. */
@@ -78,13 +80,20 @@ final class ModelLog implements ShardLog {
 
   @Override
   public void heartbeat(long watermark) {
-    throw new AssertionError("The model has no watermark");
+    this.watermark = watermark;
+  }
+
+  @Override
+  public long flush() {
+    mayFail();
+    return (long) kept.records.size() + open.size();
   }
 
   @Override
   public void commit(Marker marker) {
     mayFail();
     kept.records.addAll(open);
+    kept.told = Math.max(kept.told, watermark);
     kept.marker = marker;
     open.clear();
     inTransaction = false;

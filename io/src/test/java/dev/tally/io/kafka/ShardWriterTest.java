@@ -52,5 +52,6 @@ class ShardWriterTest {
     Map<String, Long> highest = new TreeMap<>();
     job.topic().forEach(r -> highest.merge(r.fact(), r.order(), Math::max));
     assertThat(highest).isEqualTo(job.truth());
+    assertThat(job.told()).isGreaterThanOrEqualTo(job.watermark());
   }
 }
