@@ -39,6 +39,11 @@ record ChaosJob(
     OnOlderSavepoint onOlderSavepoint) {
   private static final int CHECKPOINT_MILLIS = 500;
 
+  /** True if an older checkpoint may stop it. */
+  boolean mayRefuse() {
+    return onOlderSavepoint == OnOlderSavepoint.REFUSE;
+  }
+
   /** Submits it, from a checkpoint or from nothing. */
   FlinkRest.Job submit(@Nullable Path checkpoint) throws IOException {
     List<String> arguments =

@@ -31,6 +31,7 @@ final class ChaosRun {
   private final CommittedFacts committed;
   private final ChaosReport report;
   private FlinkRest.@Nullable Job running;
+  private boolean gaveAnOlder;
 
   ChaosRun(
       LocalStack stack,
@@ -53,7 +54,7 @@ final class ChaosRun {
       boolean works = true;
       for (Step step : schedule.steps()) {
         works = works && works(Math.max(CHECKPOINTS_BEFORE, step.back() + 1));
-        if (works) {
+        if (works && !refused()) {
           kill(step);
           restore(step);
         }
@@ -116,6 +117,7 @@ final class ChaosRun {
       flink().cancel(running(), DEADLINE);
     }
     if (gone || step.restoresOlder()) {
+      gaveAnOlder |= step.restoresOlder();
       List<Path> checkpoints = checkpoints();
       running = job.submit(checkpoints.get(Math.min(step.back(), checkpoints.size() - 1)));
     }
@@ -127,19 +129,22 @@ final class ChaosRun {
   /** What it has written is read until all is there, and then for some more checkpoints. */
   private Outcome outcome(Map<String, Long> oracle, boolean works)
       throws IOException, InterruptedException {
-    boolean complete = works && await(() -> committed.lost(oracle) == 0 || refused());
+    boolean goesOn = works && await(() -> committed.lost(oracle) == 0 || refused());
     boolean refused = refused();
-    if (complete && !refused) {
+    if (goesOn && !refused) {
       int last = number(checkpoints().get(0));
-      await(() -> number(checkpoints().get(0)) >= last + CHECKPOINTS_AFTER);
+      goesOn = await(() -> number(checkpoints().get(0)) >= last + CHECKPOINTS_AFTER);
     }
     committed.poll();
     return new Outcome(
         refused,
+        refused && !(gaveAnOlder && job.mayRefuse()),
         committed.size(),
         refused ? committed.gaps() : committed.lost(oracle),
         committed.duplicated(),
-        committed.outOfOrder());
+        committed.beyond(oracle),
+        committed.outOfOrder(),
+        !goesOn);
   }
 
   private boolean refused() throws IOException {

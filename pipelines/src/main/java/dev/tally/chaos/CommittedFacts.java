@@ -79,6 +79,13 @@ final class CommittedFacts implements AutoCloseable {
     return lost;
   }
 
+  /** How many revisions were read that the oracle does not have. */
+  long beyond(Map<String, Long> oracle) {
+    return times.keySet().stream()
+        .filter(revision -> revision.order() > oracle.getOrDefault(revision.fact(), 0L))
+        .count();
+  }
+
   /** How many revisions are missing below the highest of their fact. */
   long gaps() {
     return lost(highest);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The records of the chaos job: a fact's record UUID, and how often it was seen so far. */
 final class Facts {
@@ -41,7 +42,7 @@ final class Facts {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public Revision of(byte[] key, byte[] value) {
+    public Revision of(byte @Nullable [] key, byte[] value) {
       try {
         JsonNode record = JSON.readTree(value);
         return new Revision(record.path(RECORD_UUID).asText(), record.path(REVISION).asLong());

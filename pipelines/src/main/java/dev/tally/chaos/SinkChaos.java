@@ -58,7 +58,7 @@ public final class SinkChaos {
       long started = System.nanoTime();
       Schedule schedule = Schedule.of(seed);
       Outcome outcome = run(schedule, report);
-      report.add(schedule, outcome);
+      report.add(outcome);
       tell.accept(
           "seed %-4d %s ─► %s, %.0f s"
               .formatted(seed, schedule, outcome, (System.nanoTime() - started) / 1e9));

@@ -100,6 +100,7 @@ final class RunAggregationCommand implements Callable<Integer> {
       requireNotRunning(FlinkRest.at(rest), rest, options.getJobName());
     }
     AggregationLaunch launch = AggregationLaunch.check(options);
+    AggregationLaunch.warnings(options, launch).forEach(warning -> out.println("note: " + warning));
     options.setSinkGroup(launch.sinkGroup()); // Flink shows a job's options: stop reads it there.
     Pipeline pipeline = Pipeline.create(options);
     AggregationJob.build(pipeline, launch.rules(), ports(options, launch));

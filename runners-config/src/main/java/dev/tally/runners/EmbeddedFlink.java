@@ -26,6 +26,10 @@ final class EmbeddedFlink {
     }
   }
 
+  /**
+   * A job that fails again and again ends: each failure behind a checkpoint multiplies what Beam
+   * keeps of its buffers.
+   */
   private static Path write(FlinkPipelineOptions flink, Path home, int restPort) {
     Path conf = home.resolve("flink");
     try {
@@ -51,10 +55,12 @@ final class EmbeddedFlink {
                 min: 64m
                 max: 64m
           restart-strategy:
-            type: fixed-delay
-            fixed-delay:
-              attempts: 2147483647
-              delay: 1s
+            type: exponential-delay
+            exponential-delay:
+              initial-backoff: 1s
+              max-backoff: 30s
+              reset-backoff-threshold: 5min
+              attempts-before-reset-backoff: 6
           metrics:
             fetcher:
               update-interval: 1000

@@ -39,9 +39,9 @@ public final class TopicIO {
   /**
    * A write of a whole topic.
    *
-   * @param writer names the writer: with {@link Delivery#KAFKA_IO} the group that keeps its
-   *     markers. A start from nothing needs a new name, a restore the one of the job that it
-   *     restores
+   * @param writer names the writer: the group that keeps its markers. A restore needs the one of
+   *     the job that it restores. A start from nothing needs a new one, and writes all again; under
+   *     {@link OnOlderSavepoint#RECONCILE} either will do, and only what is new is written
    */
   public static Write write(KafkaCluster cluster, String topic, Delivery delivery, String writer) {
     return new AutoValue_TopicIO_Write(

@@ -8,24 +8,26 @@ import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a job must know of its topics before it starts.
@@ -33,7 +35,6 @@ import org.slf4j.LoggerFactory;
  * <p>Errors: {@link IllegalArgumentException} with a message that says what to do.
  */
 public final class Topics {
-  private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
   private static final int TIMEOUT_MS = 15_000;
   private static final String LOG_APPEND_TIME = "LogAppendTime";
   private static final String CREATE_TIME = "CreateTime";
@@ -174,42 +175,25 @@ public final class Topics {
     }
   }
 
-  /**
-   * Waits until the brokers tell of the topic and of the group, however long that takes.
-   *
-   * @throws IllegalArgumentException if they say that there is no such topic, or refuse to tell
-   */
-  void await(String topic, String group) {
-    while (!answers(topic, group)) {
-      LOG.warn("Waiting for Kafka at {} to tell of topic {}", cluster, topic);
-      try {
-        TimeUnit.SECONDS.sleep(1);
-      } catch (InterruptedException e) {
-        throw interrupted(e);
-      }
-    }
-  }
-
-  private boolean answers(String topic, String group) {
+  /** True if nothing was ever written to the topic, or nothing of it is kept. */
+  public boolean isEmpty(String topic) {
+    List<TopicPartition> all =
+        IntStream.range(0, partitions(topic)).mapToObj(p -> new TopicPartition(topic, p)).toList();
     try (Admin admin = admin()) {
-      admin
-          .describeTopics(Set.of(topic), new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
-          .allTopicNames()
-          .get();
-      admin
-          .listConsumerGroupOffsets(
-              group, new ListConsumerGroupOffsetsOptions().timeoutMs(TIMEOUT_MS))
-          .partitionsToOffsetAndMetadata()
-          .get();
-      return true;
+      return offsets(admin, all, OffsetSpec.earliest())
+          .equals(offsets(admin, all, OffsetSpec.latest()));
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof TimeoutException) {
-        return false;
-      }
       throw explain(topic, e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
+  }
+
+  private static List<Long> offsets(Admin admin, List<TopicPartition> all, OffsetSpec which)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, ListOffsetsResultInfo> found =
+        admin.listOffsets(all.stream().collect(Collectors.toMap(p -> p, p -> which))).all().get();
+    return all.stream().map(p -> Objects.requireNonNull(found.get(p)).offset()).toList();
   }
 
   private static List<String> keptWithItsTimes(Config config) {

@@ -93,7 +93,7 @@ final class WriteExactlyOnce
     @Setup
     public void setup() {
       writers = new HashMap<>();
-      Topics.of(write.cluster()).await(write.topic(), write.writer());
+      Outage.await(write.cluster(), write.topic(), write.writer());
     }
 
     @RequiresStableInput

@@ -45,7 +45,8 @@ final class FlinkConfig {
 
   /**
    * A cluster that is for ever starting up waits for a TaskManager that was killed, instead of
-   * failing the job again each second.
+   * failing the job again each second. A job that fails again and again ends: each failure behind a
+   * checkpoint multiplies what Beam keeps of its buffers.
    */
   private static String shared(StackFiles files, Ports jobManager, Path tmp) {
     Path state = files.data(Server.JOBMANAGER);
@@ -62,9 +63,11 @@ final class FlinkConfig {
         heartbeat.timeout: 15000
         cluster.registration.error-delay: 500
         resourcemanager.standalone.start-up-time: 2147483647
-        restart-strategy.type: fixed-delay
-        restart-strategy.fixed-delay.attempts: 2147483647
-        restart-strategy.fixed-delay.delay: 1s
+        restart-strategy.type: exponential-delay
+        restart-strategy.exponential-delay.initial-backoff: 1s
+        restart-strategy.exponential-delay.max-backoff: 30s
+        restart-strategy.exponential-delay.reset-backoff-threshold: 5min
+        restart-strategy.exponential-delay.attempts-before-reset-backoff: 6
         state.checkpoints.dir: "%5$s"
         state.checkpoints.num-retained: 5
         state.savepoints.dir: "%6$s"

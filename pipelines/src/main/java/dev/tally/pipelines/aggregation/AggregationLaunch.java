@@ -180,6 +180,21 @@ public abstract class AggregationLaunch {
             .formatted(group));
   }
 
+  /** What a user should know before the job starts; empty if nothing. */
+  public static List<String> warnings(AggregationOptions options, AggregationLaunch launch) {
+    boolean writesAgain =
+        options.getSinkGroup() == null
+            && options.getOnOlderSavepoint() == OnOlderSavepoint.REFUSE
+            && !Topics.of(launch.cluster()).isEmpty(options.getAdMetricsTopic());
+    return writesAgain
+        ? List.of(
+            ("%s is not empty, and this sink group is new: what stands there already is written"
+                    + " again, in the same revisions. Give --onOlderSavepoint=RECONCILE to write only"
+                    + " what is new, or --sinkGroup and --from to go on where a job stopped.")
+                .formatted(options.getAdMetricsTopic()))
+        : List.of();
+  }
+
   /** The name of the writer of a topic. */
   static String writer(String sinkGroup, String topic) {
     return sinkGroup + "-" + topic;

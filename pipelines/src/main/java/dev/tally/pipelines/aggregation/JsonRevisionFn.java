@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Tells fact and revision by fields of a JSON record; stands in job graphs. */
 final class JsonRevisionFn implements RevisionFn {
@@ -36,7 +37,7 @@ final class JsonRevisionFn implements RevisionFn {
   }
 
   @Override
-  public Revision of(byte[] key, byte[] value) {
+  public Revision of(byte @Nullable [] key, byte[] value) {
     try {
       JsonNode record = JSON.readTree(value);
       String name =
