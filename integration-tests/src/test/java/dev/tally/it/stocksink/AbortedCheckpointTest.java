@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
@@ -51,6 +52,14 @@ class AbortedCheckpointTest {
     long before = job.rest().recordsInto(WRITER);
     script.first(record);
     await().atMost(StockJob.DEADLINE).until(() -> job.rest().recordsInto(WRITER) > before);
+  }
+
+  /** Waits until so many records have come to the writer since the restart. */
+  private static void awaitBuffered(StockJob job, int records) {
+    await()
+        .atMost(StockJob.DEADLINE)
+        .during(Duration.ofMillis(500)) // Longer than what is told of the run before lives on.
+        .until(() -> job.rest().recordsInto(WRITER) == records);
   }
 
   /** Waits until only the slow step keeps so many checkpoints from being complete. */
@@ -104,6 +113,7 @@ class AbortedCheckpointTest {
       job.awaitRestart(1).awaitEmitted(2 + 1);
       System.out.printf("stock sink (f): by default: %s%n", job.rest().failures());
       job.crashAndRestart().awaitEmitted(2 + 1 + 1);
+      awaitBuffered(job, 1);
       checkpointWhileBuffering(job, "2");
       topic.awaitValues("f", "0", "1", "2");
       failAndAwait(job, "0", "1", "2", "2");
