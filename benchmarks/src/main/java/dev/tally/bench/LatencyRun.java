@@ -10,7 +10,6 @@ import dev.tally.stack.Server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,7 +64,7 @@ final class LatencyRun {
 
   /** Reads until every record has come; gives when each was there, epoch ms, by its index. */
   private long[] readAlong(OutputTopic topic, Load load, Duration atMost, FlinkRest flink)
-      throws IOException {
+      throws IOException, InterruptedException {
     long[] visible = new long[Math.toIntExact(load.records())];
     int left = visible.length;
     long deadline = System.nanoTime() + atMost.toNanos();
@@ -87,8 +86,23 @@ final class LatencyRun {
         }
       }
     }
-    askFor(flink);
+    awaitCheckpointAfter(System.currentTimeMillis(), flink, deadline);
     return visible;
+  }
+
+  /**
+   * Flink tells of a checkpoint some seconds later: once it tells of one after all, all are told.
+   */
+  private void awaitCheckpointAfter(long time, FlinkRest flink, long deadline)
+      throws IOException, InterruptedException {
+    askFor(flink);
+    while (checkpoints.values().stream().noneMatch(c -> c.triggered() > time)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new IOException("Flink tells of no checkpoint after the last record.");
+      }
+      Thread.sleep(POLL.toMillis());
+      askFor(flink);
+    }
   }
 
   private static boolean note(ConsumerRecord<byte[], byte[]> record, long now, long[] visible) {
@@ -105,7 +119,6 @@ final class LatencyRun {
 
   private void askFor(FlinkRest flink) throws IOException {
     Job job = flink.latestJob().orElseThrow(() -> new IOException("The job is gone."));
-    List<Checkpoint> ended = new ArrayList<>(flink.endedCheckpoints(job));
-    ended.forEach(checkpoint -> checkpoints.put(checkpoint.id(), checkpoint));
+    flink.endedCheckpoints(job).forEach(checkpoint -> checkpoints.put(checkpoint.id(), checkpoint));
   }
 }

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 final class Throughput {
   /** How much of a run each sink does before, unmeasured, so that the JVM knows its code. */
-  private static final int WARM_UP_PART = 5;
+  private static final int WARM_UP_PART = 2;
 
   /** Those of Tally's sink; the stock one has its own. */
   private static final Map<String, String> CLIENT =

@@ -82,6 +82,7 @@ class ArchitectureTest {
                 "dev.tally.stack.."));
   }
 
+  /** Of what runs jobs; the benchmarks, which compare with Flink's own, are not in this JVM. */
   @Test
   void onlyRunnersConfigNamesFlink() {
     check(
@@ -109,7 +110,8 @@ class ArchitectureTest {
                 "dev.tally.pipelines..",
                 "dev.tally.cli..",
                 "dev.tally.operate..",
-                "dev.tally.demo.."));
+                "dev.tally.demo..",
+                "dev.tally.bench.."));
   }
 
   @Test

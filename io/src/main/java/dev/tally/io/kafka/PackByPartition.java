@@ -3,7 +3,6 @@ package dev.tally.io.kafka;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -46,11 +45,11 @@ final class PackByPartition
                 .withAllowedLateness(Duration.ZERO)
                 .discardingFiredPanes())
         .apply("Pack", ParDo.of(new PackFn(partitions)))
-        .setCoder(coder());
+        .setCoder(coder(partitions));
   }
 
-  static KvCoder<Integer, Chunk> coder() {
-    return KvCoder.of(VarIntCoder.of(), Chunk.ChunkCoder.of());
+  static KvCoder<Integer, Chunk> coder(int partitions) {
+    return KvCoder.of(new PartitionCoder(partitions), Chunk.ChunkCoder.of());
   }
 
   static int partition(ProducerRecord<byte[], byte[]> record, int partitions) {

@@ -42,12 +42,12 @@ final class TellWatermark
             .getPipeline()
             .apply("Impulse", Impulse.create())
             .apply("Seed", ParDo.of(new SeedFn(partitions)))
-            .setCoder(PackByPartition.coder());
+            .setCoder(PackByPartition.coder(partitions));
     return PCollectionList.of(chunks)
         .and(seeds)
         .apply("WithSeeds", Flatten.pCollections())
         .apply("Tell", ParDo.of(new TellFn()))
-        .setCoder(PackByPartition.coder());
+        .setCoder(PackByPartition.coder(partitions));
   }
 
   /** One empty chunk for each partition, at the beginning of the job. */
