@@ -13,8 +13,8 @@ import org.apache.beam.sdk.coders.AtomicCoder;
  * A partition as the key of a shard, spread evenly over workers.
  *
  * <p>A runner deals keys to workers by a hash of their bytes, and of a handful of keys most can
- * fall to one worker, which then writes alone: of four to two workers, three in every second topic.
- * So each partition gets a salt with which it falls into its own stretch of the 128 key groups of
+ * fall to one worker, which then writes alone: three of the partitions 0 to 3, if there are two. So
+ * each partition gets a salt with which it falls into its own stretch of the 128 key groups of
  * Flink. Any other runner, or Flink with other key groups ({@code maxParallelism}), takes the salt
  * as bytes like any others.
  */
