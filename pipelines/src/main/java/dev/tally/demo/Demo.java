@@ -183,7 +183,7 @@ public final class Demo implements AutoCloseable {
     Map<String, Long> peaks = new TreeMap<>();
     peaks.put("job (Flink)", running().peakMiB());
     for (ServerStatus server : stack.status()) {
-      peaks.put(server.server().toString(), server.peakMiB().orElse(0));
+      server.peakMiB().ifPresent(mib -> peaks.put(server.server().toString(), mib));
     }
     return peaks;
   }
