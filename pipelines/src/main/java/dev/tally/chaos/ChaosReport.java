@@ -8,6 +8,7 @@ public final class ChaosReport {
   private int exactlyOnce;
   private int refused;
   private int wrong;
+  private long resent;
   private int kills;
   private int killsInFlush;
   private int restoresOfLast;
@@ -33,6 +34,11 @@ public final class ChaosReport {
     killsInFlush += insideFlush ? 1 : 0;
   }
 
+  /** Counts what the input holds twice, for its producer sent it again: the job counts that too. */
+  void resent(long records) {
+    resent += records;
+  }
+
   /** Counts a restore. */
   void restored(boolean older) {
     restoresOfLast += older ? 0 : 1;
@@ -47,8 +53,9 @@ public final class ChaosReport {
   /** For the user; the last line is for scripts. */
   public List<String> lines() {
     return List.of(
-        "kills=%d inside_a_flush=%d restores_of_the_last=%d restores_of_an_older=%d out_of_order=%d wrong=%d"
-            .formatted(kills, killsInFlush, restoresOfLast, restoresOfOlder, outOfOrder, wrong),
+        "kills=%d inside_a_flush=%d restores_of_the_last=%d restores_of_an_older=%d out_of_order=%d wrong=%d input_resent=%d"
+            .formatted(
+                kills, killsInFlush, restoresOfLast, restoresOfOlder, outOfOrder, wrong, resent),
         "schedules=%d exactly_once=%d refused=%d lost=%d duplicated=%d"
             .formatted(schedules, exactlyOnce, refused, lost, duplicated));
   }

@@ -62,7 +62,9 @@ final class ChaosRun {
       if (works) {
         works = works(CHECKPOINTS_BEFORE);
       }
-      return outcome(sender.finish(), works);
+      Map<String, Long> oracle = sender.finish();
+      report.resent(sender.resent());
+      return outcome(oracle, works);
     } finally {
       flink().cancel(running(), DEADLINE);
     }

@@ -3,16 +3,24 @@ package dev.tally.chaos;
 import dev.tally.io.kafka.Heartbeat;
 import dev.tally.io.kafka.KafkaCluster;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +34,9 @@ final class FactSender implements AutoCloseable {
   private static final long FIRST_TIME = 1_767_225_600_000L; // 2026-01-01
   private static final long MILLIS_APART = 20;
 
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final KafkaCluster cluster;
   private final Producer<byte[], byte[]> producer;
   private final String topic;
   private final int partitions;
@@ -37,6 +48,7 @@ final class FactSender implements AutoCloseable {
   private volatile @Nullable Exception failure;
 
   private FactSender(KafkaCluster cluster, String topic, int partitions, int perSecond, long seed) {
+    this.cluster = cluster;
     Map<String, Object> config = new HashMap<>(cluster.producerConfig());
     config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200);
@@ -100,7 +112,8 @@ final class FactSender implements AutoCloseable {
   /**
    * Stops sending.
    *
-   * @return the oracle: how often each fact was sent, by its record UUID
+   * @return the oracle: how often each fact stands in the topic, by its record UUID; a producer
+   *     whose broker dies may have sent a batch twice
    * @throws IllegalStateException if Kafka has not taken it all
    */
   Map<String, Long> finish() throws InterruptedException {
@@ -110,7 +123,44 @@ final class FactSender implements AutoCloseable {
     if (thrown != null) {
       throw new IllegalStateException("Kafka did not take the input", thrown);
     }
-    return sent;
+    Map<String, Long> standing = standing();
+    sent.forEach(
+        (fact, times) -> {
+          if (standing.getOrDefault(fact, 0L) < times) {
+            throw new IllegalStateException("Kafka has lost input that it had taken: " + fact);
+          }
+        });
+    return standing;
+  }
+
+  /** How often a fact was sent again by the producer, all facts together. */
+  long resent() {
+    return sum(standing()) - sum(sent);
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private Map<String, Long> standing() {
+    Map<String, Long> standing = new TreeMap<>();
+    try (Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            cluster.consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> all =
+          IntStream.range(0, partitions).mapToObj(p -> new TopicPartition(topic, p)).toList();
+      consumer.assign(all);
+      consumer.seekToBeginning(all);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+      while (all.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          if (record.value() != null) {
+            standing.merge(new String(record.value(), StandardCharsets.UTF_8), 1L, Long::sum);
+          }
+        }
+      }
+    }
+    return standing;
   }
 
   @Override
