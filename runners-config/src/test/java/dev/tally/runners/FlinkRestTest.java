@@ -21,7 +21,7 @@ class FlinkRestTest {
         .contains("duplicates_dropped");
     assertThat(
             FlinkRest.counterName(
-                "Decode.dev_tally_transforms_codec_DecodeAdEvents_dead_letters_invalid_utf8"))
+                "Decode.dev_tally_transforms_codec_DecodeRecords_dead_letters_invalid_utf8"))
         .contains("dead_letters_invalid_utf8");
     assertThat(FlinkRest.counterName("Sum.LateDataDropping_droppedDueToLateness"))
         .contains("droppedDueToLateness");

@@ -9,9 +9,9 @@ import static dev.tally.transforms.Cast.impression;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.aggregate.CountByMinute;
-import dev.tally.transforms.cleanse.CleanseEvents;
+import dev.tally.transforms.cleanse.CleanseRecords;
 import dev.tally.transforms.codec.AdEventJson;
-import dev.tally.transforms.codec.DecodeAdEvents;
+import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.dedup.DropDuplicates;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
@@ -69,11 +69,11 @@ class AnyInterleavingTest {
     var decoded =
         pipeline
             .apply(interleaved(records, turns))
-            .apply("DecodeAdEvents", DecodeAdEvents.create());
+            .apply("DecodeAdEvents", DecodeRecords.adEvents());
     var cleansed =
         decoded
             .output()
-            .apply("CleanseEvents", CleanseEvents.within(MAX_AGE, Duration.standardMinutes(5)));
+            .apply("CleanseEvents", CleanseRecords.adEvents(MAX_AGE, Duration.standardMinutes(5)));
     var metrics =
         cleansed
             .output()

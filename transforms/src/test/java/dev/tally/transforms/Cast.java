@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.EventType;
+import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.RawRecord;
 import java.util.Locale;
 import org.apache.beam.sdk.PipelineResult;
@@ -47,6 +48,25 @@ public final class Cast {
         .setEventType(EventType.IMPRESSION)
         .setCostMicros(1_000)
         .build();
+  }
+
+  /** Alice's order at the store of her clicks, that a broker took at once. */
+  public static Order order(String orderId, Instant orderTime) {
+    return Order.builder()
+        .setOrderId(orderId)
+        .setUserId(ALICE)
+        .setStoreId("store-1")
+        .setOrderTime(orderTime)
+        .setStatus("placed")
+        .setAmountMicros(990_000)
+        .setCurrency("USD")
+        .setRegion("us-east")
+        .setBrokerTime(orderTime)
+        .build();
+  }
+
+  public static Order cancelled(Order order) {
+    return order.toBuilder().setStatus(Order.CANCELLED).build();
   }
 
   public static Instant noonPlus(long seconds) {

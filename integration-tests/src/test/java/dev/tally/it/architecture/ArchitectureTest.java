@@ -26,7 +26,9 @@ class ArchitectureTest {
     "..transforms.codec..",
     "..transforms.cleanse..",
     "..transforms.dedup..",
-    "..transforms.aggregate.."
+    "..transforms.aggregate..",
+    "..transforms.attribute..",
+    "..transforms.enrich.."
   };
 
   @Test

@@ -1,8 +1,8 @@
 package dev.tally.pipelines.aggregation;
 
 import dev.tally.transforms.aggregate.CountByMinute;
-import dev.tally.transforms.cleanse.CleanseEvents;
-import dev.tally.transforms.codec.DecodeAdEvents;
+import dev.tally.transforms.cleanse.CleanseRecords;
+import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.dedup.DropDuplicates;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.DeadLetter;
@@ -32,9 +32,9 @@ public final class AggregationJob {
     PCollection<AdEvent> accepted =
         pipeline
             .apply("ReadAdEvents", ports.adEvents())
-            .apply("DecodeAdEvents", DecodeAdEvents.create())
+            .apply("DecodeAdEvents", DecodeRecords.adEvents())
             .failuresTo(refused)
-            .apply("CleanseEvents", CleanseEvents.within(rules.maxEventAge(), rules.maxClockSkew()))
+            .apply("CleanseEvents", CleanseRecords.adEvents(rules.maxEventAge(), rules.maxClockSkew()))
             .failuresTo(refused)
             .apply("DropDuplicates", DropDuplicates.within(rules.maxEventAge()));
 

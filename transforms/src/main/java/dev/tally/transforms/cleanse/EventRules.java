@@ -3,7 +3,6 @@ package dev.tally.transforms.cleanse;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.Verdict;
-import java.io.Serializable;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 
@@ -16,7 +15,7 @@ import org.joda.time.Instant;
  * @param maxClockSkew how long after its broker time an event may claim to happen, this long
  *     included
  */
-record EventRules(Duration maxEventAge, Duration maxClockSkew) implements Serializable {
+record EventRules(Duration maxEventAge, Duration maxClockSkew) implements Rules<AdEvent> {
   /** The longest event id, in UTF-16 code units. */
   static final int MAX_ID_LENGTH = 128;
 
@@ -25,7 +24,13 @@ record EventRules(Duration maxEventAge, Duration maxClockSkew) implements Serial
 
   private static final Instant EPOCH = Instant.ofEpochMilli(0);
 
-  Verdict<AdEvent> judge(AdEvent event) {
+  @Override
+  public Instant timeOf(AdEvent event) {
+    return event.getEventTime();
+  }
+
+  @Override
+  public Verdict<AdEvent> judge(AdEvent event) {
     if (event.getEventId().length() > MAX_ID_LENGTH) {
       return refused(
           Reason.ID_TOO_LONG, "event_id: expected at most " + MAX_ID_LENGTH + " characters");

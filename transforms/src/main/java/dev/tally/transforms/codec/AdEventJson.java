@@ -61,10 +61,9 @@ public final class AdEventJson {
   }
 
   private static Verdict<AdEvent> decode(FlatObject object, Instant brokerTime) {
-    for (int field = 0; field < FIELDS.size(); field++) {
-      if (field != COST_MICROS && !object.has(field)) {
-        return Verdict.refused(Reason.MISSING_FIELD, FIELDS.name(field) + ": expected a value");
-      }
+    String absent = object.firstAbsent(COST_MICROS);
+    if (absent != null) {
+      return Verdict.refused(Reason.MISSING_FIELD, absent + ": expected a value");
     }
     EventType type = EventType.ofWireName(object.text(EVENT_TYPE));
     if (type == null) {

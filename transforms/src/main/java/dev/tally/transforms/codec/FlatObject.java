@@ -96,6 +96,21 @@ final class FlatObject {
     return integers[field];
   }
 
+  /** The value of a field that is true or false; false when it is absent. */
+  boolean flag(int field) {
+    return integers[field] == 1;
+  }
+
+  /** The refusal of an object that lacks any field but the optional one; null if none is absent. */
+  @Nullable String firstAbsent(int optional) {
+    for (int field = 0; field < fields.size(); field++) {
+      if (field != optional && !present[field]) {
+        return fields.name(field);
+      }
+    }
+    return null;
+  }
+
   private Verdict<FlatObject> read(JsonParser parser) throws IOException {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       return notJson("another JSON type or nothing");
@@ -122,12 +137,15 @@ final class FlatObject {
     if (token == JsonToken.VALUE_NULL) {
       return;
     }
-    if (token == JsonToken.VALUE_STRING && !fields.isInteger(field)) {
+    if (token == JsonToken.VALUE_STRING && fields.isText(field)) {
       takeText(field, parser.getText());
+    } else if (token != null && token.isBoolean() && fields.isFlag(field)) {
+      integers[field] = token == JsonToken.VALUE_TRUE ? 1 : 0;
+      present[field] = true;
     } else if (token == JsonToken.VALUE_NUMBER_INT && fields.isInteger(field)) {
       takeInteger(field, parser);
     } else {
-      misfit(field, Reason.WRONG_TYPE, fields.isInteger(field) ? "an integer" : "a text");
+      misfit(field, Reason.WRONG_TYPE, fields.type(field));
       parser.skipChildren();
     }
   }

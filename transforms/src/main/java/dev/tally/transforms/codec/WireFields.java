@@ -3,8 +3,10 @@ package dev.tally.transforms.codec;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ final class WireFields {
 
   private final Map<String, Integer> indexes = new HashMap<>();
   private final List<String> names = new ArrayList<>();
+  private final Set<Integer> flags = new HashSet<>();
   private final List<@Nullable Reason> overflows = new ArrayList<>();
 
   /** Adds a text field and gives its index. */
@@ -30,6 +33,17 @@ final class WireFields {
    */
   int integer(String name, Reason onOverflow) {
     return add(name, onOverflow);
+  }
+
+  /** Adds a field that is true or false, and gives its index. */
+  int flag(String name) {
+    int index = add(name, null);
+    flags.add(index);
+    return index;
+  }
+
+  boolean isFlag(int field) {
+    return flags.contains(field);
   }
 
   int size() {
@@ -46,6 +60,15 @@ final class WireFields {
 
   boolean isInteger(int field) {
     return overflows.get(field) != null;
+  }
+
+  boolean isText(int field) {
+    return !isInteger(field) && !isFlag(field);
+  }
+
+  /** What a field holds, for a person. */
+  String type(int field) {
+    return isInteger(field) ? "an integer" : isFlag(field) ? "true or false" : "a text";
   }
 
   Reason reasonOfOverflow(int field) {

@@ -87,7 +87,15 @@ public abstract class DeadLetter {
     /** The event had happened longer than {@code maxEventAge} before its broker took it. */
     TOO_OLD,
     /** The event claims to happen more than {@code maxClockSkew} after its broker took it. */
-    IN_THE_FUTURE;
+    IN_THE_FUTURE,
+    /** The amount of an order is below zero. */
+    NEGATIVE_AMOUNT,
+    /** The currency is not three upper-case letters. */
+    UNKNOWN_CURRENCY,
+    /** The window or the budget of a campaign is below zero. */
+    NEGATIVE_LIMIT,
+    /** The window of a campaign is longer than touches are remembered for. */
+    WINDOW_TOO_LONG;
 
     /**
      * The name of the counter of letters with this reason, for example {@code

@@ -23,6 +23,7 @@ public final class RecordUuid {
   public static final UUID NAMESPACE = UUID.fromString("b021c603-6deb-4026-8aa1-e0b9b94781e2");
 
   private static final String AD_METRIC = "ad-metric";
+  private static final String ATTRIBUTED_ORDER = "attributed-order";
 
   // A generator locks its digest: one a thread keeps parallel subtasks out of each other's way.
   private static final ThreadLocal<NameBasedGenerator> GENERATOR =
@@ -34,6 +35,11 @@ public final class RecordUuid {
   public static UUID ofAdMetric(
       String region, String campaignId, String adId, String storeId, Instant minute) {
     return of(AD_METRIC, region, campaignId, adId, storeId, Long.toString(minute.getMillis()));
+  }
+
+  /** The id of what an order is credited to. */
+  public static UUID ofAttributedOrder(String orderId) {
+    return of(ATTRIBUTED_ORDER, orderId);
   }
 
   /**

@@ -55,8 +55,8 @@ public final class Any {
                     .build());
   }
 
-  public static Arbitrary<ReceivedEvent> receivedEvent() {
-    return Combinators.combine(adEvent(), rawRecord()).as(ReceivedEvent::of);
+  public static Arbitrary<Received<AdEvent>> receivedEvent() {
+    return Combinators.combine(adEvent(), rawRecord()).as(Received::of);
   }
 
   public static Arbitrary<DeadLetter> deadLetter() {

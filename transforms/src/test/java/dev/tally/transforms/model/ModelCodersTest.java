@@ -48,9 +48,9 @@ class ModelCodersTest {
   }
 
   @Property(tries = 200, seed = "1203")
-  void bringsBackEveryReceivedEvent(@ForAll("receivedEvents") ReceivedEvent received)
+  void bringsBackEveryReceivedEvent(@ForAll("receivedEvents") Received<AdEvent> received)
       throws Exception {
-    roundTrips(ReceivedEventCoder.of(), received);
+    roundTrips(ReceivedCoder.of(AdEventCoder.of()), received);
   }
 
   @Property(tries = 200, seed = "1203")
@@ -84,7 +84,9 @@ class ModelCodersTest {
   @Test
   void keepsTheLayoutOfAReceivedEvent() throws Exception {
     hasLayout(
-        ReceivedEventCoder.of(), ReceivedEvent.of(click("e"), RAW), "01" + CLICK_HEX + RAW_HEX);
+        ReceivedCoder.of(AdEventCoder.of()),
+        Received.of(click("e"), RAW),
+        "01" + CLICK_HEX + RAW_HEX);
   }
 
   @Test
@@ -161,7 +163,6 @@ class ModelCodersTest {
     CoderRegistry registry = CoderRegistry.createDefault();
     assertThat(registry.getCoder(RawRecord.class)).isEqualTo(RawRecordCoder.of());
     assertThat(registry.getCoder(AdEvent.class)).isEqualTo(AdEventCoder.of());
-    assertThat(registry.getCoder(ReceivedEvent.class)).isEqualTo(ReceivedEventCoder.of());
     assertThat(registry.getCoder(DeadLetter.class)).isEqualTo(DeadLetterCoder.of());
     assertThat(registry.getCoder(AdMetric.class)).isEqualTo(AdMetricCoder.of());
   }
@@ -177,7 +178,7 @@ class ModelCodersTest {
   }
 
   @Provide
-  Arbitrary<ReceivedEvent> receivedEvents() {
+  Arbitrary<Received<AdEvent>> receivedEvents() {
     return Any.receivedEvent();
   }
 

@@ -11,7 +11,7 @@ import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RawRecordCoder;
-import dev.tally.transforms.model.ReceivedEvent;
+import dev.tally.transforms.model.Received;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.beam.sdk.PipelineResult;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TestPipelineExtension.class)
-class DecodeAdEventsTest {
+class DecodeRecordsTest {
   private static final RawRecord CLICK =
       record(new String(AdEventJson.encode(click("e")), StandardCharsets.UTF_8));
   private static final RawRecord BROKEN = record("{");
@@ -42,11 +42,10 @@ class DecodeAdEventsTest {
                             TimestampedValue.of(BROKEN, NOON),
                             TimestampedValue.of(TOMBSTONE, NOON)))
                     .withCoder(RawRecordCoder.of()))
-            .apply("DecodeAdEvents", DecodeAdEvents.create());
+            .apply("DecodeAdEvents", DecodeRecords.adEvents());
 
     PAssert.that(decoded.output().apply("Stamps", Reify.timestamps()))
-        .containsInAnyOrder(
-            List.of(TimestampedValue.of(ReceivedEvent.of(click("e"), CLICK), NOON)));
+        .containsInAnyOrder(List.of(TimestampedValue.of(Received.of(click("e"), CLICK), NOON)));
     PAssert.that(decoded.failures())
         .containsInAnyOrder(
             List.of(
@@ -62,7 +61,7 @@ class DecodeAdEventsTest {
                     TOMBSTONE)));
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
-    assertThat(counter(result, "events_decoded")).isEqualTo(1);
+    assertThat(counter(result, "records_decoded")).isEqualTo(1);
     assertThat(counter(result, "dead_letters_not_json")).isEqualTo(1);
     assertThat(counter(result, "dead_letters_null_value")).isEqualTo(1);
   }
@@ -72,7 +71,7 @@ class DecodeAdEventsTest {
     var decoded =
         pipeline
             .apply(Create.of(CLICK).withCoder(RawRecordCoder.of()))
-            .apply("DecodeAdEvents", DecodeAdEvents.create().withMaxBytes(10));
+            .apply("DecodeAdEvents", DecodeRecords.adEvents().withMaxBytes(10));
 
     PAssert.that(decoded.output()).empty();
     PAssert.that(decoded.failures())
@@ -85,7 +84,7 @@ class DecodeAdEventsTest {
 
   @Test
   void needsALimitAboveZero() {
-    assertThatThrownBy(() -> DecodeAdEvents.create().withMaxBytes(0))
+    assertThatThrownBy(() -> DecodeRecords.adEvents().withMaxBytes(0))
         .hasMessage("maxBytes must be above 0, is 0");
   }
 }

@@ -10,11 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.AdEventCoder;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.RawRecord;
-import dev.tally.transforms.model.ReceivedEvent;
-import dev.tally.transforms.model.ReceivedEventCoder;
+import dev.tally.transforms.model.Received;
+import dev.tally.transforms.model.ReceivedCoder;
 import java.util.List;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.testing.PAssert;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TestPipelineExtension.class)
-class CleanseEventsTest {
+class CleanseRecordsTest {
   private static final RawRecord RECORD = record("the payload, whole");
   private static final AdEvent OLD = receivedAt(NOON, click("old", NOON.minus(HOUR)));
   private static final AdEvent TOO_OLD =
@@ -42,8 +43,8 @@ class CleanseEventsTest {
         pipeline
             .apply(
                 Create.timestamped(List.of(received(OLD), received(TOO_OLD), received(AHEAD)))
-                    .withCoder(ReceivedEventCoder.of()))
-            .apply("CleanseEvents", CleanseEvents.within(HOUR, SKEW));
+                    .withCoder(ReceivedCoder.of(AdEventCoder.of())))
+            .apply("CleanseEvents", CleanseRecords.adEvents(HOUR, SKEW));
 
     PAssert.that(cleansed.output().apply("Stamps", Reify.timestamps()))
         .containsInAnyOrder(
@@ -62,24 +63,24 @@ class CleanseEventsTest {
                     NOON)));
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
-    assertThat(counter(result, "events_cleansed")).isEqualTo(2);
+    assertThat(counter(result, "records_cleansed")).isEqualTo(2);
     assertThat(counter(result, "dead_letters_too_old")).isEqualTo(1);
   }
 
   @Test
   void needsSensibleBounds() {
-    assertThatThrownBy(() -> CleanseEvents.within(Duration.ZERO, SKEW))
+    assertThatThrownBy(() -> CleanseRecords.adEvents(Duration.ZERO, SKEW))
         .hasMessage("maxEventAge must be longer than zero, is PT0S");
-    assertThatThrownBy(() -> CleanseEvents.within(HOUR, Duration.millis(-1)))
+    assertThatThrownBy(() -> CleanseRecords.adEvents(HOUR, Duration.millis(-1)))
         .hasMessage("maxClockSkew must not be negative, is PT-0.001S");
-    assertThat(CleanseEvents.within(HOUR, Duration.ZERO)).isNotNull();
+    assertThat(CleanseRecords.adEvents(HOUR, Duration.ZERO)).isNotNull();
   }
 
   private static AdEvent receivedAt(Instant brokerTime, AdEvent event) {
     return event.toBuilder().setBrokerTime(brokerTime).build();
   }
 
-  private static TimestampedValue<ReceivedEvent> received(AdEvent event) {
-    return TimestampedValue.of(ReceivedEvent.of(event, RECORD), event.getBrokerTime());
+  private static TimestampedValue<Received<AdEvent>> received(AdEvent event) {
+    return TimestampedValue.of(Received.of(event, RECORD), event.getBrokerTime());
   }
 }

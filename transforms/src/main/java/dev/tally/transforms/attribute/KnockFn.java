@@ -1,0 +1,72 @@
+package dev.tally.transforms.attribute;
+
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.state.StateSpec;
+import org.apache.beam.sdk.state.StateSpecs;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.state.Timer;
+import org.apache.beam.sdk.state.TimerSpec;
+import org.apache.beam.sdk.state.TimerSpecs;
+import org.apache.beam.sdk.state.ValueState;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.KV;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets orders through, and after an order knocks at its shard again and again, with a null.
+ *
+ * <p>It is there because no timer of Beam can look at a side input: the step behind it looks again
+ * when there is a knock.
+ */
+final class KnockFn extends DoFn<KV<Integer, OrderTouches>, KV<Integer, @Nullable OrderTouches>> {
+  private static final long serialVersionUID = 1L;
+
+  /** Per shard: how often it will still be knocked at, absent when not at all. */
+  private static final String LEFT = "left";
+
+  /** Per shard, processing time: the next knock; it holds no watermark. */
+  private static final String KNOCK = "knock";
+
+  @StateId(LEFT)
+  private final StateSpec<ValueState<Integer>> leftSpec = StateSpecs.value(VarIntCoder.of());
+
+  @TimerId(KNOCK)
+  private final TimerSpec knockSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
+
+  @ProcessElement
+  public void process(
+      @Element KV<Integer, OrderTouches> early,
+      @StateId(LEFT) ValueState<Integer> left,
+      @TimerId(KNOCK) Timer knock,
+      OutputReceiver<KV<Integer, @Nullable OrderTouches>> out) {
+    out.output(KV.of(early.getKey(), early.getValue()));
+    if (left.read() == null) {
+      again(knock);
+    }
+    left.write(WaitForCampaigns.MAX_KNOCKS);
+  }
+
+  @OnTimer(KNOCK)
+  public void knock(
+      @Key Integer shard,
+      @StateId(LEFT) ValueState<Integer> left,
+      @TimerId(KNOCK) Timer knock,
+      OutputReceiver<KV<Integer, @Nullable OrderTouches>> out) {
+    Integer before = left.read();
+    if (before == null || before <= 1) {
+      left.clear();
+    } else {
+      left.write(before - 1);
+      again(knock);
+    }
+    out.output(KV.of(shard, null));
+  }
+
+  private static void again(Timer knock) {
+    knock
+        .withOutputTimestamp(GlobalWindow.INSTANCE.maxTimestamp())
+        .offset(WaitForCampaigns.KNOCK_EVERY)
+        .setRelative();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.tally.transforms.cleanse;
+
+import dev.tally.transforms.model.CampaignVersion;
+import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.Verdict;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+
+/**
+ * The rules that a version of a campaign must keep to hold.
+ *
+ * @param maxClickWindow the longest click window: for that long clicks are remembered
+ * @param maxViewWindow the longest view window: for that long impressions are remembered
+ */
+record CampaignRules(Duration maxClickWindow, Duration maxViewWindow)
+    implements Rules<CampaignVersion> {
+  private static final Instant EPOCH = Instant.ofEpochMilli(0);
+
+  /** A version may be of any age: what orders its effect is when it holds. */
+  @Override
+  public Instant timeOf(CampaignVersion version) {
+    return version.brokerTime();
+  }
+
+  @Override
+  public Verdict<CampaignVersion> judge(CampaignVersion version) {
+    if (version.campaignId().isEmpty()) {
+      return Verdict.refused(Reason.EMPTY_ID, "campaign_id: expected a text that is not empty");
+    }
+    if (version.validFrom().isBefore(EPOCH)
+        || !version.validFrom().isBefore(EventRules.TIME_LIMIT)) {
+      return Verdict.refused(
+          Reason.TIME_OUT_OF_BOUNDS, "valid_from: expected 0 or more and less than 2^42");
+    }
+    if (version.clickWindow().getMillis() < 0
+        || version.viewWindow().getMillis() < 0
+        || version.dailyBudgetMicros() < 0) {
+      return Verdict.refused(Reason.NEGATIVE_LIMIT, "windows and budget: expected 0 or more");
+    }
+    if (version.clickWindow().isLongerThan(maxClickWindow)) {
+      return Verdict.refused(
+          Reason.WINDOW_TOO_LONG, "click_window_ms: expected at most " + maxClickWindow);
+    }
+    if (version.viewWindow().isLongerThan(maxViewWindow)) {
+      return Verdict.refused(
+          Reason.WINDOW_TOO_LONG, "view_window_ms: expected at most " + maxViewWindow);
+    }
+    return Verdict.accepted(version);
+  }
+}

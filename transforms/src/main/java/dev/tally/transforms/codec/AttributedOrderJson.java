@@ -1,0 +1,81 @@
+package dev.tally.transforms.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tally.transforms.model.AttributedOrder;
+import dev.tally.transforms.model.Credit;
+import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.OrderDetails;
+import dev.tally.transforms.model.Touch;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wire format of {@code attributed-orders}; the Kafka key is the record UUID as text, the Kafka
+ * timestamp the broker time of the order.
+ *
+ * <p>A touch that has the order alone is written as fields of the record, absent when there is
+ * none; touches that share it as {@code credits}, a list of the same fields and {@code
+ * credit_micros}. {@code details_status} is {@code PRESENT}, with the details as fields, or {@code
+ * PENDING}.
+ */
+public final class AttributedOrderJson {
+  private AttributedOrderJson() {}
+
+  /** The attributed order as ASCII JSON. */
+  public static byte[] encode(AttributedOrder attributed) {
+    return JsonText.object(
+        json -> {
+          json.writeStringField("record_uuid", attributed.recordUuid().toString());
+          json.writeNumberField("revision", attributed.revision());
+          writeOrder(attributed.order(), json);
+          if (attributed.shared()) {
+            writeCredits(attributed, json);
+          } else if (!attributed.credits().isEmpty()) {
+            writeTouch("touch_event_id", attributed.credits().get(0).touch(), json);
+          }
+          writeDetails(attributed.details(), json);
+        });
+  }
+
+  private static void writeOrder(Order order, JsonGenerator json) throws IOException {
+    json.writeStringField("order_id", order.getOrderId());
+    json.writeStringField("user_id", order.getUserId());
+    json.writeStringField("store_id", order.getStoreId());
+    json.writeNumberField("order_time", order.getOrderTime().getMillis());
+    json.writeStringField("status", order.getStatus());
+    json.writeNumberField("amount_micros", order.getAmountMicros());
+    json.writeStringField("currency", order.getCurrency());
+    json.writeStringField("region", order.getRegion());
+  }
+
+  private static void writeCredits(AttributedOrder attributed, JsonGenerator json)
+      throws IOException {
+    json.writeArrayFieldStart("credits");
+    for (Credit credit : attributed.credits()) {
+      json.writeStartObject();
+      writeTouch("event_id", credit.touch(), json);
+      json.writeNumberField("credit_micros", credit.micros());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeTouch(String idField, Touch touch, JsonGenerator json)
+      throws IOException {
+    json.writeStringField(idField, touch.eventId());
+    json.writeStringField("touch_type", touch.type().wireName());
+    json.writeNumberField("touch_time", touch.time().getMillis());
+    json.writeStringField("ad_id", touch.adId());
+    json.writeStringField("campaign_id", touch.campaignId());
+  }
+
+  private static void writeDetails(@Nullable OrderDetails details, JsonGenerator json)
+      throws IOException {
+    json.writeStringField("details_status", details == null ? "PENDING" : "PRESENT");
+    if (details != null) {
+      json.writeNumberField("items", details.items());
+      json.writeStringField("category", details.category());
+      json.writeBooleanField("new_customer", details.newCustomer());
+    }
+  }
+}

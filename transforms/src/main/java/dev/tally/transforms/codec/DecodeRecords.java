@@ -1,0 +1,125 @@
+package dev.tally.transforms.codec;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.auto.value.AutoValue;
+import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.AdEventCoder;
+import dev.tally.transforms.model.CampaignVersion;
+import dev.tally.transforms.model.CampaignVersionCoder;
+import dev.tally.transforms.model.DeadLetter;
+import dev.tally.transforms.model.DeadLetterCoder;
+import dev.tally.transforms.model.DeadLetterCounters;
+import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.OrderCoder;
+import dev.tally.transforms.model.RawRecord;
+import dev.tally.transforms.model.Received;
+import dev.tally.transforms.model.ReceivedCoder;
+import dev.tally.transforms.model.Verdict;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithFailures;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+
+/**
+ * Reads records of one wire format; what is none becomes a dead letter.
+ *
+ * <p>Input: Kafka values, heartbeats left out.
+ *
+ * <p>Output: for each record exactly one value or one dead letter, with the timestamp and window of
+ * the record.
+ *
+ * <p>Errors: none; every value gets a verdict, the same on every replay.
+ *
+ * @param <T> what a record holds
+ */
+@AutoValue
+public abstract class DecodeRecords<T>
+    extends PTransform<
+        PCollection<RawRecord>, WithFailures.Result<PCollection<Received<T>>, DeadLetter>> {
+  private static final int MEBIBYTE = 1 << 20;
+
+  /** A decoder of {@code ad-events} and {@code clean-ad-events}, of up to 1 MiB each. */
+  public static DecodeRecords<AdEvent> adEvents() {
+    return of("DecodeAdEvents", AdEventJson::decode, AdEventCoder.of());
+  }
+
+  /** A decoder of {@code orders}, of up to 1 MiB each. */
+  public static DecodeRecords<Order> orders() {
+    return of("DecodeOrders", OrderJson::decode, OrderCoder.of());
+  }
+
+  /** A decoder of {@code campaigns}, of up to 1 MiB each. */
+  public static DecodeRecords<CampaignVersion> campaigns() {
+    return of("DecodeCampaigns", CampaignJson::decode, CampaignVersionCoder.of());
+  }
+
+  private static <T> DecodeRecords<T> of(String step, WireFormat<T> format, Coder<T> coder) {
+    return new AutoValue_DecodeRecords<>(step, format, coder, MEBIBYTE);
+  }
+
+  abstract String step();
+
+  abstract WireFormat<T> format();
+
+  abstract Coder<T> coder();
+
+  abstract int maxBytes();
+
+  /** Refuses values above this many bytes as too large. */
+  public DecodeRecords<T> withMaxBytes(int maxBytes) {
+    checkArgument(maxBytes > 0, "maxBytes must be above 0, is %s", maxBytes);
+    return new AutoValue_DecodeRecords<>(step(), format(), coder(), maxBytes);
+  }
+
+  @Override
+  public WithFailures.Result<PCollection<Received<T>>, DeadLetter> expand(
+      PCollection<RawRecord> records) {
+    TupleTag<Received<T>> decoded = new TupleTag<>("decoded");
+    TupleTag<DeadLetter> refused = new TupleTag<>("refused");
+    PCollectionTuple routed =
+        records.apply(
+            "Decode",
+            ParDo.of(new DecodeFn<>(this, refused))
+                .withOutputTags(decoded, TupleTagList.of(refused)));
+    routed.get(decoded).setCoder(ReceivedCoder.of(coder()));
+    routed.get(refused).setCoder(DeadLetterCoder.of());
+    return WithFailures.Result.of(routed, decoded, refused);
+  }
+
+  private static final class DecodeFn<T> extends DoFn<RawRecord, Received<T>> {
+    private final Counter decoded = Metrics.counter(DecodeRecords.class, "records_decoded");
+    private final DeadLetterCounters letters = DeadLetterCounters.of(DecodeRecords.class);
+    private final String step;
+    private final WireFormat<T> format;
+    private final int maxBytes;
+    private final TupleTag<DeadLetter> refused;
+
+    DecodeFn(DecodeRecords<T> records, TupleTag<DeadLetter> refused) {
+      this.step = records.step();
+      this.format = records.format();
+      this.maxBytes = records.maxBytes();
+      this.refused = refused;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element RawRecord record, OutputReceiver<Received<T>> out, MultiOutputReceiver all) {
+      Verdict<T> verdict = format.decode(record.getPayload(), maxBytes, record.getBrokerTime());
+      if (verdict instanceof Verdict.Refused<T> no) {
+        letters.count(no.reason());
+        all.get(refused).output(DeadLetter.of(step, no.reason(), no.detail(), record));
+      } else {
+        decoded.inc();
+        out.output(Received.of(((Verdict.Accepted<T>) verdict).value(), record));
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.tally.transforms.codec;
+
+import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.Verdict;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wire format of {@code orders}, for example {@code
+ * {"order_id":"o-1","user_id":"u","store_id":"s","order_time":1509988744999,"status":"placed",
+ * "amount_micros":990000,"currency":"USD","region":"us-east"}}.
+ */
+final class OrderJson {
+  private static final WireFields FIELDS = new WireFields();
+  private static final int ORDER_ID = FIELDS.text("order_id");
+  private static final int USER_ID = FIELDS.text("user_id");
+  private static final int STORE_ID = FIELDS.text("store_id");
+  private static final int ORDER_TIME = FIELDS.integer("order_time", Reason.TIME_OUT_OF_BOUNDS);
+  private static final int STATUS = FIELDS.text("status");
+  private static final int AMOUNT_MICROS = FIELDS.integer("amount_micros", Reason.WRONG_TYPE);
+  private static final int CURRENCY = FIELDS.text("currency");
+  private static final int REGION = FIELDS.text("region");
+
+  private OrderJson() {}
+
+  /** The order that a Kafka value holds; see {@link WireFormat}. */
+  static Verdict<Order> decode(byte @Nullable [] value, int maxBytes, Instant brokerTime) {
+    Verdict<FlatObject> read = FlatObject.read(value, maxBytes, FIELDS);
+    if (read instanceof Verdict.Refused<FlatObject> refused) {
+      return Verdict.refused(refused.reason(), refused.detail());
+    }
+    FlatObject object = ((Verdict.Accepted<FlatObject>) read).value();
+    String absent = object.firstAbsent(WireFields.UNKNOWN);
+    return absent == null
+        ? Verdict.accepted(order(object, brokerTime))
+        : Verdict.refused(Reason.MISSING_FIELD, absent + ": expected a value");
+  }
+
+  private static Order order(FlatObject object, Instant brokerTime) {
+    return Order.builder()
+        .setOrderId(object.text(ORDER_ID))
+        .setUserId(object.text(USER_ID))
+        .setStoreId(object.text(STORE_ID))
+        .setOrderTime(Instant.ofEpochMilli(object.integer(ORDER_TIME)))
+        .setStatus(object.text(STATUS))
+        .setAmountMicros(object.integer(AMOUNT_MICROS))
+        .setCurrency(object.text(CURRENCY))
+        .setRegion(object.text(REGION))
+        .setBrokerTime(brokerTime)
+        .build();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.tally.transforms.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.util.VarInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Layout 1: revision of the credit (8 bytes), order by {@link OrderCoder}, shared (a byte), the
+ * number of credits, each as its micros and its touch by {@link TouchCoder}; then the details, led
+ * by a byte: items, new customer, category.
+ */
+public final class AttributedOrderCoder extends VersionedCoder<AttributedOrder> {
+  private static final long serialVersionUID = 1L;
+  private static final AttributedOrderCoder INSTANCE = new AttributedOrderCoder();
+
+  private AttributedOrderCoder() {
+    super(1);
+  }
+
+  public static AttributedOrderCoder of() {
+    return INSTANCE;
+  }
+
+  @Override
+  protected void write(AttributedOrder attributed, OutputStream out) throws IOException {
+    writeFixedLong(attributed.creditRevision(), out);
+    OrderCoder.of().encode(attributed.order(), out);
+    out.write(attributed.shared() ? 1 : 0);
+    VarInt.encode(attributed.credits().size(), out);
+    for (Credit credit : attributed.credits()) {
+      VarInt.encode(credit.micros(), out);
+      TouchCoder.of().encode(credit.touch(), out);
+    }
+    OrderDetails details = attributed.details();
+    out.write(details == null ? 0 : 1);
+    if (details != null) {
+      OrderDetailsCoder.of().encode(details, out);
+    }
+  }
+
+  @Override
+  protected AttributedOrder read(InputStream in) throws IOException {
+    long revision = readFixedLong(in);
+    Order order = OrderCoder.of().decode(in);
+    boolean shared = readByte(in) == 1;
+    int count = VarInt.decodeInt(in);
+    List<Credit> credits = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      long micros = VarInt.decodeLong(in);
+      credits.add(new Credit(TouchCoder.of().decode(in), micros));
+    }
+    @Nullable OrderDetails details = readByte(in) == 0 ? null : OrderDetailsCoder.of().decode(in);
+    return new AttributedOrder(revision, order, List.copyOf(credits), shared, details);
+  }
+}

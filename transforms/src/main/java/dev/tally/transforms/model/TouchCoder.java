@@ -1,0 +1,39 @@
+package dev.tally.transforms.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Layout 1: type code (a byte), time, then event, ad and campaign id. */
+public final class TouchCoder extends VersionedCoder<Touch> {
+  private static final long serialVersionUID = 1L;
+  private static final TouchCoder INSTANCE = new TouchCoder();
+
+  private TouchCoder() {
+    super(1);
+  }
+
+  public static TouchCoder of() {
+    return INSTANCE;
+  }
+
+  @Override
+  protected void write(Touch touch, OutputStream out) throws IOException {
+    out.write(touch.type().code());
+    writeInstant(touch.time(), out);
+    writeText(touch.eventId(), out);
+    writeText(touch.adId(), out);
+    writeText(touch.campaignId(), out);
+  }
+
+  @Override
+  protected Touch read(InputStream in) throws IOException {
+    int code = readByte(in);
+    EventType type = EventType.ofCode(code);
+    if (type == null) {
+      throw unknown("event type with the code " + code);
+    }
+    var time = readInstant(in);
+    return new Touch(readText(in), type, time, readText(in), readText(in));
+  }
+}

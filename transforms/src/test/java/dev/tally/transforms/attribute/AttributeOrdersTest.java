@@ -1,0 +1,241 @@
+package dev.tally.transforms.attribute;
+
+import static dev.tally.transforms.Cast.HOUR;
+import static dev.tally.transforms.Cast.NOON;
+import static dev.tally.transforms.Cast.cancelled;
+import static dev.tally.transforms.Cast.click;
+import static dev.tally.transforms.Cast.counter;
+import static dev.tally.transforms.Cast.impression;
+import static dev.tally.transforms.Cast.noonPlus;
+import static dev.tally.transforms.Cast.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.AttributedOrder;
+import dev.tally.transforms.model.CampaignVersion;
+import dev.tally.transforms.model.Order;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestPipelineExtension;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(TestPipelineExtension.class)
+class AttributeOrdersTest {
+  private static final Duration MILLISECOND = Duration.millis(1);
+  private static final AttributionRules RULES =
+      new AttributionRules(
+          Strategy.LAST_TOUCH, HOUR.multipliedBy(3), HOUR.multipliedBy(2), HOUR, 0);
+  private static final Instant TEN_PAST = noonPlus(600);
+  private static final Instant ELEVEN_PAST = noonPlus(660);
+  private static final Order ORDER = order("o", TEN_PAST);
+
+  @Test
+  void creditsTheLastClick_whenTheOrderArrivesBeforeIt(TestPipeline pipeline) {
+    expect(
+        pipeline,
+        new World()
+            .then(ORDER)
+            .then(click("last", noonPlus(30)))
+            .then(click("first"))
+            .then(impression("later", noonPlus(60)))
+            .watermark(ELEVEN_PAST),
+        "o placed last");
+  }
+
+  @Test
+  void creditsNoTouchOfOthers_norOneAfterTheOrder_norOneTooLongBefore(TestPipeline pipeline) {
+    expect(
+        pipeline,
+        new World()
+            .then(click("other user").toBuilder().setUserId("bob").build())
+            .then(click("other store").toBuilder().setStoreId("store-2").build())
+            .then(click("after", TEN_PAST.plus(MILLISECOND)))
+            .then(click("before", TEN_PAST.minus(RULES.clickWindow()).minus(MILLISECOND)))
+            .then(impression("seen before", TEN_PAST.minus(RULES.viewWindow()).minus(MILLISECOND)))
+            .then(ORDER)
+            .watermark(ELEVEN_PAST),
+        "o placed -");
+  }
+
+  @Test
+  void creditsATouchAtTheOrdersTime_andOneAtTheWindowsEdge(TestPipeline pipeline) {
+    Order other = order("other", TEN_PAST).toBuilder().setStoreId("store-2").build();
+    AdEvent edge = click("edge", TEN_PAST.minus(RULES.clickWindow()));
+    expect(
+        pipeline,
+        new World()
+            .then(click("now", TEN_PAST))
+            .then(edge.toBuilder().setStoreId("store-2").build())
+            .then(ORDER)
+            .then(other)
+            .watermark(ELEVEN_PAST),
+        "o placed now",
+        "other placed edge");
+  }
+
+  @Test
+  void corrects_whenATouchThatWinsArrivesLate_butNotForOneThatLoses(TestPipeline pipeline) {
+    PipelineResult result =
+        expect(
+            pipeline,
+            new World()
+                .then(ORDER)
+                .then(click("early"))
+                .watermark(ELEVEN_PAST)
+                .then(click("loses", NOON.minus(MILLISECOND)))
+                .then(click("wins", noonPlus(5)))
+                .processingTime(Duration.standardSeconds(1)),
+            "o placed early",
+            "o placed wins");
+    assertThat(counter(result, "orders_reviewed")).isEqualTo(1);
+  }
+
+  @Test
+  void attributesALateOrderAtOnce(TestPipeline pipeline) {
+    expect(
+        pipeline,
+        new World().then(click("c")).watermark(ELEVEN_PAST).then(ORDER).watermark(noonPlus(661)),
+        "o placed c");
+  }
+
+  @Test
+  void takesCreditBack_whenTheOrderIsCancelled_forEver(TestPipeline pipeline) {
+    PipelineResult result =
+        expect(
+            pipeline,
+            new World()
+                .then(ORDER)
+                .then(click("c"))
+                .watermark(ELEVEN_PAST)
+                .then(cancelled(ORDER))
+                .then(click("too late to matter", noonPlus(5)))
+                .then(ORDER)
+                .then(cancelled(ORDER))
+                .watermark(noonPlus(700)),
+            "o placed c",
+            "o cancelled -");
+    assertThat(counter(result, "orders_cancelled")).isEqualTo(1);
+    assertThat(counter(result, "duplicates_dropped")).isEqualTo(2);
+    assertThat(counter(result, "copies_conflicting")).isZero();
+  }
+
+  @Test
+  void neverCredits_whenTheCancellationArrivesFirst(TestPipeline pipeline) {
+    expect(
+        pipeline,
+        new World().then(cancelled(ORDER)).then(click("c")).then(ORDER).watermark(ELEVEN_PAST),
+        "o cancelled -");
+  }
+
+  @Test
+  void cancelsAnOrderThatIsForgotten(TestPipeline pipeline) {
+    expect(
+        pipeline,
+        new World()
+            .then(ORDER)
+            .watermark(noonPlus(100_000))
+            .then(cancelled(ORDER))
+            .watermark(noonPlus(200_000)),
+        "o placed -",
+        "o cancelled -");
+  }
+
+  @Test
+  void dropsCopies_andSaysWhenTheyDiffer(TestPipeline pipeline) {
+    PipelineResult result =
+        expect(
+            pipeline,
+            new World()
+                .then(ORDER)
+                .then(ORDER.toBuilder().setBrokerTime(noonPlus(601)).setStatus("sent").build())
+                .then(ORDER.toBuilder().setAmountMicros(1).build())
+                .watermark(ELEVEN_PAST)
+                .then(ORDER),
+            "o placed -");
+    assertThat(counter(result, "duplicates_dropped")).isEqualTo(3);
+    assertThat(counter(result, "copies_conflicting")).isEqualTo(1);
+  }
+
+  @Test
+  void usesTheCampaignOfTheOrdersTime(TestPipeline pipeline) {
+    expect(
+        pipeline,
+        new World()
+            .then(campaign(noonPlus(-600), 0, false))
+            .then(campaign(noonPlus(300), 3600, true))
+            .then(campaign(noonPlus(900), 10, true))
+            .then(click("c", noonPlus(200)))
+            .then(order("inactive", noonPlus(299)))
+            .then(order("active", noonPlus(300)))
+            .then(order("still", noonPlus(899)))
+            .then(order("window too short", noonPlus(900)))
+            .watermark(noonPlus(950))
+            .then(campaign(noonPlus(300), 1, false)) // Too late to hold in the past.
+            .watermark(noonPlus(1000)),
+        "inactive placed -",
+        "active placed c",
+        "still placed c",
+        "window too short placed -");
+  }
+
+  @Test
+  void waits_whenTheCampaignsAreKnownLater(TestPipeline pipeline) {
+    Instant later = noonPlus(5_000);
+    expect(
+        pipeline,
+        new World()
+            .then(click("c", noonPlus(4_999)))
+            .then(campaign(noonPlus(4_000), 0, false))
+            .then(order("o", later))
+            .watermark(later.plus(MILLISECOND))
+            .processingTime(Duration.standardSeconds(2)),
+        "o placed -");
+  }
+
+  @Test
+  void forgetsTouchesThatCanNotWin(TestPipeline pipeline) {
+    PipelineResult result =
+        expect(
+            pipeline,
+            new World()
+                .then(click("1"))
+                .then(click("2", noonPlus(1)))
+                .then(impression("3", noonPlus(2)))
+                .watermark(NOON.plus(HOUR.multipliedBy(2)))
+                .then(order("o", NOON.plus(HOUR.multipliedBy(2))))
+                .watermark(NOON.plus(Duration.standardDays(1))),
+            "o placed 2");
+    assertThat(counter(result, "touches_forgotten")).isEqualTo(3);
+  }
+
+  private static CampaignVersion campaign(Instant from, long windowSeconds, boolean active) {
+    Duration window = Duration.standardSeconds(windowSeconds);
+    return new CampaignVersion(
+        "campaign-1", from, window, window, 0, active, from.minus(CampaignVersion.LEAD));
+  }
+
+  private static PipelineResult expect(TestPipeline pipeline, World world, String... attributed) {
+    PAssert.that(
+            world
+                .attributedBy(RULES, pipeline)
+                .apply(
+                    "AsText",
+                    MapElements.into(TypeDescriptors.strings()).via(AttributeOrdersTest::tell)))
+        .containsInAnyOrder(attributed);
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+    return result;
+  }
+
+  private static String tell(AttributedOrder attributed) {
+    String touch =
+        attributed.credits().isEmpty() ? "-" : attributed.credits().get(0).touch().eventId();
+    return String.join(" ", attributed.order().getOrderId(), attributed.order().getStatus(), touch);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.tally.transforms.attribute;
+
+import static dev.tally.transforms.Cast.NOON;
+
+import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.AdEventCoder;
+import dev.tally.transforms.model.AttributedOrder;
+import dev.tally.transforms.model.CampaignVersion;
+import dev.tally.transforms.model.CampaignVersionCoder;
+import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.OrderCoder;
+import dev.tally.transforms.model.RawRecord;
+import dev.tally.transforms.model.RawRecordCoder;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderException;
+import org.apache.beam.sdk.testing.TestStream;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.util.CoderUtils;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TimestampedValue;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+
+/** Touches, orders and campaigns in the one order in which they are told. */
+final class World {
+  private TestStream.Builder<RawRecord> told =
+      TestStream.create(RawRecordCoder.of()).advanceWatermarkTo(NOON);
+
+  World then(AdEvent touch) {
+    return then("touches", AdEventCoder.of(), touch, touch.getBrokerTime());
+  }
+
+  World then(Order order) {
+    return then("orders", OrderCoder.of(), order, order.getBrokerTime());
+  }
+
+  World then(CampaignVersion version) {
+    return then("campaigns", CampaignVersionCoder.of(), version, version.brokerTime());
+  }
+
+  /** Moves the watermark, and gives those that wait time to look again. */
+  World watermark(Instant time) {
+    told = told.advanceWatermarkTo(time).advanceProcessingTime(WaitForCampaigns.KNOCK_EVERY);
+    return this;
+  }
+
+  World processingTime(Duration passed) {
+    told = told.advanceProcessingTime(passed);
+    return this;
+  }
+
+  /** What comes of it. */
+  PCollection<AttributedOrder> attributedBy(AttributionRules rules, Pipeline pipeline) {
+    PCollection<RawRecord> all =
+        pipeline.apply(
+            "Told",
+            told.advanceProcessingTime(WaitForCampaigns.KNOCK_EVERY).advanceWatermarkToInfinity());
+    PCollectionView<Campaigns> campaigns =
+        pick(all, "campaigns", CampaignVersionCoder.of())
+            .apply("KnowCampaigns", KnowCampaigns.create());
+    return pick(all, "orders", OrderCoder.of())
+        .apply(
+            "AttributeOrders",
+            AttributeOrders.to(pick(all, "touches", AdEventCoder.of()), campaigns, rules));
+  }
+
+  private <T> World then(String topic, Coder<T> coder, T value, Instant brokerTime) {
+    try {
+      byte[] payload = CoderUtils.encodeToByteArray(coder, value);
+      told =
+          told.addElements(
+              TimestampedValue.of(RawRecord.of(topic, 0, 0, brokerTime, payload), brokerTime));
+      return this;
+    } catch (CoderException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static <T> PCollection<T> pick(PCollection<RawRecord> all, String topic, Coder<T> coder) {
+    return all.apply("Pick " + topic, ParDo.of(new PickFn<>(topic, coder))).setCoder(coder);
+  }
+
+  private static final class PickFn<T> extends DoFn<RawRecord, T> {
+    private final String topic;
+    private final Coder<T> coder;
+
+    PickFn(String topic, Coder<T> coder) {
+      this.topic = topic;
+      this.coder = coder;
+    }
+
+    @ProcessElement
+    public void process(@Element RawRecord record, OutputReceiver<T> out) throws CoderException {
+      if (record.getTopic().equals(topic)) {
+        out.output(CoderUtils.decodeFromByteArray(coder, record.getPayload()));
+      }
+    }
+  }
+}
