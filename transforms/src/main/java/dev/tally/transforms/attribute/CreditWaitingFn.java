@@ -9,8 +9,13 @@ import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.state.BagState;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.state.Timer;
+import org.apache.beam.sdk.state.TimerSpec;
+import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
@@ -28,6 +33,9 @@ final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, At
    */
   private static final String KNOCKS = "knocks";
 
+  /** Per shard, event time: the end of the input; it holds no watermark. */
+  private static final String END = "end";
+
   private final Counter attributed = Metrics.counter(AttributeOrders.class, "orders_attributed");
   private final Counter waited = Metrics.counter(AttributeOrders.class, "orders_before_campaigns");
 
@@ -37,6 +45,9 @@ final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, At
 
   @StateId(KNOCKS)
   private final StateSpec<ValueState<Integer>> knocksSpec = StateSpecs.value(VarIntCoder.of());
+
+  @TimerId(END)
+  private final TimerSpec endSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
   private final AttributionRules rules;
 
@@ -58,14 +69,35 @@ final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, At
       @SideInput(AttributeOrders.CAMPAIGNS) Campaigns campaigns,
       @StateId(WAITING) BagState<OrderTouches> waiting,
       @StateId(KNOCKS) ValueState<Integer> knocks,
+      @TimerId(END) Timer end,
       OutputReceiver<AttributedOrder> out) {
     OrderTouches due = early.getValue();
     if (due != null) {
       waited.inc();
       waiting.add(due);
-      return;
+      end.withNoOutputTimestamp().set(GlobalWindow.INSTANCE.maxTimestamp());
+    } else {
+      lookAgain(campaigns, waiting, knocks, out);
     }
-    List<OrderTouches> all = StreamSupport.stream(waiting.read().spliterator(), false).toList();
+  }
+
+  /** Nothing may be lost in silence where the input ends, as in a bounded run. */
+  @OnTimer(END)
+  public void end(@StateId(WAITING) BagState<OrderTouches> waiting) {
+    List<OrderTouches> all = all(waiting);
+    if (!all.isEmpty()) {
+      throw new IllegalStateException(
+          "The input ended while %d orders waited for the campaigns of their time: run it again."
+              .formatted(all.size()));
+    }
+  }
+
+  private void lookAgain(
+      Campaigns campaigns,
+      BagState<OrderTouches> waiting,
+      ValueState<Integer> knocks,
+      OutputReceiver<AttributedOrder> out) {
+    List<OrderTouches> all = all(waiting);
     if (all.isEmpty()) {
       return;
     }
@@ -83,6 +115,10 @@ final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, At
   private void credit(OrderTouches due, Campaigns campaigns, OutputReceiver<AttributedOrder> out) {
     attributed.inc();
     out.outputWithTimestamp(rules.attribute(due, campaigns), due.order().getOrderTime());
+  }
+
+  private static List<OrderTouches> all(BagState<OrderTouches> waiting) {
+    return StreamSupport.stream(waiting.read().spliterator(), false).toList();
   }
 
   private static boolean isKnown(OrderTouches due, Campaigns campaigns) {

@@ -54,10 +54,10 @@ final class World {
 
   /** What comes of it. */
   PCollection<AttributedOrder> attributedBy(AttributionRules rules, Pipeline pipeline) {
-    PCollection<RawRecord> all =
-        pipeline.apply(
-            "Told",
-            told.advanceProcessingTime(WaitForCampaigns.KNOCK_EVERY).advanceWatermarkToInfinity());
+    for (int i = 0; i < 5; i++) {
+      processingTime(WaitForCampaigns.KNOCK_EVERY);
+    }
+    PCollection<RawRecord> all = pipeline.apply("Told", told.advanceWatermarkToInfinity());
     PCollectionView<Campaigns> campaigns =
         pick(all, "campaigns", CampaignVersionCoder.of())
             .apply("KnowCampaigns", KnowCampaigns.create());
