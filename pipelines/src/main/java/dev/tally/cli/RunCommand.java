@@ -11,13 +11,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "JOB",
     description = "Run a job, and tell how it goes until it ends or Ctrl-C.",
-    subcommands = RunAggregationCommand.class,
+    subcommands = {RunAggregationCommand.class, RunAttributionCommand.class},
     footer = {"", "Example:", "  ./tally run aggregation --help"})
 final class RunCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Name a job: aggregation");
+    throw new ParameterException(spec.commandLine(), "Name a job: aggregation or attribution");
   }
 }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./tally send events.json.gz",
       "  ./tally send --topic=old-events events.tsv.gz",
+      "  ./tally send --topic=old-orders --until=2026-03-02T00:00:00Z orders.tsv.gz",
       "  ./tally send --rate=2000 events.json"
     })
 final class SendCommand implements Callable<Integer> {
@@ -55,6 +58,16 @@ final class SendCommand implements Callable<Integer> {
       description = "The reading job's --expectedDelay (default: ${DEFAULT-VALUE}).")
   private String expectedDelay;
 
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description = {
+        "Of a file with broker times: nothing more comes until this time, e.g.",
+        "2026-03-01T12:00:00Z; jobs that also wait for other topics go on to it (default: a minute",
+        "after the last line)."
+      })
+  private @Nullable String until;
+
   @Parameters(paramLabel = "FILE", description = "The file; .gz is unpacked.")
   private Path file;
 
@@ -64,9 +77,11 @@ final class SendCommand implements Callable<Integer> {
     Duration delay = problems.duration("expectedDelay", expectedDelay);
     problems.require(Files.isReadable(file), "%s: no such file, or not readable".formatted(file));
     problems.require(rate >= 0, "--rate must not be negative");
+    Instant end = until == null ? null : problems.attempt(() -> Instant.parse(until));
     problems.throwIfAny();
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "lines sent");
-    long sent = new FileSender(kafka.cluster(), topic, delay, rate).send(file, progress::reached);
+    FileSender sender = new FileSender(kafka.cluster(), topic, delay, rate);
+    long sent = (end == null ? sender : sender.until(end)).send(file, progress::reached);
     spec.commandLine().getOut().printf("%,d lines sent to %s%n", sent, topic);
     return Exit.OK;
   }

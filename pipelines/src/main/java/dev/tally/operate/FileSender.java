@@ -19,6 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.joda.time.Duration;
+import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class FileSender {
   private final String topic;
   private final Duration expectedDelay;
   private final long perSecond;
+  private final long end;
 
   /**
    * A sender to one topic.
@@ -47,10 +49,24 @@ public final class FileSender {
    * @param perSecond lines a second at most; 0 for as fast as the broker takes them
    */
   public FileSender(KafkaCluster cluster, String topic, Duration expectedDelay, long perSecond) {
+    this(cluster, topic, expectedDelay, perSecond, Long.MIN_VALUE);
+  }
+
+  private FileSender(
+      KafkaCluster cluster, String topic, Duration expectedDelay, long perSecond, long end) {
     this.cluster = cluster;
     this.topic = topic;
     this.expectedDelay = expectedDelay;
     this.perSecond = perSecond;
+    this.end = end;
+  }
+
+  /**
+   * With a file of broker times after which nothing more comes until this time: readers go on to
+   * it. Without it they go on to a minute after the file's last line.
+   */
+  public FileSender until(Instant time) {
+    return new FileSender(cluster, topic, expectedDelay, perSecond, time.getMillis());
   }
 
   /**
@@ -74,8 +90,9 @@ public final class FileSender {
       long sent = sendLines(events, producer, failure, progress);
       producer.flush();
       check(failure);
-      if (timed && sent > 0) {
-        sendHeartbeats(producer, events.lastTime(), failure);
+      if (timed && (sent > 0 || end > Long.MIN_VALUE)) {
+        long last = sent > 0 ? events.lastTime() + CLOSING.getMillis() : end;
+        sendHeartbeats(producer, Math.max(last, end), failure);
       }
       producer.flush();
       check(failure);
@@ -119,8 +136,9 @@ public final class FileSender {
   }
 
   private void sendHeartbeats(
-      Producer<byte[], byte[]> producer, long last, AtomicReference<@Nullable Exception> failure) {
-    long watermark = last + CLOSING.getMillis();
+      Producer<byte[], byte[]> producer,
+      long watermark,
+      AtomicReference<@Nullable Exception> failure) {
     int partitions = producer.partitionsFor(topic).size();
     for (int partition = 0; partition < partitions; partition++) {
       send(

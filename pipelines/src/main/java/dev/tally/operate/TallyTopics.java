@@ -37,6 +37,14 @@ public final class TallyTopics {
           "LogAppendTime",
           MAX_MESSAGE_BYTES_CONFIG,
           String.valueOf(RAW_BYTES));
+  private static final Map<String, String> KEPT =
+      Map.of(
+          MESSAGE_TIMESTAMP_TYPE_CONFIG,
+          "LogAppendTime",
+          MAX_MESSAGE_BYTES_CONFIG,
+          String.valueOf(1 << 20),
+          RETENTION_MS_CONFIG,
+          "-1");
   private static final Map<String, String> REPLAY = createTime(RAW_BYTES);
 
   private TallyTopics() {}
@@ -50,16 +58,18 @@ public final class TallyTopics {
   public record Topic(String name, int partitions, Map<String, String> settings) {}
 
   /**
-   * All topics of the aggregation job.
+   * All topics of the jobs.
    *
-   * @param replay true if {@code ad-events} is to hold a file sent again, with the times of the
-   *     file
+   * @param replay true if the raw topics are to hold files sent again, with the times of the files
    */
   public static List<Topic> all(int partitions, boolean replay) {
     return List.of(
         raw("ad-events", partitions, replay),
+        raw("orders", partitions, replay),
+        replay ? raw("campaigns", partitions, true) : new Topic("campaigns", partitions, KEPT),
         new Topic("clean-ad-events", partitions, createTime(RAW_BYTES)),
         new Topic("ad-metrics", partitions, createTime(1 << 20)),
+        new Topic("attributed-orders", partitions, createTime(4 << 20)),
         new Topic("dead-letters", 1, createTime(DEAD_LETTER_BYTES)));
   }
 

@@ -1,5 +1,6 @@
 package dev.tally.it.aggregation;
 
+import com.google.common.base.CaseFormat;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
 import dev.tally.operate.GroupProgress;
@@ -10,6 +11,11 @@ import dev.tally.pipelines.aggregation.AggregationLaunch;
 import dev.tally.pipelines.aggregation.AggregationOptions;
 import dev.tally.pipelines.aggregation.AggregationPorts;
 import dev.tally.pipelines.aggregation.KafkaAggregationPorts;
+import dev.tally.pipelines.attribution.AttributionJob;
+import dev.tally.pipelines.attribution.AttributionLaunch;
+import dev.tally.pipelines.attribution.AttributionOptions;
+import dev.tally.pipelines.attribution.KafkaAttributionPorts;
+import dev.tally.pipelines.options.JobOptions;
 import dev.tally.runners.FlinkRest;
 import dev.tally.runners.RunnerSettings;
 import java.io.IOException;
@@ -24,18 +30,18 @@ import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /**
- * The aggregation job over topics of its own on the shared Kafka, on an embedded Flink unless the
- * options name a cluster.
+ * A job over topics of its own on the shared Kafka, on an embedded Flink unless the options name a
+ * cluster.
  */
-final class RunningJob implements AutoCloseable {
+public final class RunningJob implements AutoCloseable {
   private final KafkaCluster cluster;
-  private final AggregationOptions options;
+  private final JobOptions options;
   private final PipelineResult result;
   private final FlinkRest flink;
   private boolean stopped;
 
   private RunningJob(
-      KafkaCluster cluster, AggregationOptions options, PipelineResult result, FlinkRest flink) {
+      KafkaCluster cluster, JobOptions options, PipelineResult result, FlinkRest flink) {
     this.cluster = cluster;
     this.options = options;
     this.result = result;
@@ -43,8 +49,8 @@ final class RunningJob implements AutoCloseable {
   }
 
   /** Topics of one test, by a common prefix. */
-  static void createTopics(KafkaCluster cluster, String prefix, int partitions, boolean replay)
-      throws IOException {
+  public static void createTopics(
+      KafkaCluster cluster, String prefix, int partitions, boolean replay) throws IOException {
     List<TallyTopics.Topic> topics = new ArrayList<>();
     for (TallyTopics.Topic topic : TallyTopics.all(partitions, replay)) {
       topics.add(
@@ -53,7 +59,7 @@ final class RunningJob implements AutoCloseable {
     TallyTopics.create(cluster, topics);
   }
 
-  static AggregationOptions options(KafkaCluster cluster, String prefix, String... more) {
+  public static AggregationOptions options(KafkaCluster cluster, String prefix, String... more) {
     List<String> arguments = new ArrayList<>(List.of(more));
     arguments.add("--adEventsTopic=" + prefix + "ad-events");
     arguments.add("--adMetricsTopic=" + prefix + "ad-metrics");
@@ -74,7 +80,7 @@ final class RunningJob implements AutoCloseable {
     return options;
   }
 
-  static RunningJob start(KafkaCluster cluster, Path dir, AggregationOptions options)
+  public static RunningJob start(KafkaCluster cluster, Path dir, AggregationOptions options)
       throws IOException {
     return start(cluster, dir, options, ports -> ports);
   }
@@ -96,12 +102,45 @@ final class RunningJob implements AutoCloseable {
         cluster, options, pipeline.run(), FlinkRest.at(RunnerSettings.restUrl(options, port)));
   }
 
-  boolean hasFailed() {
+  /** Starts the attribution job, on the topics of a prefix. */
+  public static RunningJob startAttribution(
+      KafkaCluster cluster, String prefix, Path dir, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    for (String topic : List.of("orders", "clean-ad-events", "campaigns", "attributed-orders")) {
+      arguments.add("--%sTopic=%s".formatted(camelCase(topic), prefix + topic));
+    }
+    arguments.add("--deadLettersTopic=" + prefix + "dead-letters");
+    if (arguments.stream().noneMatch(a -> a.startsWith("--consumerGroup="))) {
+      arguments.add("--consumerGroup=" + prefix + "attribution");
+    }
+    arguments.add("--bootstrapServers=" + Servers.kafka().kafkaBootstrap());
+    AttributionOptions options =
+        PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))
+            .as(AttributionOptions.class);
+    options.setRunner(RunnerSettings.defaultRunner());
+    int port = Servers.freePort();
+    RunnerSettings.complete(options, dir, port);
+    AttributionLaunch launch = AttributionLaunch.check(options);
+    Pipeline pipeline = Pipeline.create(options);
+    AttributionJob.build(
+        pipeline,
+        launch.rules(),
+        launch.maxClockSkew(),
+        new KafkaAttributionPorts(options, launch));
+    return new RunningJob(
+        cluster, options, pipeline.run(), FlinkRest.at(RunnerSettings.restUrl(options, port)));
+  }
+
+  private static String camelCase(String topic) {
+    return CaseFormat.LOWER_HYPHEN.to(CaseFormat.LOWER_CAMEL, topic);
+  }
+
+  public boolean hasFailed() {
     return result.getState() == PipelineResult.State.FAILED;
   }
 
   /** True once a checkpoint holds all that was in the raw topic when it was taken. */
-  boolean hasReadAll(int partitions) {
+  public boolean hasReadAll(int partitions) {
     try (GroupProgress progress = GroupProgress.of(cluster, options.getConsumerGroup())) {
       List<Partition> read = progress.partitions();
       return read.size() == partitions && read.stream().allMatch(p -> p.lag() == 0);
@@ -110,20 +149,20 @@ final class RunningJob implements AutoCloseable {
     }
   }
 
-  long completedCheckpoints() throws IOException {
+  public long completedCheckpoints() throws IOException {
     return flink.checkpoints(job()).completed();
   }
 
-  long restores() throws IOException {
+  public long restores() throws IOException {
     return flink.checkpoints(job()).restored();
   }
 
-  Map<String, Long> counters() throws IOException {
+  public Map<String, Long> counters() throws IOException {
     return flink.counters(job());
   }
 
   /** Stops the job; gives the savepoint that it can be started from again. */
-  String stopWithSavepoint() throws IOException {
+  public String stopWithSavepoint() throws IOException {
     String path = flink.stopWithSavepoint(job(), Duration.ofMinutes(1));
     stopped = true;
     return path;

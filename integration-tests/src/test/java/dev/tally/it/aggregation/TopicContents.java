@@ -15,12 +15,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What stands committed in a topic of JSON records, but for heartbeats. */
-final class TopicContents {
+public final class TopicContents {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private TopicContents() {}
 
-  static List<JsonNode> of(KafkaCluster cluster, String topic) {
+  public static List<JsonNode> of(KafkaCluster cluster, String topic) {
     List<JsonNode> contents = new ArrayList<>();
     try (Consumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(

@@ -34,7 +34,8 @@ public final class AggregationJob {
             .apply("ReadAdEvents", ports.adEvents())
             .apply("DecodeAdEvents", DecodeRecords.adEvents())
             .failuresTo(refused)
-            .apply("CleanseEvents", CleanseRecords.adEvents(rules.maxEventAge(), rules.maxClockSkew()))
+            .apply(
+                "CleanseEvents", CleanseRecords.adEvents(rules.maxEventAge(), rules.maxClockSkew()))
             .failuresTo(refused)
             .apply("DropDuplicates", DropDuplicates.within(rules.maxEventAge()));
 

@@ -2,6 +2,10 @@ package dev.tally.pipelines.aggregation;
 
 import dev.tally.io.kafka.RevisionFn;
 import dev.tally.io.kafka.TopicIO;
+import dev.tally.pipelines.options.JobChecks;
+import dev.tally.pipelines.ports.JsonRevisionFn;
+import dev.tally.pipelines.ports.RawRecordFn;
+import dev.tally.pipelines.ports.ToTopic;
 import dev.tally.transforms.codec.AdEventJson;
 import dev.tally.transforms.codec.AdMetricJson;
 import dev.tally.transforms.codec.DeadLetterJson;
@@ -63,7 +67,7 @@ public final class KafkaAggregationPorts implements AggregationPorts {
             launch.cluster(),
             topic,
             options.getKafkaSink(),
-            AggregationLaunch.writer(launch.sinkGroup(), topic))
+            JobChecks.writer(launch.sinkGroup(), topic))
         .onOlderSavepoint(options.getOnOlderSavepoint())
         .withRevisions(revisions);
   }

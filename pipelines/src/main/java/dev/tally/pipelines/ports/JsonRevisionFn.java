@@ -1,4 +1,4 @@
-package dev.tally.pipelines.aggregation;
+package dev.tally.pipelines.ports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells fact and revision by fields of a JSON record; stands in job graphs. */
-final class JsonRevisionFn implements RevisionFn {
+public final class JsonRevisionFn implements RevisionFn {
   private static final long serialVersionUID = 1L;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NO_ORDER = "";
@@ -27,12 +27,12 @@ final class JsonRevisionFn implements RevisionFn {
    *
    * @param order the field that only grows
    */
-  static JsonRevisionFn of(String order, String... fact) {
+  public static JsonRevisionFn of(String order, String... fact) {
     return new JsonRevisionFn(order, fact);
   }
 
   /** Of records that state a fact once. */
-  static JsonRevisionFn ofFact(String... fact) {
+  public static JsonRevisionFn ofFact(String... fact) {
     return new JsonRevisionFn(NO_ORDER, fact);
   }
 

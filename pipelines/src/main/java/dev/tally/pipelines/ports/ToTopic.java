@@ -1,4 +1,4 @@
-package dev.tally.pipelines.aggregation;
+package dev.tally.pipelines.ports;
 
 import dev.tally.io.kafka.TopicIO;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -10,12 +10,13 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Makes a Kafka record of each element and writes it. */
-final class ToTopic<T> extends PTransform<PCollection<T>, PDone> {
+public final class ToTopic<T> extends PTransform<PCollection<T>, PDone> {
   private static final long serialVersionUID = 1L;
   private final TopicIO.Write write;
   private final SerializableFunction<T, ProducerRecord<byte[], byte[]>> record;
 
-  ToTopic(TopicIO.Write write, SerializableFunction<T, ProducerRecord<byte[], byte[]>> record) {
+  public ToTopic(
+      TopicIO.Write write, SerializableFunction<T, ProducerRecord<byte[], byte[]>> record) {
     this.write = write;
     this.record = record;
   }

@@ -1,4 +1,4 @@
-package dev.tally.pipelines.aggregation;
+package dev.tally.pipelines.ports;
 
 import dev.tally.io.kafka.RecordFn;
 import dev.tally.transforms.model.RawRecord;
@@ -6,7 +6,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.joda.time.Instant;
 
 /** Takes a record as it is; stands in savepoints. */
-final class RawRecordFn implements RecordFn<RawRecord> {
+public final class RawRecordFn implements RecordFn<RawRecord> {
   private static final long serialVersionUID = 1L;
 
   @Override

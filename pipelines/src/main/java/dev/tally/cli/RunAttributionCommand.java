@@ -1,0 +1,45 @@
+package dev.tally.cli;
+
+import dev.tally.pipelines.attribution.AttributionJob;
+import dev.tally.pipelines.attribution.AttributionLaunch;
+import dev.tally.pipelines.attribution.AttributionOptions;
+import dev.tally.pipelines.attribution.AttributionPorts;
+import dev.tally.pipelines.attribution.KafkaAttributionPorts;
+import picocli.CommandLine.Command;
+
+/** Runs the attribution job: every order to the ad that earned it. */
+@Command(
+    name = "attribution",
+    description = {
+      "Credit every order to the ad that earned it, corrected when the truth changes, and tell how",
+      "it goes. It reads what the aggregation job writes: run both.",
+      "Takes Tally's options below and any option of Beam and its runners.",
+      "Without --runner it runs on an embedded Flink until Ctrl-C, which ends it. With",
+      "--flinkMaster=HOST:PORT it runs on a cluster, which it brings its class path to: Ctrl-C ends",
+      "the telling, the job runs on until ./tally stop."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./tally run attribution",
+      "  ./tally run attribution --strategy=POSITION_BASED --clickWindow=30d",
+      "  ./tally run attribution --input=REPLAY --ordersTopic=old-orders --campaignsTopic=old-campaigns",
+      "  ./tally run attribution --flinkMaster=jobmanager:8081 --parallelism=8 \\",
+      "      --from=SAVEPOINT --sinkGroup=GROUP       as ./tally stop printed them"
+    })
+final class RunAttributionCommand extends RunJobCommand<AttributionOptions> {
+  RunAttributionCommand() {
+    super("attribution", AttributionOptions.class);
+  }
+
+  @Override
+  Checked check(AttributionOptions options) {
+    AttributionLaunch launch = AttributionLaunch.check(options);
+    AttributionPorts ports = new KafkaAttributionPorts(options, launch);
+    return new Checked(
+        launch.cluster(),
+        launch.sinkGroup(),
+        AttributionLaunch.warnings(options, launch),
+        pipeline -> AttributionJob.build(pipeline, launch.rules(), launch.maxClockSkew(), ports));
+  }
+}

@@ -1,0 +1,161 @@
+package dev.tally.cli;
+
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.operate.FlinkJob;
+import dev.tally.operate.JobRun;
+import dev.tally.pipelines.options.JobOptions;
+import dev.tally.runners.FlinkRest;
+import dev.tally.runners.RunnerSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/**
+ * Runs a job of Tally.
+ *
+ * @param <O> its options
+ */
+abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private StackDirectory stack;
+
+  @Option(
+      names = {"-h", "--help"},
+      description = "Show this help.")
+  private boolean help;
+
+  @Option(
+      names = "--restPort",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of the embedded Flink's REST interface (default: a free one).")
+  private int restPort;
+
+  @Option(
+      names = "--from",
+      paramLabel = "SAVEPOINT",
+      description = {
+        "Start where a job stopped: from its savepoint or a checkpoint it left, with the",
+        "--sinkGroup it had. A URI that the cluster can read, or a path on this machine."
+      })
+  private @Nullable String from;
+
+  @Unmatched private List<String> beamArguments = new ArrayList<>();
+
+  private final String job;
+  private final Class<O> type;
+
+  /**
+   * A command.
+   *
+   * @param job its name, for example {@code aggregation}
+   */
+  RunJobCommand(String job, Class<O> type) {
+    this.job = job;
+    this.type = type;
+  }
+
+  /**
+   * A job whose options are checked.
+   *
+   * @param cluster the Kafka that it writes to
+   * @param notes what a user should know before it starts
+   * @param build adds its steps to a pipeline
+   */
+  record Checked(
+      KafkaCluster cluster, String sinkGroup, List<String> notes, Consumer<Pipeline> build) {}
+
+  /** Checks the options of the job, asking its servers. */
+  abstract Checked check(O options);
+
+  /** Completes options that were not given, from the servers of this machine. */
+  void complete(O options, StackDirectory servers) {}
+
+  @Override
+  public final Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    if (help) {
+      spec.commandLine().usage(out);
+      out.println(jobOptions());
+      return Exit.OK;
+    }
+    O options = options();
+    int port = restPort == 0 ? FreePort.find() : restPort;
+    RunnerSettings.complete(options, stack.path().resolve(job), port);
+    String rest = RunnerSettings.restUrl(options, port);
+    if (rest != null && RunnerSettings.onRemoteFlink(options)) {
+      requireNotRunning(FlinkRest.at(rest), rest, options.getJobName());
+    }
+    Checked checked = check(options);
+    checked.notes().forEach(note -> out.println("note: " + note));
+    options.setSinkGroup(checked.sinkGroup()); // Flink shows a job's options: stop reads it there.
+    Pipeline pipeline = Pipeline.create(options);
+    checked.build().accept(pipeline);
+    out.printf("sink group %s%n", checked.sinkGroup());
+    JobRun run = JobRun.of(pipeline, checked.cluster(), options.getConsumerGroup());
+    if (rest != null) {
+      out.printf("Flink answers at %s%n", rest);
+      run = run.on(FlinkJob.of(FlinkRest.at(rest), options.getJobName(), checked.sinkGroup()));
+    }
+    if (RunnerSettings.onRemoteFlink(options)) {
+      out.println("submitting the job and its class path");
+      run = run.outlivingThisProcess();
+    }
+    out.flush();
+    return run.until(out::println) ? Exit.OK : Exit.DIFFERENT;
+  }
+
+  private static void requireNotRunning(FlinkRest flink, String rest, String name)
+      throws IOException {
+    Optional<FlinkRest.Job> running = flink.job(name).filter(job -> !job.hasEnded());
+    if (running.isPresent()) {
+      throw new IllegalArgumentException(
+          "%s runs already at %s (%s): stop it first with ./tally stop, or give this one another --jobName."
+              .formatted(name, rest, running.get().id()));
+    }
+  }
+
+  private O options() throws Exception {
+    List<String> arguments = new ArrayList<>(beamArguments);
+    O options =
+        PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).withValidation().as(type);
+    if (arguments.stream().noneMatch(a -> a.startsWith("--runner="))) {
+      options.setRunner(RunnerSettings.defaultRunner());
+    }
+    if (from != null) {
+      RunnerSettings.startFrom(options, from);
+    }
+    if (options.getBootstrapServers() == null) {
+      options.setBootstrapServers(stack.kafka());
+    }
+    if (arguments.stream().noneMatch(a -> a.startsWith("--jobName="))) {
+      options.setJobName("tally-" + job);
+    }
+    if (arguments.stream().noneMatch(a -> a.startsWith("--consumerGroup="))) {
+      options.setConsumerGroup("tally-" + job);
+    }
+    complete(options, stack);
+    return options;
+  }
+
+  private String jobOptions() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PipelineOptionsFactory.printHelp(new PrintStream(bytes, true, StandardCharsets.UTF_8), type);
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.tally.pipelines.attribution;
+
+import com.google.auto.value.AutoValue;
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.io.kafka.Topics;
+import dev.tally.io.kafka.WatermarkPolicy;
+import dev.tally.pipelines.options.JobChecks;
+import dev.tally.pipelines.options.Problems;
+import dev.tally.transforms.attribute.AttributionRules;
+import java.util.List;
+import java.util.Objects;
+import org.joda.time.Duration;
+
+/**
+ * The attribution job's options, checked: against themselves, the runner and the topics.
+ *
+ * <p>Errors: {@link dev.tally.pipelines.options.InvalidOptions} with all problems at once.
+ */
+@AutoValue
+public abstract class AttributionLaunch {
+  private static final int RECORD_BYTES = 4 << 20;
+
+  /** The Kafka of each region that the job reads; it writes to the first. */
+  public abstract List<KafkaCluster> regions();
+
+  /** Who earns an order. */
+  public abstract AttributionRules rules();
+
+  /** How far ahead of its broker time an accepted order may be. */
+  public abstract Duration maxClockSkew();
+
+  /** Names the exactly-once writers; a restore must be given it again. */
+  public abstract String sinkGroup();
+
+  /** How the watermarks of orders and campaigns move. */
+  public abstract WatermarkPolicy watermarks();
+
+  /** The Kafka that the job writes to. */
+  public final KafkaCluster cluster() {
+    return regions().get(0);
+  }
+
+  /** Checks the options, asking Kafka for the topics. */
+  public static AttributionLaunch check(AttributionOptions options) {
+    Problems problems = new Problems();
+    JobChecks checks = new JobChecks(options, problems);
+    AttributionRules rules = rules(options, checks, problems);
+    Duration maxClockSkew = problems.duration("maxClockSkew", options.getMaxClockSkew());
+    WatermarkPolicy watermarks = checks.watermarks(checks.expectedDelay(rules.maxEventAge()));
+    KafkaCluster cluster = checks.cluster();
+    checks.checkSink();
+    if (cluster != null) {
+      checkTopics(options, Topics.of(cluster), watermarks, checks);
+    }
+    problems.throwIfAny();
+    return new AutoValue_AttributionLaunch(
+        List.of(Objects.requireNonNull(cluster)),
+        rules,
+        maxClockSkew,
+        checks.sinkGroup(),
+        watermarks);
+  }
+
+  private static AttributionRules rules(
+      AttributionOptions options, JobChecks checks, Problems problems) {
+    Duration clickWindow = problems.duration("clickWindow", options.getClickWindow());
+    Duration viewWindow = problems.duration("viewWindow", options.getViewWindow());
+    Duration maxEventAge = checks.maxEventAge();
+    int generation = checks.generation();
+    return problems.none()
+        ? new AttributionRules(
+            options.getStrategy(), clickWindow, viewWindow, maxEventAge, generation)
+        : AttributionRules.defaults();
+  }
+
+  private static void checkTopics(
+      AttributionOptions options, Topics topics, WatermarkPolicy watermarks, JobChecks checks) {
+    if (checks.checkRead(topics, options.getOrdersTopic(), watermarks)) {
+      checks.checkRead(topics, options.getCampaignsTopic(), watermarks);
+      checks.checkRead(topics, options.getCleanAdEventsTopic(), WatermarkPolicy.heartbeats());
+      checks.checkWrite(topics, options.getAttributedOrdersTopic(), RECORD_BYTES);
+    }
+  }
+
+  /** What a user should know before the job starts; empty if nothing. */
+  public static List<String> warnings(AttributionOptions options, AttributionLaunch launch) {
+    return JobChecks.warnings(options, launch.cluster(), options.getAttributedOrdersTopic());
+  }
+}

@@ -1,0 +1,3 @@
+/** What the ports of the jobs on Kafka have in common. */
+@org.jspecify.annotations.NullMarked
+package dev.tally.pipelines.ports;
