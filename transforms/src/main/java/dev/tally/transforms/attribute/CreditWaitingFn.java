@@ -1,8 +1,10 @@
 package dev.tally.transforms.attribute;
 
 import dev.tally.transforms.model.AttributedOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, AttributedOrder> {
   private static final long serialVersionUID = 1L;
 
-  /** Per shard: the orders that wait, as long as they do. */
+  /** Per shard: the orders that wait, as long as they do, each with the knocks before it came. */
   private static final String WAITING = "waiting";
 
   /**
@@ -40,8 +42,8 @@ final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, At
   private final Counter waited = Metrics.counter(AttributeOrders.class, "orders_before_campaigns");
 
   @StateId(WAITING)
-  private final StateSpec<BagState<OrderTouches>> waitingSpec =
-      StateSpecs.bag(OrderTouchesCoder.of());
+  private final StateSpec<BagState<KV<Integer, OrderTouches>>> waitingSpec =
+      StateSpecs.bag(KvCoder.of(VarIntCoder.of(), OrderTouchesCoder.of()));
 
   @StateId(KNOCKS)
   private final StateSpec<ValueState<Integer>> knocksSpec = StateSpecs.value(VarIntCoder.of());
@@ -67,82 +69,79 @@ final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, At
   public void process(
       @Element KV<Integer, @Nullable OrderTouches> early,
       @SideInput(AttributeOrders.CAMPAIGNS) Campaigns campaigns,
-      @StateId(WAITING) BagState<OrderTouches> waiting,
+      @StateId(WAITING) BagState<KV<Integer, OrderTouches>> waiting,
       @StateId(KNOCKS) ValueState<Integer> knocks,
       @TimerId(END) Timer end,
       OutputReceiver<AttributedOrder> out) {
+    Integer before = knocks.read();
+    int knocked = before == null ? 0 : before;
     OrderTouches due = early.getValue();
     if (due != null) {
       waited.inc();
-      waiting.add(due);
+      waiting.add(KV.of(knocked, due));
       end.withNoOutputTimestamp().set(GlobalWindow.INSTANCE.maxTimestamp());
-    } else {
-      lookAgain(campaigns, waiting, knocks, out);
+      return;
+    }
+    List<KV<Integer, OrderTouches>> still = creditKnown(all(waiting), campaigns, out);
+    waiting.clear();
+    knocks.clear();
+    if (!still.isEmpty()) {
+      still.forEach(waiting::add);
+      knocks.write(knocked + 1);
+      requireKnownSoon(knocked + 1, still, campaigns);
     }
   }
 
   /** Nothing may be lost in silence where the input ends, as in a bounded run. */
   @OnTimer(END)
-  public void end(@StateId(WAITING) BagState<OrderTouches> waiting) {
-    List<OrderTouches> all = all(waiting);
-    if (!all.isEmpty()) {
+  public void end(@StateId(WAITING) BagState<KV<Integer, OrderTouches>> waiting) {
+    int count = all(waiting).size();
+    if (count > 0) {
       throw new IllegalStateException(
           "The input ended while %d orders waited for the campaigns of their time: run it again."
-              .formatted(all.size()));
+              .formatted(count));
     }
   }
 
-  private void lookAgain(
+  /** Credits those whose campaigns are known, and gives the others. */
+  private List<KV<Integer, OrderTouches>> creditKnown(
+      List<KV<Integer, OrderTouches>> all,
       Campaigns campaigns,
-      BagState<OrderTouches> waiting,
-      ValueState<Integer> knocks,
       OutputReceiver<AttributedOrder> out) {
-    List<OrderTouches> all = all(waiting);
-    if (all.isEmpty()) {
-      return;
+    List<KV<Integer, OrderTouches>> still = new ArrayList<>();
+    for (KV<Integer, OrderTouches> waiting : all) {
+      Instant orderTime = waiting.getValue().order().getOrderTime();
+      if (campaigns.covers(orderTime)) {
+        attributed.inc();
+        out.outputWithTimestamp(rules.attribute(waiting.getValue(), campaigns), orderTime);
+      } else {
+        still.add(waiting);
+      }
     }
-    List<OrderTouches> still = all.stream().filter(o -> !isKnown(o, campaigns)).toList();
-    all.stream().filter(o -> isKnown(o, campaigns)).forEach(o -> credit(o, campaigns, out));
-    if (still.size() < all.size()) {
-      waiting.clear();
-      still.forEach(waiting::add);
-      knocks.clear();
-    } else {
-      countKnock(knocks, still, campaigns);
-    }
+    return still;
   }
 
-  private void credit(OrderTouches due, Campaigns campaigns, OutputReceiver<AttributedOrder> out) {
-    attributed.inc();
-    out.outputWithTimestamp(rules.attribute(due, campaigns), due.order().getOrderTime());
-  }
-
-  private static List<OrderTouches> all(BagState<OrderTouches> waiting) {
+  private static List<KV<Integer, OrderTouches>> all(BagState<KV<Integer, OrderTouches>> waiting) {
     return StreamSupport.stream(waiting.read().spliterator(), false).toList();
   }
 
-  private static boolean isKnown(OrderTouches due, Campaigns campaigns) {
-    return campaigns.covers(due.order().getOrderTime());
-  }
-
-  private static void countKnock(
-      ValueState<Integer> knocks, List<OrderTouches> still, Campaigns campaigns) {
-    Integer before = knocks.read();
-    int now = before == null ? 1 : before + 1;
-    if (now < WaitForCampaigns.MAX_KNOCKS) {
-      knocks.write(now);
-      return;
+  /** An order is knocked for so many times after it came, whatever becomes of the others. */
+  private static void requireKnownSoon(
+      int knocked, List<KV<Integer, OrderTouches>> still, Campaigns campaigns) {
+    List<KV<Integer, OrderTouches>> tooLong =
+        still.stream()
+            .filter(waiting -> knocked - waiting.getKey() >= WaitForCampaigns.MAX_KNOCKS)
+            .toList();
+    if (!tooLong.isEmpty()) {
+      throw new IllegalStateException(
+          ("%d orders, one of them of %s, have waited %d s for the campaigns of their time, which"
+                  + " are known until %s only: see whether the topic of campaigns can be read, and"
+                  + " whether its watermark moves (./tally status).")
+              .formatted(
+                  tooLong.size(),
+                  tooLong.get(0).getValue().order().getOrderTime(),
+                  WaitForCampaigns.KNOCK_EVERY.getStandardSeconds() * WaitForCampaigns.MAX_KNOCKS,
+                  campaigns.knownUntil()));
     }
-    Instant first =
-        still.stream().map(o -> o.order().getOrderTime()).min(Instant::compareTo).orElseThrow();
-    throw new IllegalStateException(
-        ("%d orders, the first of %s, have waited %d s for the campaigns of their time, which are"
-                + " known until %s only: see whether the topic of campaigns can be read, and whether"
-                + " its watermark moves (./tally status).")
-            .formatted(
-                still.size(),
-                first,
-                WaitForCampaigns.KNOCK_EVERY.getStandardSeconds() * now,
-                campaigns.knownUntil()));
   }
 }

@@ -19,8 +19,8 @@ import org.joda.time.Duration;
  * <p>Runners bring a new value of a side input to each worker in its own time, and let no timer
  * look at it. So the orders are looked at once a second.
  *
- * <p>Errors: {@link IllegalStateException} after ten minutes in which no order could be credited,
- * with what to look at.
+ * <p>Errors: {@link IllegalStateException} when an order has waited ten minutes, with what to look
+ * at; or when the input ends while one waits.
  */
 final class WaitForCampaigns
     extends PTransform<PCollection<OrderTouches>, PCollection<AttributedOrder>> {
