@@ -185,20 +185,6 @@ class AttributeOrdersTest {
   }
 
   @Test
-  void waits_whenTheCampaignsAreKnownLater(TestPipeline pipeline) {
-    Instant later = noonPlus(5_000);
-    expect(
-        pipeline,
-        new World()
-            .then(click("c", noonPlus(4_999)))
-            .then(campaign(noonPlus(4_000), 0, false))
-            .then(order("o", later))
-            .watermark(later.plus(MILLISECOND))
-            .processingTime(Duration.standardSeconds(2)),
-        "o placed -");
-  }
-
-  @Test
   void forgetsTouchesThatCanNotWin(TestPipeline pipeline) {
     PipelineResult result =
         expect(

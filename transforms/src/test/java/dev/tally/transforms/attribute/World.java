@@ -6,17 +6,20 @@ import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdEventCoder;
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.CampaignVersion;
-import dev.tally.transforms.model.CampaignVersionCoder;
 import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.OrderCoder;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RawRecordCoder;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.testing.TestStream;
+import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -24,8 +27,9 @@ import org.apache.beam.sdk.values.TimestampedValue;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 
-/** Touches, orders and campaigns in the one order in which they are told. */
+/** Touches and orders in the one order in which they are told, and the campaigns. */
 final class World {
+  private final List<CampaignVersion> campaigns = new ArrayList<>();
   private TestStream.Builder<RawRecord> told =
       TestStream.create(RawRecordCoder.of()).advanceWatermarkTo(NOON);
 
@@ -38,12 +42,13 @@ final class World {
   }
 
   World then(CampaignVersion version) {
-    return then("campaigns", CampaignVersionCoder.of(), version, version.brokerTime());
+    campaigns.add(version);
+    return this;
   }
 
-  /** Moves the watermark, and gives those that wait time to look again. */
+  /** Moves the watermark. */
   World watermark(Instant time) {
-    told = told.advanceWatermarkTo(time).advanceProcessingTime(WaitForCampaigns.KNOCK_EVERY);
+    told = told.advanceWatermarkTo(time);
     return this;
   }
 
@@ -54,17 +59,20 @@ final class World {
 
   /** What comes of it. */
   PCollection<AttributedOrder> attributedBy(AttributionRules rules, Pipeline pipeline) {
-    for (int i = 0; i < 5; i++) {
-      processingTime(WaitForCampaigns.KNOCK_EVERY);
-    }
     PCollection<RawRecord> all = pipeline.apply("Told", told.advanceWatermarkToInfinity());
-    PCollectionView<Campaigns> campaigns =
-        pick(all, "campaigns", CampaignVersionCoder.of())
-            .apply("KnowCampaigns", KnowCampaigns.create());
+    PCollectionView<Campaigns> known =
+        pipeline
+            .apply("Campaigns", Create.of(known()).withCoder(CampaignsCoder.of()))
+            .apply("View", View.asSingleton());
     return pick(all, "orders", OrderCoder.of())
         .apply(
             "AttributeOrders",
-            AttributeOrders.to(pick(all, "touches", AdEventCoder.of()), campaigns, rules));
+            AttributeOrders.to(pick(all, "touches", AdEventCoder.of()), known, rules));
+  }
+
+  /** All of them from the beginning: when a worker sees a version must change nothing. */
+  private Campaigns known() {
+    return Campaigns.of(campaigns, NOON.plus(Duration.standardDays(365)));
   }
 
   private <T> World then(String topic, Coder<T> coder, T value, Instant brokerTime) {
