@@ -11,13 +11,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "JOB",
     description = "Run a job, and tell how it goes until it ends or Ctrl-C.",
-    subcommands = {RunAggregationCommand.class, RunAttributionCommand.class},
+    subcommands = {RunAggregationCommand.class, RunAttributionCommand.class, RunUnionCommand.class},
     footer = {"", "Example:", "  ./tally run aggregation --help"})
 final class RunCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Name a job: aggregation or attribution");
+    throw new ParameterException(
+        spec.commandLine(), "Name a job: aggregation, attribution or union");
   }
 }

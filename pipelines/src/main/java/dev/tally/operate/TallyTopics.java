@@ -70,6 +70,8 @@ public final class TallyTopics {
         new Topic("clean-ad-events", partitions, createTime(RAW_BYTES)),
         new Topic("ad-metrics", partitions, createTime(1 << 20)),
         new Topic("attributed-orders", partitions, createTime(4 << 20)),
+        new Topic("all-ad-metrics", partitions, createTime(1 << 20)),
+        new Topic("all-attributed-orders", partitions, createTime(4 << 20)),
         new Topic("dead-letters", 1, createTime(DEAD_LETTER_BYTES)));
   }
 

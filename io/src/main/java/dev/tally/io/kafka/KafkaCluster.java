@@ -45,6 +45,11 @@ public abstract class KafkaCluster implements Serializable {
     return new AutoValue_KafkaCluster(bootstrapServers, Map.of());
   }
 
+  /** Another cluster, reached with the same client settings. */
+  public KafkaCluster another(String bootstrapServers) {
+    return new AutoValue_KafkaCluster(bootstrapServers, settings());
+  }
+
   /** This cluster with the client settings of a Java properties file added. */
   public KafkaCluster withSettings(Path propertiesFile) throws IOException {
     Properties properties = new Properties();

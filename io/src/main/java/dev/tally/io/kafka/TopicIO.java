@@ -56,7 +56,7 @@ public final class TopicIO {
      * @param records makes an element of each record that is no heartbeat
      */
     public <T> Read<T> as(RecordFn<T> records, Coder<T> coder) {
-      return new AutoValue_TopicIO_Read<>(cluster, topic, watermarks, records, coder, null);
+      return new AutoValue_TopicIO_Read<>(cluster, topic, watermarks, records, coder, null, null);
     }
   }
 
@@ -67,7 +67,8 @@ public final class TopicIO {
    * partition.
    *
    * <p>Errors: the topic's partitions are looked up when the pipeline is built; a missing topic or
-   * an unreachable broker is an {@link IllegalArgumentException} that says what to do.
+   * an unreachable broker is an {@link IllegalArgumentException} that says what to do. While it is
+   * read, a broker that does not answer is waited for.
    */
   @AutoValue
   public abstract static class Read<T> extends PTransform<PBegin, PCollection<T>> {
@@ -85,18 +86,31 @@ public final class TopicIO {
 
     abstract @Nullable String group();
 
+    abstract @Nullable Integer partitions();
+
+    /**
+     * Takes the topic to have so many partitions, instead of asking when the pipeline is built: for
+     * a cluster that may not answer then. Whoever reads it waits until it answers, and fails if it
+     * has another number.
+     */
+    public Read<T> taking(int partitions) {
+      return new AutoValue_TopicIO_Read<>(
+          cluster(), topic(), watermarks(), records(), coder(), group(), partitions);
+    }
+
     /**
      * Commits offsets to this consumer group at every checkpoint, with {@link CommittedTimes}, for
      * monitoring only: where reading goes on is the checkpoint's to say.
      */
     public Read<T> committingTo(String group) {
       return new AutoValue_TopicIO_Read<>(
-          cluster(), topic(), watermarks(), records(), coder(), group);
+          cluster(), topic(), watermarks(), records(), coder(), group, partitions());
     }
 
     @Override
     public PCollection<T> expand(PBegin input) {
-      int partitions = Topics.of(cluster()).partitions(topic());
+      Integer taken = partitions();
+      int partitions = taken != null ? taken : Topics.of(cluster()).partitions(topic());
       List<Integer> all = IntStream.range(0, partitions).boxed().toList();
       return input.apply("Read", org.apache.beam.sdk.io.Read.from(TopicSource.of(this, all)));
     }

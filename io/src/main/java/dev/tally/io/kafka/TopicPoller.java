@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
  * One thread that owns a consumer and hands over what it polls, in order: records, positions (which
  * pass transaction markers) and end-offset lookups.
  *
+ * <p>A cluster that does not answer is no fault: others may be read beside it. It is waited for.
+ *
  * <p>Limits: two batches wait at most; then polling pauses until the reader takes one.
  *
  * <p>Errors: a fault of the consumer ends the thread and is thrown by the next {@link #next}.
@@ -41,6 +43,7 @@ final class TopicPoller implements AutoCloseable {
       Map<TopicPartition, Long> positions,
       Map<TopicPartition, EndOffset> ends) {}
 
+  private final PartitionCheck check;
   private final Consumer<byte[], byte[]> consumer;
   private final @Nullable EndOffsets endOffsets;
   private final Clock clock;
@@ -55,17 +58,19 @@ final class TopicPoller implements AutoCloseable {
   /**
    * Takes the consumer, assigned and positioned.
    *
+   * @param check must hold before anything is polled
    * @param endOffsets lookups of the end of the log, null where the watermark does not need them
    */
   TopicPoller(
-      String name,
+      PartitionCheck check,
       Consumer<byte[], byte[]> consumer,
       @Nullable EndOffsets endOffsets,
       Clock clock) {
+    this.check = check;
     this.consumer = consumer;
     this.endOffsets = endOffsets;
     this.clock = clock;
-    this.thread = new Thread(this::run, "tally-poll-" + name);
+    this.thread = new Thread(this::run, "tally-poll-" + check.topic());
     this.thread.setDaemon(true);
   }
 
@@ -90,6 +95,9 @@ final class TopicPoller implements AutoCloseable {
 
   private void run() {
     try {
+      while (!closed && !check.holds(consumer)) {
+        LOG.info("Kafka does not answer yet: {} is read when it does", check.topic());
+      }
       while (!closed) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         Map<TopicPartition, EndOffset> ends =

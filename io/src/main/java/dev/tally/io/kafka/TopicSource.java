@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * or from a checkpoint.
  *
  * <p>A split reads several partitions, so that no subtask of a runner polls several idle readers in
- * turn. Partitions are fixed at the start; a restore after some were added is refused.
+ * turn. Partitions are fixed at the start; a topic that has another number of them is not read.
  */
 @AutoValue
 abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
@@ -84,25 +84,11 @@ abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
 
   @Override
   public TopicReader<T> createReader(PipelineOptions options, @Nullable TopicMark mark) {
-    if (mark != null) {
-      requireSamePartitions();
-    }
     TopicMark from =
         mark != null
             ? mark
             : TopicMark.restored(partitions().stream().map(PartitionProgress::unread).toList());
     return new TopicReader<>(this, from, poller(from));
-  }
-
-  private void requireSamePartitions() {
-    int found = Topics.of(cluster()).partitions(topic());
-    if (found != partitionsInTopic()) {
-      throw new IllegalStateException(
-          ("Topic %s had %d partitions when the job was started, and has %d now, which a restored job"
-                  + " would not read. Start it from nothing: its records have the same UUIDs and"
-                  + " revisions again.")
-              .formatted(topic(), partitionsInTopic(), found));
-    }
   }
 
   private TopicPoller poller(TopicMark mark) {
@@ -120,7 +106,8 @@ abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
     }
     EndOffsets ends =
         watermarks().needsLogAppendTime() ? new EndOffsets(cluster().admin(), assigned) : null;
-    return new TopicPoller(topic() + partitions(), consumer, ends, Clock.systemUTC());
+    return new TopicPoller(
+        new PartitionCheck(topic(), partitionsInTopic()), consumer, ends, Clock.systemUTC());
   }
 
   private Consumer<byte[], byte[]> consumer() {

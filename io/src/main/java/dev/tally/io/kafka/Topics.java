@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -61,6 +62,18 @@ public final class Topics {
   /** The topics of a cluster. */
   public static Topics of(KafkaCluster cluster) {
     return new Topics(cluster);
+  }
+
+  /** Whether a broker answers at all. */
+  public boolean answer() {
+    try (Admin admin = admin()) {
+      admin.describeCluster(new DescribeClusterOptions().timeoutMs(TIMEOUT_MS)).clusterId().get();
+      return true;
+    } catch (ExecutionException e) {
+      return !(e.getCause() instanceof TimeoutException);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
   }
 
   /** How many partitions the topic has. */

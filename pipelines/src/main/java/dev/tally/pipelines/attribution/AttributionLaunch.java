@@ -6,9 +6,10 @@ import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.JobChecks;
 import dev.tally.pipelines.options.Problems;
+import dev.tally.pipelines.options.Region;
 import dev.tally.transforms.attribute.AttributionRules;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.joda.time.Duration;
 
 /**
@@ -20,8 +21,8 @@ import org.joda.time.Duration;
 public abstract class AttributionLaunch {
   private static final int RECORD_BYTES = 4 << 20;
 
-  /** The Kafka of each region that the job reads; it writes to the first. */
-  public abstract List<KafkaCluster> regions();
+  /** The regions that the job reads; it writes to the first. */
+  public abstract List<Region> regions();
 
   /** Who earns an order. */
   public abstract AttributionRules rules();
@@ -37,7 +38,7 @@ public abstract class AttributionLaunch {
 
   /** The Kafka that the job writes to. */
   public final KafkaCluster cluster() {
-    return regions().get(0);
+    return regions().get(0).kafka();
   }
 
   /** Checks the options, asking Kafka for the topics. */
@@ -49,16 +50,13 @@ public abstract class AttributionLaunch {
     WatermarkPolicy watermarks = checks.watermarks(checks.expectedDelay(rules.maxEventAge()));
     KafkaCluster cluster = checks.cluster();
     checks.checkSink();
+    List<Region> regions = cluster == null ? List.of() : checks.regions(cluster, options);
     if (cluster != null) {
-      checkTopics(options, Topics.of(cluster), watermarks, checks);
+      checkTopics(options, regions, watermarks, checks);
     }
     problems.throwIfAny();
     return new AutoValue_AttributionLaunch(
-        List.of(Objects.requireNonNull(cluster)),
-        rules,
-        maxClockSkew,
-        checks.sinkGroup(),
-        watermarks);
+        regions, rules, maxClockSkew, checks.sinkGroup(), watermarks);
   }
 
   private static AttributionRules rules(
@@ -74,16 +72,25 @@ public abstract class AttributionLaunch {
   }
 
   private static void checkTopics(
-      AttributionOptions options, Topics topics, WatermarkPolicy watermarks, JobChecks checks) {
+      AttributionOptions options,
+      List<Region> regions,
+      WatermarkPolicy watermarks,
+      JobChecks checks) {
+    Topics topics = Topics.of(regions.get(0).kafka());
     if (checks.checkRead(topics, options.getOrdersTopic(), watermarks)) {
-      checks.checkRead(topics, options.getCampaignsTopic(), watermarks);
-      checks.checkRead(topics, options.getCleanAdEventsTopic(), WatermarkPolicy.heartbeats());
+      checks.checkRead(regions, options.getOrdersTopic(), watermarks);
+      checks.checkRead(regions, options.getCampaignsTopic(), watermarks);
+      checks.checkRead(regions, options.getCleanAdEventsTopic(), WatermarkPolicy.heartbeats());
       checks.checkWrite(topics, options.getAttributedOrdersTopic(), RECORD_BYTES);
     }
   }
 
   /** What a user should know before the job starts; empty if nothing. */
   public static List<String> warnings(AttributionOptions options, AttributionLaunch launch) {
-    return JobChecks.warnings(options, launch.cluster(), options.getAttributedOrdersTopic());
+    return Stream.concat(
+            JobChecks.warnings(launch.regions()).stream(),
+            JobChecks.warnings(options, launch.cluster(), options.getAttributedOrdersTopic())
+                .stream())
+        .toList();
   }
 }

@@ -1,12 +1,12 @@
 package dev.tally.pipelines.attribution;
 
-import dev.tally.pipelines.options.JobOptions;
+import dev.tally.pipelines.options.RegionsOptions;
 import dev.tally.transforms.attribute.Strategy;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
 /** Options of the attribution job; durations are written as {@code 90s}, {@code 5m}, {@code 7d}. */
-public interface AttributionOptions extends JobOptions {
+public interface AttributionOptions extends RegionsOptions {
   @Description("Topic of orders and their cancellations.")
   @Default.String("orders")
   String getOrdersTopic();

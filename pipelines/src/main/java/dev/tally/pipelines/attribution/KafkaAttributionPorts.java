@@ -1,16 +1,9 @@
 package dev.tally.pipelines.attribution;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.tally.io.kafka.RevisionFn;
-import dev.tally.io.kafka.TopicIO;
 import dev.tally.io.kafka.WatermarkPolicy;
-import dev.tally.pipelines.options.JobChecks;
-import dev.tally.pipelines.ports.JsonRevisionFn;
 import dev.tally.pipelines.ports.ReadRegions;
-import dev.tally.pipelines.ports.ToTopic;
+import dev.tally.pipelines.ports.TopicWrites;
 import dev.tally.transforms.codec.AttributedOrderJson;
-import dev.tally.transforms.codec.DeadLetterJson;
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.RawRecord;
@@ -49,47 +42,28 @@ public final class KafkaAttributionPorts implements AttributionPorts {
   @Override
   public PTransform<PCollection<AttributedOrder>, PDone> attributedOrders() {
     String topic = options.getAttributedOrdersTopic();
-    RevisionFn revisions = JsonRevisionFn.of("revision", "record_uuid");
-    return new ToTopic<>(write(topic, revisions), order -> attributedOrder(topic, order));
+    return writes().revised(topic, order -> attributedOrder(topic, order));
   }
 
   @Override
   public PTransform<PCollection<DeadLetter>, PDone> deadLetters() {
-    String topic = options.getDeadLettersTopic();
-    RevisionFn revisions = JsonRevisionFn.ofFact("topic", "partition", "offset");
-    return new ToTopic<>(write(topic, revisions), letter -> deadLetter(topic, letter));
+    return writes().deadLetters();
+  }
+
+  private TopicWrites writes() {
+    return new TopicWrites(launch.cluster(), options, launch.sinkGroup());
   }
 
   private PTransform<PBegin, PCollection<RawRecord>> read(String topic, WatermarkPolicy policy) {
     return new ReadRegions(launch.regions(), topic, policy, options.getConsumerGroup());
   }
 
-  private TopicIO.Write write(String topic, RevisionFn revisions) {
-    return TopicIO.write(
-            launch.cluster(),
-            topic,
-            options.getKafkaSink(),
-            JobChecks.writer(launch.sinkGroup(), topic))
-        .onOlderSavepoint(options.getOnOlderSavepoint())
-        .withRevisions(revisions);
-  }
-
   private static ProducerRecord<byte[], byte[]> attributedOrder(
       String topic, AttributedOrder attributed) {
-    return new ProducerRecord<>(
+    return TopicWrites.record(
         topic,
-        null,
-        attributed.order().getBrokerTime().getMillis(),
-        attributed.recordUuid().toString().getBytes(UTF_8),
+        attributed.order().getBrokerTime(),
+        attributed.recordUuid().toString(),
         AttributedOrderJson.encode(attributed));
-  }
-
-  private static ProducerRecord<byte[], byte[]> deadLetter(String topic, DeadLetter letter) {
-    return new ProducerRecord<>(
-        topic,
-        null,
-        letter.getBrokerTime().getMillis(),
-        letter.getReason().name().getBytes(UTF_8),
-        DeadLetterJson.encode(letter));
   }
 }

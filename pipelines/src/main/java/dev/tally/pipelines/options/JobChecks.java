@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.joda.time.Duration;
@@ -40,6 +41,33 @@ public final class JobChecks {
     String file = options.getKafkaConfig();
     KafkaCluster cluster = KafkaCluster.at(servers);
     return file == null ? cluster : problems.attempt(() -> withSettings(cluster, file));
+  }
+
+  /**
+   * The regions that the job reads: that of {@link #cluster} first, then the others that the
+   * options name. They are reached with the same client settings.
+   */
+  public List<Region> regions(KafkaCluster first, RegionsOptions options) {
+    List<Region> regions = new ArrayList<>(List.of(new Region(first, true)));
+    for (String servers : options.getOtherRegions().split(";", -1)) {
+      if (!servers.isBlank()) {
+        KafkaCluster other = first.another(servers.trim());
+        regions.add(new Region(other, Topics.of(other).answer()));
+      }
+    }
+    return List.copyOf(regions);
+  }
+
+  /** What is to be told of regions that do not answer. */
+  public static List<String> warnings(List<Region> regions) {
+    return regions.stream()
+        .filter(region -> !region.answers())
+        .map(
+            region ->
+                ("Region %s does not answer: its records are read as soon as it does. Its topics are"
+                        + " taken to have as many partitions as the first region's.")
+                    .formatted(region.kafka()))
+        .toList();
   }
 
   /** How long before its broker time an event may have happened. */
@@ -95,6 +123,13 @@ public final class JobChecks {
         RunnerSettings.savepoint(options) == null || options.getSinkGroup() != null,
         "--from needs --sinkGroup: give the sink group that the stopped job printed when"
             + " it started, or its records would be written again.");
+  }
+
+  /** Whether a topic can be read in every region that answers. */
+  public void checkRead(List<Region> regions, String topic, WatermarkPolicy watermarks) {
+    regions.stream()
+        .filter(Region::answers)
+        .forEach(region -> checkRead(Topics.of(region.kafka()), topic, watermarks));
   }
 
   /**

@@ -1,8 +1,9 @@
 package dev.tally.pipelines.ports;
 
-import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.TopicIO;
+import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
+import dev.tally.pipelines.options.Region;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RawRecordCoder;
 import java.util.List;
@@ -12,10 +13,15 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 
-/** Reads the topic of one name from the Kafka of every region; the slowest holds the watermark. */
+/**
+ * Reads the topic of one name from the Kafka of every region; the slowest holds the watermark.
+ *
+ * <p>A region that does not answer when the job starts is read once it does; its topic is taken to
+ * have as many partitions as the first region's.
+ */
 public final class ReadRegions extends PTransform<PBegin, PCollection<RawRecord>> {
   private static final long serialVersionUID = 1L;
-  private final List<KafkaCluster> regions;
+  private final List<Region> regions;
   private final String topic;
   private final WatermarkPolicy watermarks;
   private final String group;
@@ -25,8 +31,7 @@ public final class ReadRegions extends PTransform<PBegin, PCollection<RawRecord>
    *
    * @param group the consumer group that offsets are committed to, for monitoring
    */
-  public ReadRegions(
-      List<KafkaCluster> regions, String topic, WatermarkPolicy watermarks, String group) {
+  public ReadRegions(List<Region> regions, String topic, WatermarkPolicy watermarks, String group) {
     this.regions = List.copyOf(regions);
     this.topic = topic;
     this.watermarks = watermarks;
@@ -36,15 +41,19 @@ public final class ReadRegions extends PTransform<PBegin, PCollection<RawRecord>
   @Override
   public PCollection<RawRecord> expand(PBegin input) {
     PCollectionList<RawRecord> all = PCollectionList.empty(input.getPipeline());
-    for (int region = 0; region < regions.size(); region++) {
-      all =
-          all.and(
-              input.apply(
-                  "Region" + region,
-                  TopicIO.read(regions.get(region), topic, watermarks)
-                      .as(new RawRecordFn(), RawRecordCoder.of())
-                      .committingTo(group)));
+    for (int number = 0; number < regions.size(); number++) {
+      all = all.and(input.apply("Region" + number, read(regions.get(number))));
     }
     return all.apply("Regions", Flatten.pCollections());
+  }
+
+  private TopicIO.Read<RawRecord> read(Region region) {
+    TopicIO.Read<RawRecord> read =
+        TopicIO.read(region.kafka(), topic, watermarks)
+            .as(new RawRecordFn(), RawRecordCoder.of())
+            .committingTo(group);
+    return region.answers()
+        ? read
+        : read.taking(Topics.of(regions.get(0).kafka()).partitions(topic));
   }
 }

@@ -1,19 +1,15 @@
 package dev.tally.pipelines.attribution;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.pipelines.StepNames;
 import dev.tally.transforms.attribute.AttributionRules;
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RawRecordCoder;
-import java.io.InputStream;
-import java.util.List;
-import java.util.TreeSet;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.apache.beam.sdk.runners.TransformHierarchy;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
@@ -24,33 +20,13 @@ import org.junit.jupiter.api.Test;
 
 class AttributionJobTest {
   @Test
-  void keepsTheNamesOfItsSteps() throws Exception {
+  void keepsTheNamesOfItsSteps() {
     Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
     AttributionJob.build(
         pipeline, AttributionRules.defaults(), Duration.standardMinutes(5), new NoPorts());
-    TreeSet<String> names = new TreeSet<>();
-    pipeline.traverseTopologically(
-        new Pipeline.PipelineVisitor.Defaults() {
-          @Override
-          public CompositeBehavior enterCompositeTransform(TransformHierarchy.Node node) {
-            names.add(node.getFullName());
-            return CompositeBehavior.ENTER_TRANSFORM;
-          }
-
-          @Override
-          public void visitPrimitiveTransform(TransformHierarchy.Node node) {
-            names.add(node.getFullName());
-          }
-        });
-    names.removeIf(name -> name.isEmpty() || name.startsWith("Read") || name.startsWith("Write"));
-    try (InputStream golden = getClass().getResourceAsStream("/attribution-steps.txt")) {
-      assertThat(names)
-          .as("renamed steps lose their state at the next restore: see docs/adr")
-          .containsExactlyElementsOf(
-              golden == null
-                  ? List.of()
-                  : new String(golden.readAllBytes(), UTF_8).lines().toList());
-    }
+    assertThat(StepNames.of(pipeline))
+        .as("renamed steps lose their state at the next restore: see docs/adr")
+        .containsExactlyElementsOf(StepNames.golden("/attribution-steps.txt"));
   }
 
   /** Nothing in, nothing out. */

@@ -15,6 +15,8 @@ import dev.tally.transforms.model.OrderCoder;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.ReceivedCoder;
+import dev.tally.transforms.model.RevisedRecord;
+import dev.tally.transforms.model.RevisedRecordCoder;
 import dev.tally.transforms.model.Verdict;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.metrics.Counter;
@@ -45,6 +47,7 @@ public abstract class DecodeRecords<T>
     extends PTransform<
         PCollection<RawRecord>, WithFailures.Result<PCollection<Received<T>>, DeadLetter>> {
   private static final int MEBIBYTE = 1 << 20;
+  private static final int ATTRIBUTED_ORDER_BYTES = 4 << 20;
 
   /** A decoder of {@code ad-events} and {@code clean-ad-events}, of up to 1 MiB each. */
   public static DecodeRecords<AdEvent> adEvents() {
@@ -59,6 +62,17 @@ public abstract class DecodeRecords<T>
   /** A decoder of {@code campaigns}, of up to 1 MiB each. */
   public static DecodeRecords<CampaignVersion> campaigns() {
     return of("DecodeCampaigns", CampaignJson::decode, CampaignVersionCoder.of());
+  }
+
+  /** A decoder of {@code ad-metrics}, of up to 1 MiB each. */
+  public static DecodeRecords<RevisedRecord> adMetrics() {
+    return of("DecodeAdMetrics", RevisedRecordJson::decode, RevisedRecordCoder.of());
+  }
+
+  /** A decoder of {@code attributed-orders}, of up to 4 MiB each. */
+  public static DecodeRecords<RevisedRecord> attributedOrders() {
+    return of("DecodeAttributedOrders", RevisedRecordJson::decode, RevisedRecordCoder.of())
+        .withMaxBytes(ATTRIBUTED_ORDER_BYTES);
   }
 
   private static <T> DecodeRecords<T> of(String step, WireFormat<T> format, Coder<T> coder) {

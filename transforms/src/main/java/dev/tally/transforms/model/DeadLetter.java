@@ -95,7 +95,9 @@ public abstract class DeadLetter {
     /** The window or the budget of a campaign is below zero. */
     NEGATIVE_LIMIT,
     /** The window of a campaign is longer than touches are remembered for. */
-    WINDOW_TOO_LONG;
+    WINDOW_TOO_LONG,
+    /** The record UUID or the revision of a record that Tally writes is none. */
+    NOT_A_RECORD;
 
     /**
      * The name of the counter of letters with this reason, for example {@code

@@ -1,0 +1,68 @@
+package dev.tally.pipelines.union;
+
+import com.google.auto.value.AutoValue;
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.io.kafka.Topics;
+import dev.tally.io.kafka.WatermarkPolicy;
+import dev.tally.pipelines.options.JobChecks;
+import dev.tally.pipelines.options.Problems;
+import dev.tally.pipelines.options.Region;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The union-and-load job's options, checked: against themselves, the runner and the topics.
+ *
+ * <p>Errors: {@link dev.tally.pipelines.options.InvalidOptions} with all problems at once.
+ */
+@AutoValue
+public abstract class UnionLaunch {
+  private static final int METRIC_BYTES = 1 << 20;
+  private static final int ORDER_BYTES = 4 << 20;
+
+  /** The regions that the job reads; it writes to the first. */
+  public abstract List<Region> regions();
+
+  /** Names the exactly-once writers; a restore must be given it again. */
+  public abstract String sinkGroup();
+
+  /** The Kafka that the job writes to. */
+  public final KafkaCluster cluster() {
+    return regions().get(0).kafka();
+  }
+
+  /** Checks the options, asking Kafka for the topics. */
+  public static UnionLaunch check(UnionOptions options) {
+    Problems problems = new Problems();
+    JobChecks checks = new JobChecks(options, problems);
+    KafkaCluster cluster = checks.cluster();
+    checks.checkSink();
+    List<Region> regions = cluster == null ? List.of() : checks.regions(cluster, options);
+    if (cluster != null) {
+      checkTopics(options, regions, checks);
+    }
+    problems.throwIfAny();
+    return new AutoValue_UnionLaunch(regions, checks.sinkGroup());
+  }
+
+  private static void checkTopics(UnionOptions options, List<Region> regions, JobChecks checks) {
+    Topics topics = Topics.of(regions.get(0).kafka());
+    WatermarkPolicy heartbeats = WatermarkPolicy.heartbeats();
+    if (checks.checkRead(topics, options.getAdMetricsTopic(), heartbeats)) {
+      checks.checkRead(regions, options.getAdMetricsTopic(), heartbeats);
+      checks.checkRead(regions, options.getAttributedOrdersTopic(), heartbeats);
+      checks.checkWrite(topics, options.getAllAdMetricsTopic(), METRIC_BYTES);
+      checks.checkWrite(topics, options.getAllAttributedOrdersTopic(), ORDER_BYTES);
+    }
+  }
+
+  /** What a user should know before the job starts; empty if nothing. */
+  public static List<String> warnings(UnionOptions options, UnionLaunch launch) {
+    return Stream.of(
+            JobChecks.warnings(launch.regions()),
+            JobChecks.warnings(options, launch.cluster(), options.getAllAdMetricsTopic()),
+            JobChecks.warnings(options, launch.cluster(), options.getAllAttributedOrdersTopic()))
+        .flatMap(List::stream)
+        .toList();
+  }
+}

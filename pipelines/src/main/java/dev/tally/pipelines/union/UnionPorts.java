@@ -1,0 +1,27 @@
+package dev.tally.pipelines.union;
+
+import dev.tally.transforms.model.DeadLetter;
+import dev.tally.transforms.model.RawRecord;
+import dev.tally.transforms.model.RevisedRecord;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PDone;
+
+/** Where the union-and-load job meets the world. Tests plug others into the same job. */
+public interface UnionPorts {
+  /** Ad metrics of all regions, stamped with their broker time. */
+  PTransform<PBegin, PCollection<RawRecord>> adMetrics();
+
+  /** Attributed orders of all regions, stamped with their broker time. */
+  PTransform<PBegin, PCollection<RawRecord>> attributedOrders();
+
+  /** Takes the ad metrics of all regions. */
+  PTransform<PCollection<RevisedRecord>, PDone> allAdMetrics();
+
+  /** Takes the attributed orders of all regions. */
+  PTransform<PCollection<RevisedRecord>, PDone> allAttributedOrders();
+
+  /** Takes what can never be processed, whole. */
+  PTransform<PCollection<DeadLetter>, PDone> deadLetters();
+}

@@ -1,0 +1,128 @@
+package dev.tally.pipelines.union;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.pipelines.StepNames;
+import dev.tally.transforms.model.DeadLetter;
+import dev.tally.transforms.model.RawRecord;
+import dev.tally.transforms.model.RawRecordCoder;
+import dev.tally.transforms.model.RecordUuid;
+import dev.tally.transforms.model.RevisedRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PDone;
+import org.joda.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class UnionJobTest {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  @Test
+  void keepsTheNamesOfItsSteps() {
+    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
+    UnionJob.build(pipeline, new Given(List.of(), List.of()));
+    assertThat(StepNames.of(pipeline))
+        .as("renamed steps lose their state at the next restore: see docs/adr")
+        .containsExactlyElementsOf(StepNames.golden("/union-steps.txt"));
+  }
+
+  @Test
+  void passesEveryRecordAsItCame_alsoThoseThatTwoRegionsWrote_andKeepsWhatIsNone() {
+    RawRecord metric = raw("ad-metrics", metric(3));
+    RawRecord later = raw("ad-metrics", metric(4));
+    RawRecord order = raw("attributed-orders", "{\"record_uuid\":\"%s\",\"revision\":0}", "o");
+    RawRecord broken = raw("ad-metrics", "{\"revision\":1}");
+    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
+    Given given = new Given(List.of(metric, later, metric, broken), List.of(order, order));
+    UnionJob.build(pipeline, given);
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static String metric(long revision) {
+    return "{\"record_uuid\":\"%s\",\"revision\":" + revision + "}";
+  }
+
+  private static RawRecord raw(String topic, String json, String... id) {
+    String uuid = RecordUuid.ofAttributedOrder(id.length == 0 ? "m" : id[0]).toString();
+    return RawRecord.of(topic, 0, 0, NOON, json.formatted(uuid).getBytes(UTF_8));
+  }
+
+  /** Records given, and what must come of those that are told by the test above. */
+  private record Given(List<RawRecord> metrics, List<RawRecord> orders) implements UnionPorts {
+    @Override
+    public PTransform<PBegin, PCollection<RawRecord>> adMetrics() {
+      return Create.of(metrics).withCoder(RawRecordCoder.of());
+    }
+
+    @Override
+    public PTransform<PBegin, PCollection<RawRecord>> attributedOrders() {
+      return Create.of(orders).withCoder(RawRecordCoder.of());
+    }
+
+    @Override
+    public PTransform<PCollection<RevisedRecord>, PDone> allAdMetrics() {
+      return new Expect<>(record -> payload(record), payloads(metrics, "record_uuid"));
+    }
+
+    @Override
+    public PTransform<PCollection<RevisedRecord>, PDone> allAttributedOrders() {
+      return new Expect<>(record -> payload(record), payloads(orders, "record_uuid"));
+    }
+
+    @Override
+    public PTransform<PCollection<DeadLetter>, PDone> deadLetters() {
+      return new Expect<>(
+          letter -> letter.getStep() + " " + letter.getReason(),
+          metrics.isEmpty() ? List.of() : List.of("DecodeAdMetrics MISSING_FIELD"));
+    }
+
+    private static String payload(RevisedRecord record) {
+      return record.brokerTime() + new String(record.payload(), UTF_8);
+    }
+
+    private static List<String> payloads(List<RawRecord> records, String field) {
+      return records.stream()
+          .map(record -> record.getBrokerTime() + text(record))
+          .filter(text -> text.contains(field))
+          .toList();
+    }
+
+    private static String text(RawRecord record) {
+      byte[] payload = record.getPayload();
+      return payload == null ? "" : new String(payload, UTF_8);
+    }
+  }
+
+  /** Exactly these come, in any order. */
+  private static final class Expect<T> extends PTransform<PCollection<T>, PDone> {
+    private final SerializableFunction<T, String> tell;
+    private final ArrayList<String> expected;
+
+    Expect(SerializableFunction<T, String> tell, List<String> expected) {
+      this.tell = tell;
+      this.expected = new ArrayList<>(expected);
+    }
+
+    @Override
+    public PDone expand(PCollection<T> input) {
+      PAssert.that(input)
+          .satisfies(
+              found -> {
+                List<String> told = new ArrayList<>();
+                found.forEach(one -> told.add(tell.apply(one)));
+                assertThat(told).containsExactlyInAnyOrderElementsOf(expected);
+                return null;
+              });
+      return PDone.in(input.getPipeline());
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** Records of all regions made one collection. */
+@org.jspecify.annotations.NullMarked
+package dev.tally.transforms.union;
