@@ -16,6 +16,10 @@ import dev.tally.pipelines.attribution.AttributionLaunch;
 import dev.tally.pipelines.attribution.AttributionOptions;
 import dev.tally.pipelines.attribution.KafkaAttributionPorts;
 import dev.tally.pipelines.options.JobOptions;
+import dev.tally.pipelines.union.KafkaUnionPorts;
+import dev.tally.pipelines.union.UnionJob;
+import dev.tally.pipelines.union.UnionLaunch;
+import dev.tally.pipelines.union.UnionOptions;
 import dev.tally.runners.FlinkRest;
 import dev.tally.runners.RunnerSettings;
 import java.io.IOException;
@@ -127,6 +131,30 @@ public final class RunningJob implements AutoCloseable {
         launch.rules(),
         launch.maxClockSkew(),
         new KafkaAttributionPorts(options, launch));
+    return new RunningJob(
+        cluster, options, pipeline.run(), FlinkRest.at(RunnerSettings.restUrl(options, port)));
+  }
+
+  /** Starts the union-and-load job, on the topics of a prefix. */
+  public static RunningJob startUnion(
+      KafkaCluster cluster, String bootstrap, String prefix, Path dir, String... more)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    for (String topic :
+        List.of("ad-metrics", "attributed-orders", "all-ad-metrics", "all-attributed-orders")) {
+      arguments.add("--%sTopic=%s".formatted(camelCase(topic), prefix + topic));
+    }
+    arguments.add("--deadLettersTopic=" + prefix + "dead-letters");
+    arguments.add("--consumerGroup=" + prefix + "union");
+    arguments.add("--bootstrapServers=" + bootstrap);
+    UnionOptions options =
+        PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).as(UnionOptions.class);
+    options.setRunner(RunnerSettings.defaultRunner());
+    int port = Servers.freePort();
+    RunnerSettings.complete(options, dir, port);
+    UnionLaunch launch = UnionLaunch.check(options);
+    Pipeline pipeline = Pipeline.create(options);
+    UnionJob.build(pipeline, new KafkaUnionPorts(options, launch));
     return new RunningJob(
         cluster, options, pipeline.run(), FlinkRest.at(RunnerSettings.restUrl(options, port)));
   }
