@@ -45,7 +45,8 @@ public final class AggregationJob {
             "CountByMinute",
             CountByMinute.within(rules.maxEventAge())
                 .withEarlyPane(rules.earlyPane())
-                .withGeneration(rules.generation()))
+                .withGeneration(rules.generation())
+                .withDoubleClickWindow(rules.doubleClickWindow()))
         .apply("WriteAdMetrics", ports.adMetrics());
     PCollectionList.of(refused)
         .apply("FlattenDeadLetters", Flatten.pCollections())

@@ -6,6 +6,7 @@ import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.JobChecks;
 import dev.tally.pipelines.options.Problems;
+import dev.tally.transforms.aggregate.CountByMinute;
 import java.util.List;
 import java.util.Objects;
 import org.joda.time.Duration;
@@ -60,8 +61,18 @@ public abstract class AggregationLaunch {
       problems.require(
           earlyPane.getMillis() > 0, "--earlyPane must be longer than 0; 10s is usual.");
     }
+    Duration doubleClickWindow =
+        problems.duration("doubleClickWindow", options.getDoubleClickWindow());
+    problems.require(
+        !doubleClickWindow.isLongerThan(CountByMinute.LONGEST_DOUBLE_CLICK),
+        "--doubleClickWindow must be at most 1h; 1s is usual, and 0s looks for no repeats.");
     return new AggregationRules(
-        maxEventAge, maxClockSkew, expectedDelay, earlyPane, checks.generation());
+        maxEventAge,
+        maxClockSkew,
+        expectedDelay,
+        earlyPane,
+        checks.generation(),
+        doubleClickWindow);
   }
 
   private static void checkTopics(

@@ -29,4 +29,13 @@ public interface AggregationOptions extends JobOptions {
   String getEarlyPane();
 
   void setEarlyPane(String value);
+
+  @Description(
+      "A click is counted as a repeat, too, if another one of its user and ad is at most this long"
+          + " before it; 0s looks for none. Set in a start from a savepoint, or changed in one, it"
+          + " applies among the clicks read from then on.")
+  @Default.String("0s")
+  String getDoubleClickWindow();
+
+  void setDoubleClickWindow(String value);
 }

@@ -11,21 +11,25 @@ import org.joda.time.Duration;
  * @param earlyPane how often the counts of a minute are written while it is still open; processing
  *     time
  * @param generation 0 to 63; higher only for a recomputation that must replace what stands
+ * @param doubleClickWindow how long after another click of its user and ad a click is a repeat;
+ *     zero if repeats are not looked for
  */
 public record AggregationRules(
     Duration maxEventAge,
     Duration maxClockSkew,
     Duration expectedDelay,
     Duration earlyPane,
-    int generation) {
+    int generation,
+    Duration doubleClickWindow) {
 
-  /** Six hours, five minutes, ten seconds, ten seconds, generation 0. */
+  /** Six hours, five minutes, ten seconds, ten seconds, generation 0, no repeats. */
   public static AggregationRules defaults() {
     return new AggregationRules(
         Duration.standardHours(6),
         Duration.standardMinutes(5),
         Duration.standardSeconds(10),
         Duration.standardSeconds(10),
-        0);
+        0,
+        Duration.ZERO);
   }
 }

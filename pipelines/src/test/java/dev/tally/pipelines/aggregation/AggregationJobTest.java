@@ -9,6 +9,7 @@ import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RawRecordCoder;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,11 +138,33 @@ class AggregationJobTest {
 
   @Test
   void namesItsSteps_asSavepointsKnowThem() throws Exception {
+    assertThat(steps(AggregationRules.defaults()))
+        .as("renamed steps lose their state at the next restore: see docs/adr")
+        .containsExactlyElementsOf(golden("/aggregation-steps.txt"));
+  }
+
+  @Test
+  void addsStepsAndRenamesNone_whenRepeatsAreLookedFor() throws Exception {
+    Set<String> more = new TreeSet<>(golden("/aggregation-steps.txt"));
+    more.addAll(golden("/repeat-clicks-steps.txt"));
+    assertThat(steps(lookingForRepeats())).containsExactlyElementsOf(more);
+  }
+
+  private static AggregationRules lookingForRepeats() {
+    AggregationRules off = AggregationRules.defaults();
+    return new AggregationRules(
+        off.maxEventAge(),
+        off.maxClockSkew(),
+        off.expectedDelay(),
+        off.earlyPane(),
+        off.generation(),
+        Duration.standardSeconds(1));
+  }
+
+  private static List<String> steps(AggregationRules rules) {
     Pipeline pipeline = pipeline();
     AggregationJob.build(
-        pipeline,
-        AggregationRules.defaults(),
-        new TestPorts(records(), x -> null, x -> null, x -> null));
+        pipeline, rules, new TestPorts(records(), x -> null, x -> null, x -> null));
     Set<String> names = new TreeSet<>();
     pipeline.traverseTopologically(
         new PipelineVisitor.Defaults() {
@@ -158,13 +181,12 @@ class AggregationJobTest {
         });
     List<String> ours = new ArrayList<>(names);
     ours.removeIf(name -> name.isEmpty() || name.contains("PAssert"));
-    try (InputStream golden = getClass().getResourceAsStream("/aggregation-steps.txt")) {
-      assertThat(ours)
-          .as("renamed steps lose their state at the next restore: see docs/adr")
-          .containsExactlyElementsOf(
-              golden == null
-                  ? List.of()
-                  : new String(golden.readAllBytes(), UTF_8).lines().toList());
+    return ours;
+  }
+
+  private static List<String> golden(String file) throws IOException {
+    try (InputStream golden = AggregationJobTest.class.getResourceAsStream(file)) {
+      return golden == null ? List.of() : new String(golden.readAllBytes(), UTF_8).lines().toList();
     }
   }
 }

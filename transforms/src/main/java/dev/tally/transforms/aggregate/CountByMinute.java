@@ -50,9 +50,11 @@ import org.joda.time.Duration;
 @AutoValue
 public abstract class CountByMinute
     extends PTransform<PCollection<AdEvent>, PCollection<AdMetric>> {
+  /** The longest double-click window. */
+  public static final Duration LONGEST_DOUBLE_CLICK = Duration.standardHours(1);
+
   private static final Duration MINUTE = Duration.standardMinutes(1);
   private static final Duration DEFAULT_EARLY_PANE = Duration.standardSeconds(10);
-  private static final Duration LONGEST_DOUBLE_CLICK = Duration.standardHours(1);
   private static final int SLOTS_PER_BUNDLE = 10_000;
   private static final KvCoder<MetricKey, Counts> COUNTS =
       KvCoder.of(new MetricKeyCoder(), new CountsCoder());
