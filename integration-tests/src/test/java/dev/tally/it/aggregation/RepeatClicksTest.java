@@ -55,14 +55,18 @@ class RepeatClicksTest {
   void areThoseOfTheRule_whateverTheOrderOfArrival() throws Exception {
     RandomClicks clicks = new RandomClicks(CLICKS, NOON, SPAN);
     Truth truth = truth(clicks);
-    try (RunningJob job = start("job", "--doubleClickWindow=30s")) {
+    try (RunningJob job = start("--doubleClickWindow=30s")) {
       send(clicks.write(dir.resolve("clicks.tsv"), MAX_AGE, 1));
       expect(job, truth);
+      await()
+          .atMost(DEADLINE)
+          .untilAsserted(
+              () ->
+                  assertThat(job.counters())
+                      .containsEntry("events_accepted", (long) CLICKS)
+                      .containsEntry("clicks_repeated", truth.total(Measure.REPEAT_CLICKS)));
       Map<String, Long> counters = job.counters();
       System.out.printf("repeat clicks: %d rows, %s%n", truth.rows(), counters);
-      assertThat(counters)
-          .containsEntry("events_accepted", (long) CLICKS)
-          .containsEntry("clicks_repeated", truth.total(Measure.REPEAT_CLICKS));
       assertThat(counters.get("slices_forgotten")).isGreaterThan(CLICKS / 3);
       assertThat(counters.getOrDefault("droppedDueToLateness", 0L)).isZero();
     }
@@ -77,7 +81,7 @@ class RepeatClicksTest {
         RunningJob.start(
             cluster,
             dir,
-            options("job", "--doubleClickWindow=30s"),
+            options("--doubleClickWindow=30s"),
             ports -> new FaultyPorts(ports, dir.resolve("fault")))) {
       sender()
           .send(
@@ -108,14 +112,15 @@ class RepeatClicksTest {
     Map<String, long[]> counts = new TreeMap<>();
     before.addTo(counts, NO_WINDOW);
     since.addTo(counts, Duration.ofHours(1));
+    String flink = "--flinkMaster=" + Servers.kafkaAndFlink().flinkRest().getAuthority();
     String savepoint;
-    try (RunningJob job = start("job")) {
+    try (RunningJob job = start(flink)) {
       send(before.write(dir.resolve("before.tsv"), Duration.ZERO, 3));
       await().atMost(DEADLINE).until(() -> job.hasReadAll(2));
       savepoint = job.stopWithSavepoint();
     }
     send(since.write(dir.resolve("since.tsv"), Duration.ZERO, 4));
-    try (RunningJob job = start("job", "--savepointPath=" + savepoint, "--doubleClickWindow=1h")) {
+    try (RunningJob job = start("--savepointPath=" + savepoint, "--doubleClickWindow=1h")) {
       expect(job, truth(counts));
     }
   }
@@ -149,15 +154,15 @@ class RepeatClicksTest {
     return new FileSender(cluster, prefix + "ad-events", EXPECTED_DELAY, 4_000);
   }
 
-  private RunningJob start(String name, String... more) throws IOException {
-    return RunningJob.start(cluster, dir, options(name, more));
+  private RunningJob start(String... more) throws IOException {
+    return RunningJob.start(cluster, dir, options(more));
   }
 
-  private AggregationOptions options(String name, String... more) {
+  private AggregationOptions options(String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "--jobName=" + name,
+                "--jobName=" + prefix + "job",
                 "--sinkGroup=" + prefix + "sink",
                 "--input=REPLAY",
                 "--maxEventAge=10m",
