@@ -1,6 +1,7 @@
 package dev.tally.it.aggregation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.demo.Fault;
@@ -100,9 +101,9 @@ class RepeatClicksTest {
     }
   }
 
-  /** A savepoint of a job that looked for none has no clicks in it to repeat. */
+  /** A savepoint of a job that looked for none has no clicks in it to repeat; see ADR 0009. */
   @Test
-  void areLookedForAmongClicksSinceTheSavepoint_whenThatIsWhereItIsSwitchedOn() throws Exception {
+  void areLookedForAmongClicksSinceTheSavepoint_whereThatIsSwitchedOn() throws Exception {
     RandomClicks before = new RandomClicks(CLICKS / 4, NOON, SPAN);
     RandomClicks since =
         new RandomClicks(
@@ -120,7 +121,14 @@ class RepeatClicksTest {
       savepoint = job.stopWithSavepoint();
     }
     send(since.write(dir.resolve("since.tsv"), Duration.ZERO, 4));
-    try (RunningJob job = start("--savepointPath=" + savepoint, "--doubleClickWindow=1h")) {
+    try (RunningJob job = start(flink, "--savepointPath=" + savepoint, "--doubleClickWindow=1h")) {
+      expect(job, truth(counts));
+      savepoint = job.stopWithSavepoint();
+    }
+    String off = "--savepointPath=" + savepoint;
+    assertThatThrownBy(() -> start(flink, off)).hasStackTraceContaining("--allowNonRestoredState");
+    try (RunningJob job = start(flink, off, "--allowNonRestoredState=true")) {
+      await().atMost(DEADLINE).until(() -> job.completedCheckpoints() > 0);
       expect(job, truth(counts));
     }
   }

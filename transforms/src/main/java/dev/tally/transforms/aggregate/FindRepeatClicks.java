@@ -28,7 +28,7 @@ import org.joda.time.Duration;
  * watermark, neither is the repeat, and its minute is still open.
  *
  * <p>State: for each user, ad and double-click window of time with a click in it one {@link
- * ClickSlice}, however many clicks there are: about 30 bytes, the event id of one of them, and
+ * ClickSlice}, however many clicks there are: about 15 bytes, the event id of one of them, and
  * until it is a repeat its {@link MetricKey}. A click matters to those within the window around it
  * and no click comes more than {@code maxEventAge} behind the watermark, so a slice is forgotten
  * when the watermark has passed its last click by window + {@code maxEventAge}, and up to an eighth
