@@ -15,6 +15,7 @@ import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.dedup.DropDuplicates;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
+import dev.tally.transforms.model.EventType;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RawRecordCoder;
 import java.util.ArrayList;
@@ -50,6 +51,10 @@ import org.joda.time.Instant;
  */
 class AnyInterleavingTest {
   private static final Duration MAX_AGE = Duration.standardMinutes(10);
+
+  /** Just the time between two clicks of one user: see {@link #event}. */
+  private static final Duration DOUBLE = Duration.standardSeconds(150);
+
   private static final int EVENTS = 12;
 
   /**
@@ -78,7 +83,7 @@ class AnyInterleavingTest {
         cleansed
             .output()
             .apply("DropDuplicates", DropDuplicates.within(MAX_AGE).withBuckets(2))
-            .apply("CountByMinute", CountByMinute.within(MAX_AGE));
+            .apply("CountByMinute", CountByMinute.within(MAX_AGE).withDoubleClickWindow(DOUBLE));
     PAssert.that(metrics).satisfies(highestRevisionsAre(plainCount(records)));
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
@@ -170,8 +175,8 @@ class AnyInterleavingTest {
   }
 
   /**
-   * Ad, minute, impressions, clicks, repeat clicks (none) and spend of all events of which any copy
-   * can be accepted.
+   * Ad, minute, impressions, clicks, repeat clicks and spend of all events of which any copy can be
+   * accepted.
    */
   private static Set<String> plainCount(List<List<RawRecord>> partitions) {
     Set<Integer> accepted = new TreeSet<>();
@@ -199,13 +204,24 @@ class AnyInterleavingTest {
       AdEvent event = event(number);
       long minute = event.getEventTime().getMillis() / 60_000 * 60_000;
       String key = event.getAdId() + " " + minute;
-      long[] sum = sums.computeIfAbsent(key, none -> new long[3]);
+      long[] sum = sums.computeIfAbsent(key, none -> new long[4]);
       sum[number % 3 == 0 ? 1 : 0]++;
-      sum[2] += event.getCostMicros();
+      sum[2] += numbers.stream().anyMatch(before -> makesRepeat(event(before), event)) ? 1 : 0;
+      sum[3] += event.getCostMicros();
     }
     Set<String> lines = new TreeSet<>();
-    sums.forEach((key, s) -> lines.add(key + " " + s[0] + " " + s[1] + " 0 " + s[2]));
+    sums.forEach((key, s) -> lines.add(key + " " + s[0] + " " + s[1] + " " + s[2] + " " + s[3]));
     return lines;
+  }
+
+  private static boolean makesRepeat(AdEvent before, AdEvent event) {
+    Duration distance = new Duration(before.getEventTime(), event.getEventTime());
+    return before.getEventType() == EventType.CLICK
+        && event.getEventType() == EventType.CLICK
+        && before.getUserId().equals(event.getUserId())
+        && before.getAdId().equals(event.getAdId())
+        && distance.isLongerThan(Duration.ZERO)
+        && !distance.isLongerThan(DOUBLE);
   }
 
   private static SerializableFunction<Iterable<AdMetric>, Void> highestRevisionsAre(

@@ -90,11 +90,13 @@ class LaunchRefusalTest {
                     "--kafkaConfig=" + config,
                     "--maxEventAge=six",
                     "--generation=64",
+                    "--doubleClickWindow=61m",
                     "--checkpointingMode=AT_LEAST_ONCE"))
         .hasMessageContaining("isolation.level=read_uncommitted")
         .hasMessageContaining("enable.idempotence=false")
         .hasMessageContaining("--maxEventAge=six")
         .hasMessageContaining("--generation")
+        .hasMessageContaining("--doubleClickWindow must be at most 1h; 1s is usual")
         .hasMessageContaining("--checkpointingMode=AT_LEAST_ONCE")
         .hasMessageNotContaining("hush");
   }

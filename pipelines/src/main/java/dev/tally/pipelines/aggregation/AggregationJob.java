@@ -37,7 +37,7 @@ public final class AggregationJob {
             .apply(
                 "CleanseEvents", CleanseRecords.adEvents(rules.maxEventAge(), rules.maxClockSkew()))
             .failuresTo(refused)
-            .apply("DropDuplicates", DropDuplicates.within(rules.maxEventAge()));
+            .apply("DropDuplicates", DropDuplicates.within(rules.maxEventAge()).withScope(rules.dedupScope()));
 
     accepted.apply("WriteCleanAdEvents", ports.cleanAdEvents());
     accepted
@@ -45,7 +45,8 @@ public final class AggregationJob {
             "CountByMinute",
             CountByMinute.within(rules.maxEventAge())
                 .withEarlyPane(rules.earlyPane())
-                .withGeneration(rules.generation()))
+                .withGeneration(rules.generation())
+                .withDoubleClickWindow(rules.doubleClickWindow()))
         .apply("WriteAdMetrics", ports.adMetrics());
     PCollectionList.of(refused)
         .apply("FlattenDeadLetters", Flatten.pCollections())

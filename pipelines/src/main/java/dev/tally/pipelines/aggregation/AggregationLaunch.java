@@ -6,8 +6,11 @@ import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.JobChecks;
 import dev.tally.pipelines.options.Problems;
+import dev.tally.pipelines.options.Region;
+import dev.tally.transforms.aggregate.CountByMinute;
+import dev.tally.transforms.dedup.DedupScope;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.joda.time.Duration;
 
 /**
@@ -22,8 +25,8 @@ public abstract class AggregationLaunch {
   /** An event of at most 1 MiB, whose text is written in ASCII. */
   private static final int CLEAN_EVENT_BYTES = 4 << 20;
 
-  /** The Kafka that the job reads and writes. */
-  public abstract KafkaCluster cluster();
+  /** The regions that the job reads; it writes to the first. */
+  public abstract List<Region> regions();
 
   /** Which events count. */
   public abstract AggregationRules rules();
@@ -31,8 +34,13 @@ public abstract class AggregationLaunch {
   /** Names the exactly-once writers; a restore must be given it again. */
   public abstract String sinkGroup();
 
-  /** How the raw topic's watermark moves. */
+  /** How the raw topics' watermarks move. */
   public abstract WatermarkPolicy watermarks();
+
+  /** The Kafka that the job writes to. */
+  public final KafkaCluster cluster() {
+    return regions().get(0).kafka();
+  }
 
   /** Checks the options, asking Kafka for the topics. */
   public static AggregationLaunch check(AggregationOptions options) {
@@ -40,39 +48,53 @@ public abstract class AggregationLaunch {
     JobChecks checks = new JobChecks(options, problems);
     AggregationRules rules = rules(options, checks, problems);
     KafkaCluster cluster = checks.cluster();
-    WatermarkPolicy watermarks = checks.watermarks(rules.expectedDelay());
+    WatermarkPolicy watermarks = checks.watermarks(checks.expectedDelay(rules.maxEventAge()));
     checks.checkSink();
+    problems.require(
+        options.getDedupScope() == DedupScope.GLOBAL || options.getOtherRegions().isBlank(),
+        "--otherRegions needs --dedupScope=GLOBAL: without it the job counts its own region only.");
+    List<Region> regions = cluster == null ? List.of() : checks.regions(cluster, options);
     if (cluster != null) {
-      checkTopics(options, Topics.of(cluster), watermarks, checks, problems);
+      checkTopics(options, regions, watermarks, checks, problems);
     }
     problems.throwIfAny();
-    return new AutoValue_AggregationLaunch(
-        Objects.requireNonNull(cluster), rules, checks.sinkGroup(), watermarks);
+    return new AutoValue_AggregationLaunch(regions, rules, checks.sinkGroup(), watermarks);
   }
 
   private static AggregationRules rules(
       AggregationOptions options, JobChecks checks, Problems problems) {
     Duration maxEventAge = checks.maxEventAge();
     Duration maxClockSkew = problems.duration("maxClockSkew", options.getMaxClockSkew());
-    Duration expectedDelay = checks.expectedDelay(maxEventAge);
     Duration earlyPane = problems.duration("earlyPane", options.getEarlyPane());
     if (problems.none()) {
       problems.require(
           earlyPane.getMillis() > 0, "--earlyPane must be longer than 0; 10s is usual.");
     }
+    Duration doubleClickWindow =
+        problems.duration("doubleClickWindow", options.getDoubleClickWindow());
+    problems.require(
+        !doubleClickWindow.isLongerThan(CountByMinute.LONGEST_DOUBLE_CLICK),
+        "--doubleClickWindow must be at most 1h; 1s is usual, and 0s looks for no repeats.");
     return new AggregationRules(
-        maxEventAge, maxClockSkew, expectedDelay, earlyPane, checks.generation());
+        maxEventAge,
+        maxClockSkew,
+        earlyPane,
+        checks.generation(),
+        doubleClickWindow,
+        options.getDedupScope());
   }
 
   private static void checkTopics(
       AggregationOptions options,
-      Topics topics,
+      List<Region> regions,
       WatermarkPolicy watermarks,
       JobChecks checks,
       Problems problems) {
+    Topics topics = Topics.of(regions.get(0).kafka());
     if (!checks.checkRead(topics, options.getAdEventsTopic(), watermarks)) {
       return;
     }
+    checks.checkRead(regions, options.getAdEventsTopic(), watermarks);
     checks.checkWrite(topics, options.getAdMetricsTopic(), RECORD_BYTES);
     if (!options.getCleanAdEventsTopic().isEmpty()) {
       problems.addAll(topics.unwritable(options.getCleanAdEventsTopic(), CLEAN_EVENT_BYTES));
@@ -81,6 +103,9 @@ public abstract class AggregationLaunch {
 
   /** What a user should know before the job starts; empty if nothing. */
   public static List<String> warnings(AggregationOptions options, AggregationLaunch launch) {
-    return JobChecks.warnings(options, launch.cluster(), options.getAdMetricsTopic());
+    return Stream.concat(
+            JobChecks.warnings(launch.regions()).stream(),
+            JobChecks.warnings(options, launch.cluster(), options.getAdMetricsTopic()).stream())
+        .toList();
   }
 }

@@ -1,8 +1,7 @@
 package dev.tally.pipelines.aggregation;
 
-import dev.tally.io.kafka.TopicIO;
 import dev.tally.pipelines.ports.JsonRevisionFn;
-import dev.tally.pipelines.ports.RawRecordFn;
+import dev.tally.pipelines.ports.ReadRegions;
 import dev.tally.pipelines.ports.TopicWrites;
 import dev.tally.transforms.codec.AdEventJson;
 import dev.tally.transforms.codec.AdMetricJson;
@@ -10,14 +9,13 @@ import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.RawRecord;
-import dev.tally.transforms.model.RawRecordCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The aggregation job's ports on one region's Kafka. */
+/** The aggregation job's ports on the Kafkas of its regions. */
 public final class KafkaAggregationPorts implements AggregationPorts {
   private final AggregationOptions options;
   private final AggregationLaunch launch;
@@ -30,9 +28,11 @@ public final class KafkaAggregationPorts implements AggregationPorts {
 
   @Override
   public PTransform<PBegin, PCollection<RawRecord>> adEvents() {
-    return TopicIO.read(launch.cluster(), options.getAdEventsTopic(), launch.watermarks())
-        .as(new RawRecordFn(), RawRecordCoder.of())
-        .committingTo(options.getConsumerGroup());
+    return new ReadRegions(
+        launch.regions(),
+        options.getAdEventsTopic(),
+        launch.watermarks(),
+        options.getConsumerGroup());
   }
 
   @Override

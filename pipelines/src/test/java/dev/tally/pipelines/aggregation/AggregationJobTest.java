@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.pipelines.StepNames;
+import dev.tally.transforms.dedup.DedupScope;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RawRecordCoder;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -131,13 +135,33 @@ class AggregationJobTest {
 
   @Test
   void namesItsSteps_asSavepointsKnowThem() {
-    Pipeline pipeline = pipeline();
-    AggregationJob.build(
-        pipeline,
-        AggregationRules.defaults(),
-        new TestPorts(records(), x -> null, x -> null, x -> null));
-    assertThat(StepNames.of(pipeline))
+    assertThat(steps(AggregationRules.defaults()))
         .as("renamed steps lose their state at the next restore: see docs/adr")
         .containsExactlyElementsOf(StepNames.golden("/aggregation-steps.txt"));
+  }
+
+  @Test
+  void addsStepsAndRenamesNone_whenRepeatsAreLookedFor() {
+    Set<String> more = new TreeSet<>(StepNames.golden("/aggregation-steps.txt"));
+    more.addAll(StepNames.golden("/repeat-clicks-steps.txt"));
+    assertThat(steps(lookingForRepeats())).containsExactlyElementsOf(more);
+  }
+
+  private static AggregationRules lookingForRepeats() {
+    AggregationRules off = AggregationRules.defaults();
+    return new AggregationRules(
+        off.maxEventAge(),
+        off.maxClockSkew(),
+        off.earlyPane(),
+        off.generation(),
+        Duration.standardSeconds(1),
+        DedupScope.REGION);
+  }
+
+  private static SortedSet<String> steps(AggregationRules rules) {
+    Pipeline pipeline = pipeline();
+    AggregationJob.build(
+        pipeline, rules, new TestPorts(records(), x -> null, x -> null, x -> null));
+    return StepNames.of(pipeline);
   }
 }

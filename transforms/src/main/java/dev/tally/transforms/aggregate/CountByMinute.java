@@ -12,8 +12,10 @@ import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
@@ -22,6 +24,7 @@ import org.apache.beam.sdk.transforms.windowing.Trigger;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.joda.time.Duration;
 
 /**
@@ -34,8 +37,12 @@ import org.joda.time.Duration;
  * event came, one when the watermark passes its end, then one every {@code earlyPane} in which a
  * late event came, each with a higher revision than what it contains.
  *
+ * <p>With a double-click window a click is also counted as a repeat if another click of its user
+ * and ad lies within the window before it. That it is one may be known later than that it is a
+ * click, so a record may have clicks whose repeats are still to come, in a higher revision.
+ *
  * <p>State: for each ad and minute one {@code Counts}, about 30 bytes, until the watermark is
- * {@code maxEventAge} beyond the minute.
+ * {@code maxEventAge} beyond the minute; for repeats see {@link FindRepeatClicks}.
  *
  * <p>Limits: an event whose minute ended more than {@code maxEventAge} before the watermark is
  * dropped by the runner; with a watermark that never passes the broker time there is none.
@@ -43,9 +50,14 @@ import org.joda.time.Duration;
 @AutoValue
 public abstract class CountByMinute
     extends PTransform<PCollection<AdEvent>, PCollection<AdMetric>> {
+  /** The longest double-click window. */
+  public static final Duration LONGEST_DOUBLE_CLICK = Duration.standardHours(1);
+
   private static final Duration MINUTE = Duration.standardMinutes(1);
   private static final Duration DEFAULT_EARLY_PANE = Duration.standardSeconds(10);
   private static final int SLOTS_PER_BUNDLE = 10_000;
+  private static final KvCoder<MetricKey, Counts> COUNTS =
+      KvCoder.of(new MetricKeyCoder(), new CountsCoder());
 
   /** Takes events until the watermark has passed their minute by {@code maxEventAge}. */
   public static CountByMinute within(Duration maxEventAge) {
@@ -53,7 +65,7 @@ public abstract class CountByMinute
         maxEventAge.isLongerThan(Duration.ZERO),
         "maxEventAge must be longer than zero, is %s",
         maxEventAge);
-    return new AutoValue_CountByMinute(maxEventAge, DEFAULT_EARLY_PANE, 0);
+    return new AutoValue_CountByMinute(maxEventAge, DEFAULT_EARLY_PANE, 0, Duration.ZERO);
   }
 
   abstract Duration maxEventAge();
@@ -61,6 +73,8 @@ public abstract class CountByMinute
   abstract Duration earlyPane();
 
   abstract int generation();
+
+  abstract Duration doubleClickWindow();
 
   /**
    * Emits counts so far this long after the first event they add, by default 10 s; late ones too.
@@ -70,28 +84,59 @@ public abstract class CountByMinute
         earlyPane.isLongerThan(Duration.ZERO),
         "earlyPane must be longer than zero, is %s",
         earlyPane);
-    return new AutoValue_CountByMinute(maxEventAge(), earlyPane, generation());
+    return new AutoValue_CountByMinute(maxEventAge(), earlyPane, generation(), doubleClickWindow());
   }
 
   /** Puts the records above all of a lower generation, from 0 (the default) to 63. */
   public CountByMinute withGeneration(int generation) {
     return new AutoValue_CountByMinute(
-        maxEventAge(), earlyPane(), Revision.checkGeneration(generation));
+        maxEventAge(), earlyPane(), Revision.checkGeneration(generation), doubleClickWindow());
+  }
+
+  /**
+   * Counts a click as a repeat, too, if another click of its user and ad lies at most this long
+   * before it, up to an hour; zero (the default) looks for no repeats.
+   */
+  public CountByMinute withDoubleClickWindow(Duration window) {
+    checkArgument(
+        !window.isShorterThan(Duration.ZERO) && !window.isLongerThan(LONGEST_DOUBLE_CLICK),
+        "doubleClickWindow must be from zero to an hour, is %s",
+        window);
+    return new AutoValue_CountByMinute(maxEventAge(), earlyPane(), generation(), window);
   }
 
   @Override
   public PCollection<AdMetric> expand(PCollection<AdEvent> events) {
-    return events
-        .apply("Minutes", minutes())
-        .apply("CountBundle", ParDo.of(new CountBundleFn(SLOTS_PER_BUNDLE)))
-        .setCoder(KvCoder.of(new MetricKeyCoder(), new CountsCoder()))
+    PCollection<KV<MetricKey, Counts>> counts =
+        events
+            .apply("Minutes", minutes())
+            .apply("CountBundle", countBundle(e -> KV.of(MetricKey.of(e), Counts.of(e))))
+            .setCoder(COUNTS);
+    return (doubleClickWindow().equals(Duration.ZERO) ? counts : withRepeats(counts, events))
         .apply("Sum", Combine.perKey(new SumFn()))
         .apply("Metrics", ParDo.of(new MetricFn(generation())))
         .setCoder(AdMetricCoder.of());
   }
 
-  private Window<AdEvent> minutes() {
-    return Window.<AdEvent>into(FixedWindows.of(MINUTE))
+  private PCollection<KV<MetricKey, Counts>> withRepeats(
+      PCollection<KV<MetricKey, Counts>> counts, PCollection<AdEvent> events) {
+    RepeatRule rule = new RepeatRule(doubleClickWindow());
+    PCollection<KV<MetricKey, Counts>> repeats =
+        events
+            .apply("FindRepeatClicks", new FindRepeatClicks(rule, maxEventAge()))
+            .apply("RepeatMinutes", minutes())
+            .apply("RepeatBundle", countBundle(repeat -> repeat))
+            .setCoder(COUNTS);
+    return PCollectionList.of(counts).and(repeats).apply("AddRepeats", Flatten.pCollections());
+  }
+
+  private static <T> ParDo.SingleOutput<T, KV<MetricKey, Counts>> countBundle(
+      SerializableFunction<T, KV<MetricKey, Counts>> countsOf) {
+    return ParDo.of(new CountBundleFn<>(SLOTS_PER_BUNDLE, countsOf));
+  }
+
+  private <T> Window<T> minutes() {
+    return Window.<T>into(FixedWindows.of(MINUTE))
         .triggering(
             AfterWatermark.pastEndOfWindow()
                 .withEarlyFirings(afterEarlyPane())

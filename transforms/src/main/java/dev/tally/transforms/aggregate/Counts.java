@@ -15,8 +15,8 @@ import org.joda.time.Instant;
  * long.
  *
  * @param clicks all clicks, the repeated ones among them
- * @param repeatClicks those of the clicks that are repeats: of one event none, as no rule calls a
- *     click a repeat yet
+ * @param repeatClicks those of the clicks that are repeats; a click is not known to be one by
+ *     itself
  * @param spendMicros what the events cost, in millionths of the currency unit
  * @param brokerTime the latest broker time among the events
  */
@@ -29,6 +29,16 @@ record Counts(
     boolean isClick = event.getEventType() == EventType.CLICK;
     return new Counts(
         isClick ? 0 : 1, isClick ? 1 : 0, 0, event.getCostMicros(), event.getBrokerTime());
+  }
+
+  /** What is added when a click that is counted already becomes a repeat. */
+  static Counts ofRepeat(Instant brokerTime) {
+    return new Counts(0, 0, 1, 0, brokerTime);
+  }
+
+  /** How many events these are the counts of. */
+  long events() {
+    return saturatedAdd(impressions, clicks);
   }
 
   Counts plus(Counts other) {

@@ -42,12 +42,14 @@ public abstract class DropDuplicates
         maxEventAge.isLongerThan(Duration.ZERO),
         "maxEventAge must be longer than zero, is %s",
         maxEventAge);
-    return new AutoValue_DropDuplicates(maxEventAge, DEFAULT_BUCKETS);
+    return new AutoValue_DropDuplicates(maxEventAge, DEFAULT_BUCKETS, DedupScope.REGION);
   }
 
   abstract Duration maxEventAge();
 
   abstract int buckets();
+
+  abstract DedupScope scope();
 
   /**
    * Spreads the ids over this many buckets, by default 16384. The number is part of the savepoint
@@ -55,7 +57,12 @@ public abstract class DropDuplicates
    */
   public DropDuplicates withBuckets(int buckets) {
     checkArgument(buckets > 0, "buckets must be above 0, is %s", buckets);
-    return new AutoValue_DropDuplicates(maxEventAge(), buckets);
+    return new AutoValue_DropDuplicates(maxEventAge(), buckets, scope());
+  }
+
+  /** Among which events copies are looked for, by default {@link DedupScope#REGION}. */
+  public DropDuplicates withScope(DedupScope scope) {
+    return new AutoValue_DropDuplicates(maxEventAge(), buckets(), scope);
   }
 
   @Override
@@ -64,7 +71,8 @@ public abstract class DropDuplicates
         events.getWindowingStrategy().getWindowFn() instanceof GlobalWindows,
         "DropDuplicates remembers ids across windows: apply it before any Window.into");
     int buckets = buckets();
-    return events
+    return scope()
+        .stamp(events)
         .apply(
             "KeyByBucket",
             WithKeys.<Integer, AdEvent>of(

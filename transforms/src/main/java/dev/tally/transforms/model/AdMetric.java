@@ -36,10 +36,10 @@ public abstract class AdMetric {
   /** All clicks, the repeated ones among them. */
   public abstract long getClicks();
 
-  /** Those of the clicks that are repeats: 0, as no rule calls a click a repeat yet. */
+  /** Those of the clicks that are repeats so far; none unless a double-click window is set. */
   public abstract long getRepeatClicks();
 
-  /** The sum of what the events cost, in millionths of the currency unit. */
+  /** The sum of what the events cost, repeats too, in millionths of the currency unit. */
   public abstract long getSpendMicros();
 
   /**

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * How far a record has come: 63 bits, the generation in the top 6 and below it a number that only
  * grows with what the record holds. The highest wins.
  *
- * <p>Two records of one UUID and one revision are the same record: of the counts of one minute, a
- * later state contains an earlier one, so an equal sum means an equal state.
+ * <p>The revision of a minute is the number of its events and of its repeat clicks. What has all of
+ * both is above all that has less, and there is one such record. On the way there two runs may
+ * count them in another order: then records of one UUID and one revision may differ, and a higher
+ * one follows.
  */
 public final class Revision {
   /** The largest generation. */

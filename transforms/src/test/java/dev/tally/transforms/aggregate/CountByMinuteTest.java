@@ -193,7 +193,9 @@ class CountByMinuteTest {
         pipeline
             .apply(Create.timestamped(stamped).withCoder(AdEventCoder.of()))
             .apply("Minutes", Window.into(FixedWindows.of(Duration.standardMinutes(1))))
-            .apply("CountBundle", ParDo.of(new CountBundleFn(1)))
+            .apply(
+                "CountBundle",
+                ParDo.of(new CountBundleFn<AdEvent>(1, e -> KV.of(MetricKey.of(e), Counts.of(e)))))
             .setCoder(KvCoder.of(new MetricKeyCoder(), new CountsCoder()))
             .apply("Sum", Combine.perKey(new SumFn()));
     PAssert.that(sums)
@@ -212,6 +214,19 @@ class CountByMinuteTest {
         .hasMessage("earlyPane must be longer than zero, is PT0S");
     assertThatThrownBy(() -> CountByMinute.within(HOUR).withGeneration(64))
         .hasMessage("generation must be from 0 to 63, is 64");
+    assertThatThrownBy(
+            () -> CountByMinute.within(HOUR).withDoubleClickWindow(HOUR.plus(Duration.millis(1))))
+        .hasMessage("doubleClickWindow must be from zero to an hour, is PT3600.001S");
+    assertThatThrownBy(() -> CountByMinute.within(HOUR).withDoubleClickWindow(Duration.millis(-1)))
+        .hasMessage("doubleClickWindow must be from zero to an hour, is PT-0.001S");
+    CountByMinute set =
+        CountByMinute.within(HOUR)
+            .withDoubleClickWindow(HOUR)
+            .withEarlyPane(EARLY_PANE)
+            .withGeneration(3);
+    assertThat(set.doubleClickWindow()).isEqualTo(HOUR);
+    assertThat(set.withDoubleClickWindow(EARLY_PANE).generation()).isEqualTo(3);
+    assertThat(set.withDoubleClickWindow(EARLY_PANE).earlyPane()).isEqualTo(EARLY_PANE);
   }
 
   private static TestStream.Builder<AdEvent> stream() {

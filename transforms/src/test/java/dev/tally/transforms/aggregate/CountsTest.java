@@ -33,9 +33,13 @@ class CountsTest {
   }
 
   @Test
-  void countsNoRepeatClick_whenAUserClicksTwice() {
-    Counts twice = Counts.of(click("e-1")).plus(Counts.of(click("e-2")));
-    assertThat(twice).isEqualTo(new Counts(0, 2, 0, 420_000, NOON));
+  void countsARepeat_asNoFurtherEvent() {
+    Counts click = Counts.of(click("e"));
+    assertThat(click.plus(Counts.ofRepeat(noonPlus(1))))
+        .isEqualTo(new Counts(0, 1, 1, 210_000, noonPlus(1)));
+    assertThat(click.events()).isEqualTo(1);
+    assertThat(Counts.ofRepeat(NOON).events()).isZero();
+    assertThat(click.plus(Counts.of(impression("i", NOON))).events()).isEqualTo(2);
   }
 
   @Test

@@ -1,24 +1,159 @@
 package dev.tally.transforms.attribute;
 
+import static dev.tally.transforms.Cast.HOUR;
 import static dev.tally.transforms.Cast.click;
 import static dev.tally.transforms.Cast.noonPlus;
 import static dev.tally.transforms.Cast.order;
+import static dev.tally.transforms.attribute.WaitForCampaigns.MAX_KNOCKS;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.transforms.model.AttributedOrder;
+import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.Touch;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TimestampedValue;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A worker that sees new campaigns later than the orders of their time. */
 class WaitForCampaignsTest {
-  private static final OrderTouches EARLY =
-      new OrderTouches(order("o", noonPlus(600)), List.of(Touch.of(click("c"))));
+  private static final Instant TIME = noonPlus(600);
+  private static final OrderTouches EARLY = orderWithTouch("o-1", TIME);
+  private static final OrderTouches LATER = orderWithTouch("o-2", TIME.plus(CampaignVersion.LEAD));
+
+  /** Campaigns that say of {@link #EARLY} all that there is, and of {@link #LATER} not yet. */
+  private static final Campaigns KNOWN_THEN = campaigns(TIME);
+
+  private static final Campaigns KNOWN_BEFORE = campaigns(TIME.minus(CampaignVersion.LEAD));
+  private static final String NOT_KNOWN = "have waited 600 s for the campaigns of their time";
+
+  private final Waiting waiting = new Waiting();
+
+  /** The orders of one shard that wait. */
+  private static final class Waiting {
+    private final CreditWaitingFn fn = new CreditWaitingFn(rules());
+    private final InMemory.Bag<KV<Integer, OrderTouches>> orders = new InMemory.Bag<>();
+    private final InMemory.Value<Integer> knocks = new InMemory.Value<>();
+    private final InMemory.OneTimer end = new InMemory.OneTimer();
+    private final InMemory.Output<AttributedOrder> out = new InMemory.Output<>();
+
+    void takes(OrderTouches early) {
+      process(early, KNOWN_BEFORE);
+    }
+
+    /** Knocks while these campaigns are known, and gives what was credited then. */
+    List<TimestampedValue<AttributedOrder>> knock(int times, Campaigns known) {
+      IntStream.range(0, times).forEach(i -> process(null, known));
+      return out.take();
+    }
+
+    private void process(@Nullable OrderTouches early, Campaigns known) {
+      fn.process(KV.of(0, early), known, orders, knocks, end, out);
+    }
+
+    boolean isEmpty() {
+      return !orders.read().iterator().hasNext() && knocks.read() == null;
+    }
+  }
+
+  @Test
+  void creditsAnOrder_notBeforeTheCampaignsOfItsTimeAreKnown() {
+    waiting.takes(EARLY);
+    assertThat(waiting.knock(3, KNOWN_BEFORE)).isEmpty();
+    assertThat(waiting.knock(1, KNOWN_THEN)).containsExactly(credited(EARLY, KNOWN_THEN));
+    assertThat(waiting.isEmpty()).isTrue();
+    assertThat(waiting.knock(1, KNOWN_THEN)).isEmpty();
+  }
+
+  @Test
+  void creditsByTheVersionOfTheOrdersTime_whenItComesToBeKnown() {
+    CampaignVersion stopped =
+        new CampaignVersion(
+            "campaign-1", TIME, HOUR, HOUR, 0, false, TIME.minus(CampaignVersion.LEAD));
+    Campaigns then = Campaigns.of(List.of(stopped), TIME);
+    waiting.takes(EARLY);
+    assertThat(credited(EARLY, KNOWN_BEFORE).getValue().credits()).hasSize(1);
+    assertThat(waiting.knock(1, then))
+        .singleElement()
+        .satisfies(order -> assertThat(order.getValue().credits()).isEmpty());
+  }
+
+  @Test
+  void creditsSomeAndKeepsTheOthers() {
+    waiting.takes(EARLY);
+    waiting.takes(LATER);
+    assertThat(waiting.knock(1, KNOWN_THEN)).containsExactly(credited(EARLY, KNOWN_THEN));
+    Campaigns all = campaigns(LATER.order().getOrderTime());
+    assertThat(waiting.knock(1, all)).containsExactly(credited(LATER, all));
+    assertThat(waiting.isEmpty()).isTrue();
+  }
+
+  @Test
+  void failsWithWhatToLookAt_whenAnOrderHasWaitedTenMinutes() {
+    waiting.takes(EARLY);
+    waiting.knock(MAX_KNOCKS - 1, KNOWN_BEFORE);
+    assertThatThrownBy(() -> waiting.knock(1, KNOWN_BEFORE))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("1 orders, one of them of " + TIME)
+        .hasMessageContaining(NOT_KNOWN)
+        .hasMessageContaining("known until " + KNOWN_BEFORE.knownUntil())
+        .hasMessageContaining("./tally status");
+  }
+
+  @Test
+  void waitsTenMinutesForEachOrder_whenTheyCameOneAfterTheOther() {
+    waiting.takes(EARLY);
+    waiting.knock(400, KNOWN_BEFORE);
+    waiting.takes(LATER);
+    waiting.knock(1, KNOWN_THEN);
+    waiting.knock(MAX_KNOCKS - 2, KNOWN_THEN);
+    assertThatThrownBy(() -> waiting.knock(1, KNOWN_THEN)).hasMessageContaining(NOT_KNOWN);
+  }
+
+  @Test
+  void startsToCountAnew_whenNoneHasWaitedForAWhile() {
+    waiting.takes(EARLY);
+    waiting.knock(400, KNOWN_BEFORE);
+    waiting.knock(1, KNOWN_THEN);
+    waiting.takes(LATER);
+    waiting.knock(MAX_KNOCKS - 1, KNOWN_THEN);
+    assertThatThrownBy(() -> waiting.knock(1, KNOWN_THEN)).hasMessageContaining(NOT_KNOWN);
+  }
+
+  @Test
+  void knocksAtItsShardForTenMinutesAfterTheLastOrder() {
+    InMemory.Value<Integer> left = new InMemory.Value<>();
+    InMemory.OneTimer timer = new InMemory.OneTimer();
+    InMemory.Output<KV<Integer, @Nullable OrderTouches>> out = new InMemory.Output<>();
+    KnockFn knock = new KnockFn();
+
+    knock.process(KV.of(7, EARLY), left, timer, out);
+    assertThat(out.take()).extracting(TimestampedValue::getValue).containsExactly(KV.of(7, EARLY));
+    for (int i = 0; i < 400; i++) {
+      assertThat(timer.take()).isTrue();
+      knock.knock(7, left, timer, out);
+    }
+    knock.process(KV.of(7, LATER), left, timer, out);
+    out.take();
+    int knocks = 0;
+    while (timer.take()) {
+      knock.knock(7, left, timer, out);
+      knocks++;
+    }
+    assertThat(knocks).isEqualTo(MAX_KNOCKS);
+    assertThat(out.take()).hasSize(MAX_KNOCKS).allMatch(k -> k.getValue().getValue() == null);
+    assertThat(left.read()).isNull();
+  }
 
   @Test
   void failsRatherThanLosesAnOrder_whenTheInputEndsFirst() {
@@ -31,6 +166,19 @@ class WaitForCampaignsTest {
         .apply(new WaitForCampaigns(rules(), view(pipeline, Campaigns.none())));
     assertThatThrownBy(() -> pipeline.run().waitUntilFinish())
         .hasMessageContaining("The input ended while 1 orders waited");
+  }
+
+  private static OrderTouches orderWithTouch(String id, Instant time) {
+    return new OrderTouches(order(id, time), List.of(Touch.of(click("c"))));
+  }
+
+  private static TimestampedValue<AttributedOrder> credited(OrderTouches due, Campaigns known) {
+    return TimestampedValue.of(rules().attribute(due, known), due.order().getOrderTime());
+  }
+
+  /** Of no campaign, known until this broker time: they cover the minute after it. */
+  private static Campaigns campaigns(Instant knownUntil) {
+    return Campaigns.of(List.of(), knownUntil);
   }
 
   private static AttributionRules rules() {

@@ -1,0 +1,121 @@
+package dev.tally.it.aggregation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tally.transforms.codec.AdEventJson;
+import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.EventType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.joda.time.Instant;
+
+/**
+ * Clicks of some users on some ads, each of two campaigns and stores, many of them near each other
+ * and some at one time; and which of them are repeats, by the rule as it is written.
+ */
+final class RandomClicks {
+  private static final int USERS = 30;
+  private static final int ADS = 5;
+  private static final int STEP_MILLIS = 250;
+
+  private static final Comparator<AdEvent> EARLIER =
+      Comparator.comparing(AdEvent::getEventTime).thenComparing(AdEvent::getEventId);
+
+  private final List<AdEvent> clicks = new ArrayList<>();
+
+  /** So many clicks, spread over a time from its start. */
+  RandomClicks(int number, Instant start, Duration span) {
+    Random random = new Random(number + start.getMillis());
+    int steps = (int) (span.toMillis() / STEP_MILLIS);
+    for (int i = 0; i < number; i++) {
+      int place = random.nextInt(2);
+      clicks.add(
+          AdEvent.builder()
+              .setEventId("e-" + start.getMillis() + "-" + i)
+              .setEventType(EventType.CLICK)
+              .setEventTime(start.plus(millis(random.nextInt(steps) * (long) STEP_MILLIS)))
+              .setUserId("u-" + random.nextInt(USERS))
+              .setAdId("ad-" + random.nextInt(ADS))
+              .setCampaignId("c-" + place)
+              .setStoreId("s-" + place)
+              .setRegion("us-east")
+              .setBrokerTime(start)
+              .build());
+    }
+  }
+
+  /**
+   * Writes them as a file to be sent, every tenth twice, in an order of arrival that is random: a
+   * broker takes each up to {@code maxDelay} after its time.
+   */
+  Path write(Path file, Duration maxDelay, long seed) throws IOException {
+    Random random = new Random(seed);
+    Map<Long, List<AdEvent>> arrivals = new TreeMap<>();
+    for (AdEvent click : clicks) {
+      int copies = random.nextInt(10) == 0 ? 2 : 1;
+      for (int copy = 0; copy < copies; copy++) {
+        long delay = random.nextLong(maxDelay.toMillis() + 1);
+        arrivals
+            .computeIfAbsent(click.getEventTime().getMillis() + delay, none -> new ArrayList<>())
+            .add(click);
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    arrivals.forEach((time, taken) -> taken.forEach(c -> lines.add(time + "\t" + json(c))));
+    return Files.write(file, lines);
+  }
+
+  /** Writes counts as a truth file. */
+  static Path writeTruth(Path file, Map<String, long[]> counts) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("region,campaign_id,ad_id,store_id,minute_ms,clicks,repeat_clicks");
+    counts.forEach((row, count) -> lines.add(row + "," + count[0] + "," + count[1]));
+    return Files.write(file, lines);
+  }
+
+  /** Adds clicks and repeats to the counts of their rows. */
+  void addTo(Map<String, long[]> counts, Duration window) {
+    Map<String, List<AdEvent>> byUserAndAd =
+        clicks.stream().collect(Collectors.groupingBy(c -> c.getUserId() + " " + c.getAdId()));
+    for (List<AdEvent> group : byUserAndAd.values()) {
+      for (AdEvent click : group) {
+        long[] count = counts.computeIfAbsent(row(click), none -> new long[2]);
+        count[0]++;
+        count[1] += group.stream().anyMatch(o -> isWithin(window, o, click)) ? 1 : 0;
+      }
+    }
+  }
+
+  private static boolean isWithin(Duration window, AdEvent other, AdEvent click) {
+    long distance = click.getEventTime().getMillis() - other.getEventTime().getMillis();
+    return EARLIER.compare(other, click) < 0 && distance <= window.toMillis();
+  }
+
+  private static String row(AdEvent click) {
+    long time = click.getEventTime().getMillis();
+    return String.join(
+        ",",
+        click.getRegion(),
+        click.getCampaignId(),
+        click.getAdId(),
+        click.getStoreId(),
+        String.valueOf(time - time % 60_000));
+  }
+
+  private static String json(AdEvent click) {
+    return new String(AdEventJson.encode(click), UTF_8);
+  }
+
+  private static org.joda.time.Duration millis(long millis) {
+    return org.joda.time.Duration.millis(millis);
+  }
+}

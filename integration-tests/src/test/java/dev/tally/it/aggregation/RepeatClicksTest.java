@@ -1,0 +1,191 @@
+package dev.tally.it.aggregation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.tally.demo.Fault;
+import dev.tally.demo.FaultyPorts;
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.it.Servers;
+import dev.tally.operate.FileSender;
+import dev.tally.pipelines.aggregation.AggregationOptions;
+import dev.tally.verify.Measure;
+import dev.tally.verify.Truth;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.joda.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Repeat clicks through real Kafka and Flink are those of the rule, however the clicks arrive. */
+@Tag("integration")
+class RepeatClicksTest {
+  private static final Duration DEADLINE = Duration.ofMinutes(3);
+  private static final Duration WINDOW = Duration.ofSeconds(30);
+  private static final Duration NO_WINDOW = Duration.ofMillis(-1);
+  private static final Duration MAX_AGE = Duration.ofMinutes(10);
+  private static final Duration SPAN = Duration.ofHours(2);
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final int CLICKS = 12_000;
+  private static final org.joda.time.Duration EXPECTED_DELAY =
+      org.joda.time.Duration.standardSeconds(10);
+
+  @TempDir private Path dir;
+  private KafkaCluster cluster;
+  private String prefix;
+
+  @BeforeEach
+  void makesTopics() throws IOException {
+    cluster = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
+    prefix = "repeats-" + UUID.randomUUID() + "-";
+    RunningJob.createTopics(cluster, prefix, 2, true);
+  }
+
+  @Test
+  void areThoseOfTheRule_whateverTheOrderOfArrival() throws Exception {
+    RandomClicks clicks = new RandomClicks(CLICKS, NOON, SPAN);
+    Truth truth = truth(clicks);
+    try (RunningJob job = start("--doubleClickWindow=30s")) {
+      send(clicks.write(dir.resolve("clicks.tsv"), MAX_AGE, 1));
+      expect(job, truth);
+      await()
+          .atMost(DEADLINE)
+          .untilAsserted(
+              () ->
+                  assertThat(job.counters())
+                      .containsEntry("events_accepted", (long) CLICKS)
+                      .containsEntry("clicks_repeated", truth.total(Measure.REPEAT_CLICKS)));
+      Map<String, Long> counters = job.counters();
+      System.out.printf("repeat clicks: %d rows, %s%n", truth.rows(), counters);
+      assertThat(counters.get("slices_forgotten")).isGreaterThan(CLICKS / 3);
+      assertThat(counters.getOrDefault("droppedDueToLateness", 0L)).isZero();
+    }
+  }
+
+  @Test
+  void areTheSame_inAnotherOrderAndThroughAWorkerFailure() throws Exception {
+    RandomClicks clicks = new RandomClicks(CLICKS, NOON, SPAN);
+    Fault fault = Fault.at(dir.resolve("fault").toString());
+    AtomicBoolean set = new AtomicBoolean();
+    try (RunningJob job =
+        RunningJob.start(
+            cluster,
+            dir,
+            options("--doubleClickWindow=30s"),
+            ports -> new FaultyPorts(ports, dir.resolve("fault")))) {
+      sender()
+          .send(
+              clicks.write(dir.resolve("clicks.tsv"), MAX_AGE, 2),
+              lines -> {
+                if (lines >= CLICKS / 3 && !set.getAndSet(true)) {
+                  await()
+                      .atMost(DEADLINE)
+                      .until(() -> !TopicContents.of(cluster, prefix + "ad-metrics").isEmpty());
+                  setFault(fault);
+                }
+              });
+      await().atMost(DEADLINE).ignoreExceptions().until(() -> fault.readAgain() > 0);
+      expect(job, truth(clicks));
+      assertThat(job.restores()).isPositive();
+    }
+  }
+
+  /** A savepoint of a job that looked for none has no clicks in it to repeat; see ADR 0009. */
+  @Test
+  void areLookedForAmongClicksSinceTheSavepoint_whereThatIsSwitchedOn() throws Exception {
+    RandomClicks before = new RandomClicks(CLICKS / 4, NOON, SPAN);
+    RandomClicks since =
+        new RandomClicks(
+            CLICKS / 4,
+            NOON.plus(org.joda.time.Duration.standardMinutes(SPAN.toMinutes() + 5)),
+            SPAN);
+    Map<String, long[]> counts = new TreeMap<>();
+    before.addTo(counts, NO_WINDOW);
+    since.addTo(counts, Duration.ofHours(1));
+    String flink = "--flinkMaster=" + Servers.kafkaAndFlink().flinkRest().getAuthority();
+    String savepoint;
+    try (RunningJob job = start(flink)) {
+      send(before.write(dir.resolve("before.tsv"), Duration.ZERO, 3));
+      await().atMost(DEADLINE).until(() -> job.hasReadAll(2));
+      savepoint = job.stopWithSavepoint();
+    }
+    send(since.write(dir.resolve("since.tsv"), Duration.ZERO, 4));
+    try (RunningJob job = start(flink, "--savepointPath=" + savepoint, "--doubleClickWindow=1h")) {
+      expect(job, truth(counts));
+      savepoint = job.stopWithSavepoint();
+    }
+    String off = "--savepointPath=" + savepoint;
+    assertThatThrownBy(() -> start(flink, off)).hasStackTraceContaining("--allowNonRestoredState");
+    try (RunningJob job = start(flink, off, "--allowNonRestoredState=true")) {
+      await().atMost(DEADLINE).until(() -> job.completedCheckpoints() > 0);
+      expect(job, truth(counts));
+    }
+  }
+
+  private Truth truth(RandomClicks clicks) throws IOException {
+    Map<String, long[]> counts = new TreeMap<>();
+    clicks.addTo(counts, WINDOW);
+    return truth(counts);
+  }
+
+  private Truth truth(Map<String, long[]> counts) throws IOException {
+    return Truth.read(RandomClicks.writeTruth(dir.resolve("truth.csv"), counts));
+  }
+
+  private void expect(RunningJob job, Truth truth) {
+    assertThat(truth.total(Measure.REPEAT_CLICKS)).isBetween(CLICKS / 20L, CLICKS / 2L);
+    await().atMost(DEADLINE).until(() -> job.hasReadAll(2));
+    await()
+        .atMost(DEADLINE)
+        .untilAsserted(
+            () ->
+                assertThat(CommittedMetrics.compare(cluster, prefix + "ad-metrics", truth))
+                    .isEqualTo("missing=0 extra=0 different=0 rows=%d".formatted(truth.rows())));
+  }
+
+  private void send(Path file) throws IOException {
+    sender().send(file, lines -> {});
+  }
+
+  private FileSender sender() {
+    return new FileSender(cluster, prefix + "ad-events", EXPECTED_DELAY, 4_000);
+  }
+
+  private RunningJob start(String... more) throws IOException {
+    return RunningJob.start(cluster, dir, options(more));
+  }
+
+  private AggregationOptions options(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--jobName=" + prefix + "job",
+                "--sinkGroup=" + prefix + "sink",
+                "--input=REPLAY",
+                "--maxEventAge=10m",
+                "--checkpointingInterval=1000",
+                "--earlyPane=1s",
+                "--parallelism=2"));
+    arguments.addAll(List.of(more));
+    return RunningJob.options(cluster, prefix, arguments.toArray(String[]::new));
+  }
+
+  private static void setFault(Fault fault) {
+    try {
+      fault.set();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.tally.transforms.aggregate;
+
+import dev.tally.transforms.model.AdEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.coders.InstantCoder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.state.MapState;
+import org.apache.beam.sdk.state.StateSpec;
+import org.apache.beam.sdk.state.StateSpecs;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.state.Timer;
+import org.apache.beam.sdk.state.TimerSpec;
+import org.apache.beam.sdk.state.TimerSpecs;
+import org.apache.beam.sdk.state.ValueState;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+
+/** Emits the clicks that an arriving click makes repeats, and remembers it. */
+final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MetricKey, Counts>> {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Per user and ad: each slice of time with a click in it, by its number, until no click to which
+   * it matters can come; {@link #SWEEP} drops it.
+   */
+  private static final String SLICES = "slices";
+
+  /** Per user and ad: when {@link #SWEEP} is set to fire, absent when it is not. */
+  private static final String ARMED = "armed";
+
+  /**
+   * Per user and ad, event time: when a slice can be forgotten, but no two within an eighth of
+   * {@code maxEventAge}, or all slices of a user who clicks on and on would be looked through for
+   * each of them. It only cleans up and holds no watermark.
+   */
+  private static final String SWEEP = "sweep";
+
+  private static final long SWEEPS_PER_AGE = 8;
+  private static final long MIN_PAUSE_MILLIS = 60_000;
+  private static final Duration MILLISECOND = Duration.millis(1);
+
+  private final Counter repeated = Metrics.counter(FindRepeatClicks.class, "clicks_repeated");
+  private final Counter forgotten = Metrics.counter(FindRepeatClicks.class, "slices_forgotten");
+
+  @StateId(SLICES)
+  private final StateSpec<MapState<Long, ClickSlice>> slicesSpec =
+      StateSpecs.map(VarLongCoder.of(), new ClickSliceCoder());
+
+  @StateId(ARMED)
+  private final StateSpec<ValueState<Instant>> armedSpec = StateSpecs.value(InstantCoder.of());
+
+  @TimerId(SWEEP)
+  private final TimerSpec sweepSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+  private final RepeatRule rule;
+  private final Duration maxEventAge;
+  private final Duration pause;
+
+  RememberClicksFn(RepeatRule rule, Duration maxEventAge) {
+    this.rule = rule;
+    this.maxEventAge = maxEventAge;
+    this.pause =
+        Duration.millis(Math.max(maxEventAge.getMillis() / SWEEPS_PER_AGE, MIN_PAUSE_MILLIS));
+  }
+
+  @ProcessElement
+  public void process(
+      @Element KV<RepeatKey, AdEvent> keyed,
+      @StateId(SLICES) MapState<Long, ClickSlice> slices,
+      @StateId(ARMED) ValueState<Instant> armed,
+      @TimerId(SWEEP) Timer sweep,
+      OutputReceiver<KV<MetricKey, Counts>> out) {
+    AdEvent click = keyed.getValue();
+    long number = rule.sliceOf(click.getEventTime());
+    ClickSlice same = slices.get(number).read();
+    ClickSlice next = slices.get(number + 1).read();
+    RepeatRule.Change change = rule.add(click, slices.get(number - 1).read(), same, next);
+    if (!change.slice().equals(same)) {
+      slices.put(number, change.slice());
+      arm(expiryOf(change.slice()), armed, sweep);
+    }
+    if (change.next() != null && !change.next().equals(next)) {
+      slices.put(number + 1, change.next());
+    }
+    repeated.inc(change.repeats().size());
+    for (RepeatRule.Repeat repeat : change.repeats()) {
+      out.outputWithTimestamp(
+          KV.of(repeat.key(), Counts.ofRepeat(click.getBrokerTime())), repeat.time());
+    }
+  }
+
+  @OnTimer(SWEEP)
+  public void sweep(
+      @StateId(SLICES) MapState<Long, ClickSlice> slices,
+      @StateId(ARMED) ValueState<Instant> armed,
+      @TimerId(SWEEP) Timer sweep) {
+    Instant watermark = sweep.getCurrentRelativeTime();
+    List<Long> expired = new ArrayList<>();
+    Instant next = null;
+    for (Map.Entry<Long, ClickSlice> slice : slices.entries().read()) {
+      Instant expiry = expiryOf(slice.getValue());
+      if (!expiry.isAfter(watermark)) {
+        expired.add(slice.getKey());
+      } else if (next == null || expiry.isBefore(next)) {
+        next = expiry;
+      }
+    }
+    expired.forEach(slices::remove);
+    forgotten.inc(expired.size());
+    armed.clear();
+    if (next != null) {
+      arm(next, armed, sweep);
+    }
+  }
+
+  /** The first watermark at which no click comes any more to which those of the slice matter. */
+  private Instant expiryOf(ClickSlice slice) {
+    return rule.reachOf(slice).plus(maxEventAge).plus(MILLISECOND);
+  }
+
+  private void arm(Instant expiry, ValueState<Instant> armed, Timer sweep) {
+    Instant soonest = sweep.getCurrentRelativeTime().plus(pause);
+    Instant time = expiry.isBefore(soonest) ? soonest : expiry;
+    Instant earliest = armed.read();
+    if (earliest == null || time.isBefore(earliest)) {
+      armed.write(time);
+      sweep.withNoOutputTimestamp().set(time);
+    }
+  }
+}

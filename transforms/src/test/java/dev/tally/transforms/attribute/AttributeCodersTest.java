@@ -1,0 +1,102 @@
+package dev.tally.transforms.attribute;
+
+import static dev.tally.transforms.Cast.NOON;
+import static dev.tally.transforms.Cast.order;
+import static dev.tally.transforms.model.CoderLaws.hasLayout;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tally.transforms.model.CampaignVersion;
+import dev.tally.transforms.model.EventType;
+import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.Touch;
+import java.io.ByteArrayInputStream;
+import java.io.ObjectStreamClass;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.beam.sdk.coders.CoderException;
+import org.apache.beam.sdk.util.CoderUtils;
+import org.joda.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What savepoints of the attribution job hold. */
+class AttributeCodersTest {
+  private static final String NOON_HEX = "809494caca33";
+  private static final Order ORDER = order("o", NOON);
+  private static final String ORDER_HEX =
+      "01"
+          + NOON_HEX
+          + NOON_HEX
+          + "b0b63c"
+          + "016f"
+          + "05616c696365"
+          + "0773746f72652d31"
+          + "06706c61636564"
+          + "03555344"
+          + "0775732d65617374";
+  private static final Touch TOUCH = new Touch("e", EventType.CLICK, NOON, "a", "c");
+  private static final String TOUCH_HEX = "01" + "01" + NOON_HEX + "0165" + "0161" + "0163";
+  private static final String CAMPAIGNS_HEX =
+      "01"
+          + NOON_HEX
+          + "02"
+          + ("01" + NOON_HEX + NOON_HEX + "ac02" + "02" + "05" + "01" + "0163")
+          + ("01" + NOON_HEX + NOON_HEX + "ac02" + "03" + "05" + "00" + "0163");
+
+  @Test
+  void keepsTheLayoutOfAnArrival() throws Exception {
+    hasLayout(ArrivalCoder.of(), new Arrival.OfTouch(TOUCH), "01" + "00" + TOUCH_HEX);
+    hasLayout(ArrivalCoder.of(), new Arrival.OfOrder(ORDER), "01" + "01" + ORDER_HEX);
+  }
+
+  @Test
+  void refusesAnArrivalOfAnotherBuild() {
+    assertThatThrownBy(() -> decode("01" + "02" + TOUCH_HEX))
+        .isInstanceOf(CoderException.class)
+        .hasMessageContaining("ArrivalCoder knows no arrival with the code 2");
+  }
+
+  @Test
+  void keepsTheLayoutOfAnOrderWithItsTouches() throws Exception {
+    hasLayout(
+        OrderTouchesCoder.of(),
+        new OrderTouches(ORDER, List.of(TOUCH, TOUCH)),
+        "01" + ORDER_HEX + "02" + TOUCH_HEX + TOUCH_HEX);
+    hasLayout(OrderTouchesCoder.of(), new OrderTouches(ORDER, List.of()), "01" + ORDER_HEX + "00");
+  }
+
+  @Test
+  void keepsTheLayoutOfAKeptOrder() throws Exception {
+    hasLayout(KeptOrderCoder.of(), new KeptOrder(ORDER, true), "01" + "01" + ORDER_HEX);
+    hasLayout(KeptOrderCoder.of(), new KeptOrder(ORDER, false), "01" + "00" + ORDER_HEX);
+  }
+
+  @Test
+  void keepsTheLayoutOfCampaigns() throws Exception {
+    Campaigns campaigns = Campaigns.of(List.of(version(2, true), version(3, false)), NOON);
+    byte[] bytes = CoderUtils.encodeToByteArray(CampaignsCoder.of(), campaigns);
+    assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(CAMPAIGNS_HEX);
+
+    Campaigns back = CoderUtils.decodeFromByteArray(CampaignsCoder.of(), bytes);
+    assertThat(back.knownUntil()).isEqualTo(NOON);
+    assertThat(back.versions()).containsExactly(version(2, true), version(3, false));
+    assertThat(ObjectStreamClass.lookup(CampaignsCoder.class).getSerialVersionUID()).isEqualTo(1L);
+  }
+
+  @Test
+  void refusesCampaignsOfAnotherBuild() {
+    byte[] newer = HexFormat.of().parseHex(CAMPAIGNS_HEX.replaceFirst("^01", "02"));
+    assertThatThrownBy(() -> CampaignsCoder.of().decode(new ByteArrayInputStream(newer)))
+        .isInstanceOf(CoderException.class)
+        .hasMessageContaining("CampaignsCoder reads layout version 1 and met 2");
+  }
+
+  private static Arrival decode(String hex) throws Exception {
+    return ArrivalCoder.of().decode(new ByteArrayInputStream(HexFormat.of().parseHex(hex)));
+  }
+
+  private static CampaignVersion version(long viewWindow, boolean active) {
+    return new CampaignVersion(
+        "c", NOON, Duration.millis(300), Duration.millis(viewWindow), 5, active, NOON);
+  }
+}

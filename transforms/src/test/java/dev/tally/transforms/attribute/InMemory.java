@@ -1,0 +1,151 @@
+package dev.tally.transforms.attribute;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.state.BagState;
+import org.apache.beam.sdk.state.ReadableState;
+import org.apache.beam.sdk.state.Timer;
+import org.apache.beam.sdk.state.ValueState;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.OutputBuilder;
+import org.apache.beam.sdk.values.TimestampedValue;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+
+/**
+ * State, timers and output of one key in memory, for what no runner does in the same way twice:
+ * when a worker sees a new value of a side input, and what it has waiting then.
+ */
+final class InMemory {
+  private InMemory() {}
+
+  static final class Bag<T> implements BagState<T> {
+    private final List<T> values = new ArrayList<>();
+
+    @Override
+    public Iterable<T> read() {
+      return List.copyOf(values);
+    }
+
+    @Override
+    public void add(T value) {
+      values.add(value);
+    }
+
+    @Override
+    public void clear() {
+      values.clear();
+    }
+
+    @Override
+    public ReadableState<Boolean> isEmpty() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BagState<T> readLater() {
+      return this;
+    }
+  }
+
+  static final class Value<T> implements ValueState<T> {
+    private T value;
+
+    @Override
+    public T read() {
+      return value;
+    }
+
+    @Override
+    public void write(T written) {
+      value = written;
+    }
+
+    @Override
+    public void clear() {
+      value = null;
+    }
+
+    @Override
+    public ValueState<T> readLater() {
+      return this;
+    }
+  }
+
+  /** Tells whether it is set; whoever lets it fire takes it. */
+  static final class OneTimer implements Timer {
+    private boolean set;
+
+    boolean take() {
+      boolean was = set;
+      set = false;
+      return was;
+    }
+
+    @Override
+    public void set(Instant time) {
+      set = true;
+    }
+
+    @Override
+    public void setRelative() {
+      set = true;
+    }
+
+    @Override
+    public void clear() {
+      set = false;
+    }
+
+    @Override
+    public Timer offset(Duration offset) {
+      return this;
+    }
+
+    @Override
+    public Timer align(Duration period) {
+      return this;
+    }
+
+    @Override
+    public Timer withOutputTimestamp(Instant outputTime) {
+      return this;
+    }
+
+    @Override
+    public Timer withNoOutputTimestamp() {
+      return this;
+    }
+
+    @Override
+    public Instant getCurrentRelativeTime() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  static final class Output<T> implements DoFn.OutputReceiver<T> {
+    private final List<TimestampedValue<T>> given = new ArrayList<>();
+
+    /** What was given out since this was asked for last. */
+    List<TimestampedValue<T>> take() {
+      List<TimestampedValue<T>> taken = List.copyOf(given);
+      given.clear();
+      return taken;
+    }
+
+    @Override
+    public void output(T value) {
+      outputWithTimestamp(value, Instant.EPOCH);
+    }
+
+    @Override
+    public void outputWithTimestamp(T value, Instant timestamp) {
+      given.add(TimestampedValue.of(value, timestamp));
+    }
+
+    @Override
+    public OutputBuilder<T> builder(T value) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
