@@ -37,7 +37,9 @@ public final class AggregationJob {
             .apply(
                 "CleanseEvents", CleanseRecords.adEvents(rules.maxEventAge(), rules.maxClockSkew()))
             .failuresTo(refused)
-            .apply("DropDuplicates", DropDuplicates.within(rules.maxEventAge()).withScope(rules.dedupScope()));
+            .apply(
+                "DropDuplicates",
+                DropDuplicates.within(rules.maxEventAge()).withScope(rules.dedupScope()));
 
     accepted.apply("WriteCleanAdEvents", ports.cleanAdEvents());
     accepted

@@ -63,6 +63,26 @@ class DropDuplicatesTest {
   }
 
   @Test
+  void countsOnceInAllRegions_whenTheScopeIsGlobal_andSaysNotWhichSawItFirst(
+      TestPipeline pipeline) {
+    AdEvent elsewhere = FIRST.toBuilder().setRegion("eu").setBrokerTime(noonPlus(60)).build();
+    PAssert.that(
+            pipeline
+                .apply(stream().addElements(at(elsewhere), at(FIRST)).advanceWatermarkToInfinity())
+                .apply("DropDuplicates", DropDuplicates.within(HOUR).withScope(DedupScope.GLOBAL)))
+        .satisfies(
+            events -> {
+              assertThat(events).extracting(AdEvent::getEventId).containsExactly("e");
+              assertThat(events).extracting(AdEvent::getRegion).containsExactly("*");
+              return null;
+            });
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+    assertThat(counter(result, "duplicates_dropped")).isEqualTo(1);
+    assertThat(counter(result, "copies_conflicting")).isZero();
+  }
+
+  @Test
   void keepsALateEventWithItsOwnEventTime(TestPipeline pipeline) {
     PipelineResult result =
         run(pipeline, stream().advanceWatermarkTo(noonPlus(3000)).addElements(at(FIRST)), FIRST);
