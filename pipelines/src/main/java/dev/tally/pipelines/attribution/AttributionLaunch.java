@@ -7,6 +7,7 @@ import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.JobChecks;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.transforms.attribute.AttributionRules;
+import dev.tally.transforms.enrich.OrderService;
 import java.util.List;
 import java.util.Objects;
 import org.joda.time.Duration;
@@ -35,6 +36,9 @@ public abstract class AttributionLaunch {
   /** How the watermarks of orders and campaigns move. */
   public abstract WatermarkPolicy watermarks();
 
+  /** Tells details of orders. */
+  public abstract OrderService orderService();
+
   /** The Kafka that the job writes to. */
   public final KafkaCluster cluster() {
     return regions().get(0);
@@ -48,6 +52,7 @@ public abstract class AttributionLaunch {
     Duration maxClockSkew = problems.duration("maxClockSkew", options.getMaxClockSkew());
     WatermarkPolicy watermarks = checks.watermarks(checks.expectedDelay(rules.maxEventAge()));
     KafkaCluster cluster = checks.cluster();
+    OrderService orderService = OrderServiceChecks.check(options, problems);
     checks.checkSink();
     if (cluster != null) {
       checkTopics(options, Topics.of(cluster), watermarks, checks);
@@ -58,7 +63,8 @@ public abstract class AttributionLaunch {
         rules,
         maxClockSkew,
         checks.sinkGroup(),
-        watermarks);
+        watermarks,
+        orderService);
   }
 
   private static AttributionRules rules(

@@ -3,7 +3,9 @@ package dev.tally.pipelines.attribution;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.io.orders.OrderApi;
 import dev.tally.transforms.attribute.AttributionRules;
+import dev.tally.transforms.enrich.OrderService;
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.RawRecord;
@@ -68,6 +70,11 @@ class AttributionJobTest {
     @Override
     public PTransform<PBegin, PCollection<RawRecord>> campaigns() {
       return Create.empty(RawRecordCoder.of());
+    }
+
+    @Override
+    public OrderService orderService() {
+      return new HttpOrderService(OrderApi.at("http://localhost:1"));
     }
 
     @Override
