@@ -30,6 +30,7 @@ public final class OrderChaos {
   private static final Duration SLOW = Duration.ofMillis(500);
   private static final double FAILING = 0.3;
   private static final Duration DEADLINE = Duration.ofMinutes(3);
+  private static final Duration FRESH = Duration.ofSeconds(2);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   private final LocalStack stack;
@@ -89,13 +90,20 @@ public final class OrderChaos {
       throws IOException {
     long from = System.currentTimeMillis();
     begin(phase.kind());
-    while (System.currentTimeMillis() < from + phase.lasts().toMillis()) {
-      look(flink, job, seen);
-    }
-    long until = System.currentTimeMillis();
+    lookUntil(from + phase.lasts().toMillis() - FRESH.toMillis(), flink, job, seen);
+    flink.counters(job); // Each question makes Flink refresh what it answers to the next one.
+    lookUntil(from + phase.lasts().toMillis(), flink, job, seen);
     Map<String, Long> counters = flink.counters(job);
+    long until = System.currentTimeMillis();
     end(phase.kind());
     return new PhaseEnd(phase, from, until, counters);
+  }
+
+  private void lookUntil(long time, FlinkRest flink, FlinkRest.Job job, SeenOrders seen)
+      throws IOException {
+    while (System.currentTimeMillis() < time) {
+      look(flink, job, seen);
+    }
   }
 
   private void begin(Kind kind) throws IOException {

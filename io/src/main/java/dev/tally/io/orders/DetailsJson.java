@@ -1,5 +1,7 @@
 package dev.tally.io.orders;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,6 +15,7 @@ import java.util.Map;
 /** The bodies of a call, as docs/order-service.md has them. */
 final class DetailsJson {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_CATEGORY = 256;
 
   private DetailsJson() {}
 
@@ -42,7 +45,7 @@ final class DetailsJson {
           && items.isIntegralNumber()
           && items.canConvertToLong()
           && items.asLong() >= 0
-          && category.isTextual()
+          && isCategory(category)
           && newCustomer.isBoolean()) {
         found.put(
             id.asText(), new Details(items.asLong(), category.asText(), newCustomer.asBoolean()));
@@ -51,6 +54,13 @@ final class DetailsJson {
       }
     }
     return found;
+  }
+
+  /** A text of up to 256 characters, of whole ones: no other survives being encoded. */
+  private static boolean isCategory(JsonNode category) {
+    return category.isTextual()
+        && category.asText().length() <= MAX_CATEGORY
+        && UTF_8.newEncoder().canEncode(category.asText());
   }
 
   private static JsonNode orders(byte[] body) throws ServiceFault {

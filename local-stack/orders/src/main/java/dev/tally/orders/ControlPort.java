@@ -1,7 +1,7 @@
 package dev.tally.orders;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -34,16 +34,22 @@ final class ControlPort {
 
   private void control(HttpExchange exchange) throws IOException {
     try (exchange) {
-      ObjectNode now = JSON.valueToTree(orders.behaviour());
-      if (exchange.getRequestMethod().equals("PUT")) {
-        JSON.readerForUpdating(now).readValue(exchange.getRequestBody());
-        orders.change(JSON.treeToValue(now, Behaviour.class));
-      }
+      boolean taken = !exchange.getRequestMethod().equals("PUT") || changes(exchange);
       ObjectNode answer = JSON.valueToTree(orders.behaviour());
       answer.put("requests", orders.requests()).put("orders", orders.orders());
-      OrdersPort.send(exchange, OK, JSON.writeValueAsBytes(answer));
-    } catch (JsonMappingException e) {
-      OrdersPort.send(exchange, BAD_REQUEST, new byte[0]);
+      OrdersPort.send(exchange, taken ? OK : BAD_REQUEST, JSON.writeValueAsBytes(answer));
+    }
+  }
+
+  /** Changes what the body names; false if it is no behaviour. */
+  private boolean changes(HttpExchange exchange) throws IOException {
+    ObjectNode wanted = JSON.valueToTree(orders.behaviour());
+    try {
+      JSON.readerForUpdating(wanted).readValue(exchange.getRequestBody());
+      orders.change(JSON.treeToValue(wanted, Behaviour.class));
+      return true;
+    } catch (JsonProcessingException e) {
+      return false;
     }
   }
 }

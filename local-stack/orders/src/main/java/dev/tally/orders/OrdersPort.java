@@ -65,24 +65,31 @@ final class OrdersPort {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       Question question = Question.read(exchange.getRequestBody());
-      if (!question.isHealthCheck()) {
-        requests.incrementAndGet();
-        orders.addAndGet(question.ids().size());
+      if (question == null) {
+        send(exchange, BAD_REQUEST, new byte[0]);
+      } else {
+        answer(exchange, question);
       }
-      Behaviour now = behaviour;
-      if (now.outage() == Outage.HANGS) {
-        hang();
-      }
-      if (now.outage() == Outage.NONE) {
-        TimeUnit.MILLISECONDS.sleep(now.latencyMillis());
-        boolean fails = !question.isHealthCheck() && fails(now.errorRate());
-        byte[] body = fails ? new byte[0] : question.answer(now.unknownPrefix());
-        send(exchange, fails ? SERVER_ERROR : OK, body);
-      }
-    } catch (IllegalArgumentException e) {
-      send(exchange, BAD_REQUEST, new byte[0]);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void answer(HttpExchange exchange, Question question)
+      throws IOException, InterruptedException {
+    if (!question.isHealthCheck()) {
+      requests.incrementAndGet();
+      orders.addAndGet(question.ids().size());
+    }
+    Behaviour now = behaviour;
+    if (now.outage() == Outage.HANGS) {
+      hang();
+    }
+    if (now.outage() == Outage.NONE) {
+      TimeUnit.MILLISECONDS.sleep(now.latencyMillis());
+      boolean fails = !question.isHealthCheck() && fails(now.errorRate());
+      byte[] body = fails ? new byte[0] : question.answer(now.unknownPrefix());
+      send(exchange, fails ? SERVER_ERROR : OK, body);
     }
   }
 

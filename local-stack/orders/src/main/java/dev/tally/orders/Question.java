@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The orders of a call, and what is made up of them: the same for the same id, always. */
 record Question(List<String> ids) {
@@ -20,16 +21,16 @@ record Question(List<String> ids) {
   };
   private static final int MAX_ITEMS = 12;
 
-  /** The question in a body; an {@link IllegalArgumentException} if it is none. */
-  static Question read(InputStream body) throws IOException {
+  /** The question in a body; null if it is none. */
+  static @Nullable Question read(InputStream body) throws IOException {
     JsonNode all;
     try {
       all = JSON.readTree(body).path("order_ids");
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not JSON", e);
+    } catch (JsonProcessingException notJson) {
+      return null;
     }
     if (!all.isArray() || IntStream.range(0, all.size()).anyMatch(i -> !all.get(i).isTextual())) {
-      throw new IllegalArgumentException("order_ids is no list of texts");
+      return null;
     }
     List<String> ids = new ArrayList<>();
     all.forEach(id -> ids.add(id.asText()));

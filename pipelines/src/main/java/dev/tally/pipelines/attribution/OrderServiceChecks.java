@@ -16,12 +16,14 @@ final class OrderServiceChecks {
     Duration timeout =
         Duration.ofMillis(
             problems.duration("orderServiceTimeout", options.getOrderServiceTimeout()).getMillis());
+    int calls = options.getOrderServiceCalls();
+    problems.require(calls >= 1, "--orderServiceCalls must be at least 1; 4 is usual.");
+    problems.require(
+        !timeout.isZero(), "--orderServiceTimeout must be longer than zero; 2s is usual.");
     if (url == null || !problems.none()) {
       return OrderService.absent();
     }
-    OrderApi api =
-        problems.attempt(
-            () -> OrderApi.at(url).withTimeout(timeout).withCalls(options.getOrderServiceCalls()));
+    OrderApi api = problems.attempt(() -> OrderApi.at(url).withTimeout(timeout).withCalls(calls));
     if (api == null) {
       return OrderService.absent();
     }
