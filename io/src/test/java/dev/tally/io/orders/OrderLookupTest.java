@@ -16,6 +16,7 @@ import dev.tally.io.orders.ScriptedServer.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -185,23 +186,26 @@ class OrderLookupTest {
 
   @Test
   void endsItsThreads() {
-    ask("abc");
-    lookup.flush();
-    awaitAnswer("abc");
-    lookup.close();
-    lookup = null;
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    openAskAndClose();
     await()
         .atMost(DEADLINE)
         .until(
             () -> {
               System.gc(); // Before Java 21 an HTTP client ends its thread when it is garbage.
               return Thread.getAllStackTraces().keySet().stream()
-                  .noneMatch(
-                      thread ->
-                          thread.getName().equals("order-lookup")
-                              || thread.getName().startsWith("HttpClient"));
+                  .filter(thread -> !before.contains(thread))
+                  .map(Thread::getName)
+                  .noneMatch(name -> name.equals("order-lookup") || name.startsWith("HttpClient"));
             });
-    lookup = open(server.api());
+  }
+
+  private void openAskAndClose() {
+    try (OrderLookup another = server.api().open(nanos::get)) {
+      assertThat(another.ask("abc")).isEmpty();
+      another.flush();
+      await().atMost(DEADLINE).until(() -> another.ask("abc").isPresent());
+    }
   }
 
   @Test

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One test for each fate of an order. */
 @ExtendWith(TestPipelineExtension.class)
-@NotOnFlink("its TestStream has no processing time")
 class EnrichOrdersTest {
+  private static final String NO_PROCESSING_TIME = "its TestStream has no processing time";
   private static final int NEVER = Integer.MAX_VALUE;
   private static final Duration GRACE = Duration.standardSeconds(2);
   private static final Duration PATIENCE = Duration.standardMinutes(10);
@@ -50,12 +50,14 @@ class EnrichOrdersTest {
   }
 
   @Test
+  @NotOnFlink(NO_PROCESSING_TIME)
   void waitsForDetails_thatComeWithinTheGrace(TestPipeline pipeline) {
     then(FIRST).passes(Duration.millis(100));
     expect(pipeline, 2, "placed 3 items=2");
   }
 
   @Test
+  @NotOnFlink(NO_PROCESSING_TIME)
   void goesOnPending_andAgainWhenTheDetailsCome(TestPipeline pipeline) {
     then(FIRST).passes(GRACE).passes(Duration.standardSeconds(1));
     PipelineResult result = expect(pipeline, 3, "placed 2 pending", "placed 3 items=3");
@@ -64,6 +66,7 @@ class EnrichOrdersTest {
   }
 
   @Test
+  @NotOnFlink(NO_PROCESSING_TIME)
   void goesOnPendingOnce_andIsGivenUp_whenNobodyKnowsItsDetails(TestPipeline pipeline) {
     then(FIRST).passes(GRACE).passes(Duration.standardSeconds(1)).passes(PATIENCE);
     PipelineResult result = expect(pipeline, NEVER, "placed 2 pending");
@@ -71,30 +74,35 @@ class EnrichOrdersTest {
   }
 
   @Test
+  @NotOnFlink(NO_PROCESSING_TIME)
   void asksForACorrection_ofAnOrderThatWasGivenUp(TestPipeline pipeline) {
     then(FIRST).passes(GRACE).passes(PATIENCE).then(SECOND);
     expect(pipeline, 4, "placed 2 pending", "placed 5 items=4");
   }
 
   @Test
+  @NotOnFlink(NO_PROCESSING_TIME)
   void givesTheNewestCreditAlone_whenACorrectionComesWithinTheGrace(TestPipeline pipeline) {
     then(FIRST).then(SECOND).then(FIRST).passes(Duration.millis(100));
     expect(pipeline, 4, "placed 5 items=4");
   }
 
   @Test
+  @NotOnFlink(NO_PROCESSING_TIME)
   void givesACorrectionAtOnce_pendingTooWhenTheGraceIsOver(TestPipeline pipeline) {
     then(FIRST).passes(GRACE).then(SECOND).then(SECOND).passes(Duration.standardSeconds(1));
     expect(pipeline, 5, "placed 2 pending", "placed 4 pending", "placed 5 items=5");
   }
 
   @Test
+  @NotOnFlink(NO_PROCESSING_TIME)
   void givesACancellation_ofAnOrderThatIsPending(TestPipeline pipeline) {
     then(FIRST).passes(GRACE).then(TAKEN_BACK).passes(Duration.standardSeconds(1));
     expect(pipeline, 4, "placed 2 pending", "cancelled 8 pending", "cancelled 9 items=4");
   }
 
   @Test
+  @NotOnFlink(NO_PROCESSING_TIME)
   void doesNotStartTheGraceAnew_whenACorrectionComes(TestPipeline pipeline) {
     then(FIRST).passes(GRACE.minus(Duration.millis(1))).then(SECOND).passes(Duration.millis(1));
     expect(pipeline, NEVER, "placed 4 pending");
@@ -107,6 +115,7 @@ class EnrichOrdersTest {
   }
 
   @Test
+  @NotOnFlink(NO_PROCESSING_TIME)
   void keepsTheFirstAnswer_alsoWhenItCameLate(TestPipeline pipeline) {
     then(FIRST).passes(GRACE).then(SECOND);
     expect(pipeline, 2, "placed 3 items=2", "placed 5 items=2");
@@ -140,12 +149,14 @@ class EnrichOrdersTest {
   }
 
   @Test
+  @NotOnFlink(NO_PROCESSING_TIME)
   void repeatsNothing_whenTheInputEndsAfterTheGrace(TestPipeline pipeline) {
     then(FIRST).passes(GRACE);
     expect(pipeline, NEVER, "placed 2 pending");
   }
 
   @Test
+  @NotOnFlink(NO_PROCESSING_TIME)
   void takesAnAnswerAtTheLastMoment(TestPipeline pipeline) {
     then(FIRST);
     expect(pipeline, 2, "placed 3 items=2");
