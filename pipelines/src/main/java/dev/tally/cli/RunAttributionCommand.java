@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       "",
       "Examples:",
       "  ./tally run attribution",
+      "  ./tally run attribution --orderService=http://orders.internal:8080",
       "  ./tally run attribution --strategy=POSITION_BASED --clickWindow=30d",
       "  ./tally run attribution --input=REPLAY --ordersTopic=old-orders --campaignsTopic=old-campaigns",
       "  ./tally run attribution --flinkMaster=jobmanager:8081 --parallelism=8 \\",

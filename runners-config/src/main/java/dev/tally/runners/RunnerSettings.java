@@ -2,6 +2,7 @@ package dev.tally.runners;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.runners.direct.DirectOptions;
@@ -29,6 +30,9 @@ public final class RunnerSettings {
    * f). Slow checkpoints may then overlap.
    */
   private static final int CHECKPOINT_BUFFERS = 16;
+
+  /** Flink's own. */
+  private static final Duration USUAL_CHECKPOINT_TIMEOUT = Duration.ofMinutes(10);
 
   private static final long BUNDLE_MILLIS = 200;
   private static final long BUNDLE_ELEMENTS = 5_000;
@@ -145,6 +149,15 @@ public final class RunnerSettings {
   /** The number of subtasks asked for, -1 where it is left to the runner. */
   public static int parallelism(PipelineOptions options) {
     return onFlink(options) ? options.as(FlinkPipelineOptions.class).getParallelism() : -1;
+  }
+
+  /** How long a checkpoint may take; without checkpoints, the usual time. */
+  public static Duration checkpointTimeout(PipelineOptions options) {
+    if (!onFlink(options)) {
+      return USUAL_CHECKPOINT_TIMEOUT;
+    }
+    Long millis = options.as(FlinkPipelineOptions.class).getCheckpointTimeoutMillis();
+    return millis == null || unset(millis) ? USUAL_CHECKPOINT_TIMEOUT : Duration.ofMillis(millis);
   }
 
   /** The savepoint that the job is to start from; null where it starts from nothing. */

@@ -71,12 +71,10 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * With this port for a server from its next start on, instead of a free one between 20000 and
-   * 29999.
+   * With this port for a server from its next start on, instead of any free one.
    *
-   * @param name {@code broker} or {@code controller} of Kafka; {@code zookeeper}, {@code
-   *     controller}, {@code broker}, {@code server} or {@code admin} of Pinot; {@code rest}, {@code
-   *     rpc} or {@code blob} of the JobManager; {@code rpc} or {@code data} of a TaskManager
+   * @param name as {@link ServerStatus#ports} has it, e.g. {@code broker} of Kafka, {@code rest} of
+   *     the JobManager
    */
   public LocalStack withPort(Server server, String name, int port) {
     return with(options.withPort(server, name, port));
@@ -199,6 +197,11 @@ public final class LocalStack implements AutoCloseable {
     return http(Server.JOBMANAGER, FlinkJobManager.REST);
   }
 
+  /** The order service, e.g. {@code http://127.0.0.1:20127}. */
+  public URI orderService() {
+    return http(Server.ORDERS, OrderServer.ORDERS);
+  }
+
   /** Where Flink keeps its checkpoints: a directory for each job id. */
   public Path flinkCheckpoints() {
     return FlinkConfig.checkpoints(files);
@@ -279,7 +282,7 @@ public final class LocalStack implements AutoCloseable {
     state().with(server, entry.stopped()).write(files.state());
   }
 
-  private URI http(Server server, String port) {
+  URI http(Server server, String port) {
     return URI.create("http://" + topology().of(server).address(port));
   }
 

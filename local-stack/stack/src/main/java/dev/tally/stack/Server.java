@@ -15,7 +15,9 @@ public enum Server {
   /** The JobManager of a Flink session cluster, which takes jobs over REST. */
   JOBMANAGER(new FlinkJobManager()),
   /** A TaskManager with 8 slots, which runs the tasks that {@link #JOBMANAGER} gives it. */
-  TASKMANAGER(new FlinkTaskManager());
+  TASKMANAGER(new FlinkTaskManager()),
+  /** A service that tells details of orders, and can be made slow, wrong and dead. */
+  ORDERS(new OrderServer());
 
   @SuppressWarnings("ImmutableEnumChecker") // None of them has a field.
   private final ServerKind kind;

@@ -6,6 +6,7 @@ import dev.tally.transforms.attribute.Campaigns;
 import dev.tally.transforms.attribute.KnowCampaigns;
 import dev.tally.transforms.cleanse.CleanseRecords;
 import dev.tally.transforms.codec.DecodeRecords;
+import dev.tally.transforms.enrich.EnrichOrders;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.DeadLetter;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import org.joda.time.Duration;
  *
  * <pre>
  * orders ──────────► DecodeOrders ─────► CleanseOrders ─────┐
- * clean-ad-events ─► DecodeAdEvents ───► CleanseAdEvents ───┼─► AttributeOrders ─► attributed-orders
+ * clean-ad-events ─► DecodeAdEvents ───► CleanseAdEvents ───┼─► AttributeOrders ─► EnrichOrders ─► attributed-orders
  * campaigns ───────► DecodeCampaigns ──► CleanseCampaigns ─► KnowCampaigns (side input)
  *                         └──────────┬─────────┘
  *                                    └─► dead-letters
@@ -59,6 +60,7 @@ public final class AttributionJob {
         .apply("CleanseOrders", CleanseRecords.orders(rules.maxEventAge(), maxClockSkew))
         .failuresTo(refused)
         .apply("AttributeOrders", AttributeOrders.to(touches, campaigns, rules))
+        .apply("EnrichOrders", EnrichOrders.from(ports.orderService(), rules.maxEventAge()))
         .apply("WriteAttributedOrders", ports.attributedOrders());
     PCollectionList.of(refused)
         .apply("FlattenDeadLetters", Flatten.pCollections())

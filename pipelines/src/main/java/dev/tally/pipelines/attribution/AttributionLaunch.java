@@ -8,6 +8,7 @@ import dev.tally.pipelines.options.JobChecks;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
 import dev.tally.transforms.attribute.AttributionRules;
+import dev.tally.transforms.enrich.OrderService;
 import java.util.List;
 import java.util.stream.Stream;
 import org.joda.time.Duration;
@@ -36,6 +37,9 @@ public abstract class AttributionLaunch {
   /** How the watermarks of orders and campaigns move. */
   public abstract WatermarkPolicy watermarks();
 
+  /** Tells details of orders. */
+  public abstract OrderService orderService();
+
   /** The Kafka that the job writes to. */
   public final KafkaCluster cluster() {
     return regions().get(0).kafka();
@@ -49,6 +53,7 @@ public abstract class AttributionLaunch {
     Duration maxClockSkew = problems.duration("maxClockSkew", options.getMaxClockSkew());
     WatermarkPolicy watermarks = checks.watermarks(checks.expectedDelay(rules.maxEventAge()));
     KafkaCluster cluster = checks.cluster();
+    OrderService orderService = OrderServiceChecks.check(options, problems);
     checks.checkSink();
     List<Region> regions = cluster == null ? List.of() : checks.regions(cluster, options);
     if (cluster != null) {
@@ -56,7 +61,7 @@ public abstract class AttributionLaunch {
     }
     problems.throwIfAny();
     return new AutoValue_AttributionLaunch(
-        regions, rules, maxClockSkew, checks.sinkGroup(), watermarks);
+        regions, rules, maxClockSkew, checks.sinkGroup(), watermarks, orderService);
   }
 
   private static AttributionRules rules(

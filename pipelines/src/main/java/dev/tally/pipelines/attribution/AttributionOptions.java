@@ -4,6 +4,7 @@ import dev.tally.pipelines.options.RegionsOptions;
 import dev.tally.transforms.attribute.Strategy;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
+import org.jspecify.annotations.Nullable;
 
 /** Options of the attribution job; durations are written as {@code 90s}, {@code 5m}, {@code 7d}. */
 public interface AttributionOptions extends RegionsOptions {
@@ -52,4 +53,23 @@ public interface AttributionOptions extends RegionsOptions {
   String getViewWindow();
 
   void setViewWindow(String value);
+
+  @Description(
+      "Base URL of the service that tells details of orders, e.g. http://orders.internal:8080"
+          + " (docs/order-service.md). Left out, nobody is asked, and details_status stays PENDING.")
+  @Nullable String getOrderService();
+
+  void setOrderService(@Nullable String value);
+
+  @Description("How long a call of the order service may take.")
+  @Default.String("2s")
+  String getOrderServiceTimeout();
+
+  void setOrderServiceTimeout(String value);
+
+  @Description("How many calls of the order service each subtask may have under way at once.")
+  @Default.Integer(4)
+  int getOrderServiceCalls();
+
+  void setOrderServiceCalls(int value);
 }

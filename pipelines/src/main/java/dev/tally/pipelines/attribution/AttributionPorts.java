@@ -1,5 +1,6 @@
 package dev.tally.pipelines.attribution;
 
+import dev.tally.transforms.enrich.OrderService;
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.RawRecord;
@@ -18,6 +19,9 @@ public interface AttributionPorts {
 
   /** All versions of all campaigns, stamped with their broker time. */
   PTransform<PBegin, PCollection<RawRecord>> campaigns();
+
+  /** Tells details of orders; {@link OrderService#absent} if nobody does. */
+  OrderService orderService();
 
   /** Takes each order with its credit, with a higher revision each time that it changes. */
   PTransform<PCollection<AttributedOrder>, PDone> attributedOrders();

@@ -4,6 +4,7 @@ import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.ports.ReadRegions;
 import dev.tally.pipelines.ports.TopicWrites;
 import dev.tally.transforms.codec.AttributedOrderJson;
+import dev.tally.transforms.enrich.OrderService;
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.RawRecord;
@@ -13,7 +14,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The attribution job's ports on the Kafkas of its regions. */
+/** The attribution job's ports: the Kafkas of its regions, and the order service. */
 public final class KafkaAttributionPorts implements AttributionPorts {
   private final AttributionOptions options;
   private final AttributionLaunch launch;
@@ -37,6 +38,11 @@ public final class KafkaAttributionPorts implements AttributionPorts {
   @Override
   public PTransform<PBegin, PCollection<RawRecord>> campaigns() {
     return read(options.getCampaignsTopic(), launch.watermarks());
+  }
+
+  @Override
+  public OrderService orderService() {
+    return launch.orderService();
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.tally.pipelines.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.io.orders.OrderApi;
 import dev.tally.pipelines.StepNames;
 import dev.tally.transforms.attribute.AttributionRules;
+import dev.tally.transforms.enrich.OrderService;
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.RawRecord;
@@ -44,6 +46,11 @@ class AttributionJobTest {
     @Override
     public PTransform<PBegin, PCollection<RawRecord>> campaigns() {
       return Create.empty(RawRecordCoder.of());
+    }
+
+    @Override
+    public OrderService orderService() {
+      return new HttpOrderService(OrderApi.at("http://localhost:1"));
     }
 
     @Override

@@ -1,0 +1,119 @@
+package dev.tally.io.orders;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.google.auto.value.AutoValue;
+import java.io.Serializable;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+
+/**
+ * An order service over HTTP: where it is, and how it may be asked. A value for job graphs; each
+ * worker opens its own {@link OrderLookup}.
+ *
+ * <p>Limits: HTTP/1.1, http or https; the service is asked without credentials.
+ */
+@AutoValue
+public abstract class OrderApi implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** How often a batch is sent before it is given up, until somebody asks again. */
+  public static final int ATTEMPTS = 3;
+
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
+  private static final int DEFAULT_CALLS = 4;
+  private static final int DEFAULT_BATCH = 100;
+  private static final Duration DEFAULT_UNKNOWN_FOR = Duration.ofSeconds(5);
+  private static final Duration DEFAULT_REST = Duration.ofSeconds(5);
+  private static final String NO_BASE_URL =
+      "%s is no base URL: write it like http://orders.internal:8080";
+  private static final int MAX_CALLS = 1_000;
+
+  /**
+   * The service at a base URL, e.g. {@code http://orders.internal:8080}.
+   *
+   * @throws IllegalArgumentException if it is no such URL
+   */
+  public static OrderApi at(String url) {
+    URI base = parsed(url);
+    checkArgument(
+        base.getHost() != null
+            && ("http".equals(base.getScheme()) || "https".equals(base.getScheme())),
+        NO_BASE_URL,
+        url);
+    checkArgument(
+        base.getRawUserInfo() == null
+            && base.getRawQuery() == null
+            && base.getRawFragment() == null,
+        "the base URL of %s has more than host, port and path: leave the rest out",
+        base.getHost());
+    return new AutoValue_OrderApi(
+        base, DEFAULT_TIMEOUT, DEFAULT_CALLS, DEFAULT_BATCH, DEFAULT_UNKNOWN_FOR, DEFAULT_REST);
+  }
+
+  private static URI parsed(String url) {
+    try {
+      return new URI(url);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(NO_BASE_URL.formatted(url), e);
+    }
+  }
+
+  abstract URI base();
+
+  abstract Duration timeout();
+
+  abstract int calls();
+
+  abstract int batch();
+
+  abstract Duration unknownFor();
+
+  abstract Duration rest();
+
+  /** Waits so long for the answer to a call, by default 2 seconds. */
+  public OrderApi withTimeout(Duration timeout) {
+    checkArgument(
+        !timeout.isNegative() && !timeout.isZero(), "timeout must be above zero, is %s", timeout);
+    return new AutoValue_OrderApi(base(), timeout, calls(), batch(), unknownFor(), rest());
+  }
+
+  /** Has at most so many calls under way at once, by default 4; what else is asked waits. */
+  public OrderApi withCalls(int calls) {
+    checkArgument(
+        calls > 0 && calls <= MAX_CALLS, "calls must be from 1 to %s, are %s", MAX_CALLS, calls);
+    return new AutoValue_OrderApi(base(), timeout(), calls, batch(), unknownFor(), rest());
+  }
+
+  /** Asks for at most so many orders in one call, by default 100. */
+  public OrderApi withBatch(int batch) {
+    checkArgument(batch > 0, "batch must be above 0, is %s", batch);
+    return new AutoValue_OrderApi(base(), timeout(), calls(), batch, unknownFor(), rest());
+  }
+
+  /** Does not ask again so soon for an order that the service does not know: 5 s by default. */
+  public OrderApi withUnknownFor(Duration unknownFor) {
+    return new AutoValue_OrderApi(base(), timeout(), calls(), batch(), unknownFor, rest());
+  }
+
+  /** Lets the service be for so long after half of the calls have failed: 5 s by default. */
+  public OrderApi withRest(Duration rest) {
+    return new AutoValue_OrderApi(base(), timeout(), calls(), batch(), unknownFor(), rest);
+  }
+
+  /** The longest that a batch can take: its attempts, and the pauses between them. */
+  public Duration longest() {
+    return timeout().plus(Guard.LONGEST_PAUSE).multipliedBy(ATTEMPTS);
+  }
+
+  /** Opens it on a worker. Nothing is sent before somebody asks. */
+  public OrderLookup open() {
+    return open(Ticker.systemTicker());
+  }
+
+  OrderLookup open(Ticker ticker) {
+    return new OrderLookup(this, ticker);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.tally.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Tells the order service of a stack how to behave. One that was killed and started again behaves
+ * well, and counts from nothing.
+ *
+ * <p>Errors: {@link IOException} if it does not answer.
+ */
+public final class OrderControl {
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final URI control;
+
+  private OrderControl(URI control) {
+    this.control = control;
+  }
+
+  /** Of the service of a stack. */
+  public static OrderControl of(LocalStack stack) {
+    return new OrderControl(stack.http(Server.ORDERS, OrderServer.CONTROL));
+  }
+
+  /** Ways of not answering. */
+  public enum Outage {
+    /** It answers. */
+    NONE,
+    /** It accepts no connection. */
+    REFUSES,
+    /** It closes the connection when a call has come. */
+    CLOSES,
+    /** It never answers. */
+    HANGS
+  }
+
+  /**
+   * How the service behaves.
+   *
+   * @param latency how long each answer takes
+   * @param errorRate the share of calls answered with status 500, from 0 to 1
+   * @param outage whether it answers at all
+   * @param unknownPrefix orders that begin so are unknown to it; none if it is empty
+   */
+  public record Behaviour(Duration latency, double errorRate, Outage outage, String unknownPrefix) {
+    /** As a good service. */
+    public static Behaviour normal() {
+      return new Behaviour(Duration.ZERO, 0, Outage.NONE, "");
+    }
+
+    public Behaviour withLatency(Duration changed) {
+      return new Behaviour(changed, errorRate, outage, unknownPrefix);
+    }
+
+    public Behaviour withErrorRate(double changed) {
+      return new Behaviour(latency, changed, outage, unknownPrefix);
+    }
+
+    public Behaviour withOutage(Outage changed) {
+      return new Behaviour(latency, errorRate, changed, unknownPrefix);
+    }
+
+    public Behaviour withUnknownPrefix(String changed) {
+      return new Behaviour(latency, errorRate, outage, changed);
+    }
+  }
+
+  /** Lets it behave like this from now on. */
+  public void change(Behaviour behaviour) throws IOException {
+    var unused =
+        send(
+            "PUT",
+            BodyPublishers.ofString(
+                JSON.writeValueAsString(
+                    Map.of(
+                        "latencyMillis", behaviour.latency().toMillis(),
+                        "errorRate", behaviour.errorRate(),
+                        "outage", behaviour.outage().name(),
+                        "unknownPrefix", behaviour.unknownPrefix()))));
+  }
+
+  /** The calls that came to it since its start, in whatever way they ended. */
+  public long requests() throws IOException {
+    return send("GET", BodyPublishers.noBody()).path("requests").asLong();
+  }
+
+  private JsonNode send(String method, BodyPublisher body) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(control.resolve("/control"))
+            .timeout(ANSWER)
+            .method(method, body)
+            .build();
+    try {
+      HttpResponse<String> response =
+          HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new IOException("The order service answers %d".formatted(response.statusCode()));
+      }
+      return JSON.readTree(response.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while telling the order service", e);
+    }
+  }
+}

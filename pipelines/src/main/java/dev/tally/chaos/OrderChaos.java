@@ -1,0 +1,164 @@
+package dev.tally.chaos;
+
+import dev.tally.chaos.OrderPhase.Kind;
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.operate.TallyTopics;
+import dev.tally.runners.Checkpoint;
+import dev.tally.runners.FlinkRest;
+import dev.tally.stack.LocalStack;
+import dev.tally.stack.OrderControl;
+import dev.tally.stack.OrderControl.Behaviour;
+import dev.tally.stack.OrderControl.Outage;
+import dev.tally.stack.Server;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Runs the attribution job on a real Kafka and a real Flink cluster while its order service is
+ * killed, slow, wrong or silent, and compares what then stands with the orders that were sent.
+ *
+ * <p>Errors: an {@link IOException} with what to do if servers or the job do not come about in
+ * time.
+ */
+public final class OrderChaos {
+  private static final Duration SLOW = Duration.ofMillis(500);
+  private static final double FAILING = 0.3;
+  private static final Duration DEADLINE = Duration.ofMinutes(3);
+  private static final Duration FRESH = Duration.ofSeconds(2);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  private final LocalStack stack;
+  private final int perSecond;
+  private final Consumer<String> tell;
+  private final OrderTopics topics = new OrderTopics("chaos-" + UUID.randomUUID() + "-");
+  private final Map<Long, Checkpoint> checkpoints = new TreeMap<>();
+  private long lookedAt;
+
+  /**
+   * Chaos for the order service.
+   *
+   * @param stack its order service is killed
+   * @param perSecond orders
+   * @param tell takes lines for the user
+   */
+  public OrderChaos(LocalStack stack, int perSecond, Consumer<String> tell) {
+    this.stack = stack.withFlinkLibrary(System.getProperty("java.class.path"));
+    this.perSecond = perSecond;
+    this.tell = tell;
+  }
+
+  /** Goes through these phases, and then waits until every order has its details. */
+  public OrderChaosReport run(List<OrderPhase> phases) throws IOException, InterruptedException {
+    stack.up(Server.KAFKA, Server.TASKMANAGER, Server.ORDERS);
+    KafkaCluster kafka = KafkaCluster.at(stack.kafkaBootstrap());
+    TallyTopics.create(kafka, topics.all());
+    FlinkRest flink = FlinkRest.at(stack.flinkRest().toString());
+    FlinkRest.Job job = new OrderChaosJob(stack, topics).submit();
+    try (OrderSender sender = OrderSender.start(kafka, topics, perSecond);
+        SeenOrders seen = new SeenOrders(kafka, topics.attributedOrders())) {
+      awaitWork(flink, job, seen);
+      List<PhaseEnd> ends = new ArrayList<>();
+      for (OrderPhase phase : phases) {
+        tell.accept("%s for %d s".formatted(phase.kind(), phase.lasts().toSeconds()));
+        ends.add(through(phase, flink, job, seen));
+      }
+      sender.pause();
+      awaitSettled(sender, seen, flink, job);
+      return new OrderChaosReport(
+          ends, sender.sent(), seen, List.copyOf(checkpoints.values()), flink.counters(job));
+    } finally {
+      flink.cancel(job, DEADLINE);
+    }
+  }
+
+  /**
+   * A phase that is over.
+   *
+   * @param from epoch ms
+   * @param until epoch ms
+   * @param counters of the job, at its end
+   */
+  record PhaseEnd(OrderPhase phase, long from, long until, Map<String, Long> counters) {}
+
+  private PhaseEnd through(OrderPhase phase, FlinkRest flink, FlinkRest.Job job, SeenOrders seen)
+      throws IOException {
+    long from = System.currentTimeMillis();
+    begin(phase.kind());
+    lookUntil(from + phase.lasts().toMillis() - FRESH.toMillis(), flink, job, seen);
+    flink.counters(job); // Each question makes Flink refresh what it answers to the next one.
+    lookUntil(from + phase.lasts().toMillis(), flink, job, seen);
+    Map<String, Long> counters = flink.counters(job);
+    long until = System.currentTimeMillis();
+    end(phase.kind());
+    return new PhaseEnd(phase, from, until, counters);
+  }
+
+  private void lookUntil(long time, FlinkRest flink, FlinkRest.Job job, SeenOrders seen)
+      throws IOException {
+    while (System.currentTimeMillis() < time) {
+      look(flink, job, seen);
+    }
+  }
+
+  private void begin(Kind kind) throws IOException {
+    if (kind == Kind.DOWN) {
+      stack.kill(Server.ORDERS);
+    } else {
+      OrderControl.of(stack).change(behaviour(kind));
+    }
+  }
+
+  private void end(Kind kind) throws IOException {
+    if (kind == Kind.DOWN) {
+      stack.up(Server.ORDERS);
+    } else {
+      OrderControl.of(stack).change(Behaviour.normal());
+    }
+  }
+
+  private static Behaviour behaviour(Kind kind) {
+    Behaviour normal = Behaviour.normal();
+    return switch (kind) {
+      case AS_USUAL, DOWN -> normal;
+      case SLOW -> normal.withLatency(SLOW);
+      case FAILING -> normal.withErrorRate(FAILING);
+      case HANGING -> normal.withOutage(Outage.HANGS);
+    };
+  }
+
+  /** Reads on, and now and then asks Flink, which forgets all but its last checkpoints. */
+  private void look(FlinkRest flink, FlinkRest.Job job, SeenOrders seen) throws IOException {
+    seen.poll();
+    long now = System.currentTimeMillis();
+    if (now >= lookedAt + LOOK_EVERY.toMillis()) {
+      lookedAt = now;
+      flink.endedCheckpoints(job).forEach(ended -> checkpoints.put(ended.id(), ended));
+    }
+  }
+
+  private void awaitWork(FlinkRest flink, FlinkRest.Job job, SeenOrders seen) throws IOException {
+    long deadline = System.currentTimeMillis() + DEADLINE.toMillis();
+    while (seen.isEmpty()) {
+      if (System.currentTimeMillis() > deadline) {
+        throw new IOException(
+            "The job has written no order within %d s: see the logs in %s"
+                .formatted(DEADLINE.toSeconds(), stack.dataDir()));
+      }
+      look(flink, job, seen);
+    }
+  }
+
+  private void awaitSettled(OrderSender sender, SeenOrders seen, FlinkRest flink, FlinkRest.Job job)
+      throws IOException {
+    long deadline = System.currentTimeMillis() + DEADLINE.toMillis();
+    while (!seen.areSettled(sender.sent().values()) && System.currentTimeMillis() < deadline) {
+      look(flink, job, seen);
+    }
+  }
+}

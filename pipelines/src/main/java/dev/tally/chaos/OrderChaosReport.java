@@ -1,0 +1,134 @@
+package dev.tally.chaos;
+
+import dev.tally.chaos.OrderChaos.PhaseEnd;
+import dev.tally.chaos.OrderSender.Sent;
+import dev.tally.chaos.SeenOrders.Seen;
+import dev.tally.runners.Checkpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What came of the orders, phase by phase: an order belongs to the phase in which it was sent. */
+public final class OrderChaosReport {
+  private static final String HEAD =
+      "%-9s %7s %7s %8s %9s %7s %7s %7s %12s %11s %9s %8s %7s %7s"
+          .formatted(
+              "phase",
+              "seconds",
+              "orders",
+              "pending",
+              "enriched",
+              "p50 s",
+              "p99 s",
+              "max s",
+              "checkpoints",
+              "longest ms",
+              "requests",
+              "retried",
+              "failed",
+              "opened");
+
+  private final List<String> lines = new ArrayList<>();
+  private boolean sound = true;
+
+  OrderChaosReport(
+      List<PhaseEnd> phases,
+      Map<String, Sent> sent,
+      SeenOrders seen,
+      List<Checkpoint> checkpoints,
+      Map<String, Long> atTheEnd) {
+    lines.add(HEAD);
+    Map<String, Long> before = Map.of();
+    for (PhaseEnd phase : phases) {
+      Orders orders = Orders.of(phase, sent.values(), seen);
+      List<Checkpoint> completed = completed(phase, checkpoints);
+      sound &= !completed.isEmpty();
+      lines.add(row(phase, orders, completed, before));
+      before = phase.counters();
+    }
+    long lost = sent.keySet().stream().filter(id -> seen.get(id) == null).count();
+    long unsettled = sent.values().stream().filter(order -> !isSettled(order, seen)).count();
+    sound &= lost == 0 && unsettled == 0 && seen.conflicting() == 0 && seen.repeated() == 0;
+    lines.add(
+        "orders=%d lost=%d pending=%d conflicting=%d repeated=%d checkpoints_failed=%d dropped=%d"
+            .formatted(
+                sent.size(),
+                lost,
+                unsettled - lost,
+                seen.conflicting(),
+                seen.repeated(),
+                checkpoints.stream().filter(ended -> !ended.completed()).count(),
+                atTheEnd.getOrDefault("droppedDueToLateness", 0L)));
+  }
+
+  /** True if every order has its details, and checkpoints were completed in every phase. */
+  public boolean sound() {
+    return sound;
+  }
+
+  /** For the user; the last line is for scripts. */
+  public List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  /** The orders of a phase; delays from sending to being committed with details, in ms, sorted. */
+  private record Orders(long count, long pending, List<Long> delays) {
+    static Orders of(PhaseEnd phase, Iterable<Sent> sent, SeenOrders seen) {
+      long count = 0;
+      long pending = 0;
+      List<Long> delays = new ArrayList<>();
+      for (Sent order : sent) {
+        if (order.at() >= phase.from() && order.at() < phase.until()) {
+          Seen its = seen.get(order.id());
+          count++;
+          pending += its != null && its.wasPending() ? 1 : 0;
+          if (its != null && its.enrichedAt() > 0) {
+            delays.add(its.enrichedAt() - order.at());
+          }
+        }
+      }
+      delays.sort(Long::compare);
+      return new Orders(count, pending, delays);
+    }
+
+    double seconds(double quantile) {
+      return delays.isEmpty() ? 0 : delays.get((int) ((delays.size() - 1) * quantile)) / 1e3;
+    }
+  }
+
+  private static String row(
+      PhaseEnd phase, Orders orders, List<Checkpoint> completed, Map<String, Long> before) {
+    return "%-9s %7d %7d %8d %9d %7.1f %7.1f %7.1f %12d %11d %9d %8d %7d %7d"
+        .formatted(
+            phase.phase().kind(),
+            (phase.until() - phase.from()) / 1_000,
+            orders.count(),
+            orders.pending(),
+            orders.delays().size(),
+            orders.seconds(0.5),
+            orders.seconds(0.99),
+            orders.seconds(1),
+            completed.size(),
+            completed.stream().mapToLong(c -> c.acknowledged() - c.triggered()).max().orElse(0),
+            more("requests_sent", phase, before),
+            more("requests_retried", phase, before),
+            more("requests_failed", phase, before),
+            more("breaker_opened", phase, before));
+  }
+
+  private static long more(String counter, PhaseEnd phase, Map<String, Long> before) {
+    return phase.counters().getOrDefault(counter, 0L) - before.getOrDefault(counter, 0L);
+  }
+
+  private static List<Checkpoint> completed(PhaseEnd phase, List<Checkpoint> checkpoints) {
+    return checkpoints.stream()
+        .filter(Checkpoint::completed)
+        .filter(c -> c.triggered() >= phase.from() && c.triggered() < phase.until())
+        .toList();
+  }
+
+  private static boolean isSettled(Sent order, SeenOrders seen) {
+    Seen its = seen.get(order.id());
+    return its != null && its.isSettled(order);
+  }
+}

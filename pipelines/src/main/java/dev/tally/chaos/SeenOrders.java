@@ -1,0 +1,139 @@
+package dev.tally.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.tally.chaos.OrderSender.Sent;
+import dev.tally.io.kafka.KafkaCluster;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** What stands committed of each order, as far as it was read, and when it was seen. */
+final class SeenOrders implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Map<String, Seen> seen = new HashMap<>();
+  private int conflicting;
+  private int repeated;
+
+  /** One order; times in epoch ms, 0 for never. */
+  static final class Seen {
+    private final Map<Long, JsonNode> revisions = new HashMap<>();
+    private long highest = -1;
+    private long pendingAt;
+    private long enrichedAt;
+
+    /** Whether it was seen without details. */
+    boolean wasPending() {
+      return pendingAt > 0;
+    }
+
+    /** When it was first seen with details. */
+    long enrichedAt() {
+      return enrichedAt;
+    }
+
+    /** Whether its highest revision is what should stand in the end. */
+    boolean isSettled(Sent sent) {
+      return hasDetails(newest())
+          && newest().path("status").asText().equals(sent.cancelled() ? "cancelled" : "placed");
+    }
+
+    private JsonNode newest() {
+      return revisions.getOrDefault(highest, MissingNode.getInstance());
+    }
+  }
+
+  SeenOrders(KafkaCluster cluster, String topic) {
+    this.consumer =
+        new KafkaConsumer<>(
+            cluster.consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    List<TopicPartition> all =
+        IntStream.range(0, OrderTopics.PARTITIONS)
+            .mapToObj(p -> new TopicPartition(topic, p))
+            .toList();
+    consumer.assign(all);
+    all.forEach(partition -> consumer.seek(partition, 0));
+  }
+
+  /** Reads on for a moment. */
+  void poll() throws IOException {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      if (record.value() != null) {
+        take(JSON.readTree(record.value()), System.currentTimeMillis());
+      }
+    }
+  }
+
+  private void take(JsonNode order, long now) {
+    Seen its = seen.computeIfAbsent(order.path("order_id").asText(), id -> new Seen());
+    long revision = order.path("revision").asLong();
+    JsonNode same = its.revisions.putIfAbsent(revision, order);
+    if (same != null) {
+      repeated += same.equals(order) ? 1 : 0;
+      conflicting += same.equals(order) ? 0 : 1;
+      return;
+    }
+    if (hasDetails(order) && hasDetails(its.newest()) && !sameDetails(order, its.newest())) {
+      conflicting++;
+    }
+    its.highest = Math.max(its.highest, revision);
+    its.enrichedAt = hasDetails(order) && its.enrichedAt == 0 ? now : its.enrichedAt;
+    its.pendingAt = !hasDetails(order) && its.pendingAt == 0 ? now : its.pendingAt;
+  }
+
+  private static boolean hasDetails(JsonNode order) {
+    return order.path("details_status").asText().equals("PRESENT");
+  }
+
+  private static boolean sameDetails(JsonNode one, JsonNode other) {
+    return List.of("items", "category", "new_customer").stream()
+        .allMatch(field -> one.path(field).equals(other.path(field)));
+  }
+
+  @Nullable Seen get(String orderId) {
+    return seen.get(orderId);
+  }
+
+  boolean isEmpty() {
+    return seen.isEmpty();
+  }
+
+  /** Whether all of these orders stand as they should in the end. */
+  boolean areSettled(Collection<Sent> orders) {
+    return orders.stream()
+        .allMatch(
+            order -> {
+              Seen its = seen.get(order.id());
+              return its != null && its.isSettled(order);
+            });
+  }
+
+  /** Revisions that stand in two forms, and orders whose details have changed. */
+  int conflicting() {
+    return conflicting;
+  }
+
+  /** Records that state again what another one states. */
+  int repeated() {
+    return repeated;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.tally.pipelines.attribution;
+
+import dev.tally.io.orders.OrderApi;
+import dev.tally.io.orders.OrderLookup;
+import dev.tally.transforms.enrich.OrderService;
+import dev.tally.transforms.model.OrderDetails;
+import org.jspecify.annotations.Nullable;
+
+/** An order service over HTTP; stands in job graphs. */
+record HttpOrderService(OrderApi api) implements OrderService {
+  @Override
+  public Connection connect() {
+    return new HttpConnection(api.open());
+  }
+
+  private record HttpConnection(OrderLookup lookup) implements Connection {
+    @Override
+    public @Nullable OrderDetails ask(String orderId) {
+      return lookup
+          .ask(orderId)
+          .map(told -> new OrderDetails(told.items(), told.category(), told.newCustomer()))
+          .orElse(null);
+    }
+
+    @Override
+    public void flush() {
+      lookup.flush();
+    }
+
+    @Override
+    public void close() {
+      lookup.close();
+    }
+  }
+}

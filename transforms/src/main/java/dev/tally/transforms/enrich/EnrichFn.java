@@ -1,0 +1,234 @@
+package dev.tally.transforms.enrich;
+
+import dev.tally.transforms.model.AttributedOrder;
+import dev.tally.transforms.model.OrderDetails;
+import dev.tally.transforms.model.OrderDetailsCoder;
+import java.util.Objects;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.state.StateSpec;
+import org.apache.beam.sdk.state.StateSpecs;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.state.Timer;
+import org.apache.beam.sdk.state.TimerSpec;
+import org.apache.beam.sdk.state.TimerSpecs;
+import org.apache.beam.sdk.state.ValueState;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.KV;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Gives an order with its details once it knows them, and asks for them until then. */
+final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> {
+  private static final long serialVersionUID = 1L;
+
+  /** Per order: its newest credit, while its details are not known; {@link #LOOK} clears it. */
+  private static final String WAITING = "waiting";
+
+  /** Per order: the details first used, absent while it waits; {@link #EXPIRY} clears them. */
+  private static final String TOLD = "told";
+
+  /** Per order, processing time: the next look at an order that waits; it holds no watermark. */
+  private static final String LOOK = "look";
+
+  /**
+   * Per order, event time: when its details can be forgotten; while it waits, the end of the input.
+   * It holds no watermark.
+   */
+  private static final String EXPIRY = "expiry";
+
+  private final Counter enriched = Metrics.counter(EnrichOrders.class, "orders_enriched");
+  private final Counter pending = Metrics.counter(EnrichOrders.class, "orders_sent_pending");
+  private final Counter givenUp = Metrics.counter(EnrichOrders.class, "orders_given_up");
+
+  @StateId(WAITING)
+  private final StateSpec<ValueState<WaitingOrder>> waitingSpec =
+      StateSpecs.value(WaitingOrderCoder.of());
+
+  @StateId(TOLD)
+  private final StateSpec<ValueState<OrderDetails>> toldSpec =
+      StateSpecs.value(OrderDetailsCoder.of());
+
+  @TimerId(LOOK)
+  private final TimerSpec lookSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
+
+  @TimerId(EXPIRY)
+  private final TimerSpec expirySpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+  private final OrderService service;
+  private final Duration maxEventAge;
+  private final Duration grace;
+  private final Duration patience;
+  private transient OrderService.@Nullable Connection connection;
+
+  EnrichFn(EnrichOrders enrich) {
+    this.service = enrich.service();
+    this.maxEventAge = enrich.maxEventAge();
+    this.grace = enrich.grace();
+    this.patience = enrich.patience();
+  }
+
+  /** An order is given out with its own time, which the watermark may have passed. */
+  @Override
+  @Deprecated
+  @SuppressWarnings("InlineMeSuggester")
+  public Duration getAllowedTimestampSkew() {
+    return Duration.millis(Long.MAX_VALUE);
+  }
+
+  @Setup
+  public void setup() {
+    connection = service.connect();
+  }
+
+  @ProcessElement
+  public void process(
+      @Element KV<String, AttributedOrder> keyed,
+      @StateId(WAITING) ValueState<WaitingOrder> waiting,
+      @StateId(TOLD) ValueState<OrderDetails> told,
+      @TimerId(LOOK) Timer look,
+      @TimerId(EXPIRY) Timer expiry,
+      OutputReceiver<AttributedOrder> out) {
+    AttributedOrder credit = keyed.getValue();
+    OrderDetails first = told.read();
+    if (first != null) {
+      give(credit, first, told, expiry, out);
+      return;
+    }
+    Instant now = look.getCurrentRelativeTime();
+    WaitingOrder before = waiting.read();
+    WaitingOrder newest = before == null ? WaitingOrder.of(credit, now) : before.with(credit);
+    if (giveIfKnown(newest, waiting, told, expiry, out)) {
+      return;
+    }
+    waiting.write(sendIfDue(newest, now, out));
+    if (before == null) {
+      expiry.withNoOutputTimestamp().set(GlobalWindow.INSTANCE.maxTimestamp());
+      lookAgain(newest, now, look);
+    }
+  }
+
+  @OnTimer(LOOK)
+  public void look(
+      @StateId(WAITING) ValueState<WaitingOrder> waiting,
+      @StateId(TOLD) ValueState<OrderDetails> told,
+      @TimerId(LOOK) Timer look,
+      @TimerId(EXPIRY) Timer expiry,
+      OutputReceiver<AttributedOrder> out) {
+    WaitingOrder order = waiting.read();
+    if (order == null || giveIfKnown(order, waiting, told, expiry, out)) {
+      return;
+    }
+    Instant now = look.getCurrentRelativeTime();
+    WaitingOrder left = sendIfDue(order, now, out);
+    if (left.isHopeless(now, patience)) {
+      givenUp.inc();
+      waiting.clear();
+      remember(order.credit().order().getOrderTime(), expiry);
+    } else if (!isEnd(expiry)) { // Runners fire these timers at the end as often as they are set.
+      waiting.write(left);
+      lookAgain(left, now, look);
+    }
+  }
+
+  /** Forgets the details; or nothing may be lost in silence where the input ends. */
+  @OnTimer(EXPIRY)
+  public void expire(
+      @StateId(WAITING) ValueState<WaitingOrder> waiting,
+      @StateId(TOLD) ValueState<OrderDetails> told,
+      @TimerId(EXPIRY) Timer expiry,
+      OutputReceiver<AttributedOrder> out) {
+    WaitingOrder order = waiting.read();
+    if (order == null) {
+      told.clear();
+    } else if (!giveIfKnown(order, waiting, told, expiry, out)) {
+      sendIfDue(order, order.since().plus(grace), out);
+      waiting.clear();
+    }
+  }
+
+  @FinishBundle
+  public void flush() {
+    connection().flush();
+  }
+
+  @Teardown
+  public void teardown() {
+    if (connection != null) {
+      connection.close();
+    }
+  }
+
+  /** Gives an order that waits if its details have come. */
+  private boolean giveIfKnown(
+      WaitingOrder order,
+      ValueState<WaitingOrder> waiting,
+      ValueState<OrderDetails> told,
+      Timer expiry,
+      OutputReceiver<AttributedOrder> out) {
+    OrderDetails details = connection().ask(order.credit().order().getOrderId());
+    if (details == null) {
+      return false;
+    }
+    give(order.credit(), details, told, expiry, out);
+    waiting.clear();
+    return true;
+  }
+
+  private void give(
+      AttributedOrder credit,
+      OrderDetails details,
+      ValueState<OrderDetails> told,
+      Timer expiry,
+      OutputReceiver<AttributedOrder> out) {
+    enriched.inc();
+    told.write(details);
+    remember(credit.order().getOrderTime(), expiry);
+    send(credit.withDetails(details), out);
+  }
+
+  /**
+   * Sets the expiry to when no correction of the order can come any more; nor, for some time, a
+   * copy of a cancellation that is late.
+   */
+  private void remember(Instant orderTime, Timer expiry) {
+    Instant watermark = expiry.getCurrentRelativeTime();
+    Instant last = orderTime.isAfter(watermark) ? orderTime : watermark;
+    Instant end = GlobalWindow.INSTANCE.maxTimestamp();
+    expiry
+        .withNoOutputTimestamp()
+        .set(last.isBefore(end.minus(maxEventAge)) ? last.plus(maxEventAge) : end);
+  }
+
+  /** Lets an order go on without details if it is time, and gives what is left to wait for. */
+  private WaitingOrder sendIfDue(
+      WaitingOrder order, Instant now, OutputReceiver<AttributedOrder> out) {
+    if (!order.mustGoOn(now, grace)) {
+      return order;
+    }
+    pending.inc();
+    send(order.credit(), out);
+    return order.nowSent();
+  }
+
+  private static void send(AttributedOrder order, OutputReceiver<AttributedOrder> out) {
+    out.outputWithTimestamp(order, order.order().getOrderTime());
+  }
+
+  /** With a timestamp at the end of time, for the timer would hold the watermark otherwise. */
+  private void lookAgain(WaitingOrder order, Instant now, Timer look) {
+    look.withOutputTimestamp(GlobalWindow.INSTANCE.maxTimestamp())
+        .offset(order.untilNextLook(now, grace))
+        .setRelative();
+  }
+
+  private static boolean isEnd(Timer expiry) {
+    return !expiry.getCurrentRelativeTime().isBefore(GlobalWindow.INSTANCE.maxTimestamp());
+  }
+
+  private OrderService.Connection connection() {
+    return Objects.requireNonNull(connection);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.tally.transforms.enrich;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.auto.value.AutoValue;
+import dev.tally.transforms.model.AttributedOrder;
+import dev.tally.transforms.model.AttributedOrderCoder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.joda.time.Duration;
+
+/**
+ * Adds the details that an order service tells, and never waits for it: an order whose details are
+ * not known by the end of a grace goes on without, and again, in a higher revision, when they are.
+ *
+ * <p>Input: attributed orders and their corrections, in the global window.
+ *
+ * <p>Output: each order at least once, in its newest revision. A correction that is overtaken by a
+ * newer one within the grace does not show. The answer that was first used for an order is used for
+ * its corrections too, also after a restore, whatever the service says later: no revision is given
+ * in two forms. When everything is quiet each order has its details, or was given up.
+ *
+ * <p>Order and watermark: an order that is kept here holds no watermark. So its record may be
+ * written behind a heartbeat that is later than its time, as corrections are anyway; readers go by
+ * revisions, and wait for nothing else.
+ *
+ * <p>State: per order, while it waits, its newest credit (some 500 bytes), for {@code patience} at
+ * most; then its details (some 30 bytes), until the watermark is {@code maxEventAge} beyond its
+ * time, or beyond the watermark at which they came if that was later. After that only a
+ * cancellation can come, up to 90 days later: it asks again, and may be told something else.
+ *
+ * <p>Errors: none; what the service does to an order is a pause. At the end of a bounded input an
+ * order that still waits goes on without details.
+ */
+@AutoValue
+public abstract class EnrichOrders
+    extends PTransform<PCollection<AttributedOrder>, PCollection<AttributedOrder>> {
+  private static final long serialVersionUID = 1L;
+  private static final Duration DEFAULT_GRACE = Duration.standardSeconds(2);
+  private static final Duration DEFAULT_PATIENCE = Duration.standardHours(24);
+
+  /**
+   * Asks a service, and remembers its answers while corrections may come.
+   *
+   * @param maxEventAge how long after an order's time its last correction may come, by the
+   *     watermark
+   */
+  public static EnrichOrders from(OrderService service, Duration maxEventAge) {
+    return new AutoValue_EnrichOrders(service, maxEventAge, DEFAULT_GRACE, DEFAULT_PATIENCE);
+  }
+
+  abstract OrderService service();
+
+  abstract Duration maxEventAge();
+
+  abstract Duration grace();
+
+  abstract Duration patience();
+
+  /** Lets an order wait so long before it goes on without details, by default 2 seconds. */
+  public EnrichOrders withGrace(Duration grace) {
+    checkArgument(!grace.isShorterThan(Duration.ZERO), "grace must not be negative, is %s", grace);
+    return new AutoValue_EnrichOrders(service(), maxEventAge(), grace, patience());
+  }
+
+  /** Asks so long for an order before it is given up, by default 24 hours of processing time. */
+  public EnrichOrders withPatience(Duration patience) {
+    checkArgument(
+        patience.isLongerThan(grace()), "patience must be longer than grace, is %s", patience);
+    return new AutoValue_EnrichOrders(service(), maxEventAge(), grace(), patience);
+  }
+
+  @Override
+  public PCollection<AttributedOrder> expand(PCollection<AttributedOrder> attributed) {
+    checkArgument(
+        attributed.getWindowingStrategy().getWindowFn() instanceof GlobalWindows,
+        "EnrichOrders remembers orders across windows: apply it before any Window.into");
+    if (service().isAbsent()) {
+      return attributed;
+    }
+    return attributed
+        .apply(
+            "KeyByOrder",
+            WithKeys.<String, AttributedOrder>of(order -> order.order().getOrderId())
+                .withKeyType(TypeDescriptors.strings()))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), AttributedOrderCoder.of()))
+        .apply("Enrich", ParDo.of(new EnrichFn(this)))
+        .setCoder(AttributedOrderCoder.of());
+  }
+}

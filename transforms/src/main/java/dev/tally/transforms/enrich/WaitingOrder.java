@@ -1,0 +1,51 @@
+package dev.tally.transforms.enrich;
+
+import dev.tally.transforms.model.AttributedOrder;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+
+/**
+ * An order whose details are not known yet.
+ *
+ * @param credit its newest credit, without details
+ * @param since when it began to wait; processing time
+ * @param sent whether this credit has gone on without details
+ */
+record WaitingOrder(AttributedOrder credit, Instant since, boolean sent) {
+  private static final Duration SOONEST = Duration.millis(100);
+  private static final Duration LATEST = Duration.standardMinutes(1);
+
+  /** A look is later than the one before by this part of the time that the order has waited. */
+  private static final int OF_ITS_AGE = 4;
+
+  static WaitingOrder of(AttributedOrder credit, Instant now) {
+    return new WaitingOrder(credit, now, false);
+  }
+
+  /** With a newer credit; an older one, or the same again, is of no use to anybody. */
+  WaitingOrder with(AttributedOrder other) {
+    return other.revision() > credit.revision() ? new WaitingOrder(other, since, false) : this;
+  }
+
+  WaitingOrder nowSent() {
+    return new WaitingOrder(credit, since, true);
+  }
+
+  /** Whether it is time that its credit goes on as it is. */
+  boolean mustGoOn(Instant now, Duration grace) {
+    return !sent && !now.isBefore(since.plus(grace));
+  }
+
+  /** Whether nobody will tell its details any more. */
+  boolean isHopeless(Instant now, Duration patience) {
+    return !now.isBefore(since.plus(patience));
+  }
+
+  /** How long until it is looked at again: at the end of its grace at the latest. */
+  Duration untilNextLook(Instant now, Duration grace) {
+    long age = now.getMillis() - since.getMillis();
+    long pause = Math.max(SOONEST.getMillis(), Math.min(LATEST.getMillis(), age / OF_ITS_AGE));
+    long left = grace.getMillis() - age;
+    return Duration.millis(!sent && left > 0 ? Math.min(pause, left) : pause);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.tally.transforms.enrich;
+
+import dev.tally.transforms.model.AttributedOrderCoder;
+import dev.tally.transforms.model.VersionedCoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.joda.time.Instant;
+
+/** Layout 1: since, sent (a byte), the credit by {@link AttributedOrderCoder}. */
+final class WaitingOrderCoder extends VersionedCoder<WaitingOrder> {
+  private static final long serialVersionUID = 1L;
+  private static final WaitingOrderCoder INSTANCE = new WaitingOrderCoder();
+
+  private WaitingOrderCoder() {
+    super(1);
+  }
+
+  static WaitingOrderCoder of() {
+    return INSTANCE;
+  }
+
+  @Override
+  protected void write(WaitingOrder waiting, OutputStream out) throws IOException {
+    writeInstant(waiting.since(), out);
+    out.write(waiting.sent() ? 1 : 0);
+    AttributedOrderCoder.of().encode(waiting.credit(), out);
+  }
+
+  @Override
+  protected WaitingOrder read(InputStream in) throws IOException {
+    Instant since = readInstant(in);
+    boolean sent = readByte(in) == 1;
+    return new WaitingOrder(AttributedOrderCoder.of().decode(in), since, sent);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.tally.transforms.enrich;
+
+import static dev.tally.transforms.Cast.NOON;
+import static dev.tally.transforms.Cast.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.transforms.model.AttributedOrder;
+import dev.tally.transforms.model.CoderLaws;
+import java.util.List;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class WaitingOrderTest {
+  private static final Duration GRACE = Duration.standardSeconds(2);
+  private static final AttributedOrder CREDIT =
+      new AttributedOrder(2, order("o", NOON), List.of(), false, null);
+  private static final WaitingOrder ORDER = WaitingOrder.of(CREDIT, NOON);
+
+  @Test
+  void looksAgainSoon_thenEachTimeLater_butAlwaysWithinAMinute() {
+    assertThat(pauseAfter(0)).isEqualTo(100);
+    assertThat(pauseAfter(400)).isEqualTo(100);
+    assertThat(pauseAfter(1_000)).isEqualTo(250);
+    assertThat(pauseAfter(60_000)).isEqualTo(15_000);
+    assertThat(pauseAfter(240_000)).isEqualTo(60_000);
+    assertThat(pauseAfter(86_400_000)).isEqualTo(60_000);
+  }
+
+  @Test
+  void looksAtTheEndOfItsGrace_unlessItHasGoneOn() {
+    assertThat(pauseAfter(1_900)).isEqualTo(100);
+    assertThat(pauseAfter(1_950)).isEqualTo(50);
+    assertThat(ORDER.nowSent().untilNextLook(at(1_950), GRACE).getMillis()).isEqualTo(487);
+  }
+
+  @Test
+  void goesOnAtTheEndOfItsGrace_once() {
+    assertThat(ORDER.mustGoOn(at(1_999), GRACE)).isFalse();
+    assertThat(ORDER.mustGoOn(at(2_000), GRACE)).isTrue();
+    assertThat(ORDER.nowSent().mustGoOn(at(2_000), GRACE)).isFalse();
+  }
+
+  @Test
+  void keepsALayout() throws Exception {
+    CoderLaws.roundTrips(WaitingOrderCoder.of(), ORDER.nowSent());
+    CoderLaws.hasLayout(
+        WaitingOrderCoder.of(),
+        ORDER,
+        "01809494caca330001000000000000000201809494caca33809494caca33b0b63c016f05616c69636507"
+            + "73746f72652d3106706c61636564035553440775732d65617374000000");
+  }
+
+  private static long pauseAfter(long millis) {
+    return ORDER.untilNextLook(at(millis), GRACE).getMillis();
+  }
+
+  private static Instant at(long millis) {
+    return NOON.plus(Duration.millis(millis));
+  }
+}
