@@ -44,8 +44,8 @@ public abstract class EnrichOrders
   private static final long serialVersionUID = 1L;
   private static final Duration DEFAULT_GRACE = Duration.standardSeconds(2);
 
-  /** Some 24 hours: after four minutes there is one a minute. */
-  private static final int DEFAULT_MAX_LOOKS = 1_500;
+  /** Some 24 hours: after four minutes there are two a minute. */
+  private static final int DEFAULT_MAX_LOOKS = 3_000;
 
   /**
    * Asks a service, and remembers its answers while corrections may come.
@@ -71,7 +71,7 @@ public abstract class EnrichOrders
     return new AutoValue_EnrichOrders(service(), maxEventAge(), grace, maxLooks());
   }
 
-  /** Looks so often at an order before it is given up, by default 1,500 times: some 24 hours. */
+  /** Looks so often at an order before it is given up, by default 3,000 times: some 24 hours. */
   public EnrichOrders withMaxLooks(int maxLooks) {
     checkArgument(maxLooks > 0, "maxLooks must be above 0, is %s", maxLooks);
     return new AutoValue_EnrichOrders(service(), maxEventAge(), grace(), maxLooks);

@@ -16,6 +16,9 @@ record WaitingOrder(AttributedOrder credit, Instant since, boolean sent, int loo
   private static final Duration SOONEST = Duration.millis(100);
   private static final Duration LATEST = Duration.standardMinutes(1);
 
+  /** By the next bundle, and a call. */
+  private static final Duration ANSWERED_WITHIN = Duration.standardSeconds(1);
+
   /** A look is later than the one before by this part of the time that the order has waited. */
   private static final int OF_ITS_AGE = 4;
 
@@ -48,10 +51,14 @@ record WaitingOrder(AttributedOrder credit, Instant since, boolean sent, int loo
     return sent && looks >= maxLooks;
   }
 
-  /** How long until it is looked at again: at the end of its grace at the latest. */
+  /**
+   * How long until it is looked at again: at the end of its grace at the latest. Every other look
+   * is soon after one that has asked, for its answer.
+   */
   Duration untilNextLook(Instant now, Duration grace) {
     long age = now.getMillis() - since.getMillis();
-    long pause = Math.max(SOONEST.getMillis(), Math.min(LATEST.getMillis(), age / OF_ITS_AGE));
+    Duration latest = looks % 2 == 0 ? LATEST : ANSWERED_WITHIN;
+    long pause = Math.max(SOONEST.getMillis(), Math.min(latest.getMillis(), age / OF_ITS_AGE));
     long left = grace.getMillis() - age;
     return Duration.millis(!sent && left > 0 ? Math.min(pause, left) : pause);
   }

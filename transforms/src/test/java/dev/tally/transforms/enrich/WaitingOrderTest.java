@@ -28,6 +28,13 @@ class WaitingOrderTest {
   }
 
   @Test
+  void looksForTheAnswer_soonAfterALookThatAsked() {
+    WaitingOrder asked = ORDER.nowSent().nowLookedAt();
+    assertThat(asked.untilNextLook(at(60_000), GRACE).getMillis()).isEqualTo(1_000);
+    assertThat(asked.nowLookedAt().untilNextLook(at(61_000), GRACE).getMillis()).isEqualTo(15_250);
+  }
+
+  @Test
   void looksAtTheEndOfItsGrace_unlessItHasGoneOn() {
     assertThat(pauseAfter(1_900)).isEqualTo(100);
     assertThat(pauseAfter(1_950)).isEqualTo(50);
