@@ -57,7 +57,7 @@ public final class OrderChaosReport {
                 unsettled - lost,
                 seen.conflicting(),
                 seen.repeated(),
-                checkpoints.stream().filter(ended -> !ended.completed()).count(),
+                failed(phases, checkpoints),
                 atTheEnd.getOrDefault("droppedDueToLateness", 0L)));
   }
 
@@ -125,6 +125,16 @@ public final class OrderChaosReport {
         .filter(Checkpoint::completed)
         .filter(c -> c.triggered() >= phase.from() && c.triggered() < phase.until())
         .toList();
+  }
+
+  /** Those that were aborted from the first phase to the last. */
+  private static long failed(List<PhaseEnd> phases, List<Checkpoint> checkpoints) {
+    long from = phases.get(0).from();
+    long until = phases.get(phases.size() - 1).until();
+    return checkpoints.stream()
+        .filter(ended -> !ended.completed())
+        .filter(ended -> ended.triggered() >= from && ended.triggered() < until)
+        .count();
   }
 
   private static boolean isSettled(Sent order, SeenOrders seen) {

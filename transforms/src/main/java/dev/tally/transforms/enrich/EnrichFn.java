@@ -60,14 +60,14 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
   private final OrderService service;
   private final Duration maxEventAge;
   private final Duration grace;
-  private final Duration patience;
+  private final int maxLooks;
   private transient OrderService.@Nullable Connection connection;
 
   EnrichFn(EnrichOrders enrich) {
     this.service = enrich.service();
     this.maxEventAge = enrich.maxEventAge();
     this.grace = enrich.grace();
-    this.patience = enrich.patience();
+    this.maxLooks = enrich.maxLooks();
   }
 
   /** An order is given out with its own time, which the watermark may have passed. */
@@ -122,8 +122,8 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
       return;
     }
     Instant now = look.getCurrentRelativeTime();
-    WaitingOrder left = sendIfDue(order, now, out);
-    if (left.isHopeless(now, patience)) {
+    WaitingOrder left = sendIfDue(order.nowLookedAt(), now, out);
+    if (left.isHopeless(maxLooks)) {
       givenUp.inc();
       waiting.clear();
       remember(order.credit().order().getOrderTime(), expiry);

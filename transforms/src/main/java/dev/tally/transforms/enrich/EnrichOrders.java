@@ -30,9 +30,9 @@ import org.joda.time.Duration;
  * written behind a heartbeat that is later than its time, as corrections are anyway; readers go by
  * revisions, and wait for nothing else.
  *
- * <p>State: per order, while it waits, its newest credit (some 500 bytes), for {@code patience} at
- * most; then its details (some 30 bytes), until the watermark is {@code maxEventAge} beyond its
- * time, or beyond the watermark at which they came if that was later. After that only a
+ * <p>State: per order, while it waits, its newest credit (some 500 bytes), for some 24 hours of the
+ * job at most; then its details (some 30 bytes), until the watermark is {@code maxEventAge} beyond
+ * its time, or beyond the watermark at which they came if that was later. After that only a
  * cancellation can come, up to 90 days later: it asks again, and may be told something else.
  *
  * <p>Errors: none; what the service does to an order is a pause. At the end of a bounded input an
@@ -43,7 +43,9 @@ public abstract class EnrichOrders
     extends PTransform<PCollection<AttributedOrder>, PCollection<AttributedOrder>> {
   private static final long serialVersionUID = 1L;
   private static final Duration DEFAULT_GRACE = Duration.standardSeconds(2);
-  private static final Duration DEFAULT_PATIENCE = Duration.standardHours(24);
+
+  /** Some 24 hours: after four minutes there are two a minute. */
+  private static final int DEFAULT_MAX_LOOKS = 3_000;
 
   /**
    * Asks a service, and remembers its answers while corrections may come.
@@ -52,7 +54,7 @@ public abstract class EnrichOrders
    *     watermark
    */
   public static EnrichOrders from(OrderService service, Duration maxEventAge) {
-    return new AutoValue_EnrichOrders(service, maxEventAge, DEFAULT_GRACE, DEFAULT_PATIENCE);
+    return new AutoValue_EnrichOrders(service, maxEventAge, DEFAULT_GRACE, DEFAULT_MAX_LOOKS);
   }
 
   abstract OrderService service();
@@ -61,19 +63,18 @@ public abstract class EnrichOrders
 
   abstract Duration grace();
 
-  abstract Duration patience();
+  abstract int maxLooks();
 
   /** Lets an order wait so long before it goes on without details, by default 2 seconds. */
   public EnrichOrders withGrace(Duration grace) {
     checkArgument(!grace.isShorterThan(Duration.ZERO), "grace must not be negative, is %s", grace);
-    return new AutoValue_EnrichOrders(service(), maxEventAge(), grace, patience());
+    return new AutoValue_EnrichOrders(service(), maxEventAge(), grace, maxLooks());
   }
 
-  /** Asks so long for an order before it is given up, by default 24 hours of processing time. */
-  public EnrichOrders withPatience(Duration patience) {
-    checkArgument(
-        patience.isLongerThan(grace()), "patience must be longer than grace, is %s", patience);
-    return new AutoValue_EnrichOrders(service(), maxEventAge(), grace(), patience);
+  /** Looks so often at an order before it is given up, by default 3,000 times: some 24 hours. */
+  public EnrichOrders withMaxLooks(int maxLooks) {
+    checkArgument(maxLooks > 0, "maxLooks must be above 0, is %s", maxLooks);
+    return new AutoValue_EnrichOrders(service(), maxEventAge(), grace(), maxLooks);
   }
 
   @Override

@@ -5,9 +5,10 @@ import dev.tally.transforms.model.VersionedCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.apache.beam.sdk.util.VarInt;
 import org.joda.time.Instant;
 
-/** Layout 1: since, sent (a byte), the credit by {@link AttributedOrderCoder}. */
+/** Layout 1: since, sent (a byte), looks, the credit by {@link AttributedOrderCoder}. */
 final class WaitingOrderCoder extends VersionedCoder<WaitingOrder> {
   private static final long serialVersionUID = 1L;
   private static final WaitingOrderCoder INSTANCE = new WaitingOrderCoder();
@@ -24,6 +25,7 @@ final class WaitingOrderCoder extends VersionedCoder<WaitingOrder> {
   protected void write(WaitingOrder waiting, OutputStream out) throws IOException {
     writeInstant(waiting.since(), out);
     out.write(waiting.sent() ? 1 : 0);
+    VarInt.encode(waiting.looks(), out);
     AttributedOrderCoder.of().encode(waiting.credit(), out);
   }
 
@@ -31,6 +33,7 @@ final class WaitingOrderCoder extends VersionedCoder<WaitingOrder> {
   protected WaitingOrder read(InputStream in) throws IOException {
     Instant since = readInstant(in);
     boolean sent = readByte(in) == 1;
-    return new WaitingOrder(AttributedOrderCoder.of().decode(in), since, sent);
+    int looks = VarInt.decodeInt(in);
+    return new WaitingOrder(AttributedOrderCoder.of().decode(in), since, sent, looks);
   }
 }

@@ -32,7 +32,7 @@ class EnrichOrdersTest {
   private static final String NO_PROCESSING_TIME = "its TestStream has no processing time";
   private static final int NEVER = Integer.MAX_VALUE;
   private static final Duration GRACE = Duration.standardSeconds(2);
-  private static final Duration PATIENCE = Duration.standardMinutes(10);
+  private static final int MAX_LOOKS = 2;
   private static final AttributedOrder FIRST = credit(2);
   private static final AttributedOrder SECOND = credit(4);
   private static final AttributedOrder TAKEN_BACK =
@@ -68,7 +68,7 @@ class EnrichOrdersTest {
   @Test
   @NotOnFlink(NO_PROCESSING_TIME)
   void goesOnPendingOnce_andIsGivenUp_whenNobodyKnowsItsDetails(TestPipeline pipeline) {
-    then(FIRST).passes(GRACE).passes(Duration.standardSeconds(1)).passes(PATIENCE);
+    then(FIRST).passes(GRACE).passes(Duration.standardSeconds(1)).passes(GRACE);
     PipelineResult result = expect(pipeline, NEVER, "placed 2 pending");
     assertThat(counter(result, "orders_given_up")).isEqualTo(1);
   }
@@ -76,8 +76,16 @@ class EnrichOrdersTest {
   @Test
   @NotOnFlink(NO_PROCESSING_TIME)
   void asksForACorrection_ofAnOrderThatWasGivenUp(TestPipeline pipeline) {
-    then(FIRST).passes(GRACE).passes(PATIENCE).then(SECOND);
-    expect(pipeline, 4, "placed 2 pending", "placed 5 items=4");
+    then(FIRST).passes(GRACE).passes(Duration.standardMinutes(1));
+    then(SECOND).passes(Duration.millis(100));
+    expect(pipeline, 5, "placed 2 pending", "placed 5 items=5");
+  }
+
+  @Test
+  @NotOnFlink(NO_PROCESSING_TIME)
+  void isNotGivenUp_becauseTheJobStoodStill(TestPipeline pipeline) {
+    then(FIRST).passes(Duration.standardDays(9)).passes(Duration.standardMinutes(1));
+    expect(pipeline, 3, "placed 2 pending", "placed 3 items=3");
   }
 
   @Test
@@ -210,7 +218,7 @@ class EnrichOrdersTest {
                     "EnrichOrders",
                     EnrichOrders.from(ScriptedOrders.knowingFrom(test, knownFromAsk), HOUR)
                         .withGrace(GRACE)
-                        .withPatience(PATIENCE))
+                        .withMaxLooks(MAX_LOOKS))
                 .apply(
                     "Tell",
                     MapElements.into(TypeDescriptors.strings()).via(EnrichOrdersTest::tell)))

@@ -28,6 +28,13 @@ class WaitingOrderTest {
   }
 
   @Test
+  void looksForTheAnswer_soonAfterALookThatAsked() {
+    WaitingOrder asked = ORDER.nowSent().nowLookedAt();
+    assertThat(asked.untilNextLook(at(60_000), GRACE).getMillis()).isEqualTo(1_000);
+    assertThat(asked.nowLookedAt().untilNextLook(at(61_000), GRACE).getMillis()).isEqualTo(15_250);
+  }
+
+  @Test
   void looksAtTheEndOfItsGrace_unlessItHasGoneOn() {
     assertThat(pauseAfter(1_900)).isEqualTo(100);
     assertThat(pauseAfter(1_950)).isEqualTo(50);
@@ -42,12 +49,26 @@ class WaitingOrderTest {
   }
 
   @Test
+  void isHopeless_whenItWasLookedAtOftenEnough_andHasGoneOn() {
+    assertThat(ORDER.nowLookedAt().nowSent().isHopeless(2)).isFalse();
+    assertThat(ORDER.nowLookedAt().nowLookedAt().nowSent().isHopeless(2)).isTrue();
+    assertThat(ORDER.nowLookedAt().nowLookedAt().isHopeless(2)).as("it is not lost").isFalse();
+  }
+
+  @Test
+  void keepsItsLooks_whenACorrectionComes() {
+    AttributedOrder newer = new AttributedOrder(4, order("o", NOON), List.of(), false, null);
+    assertThat(ORDER.nowLookedAt().nowSent().with(newer))
+        .isEqualTo(new WaitingOrder(newer, NOON, false, 1));
+  }
+
+  @Test
   void keepsALayout() throws Exception {
-    CoderLaws.roundTrips(WaitingOrderCoder.of(), ORDER.nowSent());
+    CoderLaws.roundTrips(WaitingOrderCoder.of(), ORDER.nowSent().nowLookedAt());
     CoderLaws.hasLayout(
         WaitingOrderCoder.of(),
         ORDER,
-        "01809494caca330001000000000000000201809494caca33809494caca33b0b63c016f05616c69636507"
+        "01809494caca33000001000000000000000201809494caca33809494caca33b0b63c016f05616c69636507"
             + "73746f72652d3106706c61636564035553440775732d65617374000000");
   }
 
