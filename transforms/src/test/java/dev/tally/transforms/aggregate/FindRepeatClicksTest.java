@@ -90,6 +90,23 @@ class FindRepeatClicksTest {
   }
 
   @Test
+  void givesAClickOnce_whenTwoComeBeforeIt(TestPipeline pipeline) {
+    RepeatRule rule = new RepeatRule(WINDOW);
+    Instant slice = NOON;
+    while (rule.sliceOf(slice) == rule.sliceOf(NOON)) {
+      slice = slice.plus(MILLISECOND);
+    }
+    AdEvent third = click("e-3", slice);
+    AdEvent second = click("e-2", slice.minus(MILLISECOND));
+    AdEvent first = click("e-1", slice.minus(WINDOW));
+    run(
+        pipeline,
+        stream().addElements(at(third)).addElements(at(first)).addElements(at(second)),
+        new Found(third, first),
+        new Found(second, second));
+  }
+
+  @Test
   void looksAtClicksOfOneUserOnOneAd_whateverElseTheyAreOf(TestPipeline pipeline) {
     AdEvent bobs = SECOND.toBuilder().setUserId(BOB).build();
     AdEvent otherAd = SECOND.toBuilder().setAdId("ad-2").build();
@@ -119,6 +136,19 @@ class FindRepeatClicksTest {
   }
 
   @Test
+  void forgetsNoClickThatMattersToOneAtTheLastMoment_whenOthersAreForgotten(TestPipeline pipeline) {
+    AdEvent kept = click("e-2", NOON.plus(WINDOW).plus(WINDOW));
+    AdEvent last = click("e-3", kept.getEventTime().plus(WINDOW));
+    run(
+        pipeline,
+        stream()
+            .addElements(at(FIRST), at(kept))
+            .advanceWatermarkTo(last.getEventTime().plus(HOUR))
+            .addElements(at(last)),
+        new Found(last, last));
+  }
+
+  @Test
   void forgetsTheEarlierClickFirst_whenItComesSecond(TestPipeline pipeline) {
     run(
         pipeline,
@@ -136,11 +166,13 @@ class FindRepeatClicksTest {
         run(
             pipeline,
             stream()
-                .addElements(at(FIRST), at(MUCH_LATER))
+                .addElements(at(FIRST))
+                .addElements(at(MUCH_LATER))
                 .advanceWatermarkTo(expiry(FIRST).plus(MILLISECOND))
+                .addElements(at(SECOND))
                 .advanceWatermarkTo(expiry(MUCH_LATER).plus(MILLISECOND))
                 .addElements(at(AFTER_IT)));
-    assertThat(counter(result, "slices_forgotten")).isEqualTo(3);
+    assertThat(counter(result, "slices_forgotten")).isEqualTo(4);
   }
 
   @Test
