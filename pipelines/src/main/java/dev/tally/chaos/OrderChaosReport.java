@@ -47,7 +47,7 @@ public final class OrderChaosReport {
       before = phase.counters();
     }
     long lost = sent.keySet().stream().filter(id -> seen.get(id) == null).count();
-    long unsettled = sent.values().stream().filter(order -> !isSettled(order, seen)).count();
+    long unsettled = sent.values().stream().filter(order -> !seen.isSettled(order)).count();
     sound &= lost == 0 && unsettled == 0 && seen.conflicting() == 0 && seen.repeated() == 0;
     lines.add(
         "orders=%d lost=%d pending=%d conflicting=%d repeated=%d checkpoints_failed=%d dropped=%d"
@@ -135,10 +135,5 @@ public final class OrderChaosReport {
         .filter(ended -> !ended.completed())
         .filter(ended -> ended.triggered() >= from && ended.triggered() < until)
         .count();
-  }
-
-  private static boolean isSettled(Sent order, SeenOrders seen) {
-    Seen its = seen.get(order.id());
-    return its != null && its.isSettled(order);
   }
 }

@@ -46,12 +46,6 @@ final class SeenOrders implements AutoCloseable {
       return enrichedAt;
     }
 
-    /** Whether its highest revision is what should stand in the end. */
-    boolean isSettled(Sent sent) {
-      return hasDetails(newest())
-          && newest().path("status").asText().equals(sent.cancelled() ? "cancelled" : "placed");
-    }
-
     private JsonNode newest() {
       return revisions.getOrDefault(highest, MissingNode.getInstance());
     }
@@ -114,12 +108,15 @@ final class SeenOrders implements AutoCloseable {
 
   /** Whether all of these orders stand as they should in the end. */
   boolean areSettled(Collection<Sent> orders) {
-    return orders.stream()
-        .allMatch(
-            order -> {
-              Seen its = seen.get(order.id());
-              return its != null && its.isSettled(order);
-            });
+    return orders.stream().allMatch(this::isSettled);
+  }
+
+  /** Whether the highest revision of an order is what should stand in the end. */
+  boolean isSettled(Sent sent) {
+    Seen its = seen.get(sent.id());
+    return its != null
+        && hasDetails(its.newest())
+        && its.newest().path("status").asText().equals(sent.cancelled() ? "cancelled" : "placed");
   }
 
   /** Revisions that stand in two forms, and orders whose details have changed. */
