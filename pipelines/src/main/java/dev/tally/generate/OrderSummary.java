@@ -80,6 +80,26 @@ public abstract class OrderSummary {
             campaignLines());
   }
 
+  /** Which rules the orders test, e.g. {@code Of the orders 40 came late, …}. */
+  public final String rules() {
+    return ("Of the orders %,d came late and %,d before their touch; %,d are at their touch's time,"
+            + " %,d at its window's end and %,d a millisecond beyond one; %,d are decided by the"
+            + " event id, %,d by what campaigns said")
+        .formatted(
+            late(),
+            beforeTheirTouch(),
+            atTheirTouch(),
+            atTheEdge(),
+            beyondTheEdge(),
+            tied(),
+            decidedByCampaigns());
+  }
+
+  /** Orders that somebody earns. */
+  public final long credited() {
+    return creditedToClicks() + creditedToImpressions();
+  }
+
   static Builder builder() {
     return new AutoValue_OrderSummary.Builder();
   }

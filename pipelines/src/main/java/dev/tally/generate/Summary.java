@@ -51,8 +51,14 @@ public abstract class Summary {
   public abstract @Nullable OrderSummary orders();
 
   /** All refused lines of the file of events. */
-  public long refused() {
+  public final long refused() {
     return deadLetters().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** E.g. {@code 1,009 lines: 1,000 to be counted, …}. */
+  public final String line() {
+    return "%,d lines: %,d to be counted, %,d duplicates, %,d to be refused; %,d rows to come"
+        .formatted(lines(), accepted(), duplicates(), refused(), rows());
   }
 
   static Builder builder() {
