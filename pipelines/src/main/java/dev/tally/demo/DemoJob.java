@@ -1,16 +1,13 @@
 package dev.tally.demo;
 
+import dev.tally.operate.Checkpoints;
 import dev.tally.operate.GroupProgress;
 import dev.tally.operate.GroupProgress.Partition;
 import dev.tally.runners.FlinkRest;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A job of a demo, in a process that may be killed and resumed from what it left on disk. */
@@ -46,7 +43,7 @@ final class DemoJob implements AutoCloseable {
 
   /** Starts it from the last checkpoint that is whole on disk. */
   void resume() throws IOException {
-    start(List.of("--from=" + lastCheckpoint()));
+    start(List.of("--from=" + Checkpoints.lastIn(stage.dir().resolve(name))));
   }
 
   private void start(List<String> from) throws IOException {
@@ -73,7 +70,6 @@ final class DemoJob implements AutoCloseable {
     peakMiB = Math.max(peakMiB, process().peakMiB());
     process().kill();
     process = null;
-    return completed;
   }
 
   /** Passes if the process runs, or was killed. */
@@ -131,20 +127,6 @@ final class DemoJob implements AutoCloseable {
 
   long peakMiB() throws IOException {
     return process == null ? peakMiB : Math.max(peakMiB, process.peakMiB());
-  }
-
-  private Path lastCheckpoint() throws IOException {
-    try (Stream<Path> files = Files.walk(stage.dir().resolve(name))) {
-      return files
-          .filter(file -> file.endsWith("_metadata"))
-          .max(Comparator.comparingLong(DemoJob::written))
-          .map(Path::getParent)
-          .orElseThrow(() -> new IOException("The job " + name + " has left no checkpoint"));
-    }
-  }
-
-  private static long written(Path file) {
-    return file.toFile().lastModified();
   }
 
   private JobProcess process() {

@@ -230,10 +230,10 @@ public final class OrdersDemo {
 
   private static Instant lastBrokerTime(Summary summary) {
     long ofOrders = Objects.requireNonNull(summary.orders()).lastBrokerTime().toEpochMilli();
-    return new Instant(Math.max(summary.lastBrokerTime().toEpochMilli(), ofOrders));
+    return Instant.ofEpochMilli(Math.max(summary.lastBrokerTime().toEpochMilli(), ofOrders));
   }
 
   private static Instant later(Instant time, Duration duration) {
-    return time.plus(duration.toMillis());
+    return Instant.ofEpochMilli(time.getMillis() + duration.toMillis());
   }
 }

@@ -14,7 +14,7 @@ final class ReplaySender {
 
   private final KafkaCluster kafka;
   private final Map<String, Path> files;
-  private Instant reached = new Instant(0);
+  private Instant reached = Instant.ofEpochMilli(0);
 
   /**
    * A sender.
