@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,30 +31,54 @@ final class OrderRecount {
 
   private final Plan plan;
   private final Mistake mistake;
-  private final Map<String, List<Heard>> touchesByUser = new HashMap<>();
-  private final Map<String, List<Heard>> versions = new HashMap<>();
+  private final Map<String, List<Heard>> touchesByUser;
+  private final Map<String, List<Heard>> versions;
+  private final Map<String, Heard> orders;
+  private final Set<String> cancelled;
+  private final Set<String> placed = new HashSet<>();
   long duplicates;
   long tooOld;
 
-  private OrderRecount(Plan plan, Mistake mistake) {
+  private OrderRecount(
+      Plan plan,
+      Mistake mistake,
+      Map<String, List<Heard>> touchesByUser,
+      Map<String, List<Heard>> versions,
+      Map<String, Heard> orders,
+      Set<String> cancelled) {
     this.plan = plan;
     this.mistake = mistake;
-  }
-
-  /** The rows of the truth, sorted. */
-  static List<String> rows(OrderRuns run, Mistake mistake) {
-    OrderRecount recount = new OrderRecount(run.plan(), mistake);
-    return recount.rows(run);
+    this.touchesByUser = touchesByUser;
+    this.versions = versions;
+    this.orders = orders;
+    this.cancelled = cancelled;
   }
 
   static OrderRecount of(OrderRuns run) {
-    OrderRecount recount = new OrderRecount(run.plan(), Mistake.NONE);
-    recount.rows(run);
+    OrderRecount recount =
+        new OrderRecount(
+            run.plan(),
+            Mistake.NONE,
+            new HashMap<>(),
+            new HashMap<>(),
+            new TreeMap<>(),
+            new HashSet<>());
+    recount.hear(run);
     return recount;
   }
 
-  private List<String> rows(OrderRuns run) {
-    Set<String> seen = new LinkedHashSet<>();
+  /** The same lines by a wrong rule. */
+  OrderRecount by(Mistake wrong) {
+    return new OrderRecount(plan, wrong, touchesByUser, versions, orders, cancelled);
+  }
+
+  /** The rows of the truth, sorted. */
+  List<String> rows() {
+    return orders.values().stream().map(this::row).toList();
+  }
+
+  private void hear(OrderRuns run) {
+    Set<String> seen = new HashSet<>();
     for (Plans.Line line : run.events()) {
       Recount judge = Recount.of(plan);
       judge.line(line.brokerTime(), line.value());
@@ -69,13 +93,11 @@ final class OrderRecount {
       Heard version = heard(line);
       versions.computeIfAbsent(version.text("campaign_id"), c -> new ArrayList<>()).add(version);
     }
-    Map<String, Heard> first = new TreeMap<>();
-    Set<String> cancelled = new LinkedHashSet<>();
-    run.orders().forEach(line -> take(heard(line), first, cancelled));
-    return first.values().stream().map(o -> row(o, cancelled)).toList();
+    run.orders().forEach(line -> take(heard(line)));
   }
 
-  private void take(Heard order, Map<String, Heard> first, Set<String> cancelled) {
+  private void take(Heard order) {
+    String id = order.text("order_id");
     boolean cancels = order.text("status").equals("cancelled");
     long age = order.brokerTime() - order.number("order_time");
     if (!cancels && age > plan.maxEventAge().toMillis()) {
@@ -85,22 +107,12 @@ final class OrderRecount {
     if (-age > plan.maxClockSkew().toMillis()) {
       throw new AssertionError("an order of the future: " + order);
     }
-    boolean known = first.putIfAbsent(order.text("order_id"), order) != null;
-    boolean news = cancels ? cancelled.add(order.text("order_id")) : !known;
-    duplicates += news || (!cancels && !news && wasOnlyCancelled(order, first)) ? 0 : 1;
+    boolean news = cancels ? cancelled.add(id) : placed.add(id);
+    duplicates += news ? 0 : 1;
+    orders.putIfAbsent(id, order);
   }
 
-  /** The first copy of an order that was cancelled before it came is no duplicate. */
-  private static boolean wasOnlyCancelled(Heard order, Map<String, Heard> first) {
-    Heard before = first.get(order.text("order_id"));
-    if (before == null || !before.text("status").equals("cancelled")) {
-      return false;
-    }
-    first.put(order.text("order_id"), order);
-    return true;
-  }
-
-  private String row(Heard order, Set<String> cancelled) {
+  private String row(Heard order) {
     boolean gone =
         cancelled.contains(order.text("order_id")) && mistake != Mistake.CANCELLATION_IGNORED;
     Optional<Heard> touch = gone ? Optional.empty() : earner(order);
