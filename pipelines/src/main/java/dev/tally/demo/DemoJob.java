@@ -61,11 +61,8 @@ final class DemoJob implements AutoCloseable {
     process = stage.start(arguments, starts == 1 ? name + ".out" : name + "-" + starts + ".out");
   }
 
-  /**
-   * Ends its process at once, as a crash does; gives the number of checkpoints it had completed.
-   */
-  long kill() throws IOException {
-    long completed = completed();
+  /** Ends its process at once, as a crash does. */
+  void kill() throws IOException {
     droppedBefore += dropped(flink());
     peakMiB = Math.max(peakMiB, process().peakMiB());
     process().kill();

@@ -38,6 +38,7 @@ class GeneratedOrdersTest {
   private static final Duration DEADLINE = Duration.ofMinutes(3);
   private static final org.joda.time.Duration EXPECTED_DELAY =
       org.joda.time.Duration.standardSeconds(10);
+  private static final int FIRST_ORDERS = 100;
   private static final String PREFIX = "generated-orders-";
   private static final Plan PLAN =
       Plan.builder()
@@ -72,7 +73,9 @@ class GeneratedOrdersTest {
     }
     send(NINE, SEVENTEEN);
     try (RunningJob attribution = attribution("killed")) {
-      await().atMost(DEADLINE).until(() -> compare().found().records() > 100);
+      await()
+          .atMost(DEADLINE)
+          .until(() -> attribution.completedCheckpoints() > 1 && found() > FIRST_ORDERS);
     }
     Path orders = Checkpoints.lastIn(dir.resolve("killed"));
     send(SEVENTEEN, end);
@@ -121,6 +124,10 @@ class GeneratedOrdersTest {
           .between(from, to)
           .send(file.getValue(), lines -> {});
     }
+  }
+
+  private long found() throws IOException {
+    return compare().found().records();
   }
 
   private OrdersComparison compare() throws IOException {
