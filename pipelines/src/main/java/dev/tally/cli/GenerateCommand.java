@@ -1,6 +1,7 @@
 package dev.tally.cli;
 
 import dev.tally.generate.GeneratedFiles;
+import dev.tally.generate.OrderPlan;
 import dev.tally.generate.Plan;
 import dev.tally.generate.Summary;
 import java.io.PrintWriter;
@@ -24,13 +25,19 @@ import picocli.CommandLine.Spec;
       "Write events with broker times to FILE (.tsv or .tsv.gz), and beside it what must come out:",
       "NAME.truth.csv, a line a row, and NAME.summary.json, the totals. The same seed and options",
       "give the same bytes on any machine. Ads are Zipf distributed, the rate is diurnal; there are",
-      "duplicates, events out of order, and lines that are broken, too old or in the future."
+      "duplicates, events out of order, and lines that are broken, too old or in the future.",
+      "With --orders also NAME.orders.tsv and NAME.campaigns.tsv, and in NAME.orders.truth.csv what",
+      "each order is credited to: part of the orders cancelled, late, before their touch, on the",
+      "edges of windows and of changes of campaigns. Touches of one millisecond are among them, but",
+      "no order where only the order of arrival could tell them apart: of one type, with ids whose",
+      "SHA-256 begins with the same 12 bits."
     },
     footer = {
       "",
       "Examples:",
       "  ./tally generate events.tsv.gz",
-      "  ./tally generate --events=1000000 --ads=60 --span=PT2H --seed=7 events.tsv"
+      "  ./tally generate --events=1000000 --ads=60 --span=PT2H --seed=7 events.tsv",
+      "  ./tally generate --orders=10000 --users=500 --stores=8 events.tsv.gz"
     })
 final class GenerateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -105,6 +112,13 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Share of lines that are to be refused.")
   private double malformed;
 
+  @Option(
+      names = "--orders",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Orders, with their campaigns.")
+  private int orders;
+
   @Parameters(paramLabel = "FILE", description = "Where to write; ends in .tsv or .tsv.gz.")
   private Path file;
 
@@ -123,6 +137,7 @@ final class GenerateCommand implements Callable<Integer> {
             .span(span)
             .duplicateShare(duplicates)
             .malformedShare(malformed)
+            .orders(OrderPlan.of(orders))
             .build();
     GeneratedFiles files = GeneratedFiles.at(file);
     PrintWriter out = spec.commandLine().getOut();
@@ -136,6 +151,10 @@ final class GenerateCommand implements Callable<Integer> {
         summary.refused(),
         summary.rows());
     out.printf("%s%n%s%n%s%n", files.events(), files.truth(), files.summary());
+    if (summary.orders() != null) {
+      out.println(summary.orders().line());
+      out.printf("%s%n%s%n%s%n", files.orders(), files.campaigns(), files.ordersTruth());
+    }
     return Exit.OK;
   }
 }

@@ -35,6 +35,7 @@ final class QueryCommand implements Callable<Integer> {
   private static final int DEFAULT_LIMIT = 1_000;
 
   @Spec private CommandSpec spec;
+  @Mixin private StackDirectory stack;
   @Mixin private PinotTarget target;
 
   @Parameters(paramLabel = "SQL", description = "One SELECT.")
@@ -46,7 +47,7 @@ final class QueryCommand implements Callable<Integer> {
     boolean hasLimit = limited.matches();
     String select = hasLimit ? limited.group(1) : sql.strip().replaceAll(";$", "");
     int limit = hasLimit ? Integer.parseInt(limited.group(2)) : DEFAULT_LIMIT;
-    try (PinotQuery pinot = PinotQuery.at(target.broker())) {
+    try (PinotQuery pinot = PinotQuery.at(target.broker(stack))) {
       print(pinot.query(select, limit), hasLimit);
     } catch (PinotException e) {
       throw new IOException(e.getMessage(), e);

@@ -36,7 +36,7 @@ final class JobProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
     command.add("-Dtally.home=" + System.getProperty("tally.home", ""));
-    command.add("-Dtally.log=" + output.resolveSibling("job.log"));
+    command.add("-Dtally.log=" + output + ".log");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("dev.tally.cli.Main");
@@ -78,6 +78,17 @@ final class JobProcess implements AutoCloseable {
               .findFirst()
               .orElse(0)
           / 1024;
+    }
+  }
+
+  /** Ends it at once, as {@code kill -9} does. */
+  void kill() throws IOException {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted", e);
     }
   }
 

@@ -42,19 +42,36 @@ final class Catalog {
   }
 
   String campaign(int ad) {
-    return campaigns[ad % campaigns.length];
+    return campaigns[campaignNumber(ad)];
+  }
+
+  int campaignNumber(int ad) {
+    return ad % campaigns.length;
+  }
+
+  String campaignName(int campaign) {
+    return campaigns[campaign];
   }
 
   String store(int ad) {
-    return stores[ad % campaigns.length % stores.length];
+    return stores[storeNumber(ad)];
   }
 
+  int storeNumber(int ad) {
+    return campaignNumber(ad) % stores.length;
+  }
+
+  String storeName(int store) {
+    return stores[store];
+  }
+
+  /** The name of a user; below 0 of a guest, who is in no event. */
   String user(int user) {
-    return name("user-", user, userDigits);
+    return user < 0 ? "guest-" + -user : name("user-", user, userDigits);
   }
 
   int homeOf(int user) {
-    return user % regions.size();
+    return Math.floorMod(user, regions.size());
   }
 
   /** Where the ad stands by campaign, then ad. */

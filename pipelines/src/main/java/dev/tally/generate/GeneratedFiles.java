@@ -8,24 +8,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Generates a plan into three files, side by side.
+ * Generates a plan into three files, or into six if it has orders, side by side.
  *
  * <ul>
  *   <li>{@code name.tsv} or {@code name.tsv.gz}: a line is the broker time in epoch ms, never
  *       falling, TAB, the value's bytes, LF. A value contains no LF; it may be no UTF-8.
  *   <li>{@code name.truth.csv}: one line for each row that must come out, sorted.
+ *   <li>{@code name.orders.tsv} and {@code name.campaigns.tsv}, or {@code .tsv.gz}: the same of
+ *       orders and of versions of campaigns.
+ *   <li>{@code name.orders.truth.csv}: one line for each order, sorted by order id.
  *   <li>{@code name.summary.json}: the totals, the seed and the options.
  * </ul>
  *
  * <p>The same plan gives the same bytes on any machine; of a gzip file, the same bytes inside.
  *
  * <p>Delivery: each file is written under another name and moved into place, the summary last:
- * where it stands, the other two are whole.
+ * where it stands, the others are whole.
  */
 public final class GeneratedFiles {
   private static final int LINES_PER_PROGRESS = 65_536;
@@ -33,6 +37,7 @@ public final class GeneratedFiles {
 
   private final Path events;
   private final String name;
+  private final String suffix;
 
   private GeneratedFiles(Path events) {
     this.events = events.toAbsolutePath();
@@ -42,6 +47,7 @@ public final class GeneratedFiles {
           "The file of events must end in .tsv or .tsv.gz, is " + events);
     }
     name = file.replaceFirst("\\.tsv(\\.gz)?$", "");
+    suffix = file.substring(name.length());
   }
 
   /** The files of this name; {@code events} ends in {@code .tsv} or {@code .tsv.gz}. */
@@ -64,31 +70,63 @@ public final class GeneratedFiles {
     return events.resolveSibling(name + ".summary.json");
   }
 
-  /** Writes the three files, in the place of any that stand there; progress is lines so far. */
+  /** The lines of orders. */
+  public Path orders() {
+    return events.resolveSibling(name + ".orders" + suffix);
+  }
+
+  /** The lines of campaigns. */
+  public Path campaigns() {
+    return events.resolveSibling(name + ".campaigns" + suffix);
+  }
+
+  /** What must become of the orders. */
+  public Path ordersTruth() {
+    return events.resolveSibling(name + ".orders.truth.csv");
+  }
+
+  /** Writes the files, in the place of any that stand there; progress is lines of events so far. */
   public Summary write(Plan plan, LongConsumer progress) throws IOException {
     Files.createDirectories(events.resolveSibling(""));
-    Files.deleteIfExists(summary());
-    Generator.Generated generated = writeEvents(plan, progress);
+    for (Path old : List.of(summary(), orders(), campaigns(), ordersTruth())) {
+      Files.deleteIfExists(old);
+    }
+    Generator.Generated generated =
+        writeLines(events, progress, lines -> Generator.generate(plan, lines));
     writeText(truth(), generated.truth()::writeTo);
+    if (generated.orders() != null) {
+      write(generated.orders());
+    }
     writeText(summary(), text -> text.append(SummaryJson.text(generated.summary())));
     return generated.summary();
   }
 
-  private Generator.Generated writeEvents(Plan plan, LongConsumer progress) throws IOException {
-    Path part = part(events);
-    Generator.Generated generated;
-    try (OutputStream out = open(part)) {
-      generated = Generator.generate(plan, new TsvLines(out, progress));
-    }
-    Files.move(part, events, StandardCopyOption.REPLACE_EXISTING);
-    return generated;
+  private void write(OrderGenerator generated) throws IOException {
+    writeLines(campaigns(), lines -> {}, generated::writeCampaigns);
+    writeLines(orders(), lines -> {}, generated::writeOrders);
+    writeText(ordersTruth(), generated.truth()::writeTo);
   }
 
-  private OutputStream open(Path part) throws IOException {
-    OutputStream file = Files.newOutputStream(part);
-    return events.toString().endsWith(".gz")
-        ? new BufferedOutputStream(new FastGzip(file), BUFFER_BYTES)
-        : new BufferedOutputStream(file, BUFFER_BYTES);
+  private interface Writing<T> {
+    T to(Generator.Lines lines) throws IOException;
+  }
+
+  private static <T> T writeLines(Path file, LongConsumer progress, Writing<T> writing)
+      throws IOException {
+    Path part = part(file);
+    T written;
+    try (OutputStream out = open(file, part)) {
+      written = writing.to(new TsvLines(out, progress));
+    }
+    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    return written;
+  }
+
+  private static OutputStream open(Path file, Path part) throws IOException {
+    OutputStream out = Files.newOutputStream(part);
+    return file.toString().endsWith(".gz")
+        ? new BufferedOutputStream(new FastGzip(out), BUFFER_BYTES)
+        : new BufferedOutputStream(out, BUFFER_BYTES);
   }
 
   private interface Text {

@@ -2,6 +2,7 @@ package dev.tally.generate;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the lines of a plan and, from the plan alone, the truth about them.
@@ -11,7 +12,8 @@ import java.nio.charset.StandardCharsets;
  * value of each line is known to be accepted, a duplicate or refused when it is planned; nothing is
  * parsed back.
  *
- * <p>State: the rows of the truth and the copies not delivered yet; nothing grows with the lines.
+ * <p>State: the rows of the truth and the copies not delivered yet; with orders also all events,
+ * see {@link Touches}.
  */
 final class Generator {
   /** Takes the lines. */
@@ -25,6 +27,8 @@ final class Generator {
   private final Copies copies;
   private final BrokenLines broken;
   private final TruthRows truth;
+  private final @Nullable Touches touches;
+  private final Ties ties;
   private final LineCounts counts = new LineCounts();
 
   private Generator(Plan plan, Catalog catalog, Lines lines) {
@@ -34,6 +38,8 @@ final class Generator {
     copies = new Copies(plan);
     broken = new BrokenLines(plan, json);
     truth = new TruthRows(catalog);
+    touches = plan.orders().count() > 0 ? new Touches(catalog, json) : null;
+    ties = new Ties(plan, catalog);
   }
 
   /** Hands every line of the plan to {@code lines}, in order. */
@@ -41,11 +47,16 @@ final class Generator {
     Catalog catalog = new Catalog(plan);
     Generator generator = new Generator(plan, catalog, lines);
     generator.run(new PlannedEvents(plan, Chance.of(plan.seed(), "events")));
-    return new Generated(generator.counts.summary(plan, generator.truth), generator.truth);
+    OrderGenerator orders =
+        generator.touches == null ? null : OrderGenerator.of(plan, generator.touches);
+    return new Generated(
+        generator.counts.summary(plan, generator.truth, orders == null ? null : orders.summary()),
+        generator.truth,
+        orders);
   }
 
-  /** What came of it. */
-  record Generated(Summary summary, TruthRows truth) {}
+  /** What came of it; null where the plan has no orders. */
+  record Generated(Summary summary, TruthRows truth, @Nullable OrderGenerator orders) {}
 
   private void run(PlannedEvents events) throws IOException {
     Arrivals arrivals = new Arrivals(plan);
@@ -56,7 +67,8 @@ final class Generator {
       if (noise.happens(plan.malformedShare())) {
         emitBroken(now);
       }
-      emitFirst(events.next(number, now), now);
+      PlannedEvent event = events.next(number, now);
+      emitFirst(touches == null ? event : ties.perhapsTied(event, now), now);
     }
     emitCopies(Long.MAX_VALUE);
   }
@@ -64,6 +76,9 @@ final class Generator {
   private void emitFirst(PlannedEvent event, long now) throws IOException {
     counts.accepted++;
     truth.add(event);
+    if (touches != null) {
+      touches.add(event, now);
+    }
     copies.maybeCopy(event, now);
     emit(now, json.text(event));
   }
@@ -79,6 +94,9 @@ final class Generator {
         counts.refuse(Reason.TOO_OLD);
       } else {
         counts.duplicate(copy.conflicting());
+        if (touches != null && copy.conflicting()) {
+          touches.doubt(copy.event());
+        }
       }
       emit(copy.brokerTime(), json.text(copy.event()));
     }

@@ -18,7 +18,7 @@ final class Json {
    */
   Map<Field, String> fields(PlannedEvent event) {
     Map<Field, String> fields = new EnumMap<>(Field.class);
-    fields.put(Field.EVENT_ID, quoted(eventId(event)));
+    fields.put(Field.EVENT_ID, quoted(eventId(event.number())));
     fields.put(Field.EVENT_TYPE, event.clicked() ? "\"click\"" : "\"impression\"");
     fields.put(Field.EVENT_TIME, Long.toString(event.eventTime()));
     fields.put(Field.AD_ID, quoted(catalog.ad(event.ad())));
@@ -54,8 +54,9 @@ final class Json {
     return '"' + ascii + '"';
   }
 
-  private String eventId(PlannedEvent event) {
-    String hex = Long.toHexString(Chance.mix(idSeed + event.number()));
+  /** The id of the event with this number. */
+  String eventId(long number) {
+    String hex = Long.toHexString(Chance.mix(idSeed + number));
     return "0".repeat(16 - hex.length()) + hex;
   }
 }

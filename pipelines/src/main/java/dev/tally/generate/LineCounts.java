@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the lines by their fate. */
 final class LineCounts {
@@ -32,7 +33,7 @@ final class LineCounts {
     deadLetters.merge(reason, 1L, Long::sum);
   }
 
-  Summary summary(Plan plan, TruthRows truth) {
+  Summary summary(Plan plan, TruthRows truth, @Nullable OrderSummary orders) {
     Map<String, Long> byReason = new LinkedHashMap<>();
     for (Reason reason : Reason.values()) {
       byReason.put(reason.name(), deadLetters.getOrDefault(reason, 0L));
@@ -50,6 +51,7 @@ final class LineCounts {
         .spendMicros(truth.spendMicros())
         .firstBrokerTime(Instant.ofEpochMilli(first))
         .lastBrokerTime(Instant.ofEpochMilli(last))
+        .orders(orders)
         .build();
   }
 }

@@ -71,6 +71,11 @@ public abstract class Plan {
   /** Event time − broker time above it is refused as {@code IN_THE_FUTURE}. */
   public abstract Duration maxClockSkew();
 
+  /**
+   * Orders, and changes of campaigns; with orders one event in 50 happens just when another did.
+   */
+  public abstract OrderPlan orders();
+
   /** The same plan, to be changed. */
   public abstract Builder toBuilder();
 
@@ -94,7 +99,8 @@ public abstract class Plan {
         .maxDelay(Duration.ofHours(1))
         .malformedShare(0.003)
         .maxEventAge(Duration.ofHours(6))
-        .maxClockSkew(Duration.ofMinutes(5));
+        .maxClockSkew(Duration.ofMinutes(5))
+        .orders(OrderPlan.none());
   }
 
   /** Sets what differs from the defaults of {@link Plan#builder}. */
@@ -155,6 +161,9 @@ public abstract class Plan {
 
     /** See {@link Plan#maxClockSkew}. */
     public abstract Builder maxClockSkew(Duration maxClockSkew);
+
+    /** See {@link Plan#orders}. */
+    public abstract Builder orders(OrderPlan orders);
 
     abstract List<String> regions();
 

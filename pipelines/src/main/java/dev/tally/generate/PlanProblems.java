@@ -12,6 +12,8 @@ final class PlanProblems {
   private static final Instant LAST_START = Instant.parse("2099-01-01T00:00:00Z");
   private static final int MOST_NAMES = 1_000_000;
   private static final int MOST_REGIONS = 64;
+  private static final int MOST_ORDERS = 2_000_000;
+  private static final int MOST_EVENTS_WITH_ORDERS = 20_000_000;
 
   private final List<String> found = new ArrayList<>();
 
@@ -23,6 +25,7 @@ final class PlanProblems {
     problems.inRegions(plan.regions());
     problems.inShares(plan);
     problems.inTimes(plan);
+    problems.inOrders(plan);
     if (!problems.found.isEmpty()) {
       throw new IllegalArgumentException(
           "The plan cannot hold:\n - " + String.join("\n - ", problems.found));
@@ -70,6 +73,21 @@ final class PlanProblems {
             && !plan.start().isAfter(LAST_START)
             && plan.start().equals(plan.start().truncatedTo(ChronoUnit.MILLIS)),
         "start must be whole milliseconds from 1971 to 2098, is " + plan.start());
+  }
+
+  private void inOrders(Plan plan) {
+    OrderPlan orders = plan.orders();
+    within("orders", orders.count(), 0, MOST_ORDERS);
+    require(
+        orders.count() == 0 || plan.events() <= MOST_EVENTS_WITH_ORDERS,
+        "events must be at most " + MOST_EVENTS_WITH_ORDERS + " where there are orders");
+    share("cancelledShare", orders.cancelledShare());
+    share("lateShare of orders", orders.lateShare());
+    share("earlyShare", orders.earlyShare());
+    share("copyShare", orders.copyShare());
+    within("campaignChanges", orders.campaignChanges(), 0, MOST_NAMES);
+    within("clickWindow", orders.clickWindow(), Duration.ZERO, Duration.ofDays(365));
+    within("viewWindow", orders.viewWindow(), Duration.ZERO, Duration.ofDays(365));
   }
 
   private void share(String name, double value) {

@@ -3,8 +3,9 @@ package dev.tally.generate;
 import com.google.auto.value.AutoValue;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The totals of what was generated: lines = accepted + duplicates + dead letters. */
+/** The totals of what was generated; of the events, lines = accepted + duplicates + refused. */
 @AutoValue
 public abstract class Summary {
   Summary() {}
@@ -46,9 +47,18 @@ public abstract class Summary {
   /** Of the last line. */
   public abstract Instant lastBrokerTime();
 
-  /** All refused lines. */
-  public long refused() {
+  /** The totals of the orders; null where the plan has none. */
+  public abstract @Nullable OrderSummary orders();
+
+  /** All refused lines of the file of events. */
+  public final long refused() {
     return deadLetters().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** E.g. {@code 1,009 lines: 1,000 to be counted, …}. */
+  public final String line() {
+    return "%,d lines: %,d to be counted, %,d duplicates, %,d to be refused; %,d rows to come"
+        .formatted(lines(), accepted(), duplicates(), refused(), rows());
   }
 
   static Builder builder() {
@@ -80,6 +90,8 @@ public abstract class Summary {
     abstract Builder firstBrokerTime(Instant firstBrokerTime);
 
     abstract Builder lastBrokerTime(Instant lastBrokerTime);
+
+    abstract Builder orders(@Nullable OrderSummary orders);
 
     abstract Summary build();
   }

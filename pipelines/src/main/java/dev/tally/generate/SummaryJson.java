@@ -22,6 +22,9 @@ final class SummaryJson {
     json.put("first_broker_time", summary.firstBrokerTime().toEpochMilli());
     json.put("last_broker_time", summary.lastBrokerTime().toEpochMilli());
     putOptions(json, summary.plan());
+    if (summary.orders() != null) {
+      OrderSummaryJson.put(json, summary.orders(), summary.plan().orders());
+    }
     return json.toPrettyString().replace("\r\n", "\n") + '\n';
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
@@ -41,6 +42,7 @@ public final class FileSender {
   private final Duration expectedDelay;
   private final long perSecond;
   private final long end;
+  private final @Nullable Stretch stretch;
 
   /**
    * A sender to one topic.
@@ -49,16 +51,22 @@ public final class FileSender {
    * @param perSecond lines a second at most; 0 for as fast as the broker takes them
    */
   public FileSender(KafkaCluster cluster, String topic, Duration expectedDelay, long perSecond) {
-    this(cluster, topic, expectedDelay, perSecond, Long.MIN_VALUE);
+    this(cluster, topic, expectedDelay, perSecond, Long.MIN_VALUE, null);
   }
 
   private FileSender(
-      KafkaCluster cluster, String topic, Duration expectedDelay, long perSecond, long end) {
+      KafkaCluster cluster,
+      String topic,
+      Duration expectedDelay,
+      long perSecond,
+      long end,
+      @Nullable Stretch stretch) {
     this.cluster = cluster;
     this.topic = topic;
     this.expectedDelay = expectedDelay;
     this.perSecond = perSecond;
     this.end = end;
+    this.stretch = stretch;
   }
 
   /**
@@ -66,7 +74,23 @@ public final class FileSender {
    * it. Without it they go on to a minute after the file's last line.
    */
   public FileSender until(Instant time) {
-    return new FileSender(cluster, topic, expectedDelay, perSecond, time.getMillis());
+    return new FileSender(cluster, topic, expectedDelay, perSecond, time.getMillis(), stretch);
+  }
+
+  /**
+   * Of a file of broker times only the lines from one time until before another, after which
+   * readers go on to the second and the next lines may follow.
+   */
+  public FileSender between(Instant from, Instant to) {
+    return new FileSender(
+        cluster, topic, expectedDelay, perSecond, Long.MIN_VALUE, new Stretch(from, to));
+  }
+
+  private record Stretch(Instant from, Instant to) {
+    boolean has(EventFile.Line line) {
+      long time = Objects.requireNonNull(line.brokerTime(), "a stretch is of a file with times");
+      return time >= from.getMillis() && time < to.getMillis();
+    }
   }
 
   /**
@@ -90,7 +114,9 @@ public final class FileSender {
       long sent = sendLines(events, producer, failure, progress);
       producer.flush();
       check(failure);
-      if (timed && (sent > 0 || end > Long.MIN_VALUE)) {
+      if (stretch != null) {
+        sendHeartbeats(producer, stretch.to().minus(expectedDelay).getMillis(), failure);
+      } else if (timed && (sent > 0 || end > Long.MIN_VALUE)) {
         long last = sent > 0 ? events.lastTime() + CLOSING.getMillis() : end;
         sendHeartbeats(producer, Math.max(last, end), failure);
       }
@@ -112,6 +138,9 @@ public final class FileSender {
     long started = System.nanoTime();
     long sent = 0;
     for (EventFile.Line line = events.next(); line != null; line = events.next()) {
+      if (stretch != null && !stretch.has(line)) {
+        continue;
+      }
       send(
           producer,
           new ProducerRecord<>(topic, null, line.brokerTime(), null, line.value()),

@@ -31,12 +31,21 @@ public final class Truth {
    * @throws IllegalArgumentException if the file is malformed; the message names file and line
    */
   public static Truth read(Path file) throws IOException {
-    try (InputStream raw = new FileInputStream(file.toFile());
-        InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
-        BufferedReader lines =
-            new BufferedReader(
-                new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()), 1 << 16)) {
+    try (BufferedReader lines = open(file)) {
       return new Truth(TruthCsv.read(file.toString(), lines));
+    }
+  }
+
+  /** The lines of a truth file; a reader that fails where the bytes are no UTF-8. */
+  static BufferedReader open(Path file) throws IOException {
+    InputStream raw = new FileInputStream(file.toFile());
+    try {
+      InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+      return new BufferedReader(
+          new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()), 1 << 16);
+    } catch (IOException e) {
+      raw.close();
+      throw e;
     }
   }
 

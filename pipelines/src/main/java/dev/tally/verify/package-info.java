@@ -1,4 +1,4 @@
-/** Compares the rows of a store with the truth, row by row. */
+/** Compares the rows of a store, and attributed orders, with the truth, row by row. */
 @NullMarked
 package dev.tally.verify;
 

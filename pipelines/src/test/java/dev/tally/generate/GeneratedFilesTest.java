@@ -48,6 +48,26 @@ class GeneratedFilesTest {
   }
 
   @Test
+  void orders_haveFilesOfTheirOwn_andNoneOfThemStaysWhenAPlanHasNone() throws IOException {
+    Plan plan = DEMO.toBuilder().events(2_000).users(50).orders(OrderPlan.of(300)).build();
+    GeneratedFiles files = GeneratedFiles.at(dir.resolve("day.tsv.gz"));
+    files.write(plan, lines -> {});
+    OrderRuns run = OrderRuns.of(plan);
+
+    assertThat(Tsv.read(files.events())).isEqualTo(run.events());
+    assertThat(Tsv.read(files.orders())).isEqualTo(run.orders());
+    assertThat(Tsv.read(files.campaigns())).isEqualTo(run.campaigns());
+    assertThat(files.ordersTruth()).hasFileName("day.orders.truth.csv").hasContent(run.truthCsv());
+    assertThat(new ObjectMapper().readTree(files.summary().toFile()).at("/orders/orders").asInt())
+        .isEqualTo(300);
+
+    files.write(plan.toBuilder().orders(OrderPlan.none()).build(), lines -> {});
+    try (var listed = Files.list(dir)) {
+      assertThat(listed).hasSize(3);
+    }
+  }
+
+  @Test
   void summary_tellsTotalsSeedAndOptions() throws IOException {
     GeneratedFiles files = GeneratedFiles.at(dir.resolve("day.tsv"));
     Summary summary = files.write(DEMO.toBuilder().events(3_000).seed(42).build(), lines -> {});

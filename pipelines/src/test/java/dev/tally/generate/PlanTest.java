@@ -39,7 +39,12 @@ class PlanTest {
             .maxEventAge(Duration.ofHours(1))
             .maxDelay(Duration.ofHours(2))
             .maxCopyDelay(Duration.ofNanos(1_000_001))
-            .maxClockSkew(Duration.ofDays(2));
+            .maxClockSkew(Duration.ofDays(2))
+            .orders(
+                OrderPlan.of(-1).toBuilder()
+                    .cancelledShare(2)
+                    .viewWindow(Duration.ofDays(-1))
+                    .build());
 
     assertThatThrownBy(wrong::build)
         .isInstanceOf(IllegalArgumentException.class)
@@ -59,7 +64,10 @@ class PlanTest {
             "malformedShare must be",
             "maxDelay must be whole milliseconds from PT0S to PT1H, is PT2H",
             "maxCopyDelay must be",
-            "maxClockSkew must be");
+            "maxClockSkew must be",
+            "orders must be from 0",
+            "cancelledShare must be from 0 to 1",
+            "viewWindow must be");
   }
 
   @Test

@@ -41,7 +41,7 @@ import org.apache.beam.sdk.values.TupleTagList;
  *
  * <p>Limits: copies of an order that name different users or stores are attributed each for itself,
  * under one record UUID; the highest revision wins. Two touches of one type, time and fingerprint
- * (1 in 4,096) have one revision: the one that was credited first stays.
+ * (1 in 4,096) have one revision: the one that was credited first stays (ADR 0011).
  */
 public final class AttributeOrders
     extends PTransform<PCollection<Order>, PCollection<AttributedOrder>> {

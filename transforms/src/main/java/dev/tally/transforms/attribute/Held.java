@@ -8,6 +8,7 @@ import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.state.BagState;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.ValueState;
+import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ record Held(
     BagState<Touch> touches,
     MapState<String, KeptOrder> orders,
     ValueState<Instant> latest) {
+  private static final Duration MILLISECOND = Duration.millis(1);
 
   /** Adds a touch, and gives the orders, attributed before, that it may have earned. */
   List<OrderTouches> add(Touch touch) {
@@ -73,6 +75,11 @@ record Held(
         .orElse(null);
   }
 
+  /** When no touch of an order's time can be on time any more. */
+  static Instant dueAt(Instant orderTime) {
+    return orderTime.plus(MILLISECOND);
+  }
+
   OrderTouches withTouches(KeptOrder kept) {
     return new OrderTouches(
         kept.order(),
@@ -81,8 +88,16 @@ record Held(
             : new KeptTouches(rules, touches.read()).thatMayEarn(kept.time()));
   }
 
-  /** Forgets what can be of no use any more, and gives the number of touches forgotten. */
-  int sweep(Instant watermark) {
+  /**
+   * Forgets what can be of no use any more, and gives the number of touches forgotten.
+   *
+   * <p>A watermark that has stood still comes at one step, and the timers behind it fire one after
+   * the other: orders may wait that it has passed long ago. For them it is the time at which they
+   * are due.
+   */
+  int sweep(Instant now) {
+    Instant waiting = nextWaiting();
+    Instant watermark = waiting != null && waiting.isBefore(now) ? dueAt(waiting) : now;
     List<Touch> before = StreamSupport.stream(touches.read().spliterator(), false).toList();
     List<Touch> after = new KeptTouches(rules, before).at(watermark);
     if (after.size() < before.size()) {

@@ -19,7 +19,6 @@ import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
-import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +53,6 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
 
   /** Per user and store, event time: when something can be forgotten; it holds no watermark. */
   private static final String SWEEP = "sweep";
-
-  private static final Duration MILLISECOND = Duration.millis(1);
 
   private final Counter duplicates = Metrics.counter(AttributeOrders.class, "duplicates_dropped");
   private final Counter conflicting = Metrics.counter(AttributeOrders.class, "copies_conflicting");
@@ -113,7 +110,7 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
       Order order = ((Arrival.OfOrder) keyed.getValue()).order();
       happened = order.getOrderTime();
       if (take(order, held, due.getCurrentRelativeTime(), out)) {
-        arm(happened.plus(MILLISECOND), dueAt, due);
+        arm(Held.dueAt(happened), dueAt, due);
       }
     }
     arm(KeptTouches.sweepAfter(rules, happened), sweepAt, sweep.withNoOutputTimestamp());
@@ -133,7 +130,7 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
     dueAt.clear();
     Instant next = held.nextWaiting();
     if (next != null) {
-      arm(next.plus(MILLISECOND), dueAt, due);
+      arm(Held.dueAt(next), dueAt, due);
     }
   }
 

@@ -14,6 +14,8 @@ import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.Revision;
+import dev.tally.transforms.model.Touch;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -94,6 +96,37 @@ class AttributeOrdersTest {
             "o placed early",
             "o placed wins");
     assertThat(counter(result, "orders_reviewed")).isEqualTo(1);
+  }
+
+  /**
+   * As after the job that writes the touches stood still: all that was to be done is done at once.
+   */
+  @Test
+  void forgetsNoTouchOfAnOrderThatWaits_whenTheWatermarkJumpsFarBeyondIt(TestPipeline pipeline) {
+    expect(
+        pipeline,
+        new World()
+            .then(click("long before"))
+            .then(click("just before", noonPlus(7_100)))
+            .then(order("o", noonPlus(7_200)))
+            .watermark(noonPlus(36_000)),
+        "o placed just before");
+  }
+
+  /** A limit, see ADR 0011: readers of the highest revision keep the first that they see. */
+  @Test
+  void writesBothUnderOneRevision_whenTypeTimeAndFingerprintAreTied(TestPipeline pipeline) {
+    AdEvent first = click("tie-12");
+    AdEvent larger = click("tie-6");
+    assertThat(Touch.of(larger).fingerprint()).isEqualTo(Touch.of(first).fingerprint());
+    assertThat(Touch.BY_TIME.compare(Touch.of(first), Touch.of(larger))).isNegative();
+    assertThat(Revision.ofCredit(0, false, Touch.of(larger)))
+        .isEqualTo(Revision.ofCredit(0, false, Touch.of(first)));
+    expect(
+        pipeline,
+        new World().then(first).then(ORDER).watermark(ELEVEN_PAST).then(larger),
+        "o placed tie-12",
+        "o placed tie-6");
   }
 
   @Test

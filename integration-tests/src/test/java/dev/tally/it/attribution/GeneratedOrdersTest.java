@@ -1,0 +1,158 @@
+package dev.tally.it.attribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tally.generate.GeneratedFiles;
+import dev.tally.generate.OrderPlan;
+import dev.tally.generate.Plan;
+import dev.tally.generate.Summary;
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.it.Servers;
+import dev.tally.it.aggregation.RunningJob;
+import dev.tally.operate.Checkpoints;
+import dev.tally.operate.FileSender;
+import dev.tally.operate.OrdersTopic;
+import dev.tally.verify.OrdersComparison;
+import dev.tally.verify.OrdersTruth;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.joda.time.Instant;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A generated day of touches and orders, out of order by up to {@code maxEventAge}, with copies,
+ * cancellations and changes of campaigns, through Kafka and both jobs on Flink: every order is
+ * credited as the oracle says, though the aggregation job stands still for longer than {@code
+ * maxEventAge} while orders go on to arrive, and the attribution job is ended in the middle and
+ * goes on from the last checkpoint that it left.
+ */
+@Tag("integration")
+class GeneratedOrdersTest {
+  private static final Duration DEADLINE = Duration.ofMinutes(3);
+  private static final org.joda.time.Duration EXPECTED_DELAY =
+      org.joda.time.Duration.standardSeconds(10);
+  private static final int FIRST_ORDERS = 100;
+  private static final String PREFIX = "generated-orders-";
+  private static final Plan PLAN =
+      Plan.builder()
+          .events(20_000)
+          .ads(60)
+          .campaigns(20)
+          .stores(4)
+          .users(200)
+          .lateShare(0.05)
+          .maxDelay(Duration.ofHours(6))
+          .orders(OrderPlan.of(2_000))
+          .build();
+  private static final Instant START = Instant.ofEpochMilli(PLAN.start().toEpochMilli());
+  private static final Instant NINE = START.plus(org.joda.time.Duration.standardHours(9));
+  private static final Instant SEVENTEEN = START.plus(org.joda.time.Duration.standardHours(17));
+
+  @TempDir private Path dir;
+  private KafkaCluster cluster;
+  private GeneratedFiles files;
+
+  @Test
+  void everyOrderIsCreditedAsTheOracleSays_thoughBothJobsStoodStillOnTheWay() throws Exception {
+    cluster = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
+    RunningJob.createTopics(cluster, PREFIX, 4, true);
+    files = GeneratedFiles.at(dir.resolve("day.tsv.gz"));
+    final Instant end = afterTheEnd(files.write(PLAN, lines -> {}));
+    send(Instant.EPOCH, NINE);
+    final String touches;
+    try (RunningJob aggregation = aggregation()) {
+      await().atMost(DEADLINE).until(() -> aggregation.hasReadAll(4));
+      touches = aggregation.stopWithSavepoint();
+    }
+    send(NINE, SEVENTEEN);
+    try (RunningJob attribution = attribution("killed")) {
+      await()
+          .atMost(DEADLINE)
+          .until(() -> attribution.completedCheckpoints() > 1 && found() > FIRST_ORDERS);
+    }
+    Path orders = Checkpoints.lastIn(dir.resolve("killed"));
+    send(SEVENTEEN, end);
+    try (RunningJob attribution = attribution("resumed", "--savepointPath=" + orders.toUri());
+        RunningJob aggregation = aggregation("--savepointPath=" + touches)) {
+      await()
+          .atMost(DEADLINE)
+          .untilAsserted(
+              () ->
+                  assertThat(compare().differences().line())
+                      .isEqualTo("missing=0 extra=0 different=0 rows=2000"));
+      assertThat(attribution.restores()).isEqualTo(1);
+      assertThat(aggregation.restores()).isEqualTo(1);
+      assertNothingDropped(attribution, "orders_attributed");
+      assertNothingDropped(aggregation, "events_accepted");
+    }
+  }
+
+  private static void assertNothingDropped(RunningJob job, String counter) {
+    await()
+        .atMost(DEADLINE)
+        .untilAsserted(
+            () -> {
+              Map<String, Long> counters = job.counters();
+              assertThat(counters).containsKey(counter);
+              assertThat(counters.getOrDefault("droppedDueToLateness", 0L)).isZero();
+            });
+  }
+
+  private static Instant afterTheEnd(Summary summary) {
+    long last =
+        Math.max(
+            summary.lastBrokerTime().toEpochMilli(),
+            summary.orders().lastBrokerTime().toEpochMilli());
+    return Instant.ofEpochMilli(last).plus(org.joda.time.Duration.standardMinutes(10));
+  }
+
+  private void send(Instant from, Instant to) throws IOException {
+    Map<String, Path> byTopic =
+        Map.of(
+            "campaigns", files.campaigns(),
+            "orders", files.orders(),
+            "ad-events", files.events());
+    for (Map.Entry<String, Path> file : byTopic.entrySet()) {
+      new FileSender(cluster, PREFIX + file.getKey(), EXPECTED_DELAY, 0)
+          .between(from, to)
+          .send(file.getValue(), lines -> {});
+    }
+  }
+
+  private long found() throws IOException {
+    return compare().found().records();
+  }
+
+  private OrdersComparison compare() throws IOException {
+    return OrdersTopic.compare(
+        cluster, PREFIX + OrdersTopic.NAME, OrdersTruth.read(files.ordersTruth()));
+  }
+
+  private RunningJob aggregation(String... more) throws IOException {
+    return RunningJob.start(
+        cluster,
+        dir.resolve("aggregation" + more.length),
+        RunningJob.options(cluster, PREFIX, options("aggregation", more)));
+  }
+
+  private RunningJob attribution(String home, String... more) throws IOException {
+    return RunningJob.startAttribution(
+        cluster, PREFIX, dir.resolve(home), options("attribution", more));
+  }
+
+  private static String[] options(String job, String... more) {
+    List<String> options = new ArrayList<>(List.of(more));
+    options.add("--input=REPLAY");
+    options.add("--checkpointingInterval=2000");
+    options.add("--parallelism=2");
+    options.add("--sinkGroup=" + PREFIX + job);
+    return options.toArray(String[]::new);
+  }
+}

@@ -1,0 +1,239 @@
+package dev.tally.demo;
+
+import dev.tally.generate.GeneratedFiles;
+import dev.tally.generate.OrderPlan;
+import dev.tally.generate.OrderSummary;
+import dev.tally.generate.Plan;
+import dev.tally.generate.Summary;
+import dev.tally.operate.DeadLetterCounts;
+import dev.tally.operate.MetricsTable;
+import dev.tally.operate.OrdersTopic;
+import dev.tally.verify.Differences;
+import dev.tally.verify.OrdersComparison;
+import dev.tally.verify.OrdersTruth;
+import dev.tally.verify.Truth;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.joda.time.Instant;
+
+/**
+ * Orders credited to the ads that earned them, on one machine: ten times as many events as orders
+ * sent through both jobs on Flink, while the aggregation job is dead for longer than {@code
+ * maxEventAge} of broker time and the attribution job is killed; then every order, and every row in
+ * Pinot, compared with the truth.
+ *
+ * <p>It is a replay: broker time is that of the files, so eight hours of it pass in the time that
+ * Kafka needs to take their lines.
+ *
+ * <p>Errors: an {@link IOException} with what to do if anything does not come about in time.
+ */
+public final class OrdersDemo {
+  private static final int EVENTS_AN_ORDER = 10;
+  private static final Duration UNTIL_THE_DEATH = Duration.ofHours(9);
+  private static final Duration UNTIL_THE_LIFE = Duration.ofHours(17);
+  private static final Duration BEYOND_THE_END = Duration.ofMinutes(10);
+  private static final long A_MINUTE = 60_000;
+  private static final int CHECKPOINTS_BEFORE_A_DEATH = 2;
+  private static final int CHECKPOINTS_TO_DRAIN = 2;
+  private static final String EVENTS = "ad-events";
+  private static final String CLEAN_EVENTS = "clean-ad-events";
+  private static final String ORDERS = "orders";
+  private static final String CAMPAIGNS = "campaigns";
+
+  private final Stage stage;
+  private final int orders;
+  private final DemoPorts ports;
+
+  /**
+   * A demo.
+   *
+   * @param orders how many
+   */
+  public OrdersDemo(Stage stage, int orders, DemoPorts ports) {
+    this.stage = stage;
+    this.orders = orders;
+    this.ports = ports;
+  }
+
+  /** Where the Flink of each job is to answer. */
+  public record DemoPorts(int aggregation, int attribution) {}
+
+  /** A day of events, out of order by up to {@code maxEventAge}. */
+  static Plan plan(int orders) {
+    return Plan.builder()
+        .events((long) EVENTS_AN_ORDER * orders)
+        .ads(120)
+        .campaigns(40)
+        .stores(8)
+        .users(Math.max(1, orders / 20))
+        .lateShare(0.03)
+        .maxDelay(Duration.ofHours(6))
+        .orders(OrderPlan.of(orders))
+        .build();
+  }
+
+  /** Runs it all, and tells how what was found differs from the truth. */
+  public Report run() throws IOException {
+    stage.tell("1. Starting Kafka and Pinot, each in a JVM of its own");
+    stage.open();
+
+    stage.tell("2. Generating events, orders and campaigns, and the truth about them");
+    GeneratedFiles files = GeneratedFiles.at(stage.dir().resolve("events.tsv.gz"));
+    Summary summary = files.write(plan(orders), lines -> {});
+    OrderSummary planned = Objects.requireNonNull(summary.orders());
+    stage.tell("  " + summary.line());
+    stage.tell("  " + planned.line());
+
+    try (DemoJob attribution = job("attribution", ports.attribution());
+        DemoJob aggregation = job("aggregation", ports.aggregation());
+        MetricsTable table = stage.metrics()) {
+      Course course = new Course(aggregation, attribution, sender(files), summary);
+      double seconds = course.play();
+      return course.compare(files, table, seconds);
+    }
+  }
+
+  private DemoJob job(String name, int restPort) {
+    return new DemoJob(stage, name, restPort, "--checkpointingInterval=3000", "--parallelism=2");
+  }
+
+  private ReplaySender sender(GeneratedFiles files) {
+    return new ReplaySender(
+        stage.kafka(),
+        Map.of(EVENTS, files.events(), ORDERS, files.orders(), CAMPAIGNS, files.campaigns()));
+  }
+
+  /** What happens to the two jobs. */
+  private final class Course {
+    private final DemoJob aggregation;
+    private final DemoJob attribution;
+    private final ReplaySender sender;
+    private final Summary summary;
+    private final Watch watch;
+    private final Instant start;
+    private final Instant end;
+
+    Course(DemoJob aggregation, DemoJob attribution, ReplaySender sender, Summary summary) {
+      this.aggregation = aggregation;
+      this.attribution = attribution;
+      this.sender = sender;
+      this.summary = summary;
+      watch = new Watch(stage::tell, stage.dir().resolve("logs"), this::checkAlive, this::read);
+      start = Instant.ofEpochMilli(summary.plan().start().toEpochMilli());
+      end = later(lastBrokerTime(summary), BEYOND_THE_END);
+    }
+
+    private void checkAlive() throws IOException {
+      aggregation.checkAlive();
+      attribution.checkAlive();
+    }
+
+    private String read() throws IOException {
+      return "events read %,d, counted ones %,d, orders %,d"
+          .formatted(
+              aggregation.readIn(EVENTS),
+              attribution.readIn(CLEAN_EVENTS),
+              attribution.readIn(ORDERS));
+    }
+
+    /** Gives the seconds from the first line sent to the last order credited. */
+    double play() throws IOException {
+      stage.tell("3. Running both jobs on Flink, a checkpoint every 3 s");
+      attribution.start();
+      aggregation.start();
+      final long started = System.nanoTime();
+      tellSent(sender.sendUntil(later(start, UNTIL_THE_DEATH)));
+      watch.await("the first events counted", () -> attribution.readIn(CLEAN_EVENTS) > 0);
+      awaitCheckpoints(aggregation);
+      killAggregation();
+      killAttribution();
+      tellSent(sender.sendUntil(end));
+      long last = end.getMillis() - A_MINUTE;
+      watch.await("the end of the files", () -> aggregation.hasReached(EVENTS, last));
+      watch.await("the last orders", () -> attribution.hasReached(CLEAN_EVENTS, last));
+      drain(aggregation);
+      drain(attribution);
+      return (System.nanoTime() - started) / 1e9;
+    }
+
+    private void killAggregation() throws IOException {
+      stage.tell("4. kill -9 of the aggregation job; eight hours of broker time go by without it");
+      aggregation.kill();
+      tellSent(sender.sendUntil(later(start, UNTIL_THE_LIFE)));
+      watch.await(
+          "the orders of these hours to be read",
+          () -> attribution.hasReadAll(ORDERS) && attribution.hasReadAll(CAMPAIGNS));
+      stage.tell("  resumed from its last checkpoint");
+      aggregation.resume();
+    }
+
+    private void killAttribution() throws IOException {
+      long before = attribution.readIn(CLEAN_EVENTS);
+      watch.await("events again", () -> attribution.readIn(CLEAN_EVENTS) > before);
+      awaitCheckpoints(attribution);
+      stage.tell("5. kill -9 of the attribution job");
+      attribution.kill();
+      attribution.resume();
+      watch.await("a checkpoint of the resumed job", () -> attribution.completed() > 0);
+      stage.tell("  resumed from its last checkpoint");
+    }
+
+    private void awaitCheckpoints(DemoJob job) throws IOException {
+      long before = job.completed();
+      watch.await(
+          "checkpoints before a job dies",
+          () -> job.completed() >= before + CHECKPOINTS_BEFORE_A_DEATH);
+    }
+
+    private void drain(DemoJob job) throws IOException {
+      long drained = job.completed() + CHECKPOINTS_TO_DRAIN;
+      watch.await("the last checkpoints", () -> job.completed() >= drained);
+    }
+
+    private void tellSent(long lines) {
+      stage.tell("  %,d lines sent".formatted(lines));
+    }
+
+    OrdersReport compare(GeneratedFiles files, MetricsTable table, double seconds)
+        throws IOException {
+      stage.tell("6. Comparing orders in Kafka and counts in Pinot with the truth");
+      OrdersTruth ordersTruth = OrdersTruth.read(files.ordersTruth());
+      OrdersComparison orders = OrdersTopic.compare(stage.kafka(), OrdersTopic.NAME, ordersTruth);
+      Truth truth = Truth.read(files.truth());
+      List<Differences> counts = new ArrayList<>();
+      watch.await(
+          "Pinot to say the truth",
+          () -> {
+            counts.add(table.compare(truth));
+            return counts.get(counts.size() - 1).none();
+          });
+      watch.await("the counters", () -> attribution.counts("orders_attributed"));
+      Map<String, Long> peaks = new TreeMap<>(stage.peaks());
+      peaks.put("aggregation (Flink)", aggregation.peakMiB());
+      peaks.put("attribution (Flink)", attribution.peakMiB());
+      return new OrdersReport(
+          summary,
+          orders.found(),
+          orders.differences(),
+          counts.get(counts.size() - 1),
+          DeadLetterCounts.of(stage.kafka(), "dead-letters"),
+          Map.of("aggregation", aggregation.dropped(), "attribution", attribution.dropped()),
+          seconds,
+          peaks);
+    }
+  }
+
+  private static Instant lastBrokerTime(Summary summary) {
+    long ofOrders = Objects.requireNonNull(summary.orders()).lastBrokerTime().toEpochMilli();
+    return Instant.ofEpochMilli(Math.max(summary.lastBrokerTime().toEpochMilli(), ofOrders));
+  }
+
+  private static Instant later(Instant time, Duration duration) {
+    return Instant.ofEpochMilli(time.getMillis() + duration.toMillis());
+  }
+}

@@ -1,0 +1,67 @@
+package dev.tally.demo;
+
+import dev.tally.generate.OrderSummary;
+import dev.tally.generate.Summary;
+import dev.tally.verify.Differences;
+import dev.tally.verify.OrdersFound;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What the demo of orders found.
+ *
+ * @param planned what was generated
+ * @param found in Kafka
+ * @param orders how the orders in Kafka differ from the truth
+ * @param counts how the rows in Pinot do
+ * @param deadLetters in Kafka, by reason
+ * @param droppedAsLate events that the runner dropped, by job; any is a breach
+ * @param seconds from the first line sent to the last order credited, both deaths included
+ * @param peakMiB highest resident memory by process
+ */
+record OrdersReport(
+    Summary planned,
+    OrdersFound found,
+    Differences orders,
+    Differences counts,
+    Map<String, Long> deadLetters,
+    Map<String, Long> droppedAsLate,
+    double seconds,
+    Map<String, Long> peakMiB)
+    implements Report {
+  @Override
+  public boolean proven() {
+    return orders.none()
+        && counts.none()
+        && deadLetters.equals(Comparisons.deadLetters(planned))
+        && droppedAsLate.values().stream().allMatch(count -> count == 0);
+  }
+
+  @Override
+  public List<String> lines() {
+    OrderSummary truth = Objects.requireNonNull(planned.orders());
+    Comparisons table = new Comparisons();
+    table.add("rows in Pinot", counts.rows(), counts.rows() - counts.missing() + counts.extra());
+    table.add("orders credited", truth.credited(), found.credited());
+    table.add("orders uncredited", truth.uncredited(), found.uncredited());
+    table.add("orders cancelled", truth.cancelled(), found.cancelled());
+    table.addDeadLetters(Comparisons.deadLetters(planned), deadLetters);
+    droppedAsLate.forEach((job, count) -> table.add("dropped as late by " + job, 0, count));
+    List<String> lines = new ArrayList<>(table.lines());
+    lines.add("");
+    lines.add(truth.rules());
+    lines.add(found.line());
+    lines.add(
+        "%,.0f events/s and %,.0f lines of orders/s from the first line to the last order, both"
+                .formatted(planned.lines() / seconds, truth.lines() / seconds)
+            + " deaths included");
+    peakMiB.forEach((name, mib) -> lines.add("peak memory of %s: %,d MiB".formatted(name, mib)));
+    lines.addAll(counts.examples());
+    lines.add("counts: " + counts.line());
+    lines.addAll(orders.examples());
+    lines.add(orders.line());
+    return lines;
+  }
+}

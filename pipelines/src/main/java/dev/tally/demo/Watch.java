@@ -1,0 +1,86 @@
+package dev.tally.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Waits for what is to come, and tells how far things are. */
+final class Watch {
+  private static final Duration DEADLINE = Duration.ofMinutes(6);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+  private static final Duration TELL_EVERY = Duration.ofSeconds(5);
+
+  private final Consumer<String> tell;
+  private final Path logs;
+  private final Check check;
+  private final Progress progress;
+
+  /**
+   * A watch.
+   *
+   * @param check throws when something has ended that should not
+   * @param progress how far things are, e.g. {@code read 12,000, lag 0}
+   */
+  Watch(Consumer<String> tell, Path logs, Check check, Progress progress) {
+    this.tell = tell;
+    this.logs = logs;
+    this.check = check;
+    this.progress = progress;
+  }
+
+  interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  interface Check {
+    void pass() throws IOException;
+  }
+
+  interface Progress {
+    String now() throws IOException;
+  }
+
+  /** Returns when it holds; an {@link IOException} if it does not in time. */
+  void await(String what, Condition condition) throws IOException {
+    long deadline = System.nanoTime() + DEADLINE.toNanos();
+    long tellAt = System.nanoTime();
+    while (!holds(condition)) {
+      check.pass();
+      if (System.nanoTime() > deadline) {
+        throw new IOException("%s did not come within %s; see %s".formatted(what, DEADLINE, logs));
+      }
+      if (System.nanoTime() > tellAt) {
+        tellAt = System.nanoTime() + TELL_EVERY.toNanos();
+        tell.accept("  %s; waiting for %s".formatted(progress(), what));
+      }
+      pause();
+    }
+  }
+
+  /** A server that does not answer yet is no failure while the deadline has not passed. */
+  private static boolean holds(Condition condition) {
+    try {
+      return condition.holds();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private String progress() {
+    try {
+      return progress.now();
+    } catch (IOException notYet) {
+      return "nothing to tell yet";
+    }
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(LOOK_EVERY.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted", e);
+    }
+  }
+}

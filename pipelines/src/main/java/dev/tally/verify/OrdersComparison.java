@@ -1,0 +1,147 @@
+package dev.tally.verify;
+
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Compares attributed orders with the truth: of each record UUID the highest revision.
+ *
+ * <p>Input: all revisions, in any order, each any number of times. An order is different if its
+ * highest revision says other than the truth; also if some revision of it stands there with two
+ * contents, or if it stands under two record UUIDs.
+ *
+ * <p>State: a line and two texts an order, and 16 bytes a revision.
+ */
+public final class OrdersComparison {
+  private static final int EXAMPLES_OF_A_KIND = 10;
+
+  private final OrdersTruth truth;
+  private final Map<String, Standing> byUuid = new HashMap<>();
+  private long records;
+
+  private OrdersComparison(OrdersTruth truth) {
+    this.truth = truth;
+  }
+
+  /** A comparison with this truth that has no rows yet. */
+  public static OrdersComparison with(OrdersTruth truth) {
+    return new OrdersComparison(truth);
+  }
+
+  /** Takes a revision. */
+  public void add(OrderRow row) {
+    records++;
+    byUuid.computeIfAbsent(row.recordUuid(), uuid -> new Standing()).take(row);
+  }
+
+  /** What there is, of the rows taken so far. */
+  public OrdersFound found() {
+    long revisions = byUuid.values().stream().mapToLong(Standing::revisions).sum();
+    long cancelled = byUuid.values().stream().filter(s -> s.fate == Fate.CANCELLED).count();
+    long credited = byUuid.values().stream().filter(s -> s.fate == Fate.CREDITED).count();
+    return new OrdersFound(
+        records, revisions, credited, byUuid.size() - credited - cancelled, cancelled);
+  }
+
+  /** What differs, of the rows taken so far. */
+  public Differences differences() {
+    Kind missing = new Kind();
+    Kind different = new Kind();
+    Kind extra = new Kind();
+    Set<String> found = new HashSet<>();
+    for (Standing standing : byUuid.values()) {
+      String expected = truth.line(standing.orderId);
+      boolean first = found.add(standing.orderId);
+      if (expected == null) {
+        extra.add("extra: " + standing.line);
+      } else if (!first) {
+        different.add("different: " + standing.orderId + " stands under two record UUIDs");
+      } else if (standing.contradicted) {
+        different.add("different: a revision with two contents: " + standing.line);
+      } else if (!expected.equals(standing.line)) {
+        different.add("different: %s, must be %s".formatted(standing.line, expected));
+      }
+    }
+    truth
+        .lines()
+        .forEach(
+            (orderId, line) -> {
+              if (!found.contains(orderId)) {
+                missing.add("missing: " + line);
+              }
+            });
+    return new Differences(
+        missing.count,
+        extra.count,
+        different.count,
+        truth.rows(),
+        Stream.of(missing, different, extra).flatMap(kind -> kind.examples.stream()).toList());
+  }
+
+  private enum Fate {
+    CREDITED,
+    UNCREDITED,
+    CANCELLED
+  }
+
+  /** What stands there of a record UUID. */
+  private final class Standing {
+    private final Map<Long, Long> contents = new HashMap<>(4);
+    private long highest = Long.MIN_VALUE;
+    private String orderId = "";
+    private String line = "";
+    private Fate fate = Fate.UNCREDITED;
+    private boolean contradicted;
+
+    void take(OrderRow row) {
+      Long content = hash(text(row, OrderColumn.all()));
+      Long before = contents.putIfAbsent(row.revision(), content);
+      contradicted |= before != null && !before.equals(content);
+      if (row.revision() > highest) {
+        highest = row.revision();
+        orderId = row.orderId();
+        line = text(row, truth.columns());
+        fate = fate(row);
+      }
+    }
+
+    int revisions() {
+      return contents.size();
+    }
+  }
+
+  private static Fate fate(OrderRow row) {
+    if (row.value(OrderColumn.STATUS).equals("cancelled")) {
+      return Fate.CANCELLED;
+    }
+    return row.value(OrderColumn.TOUCH_EVENT_ID).isEmpty() ? Fate.UNCREDITED : Fate.CREDITED;
+  }
+
+  private static String text(OrderRow row, List<OrderColumn> columns) {
+    return columns.stream().map(row::value).collect(Collectors.joining(","));
+  }
+
+  private static long hash(String text) {
+    return Hashing.murmur3_128().hashString(text, StandardCharsets.UTF_8).asLong();
+  }
+
+  /** The differences of one kind. */
+  private static final class Kind {
+    private final List<String> examples = new ArrayList<>();
+    private long count;
+
+    void add(String example) {
+      if (count++ < EXAMPLES_OF_A_KIND) {
+        examples.add(example);
+      }
+    }
+  }
+}
