@@ -100,8 +100,9 @@ final class LastTouchFunction
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<RowOfOrder> out)
       throws Exception {
+    long watermark = context.timerService().currentWatermark();
     for (RowOfOrder kept : listOf(orders.values())) {
-      if (!kept.due && kept.time <= time) {
+      if (!kept.due && kept.time <= watermark) {
         credit(kept, out);
       }
     }

@@ -57,6 +57,9 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
 
   private static final Duration MILLISECOND = Duration.millis(1);
 
+  /** How far after an order's time it has been given: later than {@link #DUE}. */
+  private static final Duration BEHIND_DUE = Duration.millis(2);
+
   private final Counter duplicates = Metrics.counter(AttributeOrders.class, "duplicates_dropped");
   private final Counter conflicting = Metrics.counter(AttributeOrders.class, "copies_conflicting");
   private final Counter cancelled = Metrics.counter(AttributeOrders.class, "orders_cancelled");
@@ -137,6 +140,10 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
     }
   }
 
+  /**
+   * The watermark may have passed an order by far whose timer has yet to fire, as when a job
+   * catches up: nothing that may earn it is forgotten before.
+   */
   @OnTimer(SWEEP)
   public void sweep(
       @StateId(TOUCHES) BagState<Touch> touches,
@@ -145,8 +152,14 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
       @StateId(SWEEP_AT) ValueState<Instant> sweepAt,
       @TimerId(SWEEP) Timer sweep) {
     Held held = new Held(rules, touches, orders, latest);
-    forgotten.inc(held.sweep(sweep.getCurrentRelativeTime()));
     sweepAt.clear();
+    Instant watermark = sweep.getCurrentRelativeTime();
+    Instant waiting = held.nextWaiting();
+    if (waiting != null && waiting.isBefore(watermark.minus(rules.maxEventAge()))) {
+      arm(waiting.plus(BEHIND_DUE), sweepAt, sweep.withNoOutputTimestamp());
+      return;
+    }
+    forgotten.inc(held.sweep(watermark));
     Instant next = held.nextSweep();
     if (next == null) {
       latest.clear();

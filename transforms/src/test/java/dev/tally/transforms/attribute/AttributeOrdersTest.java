@@ -185,6 +185,18 @@ class AttributeOrdersTest {
   }
 
   @Test
+  void forgetsNoTouchOfAnOrderThatWaits_whenTheWatermarkLeapsFarBeyondIt(TestPipeline pipeline) {
+    expect(
+        pipeline,
+        new World()
+            .then(click("c"))
+            .then(order("o", NOON.plus(HOUR.multipliedBy(2))))
+            .watermark(NOON.plus(HOUR.multipliedBy(6)))
+            .watermark(NOON.plus(HOUR.multipliedBy(9))),
+        "o placed c");
+  }
+
+  @Test
   void forgetsTouchesThatCanNotWin(TestPipeline pipeline) {
     PipelineResult result =
         expect(
