@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /** Runs both jobs in turn on the same traffic, some rounds, and compares each with the oracle. */
 final class AttributionRates {
-  private static final long AT_MOST_SECONDS = 90;
+  private static final long AT_MOST_SECONDS = 300;
 
   /** By then the campaigns, which come with the first checkpoint, are known. */
   private static final Duration CAMPAIGNS_FIRST = Duration.ofSeconds(1);

@@ -90,7 +90,7 @@ final class LastTouchFunction
     } else {
       credit(order, out);
     }
-    if (order.time < watermark - AGE) {
+    if (order.time + AGE < watermark) {
       orders.remove(order.orderId);
     } else {
       context.timerService().registerEventTimeTimer(sweepAfter(order.time));
