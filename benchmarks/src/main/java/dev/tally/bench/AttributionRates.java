@@ -1,6 +1,8 @@
 package dev.tally.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.tally.bench.JobSettings.Backend;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +14,9 @@ final class AttributionRates {
 
   /** By then the campaigns, which come with the first checkpoint, are known. */
   private static final Duration CAMPAIGNS_FIRST = Duration.ofSeconds(1);
+
+  private static final OperatingSystemMXBean CPU =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private final Path directory;
   private final Duration interval;
@@ -66,10 +71,13 @@ final class AttributionRates {
     JobSettings settings = new JobSettings(itsDirectory, interval, 0, backend);
     CreditLog log = CreditLog.open(run, truth);
     try (RunningJob job = attributor.start(settings, arrivals)) {
+      RunLog.of(run).open().join();
+      long cpuBefore = CPU.getProcessCpuTime();
       long end = log.await(AT_MOST_SECONDS);
+      double cpu = (CPU.getProcessCpuTime() - cpuBefore) / 1e9;
       double seconds = (end - RunLog.of(run).began().orElseThrow()) / 1e9;
       return new AttributionReport.Run(
-          attributor, traffic, seconds, log.records(), log.isTrue(), log.differences());
+          attributor, traffic, seconds, cpu, log.records(), log.isTrue(), log.differences());
     } finally {
       CreditLog.close(run);
       Directories.delete(itsDirectory);

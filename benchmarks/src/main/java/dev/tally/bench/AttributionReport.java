@@ -17,6 +17,7 @@ final class AttributionReport {
    * A run of a job.
    *
    * @param seconds from the first arrival made to the last order credited for good
+   * @param cpu seconds of this JVM meanwhile, compiler and garbage collector counted
    * @param records given out, corrections counted
    * @param right whether the oracle says the same of each order
    */
@@ -24,6 +25,7 @@ final class AttributionReport {
       Attributor attributor,
       Traffic traffic,
       double seconds,
+      double cpu,
       long records,
       boolean right,
       String differences) {
@@ -35,11 +37,12 @@ final class AttributionReport {
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "%-5s  %,9d touches, %,7d orders in %6.1f s  %,7.0f touches/s  %,7d records, %s",
+          "%-5s  %,9d touches, %,7d orders in %6.1f s (CPU %5.1f s)  %,7.0f touches/s  %,7d records, %s",
           attributor.name().toLowerCase(Locale.ROOT),
           traffic.touches(),
           traffic.orders(),
           seconds,
+          cpu,
           touchesPerSecond(),
           records,
           differences);

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  *
  * @param load a block of which is made at a time
  */
-record MakeArrivals(Load load, Traffic traffic) implements Serializable {
+record MakeArrivals(Load load, Arrivals arrivals) implements Serializable {
   static MakeArrivals of(String run, Traffic traffic, long beginMillis) {
     return new MakeArrivals(
         new Load(run, traffic.arrivals(), Load.UNLIMITED, beginMillis, traffic::watermark),
@@ -19,6 +19,6 @@ record MakeArrivals(Load load, Traffic traffic) implements Serializable {
 
   void make(long block, Consumer<AdEvent> touches, Consumer<Order> orders) {
     RunLog.of(load.run()).begin();
-    load.forEach(block, index -> traffic.give(index, touches, orders));
+    load.forEach(block, index -> arrivals.give(index, touches, orders));
   }
 }

@@ -5,7 +5,6 @@ import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.EventType;
 import dev.tally.transforms.model.Order;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -26,7 +25,7 @@ import org.joda.time.Instant;
  * @param touches copies counted
  * @param orders copies and cancellations counted; fewer than touches
  */
-record Traffic(long touches, long orders) implements Serializable {
+record Traffic(long touches, long orders) implements Arrivals {
   private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
   private static final Duration SPAN = Duration.standardDays(2);
 
@@ -54,8 +53,8 @@ record Traffic(long touches, long orders) implements Serializable {
         : START.plus(SPAN).plus(Duration.standardMinutes(1)).getMillis();
   }
 
-  /** Gives the arrival with this index. */
-  void give(long index, Consumer<AdEvent> toTouches, Consumer<Order> toOrders) {
+  @Override
+  public void give(long index, Consumer<AdEvent> toTouches, Consumer<Order> toOrders) {
     if (isOrder(index)) {
       toOrders.accept(order(ordersBefore(index)));
     } else {
