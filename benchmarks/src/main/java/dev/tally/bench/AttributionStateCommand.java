@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = {
       "Put touches into the state of AttributeOrders, and twice as many, and tell by how much a",
-      "checkpoint and the heap grow by a touch; then move the watermark beyond all windows and tell",
-      "what a checkpoint is then. On the heap and in RocksDB; four touches a user, and all of one.",
+      "savepoint and the heap grow by a touch; then move the watermark beyond all windows and tell",
+      "what a savepoint is then. On the heap and in RocksDB; four touches a user, and all of one.",
       "Ends in 0 only if every touch is forgotten. The last line, for scripts, is of the heap",
       "backend, which jobs have unless told otherwise, with four touches a user."
     },
@@ -49,7 +49,7 @@ final class AttributionStateCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT,
               "bytes_per_touch=%.0f heap_bytes_per_touch=%.0f after_expiry_bytes=%d",
-              report.checkpointPerTouch(),
+              report.savepointPerTouch(),
               report.heapPerTouch(),
               report.after()));
       return Exit.OK;

@@ -8,11 +8,13 @@ import java.util.function.Consumer;
 /**
  * Bytes a touch: what twice as many touches take more, so that what any job takes falls out.
  *
+ * @param savepointPerTouch in a savepoint
  * @param checkpointPerTouch in a checkpoint
  * @param heapPerTouch in the JVM
- * @param after of the largest checkpoint when all touches are forgotten
+ * @param after of the larger savepoint when all touches are forgotten
  */
-record StateReport(double checkpointPerTouch, double heapPerTouch, long after) {
+record StateReport(
+    double savepointPerTouch, double checkpointPerTouch, double heapPerTouch, long after) {
   /** Measures one case at two sizes. */
   static StateReport of(
       Path directory, Backend backend, Users users, long touches, Consumer<String> tell)
@@ -21,6 +23,7 @@ record StateReport(double checkpointPerTouch, double heapPerTouch, long after) {
     StateSize twice = size(directory, backend, users, 2 * touches, tell);
     StateReport report =
         new StateReport(
+            (twice.savepoint() - once.savepoint()) / (double) touches,
             (twice.checkpoint() - once.checkpoint()) / (double) touches,
             (twice.heap() - once.heap()) / (double) touches,
             Math.max(once.after(), twice.after()));
@@ -53,7 +56,8 @@ record StateReport(double checkpointPerTouch, double heapPerTouch, long after) {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%.0f bytes a touch in a checkpoint, %.0f more of this JVM's heap",
+        "%.0f bytes a touch in a savepoint, %.0f in a checkpoint, %.0f of this JVM's heap",
+        savepointPerTouch,
         checkpointPerTouch,
         heapPerTouch);
   }

@@ -18,12 +18,17 @@ import java.util.stream.Stream;
  * What so many touches take in the state of {@code AttributeOrders}, and what is left of it when
  * the watermark has passed them.
  *
- * @param checkpoint bytes of a checkpoint that holds them all, on disk
+ * <p>A savepoint has each entry as it is, the same for every backend; a checkpoint of RocksDB has its
+ * files, which are compressed, and which hold what was deleted until RocksDB compacts them.
+ *
+ * @param savepoint bytes of a savepoint that holds them all
+ * @param checkpoint bytes of a checkpoint that holds them all
  * @param heap bytes in use in this JVM behind a garbage collection
- * @param after bytes of a checkpoint when all are forgotten
+ * @param after bytes of a savepoint when all are forgotten
  * @param seconds from the first touch made to the last one taken, the wait for a checkpoint counted
  */
-record StateSize(long touches, long checkpoint, long heap, long after, double seconds) {
+record StateSize(
+    long touches, long savepoint, long checkpoint, long heap, long after, double seconds) {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Duration AT_MOST = Duration.ofMinutes(3);
   private static final String FORGOTTEN = "touches_forgotten";
@@ -44,10 +49,10 @@ record StateSize(long touches, long checkpoint, long heap, long after, double se
       double seconds = (System.nanoTime() - log.began().orElseThrow()) / 1e9;
       long held = bytesAfter(given, flink, its);
       long heap = heapInUse();
+      long savepoint = savepoint(flink, its);
       log.letGo();
       awaitForgotten(count, flink, its);
-      return new StateSize(
-          count, held, heap, bytesAfter(System.currentTimeMillis(), flink, its), seconds);
+      return new StateSize(count, savepoint, held, heap, savepoint(flink, its), seconds);
     } finally {
       Directories.delete(itsDirectory);
     }
@@ -89,6 +94,10 @@ record StateSize(long touches, long checkpoint, long heap, long after, double se
     }
   }
 
+  private static long savepoint(FlinkRest flink, Job job) throws IOException {
+    return bytes(Path.of(URI.create(flink.savepoint(job, AT_MOST))));
+  }
+
   private static long bytes(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
@@ -106,10 +115,11 @@ record StateSize(long touches, long checkpoint, long heap, long after, double se
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%,9d touches  checkpoint %,12d bytes, %,8d when forgotten  heap %,5d MiB  %.1f s",
+        "%,9d touches  savepoint %,12d bytes, %,8d when forgotten  checkpoint %,12d  heap %,5d MiB  %.1f s",
         touches,
-        checkpoint,
+        savepoint,
         after,
+        checkpoint,
         heap >> 20,
         seconds);
   }
