@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * What so many touches take in the state of {@code AttributeOrders}, and what is left of it when
  * the watermark has passed them.
  *
- * <p>A savepoint has each entry as it is, the same for every backend; a checkpoint of RocksDB has its
- * files, which are compressed, and which hold what was deleted until RocksDB compacts them.
+ * <p>A savepoint has each entry as it is, the same for every backend; a checkpoint of RocksDB has
+ * its files, which are compressed, and which hold what was deleted until RocksDB compacts them.
  *
  * @param savepoint bytes of a savepoint that holds them all
  * @param checkpoint bytes of a checkpoint that holds them all
