@@ -107,7 +107,7 @@ final class BlockSource extends UnboundedSource<Long, BlockSource.Given> {
     }
 
     private Instant time(long block) {
-      return Instant.ofEpochMilli(Records.timestamp(source.load.first(block)));
+      return Instant.ofEpochMilli(source.load.time(block));
     }
 
     @Override

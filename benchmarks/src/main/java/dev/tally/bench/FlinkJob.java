@@ -56,7 +56,7 @@ final class FlinkJob {
         .build();
   }
 
-  private static void cancel(JobClient job) throws IOException {
+  static void cancel(JobClient job) throws IOException {
     try {
       job.cancel().get();
     } catch (ExecutionException e) {

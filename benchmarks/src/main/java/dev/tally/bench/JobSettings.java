@@ -12,13 +12,31 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
  * @param directory for checkpoints
  * @param restPort on loopback; 0 for any
  */
-record JobSettings(Path directory, Duration checkpoints, int restPort) {
+record JobSettings(Path directory, Duration checkpoints, int restPort, Backend backend) {
+  /** Where a job keeps its state. */
+  enum Backend {
+    /** On the heap, as Tally's jobs do unless told otherwise. */
+    HEAP("filesystem"),
+    ROCKSDB("rocksdb");
+
+    private final String option;
+
+    Backend(String option) {
+      this.option = option;
+    }
+  }
+
+  JobSettings(Path directory, Duration checkpoints, int restPort) {
+    this(directory, checkpoints, restPort, Backend.HEAP);
+  }
+
   FlinkPipelineOptions options(String name) {
     FlinkPipelineOptions options =
         PipelineOptionsFactory.fromArgs(
                 "--jobName=" + name,
                 "--parallelism=" + Load.LANES,
-                "--checkpointingInterval=" + checkpoints.toMillis())
+                "--checkpointingInterval=" + checkpoints.toMillis(),
+                "--stateBackend=" + backend.option)
             .as(FlinkPipelineOptions.class);
     options.setRunner(RunnerSettings.defaultRunner());
     RunnerSettings.complete(options, directory, restPort);

@@ -14,12 +14,25 @@ import java.util.function.LongConsumer;
  * @param records in all
  * @param perSecond {@link #UNLIMITED}, or records a second of all lanes
  * @param beginMillis how long after the job's first checkpoint
+ * @param times the watermark when the records before one are given
  */
-record Load(String run, long records, long perSecond, long beginMillis) implements Serializable {
+record Load(String run, long records, long perSecond, long beginMillis, Times times)
+    implements Serializable {
   static final int LANES = 2;
   static final long UNLIMITED = Long.MAX_VALUE;
   private static final int LARGE_BLOCK = 100;
   private static final int SMALL_BLOCK = 10;
+
+  /** Epoch ms by a record's index; it never falls, also beyond the last record. */
+  @FunctionalInterface
+  interface Times extends Serializable {
+    long at(long index);
+  }
+
+  /** Records of {@link Records}. */
+  Load(String run, long records, long perSecond, long beginMillis) {
+    this(run, records, perSecond, beginMillis, Records::timestamp);
+  }
 
   /** A checkpoint of the job is complete. */
   void checkpointed() {
@@ -56,6 +69,11 @@ record Load(String run, long records, long perSecond, long beginMillis) implemen
   /** The index of the first record of a block. */
   long first(long block) {
     return block * inBlock();
+  }
+
+  /** The time of a block: that of its first record, epoch ms. */
+  long time(long block) {
+    return times.at(first(block));
   }
 
   void forEach(long block, LongConsumer each) {

@@ -43,7 +43,7 @@ final class Records {
   }
 
   /** SplitMix64. */
-  private static long mixed(long seed) {
+  static long mixed(long seed) {
     long z = seed * GAMMA;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -24,6 +24,8 @@ final class RunLog {
   private final List<Mark> marks = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> open = new CompletableFuture<>();
 
+  private volatile boolean letGo;
+
   private RunLog() {}
 
   static RunLog of(String run) {
@@ -38,6 +40,15 @@ final class RunLog {
   /** Done when the source may begin. */
   CompletableFuture<Void> open() {
     return open;
+  }
+
+  /** The watermark may pass what was given. */
+  void letGo() {
+    letGo = true;
+  }
+
+  boolean isLetGo() {
+    return letGo;
   }
 
   /**

@@ -34,8 +34,8 @@ import org.apache.beam.sdk.values.TupleTagList;
  * higher revision, when a touch arrives that changes its credit, or when it is cancelled. Copies of
  * an order give nothing.
  *
- * <p>State: per user and store, the touches that can still win (about 100 bytes each) and the
- * orders of the last {@code maxEventAge}.
+ * <p>State: per user and store, the touches that can still win (some 65 bytes each, and 250 for the
+ * user and store) and the orders of the last {@code maxEventAge}.
  *
  * <p>Errors: none for any order; see {@link WaitForCampaigns} for campaigns that are not to be had.
  *

@@ -1,0 +1,215 @@
+package dev.tally.bench;
+
+import dev.tally.transforms.attribute.AttributionRules;
+import dev.tally.transforms.attribute.Campaigns;
+import dev.tally.transforms.model.CampaignVersion;
+import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.Revision;
+import dev.tally.transforms.model.Touch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Last touch as one would write it for Flink: per user and store a list of touches and a map of
+ * orders, timers for orders that wait and for what can be forgotten, and the campaigns as a
+ * constant.
+ *
+ * <p>Like Tally's it gives an order when the watermark has passed it, again when a touch arrives
+ * that wins, and again when it is cancelled. It knows no other strategy, and no campaign that comes
+ * later; so an order can remember who earned it, and a late touch is compared with that alone.
+ */
+@SuppressWarnings("NullAway.Init") // Flink opens it before it is used.
+final class LastTouchFunction
+    extends KeyedCoProcessFunction<Tuple2<String, String>, RowOfTouch, RowOfOrder, RowOfOrder> {
+  private static final long serialVersionUID = 1L;
+  private static final AttributionRules RULES = AttributionRules.defaults();
+  private static final long AGE = RULES.maxEventAge().getMillis();
+  private static final long STEP = AGE / 8;
+
+  private transient ListState<RowOfTouch> touches;
+  private transient MapState<String, RowOfOrder> orders;
+  private transient Campaigns campaigns;
+
+  @Override
+  public void open(OpenContext context) {
+    touches =
+        getRuntimeContext()
+            .getListState(new ListStateDescriptor<>("touches", Types.POJO(RowOfTouch.class)));
+    orders =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>("orders", Types.STRING, Types.POJO(RowOfOrder.class)));
+    campaigns = Traffic.known();
+  }
+
+  @Override
+  public void processElement1(RowOfTouch touch, Context context, Collector<RowOfOrder> out)
+      throws Exception {
+    touches.add(touch);
+    context.timerService().registerEventTimeTimer(sweepAfter(touch.time));
+    for (RowOfOrder kept : listOf(orders.values())) {
+      if (kept.due && !kept.isCancelled() && isEligible(touch, kept.time)) {
+        long revision = Revision.ofCredit(0, false, touch.touch());
+        if (revision > kept.revision) {
+          give(kept, revision, touch, out);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void processElement2(RowOfOrder order, Context context, Collector<RowOfOrder> out)
+      throws Exception {
+    RowOfOrder kept = orders.get(order.orderId);
+    boolean cancels = order.isCancelled() && (kept == null || !kept.isCancelled());
+    if (kept != null && !cancels) {
+      return;
+    }
+    long watermark = context.timerService().currentWatermark();
+    boolean waits = !cancels && order.time > watermark;
+    if (waits) {
+      orders.put(order.orderId, order);
+      context.timerService().registerEventTimeTimer(order.time);
+    } else if (cancels) {
+      RowOfOrder gone = kept == null ? order : kept;
+      gone.status = Order.CANCELLED;
+      give(gone, Revision.ofCredit(0, true, null), null, out);
+    } else {
+      credit(order, out);
+    }
+    if (order.time + AGE < watermark) {
+      orders.remove(order.orderId);
+    } else {
+      context.timerService().registerEventTimeTimer(sweepAfter(order.time));
+    }
+  }
+
+  @Override
+  public void onTimer(long time, OnTimerContext context, Collector<RowOfOrder> out)
+      throws Exception {
+    long watermark = context.timerService().currentWatermark();
+    for (RowOfOrder kept : listOf(orders.values())) {
+      if (!kept.due && kept.time <= watermark) {
+        credit(kept, out);
+      }
+    }
+    if (time % STEP == 0) {
+      sweep(context);
+    }
+  }
+
+  private void credit(RowOfOrder order, Collector<RowOfOrder> out) throws Exception {
+    RowOfTouch best = null;
+    for (RowOfTouch touch : touches.get()) {
+      if (isEligible(touch, order.time) && (best == null || wins(touch, best))) {
+        best = touch;
+      }
+    }
+    Touch touch = best == null ? null : best.touch();
+    give(order, Revision.ofCredit(0, false, touch), best, out);
+  }
+
+  private void give(
+      RowOfOrder order, long revision, @Nullable RowOfTouch touch, Collector<RowOfOrder> out)
+      throws Exception {
+    order.due = true;
+    order.revision = revision;
+    order.eventId = touch == null ? "" : touch.eventId;
+    orders.put(order.orderId, order);
+    out.collect(order);
+  }
+
+  private boolean isEligible(RowOfTouch touch, long orderTime) {
+    long before = orderTime - touch.time;
+    if (before < 0) {
+      return false;
+    }
+    CampaignVersion campaign = campaigns.at(touch.campaignId, Instant.ofEpochMilli(orderTime));
+    if (campaign == null) {
+      return before <= longestWindow(touch);
+    }
+    var window = touch.click ? campaign.clickWindow() : campaign.viewWindow();
+    return campaign.active() && before <= window.getMillis();
+  }
+
+  private static boolean wins(RowOfTouch touch, RowOfTouch other) {
+    if (touch.click != other.click) {
+      return touch.click;
+    }
+    return touch.time == other.time ? winsTie(touch, other) : touch.time > other.time;
+  }
+
+  private static boolean winsTie(RowOfTouch touch, RowOfTouch other) {
+    return Touch.BY_TIME.compare(touch.touch(), other.touch()) > 0;
+  }
+
+  private void sweep(OnTimerContext context) throws Exception {
+    long oldest = context.timerService().currentWatermark() - AGE;
+    List<RowOfTouch> all = listOf(touches.get());
+    List<RowOfTouch> left = stillOfUse(all, oldest);
+    if (left.size() < all.size()) {
+      touches.update(left);
+    }
+    for (RowOfTouch touch : left) {
+      if (touch.time <= oldest) {
+        context.timerService().registerEventTimeTimer(sweepAfter(expiry(touch)));
+      }
+    }
+    for (RowOfOrder kept : listOf(orders.values())) {
+      if (kept.due && kept.time < oldest) {
+        orders.remove(kept.orderId);
+      }
+    }
+  }
+
+  /** Those that happened later than the oldest order that may come, and those that may earn it. */
+  private static List<RowOfTouch> stillOfUse(List<RowOfTouch> all, long oldest) {
+    Map<String, RowOfTouch> latest = new HashMap<>();
+    for (RowOfTouch touch : all) {
+      if (touch.time <= oldest) {
+        latest.merge(touch.rank(), touch, (a, b) -> wins(b, a) ? b : a);
+      }
+    }
+    List<RowOfTouch> left = new ArrayList<>();
+    for (RowOfTouch touch : all) {
+      boolean wins = touch == latest.get(touch.rank()) && expiry(touch) >= oldest;
+      if (wins || touch.time > oldest) {
+        left.add(touch);
+      }
+    }
+    return left;
+  }
+
+  private static long expiry(RowOfTouch touch) {
+    return touch.time + longestWindow(touch);
+  }
+
+  private static long longestWindow(RowOfTouch touch) {
+    return (touch.click ? RULES.clickWindow() : RULES.viewWindow()).getMillis();
+  }
+
+  private static long sweepAfter(long time) {
+    return (Math.floorDiv(time + AGE, STEP) + 1) * STEP;
+  }
+
+  private static <T> List<T> listOf(@Nullable Iterable<T> values) {
+    List<T> list = new ArrayList<>();
+    if (values != null) {
+      values.forEach(list::add);
+    }
+    return list;
+  }
+}

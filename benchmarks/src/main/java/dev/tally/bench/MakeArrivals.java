@@ -1,0 +1,24 @@
+package dev.tally.bench;
+
+import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.Order;
+import java.io.Serializable;
+import java.util.function.Consumer;
+
+/**
+ * Makes the arrivals of a block, the same for every job.
+ *
+ * @param load a block of which is made at a time
+ */
+record MakeArrivals(Load load, Arrivals arrivals) implements Serializable {
+  static MakeArrivals of(String run, Traffic traffic, long beginMillis) {
+    return new MakeArrivals(
+        new Load(run, traffic.arrivals(), Load.UNLIMITED, beginMillis, traffic::watermark),
+        traffic);
+  }
+
+  void make(long block, Consumer<AdEvent> touches, Consumer<Order> orders) {
+    RunLog.of(load.run()).begin();
+    load.forEach(block, index -> arrivals.give(index, touches, orders));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.tally.bench;
+
+import dev.tally.bench.JobSettings.Backend;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * Bytes a touch: what twice as many touches take more, so that what any job takes falls out.
+ *
+ * @param savepointPerTouch in a savepoint
+ * @param checkpointPerTouch in a checkpoint
+ * @param heapPerTouch in the JVM
+ * @param after of the larger savepoint when all touches are forgotten
+ */
+record StateReport(
+    double savepointPerTouch, double checkpointPerTouch, double heapPerTouch, long after) {
+  /** Measures one case at two sizes. */
+  static StateReport of(
+      Path directory, Backend backend, Users users, long touches, Consumer<String> tell)
+      throws Exception {
+    StateSize once = size(directory, backend, users, touches, tell);
+    StateSize twice = size(directory, backend, users, 2 * touches, tell);
+    StateReport report =
+        new StateReport(
+            (twice.savepoint() - once.savepoint()) / (double) touches,
+            (twice.checkpoint() - once.checkpoint()) / (double) touches,
+            (twice.heap() - once.heap()) / (double) touches,
+            Math.max(once.after(), twice.after()));
+    tell.accept("%-7s %-8s %s".formatted(backend, users, report));
+    return report;
+  }
+
+  /** Whose the touches are. */
+  enum Users {
+    /** Four touches each. */
+    FEW_EACH,
+    /** All of one, as of a bot. */
+    ONE;
+
+    long of(long touches) {
+      return this == ONE ? 1 : touches / 4;
+    }
+  }
+
+  private static StateSize size(
+      Path directory, Backend backend, Users users, long touches, Consumer<String> tell)
+      throws Exception {
+    String name = "%s-%s-%d".formatted(backend, users, touches);
+    StateSize size = StateSize.of(directory, backend, name, touches, users.of(touches));
+    tell.accept("%-7s %-8s %s".formatted(backend, users, size));
+    return size;
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%.0f bytes a touch in a savepoint, %.0f in a checkpoint, %.0f of this JVM's heap",
+        savepointPerTouch,
+        checkpointPerTouch,
+        heapPerTouch);
+  }
+}

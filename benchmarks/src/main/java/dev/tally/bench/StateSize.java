@@ -1,0 +1,126 @@
+package dev.tally.bench;
+
+import dev.tally.bench.JobSettings.Backend;
+import dev.tally.cli.FreePort;
+import dev.tally.runners.Checkpoint;
+import dev.tally.runners.FlinkRest;
+import dev.tally.runners.FlinkRest.Job;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * What so many touches take in the state of {@code AttributeOrders}, and what is left of it when
+ * the watermark has passed them.
+ *
+ * <p>A savepoint has each entry as it is, the same for every backend; a checkpoint of RocksDB has
+ * its files, which are compressed, and which hold what was deleted until RocksDB compacts them.
+ *
+ * @param savepoint bytes of a savepoint that holds them all
+ * @param checkpoint bytes of a checkpoint that holds them all
+ * @param heap bytes in use in this JVM behind a garbage collection
+ * @param after bytes of a savepoint when all are forgotten
+ * @param seconds from the first touch made to the last one taken, the wait for a checkpoint counted
+ */
+record StateSize(
+    long touches, long savepoint, long checkpoint, long heap, long after, double seconds) {
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration AT_MOST = Duration.ofMinutes(3);
+  private static final String FORGOTTEN = "touches_forgotten";
+
+  /** Measures it with a job of its own. */
+  @SuppressWarnings("try") // The job runs while it is open.
+  static StateSize of(Path directory, Backend backend, String name, long count, long users)
+      throws Exception {
+    HeldTouches touches = new HeldTouches("bench-state-" + name, count, users);
+    Path itsDirectory = directory.resolve(touches.run());
+    JobSettings settings = new JobSettings(itsDirectory, INTERVAL, FreePort.find(), backend);
+    RunLog log = RunLog.of(touches.run());
+    try (RunningJob job =
+        BeamAttribution.start(settings, new MakeArrivals(touches.load(), touches))) {
+      long given = awaitGiven(touches.load(), log);
+      FlinkRest flink = FlinkRest.at(settings.restUrl());
+      Job its = flink.latestJob().orElseThrow(() -> new IOException("The job is gone."));
+      double seconds = (System.nanoTime() - log.began().orElseThrow()) / 1e9;
+      long held = bytesAfter(given, flink, its);
+      long heap = heapInUse();
+      long savepoint = savepoint(flink, its);
+      log.letGo();
+      awaitForgotten(count, flink, its);
+      return new StateSize(count, savepoint, held, heap, savepoint(flink, its), seconds);
+    } finally {
+      Directories.delete(itsDirectory);
+    }
+  }
+
+  /** When a checkpoint came by every lane that had given all, epoch ms. */
+  private static long awaitGiven(Load load, RunLog log) throws Exception {
+    Deadline deadline = new Deadline(AT_MOST, "The touches were not taken");
+    while (true) {
+      List<RunLog.Mark> last =
+          log.marks().stream().filter(mark -> mark.blocks() == load.blocksInLane()).toList();
+      if (last.stream().map(RunLog.Mark::lane).distinct().count() == Load.LANES) {
+        return last.stream().mapToLong(RunLog.Mark::at).max().orElseThrow();
+      }
+      deadline.pause();
+    }
+  }
+
+  private static void awaitForgotten(long count, FlinkRest flink, Job job) throws Exception {
+    Deadline deadline = new Deadline(AT_MOST, "The touches were not forgotten");
+    while (flink.counters(job).getOrDefault(FORGOTTEN, 0L) < count) {
+      deadline.pause();
+    }
+  }
+
+  /** The size of a checkpoint that was triggered later than a time. */
+  private static long bytesAfter(long time, FlinkRest flink, Job job) throws Exception {
+    Deadline deadline = new Deadline(AT_MOST, "No checkpoint was completed");
+    while (true) {
+      List<String> retained = flink.retainedCheckpoints(job);
+      boolean there =
+          flink.endedCheckpoints(job).stream()
+              .filter(Checkpoint::completed)
+              .anyMatch(checkpoint -> checkpoint.triggered() > time);
+      if (there && !retained.isEmpty()) {
+        return bytes(Path.of(URI.create(flink.retainedCheckpoints(job).get(0))));
+      }
+      deadline.pause();
+    }
+  }
+
+  private static long savepoint(FlinkRest flink, Job job) throws IOException {
+    return bytes(Path.of(URI.create(flink.savepoint(job, AT_MOST))));
+  }
+
+  private static long bytes(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+
+  private static long heapInUse() {
+    System.gc();
+    System.gc();
+    Runtime jvm = Runtime.getRuntime();
+    return jvm.totalMemory() - jvm.freeMemory();
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%,9d touches  savepoint %,12d bytes, %,8d when forgotten  checkpoint %,12d  heap %,5d MiB  %.1f s",
+        touches,
+        savepoint,
+        after,
+        checkpoint,
+        heap >> 20,
+        seconds);
+  }
+}

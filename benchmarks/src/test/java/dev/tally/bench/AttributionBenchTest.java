@@ -1,0 +1,37 @@
+package dev.tally.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.bench.JobSettings.Backend;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Both benchmarks of attribution in short: what they measure is right, never how fast it is. */
+@Tag("integration")
+class AttributionBenchTest {
+  @TempDir Path directory;
+
+  @Test
+  void oursAndTheOneWrittenForFlinkCreditAsTheOracleDoes() throws Exception {
+    List<String> told = new ArrayList<>();
+    AttributionReport report =
+        new AttributionRates(directory, Duration.ofSeconds(1), Backend.HEAP, told::add)
+            .run(new Traffic(20_000, 2_000), 1);
+    assertThat(report.sound()).as(told::toString).isTrue();
+    assertThat(report.lastLine())
+        .matches("ours/flink=\\d+\\.\\d\\d touches_per_s=\\d+ orders_per_s=\\d+");
+    assertThat(told).hasSize(4).allMatch(line -> line.endsWith("each order as the oracle has it"));
+  }
+
+  @Test
+  void touchesTakeStateUntilTheyAreForgotten() throws Exception {
+    StateSize size = StateSize.of(directory, Backend.HEAP, "test", 2_000, 500);
+    assertThat(size.savepoint()).isGreaterThan(2_000 * 60);
+    assertThat(size.after()).isLessThan(size.savepoint() / 2);
+  }
+}
