@@ -10,6 +10,7 @@ import static dev.tally.transforms.Cast.noonPlus;
 import static dev.tally.transforms.Cast.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.transforms.NotOnFlink;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.CampaignVersion;
@@ -29,6 +30,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TestPipelineExtension.class)
 class AttributeOrdersTest {
+  private static final String NO_PROCESSING_TIME = "its TestStream has no processing time";
+  private static final String TWO_CHANNELS =
+      "touches and orders come by two channels there, and one may overtake the other's watermark";
+
   private static final Duration MILLISECOND = Duration.millis(1);
   private static final AttributionRules RULES =
       new AttributionRules(
@@ -82,6 +87,7 @@ class AttributeOrdersTest {
   }
 
   @Test
+  @NotOnFlink(NO_PROCESSING_TIME)
   void corrects_whenATouchThatWinsArrivesLate_butNotForOneThatLoses(TestPipeline pipeline) {
     PipelineResult result =
         expect(
@@ -138,6 +144,7 @@ class AttributeOrdersTest {
   }
 
   @Test
+  @NotOnFlink(TWO_CHANNELS)
   void takesCreditBack_whenTheOrderIsCancelled_forEver(TestPipeline pipeline) {
     PipelineResult result =
         expect(
@@ -167,6 +174,7 @@ class AttributeOrdersTest {
   }
 
   @Test
+  @NotOnFlink(TWO_CHANNELS)
   void cancelsAnOrderThatIsForgotten(TestPipeline pipeline) {
     expect(
         pipeline,
