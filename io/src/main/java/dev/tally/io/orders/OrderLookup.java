@@ -82,8 +82,8 @@ public final class OrderLookup implements AutoCloseable {
   }
 
   private synchronized void want(String orderId) {
-    if (underWay.contains(orderId)) {
-      return;
+    if (underWay.contains(orderId) || answers.get(orderId) != null) {
+      return; // It may have been answered since it was looked for.
     }
     if (wanted.size() >= MAX_WANTED) {
       counts.add(Counts.Name.ASKS_DROPPED, 1);

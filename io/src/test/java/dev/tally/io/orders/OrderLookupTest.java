@@ -38,7 +38,7 @@ class OrderLookupTest {
   @BeforeEach
   void opens() throws IOException {
     server = new ScriptedServer();
-    lookup = open(server.api());
+    lookup = open(server.api().withTimeout(DEADLINE));
   }
 
   @AfterEach
@@ -238,7 +238,13 @@ class OrderLookupTest {
   }
 
   private void awaitAnswer(String id) {
-    await().atMost(DEADLINE).until(() -> lookup.ask(id).isPresent());
+    await()
+        .atMost(DEADLINE)
+        .until(
+            () -> {
+              lookup.flush();
+              return lookup.ask(id).isPresent();
+            });
     assertThat(lookup.ask(id)).contains(new Details(id.length(), "grocery", true));
   }
 
