@@ -104,7 +104,11 @@ class RegionDownTest {
                 "--parallelism=1"));
     arguments.addAll(List.of(more));
     return RunningJob.startUnion(
-        here, Servers.kafka().kafkaBootstrap(), prefix, dir, arguments.toArray(String[]::new));
+        here,
+        Servers.kafka().kafkaBootstrap(),
+        prefix,
+        dir.resolve(name),
+        arguments.toArray(String[]::new));
   }
 
   private void send(KafkaCluster region, String name) throws Exception {
