@@ -1,12 +1,13 @@
 package dev.tally.bench;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /** Takes away what a run has left on disk. */
 final class Directories {
@@ -14,14 +15,36 @@ final class Directories {
 
   /** Deletes a directory with all that is in it, also while somebody else still tidies it up. */
   static void delete(Path directory) throws IOException {
-    List<Path> found;
-    try (Stream<Path> paths = Files.walk(directory)) {
-      found = paths.sorted(Comparator.reverseOrder()).toList();
-    } catch (NoSuchFileException nothingThere) {
-      return;
+    Files.walkFileTree(directory, new Delete());
+  }
+
+  private static final class Delete extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
     }
-    for (Path path : found) {
-      Files.deleteIfExists(path);
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      return goOnIfGone(failure);
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+        throws IOException {
+      if (failure != null) {
+        return goOnIfGone(failure);
+      }
+      Files.deleteIfExists(directory);
+      return FileVisitResult.CONTINUE;
+    }
+
+    private static FileVisitResult goOnIfGone(IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
     }
   }
 }
