@@ -3,6 +3,8 @@ package dev.tally.cli;
 import dev.tally.stack.LocalStack;
 import dev.tally.stack.Server;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,13 +19,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Start Kafka and Pinot on this machine, each in a JVM of its own, on loopback, and wait until",
       "each has done its work once. Those that run are left alone.",
-      "With --flink a Flink cluster too: a JobManager and a TaskManager, each in a JVM of its own."
+      "With --flink a Flink cluster too: a JobManager and a TaskManager, each in a JVM of its own.",
+      "With --hive a Hive metastore and a HiveServer2 too."
     },
     footer = {
       "",
       "Examples:",
       "  ./tally up",
       "  ./tally up --flink       then: ./tally run aggregation --flinkMaster=HOST:PORT as printed",
+      "  ./tally up --hive        then: ./tally query --hive 'SHOW TABLES'",
       "  ./tally up --dir=/tmp/tally"
     })
 final class UpCommand implements Callable<Integer> {
@@ -34,6 +38,11 @@ final class UpCommand implements Callable<Integer> {
       names = "--flink",
       description = "Start a Flink cluster too; jobs keep their checkpoints in DIR/jobmanager.")
   private boolean flink;
+
+  @Option(
+      names = "--hive",
+      description = "Start Hive too; its tables are in DIR/metastore/warehouse.")
+  private boolean hive;
 
   @Override
   public Integer call() {
@@ -46,13 +55,27 @@ final class UpCommand implements Callable<Integer> {
                   out.printf("%-11s %s%n", server, step);
                   out.flush();
                 });
-    stack.up(flink ? new Server[] {Server.PINOT, Server.TASKMANAGER} : new Server[] {Server.PINOT});
+    stack.up(servers().toArray(Server[]::new));
     StatusCommand.printServers(stack, out);
     if (flink) {
       out.printf(
           "%nRun a job on this Flink: ./tally run aggregation --flinkMaster=%s%n",
           stack.flinkRest().getAuthority());
     }
+    if (hive) {
+      out.printf("%nHive: %s, metastore %s%n", stack.hive().jdbcUrl(), stack.hive().metastore());
+    }
     return Exit.OK;
+  }
+
+  private List<Server> servers() {
+    List<Server> servers = new ArrayList<>(List.of(Server.PINOT));
+    if (flink) {
+      servers.add(Server.TASKMANAGER);
+    }
+    if (hive) {
+      servers.add(Server.HIVESERVER);
+    }
+    return servers;
   }
 }

@@ -15,7 +15,11 @@ public enum Server {
   /** The JobManager of a Flink session cluster, which takes jobs over REST. */
   JOBMANAGER(new FlinkJobManager()),
   /** A TaskManager with 8 slots, which runs the tasks that {@link #JOBMANAGER} gives it. */
-  TASKMANAGER(new FlinkTaskManager());
+  TASKMANAGER(new FlinkTaskManager()),
+  /** The Hive metastore, which knows tables and their partitions. */
+  METASTORE(new HiveMetastore()),
+  /** A HiveServer2, which answers SQL over the tables of {@link #METASTORE}. */
+  HIVESERVER(new HiveServer());
 
   @SuppressWarnings("ImmutableEnumChecker") // None of them has a field.
   private final ServerKind kind;
