@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
     description = "Measure how fast something is, on servers of its own and a quiet machine.",
-    subcommands = {KafkaSinkCommand.class, KafkaSinkLatencyCommand.class})
+    subcommands = {KafkaSinkCommand.class, KafkaSinkLatencyCommand.class, HiveCommand.class})
 final class BenchCommand {}

@@ -154,7 +154,13 @@ interface HiveType {
       out.endGroup();
     }
 
-    void writeFields(RecordConsumer out, Row row) {
+    void writeMessage(RecordConsumer out, Row row) {
+      out.startMessage();
+      writeFields(out, row);
+      out.endMessage();
+    }
+
+    private void writeFields(RecordConsumer out, Row row) {
       for (int i = 0; i < fields.size(); i++) {
         fields.get(i).type().writeField(out, fields.get(i).name(), i, row.getValue(i));
       }

@@ -44,7 +44,7 @@ final class IndexedFile implements OutputFile {
   /**
    * Opens the file.
    *
-   * @param rows writes rows to what the file gives it
+   * @param rows writes whole messages to what the file gives it
    */
   <T> ParquetWriter<T> writer(Function<RecordConsumer, Consumer<T>> rows) throws IOException {
     return new Opening<>(this, new Support<>(rows))
@@ -96,7 +96,6 @@ final class IndexedFile implements OutputFile {
 
   private final class Support<T> extends WriteSupport<T> {
     private final Function<RecordConsumer, Consumer<T>> opening;
-    private @Nullable RecordConsumer consumer;
     private @Nullable Consumer<T> rows;
 
     Support(Function<RecordConsumer, Consumer<T>> opening) {
@@ -111,16 +110,12 @@ final class IndexedFile implements OutputFile {
 
     @Override
     public void prepareForWrite(RecordConsumer recordConsumer) {
-      consumer = recordConsumer;
       rows = opening.apply(recordConsumer);
     }
 
     @Override
     public void write(T row) {
-      RecordConsumer out = Objects.requireNonNull(consumer);
-      out.startMessage();
       Objects.requireNonNull(rows).accept(row);
-      out.endMessage();
     }
 
     @Override

@@ -66,7 +66,7 @@ final class ParquetRows implements RowFormat<Row> {
     long[] fingerprints = rows.stream().mapToLong(row -> idOf(row).fingerprint()).toArray();
     try (ParquetWriter<Row> out =
         IndexedFile.of(store.create(file), schema, KeyIndex.of(fingerprints), Map.of())
-            .writer(consumer -> row -> columns.writeFields(consumer, row))) {
+            .writer(consumer -> row -> columns.writeMessage(consumer, row))) {
       for (Row row : rows) {
         out.write(row);
       }
