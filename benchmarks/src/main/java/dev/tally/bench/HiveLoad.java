@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.GenerateSequence;
 import org.apache.beam.sdk.schemas.Schema;
@@ -51,8 +52,11 @@ final class HiveLoad {
   /** Writes the rows of these numbers; gives rows a second. */
   double run(String what, long from, long to) throws Exception {
     Path directory = Files.createTempDirectory("tally-bench-hive-");
-    Pipeline pipeline =
-        Pipeline.create(new JobSettings(directory, CHECKPOINTS, 0).options("hive-" + from));
+    FlinkPipelineOptions options =
+        new JobSettings(directory, CHECKPOINTS, 0).options("hive-" + from);
+    options.setShutdownSourcesAfterIdleMs(0L);
+    options.setAttachedMode(true);
+    Pipeline pipeline = Pipeline.create(options);
     pipeline
         .apply("Numbers", GenerateSequence.from(from).to(to))
         .apply("MakeRows", ParDo.of(new MakeRowsFn()))

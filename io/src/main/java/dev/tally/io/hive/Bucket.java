@@ -17,7 +17,12 @@ record Bucket(Generation generation, int number, long first, long last) {
   /** How often a listing may overlap with publishing: each time, somebody else has come further. */
   private static final int LISTINGS = 1_000;
 
+  /**
+   * Lists until no version can have been missed below the last: a listing that overlaps with
+   * publishing may show version 2 and not 1. One that begins behind it shows both.
+   */
   static Bucket list(FileStore store, Generation generation, int number) throws IOException {
+    long sure = 1;
     for (int i = 0; i < LISTINGS; i++) {
       long[] versions = versions(store.list(generation.path()), number);
       if (versions.length == 0) {
@@ -25,9 +30,10 @@ record Bucket(Generation generation, int number, long first, long last) {
       }
       long first = versions[0];
       long last = versions[versions.length - 1];
-      if (last - first == versions.length - 1) {
+      if (first == sure && last - first == versions.length - 1) {
         return new Bucket(generation, number, first, last);
       }
+      sure = first;
     }
     throw new IOException("A version of bucket %d is missing in %s".formatted(number, generation));
   }

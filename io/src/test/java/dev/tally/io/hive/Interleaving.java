@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs actors one at a time, step by step, in an order that a seed gives. */
 final class Interleaving {
-  private static final int MOST_STEPS = 200_000;
+  private static final int MOST_STEPS = 400_000;
+  private static final int SLEEPS_ONE_IN = 60;
+  private static final int LONGEST_SLEEP = 1_500;
   private final Random random;
   private final Semaphore back = new Semaphore(0);
   private final List<Actor> actors = new ArrayList<>();
@@ -32,6 +34,7 @@ final class Interleaving {
     boolean done;
     @Nullable Throwable failure;
     int lives;
+    int sleepsUntil;
 
     Actor(Body body, Interleaving all) {
       thread =
@@ -63,7 +66,7 @@ final class Interleaving {
     actors.forEach(actor -> actor.thread.start());
     for (int step = 0; actors.stream().anyMatch(actor -> !actor.done); step++) {
       List<Actor> alive = actors.stream().filter(actor -> !actor.done).toList();
-      resume(alive.get(random.nextInt(alive.size())));
+      resume(chosen(alive, step));
       Throwable failure = running().failure;
       stopped = failure != null || step > MOST_STEPS;
       if (stopped) {
@@ -71,6 +74,17 @@ final class Interleaving {
         throw new AssertionError(failure == null ? "Nobody comes further" : "Failed", failure);
       }
     }
+  }
+
+  /** Anybody who does not sleep; now and then one falls asleep, for as long as others do much. */
+  private Actor chosen(List<Actor> alive, int step) {
+    List<Actor> awake = alive.stream().filter(actor -> actor.sleepsUntil <= step).toList();
+    List<Actor> from = awake.isEmpty() ? alive : awake;
+    Actor actor = from.get(random.nextInt(from.size()));
+    if (random.nextInt(SLEEPS_ONE_IN) == 0) {
+      actor.sleepsUntil = step + random.nextInt(LONGEST_SLEEP);
+    }
+    return actor;
   }
 
   private void resume(Actor actor) {
