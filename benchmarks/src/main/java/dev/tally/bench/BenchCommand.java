@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       KafkaSinkCommand.class,
       KafkaSinkLatencyCommand.class,
       AttributionCommand.class,
-      AttributionStateCommand.class
+      AttributionStateCommand.class,
+      HiveCommand.class
     })
 final class BenchCommand {}

@@ -27,6 +27,11 @@ public final class Servers {
     return up(Server.PINOT);
   }
 
+  /** With Hive up. */
+  public static LocalStack hive() {
+    return up(Server.HIVESERVER);
+  }
+
   private static synchronized LocalStack up(Server... servers) {
     SHARED.up(servers);
     return SHARED;

@@ -5,6 +5,8 @@ import dev.tally.io.pinot.PinotQuery;
 import dev.tally.io.pinot.PinotRows;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,19 +17,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Asks Pinot in SQL. */
+/** Asks Pinot or Hive in SQL. */
 @Command(
     name = "query",
     mixinStandardHelpOptions = true,
     description = {
-      "Ask Pinot in SQL and print the rows, tabs between the columns, a header first.",
-      "Without a LIMIT at most 1000 rows come. The column minute is a word of SQL: write \"minute\"."
+      "Ask Pinot, or Hive, in SQL and print the rows, tabs between the columns, a header first.",
+      "Without a LIMIT at most 1000 rows come from Pinot, all of them from Hive.",
+      "The column minute is a word of Pinot's SQL: write \"minute\"."
     },
     footer = {
       "",
       "Examples:",
       "  ./tally query 'SELECT COUNT(*) FROM ad_metrics'",
-      "  ./tally query 'SELECT ad_id, SUM(clicks) FROM ad_metrics GROUP BY ad_id LIMIT 20'"
+      "  ./tally query 'SELECT ad_id, SUM(clicks) FROM ad_metrics GROUP BY ad_id LIMIT 20'",
+      "  ./tally query --hive 'SHOW TABLES'"
     })
 final class QueryCommand implements Callable<Integer> {
   private static final Pattern LIMIT =
@@ -36,36 +40,64 @@ final class QueryCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private StackDirectory stack;
-  @Mixin private PinotTarget target;
+  @Mixin private PinotTarget pinot;
+  @Mixin private HiveTarget hive;
 
-  @Parameters(paramLabel = "SQL", description = "One SELECT.")
+  @Parameters(paramLabel = "SQL", description = "One SELECT; for Hive any statement.")
   private String sql;
 
   @Override
   public Integer call() throws Exception {
-    Matcher limited = LIMIT.matcher(sql);
-    boolean hasLimit = limited.matches();
-    String select = hasLimit ? limited.group(1) : sql.strip().replaceAll(";$", "");
-    int limit = hasLimit ? Integer.parseInt(limited.group(2)) : DEFAULT_LIMIT;
-    try (PinotQuery pinot = PinotQuery.at(target.broker(stack))) {
-      print(pinot.query(select, limit), hasLimit);
-    } catch (PinotException e) {
-      throw new IOException(e.getMessage(), e);
+    if (hive.wanted || hive.url != null) {
+      askHive();
+    } else {
+      askPinot();
     }
     return Exit.OK;
   }
 
-  private void print(PinotRows rows, boolean limitWanted) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(String.join("\t", rows.columns()));
-    rows.rows()
-        .forEach(
-            row ->
-                out.println(row.stream().map(String::valueOf).collect(Collectors.joining("\t"))));
-    if (!limitWanted && rows.limitReached()) {
-      spec.commandLine()
-          .getErr()
-          .printf("Only the first %d rows; write a LIMIT for more.%n", DEFAULT_LIMIT);
+  private void askHive() throws IOException {
+    String statement = sql.strip().replaceAll(";$", "");
+    try (HiveAnswer answer = HiveAnswer.of(hive.url(stack), statement)) {
+      if (!answer.columns().isEmpty()) {
+        header(answer.columns());
+      }
+      while (answer.next()) {
+        row(answer.row());
+      }
+    } catch (SQLException e) {
+      throw new IOException(e.getMessage(), e);
     }
+  }
+
+  private void askPinot() throws IOException {
+    Matcher limited = LIMIT.matcher(sql);
+    boolean hasLimit = limited.matches();
+    String select = hasLimit ? limited.group(1) : sql.strip().replaceAll(";$", "");
+    int limit = hasLimit ? Integer.parseInt(limited.group(2)) : DEFAULT_LIMIT;
+    try (PinotQuery broker = PinotQuery.at(pinot.broker(stack))) {
+      PinotRows rows = broker.query(select, limit);
+      header(rows.columns());
+      rows.rows().forEach(this::row);
+      if (!hasLimit && rows.limitReached()) {
+        spec.commandLine()
+            .getErr()
+            .printf("Only the first %d rows; write a LIMIT for more.%n", DEFAULT_LIMIT);
+      }
+    } catch (PinotException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private void header(List<String> columns) {
+    out().println(String.join("\t", columns));
+  }
+
+  private void row(List<?> row) {
+    out().println(row.stream().map(String::valueOf).collect(Collectors.joining("\t")));
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
   }
 }

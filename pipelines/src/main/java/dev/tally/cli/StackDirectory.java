@@ -43,9 +43,21 @@ final class StackDirectory {
     return stack().flinkRest().toString();
   }
 
+  /** The JDBC address of the local HiveServer2. */
+  String hive() {
+    requireUp(Server.HIVESERVER, "--hiveServer");
+    return stack().hive().jdbcUrl();
+  }
+
   private void requireUp(Server server, String option) {
     if (stack().status().stream().filter(s -> s.server() == server).noneMatch(ServerStatus::up)) {
-      String up = server == Server.JOBMANAGER ? "./tally up --flink" : "./tally up";
+      String up =
+          switch (server) {
+            case JOBMANAGER, TASKMANAGER -> "./tally up --flink";
+            case METASTORE, HIVESERVER -> "./tally up --hive";
+            case ORDERS -> "./tally up --orders";
+            case KAFKA, PINOT -> "./tally up";
+          };
       throw new IllegalArgumentException(
           "No local %s runs in %s: start it with %s, or name another with %s."
               .formatted(server, path(), up, option));

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       "Start Kafka and Pinot on this machine, each in a JVM of its own, on loopback, and wait until",
       "each has done its work once. Those that run are left alone.",
       "With --flink a Flink cluster too: a JobManager and a TaskManager, each in a JVM of its own.",
-      "With --orders a service too that tells made-up details of orders."
+      "With --orders a service too that tells made-up details of orders.",
+      "With --hive a Hive metastore and a HiveServer2 too."
     },
     footer = {
       "",
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
       "  ./tally up",
       "  ./tally up --flink       then: ./tally run aggregation --flinkMaster=HOST:PORT as printed",
       "  ./tally up --orders      then: ./tally run attribution --orderService=URL as printed",
+      "  ./tally up --hive        then: ./tally query --hive 'SHOW TABLES'",
       "  ./tally up --dir=/tmp/tally"
     })
 final class UpCommand implements Callable<Integer> {
@@ -44,6 +46,11 @@ final class UpCommand implements Callable<Integer> {
       description = "Start an order service too; docs/order-service.md says how to break it.")
   private boolean orders;
 
+  @Option(
+      names = "--hive",
+      description = "Start Hive too; its tables are in DIR/metastore/warehouse.")
+  private boolean hive;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
@@ -55,7 +62,7 @@ final class UpCommand implements Callable<Integer> {
                   out.printf("%-11s %s%n", server, step);
                   out.flush();
                 });
-    stack.up(wanted().toArray(Server[]::new));
+    stack.up(servers().toArray(Server[]::new));
     StatusCommand.printServers(stack, out);
     if (flink) {
       out.printf(
@@ -67,17 +74,23 @@ final class UpCommand implements Callable<Integer> {
           "%nLet it tell of orders: ./tally run attribution --orderService=%s%n",
           stack.orderService());
     }
+    if (hive) {
+      out.printf("%nHive: %s, metastore %s%n", stack.hive().jdbcUrl(), stack.hive().metastore());
+    }
     return Exit.OK;
   }
 
-  private List<Server> wanted() {
-    List<Server> wanted = new ArrayList<>(List.of(Server.PINOT));
+  private List<Server> servers() {
+    List<Server> servers = new ArrayList<>(List.of(Server.PINOT));
     if (flink) {
-      wanted.add(Server.TASKMANAGER);
+      servers.add(Server.TASKMANAGER);
     }
     if (orders) {
-      wanted.add(Server.ORDERS);
+      servers.add(Server.ORDERS);
     }
-    return wanted;
+    if (hive) {
+      servers.add(Server.HIVESERVER);
+    }
+    return servers;
   }
 }

@@ -9,6 +9,7 @@ import dev.tally.io.pinot.PinotQuery;
 import dev.tally.io.pinot.PinotTable;
 import dev.tally.io.pinot.PinotTables;
 import dev.tally.it.stack.TopicWriter.Metric;
+import dev.tally.stack.HiveJdbc;
 import dev.tally.stack.LocalStack;
 import dev.tally.stack.Server;
 import dev.tally.stack.ServerStatus;
@@ -16,7 +17,12 @@ import dev.tally.stack.StackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +67,7 @@ class StackLifeTest {
               .withMetric("clicks", PinotTable.Type.LONG));
       topic.commit(List.of(new Metric("a", 1, 1), new Metric("a", 2, 5)));
       awaitClicks(5);
+      hive("CREATE TABLE survivors (clicks BIGINT)");
       List<Map<String, Integer>> ports = stack.status().stream().map(ServerStatus::ports).toList();
       List<Long> pids = pids();
 
@@ -75,6 +82,7 @@ class StackLifeTest {
       assertThat(stack.status().stream().map(ServerStatus::ports).toList()).isEqualTo(ports);
       topic.commit(List.of(new Metric("b", 1, 2)));
       awaitClicks(7);
+      assertThat(hive("SHOW TABLES")).contains("survivors");
       tables.dropTable("survivors");
     }
   }
@@ -120,6 +128,21 @@ class StackLifeTest {
       return pinot.query("SELECT SUM(clicks) AS s FROM survivors", 1).getLong(0, "s");
     } catch (PinotException notThereYet) {
       return -1;
+    }
+  }
+
+  /** The first column of what Hive answers; empty if that is nothing. */
+  private static List<String> hive(String sql) throws SQLException {
+    try (Connection hive = HiveJdbc.connect(stack.hive().jdbcUrl());
+        Statement statement = hive.createStatement()) {
+      List<String> found = new ArrayList<>();
+      if (statement.execute(sql)) {
+        ResultSet rows = statement.getResultSet();
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+      }
+      return found;
     }
   }
 

@@ -62,7 +62,8 @@ final class Launch {
               server.kind().mainClass()));
       command.addAll(server.kind().prepare(files, topology));
       long logFrom = Files.exists(log) ? Files.size(log) : 0;
-      return new Launch(server, ports, log, logFrom, ServerProcess.gated(command, log, attached));
+      ServerProcess process = ServerProcess.gated(command, files.data(server), log, attached);
+      return new Launch(server, ports, log, logFrom, process);
     } catch (IOException e) {
       throw new StackException(server.label() + " cannot be started: " + e.getMessage(), e);
     }

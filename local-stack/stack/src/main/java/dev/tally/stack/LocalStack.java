@@ -207,10 +207,12 @@ public final class LocalStack implements AutoCloseable {
     return FlinkConfig.checkpoints(files);
   }
 
-  /**
-   * Ends a temporary stack: {@link #delete}. Does nothing to another, whose servers live on until
-   * {@link #down}.
-   */
+  /** Where the metastore and the HiveServer2 are. */
+  public HiveAddresses hive() {
+    return HiveAddresses.of(files, topology());
+  }
+
+  /** Ends and deletes a temporary stack; does nothing to another, whose servers live on. */
   @Override
   public void close() {
     if (temporary && Files.exists(files.dataDir())) {
@@ -232,9 +234,7 @@ public final class LocalStack implements AutoCloseable {
     return new LocalStack(files, changed, temporary);
   }
 
-  /**
-   * Starts a server that does not run; or gives the running one again if it has not proved itself.
-   */
+  /** Starts a server that does not run; or gives again one that has not proved itself. */
   private Optional<Launch> launch(Server server) {
     StackState.@Nullable Entry former = state().get(server);
     Optional<ServerProcess> running = ServerProcess.find(former);

@@ -17,7 +17,11 @@ public enum Server {
   /** A TaskManager with 8 slots, which runs the tasks that {@link #JOBMANAGER} gives it. */
   TASKMANAGER(new FlinkTaskManager()),
   /** A service that tells details of orders, and can be made slow, wrong and dead. */
-  ORDERS(new OrderServer());
+  ORDERS(new OrderServer()),
+  /** The Hive metastore, which knows tables and their partitions. */
+  METASTORE(new HiveMetastore()),
+  /** A HiveServer2, which answers SQL over the tables of {@link #METASTORE}. */
+  HIVESERVER(new HiveServer());
 
   @SuppressWarnings("ImmutableEnumChecker") // None of them has a field.
   private final ServerKind kind;

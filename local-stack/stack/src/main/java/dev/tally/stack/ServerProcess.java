@@ -45,14 +45,17 @@ final class ServerProcess {
   /**
    * Starts a process that waits at the gate.
    *
+   * @param directory in which it works
    * @param attached whether its standard input stays open as long as this JVM lives
    */
-  static ServerProcess gated(List<String> command, Path log, boolean attached) throws IOException {
+  static ServerProcess gated(List<String> command, Path directory, Path log, boolean attached)
+      throws IOException {
     List<String> shell =
         new ArrayList<>(List.of("/bin/sh", "-c", attached ? ATTACHED : DETACHED, "tally-server"));
     shell.addAll(command);
     Process process =
         new ProcessBuilder(shell)
+            .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();

@@ -95,7 +95,7 @@ class ServerProcessTest {
   }
 
   private ServerProcess start(List<String> command) throws IOException {
-    return ServerProcess.gated(command, log(), false);
+    return ServerProcess.gated(command, dir, log(), false);
   }
 
   private Path log() {

@@ -1,0 +1,40 @@
+package dev.tally.it.hive;
+
+import dev.tally.stack.HiveJdbc;
+import dev.tally.stack.LocalStack;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks a HiveServer2, in one session. */
+final class Hive implements AutoCloseable {
+  private final Connection connection;
+
+  Hive(LocalStack stack) throws SQLException {
+    connection = HiveJdbc.connect(stack.hive().jdbcUrl());
+  }
+
+  /** The rows as text, commas between the columns. */
+  List<String> ask(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> found = new ArrayList<>();
+      while (rows.next()) {
+        List<String> columns = new ArrayList<>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          columns.add(rows.getString(i));
+        }
+        found.add(String.join(",", columns.stream().map(String::valueOf).toList()));
+      }
+      return found;
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

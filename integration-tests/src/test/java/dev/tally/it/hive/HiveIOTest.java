@@ -1,0 +1,166 @@
+package dev.tally.it.hive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tally.io.hive.HiveException;
+import dev.tally.io.hive.HiveIO;
+import dev.tally.io.hive.HiveTable;
+import dev.tally.it.Servers;
+import dev.tally.stack.LocalStack;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The sink against a real metastore, read by a real HiveServer2. */
+@Tag("integration")
+class HiveIOTest {
+  private static final Schema READING =
+      Schema.builder()
+          .addStringField("sensor")
+          .addInt64Field("revision")
+          .addInt64Field("value")
+          .addStringField("room")
+          .build();
+  private static final Schema READING_WITH_UNIT =
+      Schema.builder()
+          .addFields(READING.getFields())
+          .addNullableField("Unit", FieldType.STRING)
+          .build();
+
+  private static LocalStack stack;
+
+  @BeforeAll
+  static void startsHive() {
+    stack = Servers.hive();
+  }
+
+  @Test
+  void rowsStandOnce_whateverIsReplayed_byTwoWriters_throughCompactions() throws Exception {
+    try (Hive hive = new Hive(stack)) {
+      write("twice", readings(READING, 0, 2_000, 1), 4);
+      write("twice", readings(READING, 0, 3_000, 1), 4);
+      assertThat(counts(hive, "twice")).containsExactly("3000,3000,4498500");
+
+      CompletableFuture<Void> one = writing("twice", readings(READING, 2_000, 6_000, 1));
+      CompletableFuture<Void> two = writing("twice", readings(READING, 2_000, 6_000, 1));
+      CompletableFuture<Integer> compacted = CompletableFuture.supplyAsync(() -> compact("twice"));
+      List<Integer> seen = new ArrayList<>();
+      do {
+        seen.add(Integer.parseInt(hive.ask("SELECT COUNT(*) FROM twice").get(0)));
+      } while (!CompletableFuture.allOf(one, two, compacted).isDone());
+      CompletableFuture.allOf(one, two, compacted).join();
+
+      assertThat(seen).isSorted();
+      assertThat(counts(hive, "twice")).containsExactly("6000,6000,17997000");
+      assertThat(compact("twice")).isPositive();
+      assertThat(counts(hive, "twice")).containsExactly("6000,6000,17997000");
+      assertThat(
+              hive.ask("SELECT COUNT(DISTINCT INPUT__FILE__NAME) FROM twice WHERE in_room = 'r0'"))
+          .allMatch(files -> Integer.parseInt(files) <= 2 * 2);
+    }
+  }
+
+  @Test
+  void theViewGivesTheHighestRevision_andOldRowsHaveNoValueInANewColumn() throws Exception {
+    try (Hive hive = new Hive(stack)) {
+      write("units", readings(READING, 0, 10, 1), 2);
+      write("units", readings(READING_WITH_UNIT, 0, 5, 2), 2);
+      write("units", readings(READING, 0, 12, 1), 2);
+      compact("units");
+
+      assertThat(
+              hive.ask(
+                  "SELECT revision, unit, COUNT(*), SUM(value) FROM units_latest"
+                      + " GROUP BY revision, unit ORDER BY revision"))
+          .containsExactly("1,null,7,56", "2,C,5,10");
+      assertThat(hive.ask("SELECT COUNT(*) FROM units WHERE in_room = 'r0' AND unit IS NULL"))
+          .containsExactly("6");
+    }
+  }
+
+  @Test
+  void everyTypeComesBack() throws Exception {
+    List<String> columns = EveryType.COLUMNS;
+    write("types", List.of(EveryType.row()), 1);
+    try (Hive hive = new Hive(stack)) {
+      assertThat(hive.ask("SELECT `%s` FROM types".formatted(String.join("`, `", columns))))
+          .containsExactly(String.join(",", EveryType.ANSWERS));
+    }
+  }
+
+  @Test
+  void refusesAnotherNumberOfBuckets_andAnotherType() {
+    write("fixed", readings(READING, 0, 1, 1), 2);
+    assertThatThrownBy(() -> write("fixed", readings(READING, 0, 1, 1), 3))
+        .isInstanceOf(HiveException.class)
+        .hasMessageContaining("tally.buckets=2, and this write 3");
+    Schema other =
+        Schema.builder()
+            .addStringField("sensor")
+            .addInt64Field("revision")
+            .addStringField("value")
+            .addStringField("room")
+            .build();
+    Row row = Row.withSchema(other).addValues("s", 1L, "x", "r0").build();
+    assertThatThrownBy(() -> write("fixed", List.of(row), 2))
+        .hasMessageContaining("Column value")
+        .hasMessageContaining("bigint");
+  }
+
+  private static List<String> counts(Hive hive, String table) throws Exception {
+    return hive.ask("SELECT COUNT(*), COUNT(DISTINCT sensor), SUM(value) FROM %s".formatted(table));
+  }
+
+  private static List<Row> readings(Schema schema, int from, int to, long revision) {
+    return IntStream.range(from, to)
+        .mapToObj(
+            i -> {
+              Row.Builder row = Row.withSchema(schema);
+              row.addValues("s" + i, revision, (long) i, "r" + i % 2);
+              return (schema.hasField("Unit") ? row.addValue("C") : row).build();
+            })
+        .toList();
+  }
+
+  private static CompletableFuture<Void> writing(String table, List<Row> rows) {
+    return CompletableFuture.runAsync(() -> write(table, rows, 4));
+  }
+
+  private static void write(String table, List<Row> rows, int buckets) {
+    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
+    boolean rooms = rows.get(0).getSchema().hasField("room");
+    pipeline
+        .apply("Rows", Create.of(rows).withRowSchema(rows.get(0).getSchema()))
+        .apply(
+            "Write",
+            HiveIO.write(stack.hive().metastore(), table, rooms ? "sensor" : "key", "revision")
+                .at(stack.hive().warehouse().resolve(table).toString())
+                .partitionedBy(
+                    rooms ? "in_room" : "day", row -> rooms ? row.getString("room") : "a b/%")
+                .withBuckets(buckets)
+                .withBatches(500, org.joda.time.Duration.standardSeconds(1)));
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static int compact(String table) {
+    try (HiveTable open = HiveTable.at(stack.hive().metastore(), table)) {
+      int compacted = open.compact();
+      open.sweep(Duration.ofDays(1));
+      return compacted;
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.tally.io.hive;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What stood in a bucket of a generation when it was listed.
+ *
+ * @param first the lowest version; 1 if there is none
+ * @param last the highest version; 0 if there is none. All between them stand too
+ */
+record Bucket(Generation generation, int number, long first, long last) {
+  private static final Pattern NAME = Pattern.compile("b(\\d{5})-v(\\d{7,18})\\.parquet");
+
+  /** How often a listing may overlap with publishing: each time, somebody else has come further. */
+  private static final int LISTINGS = 1_000;
+
+  /**
+   * Lists until no version can have been missed below the last: a listing that overlaps with
+   * publishing may show version 2 and not 1. One that begins behind it shows both.
+   */
+  static Bucket list(FileStore store, Generation generation, int number) throws IOException {
+    long sure = 1;
+    for (int i = 0; i < LISTINGS; i++) {
+      long[] versions = versions(store.list(generation.path()), number);
+      if (versions.length == 0) {
+        return new Bucket(generation, number, 1, 0);
+      }
+      long first = versions[0];
+      long last = versions[versions.length - 1];
+      if (first == sure && last - first == versions.length - 1) {
+        return new Bucket(generation, number, first, last);
+      }
+      sure = first;
+    }
+    throw new IOException("A version of bucket %d is missing in %s".formatted(number, generation));
+  }
+
+  private static long[] versions(List<String> names, int number) {
+    return names.stream()
+        .map(NAME::matcher)
+        .filter(name -> name.matches() && Integer.parseInt(name.group(1)) == number)
+        .mapToLong(name -> Long.parseLong(name.group(2)))
+        .sorted()
+        .toArray();
+  }
+
+  boolean isEmpty() {
+    return last < first;
+  }
+
+  int files() {
+    return Math.toIntExact(last - first + 1);
+  }
+
+  /** The path of a version, whether it stands or not. */
+  String path(long version) {
+    return "%s/b%05d-v%07d.parquet".formatted(generation.path(), number, version);
+  }
+
+  static boolean isData(String name) {
+    Matcher matcher = NAME.matcher(name);
+    return matcher.matches();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.tally.io.hive;
+
+import dev.tally.io.hive.CommitRows.Committed;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Commits batches of rows of one bucket each. */
+final class CommitFn extends DoFn<KV<BucketKey, Iterable<Row>>, Void> {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(HiveIO.class);
+
+  private final Counter committed = Metrics.counter(HiveIO.class, "rows_committed");
+  private final Counter lost = Metrics.counter(HiveIO.class, "commits_lost");
+  private final Counter compacted = Metrics.counter(HiveIO.class, "partitions_compacted");
+
+  private final TableSpec spec;
+  private final int compactFiles;
+  private transient @Nullable HiveTable table;
+  private transient @Nullable TableSetup setup;
+  private transient @Nullable Set<List<String>> ready;
+
+  CommitFn(TableSpec spec, int compactFiles) {
+    this.spec = spec;
+    this.compactFiles = compactFiles;
+  }
+
+  @Setup
+  public void setup() throws IOException {
+    table = HiveTable.open(spec);
+    setup = new TableSetup(new Metastore(spec.metastore()), spec);
+    ready = new HashSet<>();
+  }
+
+  @ProcessElement
+  public void process(@Element KV<BucketKey, Iterable<Row>> batch) throws IOException {
+    HiveTable open = Objects.requireNonNull(table);
+    BucketKey key = batch.getKey();
+    if (Objects.requireNonNull(ready).add(key.partition())) {
+      open.ensureColumns(Objects.requireNonNull(setup), key.partition());
+    }
+    Committed done = open.commit(key.partition(), key.bucket(), batch.getValue());
+    LOG.debug("{} of {}: {}", key.bucket(), key.partition(), done);
+    committed.inc(done.rows());
+    lost.inc(done.lost());
+    // One bucket tells of all: they fill alike.
+    if (compactFiles > 0 && key.bucket() == 0 && done.files() >= compactFiles) {
+      compacted.inc(open.compact(key.partition()) ? 1 : 0);
+    }
+  }
+
+  @Teardown
+  public void close() throws IOException {
+    if (table != null) {
+      table.close();
+      table = null;
+    }
+  }
+}

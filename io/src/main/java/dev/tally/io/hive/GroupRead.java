@@ -1,0 +1,55 @@
+package dev.tally.io.hive;
+
+import java.io.IOException;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.InitContext;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.api.RecordMaterializer;
+import org.apache.parquet.schema.MessageType;
+
+/** Reads some columns of a file; one that the file does not have is missing in every row. */
+final class GroupRead extends ReadSupport<Group> {
+  private final MessageType columns;
+
+  private GroupRead(MessageType columns) {
+    this.columns = columns;
+  }
+
+  static ParquetReader<Group> of(InputFile file, MessageType columns) throws IOException {
+    return new Opening(file, columns).build();
+  }
+
+  @Override
+  public ReadContext init(InitContext context) {
+    return new ReadContext(columns);
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // The other form is optional, this one must be there.
+  public RecordMaterializer<Group> prepareForRead(
+      Configuration configuration,
+      Map<String, String> told,
+      MessageType fileSchema,
+      ReadContext context) {
+    return new GroupRecordConverter(context.getRequestedSchema());
+  }
+
+  private static final class Opening extends ParquetReader.Builder<Group> {
+    private final MessageType columns;
+
+    Opening(InputFile file, MessageType columns) {
+      super(file);
+      this.columns = columns;
+    }
+
+    @Override
+    protected ReadSupport<Group> getReadSupport() {
+      return new GroupRead(columns);
+    }
+  }
+}

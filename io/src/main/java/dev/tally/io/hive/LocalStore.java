@@ -1,0 +1,101 @@
+package dev.tally.io.hive;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.OutputFile;
+
+/** Files of a local or mounted POSIX file system: published by a hard link. */
+final class LocalStore implements DataStore {
+  private static Path path(String text) {
+    return Path.of(text.startsWith("file:") ? text.substring("file:".length()) : text);
+  }
+
+  @Override
+  public List<String> list(String directory) throws IOException {
+    try (Stream<Path> all = Files.list(path(directory))) {
+      return all.map(path -> path.getFileName().toString()).toList();
+    } catch (NoSuchFileException notThere) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public void makeDirectory(String directory) throws IOException {
+    Path path = path(directory);
+    if (!Files.isDirectory(path)) {
+      Files.createDirectories(path);
+      syncParent(path);
+    }
+  }
+
+  @Override
+  public boolean publish(String from, String to) throws IOException {
+    try {
+      Files.createLink(path(to), path(from));
+      syncParent(path(to));
+      return true;
+    } catch (FileAlreadyExistsException lost) {
+      return false;
+    }
+  }
+
+  @Override
+  public void touch(String file) throws IOException {
+    Files.createFile(path(file));
+  }
+
+  @Override
+  public void delete(String path) throws IOException {
+    try (Stream<Path> all = Files.walk(path(path))) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    } catch (NoSuchFileException notThere) {
+      // Somebody else was faster.
+    }
+  }
+
+  @Override
+  public long modifiedMillis(String path) throws IOException {
+    return Files.getLastModifiedTime(path(path)).toMillis();
+  }
+
+  @Override
+  public OutputFile create(String file) {
+    return new LocalOutputFile(path(file));
+  }
+
+  @Override
+  public InputFile open(String file) throws IOException {
+    return new LocalInputFile(path(file));
+  }
+
+  @Override
+  public void sync(String file) throws IOException {
+    try (FileChannel channel = FileChannel.open(path(file), StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  private static void syncParent(Path path) throws IOException {
+    Path directory = Objects.requireNonNull(path.getParent());
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,26 @@
+package dev.tally.io.hive;
+
+import java.io.IOException;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Where files are written before they are published: a directory of the table that no partition
+ * points into.
+ */
+record Staging(FileStore store, String directory, Supplier<String> names) {
+  static Staging of(FileStore store, String table) {
+    return new Staging(store, table + "/_staged", () -> UUID.randomUUID().toString());
+  }
+
+  /** A path that nobody else has. */
+  String next() throws IOException {
+    store.makeDirectory(directory);
+    return directory + "/" + names.get() + ".parquet";
+  }
+
+  /** A short part of a name that nobody else has. */
+  String unique() {
+    return names.get().substring(0, 8);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.tally.io.hive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BucketTest {
+  private static final Generation GENERATION = Generation.at("/t/day=x/g00002-ab");
+  @TempDir private Path dir;
+
+  @Test
+  void namesGenerationsInOrder_andRefusesOthers() {
+    assertThat(Generation.first("/t/p").path()).isEqualTo("/t/p/g00001");
+    assertThat(GENERATION.successor("cd").path()).isEqualTo("/t/day=x/g00003-cd");
+    assertThatThrownBy(() -> Generation.at("/t/day=x")).hasMessageContaining("no directory");
+  }
+
+  @Test
+  void listsItsOwnVersionsOnly() throws IOException {
+    Bucket bucket =
+        list(List.of(List.of("b00001-v0000001.parquet", "b00000-v0000001.parquet", "_pin-x")));
+    assertThat(bucket.last()).isEqualTo(1);
+    assertThat(bucket.path(2)).isEqualTo("/t/day=x/g00002-ab/b00000-v0000002.parquet");
+    assertThat(list(List.of(List.of())).isEmpty()).isTrue();
+  }
+
+  @Test
+  void listsAgain_whenAVersionIsMissingBetweenOthers() throws IOException {
+    assertThat(list(List.of(versions(1, 3), versions(1, 2, 3))).last()).isEqualTo(3);
+  }
+
+  /** Version 2 was seen and 1 was not: a listing that overlapped with both being published. */
+  @Test
+  void listsAgain_whenTheFirstCouldBeMissing() throws IOException {
+    assertThat(list(List.of(versions(2), versions(1, 2), versions(1, 2))).first()).isEqualTo(1);
+    assertThat(list(List.of(versions(5, 6), versions(5, 6, 7))).first()).isEqualTo(5);
+  }
+
+  @Test
+  void aPinIsWaitedFor_untilItIsGoneOrOld() throws IOException {
+    LocalStore store = new LocalStore();
+    Staging staging = Staging.of(store, dir.toString());
+    Generation generation = Generation.first(dir.toString());
+    store.makeDirectory(generation.path());
+    Deque<String> set = new ArrayDeque<>();
+    Pins pins =
+        new Pins(
+            store,
+            staging,
+            System::currentTimeMillis,
+            Duration.ofHours(1),
+            () -> delete(store, set.pop()));
+    set.push(pins.set(generation));
+    assertThat(pins.areSet(generation)).isTrue();
+    pins.awaitNone(generation);
+    assertThat(set).isEmpty();
+
+    pins.set(generation);
+    Pins later = new Pins(store, staging, () -> Long.MAX_VALUE, Duration.ofHours(1), () -> {});
+    assertThat(later.areSet(generation)).isFalse();
+  }
+
+  private static void delete(LocalStore store, String path) {
+    try {
+      store.delete(path);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<String> versions(int... versions) {
+    return Arrays.stream(versions).mapToObj("b00000-v%07d.parquet"::formatted).toList();
+  }
+
+  private static Bucket list(List<List<String>> listings) throws IOException {
+    Deque<List<String>> left = new ArrayDeque<>(listings);
+    return Bucket.list(new Listings(left), GENERATION, 0);
+  }
+
+  /** Gives these listings in turn, the last for ever. */
+  private record Listings(Deque<List<String>> left) implements FileStore {
+    @Override
+    public List<String> list(String directory) {
+      return left.size() > 1 ? left.pop() : left.getFirst();
+    }
+
+    @Override
+    public void makeDirectory(String directory) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean publish(String from, String to) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void touch(String file) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void delete(String path) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long modifiedMillis(String path) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+  }
+}

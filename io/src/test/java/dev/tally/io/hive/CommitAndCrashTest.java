@@ -1,0 +1,195 @@
+package dev.tally.io.hive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.values.Row;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.OutputFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real files, whose store fails at the commit; without Hive. */
+class CommitAndCrashTest {
+  private static final Schema SCHEMA =
+      Schema.builder().addStringField("id").addInt64Field("rev").build();
+  private static final RowName NAME = new RowName("id", "rev");
+
+  @TempDir private Path dir;
+  private boolean failsBefore;
+  private boolean failsBehind;
+  private Generation pointer;
+  private ParquetRows rows;
+  private CommitRows<String, Row> commits;
+  private CompactPartition<String, Row> compaction;
+  private SweepTable<String> sweeper;
+
+  @BeforeEach
+  void makesATable() throws IOException {
+    DataStore store = new Failing();
+    pointer = Generation.first(dir.resolve("p").toString());
+    store.makeDirectory(pointer.path());
+    rows = new ParquetRows(store, HiveTypes.of(SCHEMA), NAME);
+    Staging staging = Staging.of(store, dir.toString());
+    Pins pins = new Pins(store, staging, () -> 0, Duration.ofHours(1), () -> {});
+    Here here = new Here();
+    Turn<String, Row> turn = new Turn<>(store, rows, here, staging, pins, 1);
+    commits = new CommitRows<>(store, rows, here, staging, turn);
+    compaction = new CompactPartition<>(store, rows, here, staging, pins, turn, 1);
+    sweeper = new SweepTable<>(store, here, staging, () -> Long.MAX_VALUE, Duration.ZERO);
+  }
+
+  @Test
+  void aReplayWritesWhatIsMissing_whenTheCommitFailed() throws IOException {
+    failsBefore = true;
+    assertThatThrownBy(() -> commit(0, 10)).hasMessageContaining("before");
+    assertThat(sweeper.staged()).isEqualTo(1);
+    assertThat(commit(0, 10)).isEqualTo(10);
+  }
+
+  @Test
+  void aReplayWritesNothing_whenTheCommitWasNotAcknowledged() throws IOException {
+    failsBehind = true;
+    assertThatThrownBy(() -> commit(0, 10)).hasMessageContaining("behind");
+    assertThat(commit(0, 10)).isZero();
+    assertThat(commit(5, 15)).isEqualTo(5);
+    assertThat(standing()).isEqualTo(15);
+  }
+
+  @Test
+  void writesOneFileACommit_andAtMostTwoAreLeft() throws IOException {
+    for (int i = 0; i < 5; i++) {
+      commit(10 * i, 10 * i + 10);
+      assertThat(bucket().files()).isEqualTo(i + 1);
+    }
+    assertThat(compaction.compact("p")).isTrue();
+    assertThat(bucket().files()).isEqualTo(1);
+    for (int i = 0; i < 3; i++) {
+      commit(50 + i, 51 + i);
+    }
+    assertThat(compaction.compact("p")).isTrue();
+    assertThat(bucket().files()).isEqualTo(2);
+    assertThat(standing()).isEqualTo(53);
+    assertThat(commit(0, 60)).isEqualTo(7);
+    assertThat(sweeper.generations("p")).isEqualTo(2);
+  }
+
+  /**
+   * The first compactor dies when it has merged, the second does its work; its rows are all there.
+   */
+  @Test
+  void aCompactionTakesThePlace_ofOneThatDied() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      commit(10 * i, 10 * i + 10);
+    }
+    Generation before = pointer;
+    failsBehind = true;
+    assertThatThrownBy(() -> compaction.compact("p")).hasMessageContaining("behind");
+    assertThat(compaction.compact("p")).isTrue();
+    assertThat(pointer).isNotEqualTo(before);
+    assertThat(commit(0, 40)).isEqualTo(10);
+    assertThat(standing()).isEqualTo(40);
+  }
+
+  private int commit(int from, int to) throws IOException {
+    List<Row> some =
+        IntStream.range(from, to)
+            .mapToObj(i -> Row.withSchema(SCHEMA).addValues("k" + i, 1L).build())
+            .toList();
+    return commits.commit("p", 0, some).rows();
+  }
+
+  private Bucket bucket() throws IOException {
+    return Bucket.list(new LocalStore(), pointer, 0);
+  }
+
+  private int standing() throws IOException {
+    int standing = 0;
+    Bucket bucket = bucket();
+    for (long version = bucket.first(); version <= bucket.last(); version++) {
+      standing += rows.summary(bucket.path(version)).index().rows();
+    }
+    return standing;
+  }
+
+  private final class Here implements Pointers<String> {
+    @Override
+    public Generation current(String partition) {
+      return pointer;
+    }
+
+    @Override
+    public void move(String partition, Generation to) {
+      pointer = to;
+    }
+  }
+
+  /** Local files, whose next publishing fails before or behind the act. */
+  private final class Failing implements DataStore {
+    private final LocalStore files = new LocalStore();
+
+    @Override
+    public boolean publish(String from, String to) throws IOException {
+      if (failsBefore) {
+        failsBefore = false;
+        throw new IOException("before");
+      }
+      boolean won = files.publish(from, to);
+      if (failsBehind) {
+        failsBehind = false;
+        throw new IOException("behind");
+      }
+      return won;
+    }
+
+    @Override
+    public List<String> list(String directory) throws IOException {
+      return files.list(directory);
+    }
+
+    @Override
+    public void makeDirectory(String directory) throws IOException {
+      files.makeDirectory(directory);
+    }
+
+    @Override
+    public void touch(String file) throws IOException {
+      files.touch(file);
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+      files.delete(path);
+    }
+
+    @Override
+    public long modifiedMillis(String path) throws IOException {
+      return files.modifiedMillis(path);
+    }
+
+    @Override
+    public OutputFile create(String file) {
+      return files.create(file);
+    }
+
+    @Override
+    public void sync(String file) throws IOException {
+      files.sync(file);
+    }
+
+    @Override
+    public InputFile open(String file) throws IOException {
+      return files.open(file);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,42 @@
+package dev.tally.io.hive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The protocol of docs/hive-sink.md without Hive and files: any interleaving of writers,
+ * compactors, a sweeper and readers, whoever dies anywhere.
+ */
+class HiveProtocolTest {
+  @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+  void everyRowStandsOnce_andNoneVanishes_whoeverDies(@ForAll long seed) {
+    new ModelTable(seed, 60).run();
+  }
+
+  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+  void everyRowStandsOnce_whenNobodyDies(@ForAll long seed) {
+    new ModelTable(seed, Integer.MAX_VALUE).run();
+  }
+
+  /** So that the properties above are not empty. */
+  @Test
+  void theModelCrashesCompactsAndSweeps() {
+    int crashes = 0;
+    int compactions = 0;
+    int swept = 0;
+    for (long seed = 0; seed < 20; seed++) {
+      ModelTable table = new ModelTable(seed, 60);
+      table.run();
+      crashes += table.crashes;
+      compactions += table.compactions;
+      swept += table.swept;
+    }
+    assertThat(crashes).isGreaterThan(100);
+    assertThat(compactions).isGreaterThan(10);
+    assertThat(swept).isGreaterThan(20);
+  }
+}

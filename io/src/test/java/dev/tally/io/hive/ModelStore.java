@@ -1,0 +1,158 @@
+package dev.tally.io.hive;
+
+import dev.tally.io.hive.Interleaving.Life;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Files in memory; whoever asks may die before or behind it. Directories are listed in two looks,
+ * so that what is published meanwhile is seen or not.
+ */
+final class ModelStore implements FileStore {
+  static final long NOW = 1_000_000;
+  private final Interleaving others;
+  private final int odds;
+  private final TreeMap<String, Content> files = new TreeMap<>();
+  private final Map<String, Life> owners = new HashMap<>();
+  private final TreeSet<String> directories = new TreeSet<>();
+  private int readers;
+
+  /** Of a file. */
+  record Content(List<RowId> rows, String successor) {}
+
+  ModelStore(Interleaving others, int odds) {
+    this.others = others;
+    this.odds = odds;
+  }
+
+  private void before() {
+    others.step();
+    others.mayCrash(odds);
+  }
+
+  private void behind() {
+    others.mayCrash(odds);
+  }
+
+  @Override
+  public List<String> list(String directory) {
+    before();
+    List<String> even = names(directory).stream().filter(name -> isEven(name)).toList();
+    others.step();
+    List<String> all = new ArrayList<>(names(directory));
+    all.removeIf(name -> isEven(name) && !even.contains(name));
+    return all;
+  }
+
+  private static boolean isEven(String name) {
+    return name.hashCode() % 2 == 0;
+  }
+
+  private List<String> names(String directory) {
+    TreeSet<String> names = new TreeSet<>();
+    for (TreeSet<String> all : List.of(new TreeSet<>(files.keySet()), directories)) {
+      for (String path : all.tailSet(directory + "/")) {
+        if (path.startsWith(directory + "/")) {
+          names.add(path.substring(directory.length() + 1).split("/", 2)[0]);
+        }
+      }
+    }
+    return new ArrayList<>(names);
+  }
+
+  @Override
+  public void makeDirectory(String directory) {
+    before();
+    directories.add(directory);
+    behind();
+  }
+
+  @Override
+  public boolean publish(String from, String to) throws IOException {
+    before();
+    boolean free = !files.containsKey(to);
+    if (free) {
+      put(to, content(from));
+    }
+    behind();
+    return free;
+  }
+
+  void write(String file, Content content) throws IOException {
+    before();
+    put(file, content);
+    behind();
+  }
+
+  Content read(String file) throws IOException {
+    before();
+    return content(file);
+  }
+
+  /** Without a step, for who looks on from outside. */
+  Content content(String file) throws IOException {
+    Content content = files.get(file);
+    if (content == null) {
+      throw new NoSuchFileException(file);
+    }
+    return content;
+  }
+
+  private void put(String file, Content content) throws IOException {
+    String directory = file.substring(0, file.lastIndexOf('/'));
+    if (!directories.contains(directory)) {
+      throw new NoSuchFileException(directory);
+    }
+    files.put(file, content);
+    owners.put(file, others.life());
+  }
+
+  @Override
+  public void touch(String file) throws IOException {
+    write(file, new Content(List.of(), ""));
+  }
+
+  @Override
+  public void delete(String path) {
+    before();
+    files.remove(path);
+    for (String file : List.copyOf(files.tailMap(path + "/").keySet())) {
+      if (file.startsWith(path + "/")) {
+        others.step();
+        files.remove(file);
+      }
+    }
+    directories.remove(path);
+    behind();
+  }
+
+  /**
+   * As if time flew: what a dead one left is old at once, and a directory when no query runs. So
+   * the assumptions hold, and no more.
+   */
+  @Override
+  public long modifiedMillis(String path) {
+    before();
+    Life owner = owners.get(path);
+    boolean young =
+        directories.contains(path) ? readers > 0 : owner != null && !others.isOver(owner);
+    return young ? NOW : 0;
+  }
+
+  void beginQuery() {
+    readers++;
+  }
+
+  void endQuery() {
+    readers--;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,87 @@
+package dev.tally.io.hive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.io.hive.HiveType.Struct;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.values.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ParquetRowsTest {
+  private static final Schema OLD =
+      Schema.builder().addStringField("Id").addInt32Field("rev").build();
+  private static final Schema NEW =
+      Schema.builder()
+          .addFields(OLD.getFields())
+          .addNullableField("note", FieldType.STRING)
+          .build();
+  private static final RowName NAME = new RowName("Id", "rev");
+
+  @TempDir private Path dir;
+  private final DataStore store = new LocalStore();
+
+  @Test
+  void knowsWhichRowsStand_byItsIndexAndByItsRows() throws IOException {
+    ParquetRows rows = rows(OLD);
+    rows.write(file("a"), old(0, 1_000));
+    KeyIndex index = rows(OLD).summary(file("a")).index();
+    assertThat(index.rows()).isEqualTo(1_000);
+    assertThat(old(0, 1_000)).allMatch(row -> index.mayHold(NAME.of(row).fingerprint()));
+    assertThat(old(1_000, 9_000)).noneMatch(row -> index.mayHold(NAME.of(row).fingerprint()));
+    assertThat(rows.standing(file("a"), ids(old(990, 1_010)))).isEqualTo(ids(old(990, 1_000)));
+  }
+
+  @Test
+  void mergesFilesOfAnOlderAndANewerSchema_whoeverDoesIt() throws IOException {
+    rows(OLD).write(file("old"), old(0, 3));
+    List<Row> noted = List.of(Row.withSchema(NEW).addValues("x", 1, "hello").build());
+    rows(NEW).write(file("new"), noted);
+    ParquetRows compacting = new ParquetRows(store, new Struct(List.of()), NAME);
+    compacting.merge(List.of(file("old"), file("new")), file("merged"));
+
+    assertThat(compacting.summary(file("merged")).index().rows()).isEqualTo(4);
+    Set<RowId> all = ids(old(0, 3));
+    all.addAll(ids(noted));
+    assertThat(rows(NEW).standing(file("merged"), all)).isEqualTo(all);
+    String bytes = Files.readString(dir.resolve("merged"), StandardCharsets.ISO_8859_1);
+    assertThat(bytes).contains("hello");
+  }
+
+  @Test
+  void aSealHasNoRowsAndNamesItsSuccessor() throws IOException {
+    ParquetRows rows = rows(OLD);
+    rows.writeSeal(file("seal"), "g00002-abc");
+    assertThat(rows.summary(file("seal")).successor()).isEqualTo("g00002-abc");
+    assertThat(rows.summary(file("seal")).index().rows()).isZero();
+    rows.write(file("a"), old(0, 1));
+    assertThat(rows.summary(file("a")).isSeal()).isFalse();
+  }
+
+  private ParquetRows rows(Schema schema) {
+    return new ParquetRows(store, HiveTypes.of(schema), NAME);
+  }
+
+  private String file(String name) {
+    return dir.resolve(name).toString();
+  }
+
+  private static Set<RowId> ids(List<Row> rows) {
+    return rows.stream().map(NAME::of).collect(Collectors.toSet());
+  }
+
+  private static List<Row> old(int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(i -> Row.withSchema(OLD).addValues("k" + i, i).build())
+        .toList();
+  }
+}

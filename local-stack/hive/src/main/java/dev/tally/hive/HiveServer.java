@@ -1,0 +1,20 @@
+package dev.tally.hive;
+
+import java.io.IOException;
+import org.apache.hive.service.server.HiveServer2;
+
+/**
+ * A HiveServer2 that runs its queries by Tez in this JVM, until SIGTERM.
+ *
+ * <p>Input: the directory with its {@code hive-site.xml}. With the system property {@code
+ * tally.exitWithParent=true} it stops when its standard input ends.
+ */
+public final class HiveServer {
+  private HiveServer() {}
+
+  public static void main(String[] args) throws IOException {
+    StandardInput.exitWithIt();
+    Configuration.in(args);
+    HiveServer2.main(new String[0]);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.tally.hive;
+
+import org.apache.hadoop.hive.metastore.HiveMetaStore;
+
+/**
+ * A Hive metastore with an embedded Derby, until SIGTERM.
+ *
+ * <p>Input: the directory with its {@code hive-site.xml}. With the system property {@code
+ * tally.exitWithParent=true} it stops when its standard input ends.
+ *
+ * <p>Limits: the schema is made at the first start and has no tables for transactions, so Hive's
+ * ACID tables and locks cannot be used.
+ */
+public final class Metastore {
+  private Metastore() {}
+
+  public static void main(String[] args) throws Throwable {
+    StandardInput.exitWithIt();
+    Configuration.in(args);
+    HiveMetaStore.main(new String[0]);
+  }
+}

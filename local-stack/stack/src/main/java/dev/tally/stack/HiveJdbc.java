@@ -1,0 +1,63 @@
+package dev.tally.stack;
+
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * Hive's JDBC driver, on a class path of its own: none of its some 300 jars meets a class of
+ * Tally's.
+ */
+public final class HiveJdbc {
+  private HiveJdbc() {}
+
+  /**
+   * Connects to a HiveServer2.
+   *
+   * @param url e.g. {@code jdbc:hive2://127.0.0.1:10000/default;auth=noSasl}
+   * @throws SQLException if it cannot be reached
+   */
+  public static Connection connect(String url) throws SQLException {
+    Connection connection = Loaded.DRIVER.connect(url, new Properties());
+    if (connection == null) {
+      throw new SQLException(url + " is no address of a HiveServer2: it begins with jdbc:hive2://");
+    }
+    return connection;
+  }
+
+  /** The driver, once it is needed. */
+  private static final class Loaded {
+    private static final Driver DRIVER = load();
+
+    private static Driver load() {
+      try {
+        // Never closed: the driver lives as long as this JVM.
+        @SuppressWarnings("resource")
+        ClassLoader hive =
+            new URLClassLoader("hive-jdbc", urls(), ClassLoader.getPlatformClassLoader());
+        return (Driver)
+            hive.loadClass("org.apache.hive.jdbc.HiveDriver")
+                .getDeclaredConstructor()
+                .newInstance();
+      } catch (ReflectiveOperationException | MalformedURLException e) {
+        throw new StackException("Hive's JDBC driver cannot be loaded.", e);
+      }
+    }
+
+    private static URL[] urls() throws MalformedURLException {
+      List<URL> urls = new ArrayList<>();
+      for (String jar : ClassPath.of(ClassPath.home(), "hive").split(File.pathSeparator, -1)) {
+        urls.add(Path.of(jar).toUri().toURL());
+      }
+      return urls.toArray(URL[]::new);
+    }
+  }
+}

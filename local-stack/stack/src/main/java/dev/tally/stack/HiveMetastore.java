@@ -1,0 +1,92 @@
+package dev.tally.stack;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A Hive metastore, whose tables are in an embedded Derby. */
+final class HiveMetastore implements ServerKind {
+  static final String THRIFT = "thrift";
+
+  @Override
+  public String label() {
+    return "metastore";
+  }
+
+  @Override
+  public String module() {
+    return "hive";
+  }
+
+  @Override
+  public List<String> portNames() {
+    return List.of(THRIFT);
+  }
+
+  @Override
+  public int defaultHeapMiB() {
+    return 512;
+  }
+
+  @Override
+  public Set<Server> needs() {
+    return Set.of();
+  }
+
+  @Override
+  public String mainClass() {
+    return "dev.tally.hive.Metastore";
+  }
+
+  @Override
+  public List<String> jvmOptions() {
+    return HiveConfig.jvmOptions();
+  }
+
+  @Override
+  public List<String> prepare(StackFiles files, Topology topology) throws IOException {
+    int port = topology.of(Server.METASTORE).get(THRIFT);
+    String derby = "jdbc:derby:;create=true;databaseName=";
+    Map<String, Object> own =
+        Map.of(
+            "metastore.thrift.port",
+            port,
+            "metastore.thrift.bind.host",
+            Ports.LOOPBACK,
+            "javax.jdo.option.ConnectionURL",
+            derby + files.data(Server.METASTORE).resolve("derby"),
+            "javax.jdo.option.ConnectionDriverName",
+            "org.apache.derby.jdbc.EmbeddedDriver",
+            "datanucleus.schema.autoCreateAll",
+            true,
+            "metastore.schema.verification",
+            false,
+            // Plans its SQL for tables that are made only when they are needed.
+            "metastore.try.direct.sql",
+            false,
+            // The others ask for the tables of transactions, which are not there.
+            "metastore.task.threads.always",
+            "org.apache.hadoop.hive.metastore.events.EventCleanerTask",
+            // The default cannot read the filter of a query on a partition.
+            "metastore.expression.proxy",
+            "org.apache.hadoop.hive.ql.optimizer.ppr.PartitionExpressionForMetastore");
+    return HiveConfig.write(files, Server.METASTORE, topology, own);
+  }
+
+  @Override
+  public boolean answers(Ports ports) {
+    try {
+      MetastoreProof.prove(ports.get(THRIFT), Duration.ofSeconds(5));
+      return true;
+    } catch (ProofException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void prove(Topology topology, Duration atMost) throws ProofException {
+    MetastoreProof.prove(topology.of(Server.METASTORE).get(THRIFT), atMost);
+  }
+}

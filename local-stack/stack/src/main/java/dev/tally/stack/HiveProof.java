@@ -1,0 +1,28 @@
+package dev.tally.stack;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/** A query that needs Tez gives its one row; no table is made for it. */
+final class HiveProof {
+  private static final String COUNT =
+      "SELECT COUNT(*) FROM (SELECT EXPLODE(ARRAY(1, 2, 3)) AS x) AS t";
+
+  private HiveProof() {}
+
+  static void prove(String url, Duration atMost) throws ProofException {
+    String inTime = url + ";socketTimeout=" + atMost.toMillis();
+    try (Connection hive = HiveJdbc.connect(inTime);
+        Statement statement = hive.createStatement();
+        ResultSet count = statement.executeQuery(COUNT)) {
+      if (!count.next() || count.getLong(1) != 3) {
+        throw new ProofException("three rows were not counted as three", null);
+      }
+    } catch (SQLException e) {
+      throw new ProofException("a query was not answered", e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.tally.stack;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The metastore names its databases, {@code default} among them: its tables are made and can be
+ * read.
+ *
+ * <p>One call of Thrift's binary protocol, written out, so that no client of Hive's is needed here.
+ */
+final class MetastoreProof {
+  private static final int CALL = 0x80010001;
+  private static final int REPLY = 0x80010002;
+  private static final String METHOD = "get_all_databases";
+  private static final int LIST = 15;
+  private static final int MOST_BYTES = 1 << 20;
+
+  private MetastoreProof() {}
+
+  static void prove(int port, Duration atMost) throws ProofException {
+    try (Socket socket = new Socket()) {
+      int millis = Math.toIntExact(atMost.toMillis());
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), millis);
+      socket.setSoTimeout(millis);
+      ask(new DataOutputStream(socket.getOutputStream()));
+      List<String> databases = answer(new DataInputStream(socket.getInputStream()));
+      if (!databases.contains("default")) {
+        throw new ProofException("the metastore knows only the databases " + databases, null);
+      }
+    } catch (IOException e) {
+      throw new ProofException("the metastore does not name its databases", e);
+    }
+  }
+
+  private static void ask(DataOutputStream out) throws IOException {
+    out.writeInt(CALL);
+    out.writeInt(METHOD.length());
+    out.writeBytes(METHOD);
+    out.writeInt(0); // The number of this call.
+    out.writeByte(0); // No argument.
+    out.flush();
+  }
+
+  /** A reply whose field 0 is a list of strings; an error is a reply with another field. */
+  private static List<String> answer(DataInputStream in) throws IOException {
+    if (in.readInt() != REPLY || !string(in).equals(METHOD) || in.readInt() != 0) {
+      throw new IOException("Not the reply that was asked for");
+    }
+    if (in.readByte() != LIST || in.readShort() != 0 || in.readByte() < 0) {
+      throw new IOException("The reply is an error");
+    }
+    List<String> found = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      found.add(string(in));
+    }
+    return found;
+  }
+
+  private static String string(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > MOST_BYTES) {
+      throw new IOException("A text of " + length + " bytes");
+    }
+    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+  }
+}
