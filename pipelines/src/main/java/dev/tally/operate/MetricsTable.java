@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.tally.io.pinot.PinotException;
 import dev.tally.io.pinot.PinotQuery;
 import dev.tally.io.pinot.PinotRows;
-import dev.tally.io.pinot.PinotTable;
 import dev.tally.verify.Comparison;
 import dev.tally.verify.Differences;
 import dev.tally.verify.Dimension;
@@ -60,19 +59,6 @@ public final class MetricsTable implements AutoCloseable {
    */
   public static MetricsTable at(String broker, String name) {
     return new MetricsTable(name, PinotQuery.at(broker));
-  }
-
-  /** What Pinot must be told to read a topic of ad metrics. */
-  public static PinotTable definition(String name, String topic, String bootstrapServers) {
-    return PinotTable.of(name, topic, bootstrapServers, "minute")
-        .withDimension("region", PinotTable.Type.STRING)
-        .withDimension("ad_id", PinotTable.Type.STRING)
-        .withDimension("campaign_id", PinotTable.Type.STRING)
-        .withDimension("store_id", PinotTable.Type.STRING)
-        .withMetric("impressions", PinotTable.Type.LONG)
-        .withMetric("clicks", PinotTable.Type.LONG)
-        .withMetric("repeat_clicks", PinotTable.Type.LONG)
-        .withMetric("spend_micros", PinotTable.Type.LONG);
   }
 
   /** How many rows it has. */

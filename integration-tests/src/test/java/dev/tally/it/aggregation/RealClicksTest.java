@@ -10,6 +10,7 @@ import dev.tally.it.Servers;
 import dev.tally.operate.DeadLetterCounts;
 import dev.tally.operate.FileSender;
 import dev.tally.operate.MetricsTable;
+import dev.tally.pipelines.union.UnionTables;
 import dev.tally.stack.LocalStack;
 import dev.tally.verify.Differences;
 import dev.tally.verify.Truth;
@@ -64,7 +65,7 @@ class RealClicksTest {
     RunningJob.createTopics(cluster, prefix, PARTITIONS, true);
     PinotTables.at(stack.pinotController())
         .apply(
-            MetricsTable.definition(
+            UnionTables.adMetrics(
                 "real_ad_metrics", prefix + "ad-metrics", stack.kafkaBootstrap()));
     Truth truth = Truth.read(DATA.resolve("truth/metrics.csv"));
     try (MetricsTable table = MetricsTable.at(stack.pinotBroker(), "real_ad_metrics")) {
