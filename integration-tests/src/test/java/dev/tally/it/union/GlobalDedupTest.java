@@ -87,7 +87,7 @@ class GlobalDedupTest {
             region,
             prefix,
             "--dedupScope=GLOBAL",
-            "--otherRegions=" + other,
+            "--otherRegions=other=" + other,
             "--checkpointingInterval=500",
             "--earlyPane=500ms",
             "--parallelism=1");

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.it.Servers;
 import dev.tally.it.aggregation.RunningJob;
 import dev.tally.it.aggregation.TopicContents;
 import dev.tally.operate.Checkpoints;
+import dev.tally.pipelines.options.Region;
+import dev.tally.pipelines.ports.ReadRegions;
 import dev.tally.stack.LocalStack;
 import dev.tally.stack.Server;
 import dev.tally.transforms.model.RecordUuid;
@@ -18,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.runners.TransformHierarchy;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Two regions, each with a broker of its own. The other region's is killed while the union job
  * runs, and still gone when it is started again: this region's records come all the same, and the
- * other's when it is back; each once.
+ * other's when it is back, at another address; each once.
  */
 @Tag("integration")
 class RegionDownTest {
@@ -39,9 +44,9 @@ class RegionDownTest {
   private static final int PARTITIONS = 2;
 
   @TempDir private Path dir;
-  private final LocalStack elsewhere = LocalStack.temporary();
+  private LocalStack elsewhere = LocalStack.temporary();
   private KafkaCluster here;
-  private KafkaCluster there;
+  private String thereAddress;
   private String prefix;
 
   @BeforeEach
@@ -49,9 +54,9 @@ class RegionDownTest {
     prefix = "union-" + UUID.randomUUID() + "-";
     here = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
     elsewhere.up(Server.KAFKA);
-    there = KafkaCluster.at(elsewhere.kafkaBootstrap());
+    thereAddress = elsewhere.kafkaBootstrap();
     RunningJob.createTopics(here, prefix, PARTITIONS, true);
-    RunningJob.createTopics(there, prefix, PARTITIONS, true);
+    RunningJob.createTopics(there(), prefix, PARTITIONS, true);
   }
 
   @AfterEach
@@ -60,22 +65,23 @@ class RegionDownTest {
   }
 
   @Test
-  void aRegionThatIsDown_delaysItsOwnRecordsOnly_alsoWhenTheJobStartsWithoutIt() throws Exception {
+  void aRegionThatIsDown_delaysItsOwnRecordsOnly_andIsReadOnWhereItMovedTo() throws Exception {
     try (RunningJob job = start("first")) {
       send(here, "here-1");
-      send(there, "there-1");
+      send(there(), "there-1");
       awaitRecords("here-1", "there-1");
       elsewhere.kill(Server.KAFKA);
       send(here, "here-2");
       awaitRecords("here-1", "there-1", "here-2");
       assertThat(job.hasFailed()).isFalse();
     }
+    movesTheOtherRegion();
     String checkpoint = Checkpoints.lastIn(dir.resolve("first")).toUri().toString();
     try (RunningJob job = start("second", "--savepointPath=" + checkpoint)) {
       send(here, "here-3");
       awaitRecords("here-1", "there-1", "here-2", "here-3");
       elsewhere.up(Server.KAFKA);
-      send(there, "there-2");
+      send(there(), "there-2");
       awaitRecords("here-1", "there-1", "here-2", "here-3", "there-2");
       assertThat(job.hasFailed()).isFalse();
     }
@@ -83,7 +89,7 @@ class RegionDownTest {
 
   @Test
   void aJobThatStartsFromNothingWithoutTheOtherRegion_readsItWhenItIsBack() throws Exception {
-    send(there, "there-1");
+    send(there(), "there-1");
     elsewhere.kill(Server.KAFKA);
     try (RunningJob job = start("only")) {
       send(here, "here-1");
@@ -94,11 +100,43 @@ class RegionDownTest {
     }
   }
 
+  @Test
+  void savepointsKnowARegionByItsName() {
+    Pipeline pipeline = Pipeline.create();
+    pipeline.apply(
+        "Read",
+        new ReadRegions(
+            List.of(new Region(here.named("us"), true), new Region(there().named("eu"), true)),
+            prefix + "ad-metrics",
+            WatermarkPolicy.heartbeats(),
+            prefix + "union"));
+    List<String> steps = new ArrayList<>();
+    pipeline.traverseTopologically(
+        new Pipeline.PipelineVisitor.Defaults() {
+          @Override
+          public CompositeBehavior enterCompositeTransform(TransformHierarchy.Node node) {
+            steps.add(node.getFullName());
+            return CompositeBehavior.ENTER_TRANSFORM;
+          }
+        });
+    assertThat(steps).contains("Read/us", "Read/eu");
+  }
+
+  private void movesTheOtherRegion() throws IOException {
+    int port = Servers.freePort();
+    elsewhere = elsewhere.withPort(Server.KAFKA, "broker", port);
+    thereAddress = "127.0.0.1:" + port;
+  }
+
+  private KafkaCluster there() {
+    return KafkaCluster.at(thereAddress);
+  }
+
   private RunningJob start(String name, String... more) throws IOException {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "--otherRegions=" + elsewhere.kafkaBootstrap(),
+                "--otherRegions=there=" + thereAddress,
                 "--sinkGroup=" + prefix + "sink",
                 "--checkpointingInterval=500",
                 "--parallelism=1"));

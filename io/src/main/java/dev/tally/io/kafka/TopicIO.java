@@ -109,6 +109,7 @@ public final class TopicIO {
 
     @Override
     public PCollection<T> expand(PBegin input) {
+      ClusterAddresses.note(input.getPipeline().getOptions(), cluster());
       Integer taken = partitions();
       int partitions = taken != null ? taken : Topics.of(cluster()).partitions(topic());
       List<Integer> all = IntStream.range(0, partitions).boxed().toList();

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * or from a checkpoint.
  *
  * <p>A split reads several partitions, so that no subtask of a runner polls several idle readers in
- * turn. Partitions are fixed at the start; a topic that has another number of them is not read.
+ * turn. Partitions are fixed at the start; a topic that has another number of them is not read. The
+ * cluster is known by its name: a source out of a savepoint reads it where it is now, see {@link
+ * ClusterAddresses}.
  */
 @AutoValue
 abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
@@ -88,11 +90,12 @@ abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
         mark != null
             ? mark
             : TopicMark.restored(partitions().stream().map(PartitionProgress::unread).toList());
-    return new TopicReader<>(this, from, poller(from));
+    KafkaCluster cluster = ClusterAddresses.now(options, cluster());
+    return new TopicReader<>(this, from, poller(cluster, from));
   }
 
-  private TopicPoller poller(TopicMark mark) {
-    Consumer<byte[], byte[]> consumer = consumer();
+  private TopicPoller poller(KafkaCluster cluster, TopicMark mark) {
+    Consumer<byte[], byte[]> consumer = consumer(cluster);
     Set<TopicPartition> assigned = new HashSet<>();
     mark.partitions().forEach(p -> assigned.add(new TopicPartition(topic(), p.partition())));
     consumer.assign(assigned);
@@ -105,13 +108,13 @@ abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
       }
     }
     EndOffsets ends =
-        watermarks().needsLogAppendTime() ? new EndOffsets(cluster().admin(), assigned) : null;
+        watermarks().needsLogAppendTime() ? new EndOffsets(cluster.admin(), assigned) : null;
     return new TopicPoller(
         new PartitionCheck(topic(), partitionsInTopic()), consumer, ends, Clock.systemUTC());
   }
 
-  private Consumer<byte[], byte[]> consumer() {
-    Map<String, Object> config = new HashMap<>(cluster().consumerConfig());
+  private Consumer<byte[], byte[]> consumer(KafkaCluster cluster) {
+    Map<String, Object> config = new HashMap<>(cluster.consumerConfig());
     if (group() != null) {
       config.put(ConsumerConfig.GROUP_ID_CONFIG, group());
     }
