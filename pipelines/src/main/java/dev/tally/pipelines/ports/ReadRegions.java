@@ -53,7 +53,7 @@ public final class ReadRegions extends PTransform<PBegin, PCollection<RawRecord>
   private TopicIO.Read<RawRecord> read(Region region) {
     TopicIO.Read<RawRecord> read =
         TopicIO.read(region.kafka(), topic, watermarks)
-            .as(new RawRecordFn(), RawRecordCoder.of())
+            .as(new RawRecordFn(region.name()), RawRecordCoder.of())
             .committingTo(group);
     return region.answers()
         ? read

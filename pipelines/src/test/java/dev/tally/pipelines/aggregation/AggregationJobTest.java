@@ -77,7 +77,7 @@ class AggregationJobTest {
   }
 
   private static RawRecord record(long offset, String value) {
-    return RawRecord.of("ad-events", 0, offset, NOON, value.getBytes(UTF_8));
+    return RawRecord.of("us", "ad-events", 0, offset, NOON, value.getBytes(UTF_8));
   }
 
   private static String click(String id) {
