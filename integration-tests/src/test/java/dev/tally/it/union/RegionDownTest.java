@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.io.kafka.KafkaCluster;
-import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.it.Servers;
 import dev.tally.it.aggregation.RunningJob;
 import dev.tally.it.aggregation.TopicContents;
 import dev.tally.operate.Checkpoints;
-import dev.tally.pipelines.options.Region;
-import dev.tally.pipelines.ports.ReadRegions;
 import dev.tally.stack.LocalStack;
 import dev.tally.stack.Server;
 import dev.tally.transforms.model.RecordUuid;
@@ -21,8 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.runners.TransformHierarchy;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Two regions, each with a broker of its own. The other region's is killed while the union job
  * runs, and still gone when it is started again: this region's records come all the same, and the
- * other's when it is back, at another address; each once.
+ * other's when it is back, at another address; each once. A third region has none all the while.
  */
 @Tag("integration")
 class RegionDownTest {
@@ -50,13 +45,11 @@ class RegionDownTest {
   private String prefix;
 
   @BeforeEach
-  void startsBothRegions() throws IOException {
+  void startsThisRegion() throws IOException {
     prefix = "union-" + UUID.randomUUID() + "-";
     here = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
-    elsewhere.up(Server.KAFKA);
-    thereAddress = elsewhere.kafkaBootstrap();
     RunningJob.createTopics(here, prefix, PARTITIONS, true);
-    RunningJob.createTopics(there(), prefix, PARTITIONS, true);
+    movesTheOtherRegion();
   }
 
   @AfterEach
@@ -66,6 +59,8 @@ class RegionDownTest {
 
   @Test
   void aRegionThatIsDown_delaysItsOwnRecordsOnly_andIsReadOnWhereItMovedTo() throws Exception {
+    elsewhere.up(Server.KAFKA);
+    RunningJob.createTopics(there(), prefix, PARTITIONS, true);
     try (RunningJob job = start("first")) {
       send(here, "here-1");
       send(there(), "there-1");
@@ -88,38 +83,16 @@ class RegionDownTest {
   }
 
   @Test
-  void aJobThatStartsFromNothingWithoutTheOtherRegion_readsItWhenItIsBack() throws Exception {
-    send(there(), "there-1");
-    elsewhere.kill(Server.KAFKA);
+  void aJobThatStartsFromNothingWithoutTheOtherRegion_readsItWhenItHasItsTopics() throws Exception {
     try (RunningJob job = start("only")) {
       send(here, "here-1");
       awaitRecords("here-1");
       elsewhere.up(Server.KAFKA);
+      RunningJob.createTopics(there(), prefix, PARTITIONS, true);
+      send(there(), "there-1");
       awaitRecords("here-1", "there-1");
       assertThat(job.hasFailed()).isFalse();
     }
-  }
-
-  @Test
-  void savepointsKnowARegionByItsName() {
-    Pipeline pipeline = Pipeline.create();
-    pipeline.apply(
-        "Read",
-        new ReadRegions(
-            List.of(new Region(here.named("us"), true), new Region(there().named("eu"), true)),
-            prefix + "ad-metrics",
-            WatermarkPolicy.heartbeats(),
-            prefix + "union"));
-    List<String> steps = new ArrayList<>();
-    pipeline.traverseTopologically(
-        new Pipeline.PipelineVisitor.Defaults() {
-          @Override
-          public CompositeBehavior enterCompositeTransform(TransformHierarchy.Node node) {
-            steps.add(node.getFullName());
-            return CompositeBehavior.ENTER_TRANSFORM;
-          }
-        });
-    assertThat(steps).contains("Read/us", "Read/eu");
   }
 
   private void movesTheOtherRegion() throws IOException {
@@ -136,7 +109,7 @@ class RegionDownTest {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "--otherRegions=there=" + thereAddress,
+                "--otherRegions=there=" + thereAddress + ";nowhere=kafka.invalid:9092",
                 "--sinkGroup=" + prefix + "sink",
                 "--checkpointingInterval=500",
                 "--parallelism=1"));

@@ -16,6 +16,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * How to reach one Kafka cluster: its bootstrap servers and any client setting (SASL, TLS, fetch
@@ -97,6 +99,7 @@ public abstract class KafkaCluster implements Serializable {
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     return config;
   }
 
@@ -111,6 +114,15 @@ public abstract class KafkaCluster implements Serializable {
   /** A new admin client; the caller closes it. */
   public Admin admin() {
     return Admin.create(common());
+  }
+
+  /**
+   * True if a client could not be made because no name of a broker has an address now. It may have
+   * one later.
+   */
+  static boolean isUnresolved(KafkaException failure) {
+    return failure.getCause() instanceof ConfigException cause
+        && String.valueOf(cause.getMessage()).contains("No resolvable bootstrap urls");
   }
 
   private Map<String, Object> common() {

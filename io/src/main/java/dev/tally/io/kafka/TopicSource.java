@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 @AutoValue
 abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   abstract KafkaCluster cluster();
 
@@ -40,6 +40,9 @@ abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
 
   /** Of the whole topic, when the job was started from nothing. */
   abstract int partitionsInTopic();
+
+  /** True if nobody has looked at the topic's settings. */
+  abstract boolean unseen();
 
   abstract WatermarkPolicy watermarks();
 
@@ -55,6 +58,7 @@ abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
         read.topic(),
         partitions,
         partitions.size(),
+        read.partitions() != null,
         read.watermarks(),
         read.records(),
         read.coder(),
@@ -67,6 +71,7 @@ abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
         topic(),
         partitions,
         partitionsInTopic(),
+        unseen(),
         watermarks(),
         records(),
         coder(),
@@ -91,10 +96,13 @@ abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
             ? mark
             : TopicMark.restored(partitions().stream().map(PartitionProgress::unread).toList());
     KafkaCluster cluster = ClusterAddresses.now(options, cluster());
-    return new TopicReader<>(this, from, poller(cluster, from));
+    TopicCheck check =
+        new TopicCheck(cluster, topic(), partitionsInTopic(), unseen() ? watermarks() : null);
+    TopicPoller poller = new TopicPoller(check, () -> clients(cluster, from), Clock.systemUTC());
+    return new TopicReader<>(this, from, poller);
   }
 
-  private TopicPoller poller(KafkaCluster cluster, TopicMark mark) {
+  private TopicClients clients(KafkaCluster cluster, TopicMark mark) {
     Consumer<byte[], byte[]> consumer = consumer(cluster);
     Set<TopicPartition> assigned = new HashSet<>();
     mark.partitions().forEach(p -> assigned.add(new TopicPartition(topic(), p.partition())));
@@ -107,10 +115,9 @@ abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
         consumer.seek(partition, p.nextOffset());
       }
     }
-    EndOffsets ends =
-        watermarks().needsLogAppendTime() ? new EndOffsets(cluster.admin(), assigned) : null;
-    return new TopicPoller(
-        new PartitionCheck(topic(), partitionsInTopic()), consumer, ends, Clock.systemUTC());
+    return new TopicClients(
+        consumer,
+        watermarks().needsLogAppendTime() ? new EndOffsets(cluster.admin(), assigned) : null);
   }
 
   private Consumer<byte[], byte[]> consumer(KafkaCluster cluster) {

@@ -33,6 +33,10 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class Topics {
   private static final int TIMEOUT_MS = 15_000;
+
+  /** Whoever answers later than this is looked at once it does. */
+  private static final int ANSWER_MS = 5_000;
+
   private static final String TRANSACTION_MAX = "transaction.max.timeout.ms";
   private static final String RETENTION = "offsets.retention.minutes";
 
@@ -51,11 +55,16 @@ public final class Topics {
     return new Topics(cluster);
   }
 
-  /** The id that the cluster has for ever; empty if no broker answers. */
+  /** The id that the cluster has for ever; empty if no broker answers, or has an address. */
   public Optional<String> clusterId() {
-    DescribeClusterOptions options = new DescribeClusterOptions().timeoutMs(TIMEOUT_MS);
-    try (Admin admin = admin()) {
+    DescribeClusterOptions options = new DescribeClusterOptions().timeoutMs(ANSWER_MS);
+    try (Admin admin = cluster.admin()) {
       return Optional.of(admin.describeCluster(options).clusterId().get());
+    } catch (KafkaException e) {
+      if (KafkaCluster.isUnresolved(e)) {
+        return Optional.empty();
+      }
+      throw noClient(e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TimeoutException) {
         return Optional.empty();
@@ -209,7 +218,8 @@ public final class Topics {
     }
   }
 
-  private Config config(String topic) {
+  /** The settings of a topic. */
+  Config config(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     DescribeConfigsOptions options = new DescribeConfigsOptions().timeoutMs(TIMEOUT_MS);
     try (Admin admin = admin()) {
@@ -229,10 +239,14 @@ public final class Topics {
     try {
       return cluster.admin();
     } catch (KafkaException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IllegalArgumentException(
-          "No Kafka client can be made for %s: %s".formatted(cluster, cause.getMessage()), e);
+      throw noClient(e);
     }
+  }
+
+  private IllegalArgumentException noClient(KafkaException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return new IllegalArgumentException(
+        "No Kafka client can be made for %s: %s".formatted(cluster, cause.getMessage()), e);
   }
 
   private IllegalArgumentException explain(String topic, ExecutionException e) {
@@ -252,7 +266,8 @@ public final class Topics {
   private IllegalArgumentException missing(String topic) {
     return new IllegalArgumentException(
         "Topic %s does not exist at %s. Create it with ./tally topics, or name another."
-            .formatted(topic, cluster));
+            .formatted(topic, cluster),
+        new UnknownTopicOrPartitionException());
   }
 
   private static IllegalStateException interrupted(InterruptedException e) {
