@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
       "",
       "Examples:",
       "  ./tally run union",
-      "  ./tally run union --bootstrapServers=us-1:9092 --otherRegions='eu-1:9092,eu-2:9092;asia-1:9092'",
+      "  ./tally run union --region=us --bootstrapServers=us-1:9092 \\",
+      "      --otherRegions='eu=eu-1:9092,eu-2:9092;asia=asia-1:9092'",
       "  ./tally run union --flinkMaster=jobmanager:8081 --parallelism=8 \\",
       "      --from=SAVEPOINT --sinkGroup=GROUP       as ./tally stop printed them"
     })

@@ -63,7 +63,7 @@ class UnionJobTest {
 
   private static RawRecord raw(String topic, String json, String... id) {
     String uuid = RecordUuid.ofAttributedOrder(id.length == 0 ? "m" : id[0]).toString();
-    return RawRecord.of(topic, 0, 0, NOON, json.formatted(uuid).getBytes(UTF_8));
+    return RawRecord.of("us", topic, 0, 0, NOON, json.formatted(uuid).getBytes(UTF_8));
   }
 
   /** Records given, and what must come of those that are told by the test above. */
