@@ -126,8 +126,12 @@ final class HadoopStore implements DataStore {
 
   @Override
   public long modifiedMillis(String path) throws IOException {
-    FileStatus status = files.getFileStatus(new Path(path));
-    return status.getModificationTime();
+    try {
+      FileStatus status = files.getFileStatus(new Path(path));
+      return status.getModificationTime();
+    } catch (FileNotFoundException notThere) {
+      return 0;
+    }
   }
 
   @Override

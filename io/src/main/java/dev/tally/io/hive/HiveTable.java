@@ -87,16 +87,15 @@ public final class HiveTable implements AutoCloseable {
     while (!setup.missing(partitions.columns(partition)).isEmpty()) {
       Generation generation = partitions.current(partition);
       String pin = pins.set(generation);
-      try {
-        if (!turn.isSealed(Bucket.list(store, generation, 0))) {
-          List<FieldSchema> missing = setup.missing(partitions.columns(partition));
-          partitions.addColumns(partition, missing);
-          continue;
-        }
-      } finally {
-        store.delete(pin);
+      boolean sealed = turn.isSealed(Bucket.list(store, generation, 0));
+      if (!sealed) {
+        List<FieldSchema> missing = setup.missing(partitions.columns(partition));
+        partitions.addColumns(partition, missing);
       }
-      turn.finish(partition, generation);
+      store.delete(pin);
+      if (sealed) {
+        turn.finish(partition, generation);
+      }
     }
   }
 

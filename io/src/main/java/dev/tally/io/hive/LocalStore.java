@@ -6,8 +6,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -24,8 +24,8 @@ final class LocalStore implements DataStore {
 
   @Override
   public List<String> list(String directory) throws IOException {
-    try (Stream<Path> all = Files.list(path(directory))) {
-      return all.map(path -> path.getFileName().toString()).toList();
+    try {
+      return listed(path(directory)).stream().map(path -> path.getFileName().toString()).toList();
     } catch (NoSuchFileException notThere) {
       return List.of();
     }
@@ -58,18 +58,44 @@ final class LocalStore implements DataStore {
 
   @Override
   public void delete(String path) throws IOException {
-    try (Stream<Path> all = Files.walk(path(path))) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
+    Path found = path(path);
+    try {
+      delete(Files.isDirectory(found) ? renamed(found) : found);
     } catch (NoSuchFileException notThere) {
       // Somebody else was faster.
     }
   }
 
+  private static Path renamed(Path directory) throws IOException {
+    String name = directory.getFileName().toString();
+    return name.startsWith(DELETED)
+        ? directory
+        : Files.move(
+            directory, directory.resolveSibling(DELETED + name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void delete(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      for (Path each : listed(path)) {
+        delete(each);
+      }
+    }
+    Files.deleteIfExists(path);
+  }
+
+  private static List<Path> listed(Path directory) throws IOException {
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.toList();
+    }
+  }
+
   @Override
   public long modifiedMillis(String path) throws IOException {
-    return Files.getLastModifiedTime(path(path)).toMillis();
+    try {
+      return Files.getLastModifiedTime(path(path)).toMillis();
+    } catch (NoSuchFileException notThere) {
+      return 0;
+    }
   }
 
   @Override
