@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
@@ -39,7 +40,7 @@ class CommitAndCrashTest {
     pointer = Generation.first(dir.resolve("p").toString());
     store.makeDirectory(pointer.path());
     rows = new ParquetRows(store, HiveTypes.of(SCHEMA), NAME);
-    Staging staging = Staging.of(store, dir.toString());
+    Staging staging = Staging.of(store, dir.toString(), () -> UUID.randomUUID().toString());
     Pins pins = new Pins(store, staging, () -> 0, Duration.ofHours(1), () -> {});
     Here here = new Here();
     Turn<String, Row> turn = new Turn<>(store, rows, here, staging, pins, 1);
