@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.values.Row;
 import org.apache.hadoop.hive.metastore.api.FieldSchema;
 import org.apache.hadoop.hive.metastore.api.Table;
@@ -34,9 +36,10 @@ public final class HiveTable implements AutoCloseable {
       throws IOException {
     this.metastore = metastore;
     int buckets = Integer.parseInt(told(table, TableSetup.BUCKETS));
-    store = DataStore.of(table.getSd().getLocation());
+    Supplier<String> names = () -> UUID.randomUUID().toString();
+    store = DataStore.of(table.getSd().getLocation(), names);
     partitions = new TablePartitions(metastore, store, table);
-    staging = Staging.of(store, table.getSd().getLocation());
+    staging = Staging.of(store, table.getSd().getLocation(), names);
     pins =
         new Pins(
             store,
@@ -87,16 +90,15 @@ public final class HiveTable implements AutoCloseable {
     while (!setup.missing(partitions.columns(partition)).isEmpty()) {
       Generation generation = partitions.current(partition);
       String pin = pins.set(generation);
-      try {
-        if (!turn.isSealed(Bucket.list(store, generation, 0))) {
-          List<FieldSchema> missing = setup.missing(partitions.columns(partition));
-          partitions.addColumns(partition, missing);
-          continue;
-        }
-      } finally {
-        store.delete(pin);
+      boolean sealed = turn.isSealed(Bucket.list(store, generation, 0));
+      if (!sealed) {
+        List<FieldSchema> missing = setup.missing(partitions.columns(partition));
+        partitions.addColumns(partition, missing);
       }
-      turn.finish(partition, generation);
+      store.delete(pin);
+      if (sealed) {
+        turn.finish(partition, generation);
+      }
     }
   }
 

@@ -24,9 +24,12 @@ record TableSetup(Metastore metastore, TableSpec spec) {
   Table ensure() throws IOException {
     spec.check();
     if (metastore.table(spec.table().database(), spec.table().name()).isEmpty()) {
-      metastore.create(TableThrift.table(spec, location()));
+      String location = location();
+      DataStore.check(location);
+      metastore.create(TableThrift.table(spec, location));
     }
     Table table = find();
+    DataStore.check(table.getSd().getLocation());
     compare(table);
     while (!missing(table.getSd().getCols()).isEmpty()) {
       // Whoever adds another column at the same time may overwrite it: until it is there.
