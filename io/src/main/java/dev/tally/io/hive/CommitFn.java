@@ -26,18 +26,20 @@ final class CommitFn extends DoFn<KV<BucketKey, Iterable<Row>>, Void> {
 
   private final TableSpec spec;
   private final int compactFiles;
+  private final CommitWatch watch;
   private transient @Nullable HiveTable table;
   private transient @Nullable TableSetup setup;
   private transient @Nullable Set<List<String>> ready;
 
-  CommitFn(TableSpec spec, int compactFiles) {
+  CommitFn(TableSpec spec, int compactFiles, CommitWatch watch) {
     this.spec = spec;
+    this.watch = watch;
     this.compactFiles = compactFiles;
   }
 
   @Setup
   public void setup() throws IOException {
-    table = HiveTable.open(spec);
+    table = HiveTable.open(spec, watch);
     setup = new TableSetup(new Metastore(spec.metastore()), spec);
     ready = new HashSet<>();
   }

@@ -32,7 +32,8 @@ public final class HiveTable implements AutoCloseable {
   private final CommitRows<List<String>, Row> commits;
   private final CompactPartition<List<String>, Row> compaction;
 
-  private HiveTable(Metastore metastore, Table table, RowName name, Struct columns)
+  private HiveTable(
+      Metastore metastore, Table table, RowName name, Struct columns, CommitWatch watch)
       throws IOException {
     this.metastore = metastore;
     int buckets = Integer.parseInt(told(table, TableSetup.BUCKETS));
@@ -49,7 +50,7 @@ public final class HiveTable implements AutoCloseable {
             () -> TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS));
     ParquetRows rows = new ParquetRows(store, columns, name);
     turn = new Turn<>(store, rows, partitions, staging, pins, buckets);
-    commits = new CommitRows<>(store, rows, partitions, staging, turn);
+    commits = new CommitRows<>(store, rows, partitions, staging, turn, watch);
     compaction = new CompactPartition<>(store, rows, partitions, staging, pins, turn, buckets);
   }
 
@@ -63,12 +64,12 @@ public final class HiveTable implements AutoCloseable {
     Metastore client = new Metastore(metastore);
     Table found = find(client, TableSpec.TableName.of(table));
     RowName name = new RowName(told(found, TableSetup.KEY), told(found, TableSetup.REVISION));
-    return new HiveTable(client, found, name, new Struct(List.of()));
+    return new HiveTable(client, found, name, new Struct(List.of()), CommitWatch.none());
   }
 
-  static HiveTable open(TableSpec spec) throws IOException {
+  static HiveTable open(TableSpec spec, CommitWatch watch) throws IOException {
     Metastore client = new Metastore(spec.metastore());
-    return new HiveTable(client, find(client, spec.table()), spec.name(), spec.columns());
+    return new HiveTable(client, find(client, spec.table()), spec.name(), spec.columns(), watch);
   }
 
   private static Table find(Metastore metastore, TableSpec.TableName name) throws IOException {

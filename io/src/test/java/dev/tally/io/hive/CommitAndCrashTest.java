@@ -44,7 +44,7 @@ class CommitAndCrashTest {
     Pins pins = new Pins(store, staging, () -> 0, Duration.ofHours(1), () -> {});
     Here here = new Here();
     Turn<String, Row> turn = new Turn<>(store, rows, here, staging, pins, 1);
-    commits = new CommitRows<>(store, rows, here, staging, turn);
+    commits = new CommitRows<>(store, rows, here, staging, turn, CommitWatch.none());
     compaction = new CompactPartition<>(store, rows, here, staging, pins, turn, 1);
     sweeper = new SweepTable<>(store, here, staging, () -> Long.MAX_VALUE, Duration.ZERO);
   }

@@ -53,7 +53,7 @@ final class ModelTable {
     Pins pins = new Pins(store, staging, () -> ModelStore.NOW, Duration.ofMillis(1), () -> {});
     ModelPointers pointers = new ModelPointers();
     turn = new Turn<>(store, format, pointers, staging, pins, BUCKETS);
-    commits = new CommitRows<>(store, format, pointers, staging, turn);
+    commits = new CommitRows<>(store, format, pointers, staging, turn, CommitWatch.none());
     compaction = new CompactPartition<>(store, format, pointers, staging, pins, turn, BUCKETS);
     sweeper =
         new SweepTable<>(store, pointers, staging, () -> ModelStore.NOW, Duration.ofMillis(1));

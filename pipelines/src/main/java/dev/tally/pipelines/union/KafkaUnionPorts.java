@@ -2,6 +2,7 @@ package dev.tally.pipelines.union;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tally.io.hive.CommitWatch;
 import dev.tally.io.hive.HiveIO;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.ports.ReadRegions;
@@ -26,11 +27,22 @@ public final class KafkaUnionPorts implements UnionPorts {
 
   private final UnionOptions options;
   private final UnionLaunch launch;
+  private final CommitWatch watch;
 
   /** Ports on the topics that the options name. */
   public KafkaUnionPorts(UnionOptions options, UnionLaunch launch) {
+    this(options, launch, CommitWatch.none());
+  }
+
+  private KafkaUnionPorts(UnionOptions options, UnionLaunch launch, CommitWatch watch) {
     this.options = options;
     this.launch = launch;
+    this.watch = watch;
+  }
+
+  /** With somebody who is told of each step of a commit to Hive, for tests. */
+  public KafkaUnionPorts watchedBy(CommitWatch watch) {
+    return new KafkaUnionPorts(options, launch, watch);
   }
 
   @Override
@@ -83,7 +95,8 @@ public final class KafkaUnionPorts implements UnionPorts {
             metastore ->
                 HiveIO.write(metastore, table, "record_uuid", "revision")
                     .partitionedBy("day", row -> day(row.getInt64(time)))
-                    .withBatches(HIVE_BATCH_ROWS, launch.hiveDelay()));
+                    .withBatches(HIVE_BATCH_ROWS, launch.hiveDelay())
+                    .watchedBy(watch));
   }
 
   /** The UTC day of a time, e.g. {@code 2026-11-21}. */
