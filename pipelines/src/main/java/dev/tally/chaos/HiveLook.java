@@ -35,7 +35,10 @@ final class HiveLook {
           List.of("record_uuid", "revision", "clicks"),
           row ->
               rows.merge(
-                  new Row(row.get("record_uuid"), number(row, "revision"), number(row, "clicks")),
+                  new Row(
+                      row.getOrDefault("record_uuid", ""),
+                      number(row, "revision"),
+                      number(row, "clicks")),
                   1,
                   Integer::sum));
       take(rows);

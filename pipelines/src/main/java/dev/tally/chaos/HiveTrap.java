@@ -12,13 +12,21 @@ import java.nio.file.Path;
 record HiveTrap(String directory) implements CommitWatch {
 
   static void set(FlushTrap trap, Step step) throws IOException {
-    trap.set(step.ordinal());
+    trap.set(number(step));
+  }
+
+  private static int number(Step step) {
+    return switch (step) {
+      case STAGING -> 0;
+      case STAGED -> 1;
+      case PUBLISHED -> 2;
+    };
   }
 
   @Override
   public void reached(Step step) {
     FlushTrap trap = new FlushTrap(Path.of(directory));
-    if (trap.setTo().orElse(-1) == step.ordinal()) {
+    if (trap.setTo().orElse(-1) == number(step)) {
       trap.hold();
     }
   }

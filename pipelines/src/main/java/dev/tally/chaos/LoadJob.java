@@ -68,8 +68,7 @@ record LoadJob(
     UnionLaunch launch = UnionLaunch.check(options);
     Pipeline pipeline = Pipeline.create(options);
     UnionJob.build(
-        pipeline,
-        new KafkaUnionPorts(options, launch).watchedBy(new HiveTrap(trap.toString())));
+        pipeline, new KafkaUnionPorts(options, launch).watchedBy(new HiveTrap(trap.toString())));
     pipeline.run();
     return FlinkRest.at(stack.flinkRest().toString()).job(options.getJobName()).orElseThrow();
   }

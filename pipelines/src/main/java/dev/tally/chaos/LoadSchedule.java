@@ -56,7 +56,8 @@ record LoadSchedule(long seed, List<Fault> faults) {
   static LoadSchedule of(long seed) {
     Random chance = new Random(seed * 0x9E3779B97F4A7C15L);
     List<Fault> faults = new ArrayList<>();
-    faults.add(fault(Kind.values()[(int) Math.floorMod(seed, (long) Kind.values().length)], chance));
+    faults.add(
+        fault(Kind.values()[(int) Math.floorMod(seed, (long) Kind.values().length)], chance));
     while (faults.size() < MOST && chance.nextBoolean()) {
       faults.add(fault(Kind.values()[chance.nextInt(Kind.values().length)], chance));
     }

@@ -58,7 +58,8 @@ final class LoadSender implements AutoCloseable {
     try {
       for (long i = 0; !stopped; i++) {
         int fact = chance.nextInt(FACTS);
-        long revision = sent.getOrDefault(LoadRecords.record(fact, 1).getRecordUuid().toString(), 0L) + 1;
+        long revision =
+            sent.getOrDefault(LoadRecords.record(fact, 1).getRecordUuid().toString(), 0L) + 1;
         AdMetric record = LoadRecords.record(fact, revision);
         sent.put(record.getRecordUuid().toString(), revision);
         int where = chance.nextInt(regions.size() + 1);

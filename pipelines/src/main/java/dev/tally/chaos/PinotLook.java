@@ -41,8 +41,7 @@ final class PinotLook implements AutoCloseable {
   /** Asks once; a Pinot that does not answer says nothing. */
   void look() {
     try {
-      PinotRows answer =
-          pinot.query("SELECT COUNT(*) AS n, SUM(clicks) AS total FROM " + table, 1);
+      PinotRows answer = pinot.query("SELECT COUNT(*) AS n, SUM(clicks) AS total FROM " + table, 1);
       take(
           answer.getLong(0, "n"),
           Math.round(Double.parseDouble(String.valueOf(answer.get(0, "total")))));
@@ -110,7 +109,7 @@ final class PinotLook implements AutoCloseable {
       known.add(String.valueOf(found.get(row, "record_uuid")));
     }
     known.retainAll(oracle.keySet());
-    return found.rowCount() - known.size();
+    return (long) found.rowCount() - known.size();
   }
 
   private PinotRows all() {
