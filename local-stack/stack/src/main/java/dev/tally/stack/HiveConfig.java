@@ -20,7 +20,7 @@ final class HiveConfig {
 
   static List<String> jvmOptions() {
     return Stream.concat(
-            // They start in half the time when they are not optimized for a long life.
+            // Not optimized for a long life: so they start a little sooner.
             Stream.of("-Xms128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
             OPENED.stream().map(name -> "--add-opens=java.base/java." + name + "=ALL-UNNAMED"))
         .toList();
