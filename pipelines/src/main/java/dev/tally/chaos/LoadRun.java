@@ -25,7 +25,7 @@ final class LoadRun {
   private static final Duration PINOT_DEADLINE = Duration.ofMinutes(10);
 
   private static final Duration TRAPPED_WITHIN = Duration.ofSeconds(15);
-  private static final int ROWS_BETWEEN = 100;
+  private static final int ROWS_BETWEEN = 50;
   private static final long LOOK_EVERY_MILLIS = 100;
   private static final long COMPACT_EVERY_MILLIS = 3_000;
 
@@ -63,6 +63,7 @@ final class LoadRun {
     for (LoadJob job : jobs) {
       running.add(job.submit(null));
     }
+    LOG.debug("Both jobs are submitted");
     List<Thread> besides =
         List.of(
             repeat("hive-reader", 0, hive::look),
@@ -204,9 +205,10 @@ final class LoadRun {
    * @return false if it does not in time
    */
   private static boolean await(Duration deadline, Condition condition) throws InterruptedException {
-    long end = System.nanoTime() + deadline.toNanos();
-    while (System.nanoTime() < end) {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < deadline.toNanos()) {
       if (holds(condition)) {
+        LOG.debug("Came about after {} ms", (System.nanoTime() - start) / 1_000_000);
         return true;
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);

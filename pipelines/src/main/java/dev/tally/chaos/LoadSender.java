@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadSender implements AutoCloseable {
   private static final int FACTS = 200;
-  private static final int PER_SECOND = 150;
+  private static final int PER_SECOND = 60;
 
   private final List<Producer<byte[], byte[]>> regions;
   private final String topic;

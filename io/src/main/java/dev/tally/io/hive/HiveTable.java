@@ -86,20 +86,33 @@ public final class HiveTable implements AutoCloseable {
     return value;
   }
 
-  /** Makes the partition know columns, if it does not yet. */
+  TableSetup setup(TableSpec spec) {
+    return new TableSetup(metastore, spec);
+  }
+
+  /** Makes the table and the partition know each other's columns, and this write's. */
   void ensureColumns(TableSetup setup, List<String> partition) throws IOException {
-    while (!setup.missing(partitions.columns(partition)).isEmpty()) {
-      Generation generation = partitions.current(partition);
-      String pin = pins.set(generation);
-      boolean sealed = turn.isSealed(Bucket.list(store, generation, 0));
-      if (!sealed) {
-        List<FieldSchema> missing = setup.missing(partitions.columns(partition));
-        partitions.addColumns(partition, missing);
+    while (true) {
+      List<FieldSchema> there = partitions.columns(partition);
+      setup.missing(there);
+      List<FieldSchema> all = setup.addColumns(there);
+      if (TablePartitions.lacking(there, all).isEmpty()) {
+        return;
       }
-      store.delete(pin);
-      if (sealed) {
-        turn.finish(partition, generation);
-      }
+      addColumns(partition, all);
+    }
+  }
+
+  private void addColumns(List<String> partition, List<FieldSchema> all) throws IOException {
+    Generation generation = partitions.current(partition);
+    String pin = pins.set(generation);
+    boolean sealed = turn.isSealed(Bucket.list(store, generation, 0));
+    if (!sealed) {
+      partitions.addColumns(partition, all);
+    }
+    store.delete(pin);
+    if (sealed) {
+      turn.finish(partition, generation);
     }
   }
 
