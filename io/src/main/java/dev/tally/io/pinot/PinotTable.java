@@ -1,6 +1,7 @@
 package dev.tally.io.pinot;
 
 import com.google.auto.value.AutoValue;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +25,9 @@ import java.util.stream.Stream;
  */
 @AutoValue
 @SuppressWarnings("AutoValueImmutableFields") // Every map is a Map.copyOf.
-public abstract class PinotTable {
+public abstract class PinotTable implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
   private static final Pattern SECRET =
       Pattern.compile(".*(jaas|password|secret|token|credential|keystore\\.key).*");
@@ -194,6 +197,16 @@ public abstract class PinotTable {
           "Kafka setting " + key + " is made by this table: leave it out.");
     }
     return toBuilder().setKafkaSettings(with(kafkaSettings(), key, value)).build();
+  }
+
+  /** The types of all columns, by name. */
+  Map<String, Type> columns() {
+    Map<String, Type> all = new TreeMap<>(dimensions());
+    all.putAll(metrics());
+    all.put(primaryKey(), Type.STRING);
+    all.put(comparisonColumn(), Type.LONG);
+    all.put(timeColumn(), Type.LONG);
+    return all;
   }
 
   /** The text with every secret of the Kafka settings blacked out. */

@@ -1,0 +1,65 @@
+package dev.tally.io.pinot;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.Field;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.values.Row;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes rows of an answer: a field is the column of its name.
+ *
+ * @param schema of the rows
+ */
+record AnswerRows(Schema schema) implements Serializable {
+
+  /** The schema that an answer has by its column types; what Pinot has beyond ours is text. */
+  static Schema schemaOf(PinotRows answer) {
+    Schema.Builder schema = Schema.builder();
+    for (int i = 0; i < answer.columns().size(); i++) {
+      schema.addNullableField(answer.columns().get(i), typeOf(answer.types().get(i)));
+    }
+    return schema.build();
+  }
+
+  private static FieldType typeOf(String pinot) {
+    return switch (pinot) {
+      case "INT" -> FieldType.INT32;
+      case "LONG" -> FieldType.INT64;
+      case "FLOAT" -> FieldType.FLOAT;
+      case "DOUBLE" -> FieldType.DOUBLE;
+      case "BOOLEAN" -> FieldType.BOOLEAN;
+      default -> FieldType.STRING;
+    };
+  }
+
+  /** All rows of an answer. */
+  List<Row> of(PinotRows answer) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < answer.rowCount(); i++) {
+      Row.Builder row = Row.withSchema(schema);
+      for (Field field : schema.getFields()) {
+        row.addValue(value(field, i, answer));
+      }
+      rows.add(row.build());
+    }
+    return rows;
+  }
+
+  private static @Nullable Object value(Field field, int row, PinotRows answer) {
+    Object found = answer.get(row, field.getName());
+    if (found == null) {
+      return null;
+    }
+    return switch (field.getType().getTypeName()) {
+      case INT64 -> answer.getLong(row, field.getName());
+      case DATETIME -> Instant.ofEpochMilli(answer.getLong(row, field.getName()));
+      case DOUBLE -> ((Number) found).doubleValue();
+      default -> found;
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package dev.tally.io.pinot;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.Row;
+
+/** Asks a query, and gives every row of its answer or fails. */
+final class AskFn extends DoFn<String, Row> {
+  private static final long serialVersionUID = 1L;
+  private final List<String> brokers;
+  private final Duration timeout;
+  private final int limit;
+  private final Schema schema;
+
+  AskFn(List<String> brokers, Duration timeout, int limit, Schema schema) {
+    this.brokers = brokers;
+    this.timeout = timeout;
+    this.limit = limit;
+    this.schema = schema;
+  }
+
+  @ProcessElement
+  public void process(@Element String sql, OutputReceiver<Row> out) {
+    try (PinotQuery pinot = PinotQuery.at(timeout, brokers.toArray(String[]::new))) {
+      // One more than may come: if it comes, something would be cut off.
+      PinotRows answer = pinot.query(sql, limit + 1);
+      if (answer.rowCount() > limit) {
+        throw new PinotException(
+            "More than %d rows: raise withLimit(…), or ask for less. Query: %s"
+                .formatted(limit, sql));
+      }
+      new AnswerRows(schema).of(answer).forEach(out::output);
+    }
+  }
+}

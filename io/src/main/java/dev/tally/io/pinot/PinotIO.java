@@ -1,0 +1,171 @@
+package dev.tally.io.pinot;
+
+import com.google.auto.value.AutoValue;
+import dev.tally.io.kafka.Delivery;
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.io.kafka.TopicIO;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PDone;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows into a Pinot upsert table, by its Kafka topic, and rows of a query out of Pinot.
+ *
+ * <pre>{@code
+ * readings.apply("Write", PinotIO.write(controller, table, "readings-writer"));
+ * pipeline.apply("Read", PinotIO.read("SELECT sensor_id, celsius FROM readings", broker));
+ * }</pre>
+ */
+public final class PinotIO {
+  private static final int ROWS = 100_000;
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
+  private PinotIO() {}
+
+  /**
+   * A read of all rows of a query.
+   *
+   * @param sql one SELECT without LIMIT
+   * @param brokers e.g. {@code pinot-broker:8099}
+   */
+  public static Read read(String sql, String... brokers) {
+    if (brokers.length == 0) {
+      throw new IllegalArgumentException("No broker is named: give one as host:port.");
+    }
+    return new AutoValue_PinotIO_Read(sql, List.of(brokers), ROWS, ANSWER_WITHIN, null);
+  }
+
+  /**
+   * A write into a table, by its topic.
+   *
+   * @param controller e.g. {@code http://pinot-controller:9000}
+   * @param writer names the writer, as for {@link TopicIO#write}
+   */
+  public static Write write(URI controller, PinotTable table, String writer) {
+    return new AutoValue_PinotIO_Write(controller, table, writer, Delivery.EXACTLY_ONCE);
+  }
+
+  /**
+   * A read of all rows of a query.
+   *
+   * <p>Output: bounded; every row of the answer, which is one moment's; when a worker asks again
+   * after a fault, another moment's.
+   *
+   * <p>Errors: {@link PinotException} in place of a part of the answer: if a server did not
+   * respond, a segment or groups are missing, or there are more rows than {@link #withLimit}.
+   */
+  @AutoValue
+  public abstract static class Read extends PTransform<PBegin, PCollection<Row>> {
+    private static final long serialVersionUID = 1L;
+
+    abstract String sql();
+
+    abstract List<String> brokers();
+
+    abstract int limit();
+
+    abstract Duration timeout();
+
+    abstract @Nullable Schema schema();
+
+    /** With at most this many rows, 100,000 if not said; more are an error. */
+    public Read withLimit(int rows) {
+      if (rows < 1 || rows == Integer.MAX_VALUE) {
+        throw new IllegalArgumentException("limit is " + rows + ": use at least 1.");
+      }
+      return new AutoValue_PinotIO_Read(sql(), brokers(), rows, timeout(), schema());
+    }
+
+    /** With so much time for the answer, at most 50 seconds; 30 if not said. */
+    public Read withTimeout(Duration changed) {
+      return new AutoValue_PinotIO_Read(sql(), brokers(), limit(), changed, schema());
+    }
+
+    /**
+     * With rows of a schema, whose fields are columns of the answer. If not said, it is taken from
+     * the query's column types, which asks once when the pipeline is built.
+     */
+    public Read withSchema(Schema changed) {
+      return new AutoValue_PinotIO_Read(sql(), brokers(), limit(), timeout(), changed);
+    }
+
+    @Override
+    public PCollection<Row> expand(PBegin input) {
+      Schema given = schema();
+      Schema schema = given != null ? given : askedFor();
+      return input
+          .apply("Query", Create.of(sql()).withCoder(StringUtf8Coder.of()))
+          .apply("Ask", ParDo.of(new AskFn(brokers(), timeout(), limit(), schema)))
+          .setRowSchema(schema)
+          .apply("Spread", Reshuffle.viaRandomKey());
+    }
+
+    private Schema askedFor() {
+      try (PinotQuery pinot = PinotQuery.at(timeout(), brokers().toArray(String[]::new))) {
+        return AnswerRows.schemaOf(pinot.query(sql(), 1));
+      }
+    }
+  }
+
+  /**
+   * A write of rows into a table, by its topic.
+   *
+   * <p>Input: rows whose fields are columns of the table; the key is 1 to 512 characters.
+   *
+   * <p>Delivery: a query sees of each key the row of its highest revision, whatever is written
+   * again. In the topic, as {@link Delivery} says; for runners without stable input, such as
+   * DirectRunner, take {@link Delivery#AT_LEAST_ONCE}.
+   *
+   * <p>Errors: a table that would count wrongly, or does not fit, is refused when the pipeline is
+   * built, with every reason and what to do. A key that Pinot would cut fails the job.
+   */
+  @AutoValue
+  public abstract static class Write extends PTransform<PCollection<Row>, PDone> {
+    private static final long serialVersionUID = 1L;
+
+    abstract URI controller();
+
+    abstract PinotTable table();
+
+    abstract String writer();
+
+    abstract Delivery delivery();
+
+    /** With another delivery to the topic; {@link Delivery#EXACTLY_ONCE} if not said. */
+    public Write withDelivery(Delivery changed) {
+      return new AutoValue_PinotIO_Write(controller(), table(), writer(), changed);
+    }
+
+    @Override
+    public PDone expand(PCollection<Row> rows) {
+      refuseUnsafe(controller(), table(), rows.getSchema());
+      KafkaCluster kafka =
+          KafkaCluster.at(table().bootstrapServers()).withSettings(table().kafkaSettings());
+      return rows.apply("Send", ParDo.of(new SendRowFn(table().topic(), RowColumns.of(table()))))
+          .setCoder(TopicIO.Write.recordCoder())
+          .apply("Topic", TopicIO.write(kafka, table().topic(), delivery(), writer()));
+    }
+  }
+
+  private static void refuseUnsafe(URI controller, PinotTable table, Schema schema) {
+    List<String> problems = new ArrayList<>(PinotTables.at(controller).validate(table));
+    problems.addAll(RowColumns.problems(schema, table));
+    if (!problems.isEmpty()) {
+      throw new PinotException(
+          "Table %s in Pinot is not safe to write to as it is:\n- %s"
+              .formatted(table.name(), String.join("\n- ", problems)));
+    }
+  }
+}
