@@ -63,7 +63,7 @@ final class LoadRun {
     for (LoadJob job : jobs) {
       running.add(job.submit(null));
     }
-    LOG.info("Both jobs are submitted");
+    LOG.debug("Both jobs are submitted");
     List<Thread> besides =
         List.of(
             repeat("hive-reader", 0, hive::look),
@@ -208,7 +208,7 @@ final class LoadRun {
     long start = System.nanoTime();
     while (System.nanoTime() - start < deadline.toNanos()) {
       if (holds(condition)) {
-        LOG.info("Came about after {} ms", (System.nanoTime() - start) / 1_000_000);
+        LOG.debug("Came about after {} ms", (System.nanoTime() - start) / 1_000_000);
         return true;
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
