@@ -14,7 +14,6 @@ final class JobProcess implements AutoCloseable {
   private static final long STOP_SECONDS = 40;
   private static final List<String> JVM =
       List.of(
-          "-Xmx2g",
           "--add-opens=java.base/java.util=ALL-UNNAMED",
           "--add-opens=java.base/java.lang=ALL-UNNAMED");
 
@@ -29,11 +28,13 @@ final class JobProcess implements AutoCloseable {
   /**
    * Starts {@code tally} with these arguments.
    *
+   * @param heapMiB how much memory its objects may take
    * @param output takes what it prints
    */
-  static JobProcess start(List<String> arguments, Path output) throws IOException {
+  static JobProcess start(List<String> arguments, int heapMiB, Path output) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx" + heapMiB + "m");
     command.addAll(JVM);
     command.add("-Dtally.home=" + System.getProperty("tally.home", ""));
     command.add("-Dtally.log=" + output + ".log");

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** Where a demo plays: servers and jobs with their data in a directory, and who is told of it. */
 public final class Stage implements AutoCloseable {
   static final int PARTITIONS = 4;
+  private static final int USUAL_JOB_HEAP_MIB = 2_048;
 
   private final Path dir;
   private final LocalStack stack;
   private final Consumer<String> tell;
+  private final int jobHeapMiB;
   private final List<JobProcess> jobs = new ArrayList<>();
   private volatile @Nullable Thread runner;
   private boolean closing;
@@ -34,20 +36,39 @@ public final class Stage implements AutoCloseable {
    * @param tell takes lines for the user
    */
   public Stage(Path dir, Consumer<String> tell) {
+    this(dir, tell, USUAL_JOB_HEAP_MIB);
+  }
+
+  private Stage(Path dir, Consumer<String> tell, int jobHeapMiB) {
     this.dir = dir;
     this.tell = tell;
+    this.jobHeapMiB = jobHeapMiB;
     stack =
         LocalStack.at(dir).withProgress((server, step) -> tell.accept("  " + server + " " + step));
   }
 
-  /** Starts the servers, with empty topics and tables; whoever calls is interrupted at the end. */
+  /** The same with another heap for each job, before it is opened. */
+  public Stage withJobHeapMiB(int heapMiB) {
+    return new Stage(dir, tell, heapMiB);
+  }
+
+  /** Starts Kafka and Pinot, with empty topics and a table of this region's counts. */
   void open() throws IOException {
-    runner = Thread.currentThread();
-    stack.delete();
-    stack.up(Server.PINOT);
-    TallyTopics.create(kafka(), TallyTopics.all(PARTITIONS, true));
+    open(Server.PINOT);
     PinotTables.at(stack.pinotController())
         .apply(UnionTables.adMetrics(MetricsTable.NAME, "ad-metrics", stack.kafkaBootstrap()));
+  }
+
+  /** Starts the servers, with empty topics; whoever calls is interrupted at the end. */
+  void open(Server... servers) throws IOException {
+    runner = Thread.currentThread();
+    stack.delete();
+    stack.up(servers);
+    TallyTopics.create(kafka(), TallyTopics.all(PARTITIONS, true));
+  }
+
+  LocalStack servers() {
+    return stack;
   }
 
   Path dir() {
@@ -79,7 +100,7 @@ public final class Stage implements AutoCloseable {
     List<String> all = new ArrayList<>(arguments);
     all.add("--dir=" + dir);
     all.add("--bootstrapServers=" + stack.kafkaBootstrap());
-    JobProcess job = JobProcess.start(all, dir.resolve("logs").resolve(output));
+    JobProcess job = JobProcess.start(all, jobHeapMiB, dir.resolve("logs").resolve(output));
     jobs.add(job);
     return job;
   }
