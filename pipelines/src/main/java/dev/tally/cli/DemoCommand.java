@@ -9,10 +9,12 @@ import dev.tally.demo.Stage;
 import dev.tally.pipelines.options.Problems;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,10 +71,20 @@ final class DemoCommand implements Callable<Integer> {
       description = "How long it is lost, e.g. 5m (default: ${DEFAULT-VALUE}).")
   private String hold;
 
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = {
+        "With --regions: a log of clicks and orders, ad-events.tsv.gz, orders.tsv.gz,",
+        "truth/metrics.csv and truth/attribution.csv, instead of generated ones."
+      })
+  private @Nullable Path data;
+
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    List<Stage> stages = regions ? List.of(stage("demo"), stage("demo-2")) : List.of(stage("demo"));
+    List<Stage> stages =
+        regions ? List.of(regionStage("demo"), regionStage("demo-2")) : List.of(stage("demo"));
     Thread cleanUp = new Thread(() -> stages.forEach(Stage::close), "demo-clean-up");
     Runtime.getRuntime().addShutdownHook(cleanUp);
     Report report = regions ? playRegions(stages.get(0), stages.get(1)) : play(stages.get(0));
@@ -96,6 +108,10 @@ final class DemoCommand implements Callable<Integer> {
         });
   }
 
+  private Stage regionStage(String name) {
+    return stage(name).withJobHeapMiB(REGIONS_JOB_HEAP_MIB);
+  }
+
   private Report playRegions(Stage first, Stage second) throws IOException {
     Problems problems = new Problems();
     Duration lost = Duration.ofMillis(problems.duration("hold", hold).getMillis());
@@ -104,12 +120,8 @@ final class DemoCommand implements Callable<Integer> {
     while (ports.size() < RegionsDemo.JOBS) {
       ports.add(FreePort.find());
     }
-    return new RegionsDemo(
-            first.withJobHeapMiB(REGIONS_JOB_HEAP_MIB),
-            second.withJobHeapMiB(REGIONS_JOB_HEAP_MIB),
-            ports,
-            lost)
-        .run();
+    RegionsDemo demo = new RegionsDemo(first, second, ports, lost);
+    return (data == null ? demo : demo.of(data)).run();
   }
 
   private Report play(Stage stage) throws IOException {

@@ -68,6 +68,15 @@ final class DemoRegion implements AutoCloseable {
     stage.tell("  %,d lines sent to %s".formatted(sender.sendUntil(time), name));
   }
 
+  /** How many checkpoints each job has completed, for people. */
+  String progress() throws IOException {
+    List<String> counts = new ArrayList<>();
+    for (DemoJob job : jobs) {
+      counts.add(String.valueOf(job.completed()));
+    }
+    return String.join("/", counts) + " checkpoints";
+  }
+
   void killKafka() {
     stage.servers().kill(Server.KAFKA);
   }

@@ -9,7 +9,6 @@ import dev.tally.verify.OrdersTruth;
 import dev.tally.verify.Truth;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A table of a store that the jobs load, read by SQL.
@@ -41,18 +40,5 @@ record DemoStore(String name, StoredTable table, Truths truth) {
 
   Differences differences() throws IOException {
     return truth.compare(table);
-  }
-
-  /** Rows of a region. */
-  long rowsOf(String region) throws IOException {
-    AtomicLong rows = new AtomicLong();
-    table.forEach(
-        List.of("region"),
-        row -> {
-          if (region.equals(row.get("region"))) {
-            rows.incrementAndGet();
-          }
-        });
-    return rows.get();
   }
 }

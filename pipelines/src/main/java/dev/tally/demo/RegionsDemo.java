@@ -1,14 +1,14 @@
 package dev.tally.demo;
 
-import dev.tally.generate.GeneratedFiles;
-import dev.tally.generate.OrderPlan;
-import dev.tally.generate.Plan;
-import dev.tally.generate.Summary;
+import static dev.tally.demo.RegionsInput.FIRST;
+import static dev.tally.demo.RegionsInput.SECOND;
+
 import dev.tally.stack.Server;
 import dev.tally.verify.Differences;
 import dev.tally.verify.OrdersTruth;
 import dev.tally.verify.Truth;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two regions on one machine, each with a Kafka and all jobs of its own, which load one Pinot and
@@ -31,8 +32,6 @@ public final class RegionsDemo {
   /** How many jobs run, all regions together. */
   public static final int JOBS = 6;
 
-  private static final String FIRST = "us-east";
-  private static final String SECOND = "us-west";
   private static final Pattern ORDER_ID = Pattern.compile("\"order_id\":\"([^\"]*)\"");
   private static final int CHECKPOINTS_TO_DRAIN = 3;
   private static final long NANOS = 1_000_000_000;
@@ -44,6 +43,7 @@ public final class RegionsDemo {
   private final Stage secondStage;
   private final List<Integer> restPorts;
   private final Duration hold;
+  private final @Nullable Path log;
 
   /**
    * A demo.
@@ -53,24 +53,24 @@ public final class RegionsDemo {
    * @param hold how long the second region has no Kafka, at least
    */
   public RegionsDemo(Stage first, Stage second, List<Integer> restPorts, Duration hold) {
+    this(first, second, restPorts, hold, null);
+  }
+
+  private RegionsDemo(
+      Stage first, Stage second, List<Integer> restPorts, Duration hold, @Nullable Path log) {
     firstStage = first;
     secondStage = second;
     this.restPorts = List.copyOf(restPorts);
     this.hold = hold;
+    this.log = log;
   }
 
-  static Plan plan() {
-    return Plan.builder()
-        .events(40_000)
-        .ads(60)
-        .campaigns(20)
-        .stores(8)
-        .users(300)
-        .regions(List.of(FIRST, SECOND))
-        .lateShare(0.03)
-        .maxDelay(Duration.ofHours(6))
-        .orders(OrderPlan.of(2_000))
-        .build();
+  /**
+   * With a log of clicks and orders instead of generated ones; {@link RegionsInput#of} says of
+   * which files.
+   */
+  public RegionsDemo of(Path log) {
+    return new RegionsDemo(firstStage, secondStage, restPorts, hold, log);
   }
 
   /** Runs it all, and tells how what was found differs from the truth. */
@@ -79,21 +79,25 @@ public final class RegionsDemo {
     firstStage.open(Server.PINOT, Server.HIVESERVER);
     secondStage.open(Server.KAFKA);
 
-    tell("2. Generating events, orders and campaigns, and the truth about them");
-    GeneratedFiles files = GeneratedFiles.at(firstStage.dir().resolve("events.tsv.gz"));
-    Summary summary = files.write(plan(), lines -> {});
-    tell("  " + summary.line());
-    RegionFiles all = new RegionFiles(files.events(), files.orders(), files.campaigns());
+    tell("2. Making events, orders and campaigns ready, and the truth about them");
+    RegionsInput input = input();
+    RegionFiles all = input.lines();
     RegionFiles ofFirst = all.in(firstStage.dir().resolve("input"), line -> !isOfSecond(line));
     RegionFiles ofSecond = all.in(secondStage.dir().resolve("input"), RegionsDemo::isOfSecond);
 
     List<DemoStore> stores =
         DemoStore.all(
-            firstStage.servers(), Truth.read(files.truth()), OrdersTruth.read(files.ordersTruth()));
+            firstStage.servers(), Truth.read(input.metrics()), OrdersTruth.read(input.credits()));
     try (DemoRegion first = new DemoRegion(FIRST, firstStage, ofFirst);
         DemoRegion second = new DemoRegion(SECOND, secondStage, ofSecond)) {
-      return new Course(first, second, stores, ReplayTimes.of(summary)).play();
+      return new Course(first, second, stores, input.times()).play();
     }
+  }
+
+  private RegionsInput input() throws IOException {
+    return log == null
+        ? RegionsInput.generated(firstStage.dir())
+        : RegionsInput.of(log, firstStage.dir());
   }
 
   /** An order goes where its id says, anything else where its region is. */
@@ -114,6 +118,7 @@ public final class RegionsDemo {
     private final DemoRegion second;
     private final List<DemoStore> stores;
     private final ReplayTimes times;
+    private final RegionRows rows;
     private final Watch watch;
 
     Course(DemoRegion first, DemoRegion second, List<DemoStore> stores, ReplayTimes times) {
@@ -121,12 +126,13 @@ public final class RegionsDemo {
       this.second = second;
       this.stores = stores;
       this.times = times;
+      rows = new RegionRows(firstStage.servers());
       watch =
           new Watch(
               firstStage::tell,
               firstStage.dir().resolve("logs"),
               this::checkAlive,
-              () -> "rows of " + FIRST + " " + rowsOf(FIRST));
+              () -> "first region %s, second %s".formatted(first.progress(), second.progress()));
     }
 
     private void checkAlive() throws IOException {
@@ -159,7 +165,7 @@ public final class RegionsDemo {
       final long killed = System.nanoTime();
       int stretches = (int) Math.max(1, hold.dividedBy(STRETCH));
       for (int i = 1; i <= stretches; i++) {
-        Map<String, Long> before = rowsOf(FIRST);
+        Map<String, Long> before = rows.of(FIRST);
         first.sendUntil(times.at(stretches + i, 3 * stretches));
         awaitGrowth(FIRST, before);
         long due = killed + hold.toNanos() * i / stretches;
@@ -169,21 +175,12 @@ public final class RegionsDemo {
     }
 
     private void awaitGrowth(String region, Map<String, Long> before) throws IOException {
-      watch.await(
-          "more rows of %s in Pinot and Hive than %s".formatted(region, before),
-          () ->
-              rowsOf(region).entrySet().stream()
-                  .allMatch(rows -> rows.getValue() > before.getOrDefault(rows.getKey(), 0L)));
-      tell("  rows of %s grew to %s".formatted(region, rowsOf(region)));
-    }
-
-    /** By store; of the counts, as orders wait for the touches of every region. */
-    private Map<String, Long> rowsOf(String region) throws IOException {
-      Map<String, Long> rows = new LinkedHashMap<>();
-      for (DemoStore store : stores.subList(0, 2)) {
-        rows.put(store.name(), store.rowsOf(region));
+      for (String store : rows.stores()) {
+        watch.await(
+            "more rows of %s in %s".formatted(region, store),
+            () -> rows.grew(store, region, before));
       }
-      return rows;
+      tell("  rows of %s: %s, before: %s".formatted(region, rows.of(region), before));
     }
 
     private Report compare(double downSeconds) throws IOException {

@@ -1,8 +1,8 @@
 package dev.tally.demo;
 
 import dev.tally.generate.Summary;
-import java.time.Duration;
 import java.util.Objects;
+import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
@@ -12,20 +12,23 @@ import org.joda.time.Instant;
  * @param end after all lines
  */
 record ReplayTimes(Instant start, Instant end) {
-  private static final Duration BEYOND_THE_END = Duration.ofMinutes(10);
+  private static final Duration BEYOND_THE_END = Duration.standardMinutes(10);
 
   /** Those of generated events and orders. */
   static ReplayTimes of(Summary summary) {
     long ofOrders = Objects.requireNonNull(summary.orders()).lastBrokerTime().toEpochMilli();
     long last = Math.max(summary.lastBrokerTime().toEpochMilli(), ofOrders);
-    return new ReplayTimes(
-        Instant.ofEpochMilli(summary.plan().start().toEpochMilli()),
-        Instant.ofEpochMilli(last + BEYOND_THE_END.toMillis()));
+    return between(
+        Instant.ofEpochMilli(summary.plan().start().toEpochMilli()), Instant.ofEpochMilli(last));
+  }
+
+  /** Those of lines from a first one to a last one. */
+  static ReplayTimes between(Instant first, Instant last) {
+    return new ReplayTimes(first, last.plus(BEYOND_THE_END));
   }
 
   /** When so many of so many equal parts are over. */
   Instant at(int part, int parts) {
-    return start.plus(
-        org.joda.time.Duration.millis((end.getMillis() - start.getMillis()) * part / parts));
+    return start.plus(Duration.millis((end.getMillis() - start.getMillis()) * part / parts));
   }
 }
