@@ -46,8 +46,6 @@ import picocli.CommandLine.Spec;
       "  ./tally demo --keep      then: ./tally query --dir=.tally/demo 'SELECT …'"
     })
 final class DemoCommand implements Callable<Integer> {
-  private static final int REGIONS_JOB_HEAP_MIB = 800;
-
   @Spec private CommandSpec spec;
   @Mixin private StackDirectory directory;
 
@@ -109,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private Stage regionStage(String name) {
-    return stage(name).withJobHeapMiB(REGIONS_JOB_HEAP_MIB);
+    return stage(name).withSmallJobs();
   }
 
   private Report playRegions(Stage first, Stage second) throws IOException {

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 /** Where a demo plays: servers and jobs with their data in a directory, and who is told of it. */
 public final class Stage implements AutoCloseable {
   static final int PARTITIONS = 4;
-  private static final int USUAL_JOB_HEAP_MIB = 2_048;
+  private static final List<String> USUAL_JVM = List.of("-Xmx2g");
+  private static final List<String> SMALL_JVM =
+      List.of("-Xmx800m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   private final Path dir;
   private final LocalStack stack;
   private final Consumer<String> tell;
-  private final int jobHeapMiB;
+  private final List<String> jobJvm;
   private final List<JobProcess> jobs = new ArrayList<>();
   private volatile @Nullable Thread runner;
   private boolean closing;
@@ -36,20 +38,20 @@ public final class Stage implements AutoCloseable {
    * @param tell takes lines for the user
    */
   public Stage(Path dir, Consumer<String> tell) {
-    this(dir, tell, USUAL_JOB_HEAP_MIB);
+    this(dir, tell, USUAL_JVM);
   }
 
-  private Stage(Path dir, Consumer<String> tell, int jobHeapMiB) {
+  private Stage(Path dir, Consumer<String> tell, List<String> jobJvm) {
     this.dir = dir;
     this.tell = tell;
-    this.jobHeapMiB = jobHeapMiB;
+    this.jobJvm = jobJvm;
     stack =
         LocalStack.at(dir).withProgress((server, step) -> tell.accept("  " + server + " " + step));
   }
 
-  /** The same with another heap for each job, before it is opened. */
-  public Stage withJobHeapMiB(int heapMiB) {
-    return new Stage(dir, tell, heapMiB);
+  /** The same for many jobs on few processors, before it is opened: with small, plain JVMs. */
+  public Stage withSmallJobs() {
+    return new Stage(dir, tell, SMALL_JVM);
   }
 
   /** Starts Kafka and Pinot, with empty topics and a table of this region's counts. */
@@ -100,7 +102,7 @@ public final class Stage implements AutoCloseable {
     List<String> all = new ArrayList<>(arguments);
     all.add("--dir=" + dir);
     all.add("--bootstrapServers=" + stack.kafkaBootstrap());
-    JobProcess job = JobProcess.start(all, jobHeapMiB, dir.resolve("logs").resolve(output));
+    JobProcess job = JobProcess.start(all, jobJvm, dir.resolve("logs").resolve(output));
     jobs.add(job);
     return job;
   }
