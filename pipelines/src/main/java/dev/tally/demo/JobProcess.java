@@ -31,7 +31,8 @@ final class JobProcess implements AutoCloseable {
    * @param jvm settings of its JVM, e.g. {@code -Xmx2g}
    * @param output takes what it prints
    */
-  static JobProcess start(List<String> arguments, List<String> jvm, Path output) throws IOException {
+  static JobProcess start(List<String> arguments, List<String> jvm, Path output)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPENS);

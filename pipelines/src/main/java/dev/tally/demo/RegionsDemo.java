@@ -36,6 +36,9 @@ public final class RegionsDemo {
   private static final int CHECKPOINTS_TO_DRAIN = 3;
   private static final long NANOS = 1_000_000_000;
 
+  /** The second region loses its Kafka after one part of the input, for the length of another. */
+  private static final int PARTS = 4;
+
   /** While the second region is down the first is sent a stretch so often. */
   private static final Duration STRETCH = Duration.ofSeconds(20);
 
@@ -145,14 +148,14 @@ public final class RegionsDemo {
       String metastore = firstStage.servers().hive().metastore();
       first.start(second, restPorts.subList(0, 3), metastore);
       second.start(first, restPorts.subList(3, 6), metastore);
-      first.sendUntil(times.at(1, 3));
-      second.sendUntil(times.at(1, 3));
+      first.sendUntil(times.at(1, PARTS));
+      second.sendUntil(times.at(1, PARTS));
       awaitGrowth(FIRST, Map.of());
       awaitGrowth(SECOND, Map.of());
       final double downSeconds = holdSecond();
       tell("5. The second region's Kafka is started again");
       second.startKafka();
-      second.sendUntil(times.at(2, 3));
+      second.sendUntil(times.at(2, PARTS));
       first.sendUntil(times.end());
       second.sendUntil(times.end());
       return compare(downSeconds);
@@ -166,7 +169,7 @@ public final class RegionsDemo {
       int stretches = (int) Math.max(1, hold.dividedBy(STRETCH));
       for (int i = 1; i <= stretches; i++) {
         Map<String, Long> before = rows.of(FIRST);
-        first.sendUntil(times.at(stretches + i, 3 * stretches));
+        first.sendUntil(times.at(stretches + i, PARTS * stretches));
         awaitGrowth(FIRST, before);
         long due = killed + hold.toNanos() * i / stretches;
         watch.await("the end of a stretch without it", () -> System.nanoTime() >= due);

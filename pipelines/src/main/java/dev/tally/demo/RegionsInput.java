@@ -72,12 +72,12 @@ record RegionsInput(RegionFiles lines, Path metrics, Path credits, ReplayTimes t
 
   private static ReplayTimes times(Path events) throws IOException {
     try (EventFile lines = EventFile.open(events)) {
-      long first = Objects.requireNonNull(lines.next(), "no event").brokerTime();
-      while (lines.next() != null) {
-        continue;
+      EventFile.Line line = Objects.requireNonNull(lines.next(), "no event");
+      Instant first = Instant.ofEpochMilli(Objects.requireNonNull(line.brokerTime()));
+      while (line != null) {
+        line = lines.next();
       }
-      return ReplayTimes.between(
-          Instant.ofEpochMilli(first), Instant.ofEpochMilli(lines.lastTime()));
+      return ReplayTimes.between(first, Instant.ofEpochMilli(lines.lastTime()));
     }
   }
 }
