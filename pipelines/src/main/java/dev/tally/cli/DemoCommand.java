@@ -3,11 +3,18 @@ package dev.tally.cli;
 import dev.tally.demo.Demo;
 import dev.tally.demo.OrdersDemo;
 import dev.tally.demo.OrdersDemo.DemoPorts;
+import dev.tally.demo.RegionsDemo;
 import dev.tally.demo.Report;
 import dev.tally.demo.Stage;
+import dev.tally.pipelines.options.Problems;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,13 +30,19 @@ import picocli.CommandLine.Spec;
       "the way; compare what Pinot says with the truth, row by row. It takes some four minutes and",
       "stops all that it started. Ends in 0 only if every row is right.",
       "With --orders it credits orders, with ten times as many events, while first the aggregation",
-      "job and then the attribution job is killed, and compares every order with the truth too."
+      "job and then the attribution job is killed, and compares every order with the truth too.",
+      "With --regions it runs two regions, each with a Kafka and all jobs of its own: 40,000 events",
+      "and 2,000 orders come to both. They load one Pinot, of the first region, and one Hive. The",
+      "second region's Kafka is killed for a while, and the first region's records go on loading;",
+      "then every row of Pinot and Hive is compared. It needs 12 GiB of memory, which is why the",
+      "second region has no Pinot."
     },
     footer = {
       "",
       "Examples:",
       "  ./tally demo",
       "  ./tally demo --orders 100000",
+      "  ./tally demo --regions --hold=5m",
       "  ./tally demo --keep      then: ./tally query --dir=.tally/demo 'SELECT …'"
     })
 final class DemoCommand implements Callable<Integer> {
@@ -46,27 +59,67 @@ final class DemoCommand implements Callable<Integer> {
       description = "Credit so many orders, through deaths of both jobs (default: none).")
   private int orders;
 
+  @Option(names = "--regions", description = "Two regions, one of which loses its Kafka.")
+  private boolean regions;
+
+  @Option(
+      names = "--hold",
+      paramLabel = "TIME",
+      defaultValue = "20s",
+      description = "How long it is lost, e.g. 5m (default: ${DEFAULT-VALUE}).")
+  private String hold;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = {
+        "With --regions: a log of clicks and orders, ad-events.tsv.gz, orders.tsv.gz,",
+        "truth/metrics.csv and truth/attribution.csv, instead of generated ones."
+      })
+  private @Nullable Path data;
+
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    Stage stage =
-        new Stage(
-            directory.path().resolve("demo"),
-            line -> {
-              out.println(line);
-              out.flush();
-            });
-    Thread cleanUp = new Thread(stage::close, "demo-clean-up");
+    List<Stage> stages =
+        regions ? List.of(regionStage("demo"), regionStage("demo-2")) : List.of(stage("demo"));
+    Thread cleanUp = new Thread(() -> stages.forEach(Stage::close), "demo-clean-up");
     Runtime.getRuntime().addShutdownHook(cleanUp);
-    Report report = play(stage);
+    Report report = regions ? playRegions(stages.get(0), stages.get(1)) : play(stages.get(0));
     if (keep) {
       Runtime.getRuntime().removeShutdownHook(cleanUp);
-      stage.stopJobs();
+      stages.forEach(Stage::stopJobs);
     } else {
-      stage.close();
+      stages.forEach(Stage::close);
     }
     report.lines().forEach(out::println);
     return report.proven() ? Exit.OK : Exit.DIFFERENT;
+  }
+
+  private Stage stage(String name) {
+    PrintWriter out = spec.commandLine().getOut();
+    return new Stage(
+        directory.path().resolve(name),
+        line -> {
+          out.println(line);
+          out.flush();
+        });
+  }
+
+  private Stage regionStage(String name) {
+    return stage(name).withSmallJobs();
+  }
+
+  private Report playRegions(Stage first, Stage second) throws IOException {
+    Problems problems = new Problems();
+    Duration lost = Duration.ofMillis(problems.duration("hold", hold).getMillis());
+    problems.throwIfAny();
+    List<Integer> ports = new ArrayList<>();
+    while (ports.size() < RegionsDemo.JOBS) {
+      ports.add(FreePort.find());
+    }
+    RegionsDemo demo = new RegionsDemo(first, second, ports, lost);
+    return (data == null ? demo : demo.of(data)).run();
   }
 
   private Report play(Stage stage) throws IOException {

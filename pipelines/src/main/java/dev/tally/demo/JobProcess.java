@@ -12,9 +12,8 @@ import java.util.stream.Stream;
 /** A job in a JVM of its own, started by this one, and ended with it. */
 final class JobProcess implements AutoCloseable {
   private static final long STOP_SECONDS = 40;
-  private static final List<String> JVM =
+  private static final List<String> OPENS =
       List.of(
-          "-Xmx2g",
           "--add-opens=java.base/java.util=ALL-UNNAMED",
           "--add-opens=java.base/java.lang=ALL-UNNAMED");
 
@@ -29,12 +28,15 @@ final class JobProcess implements AutoCloseable {
   /**
    * Starts {@code tally} with these arguments.
    *
+   * @param jvm settings of its JVM, e.g. {@code -Xmx2g}
    * @param output takes what it prints
    */
-  static JobProcess start(List<String> arguments, Path output) throws IOException {
+  static JobProcess start(List<String> arguments, List<String> jvm, Path output)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM);
+    command.addAll(OPENS);
+    command.addAll(jvm);
     command.add("-Dtally.home=" + System.getProperty("tally.home", ""));
     command.add("-Dtally.log=" + output + ".log");
     command.add("-cp");

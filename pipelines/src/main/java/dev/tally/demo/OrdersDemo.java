@@ -36,7 +36,6 @@ public final class OrdersDemo {
   private static final int EVENTS_AN_ORDER = 10;
   private static final Duration UNTIL_THE_DEATH = Duration.ofHours(9);
   private static final Duration UNTIL_THE_LIFE = Duration.ofHours(17);
-  private static final Duration BEYOND_THE_END = Duration.ofMinutes(10);
   private static final long A_MINUTE = 60_000;
   private static final int CHECKPOINTS_BEFORE_A_DEATH = 2;
   private static final int CHECKPOINTS_TO_DRAIN = 2;
@@ -124,8 +123,9 @@ public final class OrdersDemo {
       this.sender = sender;
       this.summary = summary;
       watch = new Watch(stage::tell, stage.dir().resolve("logs"), this::checkAlive, this::read);
-      start = Instant.ofEpochMilli(summary.plan().start().toEpochMilli());
-      end = later(lastBrokerTime(summary), BEYOND_THE_END);
+      ReplayTimes times = ReplayTimes.of(summary);
+      start = times.start();
+      end = times.end();
     }
 
     private void checkAlive() throws IOException {
@@ -226,11 +226,6 @@ public final class OrdersDemo {
           seconds,
           peaks);
     }
-  }
-
-  private static Instant lastBrokerTime(Summary summary) {
-    long ofOrders = Objects.requireNonNull(summary.orders()).lastBrokerTime().toEpochMilli();
-    return Instant.ofEpochMilli(Math.max(summary.lastBrokerTime().toEpochMilli(), ofOrders));
   }
 
   private static Instant later(Instant time, Duration duration) {

@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
 /** Where a demo plays: servers and jobs with their data in a directory, and who is told of it. */
 public final class Stage implements AutoCloseable {
   static final int PARTITIONS = 4;
+  private static final List<String> USUAL_JVM = List.of("-Xmx2g");
+  private static final List<String> SMALL_JVM =
+      List.of("-Xmx800m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   private final Path dir;
   private final LocalStack stack;
   private final Consumer<String> tell;
+  private final List<String> jobJvm;
   private final List<JobProcess> jobs = new ArrayList<>();
   private volatile @Nullable Thread runner;
   private boolean closing;
@@ -34,20 +38,39 @@ public final class Stage implements AutoCloseable {
    * @param tell takes lines for the user
    */
   public Stage(Path dir, Consumer<String> tell) {
+    this(dir, tell, USUAL_JVM);
+  }
+
+  private Stage(Path dir, Consumer<String> tell, List<String> jobJvm) {
     this.dir = dir;
     this.tell = tell;
+    this.jobJvm = jobJvm;
     stack =
         LocalStack.at(dir).withProgress((server, step) -> tell.accept("  " + server + " " + step));
   }
 
-  /** Starts the servers, with empty topics and tables; whoever calls is interrupted at the end. */
+  /** The same for many jobs on few processors, before it is opened: with small, plain JVMs. */
+  public Stage withSmallJobs() {
+    return new Stage(dir, tell, SMALL_JVM);
+  }
+
+  /** Starts Kafka and Pinot, with empty topics and a table of this region's counts. */
   void open() throws IOException {
-    runner = Thread.currentThread();
-    stack.delete();
-    stack.up(Server.PINOT);
-    TallyTopics.create(kafka(), TallyTopics.all(PARTITIONS, true));
+    open(Server.PINOT);
     PinotTables.at(stack.pinotController())
         .apply(UnionTables.adMetrics(MetricsTable.NAME, "ad-metrics", stack.kafkaBootstrap()));
+  }
+
+  /** Starts the servers, with empty topics; whoever calls is interrupted at the end. */
+  void open(Server... servers) throws IOException {
+    runner = Thread.currentThread();
+    stack.delete();
+    stack.up(servers);
+    TallyTopics.create(kafka(), TallyTopics.all(PARTITIONS, true));
+  }
+
+  LocalStack servers() {
+    return stack;
   }
 
   Path dir() {
@@ -79,7 +102,7 @@ public final class Stage implements AutoCloseable {
     List<String> all = new ArrayList<>(arguments);
     all.add("--dir=" + dir);
     all.add("--bootstrapServers=" + stack.kafkaBootstrap());
-    JobProcess job = JobProcess.start(all, dir.resolve("logs").resolve(output));
+    JobProcess job = JobProcess.start(all, jobJvm, dir.resolve("logs").resolve(output));
     jobs.add(job);
     return job;
   }

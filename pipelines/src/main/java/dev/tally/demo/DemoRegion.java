@@ -1,0 +1,106 @@
+package dev.tally.demo;
+
+import dev.tally.stack.Server;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.joda.time.Instant;
+
+/** A region of the demo: its servers, its three jobs, and what is sent to it. */
+final class DemoRegion implements AutoCloseable {
+  private final String name;
+  private final Stage stage;
+  private final List<DemoJob> jobs = new ArrayList<>();
+  private final ReplaySender sender;
+
+  /**
+   * A region whose servers run.
+   *
+   * @param name as the jobs know it
+   */
+  DemoRegion(String name, Stage stage, RegionFiles input) {
+    this.name = name;
+    this.stage = stage;
+    sender = new ReplaySender(stage.kafka(), input.byTopic());
+  }
+
+  /** How the jobs of another region are told of this one, e.g. {@code eu=127.0.0.1:20123}. */
+  private String address() {
+    return name + "=" + stage.servers().kafkaBootstrap();
+  }
+
+  /**
+   * Starts all jobs of the region.
+   *
+   * @param restPorts where the Flink of each is to answer, three of them
+   * @param metastore of the Hive that all regions load
+   */
+  void start(DemoRegion other, List<Integer> restPorts, String metastore) throws IOException {
+    String region = "--region=" + name;
+    String others = "--otherRegions=" + other.address();
+    jobs.add(job("union", restPorts.get(0), region, others, "--hiveMetastore=" + metastore));
+    jobs.add(job("aggregation", restPorts.get(1)));
+    jobs.add(job("attribution", restPorts.get(2), region, others));
+    for (DemoJob job : jobs) {
+      job.start();
+    }
+  }
+
+  private DemoJob job(String job, int restPort, String... more) {
+    List<String> options = new ArrayList<>(List.of(more));
+    options.add("--checkpointingInterval=3000");
+    options.add("--parallelism=1");
+    if (job.equals("union")) {
+      options.add("--hiveDelay=5s");
+    }
+    return new DemoJob(stage, job, restPort, options.toArray(String[]::new));
+  }
+
+  /** Passes if no job has ended. */
+  void checkAlive() throws IOException {
+    for (DemoJob job : jobs) {
+      job.checkAlive();
+    }
+  }
+
+  /** Sends what the region receives before this broker time. */
+  void sendUntil(Instant time) throws IOException {
+    stage.tell("  %,d lines sent to %s".formatted(sender.sendUntil(time), name));
+  }
+
+  /** How many checkpoints each job has completed, for people. */
+  String progress() throws IOException {
+    List<String> counts = new ArrayList<>();
+    for (DemoJob job : jobs) {
+      counts.add(String.valueOf(job.completed()));
+    }
+    return String.join("/", counts) + " checkpoints";
+  }
+
+  void killKafka() {
+    stage.servers().kill(Server.KAFKA);
+  }
+
+  void startKafka() {
+    stage.servers().up(Server.KAFKA);
+  }
+
+  /** Checkpoints of the job that loads the stores. */
+  long loads() throws IOException {
+    return jobs.get(0).completed();
+  }
+
+  /** Events that the runner dropped as late. */
+  long dropped() throws IOException {
+    long dropped = 0;
+    for (DemoJob job : jobs) {
+      dropped += job.dropped();
+    }
+    return dropped;
+  }
+
+  @Override
+  public void close() {
+    jobs.forEach(DemoJob::close);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.tally.demo;
+
+import dev.tally.verify.Differences;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/**
+ * What the demo of two regions found.
+ *
+ * @param stores how each store differs from the truth, by its name
+ * @param downSeconds how long the second region had no Kafka
+ * @param droppedAsLate events that the runner dropped, in all jobs; any is a breach
+ * @param peakMiB highest resident memory by process
+ */
+record RegionsReport(
+    Map<String, Differences> stores,
+    double downSeconds,
+    long droppedAsLate,
+    Map<String, Long> peakMiB)
+    implements Report {
+  @Override
+  public boolean proven() {
+    return stores.values().stream().allMatch(Differences::none) && droppedAsLate == 0;
+  }
+
+  @Override
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    peakMiB.forEach((name, mib) -> lines.add("peak memory of %s: %,d MiB".formatted(name, mib)));
+    lines.add("the second region had no Kafka for %,.0f s".formatted(downSeconds));
+    lines.add("dropped as late by all jobs: %,d".formatted(droppedAsLate));
+    stores.values().forEach(differences -> lines.addAll(differences.examples()));
+    stores.forEach((name, differences) -> lines.add(name + ": " + differences.line()));
+    lines.add(
+        "regions=2 missing=%d extra=%d different=%d rows=%d"
+            .formatted(
+                sum(Differences::missing),
+                sum(Differences::extra),
+                sum(Differences::different),
+                sum(Differences::rows)));
+    return lines;
+  }
+
+  private long sum(ToLongFunction<Differences> count) {
+    return stores.values().stream().mapToLong(count).sum();
+  }
+}
