@@ -84,6 +84,8 @@ class PinotTablesLiveTest {
       PinotTable wider =
           table.withRetention(Duration.ofDays(30)).withDimension("region", PinotTable.Type.STRING);
       assertThat(tables.apply(wider)).isEqualTo(Applied.UPDATED);
+      assertThat(tables.ensure(wider.withRetention(Duration.ofDays(9))))
+          .isEqualTo(Applied.UNCHANGED);
       assertThat(tables.apply(wider)).isEqualTo(Applied.UNCHANGED);
       assertThatThrownBy(() -> tables.apply(wider.withHashFunction(PinotTable.HashFunction.NONE)))
           .isInstanceOf(PinotException.class)
@@ -113,6 +115,9 @@ class PinotTablesLiveTest {
         PinotTables.tableJson(table, TopicWriter.PARTITIONS + 1)
             .replace("read_committed", "read_uncommitted")
             .replace("\"revision\"", "\"clicks\""));
+    assertThatThrownBy(() -> tables.ensure(table))
+        .isInstanceOf(PinotException.class)
+        .hasMessageContaining("read_committed");
     assertThatThrownBy(() -> tables.apply(table))
         .isInstanceOf(PinotException.class)
         .hasMessageContaining("read_committed")

@@ -11,6 +11,8 @@ import dev.tally.it.aggregation.TopicContents;
 import dev.tally.operate.Checkpoints;
 import dev.tally.stack.LocalStack;
 import dev.tally.stack.Server;
+import dev.tally.transforms.codec.AdMetricJson;
+import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.RecordUuid;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.joda.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 class RegionDownTest {
   private static final Duration DEADLINE = Duration.ofMinutes(2);
+  private static final Instant MINUTE = Instant.parse("2026-03-01T12:00:00Z");
   private static final int PARTITIONS = 2;
 
   @TempDir private Path dir;
@@ -123,14 +127,28 @@ class RegionDownTest {
   }
 
   private void send(KafkaCluster region, String name) throws Exception {
-    byte[] uuid = RecordUuid.ofAttributedOrder(name).toString().getBytes(UTF_8);
-    String json =
-        "{\"record_uuid\":\"%s\",\"revision\":1,\"name\":\"%s\"}"
-            .formatted(new String(uuid, UTF_8), name);
+    AdMetric metric =
+        AdMetric.builder()
+            .setRecordUuid(RecordUuid.of("region-down", name))
+            .setRevision(1)
+            .setRegion("r")
+            .setAdId(name)
+            .setCampaignId("c")
+            .setStoreId("s")
+            .setMinute(MINUTE)
+            .setImpressions(0)
+            .setClicks(1)
+            .setRepeatClicks(0)
+            .setSpendMicros(0)
+            .setBrokerTime(MINUTE)
+            .build();
+    byte[] uuid = metric.getRecordUuid().toString().getBytes(UTF_8);
     try (Producer<byte[], byte[]> producer =
         new KafkaProducer<>(
             region.producerConfig(), new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(prefix + "ad-metrics", uuid, json.getBytes(UTF_8))).get();
+      producer
+          .send(new ProducerRecord<>(prefix + "ad-metrics", uuid, AdMetricJson.encode(metric)))
+          .get();
     }
   }
 
@@ -140,7 +158,7 @@ class RegionDownTest {
         .untilAsserted(
             () ->
                 assertThat(TopicContents.of(here, prefix + "all-ad-metrics"))
-                    .extracting(record -> record.get("name").asText())
+                    .extracting(record -> record.get("ad_id").asText())
                     .containsExactlyInAnyOrder(names));
   }
 }

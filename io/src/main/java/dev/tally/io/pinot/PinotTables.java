@@ -95,6 +95,20 @@ public final class PinotTables {
   }
 
   /**
+   * Creates a table that is not there; of one that is there nothing is changed, as others may have
+   * set its retention and segments.
+   *
+   * <p>Errors: if the table is there and not safe to use as this one, with every reason.
+   */
+  public Applied ensure(PinotTable table) {
+    if (config(table.name()).isEmpty()) {
+      return apply(table);
+    }
+    refuse(table, validate(table));
+    return Applied.UNCHANGED;
+  }
+
+  /**
    * The reasons not to use an existing table as this one, with its topic as it is now; empty if it
    * is safe.
    */

@@ -65,7 +65,7 @@ public abstract class UnionLaunch {
     if (controller != null) {
       try {
         PinotTables pinot = PinotTables.at(URI.create(controller));
-        UnionTables.of(options).forEach(pinot::apply);
+        UnionTables.of(options).forEach(pinot::ensure);
       } catch (PinotException | IllegalArgumentException e) {
         problems.addAll(List.of("--pinotController=%s: %s".formatted(controller, e.getMessage())));
       }
