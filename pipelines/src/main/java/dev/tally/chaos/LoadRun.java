@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** One schedule of a load, fault by fault, with readers and a compactor beside it. */
 final class LoadRun {
   private static final Logger LOG = LoggerFactory.getLogger(LoadRun.class);
-  private static final Duration DEADLINE = Duration.ofMinutes(2);
+  private static final Duration DEADLINE = Duration.ofMinutes(5);
 
   /** Pinot mends by itself what a kill has left, at most so long after it. */
   private static final Duration PINOT_DEADLINE = Duration.ofMinutes(10);

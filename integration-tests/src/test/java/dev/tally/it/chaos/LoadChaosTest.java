@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tally.chaos.LoadChaos;
 import dev.tally.chaos.LoadReport;
 import dev.tally.stack.LocalStack;
+import dev.tally.stack.Server;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +17,11 @@ import org.junit.jupiter.api.Test;
 class LoadChaosTest {
   /** The task manager dies behind a commit to Hive, before anybody is told of it. */
   private static final long SEED = 34;
+
+  @AfterAll
+  static void stopsTheServersThatNobodyElseNeeds() {
+    List.of(Server.PINOT, Server.HIVESERVER, Server.METASTORE).forEach(ChaosStack.get()::stop);
+  }
 
   @Test
   void loadsEachRecordOnce_intoHiveAndPinot_fromBothRegions() throws Exception {
