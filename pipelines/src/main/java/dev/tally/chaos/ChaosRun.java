@@ -2,18 +2,16 @@ package dev.tally.chaos;
 
 import dev.tally.chaos.Schedule.Moment;
 import dev.tally.chaos.Schedule.Step;
+import dev.tally.operate.Checkpoints;
 import dev.tally.runners.FlinkRest;
 import dev.tally.stack.LocalStack;
 import dev.tally.stack.Server;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One schedule, step by step. */
@@ -134,8 +132,8 @@ final class ChaosRun {
     boolean goesOn = works && await(() -> committed.lost(oracle) == 0 || refused());
     boolean refused = refused();
     if (goesOn && !refused) {
-      int last = number(checkpoints().get(0));
-      goesOn = await(() -> number(checkpoints().get(0)) >= last + CHECKPOINTS_AFTER);
+      int last = Checkpoints.number(checkpoints().get(0));
+      goesOn = await(() -> Checkpoints.number(checkpoints().get(0)) >= last + CHECKPOINTS_AFTER);
     }
     committed.poll();
     return new Outcome(
@@ -156,19 +154,7 @@ final class ChaosRun {
 
   /** The checkpoints on disk of the job as it runs now, the newest first. */
   private List<Path> checkpoints() throws IOException {
-    Path directory = stack.flinkCheckpoints().resolve(running().id());
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.list(directory)) {
-      return all.filter(path -> Files.exists(path.resolve("_metadata")))
-          .sorted(Comparator.comparing(ChaosRun::number).reversed())
-          .toList();
-    }
-  }
-
-  private static int number(Path checkpoint) {
-    return Integer.parseInt(checkpoint.getFileName().toString().replace("chk-", ""));
+    return Checkpoints.newestFirst(stack.flinkCheckpoints().resolve(running().id()));
   }
 
   private interface Condition {

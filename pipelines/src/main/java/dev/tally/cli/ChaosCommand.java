@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
     description = "Kill servers on purpose, and check that nothing is lost or counted twice.",
-    subcommands = {ChaosKafkaSinkCommand.class, ChaosOrdersCommand.class})
+    subcommands = {ChaosKafkaSinkCommand.class, ChaosOrdersCommand.class, ChaosLoadCommand.class})
 final class ChaosCommand {}

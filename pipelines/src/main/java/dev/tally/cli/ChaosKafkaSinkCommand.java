@@ -7,11 +7,7 @@ import dev.tally.io.kafka.OnOlderSavepoint;
 import dev.tally.stack.LocalStack;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,39 +59,20 @@ final class ChaosKafkaSinkCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     boolean sound = false;
-    try (LocalStack stack = LocalStack.temporary()) {
-      try {
-        SinkChaos chaos = new SinkChaos(stack, sink, onOlderSavepoint, this::tell);
-        ChaosReport report = chaos.run(seeds.seeds());
-        sound = report.sound();
-        report.lines().forEach(this::tell);
-      } finally {
-        if (!sound && Files.isDirectory(logs(stack))) {
-          keepLogs(logs(stack));
-        }
-      }
+    try (LocalStack stack = LocalStack.temporary();
+        KeptLogs logs = new KeptLogs(stack, spec.commandLine().getErr())) {
+      SinkChaos chaos = new SinkChaos(stack, sink, onOlderSavepoint, this::tell);
+      ChaosReport report = chaos.run(seeds.seeds());
+      sound = report.sound();
+      report.lines().forEach(this::tell);
+      logs.keep(!sound);
     }
     return sound ? Exit.OK : Exit.DIFFERENT;
-  }
-
-  private static Path logs(LocalStack stack) {
-    return stack.dataDir().resolve("logs");
   }
 
   private void tell(String line) {
     PrintWriter out = spec.commandLine().getOut();
     out.println(line);
     out.flush();
-  }
-
-  /** The servers are gone at the end, and their directory. */
-  private void keepLogs(Path logs) throws IOException {
-    Path kept = Files.createDirectories(new StackDirectory().path().resolve("logs/chaos"));
-    try (Stream<Path> files = Files.list(logs)) {
-      for (Path log : files.toList()) {
-        Files.copy(log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-    spec.commandLine().getErr().println("The servers' logs are kept in " + kept);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tally.cli;
 
 import dev.failsafe.FailsafeException;
+import dev.tally.io.hive.HiveException;
 import dev.tally.io.pinot.PinotException;
 import dev.tally.stack.StackException;
 import java.io.IOException;
@@ -77,7 +78,8 @@ public final class Main {
         || e instanceof KafkaException
         || e instanceof ExecutionException
         || e instanceof StackException
-        || e instanceof PinotException) {
+        || e instanceof PinotException
+        || e instanceof HiveException) {
       return Exit.UNAVAILABLE;
     }
     e.printStackTrace(command.getErr());

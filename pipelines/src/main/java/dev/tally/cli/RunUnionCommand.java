@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       "Bring the ad metrics and attributed orders of all regions together, and tell how it goes.",
       "The same job runs in every region, each with its own region's Kafka and the others'; either",
       "alone is enough. A region that is down delays its own records only.",
+      "Beside the local servers it also loads Pinot, and Hive if ./tally up --hive started it.",
       "Takes Tally's options below and any option of Beam and its runners.",
       "Without --runner it runs on an embedded Flink until Ctrl-C, which ends it. With",
       "--flinkMaster=HOST:PORT it runs on a cluster, which it brings its class path to: Ctrl-C ends",
@@ -23,13 +24,28 @@ import picocli.CommandLine.Command;
       "",
       "Examples:",
       "  ./tally run union",
-      "  ./tally run union --bootstrapServers=us-1:9092 --otherRegions='eu-1:9092,eu-2:9092;asia-1:9092'",
+      "  ./tally run union --region=us --bootstrapServers=us-1:9092 \\",
+      "      --otherRegions='eu=eu-1:9092,eu-2:9092;asia=asia-1:9092'",
+      "  ./tally run union --hiveMetastore=thrift://hive-1:9083 --pinotController=http://pinot-1:9000",
       "  ./tally run union --flinkMaster=jobmanager:8081 --parallelism=8 \\",
       "      --from=SAVEPOINT --sinkGroup=GROUP       as ./tally stop printed them"
     })
 final class RunUnionCommand extends RunJobCommand<UnionOptions> {
   RunUnionCommand() {
     super("union", UnionOptions.class);
+  }
+
+  /** On the local servers also Pinot's tables, and Hive where it runs. */
+  @Override
+  void complete(UnionOptions options, StackDirectory servers) {
+    if (servers.hasKafka(options.getBootstrapServers())) {
+      if (options.getPinotController() == null) {
+        servers.pinotController().ifPresent(options::setPinotController);
+      }
+      if (options.getHiveMetastore() == null) {
+        servers.metastore().ifPresent(options::setHiveMetastore);
+      }
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.tally.stack.LocalStack;
 import dev.tally.stack.Server;
 import dev.tally.stack.ServerStatus;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -49,8 +50,29 @@ final class StackDirectory {
     return stack().hive().jdbcUrl();
   }
 
+  /** Whether these bootstrap servers are the local Kafka's. */
+  boolean hasKafka(@Nullable String bootstrapServers) {
+    return isUp(Server.KAFKA) && stack().kafkaBootstrap().equals(bootstrapServers);
+  }
+
+  /** The local Pinot's controller, if it runs. */
+  Optional<String> pinotController() {
+    return isUp(Server.PINOT)
+        ? Optional.of(stack().pinotController().toString())
+        : Optional.empty();
+  }
+
+  /** The local metastore, if it runs. */
+  Optional<String> metastore() {
+    return isUp(Server.METASTORE) ? Optional.of(stack().hive().metastore()) : Optional.empty();
+  }
+
+  private boolean isUp(Server server) {
+    return stack().status().stream().filter(s -> s.server() == server).anyMatch(ServerStatus::up);
+  }
+
   private void requireUp(Server server, String option) {
-    if (stack().status().stream().filter(s -> s.server() == server).noneMatch(ServerStatus::up)) {
+    if (!isUp(server)) {
       String up =
           switch (server) {
             case JOBMANAGER, TASKMANAGER -> "./tally up --flink";

@@ -1,9 +1,11 @@
 package dev.tally.cli;
 
 import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.io.pinot.PinotTable;
 import dev.tally.io.pinot.PinotTables;
 import dev.tally.operate.MetricsTable;
 import dev.tally.operate.TallyTopics;
+import dev.tally.pipelines.union.UnionTables;
 import dev.tally.stack.LocalStack;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Create the topics that are missing, with the right settings; say how others differ.",
-      "On the local servers also Pinot's table over ad-metrics.",
+      "On the local servers also Pinot's tables over those that Tally writes.",
       "Raw topics take values to 12 MiB, dead letters to 20 MiB; topics with the sender's times",
       "are kept for ever."
     },
@@ -64,18 +66,24 @@ final class TopicsCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     report.forEach(out::println);
     if (names.isEmpty() && kafka.bootstrapServers == null) {
-      out.println(applyTable());
+      applyTables();
     }
     return report.stream().anyMatch(line -> line.startsWith("DIFFERS")) ? Exit.DIFFERENT : Exit.OK;
   }
 
-  private String applyTable() {
+  private List<PinotTable> tables(String bootstrap) {
+    return List.of(
+        UnionTables.adMetrics(MetricsTable.NAME, "ad-metrics", bootstrap),
+        UnionTables.adMetrics("all_ad_metrics", "all-ad-metrics", bootstrap),
+        UnionTables.attributedOrders("all_attributed_orders", "all-attributed-orders", bootstrap));
+  }
+
+  private void applyTables() {
     LocalStack stack = kafka.stack.stack();
-    PinotTables.Applied applied =
-        PinotTables.at(stack.pinotController())
-            .apply(
-                MetricsTable.definition(MetricsTable.NAME, "ad-metrics", stack.kafkaBootstrap()));
-    return "%-9s table %s"
-        .formatted(applied.toString().toLowerCase(Locale.ROOT), MetricsTable.NAME);
+    PinotTables pinot = PinotTables.at(stack.pinotController());
+    for (PinotTable table : tables(stack.kafkaBootstrap())) {
+      String applied = pinot.apply(table).toString().toLowerCase(Locale.ROOT);
+      spec.commandLine().getOut().printf("%-9s table %s%n", applied, table.name());
+    }
   }
 }

@@ -63,8 +63,8 @@ public final class Demo {
     stage.tell("3. Running the aggregation job on Flink, a checkpoint every 5 s");
     Fault fault = Fault.at(stage.dir().resolve("fault").toString());
     fault.clear();
-    try (DemoJob job = job();
-        MetricsTable table = stage.metrics()) {
+    MetricsTable table = stage.metrics();
+    try (DemoJob job = job()) {
       job.start();
       DemoSender sender = DemoSender.start(stage.kafka(), TOPIC, files.events());
       Watch watch = watch(job, sender);

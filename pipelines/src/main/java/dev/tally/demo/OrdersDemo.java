@@ -89,9 +89,9 @@ public final class OrdersDemo {
     stage.tell("  " + summary.line());
     stage.tell("  " + planned.line());
 
+    MetricsTable table = stage.metrics();
     try (DemoJob attribution = job("attribution", ports.attribution());
-        DemoJob aggregation = job("aggregation", ports.aggregation());
-        MetricsTable table = stage.metrics()) {
+        DemoJob aggregation = job("aggregation", ports.aggregation())) {
       Course course = new Course(aggregation, attribution, sender(files), summary);
       double seconds = course.play();
       return course.compare(files, table, seconds);

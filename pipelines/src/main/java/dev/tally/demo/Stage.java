@@ -4,6 +4,7 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.pinot.PinotTables;
 import dev.tally.operate.MetricsTable;
 import dev.tally.operate.TallyTopics;
+import dev.tally.pipelines.union.UnionTables;
 import dev.tally.stack.LocalStack;
 import dev.tally.stack.Server;
 import dev.tally.stack.ServerStatus;
@@ -46,7 +47,7 @@ public final class Stage implements AutoCloseable {
     stack.up(Server.PINOT);
     TallyTopics.create(kafka(), TallyTopics.all(PARTITIONS, true));
     PinotTables.at(stack.pinotController())
-        .apply(MetricsTable.definition(MetricsTable.NAME, "ad-metrics", stack.kafkaBootstrap()));
+        .apply(UnionTables.adMetrics(MetricsTable.NAME, "ad-metrics", stack.kafkaBootstrap()));
   }
 
   Path dir() {

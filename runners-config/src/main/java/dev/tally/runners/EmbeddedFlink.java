@@ -87,6 +87,9 @@ final class EmbeddedFlink {
   /** Beam hands a savepoint to remote clusters only. */
   private static String savepoint(FlinkPipelineOptions flink) {
     String path = flink.getSavepointPath();
-    return path == null ? "" : "execution.savepoint.path: \"%s\"".formatted(path);
+    return path == null
+        ? ""
+        : "execution.savepoint.path: \"%s\"\nexecution.savepoint.ignore-unclaimed-state: %s"
+            .formatted(path, Boolean.TRUE.equals(flink.getAllowNonRestoredState()));
   }
 }

@@ -129,7 +129,7 @@ class AnyInterleavingTest {
     for (Sent copy : sent) {
       brokerTime = brokerTime.plus(Duration.standardSeconds(copy.gapSeconds()));
       byte[] payload = AdEventJson.encode(event(copy.event()));
-      records.add(RawRecord.of("ad-events", partition, records.size(), brokerTime, payload));
+      records.add(RawRecord.of("us", "ad-events", partition, records.size(), brokerTime, payload));
     }
     return records;
   }

@@ -74,7 +74,7 @@ public final class Cast {
   }
 
   public static RawRecord record(String payload) {
-    return RawRecord.of("ad-events", 3, 1207, NOON, payload.getBytes(UTF_8));
+    return RawRecord.of("us", "ad-events", 3, 1207, NOON, payload.getBytes(UTF_8));
   }
 
   /** What a counter stands at over all steps, 0 when nothing counted; the name in any case. */

@@ -9,7 +9,7 @@ import dev.tally.io.pinot.PinotQuery;
 import dev.tally.io.pinot.PinotRows;
 import dev.tally.io.pinot.PinotTables;
 import dev.tally.it.Servers;
-import dev.tally.operate.MetricsTable;
+import dev.tally.pipelines.union.UnionTables;
 import dev.tally.stack.LocalStack;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +56,7 @@ class FreshnessTest {
     RunningJob.createTopics(cluster, prefix, 2, false);
     PinotTables.at(stack.pinotController())
         .apply(
-            MetricsTable.definition(
+            UnionTables.adMetrics(
                 "fresh_ad_metrics", prefix + "ad-metrics", stack.kafkaBootstrap()));
     Map<String, Long> sentAt = new ConcurrentHashMap<>();
     Map<String, Long> seenAfter = new ConcurrentHashMap<>();

@@ -79,6 +79,23 @@ class LaunchRefusalTest {
   }
 
   @Test
+  void aBrokerWithoutAnAddress() throws Exception {
+    AggregationOptions options = RunningJob.options(cluster, prefix);
+    options.setBootstrapServers("kafka.invalid:9092");
+    RunnerSettings.complete(options, dir, 0);
+    assertThatThrownBy(() -> AggregationLaunch.check(options))
+        .isInstanceOf(InvalidOptions.class)
+        .hasMessageContaining("No Kafka client can be made for local=kafka.invalid:9092");
+  }
+
+  @Test
+  void twoRegionsThatAreOneCluster() {
+    String again = Servers.kafka().kafkaBootstrap().replace("127.0.0.1", "localhost");
+    assertThatThrownBy(() -> check("--dedupScope=GLOBAL", "--otherRegions=eu=" + again))
+        .hasMessageContaining("Regions local and eu are one Kafka cluster");
+  }
+
+  @Test
   void settingsThatLoseOrRepeat_allAtOnce() throws Exception {
     Path config =
         Files.writeString(

@@ -10,6 +10,7 @@ import dev.tally.it.Servers;
 import dev.tally.operate.DeadLetterCounts;
 import dev.tally.operate.FileSender;
 import dev.tally.operate.MetricsTable;
+import dev.tally.pipelines.union.UnionTables;
 import dev.tally.stack.LocalStack;
 import dev.tally.verify.Differences;
 import dev.tally.verify.Truth;
@@ -64,19 +65,18 @@ class RealClicksTest {
     RunningJob.createTopics(cluster, prefix, PARTITIONS, true);
     PinotTables.at(stack.pinotController())
         .apply(
-            MetricsTable.definition(
+            UnionTables.adMetrics(
                 "real_ad_metrics", prefix + "ad-metrics", stack.kafkaBootstrap()));
     Truth truth = Truth.read(DATA.resolve("truth/metrics.csv"));
-    try (MetricsTable table = MetricsTable.at(stack.pinotBroker(), "real_ad_metrics")) {
-      send(cluster, prefix);
-      count(cluster, prefix, table, truth, 1, COPIES);
-      assertThat(DeadLetterCounts.of(cluster, prefix + "dead-letters"))
-          .containsExactlyInAnyOrderEntriesOf(DEAD_LETTERS);
+    MetricsTable table = MetricsTable.at(stack.pinotBroker(), "real_ad_metrics");
+    send(cluster, prefix);
+    count(cluster, prefix, table, truth, 1, COPIES);
+    assertThat(DeadLetterCounts.of(cluster, prefix + "dead-letters"))
+        .containsExactlyInAnyOrderEntriesOf(DEAD_LETTERS);
 
-      send(cluster, prefix);
-      count(cluster, prefix, table, truth, 2, COPIES + VALID_LINES);
-      count(cluster, prefix, table, truth, 3, COPIES + VALID_LINES);
-    }
+    send(cluster, prefix);
+    count(cluster, prefix, table, truth, 2, COPIES + VALID_LINES);
+    count(cluster, prefix, table, truth, 3, COPIES + VALID_LINES);
   }
 
   private static void send(KafkaCluster cluster, String prefix) throws IOException {

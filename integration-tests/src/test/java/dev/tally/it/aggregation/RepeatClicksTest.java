@@ -8,6 +8,7 @@ import dev.tally.demo.Fault;
 import dev.tally.demo.FaultyPorts;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
+import dev.tally.operate.Checkpoints;
 import dev.tally.operate.FileSender;
 import dev.tally.pipelines.aggregation.AggregationOptions;
 import dev.tally.verify.Measure;
@@ -56,7 +57,7 @@ class RepeatClicksTest {
   void areThoseOfTheRule_whateverTheOrderOfArrival() throws Exception {
     RandomClicks clicks = new RandomClicks(CLICKS, NOON, SPAN);
     Truth truth = truth(clicks);
-    try (RunningJob job = start("--doubleClickWindow=30s")) {
+    try (RunningJob job = start("job", "--doubleClickWindow=30s")) {
       send(clicks.write(dir.resolve("clicks.tsv"), MAX_AGE, 1));
       expect(job, truth);
       await()
@@ -113,24 +114,25 @@ class RepeatClicksTest {
     Map<String, long[]> counts = new TreeMap<>();
     before.addTo(counts, NO_WINDOW);
     since.addTo(counts, Duration.ofHours(1));
-    String flink = "--flinkMaster=" + Servers.kafkaAndFlink().flinkRest().getAuthority();
-    String savepoint;
-    try (RunningJob job = start(flink)) {
+    try (RunningJob job = start("before")) {
       send(before.write(dir.resolve("before.tsv"), Duration.ZERO, 3));
       await().atMost(DEADLINE).until(() -> job.hasReadAll(2));
-      savepoint = job.stopWithSavepoint();
     }
     send(since.write(dir.resolve("since.tsv"), Duration.ZERO, 4));
-    try (RunningJob job = start(flink, "--savepointPath=" + savepoint, "--doubleClickWindow=1h")) {
+    try (RunningJob job = start("since", leftBy("before"), "--doubleClickWindow=1h")) {
       expect(job, truth(counts));
-      savepoint = job.stopWithSavepoint();
     }
-    String off = "--savepointPath=" + savepoint;
-    assertThatThrownBy(() -> start(flink, off)).hasStackTraceContaining("--allowNonRestoredState");
-    try (RunningJob job = start(flink, off, "--allowNonRestoredState=true")) {
+    assertThatThrownBy(() -> start("refused", leftBy("since")))
+        .hasStackTraceContaining("--allowNonRestoredState");
+    try (RunningJob job = start("after", leftBy("since"), "--allowNonRestoredState=true")) {
       await().atMost(DEADLINE).until(() -> job.completedCheckpoints() > 0);
       expect(job, truth(counts));
     }
+  }
+
+  /** Starts from the last checkpoint of a job that has ended; it is Flink's savepoint too. */
+  private String leftBy(String name) throws IOException {
+    return "--savepointPath=" + Checkpoints.lastIn(dir.resolve(name)).toUri();
   }
 
   private Truth truth(RandomClicks clicks) throws IOException {
@@ -162,8 +164,8 @@ class RepeatClicksTest {
     return new FileSender(cluster, prefix + "ad-events", EXPECTED_DELAY, 4_000);
   }
 
-  private RunningJob start(String... more) throws IOException {
-    return RunningJob.start(cluster, dir, options(more));
+  private RunningJob start(String name, String... more) throws IOException {
+    return RunningJob.start(cluster, dir.resolve(name), options(more));
   }
 
   private AggregationOptions options(String... more) {

@@ -6,11 +6,8 @@ import dev.tally.chaos.ChaosReport;
 import dev.tally.chaos.SinkChaos;
 import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.OnOlderSavepoint;
-import dev.tally.stack.LocalStack;
 import java.io.IOException;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,18 +19,6 @@ class SinkChaosTest {
 
   /** All of Flink dies inside a transaction; three checkpoints back. */
   private static final long RESTORES_AN_OLDER = 13;
-
-  private static LocalStack stack;
-
-  @BeforeAll
-  static void startsNothingYet() {
-    stack = LocalStack.temporary();
-  }
-
-  @AfterAll
-  static void stopsTheServers() {
-    stack.close();
-  }
 
   @Test
   void writesExactlyOnce_throughAKillInsideATransaction() throws Exception {
@@ -56,7 +41,8 @@ class SinkChaosTest {
   private static String chaos(OnOlderSavepoint onOlderSavepoint, long seed)
       throws IOException, InterruptedException {
     ChaosReport report =
-        new SinkChaos(stack, Delivery.EXACTLY_ONCE, onOlderSavepoint, System.out::println)
+        new SinkChaos(
+                ChaosStack.get(), Delivery.EXACTLY_ONCE, onOlderSavepoint, System.out::println)
             .run(LongStream.of(seed));
     assertThat(report.sound()).as(report.lines().toString()).isTrue();
     return report.lines().get(1);

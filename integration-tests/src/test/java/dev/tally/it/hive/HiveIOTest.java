@@ -1,13 +1,18 @@
 package dev.tally.it.hive;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.io.examples.LedgerToHive;
 import dev.tally.io.hive.HiveException;
 import dev.tally.io.hive.HiveIO;
 import dev.tally.io.hive.HiveTable;
 import dev.tally.it.Servers;
+import dev.tally.stack.HCatalogRead;
 import dev.tally.stack.LocalStack;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +27,7 @@ import org.apache.beam.sdk.values.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The sink against a real metastore, read by a real HiveServer2. */
 @Tag("integration")
@@ -90,6 +96,76 @@ class HiveIOTest {
     }
   }
 
+  /** The metastore has no condition for it: each overwrites what the others have just added. */
+  @Test
+  void columnsThatSeveralWritersAddAtOnceAllStay() throws Exception {
+    write("wide", readings(READING, 0, 1, 1), 4);
+    List<String> added = IntStream.range(0, 2).mapToObj(i -> "c" + i).toList();
+    CompletableFuture.allOf(
+            added.stream()
+                .map(column -> writing("wide", List.of(withColumn(column))))
+                .toArray(CompletableFuture[]::new))
+        .join();
+    try (Hive hive = new Hive(stack)) {
+      String counts = added.stream().map("COUNT(%s)"::formatted).collect(joining(", "));
+      assertThat(hive.ask("SELECT COUNT(*), %s FROM wide_latest".formatted(counts)))
+          .containsExactly("3,1,1");
+    }
+  }
+
+  @Test
+  void hCatalogIOReadsEveryRow_ofACompactedTable() throws Exception {
+    List<Row> rows = readings(READING, 0, 20_000, 1);
+    write("way_back", rows, 4);
+    compact("way_back");
+    try (Hive hive = new Hive(stack)) {
+      assertThat(hive.ask("SELECT COUNT(DISTINCT INPUT__FILE__NAME) FROM way_back"))
+          .containsExactly("8");
+    }
+    long begin = System.nanoTime();
+    List<String> read =
+        HCatalogRead.rows(stack.hive().metastore(), "way_back", Duration.ofMinutes(3));
+    long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
+    System.out.printf("HCatalogIO read %d rows of 8 files in %d s.%n", read.size(), seconds);
+    assertThat(read.stream().sorted())
+        .containsExactlyElementsOf(rows.stream().map(HiveIOTest::json).sorted().toList());
+  }
+
+  private static String json(Row row) {
+    return "[\"%s\",%d,%d,\"%s\",\"%s\"]"
+        .formatted(
+            row.getString("sensor"),
+            row.getInt64("revision"),
+            row.getInt64("value"),
+            row.getString("room"),
+            row.getString("room"));
+  }
+
+  @Test
+  void theExampleBooksEachEntryOnce(@TempDir Path dir) throws Exception {
+    Path entries = dir.resolve("entries");
+    Files.writeString(
+        entries,
+        """
+        {"id":"e1","revision":1,"account":"cash","day_booked":"2026-11-21","cents":250}
+        {"id":"e2","revision":1,"account":"rent","day_booked":"2026-11-21","cents":-900}
+        {"id":"e2","revision":2,"account":"rent","day_booked":"2026-11-21","cents":-950}
+        {"id":"e1","revision":1,"account":"cash","day_booked":"2026-11-21","cents":250}
+        """);
+    String[] arguments = {
+      entries.toString(),
+      stack.hive().metastore(),
+      stack.hive().warehouse().resolve("ledger").toString()
+    };
+    LedgerToHive.main(arguments);
+    LedgerToHive.main(arguments);
+    try (Hive hive = new Hive(stack)) {
+      assertThat(
+              hive.ask("SELECT COUNT(*), SUM(cents) FROM ledger_latest WHERE day = '2026-11-21'"))
+          .containsExactly("2,-700");
+    }
+  }
+
   @Test
   void everyTypeComesBack() throws Exception {
     List<String> columns = EveryType.COLUMNS;
@@ -134,6 +210,15 @@ class HiveIOTest {
         .toList();
   }
 
+  private static Row withColumn(String column) {
+    Schema schema =
+        Schema.builder()
+            .addFields(READING.getFields())
+            .addNullableField(column, FieldType.STRING)
+            .build();
+    return Row.withSchema(schema).addValues("of " + column, 1L, 1L, "r0", "x").build();
+  }
+
   private static CompletableFuture<Void> writing(String table, List<Row> rows) {
     return CompletableFuture.runAsync(() -> write(table, rows, 4));
   }
@@ -150,7 +235,8 @@ class HiveIOTest {
                 .partitionedBy(
                     rooms ? "in_room" : "day", row -> rooms ? row.getString("room") : "a b/%")
                 .withBuckets(buckets)
-                .withBatches(500, org.joda.time.Duration.standardSeconds(1)));
+                .withBatches(
+                    Math.max(500, rows.size() / 20), org.joda.time.Duration.standardSeconds(1)));
     pipeline.run().waitUntilFinish();
   }
 

@@ -2,6 +2,7 @@ package dev.tally.it.union;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +10,10 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
 import dev.tally.it.aggregation.RunningJob;
 import dev.tally.it.aggregation.TopicContents;
+import dev.tally.pipelines.aggregation.AggregationLaunch;
 import dev.tally.pipelines.aggregation.AggregationOptions;
+import dev.tally.pipelines.options.InvalidOptions;
+import dev.tally.runners.RunnerSettings;
 import dev.tally.stack.LocalStack;
 import dev.tally.stack.Server;
 import java.nio.file.Path;
@@ -73,6 +77,7 @@ class GlobalDedupTest {
         assertThat(latest(here)).isEqualTo(latest(there));
         assertThat(latest(here).get("region").asText()).isEqualTo("*");
         assertThat(theirs.hasFailed()).isFalse();
+        refusesToCountTheSameByRegion();
       }
       elsewhere.kill(Server.KAFKA);
       send(here, "us", "alone");
@@ -81,13 +86,22 @@ class GlobalDedupTest {
     }
   }
 
+  private void refusesToCountTheSameByRegion() {
+    AggregationOptions byRegion = RunningJob.options(here, prefix, "--parallelism=1");
+    RunnerSettings.complete(byRegion, dir, 0);
+    assertThatThrownBy(() -> AggregationLaunch.check(byRegion))
+        .isInstanceOf(InvalidOptions.class)
+        .hasMessageContaining("holds counts of --dedupScope=GLOBAL")
+        .hasMessageContaining("another --adMetricsTopic");
+  }
+
   private RunningJob start(KafkaCluster region, String bootstrap, String other) throws Exception {
     AggregationOptions options =
         RunningJob.options(
             region,
             prefix,
             "--dedupScope=GLOBAL",
-            "--otherRegions=" + other,
+            "--otherRegions=other=" + other,
             "--checkpointingInterval=500",
             "--earlyPane=500ms",
             "--parallelism=1");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Two regions, each with a broker of its own. The other region's is killed while the union job
  * runs, and still gone when it is started again: this region's records come all the same, and the
- * other's when it is back; each once.
+ * other's when it is back, at another address; each once. A third region has none all the while.
  */
 @Tag("integration")
 class RegionDownTest {
@@ -39,19 +39,17 @@ class RegionDownTest {
   private static final int PARTITIONS = 2;
 
   @TempDir private Path dir;
-  private final LocalStack elsewhere = LocalStack.temporary();
+  private LocalStack elsewhere = LocalStack.temporary();
   private KafkaCluster here;
-  private KafkaCluster there;
+  private String thereAddress;
   private String prefix;
 
   @BeforeEach
-  void startsBothRegions() throws IOException {
+  void startsThisRegion() throws IOException {
     prefix = "union-" + UUID.randomUUID() + "-";
     here = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
-    elsewhere.up(Server.KAFKA);
-    there = KafkaCluster.at(elsewhere.kafkaBootstrap());
     RunningJob.createTopics(here, prefix, PARTITIONS, true);
-    RunningJob.createTopics(there, prefix, PARTITIONS, true);
+    movesTheOtherRegion();
   }
 
   @AfterEach
@@ -60,45 +58,58 @@ class RegionDownTest {
   }
 
   @Test
-  void aRegionThatIsDown_delaysItsOwnRecordsOnly_alsoWhenTheJobStartsWithoutIt() throws Exception {
+  void aRegionThatIsDown_delaysItsOwnRecordsOnly_andIsReadOnWhereItMovedTo() throws Exception {
+    elsewhere.up(Server.KAFKA);
+    RunningJob.createTopics(there(), prefix, PARTITIONS, true);
     try (RunningJob job = start("first")) {
       send(here, "here-1");
-      send(there, "there-1");
+      send(there(), "there-1");
       awaitRecords("here-1", "there-1");
       elsewhere.kill(Server.KAFKA);
       send(here, "here-2");
       awaitRecords("here-1", "there-1", "here-2");
       assertThat(job.hasFailed()).isFalse();
     }
+    movesTheOtherRegion();
     String checkpoint = Checkpoints.lastIn(dir.resolve("first")).toUri().toString();
     try (RunningJob job = start("second", "--savepointPath=" + checkpoint)) {
       send(here, "here-3");
       awaitRecords("here-1", "there-1", "here-2", "here-3");
       elsewhere.up(Server.KAFKA);
-      send(there, "there-2");
+      send(there(), "there-2");
       awaitRecords("here-1", "there-1", "here-2", "here-3", "there-2");
       assertThat(job.hasFailed()).isFalse();
     }
   }
 
   @Test
-  void aJobThatStartsFromNothingWithoutTheOtherRegion_readsItWhenItIsBack() throws Exception {
-    send(there, "there-1");
-    elsewhere.kill(Server.KAFKA);
+  void aJobThatStartsFromNothingWithoutTheOtherRegion_readsItWhenItHasItsTopics() throws Exception {
     try (RunningJob job = start("only")) {
       send(here, "here-1");
       awaitRecords("here-1");
       elsewhere.up(Server.KAFKA);
+      RunningJob.createTopics(there(), prefix, PARTITIONS, true);
+      send(there(), "there-1");
       awaitRecords("here-1", "there-1");
       assertThat(job.hasFailed()).isFalse();
     }
+  }
+
+  private void movesTheOtherRegion() throws IOException {
+    int port = Servers.freePort();
+    elsewhere = elsewhere.withPort(Server.KAFKA, "broker", port);
+    thereAddress = "127.0.0.1:" + port;
+  }
+
+  private KafkaCluster there() {
+    return KafkaCluster.at(thereAddress);
   }
 
   private RunningJob start(String name, String... more) throws IOException {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "--otherRegions=" + elsewhere.kafkaBootstrap(),
+                "--otherRegions=there=" + thereAddress + ";nowhere=kafka.invalid:9092",
                 "--sinkGroup=" + prefix + "sink",
                 "--checkpointingInterval=500",
                 "--parallelism=1"));

@@ -2,10 +2,7 @@ package dev.tally.io.hive;
 
 import dev.tally.io.hive.CommitRows.Committed;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -26,29 +23,27 @@ final class CommitFn extends DoFn<KV<BucketKey, Iterable<Row>>, Void> {
 
   private final TableSpec spec;
   private final int compactFiles;
+  private final CommitWatch watch;
   private transient @Nullable HiveTable table;
   private transient @Nullable TableSetup setup;
-  private transient @Nullable Set<List<String>> ready;
 
-  CommitFn(TableSpec spec, int compactFiles) {
+  CommitFn(TableSpec spec, int compactFiles, CommitWatch watch) {
     this.spec = spec;
+    this.watch = watch;
     this.compactFiles = compactFiles;
   }
 
   @Setup
   public void setup() throws IOException {
-    table = HiveTable.open(spec);
-    setup = new TableSetup(new Metastore(spec.metastore()), spec);
-    ready = new HashSet<>();
+    table = HiveTable.open(spec, watch);
+    setup = table.setup(spec);
   }
 
   @ProcessElement
   public void process(@Element KV<BucketKey, Iterable<Row>> batch) throws IOException {
     HiveTable open = Objects.requireNonNull(table);
     BucketKey key = batch.getKey();
-    if (Objects.requireNonNull(ready).add(key.partition())) {
-      open.ensureColumns(Objects.requireNonNull(setup), key.partition());
-    }
+    open.ensureColumns(Objects.requireNonNull(setup), key.partition());
     Committed done = open.commit(key.partition(), key.bucket(), batch.getValue());
     LOG.debug("{} of {}: {}", key.bucket(), key.partition(), done);
     committed.inc(done.rows());

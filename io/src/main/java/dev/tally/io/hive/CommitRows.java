@@ -1,12 +1,17 @@
 package dev.tally.io.hive;
 
+import com.google.common.collect.Iterators;
+import dev.tally.io.hive.CommitWatch.Step;
 import java.io.IOException;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Puts the rows of a bucket into the table that are not there yet: at most one file a commit. */
 final class CommitRows<P, R> {
@@ -15,18 +20,21 @@ final class CommitRows<P, R> {
   private final Pointers<P> pointers;
   private final Staging staging;
   private final Turn<P, R> turn;
+  private final CommitWatch watch;
 
   CommitRows(
       FileStore store,
       RowFormat<R> format,
       Pointers<P> pointers,
       Staging staging,
-      Turn<P, R> turn) {
+      Turn<P, R> turn,
+      CommitWatch watch) {
     this.store = store;
     this.format = format;
     this.pointers = pointers;
     this.staging = staging;
     this.turn = turn;
+    this.watch = watch;
   }
 
   /**
@@ -77,10 +85,40 @@ final class CommitRows<P, R> {
 
   private boolean publish(List<R> rows, Bucket bucket) throws IOException {
     String staged = staging.next();
-    format.write(staged, rows);
+    format.write(staged, watched(rows));
+    watch.reached(Step.STAGED);
     boolean won = store.publish(staged, bucket.path(bucket.last() + 1));
+    watch.reached(Step.PUBLISHED);
     store.delete(staged);
     return won;
+  }
+
+  /** The rows; the watch is told when whoever goes through them is halfway. */
+  private List<R> watched(List<R> rows) {
+    return new AbstractList<>() {
+      @Override
+      public Iterator<R> iterator() {
+        AtomicInteger passed = new AtomicInteger();
+        return Iterators.transform(
+            rows.iterator(),
+            row -> {
+              if (passed.getAndIncrement() == rows.size() / 2) {
+                watch.reached(Step.STAGING);
+              }
+              return row;
+            });
+      }
+
+      @Override
+      public R get(int index) {
+        return rows.get(index);
+      }
+
+      @Override
+      public int size() {
+        return rows.size();
+      }
+    };
   }
 
   /**

@@ -11,6 +11,9 @@ import java.util.List;
  * the same for ever; after a crash of the machine too.
  */
 interface FileStore extends AutoCloseable {
+  /** What the names of directories begin with that somebody has begun to delete. */
+  String DELETED = "_deleted-";
+
   /**
    * The names of all files and directories directly in a directory; none if it is not there. Files
    * that are published meanwhile may be among them or not, in any choice.
@@ -29,13 +32,21 @@ interface FileStore extends AutoCloseable {
    */
   boolean publish(String from, String to) throws IOException;
 
-  /** Makes an empty file. */
+  /**
+   * Makes an empty file.
+   *
+   * @throws IOException if its directory is not there (where the store has directories)
+   */
   void touch(String file) throws IOException;
 
-  /** Deletes a file, or a directory and all in it; what is not there is left alone. */
+  /**
+   * Deletes a file, or a directory and all in it; what is not there is left alone. A directory is
+   * gone, or has another name, before anything in it is (where the store has directories): nobody
+   * publishes in the place of what has just been deleted.
+   */
   void delete(String path) throws IOException;
 
-  /** When a file was last written, or a directory's content changed; by the store's clock. */
+  /** When a file was written, by the store's clock; 0 if it is not there. */
   long modifiedMillis(String path) throws IOException;
 
   @Override

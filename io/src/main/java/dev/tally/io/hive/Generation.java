@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
  * @param name e.g. {@code g00002-5d1f03aa}
  */
 record Generation(String partition, int number, String name) {
+  private static final String REPLACED = "_replaced-";
+
   private static final Pattern NAME = Pattern.compile("g(\\d{5,9})(-[0-9a-z]+)?");
 
   /** The one that all writers begin a partition with. */
@@ -36,6 +38,18 @@ record Generation(String partition, int number, String name) {
 
   static boolean isName(String name) {
     return NAME.matcher(name).matches();
+  }
+
+  /**
+   * A hidden file that is put into a generation just before the pointer moves away from it: from
+   * then on, by its time, no new query reads the generation.
+   */
+  String mark(String random) {
+    return path() + "/" + REPLACED + random;
+  }
+
+  static boolean isMark(String name) {
+    return name.startsWith(REPLACED);
   }
 
   /** A possible successor, unlike that of anybody else. */

@@ -1,13 +1,15 @@
 package dev.tally.io.hive;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
@@ -17,6 +19,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.InputFile;
@@ -39,18 +42,20 @@ final class HadoopStore implements DataStore {
 
   private final Configuration configuration;
   private final FileSystem files;
+  private final Supplier<String> names;
   private final boolean objects;
 
-  private HadoopStore(Configuration configuration, FileSystem files, boolean objects) {
+  HadoopStore(Configuration configuration, FileSystem files, Supplier<String> names) {
     this.configuration = configuration;
     this.files = files;
-    this.objects = objects;
+    this.names = names;
+    this.objects = OBJECT_STORES.contains(files.getUri().getScheme());
   }
 
-  static HadoopStore of(String path) throws IOException {
+  static HadoopStore of(String path, Supplier<String> names) throws IOException {
     Configuration configuration = new Configuration();
-    FileSystem files = FileSystem.newInstance(URI.create(path), configuration);
-    return new HadoopStore(configuration, files, OBJECT_STORES.contains(files.getScheme()));
+    return new HadoopStore(
+        configuration, FileSystem.newInstance(URI.create(path), configuration), names);
   }
 
   @Override
@@ -83,29 +88,48 @@ final class HadoopStore implements DataStore {
     }
   }
 
+  /** Closing is what puts: so only what is whole is closed. */
   private void put(Path from, Path to) throws IOException {
-    try (InputStream in = files.open(from);
-        OutputStream out = conditional(to)) {
-      in.transferTo(out);
+    FSDataOutputStreamBuilder<?, ?> create = files.createFile(to).overwrite(false);
+    create.must(CONDITIONAL, true);
+    FSDataOutputStream out = (FSDataOutputStream) create.build();
+    try {
+      copy(from, out);
+    } catch (IOException | RuntimeException e) {
+      if (out.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
+        out.abort();
+      }
+      throw e;
+    }
+    out.close();
+    if (Thread.currentThread().isInterrupted()) {
+      // S3A says nothing when a put is interrupted.
+      throw new InterruptedIOException(
+          "Interrupted: it is not known whether %s stands".formatted(to));
     }
   }
 
-  private FSDataOutputStream conditional(Path to) throws IOException {
-    FSDataOutputStreamBuilder<?, ?> create = files.createFile(to).overwrite(false);
-    create.must(CONDITIONAL, true);
-    return (FSDataOutputStream) create.build();
+  private void copy(Path from, OutputStream to) throws IOException {
+    long whole = files.getFileStatus(from).getLen();
+    try (InputStream in = files.open(from)) {
+      long copied = in.transferTo(to);
+      if (copied != whole) {
+        throw new EOFException("%d of %d bytes of %s were read".formatted(copied, whole, from));
+      }
+    }
+  }
+
+  /** Not in a directory that is not there: it was swept, and must not come back. */
+  private OutputStream create(Path file) throws IOException {
+    return files.createFile(file).overwrite(false).build();
   }
 
   /** By way of a copy in the same directory: what is published stays where it was. */
   private void rename(Path from, Path to) throws IOException {
-    Path copy = new Path(to.getParent(), "_copy-" + UUID.randomUUID());
-    if (!files.exists(to.getParent())) {
-      throw new FileNotFoundException(to.getParent() + " is not there");
-    }
+    Path copy = new Path(to.getParent(), "_copy-" + names.get());
     try {
-      try (InputStream in = files.open(from);
-          OutputStream out = files.create(copy, false)) {
-        in.transferTo(out);
+      try (OutputStream out = create(copy)) {
+        copy(from, out);
       }
       FileContext.getFileContext(files.getUri(), configuration)
           .rename(copy, to, Options.Rename.NONE);
@@ -116,7 +140,7 @@ final class HadoopStore implements DataStore {
 
   @Override
   public void touch(String file) throws IOException {
-    files.create(new Path(file), false).close();
+    create(new Path(file)).close();
   }
 
   @Override
@@ -126,8 +150,12 @@ final class HadoopStore implements DataStore {
 
   @Override
   public long modifiedMillis(String path) throws IOException {
-    FileStatus status = files.getFileStatus(new Path(path));
-    return status.getModificationTime();
+    try {
+      FileStatus status = files.getFileStatus(new Path(path));
+      return status.getModificationTime();
+    } catch (FileNotFoundException notThere) {
+      return 0;
+    }
   }
 
   @Override

@@ -56,6 +56,7 @@ public final class HiveIO {
         BATCH_ROWS,
         Duration.standardMinutes(1),
         COMPACT_FILES,
+        CommitWatch.none(),
         null);
   }
 
@@ -93,6 +94,8 @@ public final class HiveIO {
     abstract Duration batchDelay();
 
     abstract int compactFiles();
+
+    abstract CommitWatch watch();
 
     abstract @Nullable String location();
 
@@ -139,13 +142,38 @@ public final class HiveIO {
           batchRows(),
           batchDelay(),
           compactFiles(),
+          watch(),
           location);
+    }
+
+    /** With somebody who is told of each step of a commit, for tests. */
+    public Write watchedBy(CommitWatch watch) {
+      return new AutoValue_HiveIO_Write(
+          metastore(),
+          table(),
+          name(),
+          partitions(),
+          buckets(),
+          batchRows(),
+          batchDelay(),
+          compactFiles(),
+          watch,
+          location());
     }
 
     private Write changed(
         List<PartitionColumn> partitions, int buckets, int rows, Duration delay, int files) {
       return new AutoValue_HiveIO_Write(
-          metastore(), table(), name(), partitions, buckets, rows, delay, files, location());
+          metastore(),
+          table(),
+          name(),
+          partitions,
+          buckets,
+          rows,
+          delay,
+          files,
+          watch(),
+          location());
     }
 
     private static void require(boolean holds, String what, int value) {
@@ -180,7 +208,7 @@ public final class HiveIO {
               "Batch",
               GroupIntoBatches.<BucketKey, Row>ofSize(batchRows())
                   .withMaxBufferingDuration(batchDelay()))
-          .apply("Commit", ParDo.of(new CommitFn(spec, compactFiles())));
+          .apply("Commit", ParDo.of(new CommitFn(spec, compactFiles(), watch())));
       return PDone.in(rows.getPipeline());
     }
 

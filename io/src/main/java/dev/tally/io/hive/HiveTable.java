@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.values.Row;
 import org.apache.hadoop.hive.metastore.api.FieldSchema;
 import org.apache.hadoop.hive.metastore.api.Table;
@@ -30,13 +32,15 @@ public final class HiveTable implements AutoCloseable {
   private final CommitRows<List<String>, Row> commits;
   private final CompactPartition<List<String>, Row> compaction;
 
-  private HiveTable(Metastore metastore, Table table, RowName name, Struct columns)
+  private HiveTable(
+      Metastore metastore, Table table, RowName name, Struct columns, CommitWatch watch)
       throws IOException {
     this.metastore = metastore;
     int buckets = Integer.parseInt(told(table, TableSetup.BUCKETS));
-    store = DataStore.of(table.getSd().getLocation());
+    Supplier<String> names = () -> UUID.randomUUID().toString();
+    store = DataStore.of(table.getSd().getLocation(), names);
     partitions = new TablePartitions(metastore, store, table);
-    staging = Staging.of(store, table.getSd().getLocation());
+    staging = Staging.of(store, table.getSd().getLocation(), names);
     pins =
         new Pins(
             store,
@@ -46,7 +50,7 @@ public final class HiveTable implements AutoCloseable {
             () -> TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS));
     ParquetRows rows = new ParquetRows(store, columns, name);
     turn = new Turn<>(store, rows, partitions, staging, pins, buckets);
-    commits = new CommitRows<>(store, rows, partitions, staging, turn);
+    commits = new CommitRows<>(store, rows, partitions, staging, turn, watch);
     compaction = new CompactPartition<>(store, rows, partitions, staging, pins, turn, buckets);
   }
 
@@ -60,12 +64,12 @@ public final class HiveTable implements AutoCloseable {
     Metastore client = new Metastore(metastore);
     Table found = find(client, TableSpec.TableName.of(table));
     RowName name = new RowName(told(found, TableSetup.KEY), told(found, TableSetup.REVISION));
-    return new HiveTable(client, found, name, new Struct(List.of()));
+    return new HiveTable(client, found, name, new Struct(List.of()), CommitWatch.none());
   }
 
-  static HiveTable open(TableSpec spec) throws IOException {
+  static HiveTable open(TableSpec spec, CommitWatch watch) throws IOException {
     Metastore client = new Metastore(spec.metastore());
-    return new HiveTable(client, find(client, spec.table()), spec.name(), spec.columns());
+    return new HiveTable(client, find(client, spec.table()), spec.name(), spec.columns(), watch);
   }
 
   private static Table find(Metastore metastore, TableSpec.TableName name) throws IOException {
@@ -82,20 +86,32 @@ public final class HiveTable implements AutoCloseable {
     return value;
   }
 
-  /** Makes the partition know columns, if it does not yet. */
+  TableSetup setup(TableSpec spec) {
+    return new TableSetup(metastore, spec);
+  }
+
+  /** Makes the table and the partition know each other's columns, and this write's. */
   void ensureColumns(TableSetup setup, List<String> partition) throws IOException {
-    while (!setup.missing(partitions.columns(partition)).isEmpty()) {
-      Generation generation = partitions.current(partition);
-      String pin = pins.set(generation);
-      try {
-        if (!turn.isSealed(Bucket.list(store, generation, 0))) {
-          List<FieldSchema> missing = setup.missing(partitions.columns(partition));
-          partitions.addColumns(partition, missing);
-          continue;
-        }
-      } finally {
-        store.delete(pin);
+    while (true) {
+      List<FieldSchema> there = partitions.columns(partition);
+      setup.missing(there);
+      List<FieldSchema> all = setup.addColumns(there);
+      if (TablePartitions.lacking(there, all).isEmpty()) {
+        return;
       }
+      addColumns(partition, all);
+    }
+  }
+
+  private void addColumns(List<String> partition, List<FieldSchema> all) throws IOException {
+    Generation generation = partitions.current(partition);
+    String pin = pins.set(generation);
+    boolean sealed = turn.isSealed(Bucket.list(store, generation, 0));
+    if (!sealed) {
+      partitions.addColumns(partition, all);
+    }
+    store.delete(pin);
+    if (sealed) {
       turn.finish(partition, generation);
     }
   }

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.ToLongFunction;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.Schema.LogicalType;
@@ -35,9 +36,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hive's type of each of Beam's. Timestamps are written as UTC wall clock, whatever the session's
- * zone. A logical type that has no counterpart is written as what it is made of.
+ * zone, in microseconds. A logical type that has no counterpart is written as what it is made of.
  */
 final class HiveTypes {
+  private static final long MICROS_A_MILLI = 1_000;
   private static final int MOST_DIGITS = 38;
   private static final int SCALE = 18;
   private static final int DECIMAL_BYTES = 16;
@@ -71,7 +73,7 @@ final class HiveTypes {
               null,
               (out, v) -> out.addBinary(Binary.fromConstantByteArray((byte[]) v)));
       case DECIMAL -> decimal(MOST_DIGITS, SCALE);
-      case DATETIME -> timestamp(TimeUnit.MILLIS, v -> ((ReadableInstant) v).getMillis());
+      case DATETIME -> timestamp(v -> ofMillis(((ReadableInstant) v).getMillis()));
       case ARRAY, ITERABLE -> new HiveType.ListOf(of(element(type.getCollectionElementType())));
       case MAP ->
           new HiveType.MapOf(
@@ -102,11 +104,11 @@ final class HiveTypes {
               LogicalTypeAnnotation.dateType(),
               (out, v) -> out.addInteger((int) ((LocalDate) v).toEpochDay()));
       case "beam:logical_type:datetime:v1" ->
-          timestamp(TimeUnit.MICROS, v -> micros(((LocalDateTime) v).toInstant(ZoneOffset.UTC)));
-      case "beam:logical_type:micros_instant:v1", "beam:logical_type:millis_instant:v1" ->
-          timestamp(TimeUnit.MICROS, v -> micros((Instant) v));
-      case "beam:logical_type:nanos_instant:v1" ->
-          timestamp(TimeUnit.NANOS, v -> ChronoUnit.NANOS.between(Instant.EPOCH, (Instant) v));
+          timestamp(v -> micros(((LocalDateTime) v).toInstant(ZoneOffset.UTC)));
+      case "beam:logical_type:micros_instant:v1",
+          "beam:logical_type:millis_instant:v1",
+          "beam:logical_type:nanos_instant:v1" ->
+          timestamp(v -> micros((Instant) v));
       case "beam:logical_type:fixed_decimal:v1" -> fixedDecimal(logical);
       case "Enum", "beam:logical_type:enumeration:v1", "beam:logical_type:uuid:v1" ->
           new Single(
@@ -169,18 +171,26 @@ final class HiveTypes {
         (out, v) -> out.addBinary(Binary.fromString((String) v)));
   }
 
-  /** Of java.time and joda values as a number of units since 1970. */
-  @FunctionalInterface
-  private interface SinceEpoch {
-    long of(Object value);
+  /** In microseconds since 1970, whatever the field is: files of one table are merged. */
+  private static HiveType timestamp(ToLongFunction<Object> micros) {
+    return new Single(
+        "timestamp",
+        INT64,
+        0,
+        timestampType(false, TimeUnit.MICROS),
+        (out, v) -> out.addLong(micros.applyAsLong(v)));
   }
 
-  private static HiveType timestamp(TimeUnit unit, SinceEpoch units) {
-    return new Single(
-        "timestamp", INT64, 0, timestampType(false, unit), (out, v) -> out.addLong(units.of(v)));
+  private static long ofMillis(long millis) {
+    return Math.multiplyExact(millis, MICROS_A_MILLI);
   }
 
   private static long micros(Instant instant) {
+    if (!instant.truncatedTo(ChronoUnit.MICROS).equals(instant)) {
+      throw new HiveException(
+          "%s has parts of a microsecond, which are not kept: give a whole one."
+              .formatted(instant));
+    }
     return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }
 

@@ -6,8 +6,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -18,14 +18,33 @@ import org.apache.parquet.io.OutputFile;
 
 /** Files of a local or mounted POSIX file system: published by a hard link. */
 final class LocalStore implements DataStore {
+  private final DirectorySync sync;
+
+  /** Returns when the entries of a directory outlive a crash of the machine. */
+  @FunctionalInterface
+  interface DirectorySync {
+    void force(Path directory) throws IOException;
+  }
+
+  LocalStore() {
+    this(LocalStore::force);
+  }
+
+  LocalStore(DirectorySync sync) {
+    this.sync = sync;
+  }
+
   private static Path path(String text) {
     return Path.of(text.startsWith("file:") ? text.substring("file:".length()) : text);
   }
 
+  /** What somebody published who has not come to sync it yet is synced before others rely on it. */
   @Override
   public List<String> list(String directory) throws IOException {
-    try (Stream<Path> all = Files.list(path(directory))) {
-      return all.map(path -> path.getFileName().toString()).toList();
+    try {
+      List<Path> all = listed(path(directory));
+      sync.force(path(directory));
+      return all.stream().map(path -> path.getFileName().toString()).toList();
     } catch (NoSuchFileException notThere) {
       return List.of();
     }
@@ -33,10 +52,14 @@ final class LocalStore implements DataStore {
 
   @Override
   public void makeDirectory(String directory) throws IOException {
-    Path path = path(directory);
-    if (!Files.isDirectory(path)) {
-      Files.createDirectories(path);
-      syncParent(path);
+    make(path(directory));
+  }
+
+  private void make(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      make(parent(directory));
+      Files.createDirectories(directory);
+      sync.force(parent(directory));
     }
   }
 
@@ -44,7 +67,7 @@ final class LocalStore implements DataStore {
   public boolean publish(String from, String to) throws IOException {
     try {
       Files.createLink(path(to), path(from));
-      syncParent(path(to));
+      sync.force(parent(path(to)));
       return true;
     } catch (FileAlreadyExistsException lost) {
       return false;
@@ -54,22 +77,49 @@ final class LocalStore implements DataStore {
   @Override
   public void touch(String file) throws IOException {
     Files.createFile(path(file));
+    sync.force(parent(path(file)));
   }
 
   @Override
   public void delete(String path) throws IOException {
-    try (Stream<Path> all = Files.walk(path(path))) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
+    Path found = path(path);
+    try {
+      delete(Files.isDirectory(found) ? renamed(found) : found);
     } catch (NoSuchFileException notThere) {
       // Somebody else was faster.
     }
   }
 
+  private static Path renamed(Path directory) throws IOException {
+    String name = directory.getFileName().toString();
+    return name.startsWith(DELETED)
+        ? directory
+        : Files.move(
+            directory, directory.resolveSibling(DELETED + name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void delete(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      for (Path each : listed(path)) {
+        delete(each);
+      }
+    }
+    Files.deleteIfExists(path);
+  }
+
+  private static List<Path> listed(Path directory) throws IOException {
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.toList();
+    }
+  }
+
   @Override
   public long modifiedMillis(String path) throws IOException {
-    return Files.getLastModifiedTime(path(path)).toMillis();
+    try {
+      return Files.getLastModifiedTime(path(path)).toMillis();
+    } catch (NoSuchFileException notThere) {
+      return 0;
+    }
   }
 
   @Override
@@ -89,8 +139,11 @@ final class LocalStore implements DataStore {
     }
   }
 
-  private static void syncParent(Path path) throws IOException {
-    Path directory = Objects.requireNonNull(path.getParent());
+  private static Path parent(Path path) {
+    return Objects.requireNonNull(path.getParent());
+  }
+
+  private static void force(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     }

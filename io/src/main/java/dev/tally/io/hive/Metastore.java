@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A client of a Hive metastore 4, over Thrift and nothing else of Hive's.
  *
  * <p>Errors: {@link IOException} if the metastore does not answer, after a second try with a new
- * connection: every call may be repeated.
+ * connection; {@code alter} is tried once, and may be done yet when it was not answered.
  *
  * <p>Limits: no SASL, no TLS; of several addresses the first that answers.
  */
@@ -74,7 +74,7 @@ final class Metastore implements AutoCloseable {
   }
 
   void alter(Table table) throws IOException {
-    call(
+    once(
         hive -> {
           hive.alter_table_with_environment_context(
               table.getDbName(), table.getTableName(), table, NO_STATISTICS);
@@ -116,7 +116,7 @@ final class Metastore implements AutoCloseable {
   }
 
   void alter(Partition partition) throws IOException {
-    call(
+    once(
         hive -> {
           hive.alter_partition_with_environment_context(
               partition.getDbName(), partition.getTableName(), partition, NO_STATISTICS);
@@ -131,18 +131,29 @@ final class Metastore implements AutoCloseable {
 
   private <T> T call(Call<T> call) throws IOException {
     try {
-      try {
-        return call.on(connected());
-      } catch (TTransportException broken) {
-        close();
-        return call.on(connected());
-      }
+      return call.on(connected());
+    } catch (TTransportException broken) {
+      close();
+      return once(call);
+    } catch (TException e) {
+      throw refused(e);
+    }
+  }
+
+  /** For what replaces something: one that is not answered may be done much later. */
+  private <T> T once(Call<T> call) throws IOException {
+    try {
+      return call.on(connected());
     } catch (TTransportException e) {
       close();
       throw new IOException("The Hive metastore " + uris + " does not answer", e);
     } catch (TException e) {
-      throw new IOException("The Hive metastore " + uris + " refuses: " + e.getMessage(), e);
+      throw refused(e);
     }
+  }
+
+  private IOException refused(TException e) {
+    return new IOException("The Hive metastore " + uris + " refuses: " + e.getMessage(), e);
   }
 
   private Client connected() throws TTransportException {

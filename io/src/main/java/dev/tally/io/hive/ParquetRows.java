@@ -158,7 +158,12 @@ final class ParquetRows implements RowFormat<Row> {
     for (String file : files) {
       try (ParquetFileReader footer = ParquetFileReader.open(store.open(file))) {
         for (Type type : footer.getFileMetaData().getSchema().getFields()) {
-          types.putIfAbsent(type.getName(), type);
+          Type other = types.putIfAbsent(type.getName(), type);
+          if (other != null && !other.equals(type)) {
+            throw new HiveException(
+                "%s has the column %s, and other files %s: they cannot be merged."
+                    .formatted(file, type, other));
+          }
         }
       }
     }

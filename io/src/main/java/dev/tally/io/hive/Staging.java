@@ -1,7 +1,6 @@
 package dev.tally.io.hive;
 
 import java.io.IOException;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -9,8 +8,8 @@ import java.util.function.Supplier;
  * points into.
  */
 record Staging(FileStore store, String directory, Supplier<String> names) {
-  static Staging of(FileStore store, String table) {
-    return new Staging(store, table + "/_staged", () -> UUID.randomUUID().toString());
+  static Staging of(FileStore store, String table, Supplier<String> names) {
+    return new Staging(store, table + "/_staged", names);
   }
 
   /** A path that nobody else has. */

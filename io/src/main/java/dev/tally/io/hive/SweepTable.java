@@ -2,6 +2,7 @@ package dev.tally.io.hive;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,18 +31,39 @@ record SweepTable<P>(
     Generation current = pointers.current(partition);
     int deleted = 0;
     for (String name : store.list(current.partition())) {
-      if (Generation.isName(name) && !name.equals(current.name())) {
+      if (name.startsWith(FileStore.DELETED)) {
+        store.delete(current.partition() + "/" + name);
+      } else if (Generation.isName(name) && !name.equals(current.name())) {
         Generation other = current.sibling(name);
-        deleted += other.number() <= current.number() ? deleteIfOld(other.path()) : 0;
+        deleted += other.number() <= current.number() ? deleteIfOld(other) : 0;
       }
     }
     return deleted;
   }
 
-  private int deleteIfOld(String path) throws IOException {
-    if (clock.getAsLong() - store.modifiedMillis(path) <= keep.toMillis()) {
-      return 0;
+  /**
+   * Since when no new query reads it: nobody moved the pointer away without a mark. One without was
+   * never pointed at, and is as old as what was last put into it.
+   */
+  private int deleteIfOld(Generation generation) throws IOException {
+    List<String> files = store.list(generation.path());
+    List<String> marks = files.stream().filter(Generation::isMark).toList();
+    long since = 0;
+    for (String name : marks.isEmpty() ? files : marks) {
+      since = Math.max(since, store.modifiedMillis(generation.path() + "/" + name));
     }
+    return isOld(since) ? deleted(generation.path()) : 0;
+  }
+
+  private int deleteIfOld(String path) throws IOException {
+    return isOld(store.modifiedMillis(path)) ? deleted(path) : 0;
+  }
+
+  private boolean isOld(long millis) {
+    return clock.getAsLong() - millis > keep.toMillis();
+  }
+
+  private int deleted(String path) throws IOException {
     store.delete(path);
     return 1;
   }

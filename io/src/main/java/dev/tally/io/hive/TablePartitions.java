@@ -3,6 +3,9 @@ package dev.tally.io.hive;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.hive.metastore.api.FieldSchema;
 import org.apache.hadoop.hive.metastore.api.Partition;
 import org.apache.hadoop.hive.metastore.api.Table;
@@ -30,8 +33,20 @@ record TablePartitions(Metastore metastore, FileStore store, Table table)
 
   void addColumns(List<String> values, List<FieldSchema> more) throws IOException {
     Partition partition = find(values);
-    partition.getSd().getCols().addAll(more);
+    List<FieldSchema> there = partition.getSd().getCols();
+    there.addAll(lacking(there, more));
     metastore.alter(partition);
+  }
+
+  /** Of some columns, those whose names are not there. */
+  static List<FieldSchema> lacking(List<FieldSchema> there, List<FieldSchema> wanted) {
+    Set<String> names =
+        there.stream()
+            .map(column -> column.getName().toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet());
+    return wanted.stream()
+        .filter(column -> !names.contains(column.getName().toLowerCase(Locale.ROOT)))
+        .toList();
   }
 
   List<List<String>> all() throws IOException {

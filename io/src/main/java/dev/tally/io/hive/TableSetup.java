@@ -21,21 +21,52 @@ record TableSetup(Metastore metastore, TableSpec spec) {
    *
    * @throws HiveException if it cannot, with what to do
    */
-  Table ensure() throws IOException {
+  void ensure() throws IOException {
     spec.check();
     if (metastore.table(spec.table().database(), spec.table().name()).isEmpty()) {
-      metastore.create(TableThrift.table(spec, location()));
+      String location = location();
+      DataStore.check(location);
+      metastore.create(TableThrift.table(spec, location));
     }
     Table table = find();
+    DataStore.check(table.getSd().getLocation());
     compare(table);
-    while (!missing(table.getSd().getCols()).isEmpty()) {
-      // Whoever adds another column at the same time may overwrite it: until it is there.
-      table.getSd().getCols().addAll(missing(table.getSd().getCols()));
+    addColumns(List.of());
+    ensureView();
+  }
+
+  /**
+   * Makes the table have this write's columns and some others. The metastore knows no condition:
+   * whoever adds another column at the same time may overwrite these, so they are looked for again
+   * at each commit.
+   *
+   * @param others of a partition: each of the two restores what the other has lost
+   * @return the table's columns
+   */
+  List<FieldSchema> addColumns(List<FieldSchema> others) throws IOException {
+    Table table = find();
+    boolean changed = false;
+    for (List<FieldSchema> more = lacking(table, others);
+        !more.isEmpty();
+        more = lacking(table, others)) {
+      table.getSd().getCols().addAll(more);
       metastore.alter(table);
       table = find();
+      changed = true;
     }
-    ensureView(table);
-    return table;
+    if (changed) {
+      ensureView();
+    }
+    return table.getSd().getCols();
+  }
+
+  private List<FieldSchema> lacking(Table table, List<FieldSchema> others) {
+    List<FieldSchema> there = table.getSd().getCols();
+    List<FieldSchema> own = missing(there);
+    own.forEach(this::requireNullable);
+    List<FieldSchema> all = new ArrayList<>(own);
+    all.addAll(TablePartitions.lacking(there, TablePartitions.lacking(own, others)));
+    return all;
   }
 
   private Table find() throws IOException {
@@ -86,7 +117,6 @@ record TableSetup(Metastore metastore, TableSpec spec) {
                 .formatted(field.name(), spec.table().quoted(), found, field.type().name()));
       }
     }
-    missing.forEach(this::requireNullable);
     return missing;
   }
 
@@ -102,12 +132,16 @@ record TableSetup(Metastore metastore, TableSpec spec) {
     }
   }
 
-  private void ensureView(Table table) throws IOException {
-    Table wanted = TableThrift.latest(table, spec.name());
+  /** Until the view has what the table has: others may change either meanwhile. */
+  private void ensureView() throws IOException {
     String name = spec.table().latest().name();
-    metastore.create(wanted);
-    Table found = metastore.table(spec.table().database(), name).orElse(wanted);
-    if (!wanted.getViewExpandedText().equals(found.getViewExpandedText())) {
+    metastore.create(TableThrift.latest(find(), spec.name()));
+    while (true) {
+      Table wanted = TableThrift.latest(find(), spec.name());
+      Table found = metastore.table(spec.table().database(), name).orElse(wanted);
+      if (wanted.getViewExpandedText().equals(found.getViewExpandedText())) {
+        return;
+      }
       metastore.alter(wanted);
     }
   }

@@ -86,16 +86,23 @@ final class Turn<P, R> {
     }
   }
 
+  /**
+   * If others have been at the successor, and the pointer is before it still, it went back: by a
+   * move of somebody who slept for too long. Then the successor is ended once more.
+   */
   private void move(P partition, Generation from, Generation to) throws IOException {
     pins.awaitNone(from);
     String pin = pins.set(to);
-    try {
-      boolean othersHaveBeenThere = isSealed(Bucket.list(store, to, 0));
-      if (!othersHaveBeenThere && !pointers.current(partition).equals(to)) {
-        pointers.move(partition, to);
-      }
-    } finally {
-      store.delete(pin);
+    boolean othersHaveBeenThere = isSealed(Bucket.list(store, to, 0));
+    Generation current = pointers.current(partition);
+    if (!othersHaveBeenThere && !current.equals(to)) {
+      store.touch(current.mark(staging.unique()));
+      pointers.move(partition, to);
+    }
+    // Not after a fault: what was not answered may be done yet. Then the pin stays until it is old.
+    store.delete(pin);
+    if (othersHaveBeenThere && current.number() < to.number()) {
+      finish(partition, to);
     }
   }
 }

@@ -16,10 +16,16 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * How to reach one Kafka cluster: its bootstrap servers and any client setting (SASL, TLS, fetch
  * sizes), which is handed to every client made from it.
+ *
+ * <p>A pipeline that reads several clusters gives each a name, which it keeps for ever. A savepoint
+ * knows a cluster by its name: what is restored from it reads where the new pipeline says that this
+ * cluster is. Settings are those of the savepoint.
  *
  * <p>Settings may hold secrets: {@link #toString} names the keys and never a value. They travel
  * with the job graph to the workers and, as every Beam source does, into savepoints; keep those as
@@ -30,7 +36,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  */
 @AutoValue
 public abstract class KafkaCluster implements Serializable {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
+
+  /** What a savepoint knows the cluster by, e.g. {@code "eu"}; empty if it is the only one. */
+  public abstract String name();
 
   abstract String bootstrapServers();
 
@@ -42,12 +51,17 @@ public abstract class KafkaCluster implements Serializable {
    * @param bootstrapServers as Kafka takes them, e.g. {@code "127.0.0.1:9092,127.0.0.1:9093"}
    */
   public static KafkaCluster at(String bootstrapServers) {
-    return new AutoValue_KafkaCluster(bootstrapServers, Map.of());
+    return new AutoValue_KafkaCluster("", bootstrapServers, Map.of());
   }
 
-  /** Another cluster, reached with the same client settings. */
+  /** This cluster under a name. */
+  public KafkaCluster named(String name) {
+    return new AutoValue_KafkaCluster(name, bootstrapServers(), settings());
+  }
+
+  /** Another cluster, reached with the same client settings; it has no name. */
   public KafkaCluster another(String bootstrapServers) {
-    return new AutoValue_KafkaCluster(bootstrapServers, settings());
+    return new AutoValue_KafkaCluster("", bootstrapServers, settings());
   }
 
   /** This cluster with the client settings of a Java properties file added. */
@@ -74,7 +88,7 @@ public abstract class KafkaCluster implements Serializable {
     }
     Map<String, String> all = new TreeMap<>(settings());
     all.putAll(settings);
-    return new AutoValue_KafkaCluster(bootstrapServers(), Map.copyOf(all));
+    return new AutoValue_KafkaCluster(name(), bootstrapServers(), Map.copyOf(all));
   }
 
   /** Configuration of a read-committed consumer that commits nothing by itself. */
@@ -85,6 +99,7 @@ public abstract class KafkaCluster implements Serializable {
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     return config;
   }
 
@@ -101,6 +116,15 @@ public abstract class KafkaCluster implements Serializable {
     return Admin.create(common());
   }
 
+  /**
+   * True if a client could not be made because no name of a broker has an address now. It may have
+   * one later.
+   */
+  static boolean isUnresolved(KafkaException failure) {
+    return failure.getCause() instanceof ConfigException cause
+        && String.valueOf(cause.getMessage()).contains("No resolvable bootstrap urls");
+  }
+
   private Map<String, Object> common() {
     Map<String, Object> config = new HashMap<>(settings());
     config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
@@ -109,6 +133,7 @@ public abstract class KafkaCluster implements Serializable {
 
   @Override
   public final String toString() {
-    return bootstrapServers() + (settings().isEmpty() ? "" : " with " + settings().keySet());
+    String where = name().isEmpty() ? bootstrapServers() : name() + "=" + bootstrapServers();
+    return where + (settings().isEmpty() ? "" : " with " + settings().keySet());
   }
 }

@@ -91,7 +91,7 @@ public final class TopicIO {
     /**
      * Takes the topic to have so many partitions, instead of asking when the pipeline is built: for
      * a cluster that may not answer then. Whoever reads it waits until it answers, and fails if it
-     * has another number.
+     * has another number, or is not what {@link Topics#unreadable} asks for.
      */
     public Read<T> taking(int partitions) {
       return new AutoValue_TopicIO_Read<>(
@@ -109,6 +109,7 @@ public final class TopicIO {
 
     @Override
     public PCollection<T> expand(PBegin input) {
+      ClusterAddresses.note(input.getPipeline().getOptions(), cluster());
       Integer taken = partitions();
       int partitions = taken != null ? taken : Topics.of(cluster()).partitions(topic());
       List<Integer> all = IntStream.range(0, partitions).boxed().toList();

@@ -6,14 +6,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -25,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * One thread that owns a consumer and hands over what it polls, in order: records, positions (which
  * pass transaction markers) and end-offset lookups.
  *
- * <p>A cluster that does not answer is no fault: others may be read beside it. It is waited for.
+ * <p>A cluster that does not answer, whose name has no address or that has no such topic is no
+ * fault: others may be read beside it. It is waited for.
  *
  * <p>Limits: two batches wait at most; then polling pauses until the reader takes one.
  *
@@ -35,6 +39,7 @@ final class TopicPoller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicPoller.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final int WAITING_BATCHES = 2;
+  private static final Duration TELL_EVERY = Duration.ofMinutes(5);
   private static final long CLOSE_SECONDS = 10;
 
   /** What one poll gave; applied in this order: records, positions, ends. */
@@ -43,32 +48,28 @@ final class TopicPoller implements AutoCloseable {
       Map<TopicPartition, Long> positions,
       Map<TopicPartition, EndOffset> ends) {}
 
-  private final PartitionCheck check;
-  private final Consumer<byte[], byte[]> consumer;
-  private final @Nullable EndOffsets endOffsets;
+  private final TopicCheck check;
+  private final Supplier<TopicClients> maker;
   private final Clock clock;
   private final Thread thread;
   private final BlockingQueue<Batch> batches = new ArrayBlockingQueue<>(WAITING_BATCHES);
   private final AtomicReference<@Nullable Map<TopicPartition, OffsetAndMetadata>> toCommit =
       new AtomicReference<>();
   private final Map<TopicPartition, Long> published = new HashMap<>();
+  private long told;
+  private volatile @Nullable TopicClients clients;
   private volatile @Nullable Throwable fault;
   private volatile boolean closed;
 
   /**
-   * Takes the consumer, assigned and positioned.
+   * A poller that makes its clients itself, once their cluster has an address.
    *
-   * @param check must hold before anything is polled
-   * @param endOffsets lookups of the end of the log, null where the watermark does not need them
+   * @param check must find no obstacle before anything is polled
+   * @param maker is asked again as long as {@link KafkaCluster#isUnresolved}
    */
-  TopicPoller(
-      PartitionCheck check,
-      Consumer<byte[], byte[]> consumer,
-      @Nullable EndOffsets endOffsets,
-      Clock clock) {
+  TopicPoller(TopicCheck check, Supplier<TopicClients> maker, Clock clock) {
     this.check = check;
-    this.consumer = consumer;
-    this.endOffsets = endOffsets;
+    this.maker = maker;
     this.clock = clock;
     this.thread = new Thread(this::run, "tally-poll-" + check.topic());
     this.thread.setDaemon(true);
@@ -94,39 +95,80 @@ final class TopicPoller implements AutoCloseable {
   }
 
   private void run() {
-    try {
-      while (!closed && !check.holds(consumer)) {
-        LOG.info("Kafka does not answer yet: {} is read when it does", check.topic());
-      }
-      while (!closed) {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-        Map<TopicPartition, EndOffset> ends =
-            endOffsets == null ? Map.of() : endOffsets.poll(clock);
-        handOver(new Batch(records, movedPositions(), ends));
-        commit();
+    try (TopicClients made = make()) {
+      if (made != null) {
+        clients = made;
+        awaitTopic(made.consumer());
+        while (!closed) {
+          poll(made);
+        }
       }
     } catch (WakeupException | InterruptedException e) {
       LOG.debug("Polling ends", e);
     } catch (Throwable e) { // An Error too: a thread that dies in silence stalls its partitions.
       fault = e;
-    } finally {
-      consumer.close(Duration.ofSeconds(CLOSE_SECONDS / 2));
     }
   }
 
-  private void handOver(Batch batch) throws InterruptedException {
+  private @Nullable TopicClients make() throws InterruptedException {
+    while (!closed) {
+      try {
+        return maker.get();
+      } catch (KafkaException e) {
+        if (!KafkaCluster.isUnresolved(e)) {
+          throw e;
+        }
+        pause("no broker of %s has an address".formatted(check.cluster()));
+      }
+    }
+    return null;
+  }
+
+  private void awaitTopic(Consumer<byte[], byte[]> consumer) throws InterruptedException {
+    Optional<String> obstacle = Optional.of("");
+    while (!closed && obstacle.isPresent()) {
+      obstacle = check.obstacle(consumer);
+      if (obstacle.isPresent()) {
+        pause(obstacle.get());
+      }
+    }
+    if (told > 0) {
+      LOG.info("{} at {} is read now", check.topic(), check.cluster());
+    }
+  }
+
+  /** Waits a little, and says why: the first time, and then every five minutes. */
+  private void pause(String why) throws InterruptedException {
+    long now = clock.millis();
+    if (now - told >= TELL_EVERY.toMillis()) {
+      told = now;
+      LOG.warn("{} is not read yet, but as soon as it can be: {}", check.topic(), why);
+    }
+    TimeUnit.SECONDS.sleep(1);
+  }
+
+  private void poll(TopicClients made) throws InterruptedException {
+    ConsumerRecords<byte[], byte[]> records = made.consumer().poll(POLL);
+    EndOffsets lookups = made.ends();
+    Map<TopicPartition, EndOffset> ends = lookups == null ? Map.of() : lookups.poll(clock);
+    handOver(made.consumer(), new Batch(records, movedPositions(made.consumer()), ends));
+    commit(made.consumer());
+  }
+
+  private void handOver(Consumer<byte[], byte[]> consumer, Batch batch)
+      throws InterruptedException {
     if (batch.records().isEmpty() && batch.positions().isEmpty() && batch.ends().isEmpty()) {
       return;
     }
     while (!closed && !batches.offer(batch, POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-      commit();
+      commit(consumer);
     }
   }
 
-  private Map<TopicPartition, Long> movedPositions() {
+  private Map<TopicPartition, Long> movedPositions(Consumer<byte[], byte[]> consumer) {
     Map<TopicPartition, Long> moved = new HashMap<>();
     for (TopicPartition partition : consumer.assignment()) {
-      Long position = position(partition);
+      Long position = position(consumer, partition);
       if (position != null && !position.equals(published.put(partition, position))) {
         moved.put(partition, position);
       }
@@ -134,7 +176,7 @@ final class TopicPoller implements AutoCloseable {
     return moved;
   }
 
-  private @Nullable Long position(TopicPartition partition) {
+  private @Nullable Long position(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
     try {
       return consumer.position(partition, POLL);
     } catch (TimeoutException e) {
@@ -142,7 +184,7 @@ final class TopicPoller implements AutoCloseable {
     }
   }
 
-  private void commit() {
+  private void commit(Consumer<byte[], byte[]> consumer) {
     Map<TopicPartition, OffsetAndMetadata> offsets = toCommit.getAndSet(null);
     if (offsets != null) {
       consumer.commitAsync(
@@ -167,15 +209,11 @@ final class TopicPoller implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    if (thread.getState() == Thread.State.NEW) {
-      consumer.close(Duration.ZERO);
-    } else {
-      consumer.wakeup();
-      awaitEnd();
+    TopicClients made = clients;
+    if (made != null) {
+      made.consumer().wakeup();
     }
-    if (endOffsets != null) {
-      endOffsets.close();
-    }
+    awaitEnd();
   }
 
   private void awaitEnd() {

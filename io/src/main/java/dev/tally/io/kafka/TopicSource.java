@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * or from a checkpoint.
  *
  * <p>A split reads several partitions, so that no subtask of a runner polls several idle readers in
- * turn. Partitions are fixed at the start; a topic that has another number of them is not read.
+ * turn. Partitions are fixed at the start; a topic that has another number of them is not read. The
+ * cluster is known by its name: a source out of a savepoint reads it where it is now, see {@link
+ * ClusterAddresses}.
  */
 @AutoValue
 abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   abstract KafkaCluster cluster();
 
@@ -38,6 +40,9 @@ abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
 
   /** Of the whole topic, when the job was started from nothing. */
   abstract int partitionsInTopic();
+
+  /** True if nobody has looked at the topic's settings. */
+  abstract boolean unseen();
 
   abstract WatermarkPolicy watermarks();
 
@@ -53,6 +58,7 @@ abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
         read.topic(),
         partitions,
         partitions.size(),
+        read.partitions() != null,
         read.watermarks(),
         read.records(),
         read.coder(),
@@ -65,6 +71,7 @@ abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
         topic(),
         partitions,
         partitionsInTopic(),
+        unseen(),
         watermarks(),
         records(),
         coder(),
@@ -88,11 +95,15 @@ abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
         mark != null
             ? mark
             : TopicMark.restored(partitions().stream().map(PartitionProgress::unread).toList());
-    return new TopicReader<>(this, from, poller(from));
+    KafkaCluster cluster = ClusterAddresses.now(options, cluster());
+    TopicCheck check =
+        new TopicCheck(cluster, topic(), partitionsInTopic(), unseen() ? watermarks() : null);
+    TopicPoller poller = new TopicPoller(check, () -> clients(cluster, from), Clock.systemUTC());
+    return new TopicReader<>(this, from, poller);
   }
 
-  private TopicPoller poller(TopicMark mark) {
-    Consumer<byte[], byte[]> consumer = consumer();
+  private TopicClients clients(KafkaCluster cluster, TopicMark mark) {
+    Consumer<byte[], byte[]> consumer = consumer(cluster);
     Set<TopicPartition> assigned = new HashSet<>();
     mark.partitions().forEach(p -> assigned.add(new TopicPartition(topic(), p.partition())));
     consumer.assign(assigned);
@@ -104,14 +115,13 @@ abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
         consumer.seek(partition, p.nextOffset());
       }
     }
-    EndOffsets ends =
-        watermarks().needsLogAppendTime() ? new EndOffsets(cluster().admin(), assigned) : null;
-    return new TopicPoller(
-        new PartitionCheck(topic(), partitionsInTopic()), consumer, ends, Clock.systemUTC());
+    return new TopicClients(
+        consumer,
+        watermarks().needsLogAppendTime() ? new EndOffsets(cluster.admin(), assigned) : null);
   }
 
-  private Consumer<byte[], byte[]> consumer() {
-    Map<String, Object> config = new HashMap<>(cluster().consumerConfig());
+  private Consumer<byte[], byte[]> consumer(KafkaCluster cluster) {
+    Map<String, Object> config = new HashMap<>(cluster.consumerConfig());
     if (group() != null) {
       config.put(ConsumerConfig.GROUP_ID_CONFIG, group());
     }

@@ -1,14 +1,10 @@
 package dev.tally.io.kafka;
 
-import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
-import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
-import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
-import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -37,15 +33,10 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class Topics {
   private static final int TIMEOUT_MS = 15_000;
-  private static final String LOG_APPEND_TIME = "LogAppendTime";
-  private static final String CREATE_TIME = "CreateTime";
-  private static final String LIVE_ADVICE =
-      "a live topic must be LogAppendTime, or one wrong device clock would poison its watermark. Set"
-          + " message.timestamp.type=LogAppendTime on it, or read it as a REPLAY if it holds a file"
-          + " sent again.";
-  private static final String CREATE_TIME_ADVICE =
-      "its records are to keep the times that they are sent with. Set"
-          + " message.timestamp.type=CreateTime on a new topic and send again, or read it as LIVE.";
+
+  /** Whoever answers later than this is looked at once it does. */
+  private static final int ANSWER_MS = 5_000;
+
   private static final String TRANSACTION_MAX = "transaction.max.timeout.ms";
   private static final String RETENTION = "offsets.retention.minutes";
 
@@ -64,13 +55,22 @@ public final class Topics {
     return new Topics(cluster);
   }
 
-  /** Whether a broker answers at all. */
-  public boolean answer() {
-    try (Admin admin = admin()) {
-      admin.describeCluster(new DescribeClusterOptions().timeoutMs(TIMEOUT_MS)).clusterId().get();
-      return true;
+  /** The id that the cluster has for ever; empty if no broker answers, or has an address. */
+  public Optional<String> clusterId() {
+    DescribeClusterOptions options = new DescribeClusterOptions().timeoutMs(ANSWER_MS);
+    try (Admin admin = cluster.admin()) {
+      return Optional.of(admin.describeCluster(options).clusterId().get());
+    } catch (KafkaException e) {
+      if (KafkaCluster.isUnresolved(e)) {
+        return Optional.empty();
+      }
+      throw noClient(e);
     } catch (ExecutionException e) {
-      return !(e.getCause() instanceof TimeoutException);
+      if (e.getCause() instanceof TimeoutException) {
+        return Optional.empty();
+      }
+      throw new IllegalArgumentException(
+          "Kafka at %s does not tell which cluster it is: %s".formatted(cluster, e.getCause()), e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
@@ -103,9 +103,7 @@ public final class Topics {
    * its records have old times, and Kafka would delete them by these.
    */
   public List<String> unreadable(String topic, WatermarkPolicy watermarks) {
-    return watermarks.needsLogAppendTime()
-        ? check(topic, config -> isType(config, LOG_APPEND_TIME, LIVE_ADVICE))
-        : check(topic, Topics::keptWithItsTimes);
+    return check(topic, config -> TopicRules.unreadable(config, watermarks));
   }
 
   /**
@@ -117,8 +115,9 @@ public final class Topics {
     return check(
         topic,
         config -> {
-          List<String> problems = new ArrayList<>(keptWithItsTimes(config));
-          long takes = Long.parseLong(value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+          List<String> problems = new ArrayList<>(TopicRules.keptWithItsTimes(config));
+          long takes =
+              Long.parseLong(TopicRules.value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
           if (takes < maxBytes) {
             problems.add(
                 "takes records to %d bytes only: set max.message.bytes=%d, or one that is larger"
@@ -161,13 +160,13 @@ public final class Topics {
   private List<String> transactionProblems(Config broker) {
     List<String> problems = new ArrayList<>();
     int wanted = KafkaShardLog.transactionMillis(cluster);
-    long most = Long.parseLong(value(broker, TRANSACTION_MAX));
+    long most = Long.parseLong(TopicRules.value(broker, TRANSACTION_MAX));
     if (wanted > most) {
       problems.add(
           "The brokers allow transactions of %d ms, and a writer wants %d: raise %s there, or set transaction.timeout.ms=%d with --kafkaConfig."
               .formatted(most, wanted, TRANSACTION_MAX, most));
     }
-    long kept = Long.parseLong(value(broker, RETENTION));
+    long kept = Long.parseLong(TopicRules.value(broker, RETENTION));
     if (kept < LEAST_RETENTION_MINUTES) {
       problems.add(
           "The brokers forget a writer's marker after %d minutes: set %s=%d there, or more; 7 days are usual."
@@ -209,30 +208,6 @@ public final class Topics {
     return all.stream().map(p -> Objects.requireNonNull(found.get(p)).offset()).toList();
   }
 
-  private static List<String> keptWithItsTimes(Config config) {
-    List<String> problems = new ArrayList<>(isType(config, CREATE_TIME, CREATE_TIME_ADVICE));
-    for (String retention : List.of(RETENTION_MS_CONFIG, RETENTION_BYTES_CONFIG)) {
-      if (!value(config, retention).equals("-1")) {
-        problems.add(
-            "has %s=%s, and Kafka could delete what is not read yet: set %s=-1."
-                .formatted(retention, value(config, retention), retention));
-      }
-    }
-    if (value(config, CLEANUP_POLICY_CONFIG).contains(CLEANUP_POLICY_COMPACT)) {
-      problems.add("is compacted, and records would be missing: set cleanup.policy=delete.");
-    }
-    return problems;
-  }
-
-  private static List<String> isType(Config config, String wanted, String advice) {
-    String type = value(config, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
-    return type.equals(wanted) ? List.of() : List.of("is %s, and %s".formatted(type, advice));
-  }
-
-  private static String value(Config config, String setting) {
-    return config.get(setting).value();
-  }
-
   private List<String> check(String topic, Function<Config, List<String>> rules) {
     try {
       return rules.apply(config(topic)).stream()
@@ -243,7 +218,8 @@ public final class Topics {
     }
   }
 
-  private Config config(String topic) {
+  /** The settings of a topic. */
+  Config config(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     DescribeConfigsOptions options = new DescribeConfigsOptions().timeoutMs(TIMEOUT_MS);
     try (Admin admin = admin()) {
@@ -263,10 +239,14 @@ public final class Topics {
     try {
       return cluster.admin();
     } catch (KafkaException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IllegalArgumentException(
-          "No Kafka client can be made for %s: %s".formatted(cluster, cause.getMessage()), e);
+      throw noClient(e);
     }
+  }
+
+  private IllegalArgumentException noClient(KafkaException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return new IllegalArgumentException(
+        "No Kafka client can be made for %s: %s".formatted(cluster, cause.getMessage()), e);
   }
 
   private IllegalArgumentException explain(String topic, ExecutionException e) {
@@ -286,7 +266,8 @@ public final class Topics {
   private IllegalArgumentException missing(String topic) {
     return new IllegalArgumentException(
         "Topic %s does not exist at %s. Create it with ./tally topics, or name another."
-            .formatted(topic, cluster));
+            .formatted(topic, cluster),
+        new UnknownTopicOrPartitionException());
   }
 
   private static IllegalStateException interrupted(InterruptedException e) {

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +49,7 @@ class BucketTest {
   @Test
   void aPinIsWaitedFor_untilItIsGoneOrOld() throws IOException {
     LocalStore store = new LocalStore();
-    Staging staging = Staging.of(store, dir.toString());
+    Staging staging = Staging.of(store, dir.toString(), () -> UUID.randomUUID().toString());
     Generation generation = Generation.first(dir.toString());
     store.makeDirectory(generation.path());
     Deque<String> set = new ArrayDeque<>();

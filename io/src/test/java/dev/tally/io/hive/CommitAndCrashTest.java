@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
@@ -14,6 +16,7 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real files, whose store fails at the commit; without Hive. */
@@ -37,11 +40,11 @@ class CommitAndCrashTest {
     pointer = Generation.first(dir.resolve("p").toString());
     store.makeDirectory(pointer.path());
     rows = new ParquetRows(store, HiveTypes.of(SCHEMA), NAME);
-    Staging staging = Staging.of(store, dir.toString());
+    Staging staging = Staging.of(store, dir.toString(), () -> UUID.randomUUID().toString());
     Pins pins = new Pins(store, staging, () -> 0, Duration.ofHours(1), () -> {});
     Here here = new Here();
     Turn<String, Row> turn = new Turn<>(store, rows, here, staging, pins, 1);
-    commits = new CommitRows<>(store, rows, here, staging, turn);
+    commits = new CommitRows<>(store, rows, here, staging, turn, CommitWatch.none());
     compaction = new CompactPartition<>(store, rows, here, staging, pins, turn, 1);
     sweeper = new SweepTable<>(store, here, staging, () -> Long.MAX_VALUE, Duration.ZERO);
   }
@@ -96,6 +99,32 @@ class CommitAndCrashTest {
     assertThat(pointer).isNotEqualTo(before);
     assertThat(commit(0, 40)).isEqualTo(10);
     assertThat(standing()).isEqualTo(40);
+  }
+
+  /** As when the metastore does late what was decided long ago. */
+  @Test
+  @Timeout(60)
+  void goesOnInTheLatestGeneration_whenThePointerWentBack() throws IOException {
+    Generation first = pointer;
+    for (int i = 0; i < 6; i++) {
+      commit(10 * i, 10 * i + 10);
+      compaction.compact("p");
+    }
+    Generation latest = pointer;
+    assertThat(latest.number()).isGreaterThan(2);
+    pointer = first;
+    assertThat(commit(0, 61)).isEqualTo(1);
+    assertThat(pointer).isEqualTo(latest);
+    assertThat(standing()).isEqualTo(61);
+  }
+
+  @Test
+  void theSweeperEnds_whatItBeganToDelete() throws IOException {
+    Path begun = dir.resolve("p").resolve(FileStore.DELETED + "g00001");
+    Files.createDirectory(begun);
+    Files.createFile(begun.resolve("b00000-v0000001.parquet"));
+    sweeper.generations("p");
+    assertThat(begun).doesNotExist();
   }
 
   private int commit(int from, int to) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -24,7 +25,7 @@ class FileStoreTest {
     HADOOP;
 
     DataStore open(String path) throws IOException {
-      return this == LOCAL ? new LocalStore() : HadoopStore.of("file:" + path);
+      return this == LOCAL ? new LocalStore() : HadoopStore.of("file:" + path, () -> "x");
     }
   }
 
@@ -52,7 +53,10 @@ class FileStoreTest {
       write(store, root() + "/a", 1);
       assertThatThrownBy(() -> store.publish(root() + "/a", root() + "/gone/v1"))
           .isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> store.touch(root() + "/gone/_pin")).isInstanceOf(IOException.class);
+      assertThat(names(store, root())).doesNotContain("gone");
       assertThat(names(store, root() + "/gone")).isEmpty();
+      assertThat(store.modifiedMillis(root() + "/gone/v1")).isZero();
       store.delete(root() + "/gone");
     }
   }
@@ -66,6 +70,20 @@ class FileStoreTest {
       assertThat(store.modifiedMillis(root() + "/t/g/_pin")).isPositive();
       store.delete(root() + "/t");
       assertThat(names(store, root())).isEmpty();
+    }
+  }
+
+  @Test
+  void syncsEveryDirectoryInWhichSomethingBegan() throws IOException {
+    List<Path> synced = new ArrayList<>();
+    try (DataStore store = new LocalStore(synced::add)) {
+      store.makeDirectory(root() + "/t/g");
+      assertThat(synced).containsExactly(dir, dir.resolve("t"));
+      write(store, root() + "/a", 1);
+      store.publish(root() + "/a", root() + "/t/g/v1");
+      store.touch(root() + "/t/_pin");
+      store.list(root());
+      assertThat(synced.subList(2, 5)).containsExactly(dir.resolve("t/g"), dir.resolve("t"), dir);
     }
   }
 

@@ -28,15 +28,18 @@ class HiveProtocolTest {
     int crashes = 0;
     int compactions = 0;
     int swept = 0;
+    int late = 0;
     for (long seed = 0; seed < 20; seed++) {
       ModelTable table = new ModelTable(seed, 60);
       table.run();
       crashes += table.crashes;
       compactions += table.compactions;
       swept += table.swept;
+      late += table.late;
     }
     assertThat(crashes).isGreaterThan(100);
     assertThat(compactions).isGreaterThan(10);
     assertThat(swept).isGreaterThan(20);
+    assertThat(late).isGreaterThan(10);
   }
 }

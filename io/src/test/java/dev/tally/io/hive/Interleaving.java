@@ -108,9 +108,14 @@ final class Interleaving {
   /** Called where the actor may die. */
   void mayCrash(int odds) {
     if (random.nextInt(odds) == 0) {
-      running().lives++;
+      die();
       throw new Crash();
     }
+  }
+
+  /** The end of the running actor's life; the next one begins. */
+  void die() {
+    running().lives++;
   }
 
   /** Who runs, in which of its lives. */

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -21,6 +23,7 @@ final class ModelStore implements FileStore {
   private final TreeMap<String, Content> files = new TreeMap<>();
   private final Map<String, Life> owners = new HashMap<>();
   private final TreeSet<String> directories = new TreeSet<>();
+  private final Set<Life> unheard = new HashSet<>();
   private int readers;
 
   /** Of a file. */
@@ -133,20 +136,33 @@ final class ModelStore implements FileStore {
   }
 
   /**
-   * As if time flew: what a dead one left is old at once, and a directory when no query runs. So
-   * the assumptions hold, and no more.
+   * As if time flew: what a dead one left is old at once, unless the metastore has still to hear of
+   * it, and that a generation was replaced when no query runs. A directory is always old: who knows
+   * when something was last put into it. So the assumptions hold, and no more.
    */
   @Override
   public long modifiedMillis(String path) {
     before();
     Life owner = owners.get(path);
     boolean young =
-        directories.contains(path) ? readers > 0 : owner != null && !others.isOver(owner);
+        Generation.isMark(path.substring(path.lastIndexOf("/") + 1))
+            ? readers > 0
+            : owner != null && (!others.isOver(owner) || unheard.contains(owner));
     return young ? NOW : 0;
   }
 
   void beginQuery() {
     readers++;
+  }
+
+  /** Somebody dies who has sent something that is under way. */
+  void diesUnheard() {
+    unheard.add(others.life());
+    others.die();
+  }
+
+  void heard(Life life) {
+    unheard.remove(life);
   }
 
   void endQuery() {

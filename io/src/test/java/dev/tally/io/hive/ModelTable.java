@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelTable {
   static final int BUCKETS = 2;
   private static final int KEYS = 12;
+  private static final int UNANSWERED_ONE_IN = 5;
   private static final String PARTITION = "/t/p";
 
   private final Random random;
@@ -33,12 +34,14 @@ final class ModelTable {
   private final Set<RowId> acknowledged = new HashSet<>();
   private final Set<RowId> given = new HashSet<>();
   private @Nullable Generation pointer;
+  private final List<Move> underWay = new ArrayList<>();
   private int names;
   private int writing;
 
   int crashes;
   int compactions;
   int swept;
+  int late;
 
   ModelTable(long seed, int odds) {
     random = new Random(seed);
@@ -50,7 +53,7 @@ final class ModelTable {
     Pins pins = new Pins(store, staging, () -> ModelStore.NOW, Duration.ofMillis(1), () -> {});
     ModelPointers pointers = new ModelPointers();
     turn = new Turn<>(store, format, pointers, staging, pins, BUCKETS);
-    commits = new CommitRows<>(store, format, pointers, staging, turn);
+    commits = new CommitRows<>(store, format, pointers, staging, turn, CommitWatch.none());
     compaction = new CompactPartition<>(store, format, pointers, staging, pins, turn, BUCKETS);
     sweeper =
         new SweepTable<>(store, pointers, staging, () -> ModelStore.NOW, Duration.ofMillis(1));
@@ -66,6 +69,7 @@ final class ModelTable {
       all.add(this::read);
     }
     all.add(this::sweep);
+    all.add(this::arrive);
     writing = 3;
     all.run();
     assertThat(acknowledged).isEqualTo(given);
@@ -157,6 +161,21 @@ final class ModelTable {
     }
   }
 
+  /** Moves of the pointer that arrive when nobody waits for them any more. */
+  private void arrive() {
+    while (writing > 0) {
+      all.step();
+      if (!underWay.isEmpty()) {
+        Move move = underWay.remove(random.nextInt(underWay.size()));
+        pointer = move.to();
+        late++;
+        store.heard(move.by());
+      }
+    }
+  }
+
+  private record Move(Interleaving.Life by, Generation to) {}
+
   private final class ModelPointers implements Pointers<String> {
     @Override
     public Generation current(String partition) {
@@ -173,9 +192,14 @@ final class ModelTable {
     }
 
     @Override
-    public void move(String partition, Generation to) {
+    public void move(String partition, Generation to) throws IOException {
       all.step();
       all.mayCrash(20);
+      if (random.nextInt(UNANSWERED_ONE_IN) == 0) {
+        underWay.add(new Move(all.life(), to));
+        store.diesUnheard();
+        throw new IOException("Not answered");
+      }
       pointer = to;
       all.mayCrash(20);
     }

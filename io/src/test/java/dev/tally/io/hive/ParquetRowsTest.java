@@ -1,6 +1,7 @@
 package dev.tally.io.hive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tally.io.hive.HiveType.Struct;
 import java.io.IOException;
@@ -13,7 +14,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.schemas.logicaltypes.NanosInstant;
 import org.apache.beam.sdk.values.Row;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.schema.MessageType;
+import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +61,50 @@ class ParquetRowsTest {
     assertThat(rows(NEW).standing(file("merged"), all)).isEqualTo(all);
     String bytes = Files.readString(dir.resolve("merged"), StandardCharsets.ISO_8859_1);
     assertThat(bytes).contains("hello");
+  }
+
+  /** By two writers of one table, to whose column both fit. */
+  @Test
+  void mergesTimesOfSeveralKinds_andLosesNone() throws IOException {
+    Instant at = Instant.parse("2026-11-21T10:20:30.123Z");
+    Schema joda = Schema.builder().addFields(OLD.getFields()).addDateTimeField("at").build();
+    Schema nanos =
+        Schema.builder()
+            .addFields(OLD.getFields())
+            .addLogicalTypeField("at", new NanosInstant())
+            .build();
+    Row first = Row.withSchema(joda).addValues("a", 1).addValue(at.toDateTime()).build();
+    Row second =
+        Row.withSchema(nanos)
+            .addValues("b", 1)
+            .addValue(java.time.Instant.ofEpochMilli(at.getMillis()))
+            .build();
+    rows(joda).write(file("joda"), List.of(first));
+    rows(nanos).write(file("java"), List.of(second));
+    rows(nanos).merge(List.of(file("joda"), file("java")), file("merged"));
+
+    MessageType column = new MessageType("row", HiveTypes.of(nanos).types()[2]);
+    try (ParquetReader<Group> merged = GroupRead.of(store.open(file("merged")), column)) {
+      assertThat(merged.read().getLong("at", 0)).isEqualTo(1_000 * at.getMillis());
+      assertThat(merged.read().getLong("at", 0)).isEqualTo(1_000 * at.getMillis());
+    }
+    Row finer =
+        Row.withSchema(nanos)
+            .addValues("c", 1)
+            .addValue(java.time.Instant.ofEpochSecond(1, 1))
+            .build();
+    assertThatThrownBy(() -> rows(nanos).write(file("finer"), List.of(finer)))
+        .hasMessageContaining("parts of a microsecond");
+  }
+
+  @Test
+  void refusesToMerge_whatIsKeptInAnotherWay() throws IOException {
+    Schema other = Schema.builder().addStringField("Id").addInt64Field("rev").build();
+    rows(OLD).write(file("int"), old(0, 1));
+    rows(other).write(file("long"), List.of(Row.withSchema(other).addValues("x", 1L).build()));
+    assertThatThrownBy(() -> rows(OLD).merge(List.of(file("int"), file("long")), file("merged")))
+        .isInstanceOf(HiveException.class)
+        .hasMessageContaining("cannot be merged");
   }
 
   @Test

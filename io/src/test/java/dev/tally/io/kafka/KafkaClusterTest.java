@@ -22,7 +22,8 @@ class KafkaClusterTest {
     assertThat(cluster.consumerConfig())
         .containsEntry("security.protocol", "SASL_SSL")
         .containsEntry("fetch.min.bytes", "7")
-        .containsEntry("isolation.level", "read_committed");
+        .containsEntry("isolation.level", "read_committed")
+        .containsEntry("allow.auto.create.topics", false);
     assertThat(cluster.producerConfig()).containsEntry("security.protocol", "SASL_SSL");
     assertThat(cluster.toString()).contains("sasl.jaas.config").doesNotContain("hush");
   }

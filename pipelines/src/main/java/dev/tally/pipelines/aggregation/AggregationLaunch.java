@@ -96,6 +96,9 @@ public abstract class AggregationLaunch {
     }
     checks.checkRead(regions, options.getAdEventsTopic(), watermarks);
     checks.checkWrite(topics, options.getAdMetricsTopic(), RECORD_BYTES);
+    problems.addAll(
+        StandingScope.problems(
+            regions.get(0).kafka(), options.getAdMetricsTopic(), options.getDedupScope()));
     if (!options.getCleanAdEventsTopic().isEmpty()) {
       problems.addAll(topics.unwritable(options.getCleanAdEventsTopic(), CLEAN_EVENT_BYTES));
     }

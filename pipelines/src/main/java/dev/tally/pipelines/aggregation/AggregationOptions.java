@@ -43,7 +43,8 @@ public interface AggregationOptions extends RegionsOptions {
   @Description(
       "REGION: an event is counted once in each region that it reaches. GLOBAL: once in all, also"
           + " when a client sends it to another region after a failure; the job then reads the raw"
-          + " topics of all regions (--otherRegions), in every region, and counts them as region *.")
+          + " topics of all regions (--otherRegions), in every region, and counts them as region *."
+          + " It cannot be changed for an --adMetricsTopic that has counts.")
   @Default.Enum("REGION")
   DedupScope getDedupScope();
 

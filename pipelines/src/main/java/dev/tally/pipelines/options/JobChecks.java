@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.joda.time.Duration;
@@ -48,14 +47,7 @@ public final class JobChecks {
    * options name. They are reached with the same client settings.
    */
   public List<Region> regions(KafkaCluster first, RegionsOptions options) {
-    List<Region> regions = new ArrayList<>(List.of(new Region(first, true)));
-    for (String servers : options.getOtherRegions().split(";", -1)) {
-      if (!servers.isBlank()) {
-        KafkaCluster other = first.another(servers.trim());
-        regions.add(new Region(other, Topics.of(other).answer()));
-      }
-    }
-    return List.copyOf(regions);
+    return new RegionChecks(problems).regions(first, options);
   }
 
   /** What is to be told of regions that do not answer. */

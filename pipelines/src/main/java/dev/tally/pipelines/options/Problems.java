@@ -16,7 +16,7 @@ public final class Problems {
   /** Adds a problem if the condition does not hold; says what to do. */
   public void require(boolean holds, String otherwise) {
     if (!holds) {
-      found.add(otherwise);
+      addAll(List.of(otherwise));
     }
   }
 

@@ -5,13 +5,18 @@ import dev.tally.transforms.model.RawRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.joda.time.Instant;
 
-/** Takes a record as it is; stands in savepoints. */
+/** Takes a record of a region as it is; stands in savepoints. */
 public final class RawRecordFn implements RecordFn<RawRecord> {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
+  private final String region;
+
+  public RawRecordFn(String region) {
+    this.region = region;
+  }
 
   @Override
   public RawRecord apply(ConsumerRecord<byte[], byte[]> record, Instant brokerTime) {
     return RawRecord.of(
-        record.topic(), record.partition(), record.offset(), brokerTime, record.value());
+        region, record.topic(), record.partition(), record.offset(), brokerTime, record.value());
   }
 }

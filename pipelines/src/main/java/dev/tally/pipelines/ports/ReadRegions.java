@@ -16,6 +16,9 @@ import org.apache.beam.sdk.values.PCollectionList;
 /**
  * Reads the topic of one name from the Kafka of every region; the slowest holds the watermark.
  *
+ * <p>Each region is a step by its name: so a savepoint knows where it stood in which region,
+ * whatever the order in which they are named, and wherever a Kafka is by then.
+ *
  * <p>A region that does not answer when the job starts is read once it does; its topic is taken to
  * have as many partitions as the first region's.
  */
@@ -41,8 +44,8 @@ public final class ReadRegions extends PTransform<PBegin, PCollection<RawRecord>
   @Override
   public PCollection<RawRecord> expand(PBegin input) {
     PCollectionList<RawRecord> all = PCollectionList.empty(input.getPipeline());
-    for (int number = 0; number < regions.size(); number++) {
-      all = all.and(input.apply("Region" + number, read(regions.get(number))));
+    for (Region region : regions) {
+      all = all.and(input.apply(region.name(), read(region)));
     }
     return all.apply("Regions", Flatten.pCollections());
   }
@@ -50,7 +53,7 @@ public final class ReadRegions extends PTransform<PBegin, PCollection<RawRecord>
   private TopicIO.Read<RawRecord> read(Region region) {
     TopicIO.Read<RawRecord> read =
         TopicIO.read(region.kafka(), topic, watermarks)
-            .as(new RawRecordFn(), RawRecordCoder.of())
+            .as(new RawRecordFn(region.name()), RawRecordCoder.of())
             .committingTo(group);
     return region.answers()
         ? read

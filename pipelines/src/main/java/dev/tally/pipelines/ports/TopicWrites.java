@@ -22,6 +22,9 @@ import org.joda.time.Instant;
  * @param sinkGroup names the job's exactly-once writers
  */
 public record TopicWrites(KafkaCluster cluster, JobOptions options, String sinkGroup) {
+  /** What a dead letter is about: the offsets of two regions have nothing to do with each other. */
+  static final RevisionFn DEAD_LETTERS =
+      JsonRevisionFn.ofFact("region", "topic", "partition", "offset");
 
   /** A write of records that state a fact in revisions: by the fields that all of them have. */
   public <T> PTransform<PCollection<T>, PDone> revised(
@@ -46,7 +49,7 @@ public record TopicWrites(KafkaCluster cluster, JobOptions options, String sinkG
     String topic = options.getDeadLettersTopic();
     return to(
         topic,
-        JsonRevisionFn.ofFact("topic", "partition", "offset"),
+        DEAD_LETTERS,
         letter ->
             record(
                 topic,

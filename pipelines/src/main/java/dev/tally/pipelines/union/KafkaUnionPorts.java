@@ -1,26 +1,48 @@
 package dev.tally.pipelines.union;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.tally.io.hive.CommitWatch;
+import dev.tally.io.hive.HiveIO;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.ports.ReadRegions;
 import dev.tally.pipelines.ports.TopicWrites;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RevisedRecord;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
+import org.apache.beam.sdk.values.Row;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
-/** The union-and-load job's ports on the Kafkas of its regions. */
+/** The union-and-load job's ports on the Kafkas of its regions, and on Hive. */
 public final class KafkaUnionPorts implements UnionPorts {
+  private static final int HIVE_BATCH_ROWS = 50_000;
+
   private final UnionOptions options;
   private final UnionLaunch launch;
+  private final CommitWatch watch;
 
   /** Ports on the topics that the options name. */
   public KafkaUnionPorts(UnionOptions options, UnionLaunch launch) {
+    this(options, launch, CommitWatch.none());
+  }
+
+  private KafkaUnionPorts(UnionOptions options, UnionLaunch launch, CommitWatch watch) {
     this.options = options;
     this.launch = launch;
+    this.watch = watch;
+  }
+
+  /** With somebody who is told of each step of a commit to Hive, for tests. */
+  public KafkaUnionPorts watchedBy(CommitWatch watch) {
+    return new KafkaUnionPorts(options, launch, watch);
   }
 
   @Override
@@ -44,6 +66,16 @@ public final class KafkaUnionPorts implements UnionPorts {
   }
 
   @Override
+  public Optional<PTransform<PCollection<Row>, PDone>> adMetricRows() {
+    return hive(options.getHiveAdMetricsTable(), "minute");
+  }
+
+  @Override
+  public Optional<PTransform<PCollection<Row>, PDone>> attributedOrderRows() {
+    return hive(options.getHiveAttributedOrdersTable(), "order_time");
+  }
+
+  @Override
   public PTransform<PCollection<DeadLetter>, PDone> deadLetters() {
     return writes().deadLetters();
   }
@@ -55,6 +87,24 @@ public final class KafkaUnionPorts implements UnionPorts {
 
   private PTransform<PCollection<RevisedRecord>, PDone> write(String topic) {
     return writes().revised(topic, record -> asItCame(topic, record));
+  }
+
+  private Optional<PTransform<PCollection<Row>, PDone>> hive(String table, String time) {
+    return Optional.ofNullable(options.getHiveMetastore())
+        .map(
+            metastore ->
+                HiveIO.write(metastore, table, "record_uuid", "revision")
+                    .partitionedBy("day", row -> day(row.getInt64(time)))
+                    .withBatches(HIVE_BATCH_ROWS, launch.hiveDelay())
+                    .watchedBy(watch));
+  }
+
+  /** The UTC day of a time, e.g. {@code 2026-11-21}. */
+  private static String day(@Nullable Long epochMillis) {
+    return Instant.ofEpochMilli(requireNonNull(epochMillis))
+        .atOffset(ZoneOffset.UTC)
+        .toLocalDate()
+        .toString();
   }
 
   private TopicWrites writes() {

@@ -1,24 +1,38 @@
 package dev.tally.pipelines.union;
 
+import static dev.tally.transforms.codec.RecordType.AD_METRIC;
+import static dev.tally.transforms.codec.RecordType.ATTRIBUTED_ORDER;
+
 import dev.tally.transforms.codec.DecodeRecords;
+import dev.tally.transforms.codec.RecordRows;
+import dev.tally.transforms.codec.RecordType;
 import dev.tally.transforms.model.DeadLetter;
+import dev.tally.transforms.model.RevisedRecord;
 import dev.tally.transforms.union.UnionRegions;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PDone;
+import org.apache.beam.sdk.values.Row;
 
 /**
  * Brings the records of all regions together. It runs in every region, over all of them: either one
  * alone is enough.
  *
  * <pre>
- * ad-metrics, of each region ────────► DecodeAdMetrics ────────► UnionAdMetrics ────────► all-ad-metrics
- * attributed-orders, of each region ─► DecodeAttributedOrders ─► UnionAttributedOrders ─► all-attributed-orders
+ * ad-metrics, of each region ────────► DecodeAdMetrics ────────► UnionAdMetrics ───────┬► all-ad-metrics
+ *                                                                                      └► Hive: ad_metrics
+ * attributed-orders, of each region ─► DecodeAttributedOrders ─► UnionAttributedOrders ┬► all-attributed-orders
+ *                                                │                                     └► Hive: attributed_orders
  *                                                └─► dead-letters
  * </pre>
+ *
+ * <p>Pinot reads the topics by itself. Each store keeps a record once per record UUID and revision,
+ * so none minds that another region loads it too.
  */
 public final class UnionJob {
   private UnionJob() {}
@@ -26,20 +40,34 @@ public final class UnionJob {
   /** Adds the job's steps to the pipeline. Their names are part of the savepoint contract. */
   public static void build(Pipeline pipeline, UnionPorts ports) {
     List<PCollection<DeadLetter>> refused = new ArrayList<>();
-    pipeline
-        .apply("ReadAdMetrics", ports.adMetrics())
-        .apply("DecodeAdMetrics", DecodeRecords.adMetrics())
-        .failuresTo(refused)
-        .apply("UnionAdMetrics", UnionRegions.create())
-        .apply("WriteAllAdMetrics", ports.allAdMetrics());
-    pipeline
-        .apply("ReadAttributedOrders", ports.attributedOrders())
-        .apply("DecodeAttributedOrders", DecodeRecords.attributedOrders())
-        .failuresTo(refused)
-        .apply("UnionAttributedOrders", UnionRegions.create())
-        .apply("WriteAllAttributedOrders", ports.allAttributedOrders());
+    PCollection<RevisedRecord> metrics =
+        pipeline
+            .apply("ReadAdMetrics", ports.adMetrics())
+            .apply("DecodeAdMetrics", DecodeRecords.adMetrics())
+            .failuresTo(refused)
+            .apply("UnionAdMetrics", UnionRegions.create());
+    metrics.apply("WriteAllAdMetrics", ports.allAdMetrics());
+    ports.adMetricRows().ifPresent(store -> load(metrics, AD_METRIC, "AdMetrics", store));
+    PCollection<RevisedRecord> orders =
+        pipeline
+            .apply("ReadAttributedOrders", ports.attributedOrders())
+            .apply("DecodeAttributedOrders", DecodeRecords.attributedOrders())
+            .failuresTo(refused)
+            .apply("UnionAttributedOrders", UnionRegions.create());
+    orders.apply("WriteAllAttributedOrders", ports.allAttributedOrders());
+    ports
+        .attributedOrderRows()
+        .ifPresent(store -> load(orders, ATTRIBUTED_ORDER, "AttributedOrders", store));
     PCollectionList.of(refused)
         .apply("FlattenDeadLetters", Flatten.pCollections())
         .apply("WriteDeadLetters", ports.deadLetters());
+  }
+
+  private static void load(
+      PCollection<RevisedRecord> records,
+      RecordType type,
+      String name,
+      PTransform<PCollection<Row>, PDone> store) {
+    records.apply("RowsOf" + name, RecordRows.of(type)).apply("Load" + name, store);
   }
 }

@@ -4,11 +4,15 @@ import com.google.auto.value.AutoValue;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
+import dev.tally.io.pinot.PinotException;
+import dev.tally.io.pinot.PinotTables;
 import dev.tally.pipelines.options.JobChecks;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
+import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
+import org.joda.time.Duration;
 
 /**
  * The union-and-load job's options, checked: against themselves, the runner and the topics.
@@ -26,6 +30,9 @@ public abstract class UnionLaunch {
   /** Names the exactly-once writers; a restore must be given it again. */
   public abstract String sinkGroup();
 
+  /** How long a row may wait for its file in Hive. */
+  abstract Duration hiveDelay();
+
   /** The Kafka that the job writes to. */
   public final KafkaCluster cluster() {
     return regions().get(0).kafka();
@@ -41,8 +48,28 @@ public abstract class UnionLaunch {
     if (cluster != null) {
       checkTopics(options, regions, checks);
     }
+    Duration hiveDelay = problems.duration("hiveDelay", options.getHiveDelay());
+    if (problems.none()) {
+      checkStores(options, problems);
+    }
     problems.throwIfAny();
-    return new AutoValue_UnionLaunch(regions, checks.sinkGroup());
+    return new AutoValue_UnionLaunch(regions, checks.sinkGroup(), hiveDelay);
+  }
+
+  private static void checkStores(UnionOptions options, Problems problems) {
+    String controller = options.getPinotController();
+    String metastore = options.getHiveMetastore();
+    problems.require(
+        metastore == null || metastore.startsWith("thrift://"),
+        "--hiveMetastore=%s must be like thrift://hive-1:9083.".formatted(metastore));
+    if (controller != null) {
+      try {
+        PinotTables pinot = PinotTables.at(URI.create(controller));
+        UnionTables.of(options).forEach(pinot::apply);
+      } catch (PinotException | IllegalArgumentException e) {
+        problems.addAll(List.of("--pinotController=%s: %s".formatted(controller, e.getMessage())));
+      }
+    }
   }
 
   private static void checkTopics(UnionOptions options, List<Region> regions, JobChecks checks) {

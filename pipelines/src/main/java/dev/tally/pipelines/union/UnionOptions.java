@@ -3,6 +3,7 @@ package dev.tally.pipelines.union;
 import dev.tally.pipelines.options.RegionsOptions;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
+import org.jspecify.annotations.Nullable;
 
 /** Options of the union-and-load job. */
 public interface UnionOptions extends RegionsOptions {
@@ -29,4 +30,48 @@ public interface UnionOptions extends RegionsOptions {
   String getAllAttributedOrdersTopic();
 
   void setAllAttributedOrdersTopic(String value);
+
+  @Description(
+      "Hive's metastore, e.g. thrift://hive-1:9083; without it Hive is not loaded. All regions may"
+          + " load the same tables.")
+  @Nullable String getHiveMetastore();
+
+  void setHiveMetastore(@Nullable String value);
+
+  @Description("Hive's table of ad metrics: TABLE or DATABASE.TABLE; made if it is not there.")
+  @Default.String("ad_metrics")
+  String getHiveAdMetricsTable();
+
+  void setHiveAdMetricsTable(String value);
+
+  @Description("Hive's table of attributed orders.")
+  @Default.String("attributed_orders")
+  String getHiveAttributedOrdersTable();
+
+  void setHiveAttributedOrdersTable(String value);
+
+  @Description("How long a record may wait for others to be written to Hive in one file with it.")
+  @Default.String("1m")
+  String getHiveDelay();
+
+  void setHiveDelay(String value);
+
+  @Description(
+      "Pinot's controller in this region, e.g. http://pinot-1:9000: tables over the topics that"
+          + " this job writes are made or checked when it starts. Without it nobody asks Pinot.")
+  @Nullable String getPinotController();
+
+  void setPinotController(@Nullable String value);
+
+  @Description("Pinot's table of the ad metrics of all regions.")
+  @Default.String("all_ad_metrics")
+  String getPinotAdMetricsTable();
+
+  void setPinotAdMetricsTable(String value);
+
+  @Description("Pinot's table of the attributed orders of all regions.")
+  @Default.String("all_attributed_orders")
+  String getPinotAttributedOrdersTable();
+
+  void setPinotAttributedOrdersTable(String value);
 }

@@ -77,7 +77,7 @@ class AggregationJobTest {
   }
 
   private static RawRecord record(long offset, String value) {
-    return RawRecord.of("ad-events", 0, offset, NOON, value.getBytes(UTF_8));
+    return RawRecord.of("us", "ad-events", 0, offset, NOON, value.getBytes(UTF_8));
   }
 
   private static String click(String id) {
@@ -144,18 +144,26 @@ class AggregationJobTest {
   void addsStepsAndRenamesNone_whenRepeatsAreLookedFor() {
     Set<String> more = new TreeSet<>(StepNames.golden("/aggregation-steps.txt"));
     more.addAll(StepNames.golden("/repeat-clicks-steps.txt"));
-    assertThat(steps(lookingForRepeats())).containsExactlyElementsOf(more);
+    assertThat(steps(rules(Duration.standardSeconds(1), DedupScope.REGION)))
+        .containsExactlyElementsOf(more);
   }
 
-  private static AggregationRules lookingForRepeats() {
+  @Test
+  void remembersIdsOfAllRegionsApart_soThatNoSavepointChangesItsScope() {
+    assertThat(steps(rules(Duration.ZERO, DedupScope.GLOBAL)))
+        .contains("DropDuplicates/RememberIdsOfAllRegions")
+        .doesNotContain("DropDuplicates/RememberIds");
+  }
+
+  private static AggregationRules rules(Duration doubleClickWindow, DedupScope scope) {
     AggregationRules off = AggregationRules.defaults();
     return new AggregationRules(
         off.maxEventAge(),
         off.maxClockSkew(),
         off.earlyPane(),
         off.generation(),
-        Duration.standardSeconds(1),
-        DedupScope.REGION);
+        doubleClickWindow,
+        scope);
   }
 
   private static SortedSet<String> steps(AggregationRules rules) {

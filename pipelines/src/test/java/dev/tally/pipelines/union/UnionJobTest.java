@@ -11,6 +11,7 @@ import dev.tally.transforms.model.RecordUuid;
 import dev.tally.transforms.model.RevisedRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.PAssert;
@@ -20,10 +21,19 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
+import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class UnionJobTest {
+  private static final String METRIC =
+      """
+      {"record_uuid":"%s","revision":%s,"region":"r","ad_id":"a","campaign_id":"c","store_id":"s",
+       "minute":60000,"impressions":0,"clicks":1,"repeat_clicks":0,"spend_micros":0}""";
+  private static final String ORDER =
+      """
+      {"record_uuid":"%s","revision":0,"order_id":"o","user_id":"u","store_id":"s","order_time":5,
+       "status":"placed","amount_micros":4,"currency":"EUR","region":"r","details_status":"PENDING"}""";
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   @Test
@@ -39,7 +49,7 @@ class UnionJobTest {
   void passesEveryRecordAsItCame_alsoThoseThatTwoRegionsWrote_andKeepsWhatIsNone() {
     RawRecord metric = raw("ad-metrics", metric(3));
     RawRecord later = raw("ad-metrics", metric(4));
-    RawRecord order = raw("attributed-orders", "{\"record_uuid\":\"%s\",\"revision\":0}", "o");
+    RawRecord order = raw("attributed-orders", ORDER, "o");
     RawRecord broken = raw("ad-metrics", "{\"revision\":1}");
     Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
     Given given = new Given(List.of(metric, later, metric, broken), List.of(order, order));
@@ -48,12 +58,12 @@ class UnionJobTest {
   }
 
   private static String metric(long revision) {
-    return "{\"record_uuid\":\"%s\",\"revision\":" + revision + "}";
+    return METRIC.formatted("%s", revision);
   }
 
   private static RawRecord raw(String topic, String json, String... id) {
     String uuid = RecordUuid.ofAttributedOrder(id.length == 0 ? "m" : id[0]).toString();
-    return RawRecord.of(topic, 0, 0, NOON, json.formatted(uuid).getBytes(UTF_8));
+    return RawRecord.of("us", topic, 0, 0, NOON, json.formatted(uuid).getBytes(UTF_8));
   }
 
   /** Records given, and what must come of those that are told by the test above. */
@@ -76,6 +86,22 @@ class UnionJobTest {
     @Override
     public PTransform<PCollection<RevisedRecord>, PDone> allAttributedOrders() {
       return new Expect<>(record -> payload(record), payloads(orders, "record_uuid"));
+    }
+
+    @Override
+    public Optional<PTransform<PCollection<Row>, PDone>> adMetricRows() {
+      return Optional.of(
+          new Expect<>(
+              row -> row.getString("ad_id") + row.getInt64("revision"),
+              metrics.isEmpty() ? List.of() : List.of("a3", "a4", "a3")));
+    }
+
+    @Override
+    public Optional<PTransform<PCollection<Row>, PDone>> attributedOrderRows() {
+      return Optional.of(
+          new Expect<>(
+              row -> row.getString("order_id") + row.getString("touch_event_id"),
+              orders.isEmpty() ? List.of() : List.of("onull", "onull")));
     }
 
     @Override

@@ -19,6 +19,7 @@ public final class DeadLetterJson {
           json.writeStringField("step", letter.getStep());
           json.writeStringField("reason", letter.getReason().name());
           json.writeStringField("detail", letter.getDetail());
+          json.writeStringField("region", letter.getRegion());
           json.writeStringField("topic", letter.getTopic());
           json.writeNumberField("partition", letter.getPartition());
           json.writeNumberField("offset", letter.getOffset());

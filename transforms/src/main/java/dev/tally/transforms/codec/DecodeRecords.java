@@ -66,12 +66,13 @@ public abstract class DecodeRecords<T>
 
   /** A decoder of {@code ad-metrics}, of up to 1 MiB each. */
   public static DecodeRecords<RevisedRecord> adMetrics() {
-    return of("DecodeAdMetrics", RevisedRecordJson::decode, RevisedRecordCoder.of());
+    return of("DecodeAdMetrics", RecordType.AD_METRIC::decode, RevisedRecordCoder.of());
   }
 
   /** A decoder of {@code attributed-orders}, of up to 4 MiB each. */
   public static DecodeRecords<RevisedRecord> attributedOrders() {
-    return of("DecodeAttributedOrders", RevisedRecordJson::decode, RevisedRecordCoder.of())
+    return of(
+            "DecodeAttributedOrders", RecordType.ATTRIBUTED_ORDER::decode, RevisedRecordCoder.of())
         .withMaxBytes(ATTRIBUTED_ORDER_BYTES);
   }
 

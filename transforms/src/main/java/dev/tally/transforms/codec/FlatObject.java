@@ -12,10 +12,16 @@ import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The known fields of one flat JSON object, read strictly; unknown fields of any shape are skipped.
+ * The known fields of one JSON object, flat but for lists of such objects, read strictly; unknown
+ * fields of any shape are skipped.
  *
  * <p>Time is linear in the length of the value, whatever it holds: values over the limit are not
  * looked at, nesting ends at {@link #MAX_DEPTH}, names are not hashed and no number of many digits
@@ -50,7 +56,9 @@ final class FlatObject {
   private final long[] integers;
   private final boolean[] named;
   private final boolean[] present;
+  private final Map<Integer, List<FlatObject>> lists = new HashMap<>(0);
   private @Nullable Verdict<FlatObject> firstMisfit;
+  private @Nullable Verdict<FlatObject> broken;
 
   private FlatObject(WireFields fields) {
     this.fields = fields;
@@ -101,6 +109,11 @@ final class FlatObject {
     return integers[field] == 1;
   }
 
+  /** The objects of a list; none when it is absent. */
+  List<FlatObject> list(int field) {
+    return lists.getOrDefault(field, List.of());
+  }
+
   /** The refusal of an object that lacks any field but the optional one; null if none is absent. */
   @Nullable String firstAbsent(int optional) {
     for (int field = 0; field < fields.size(); field++) {
@@ -115,20 +128,28 @@ final class FlatObject {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       return notJson("another JSON type or nothing");
     }
+    Verdict<FlatObject> verdict = readFields(parser);
+    return verdict instanceof Verdict.Accepted && parser.nextToken() != null
+        ? notJson("more after the object")
+        : verdict;
+  }
+
+  /** Reads what follows an opening brace. */
+  private Verdict<FlatObject> readFields(JsonParser parser) throws IOException {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       int field = fields.indexOf(parser.currentName());
       JsonToken token = parser.nextToken();
       if (field == WireFields.UNKNOWN) {
         parser.skipChildren();
       } else if (named[field]) {
-        return notJson("the field " + fields.name(field) + " given twice");
+        broken = notJson("the field " + fields.name(field) + " given twice");
       } else {
         named[field] = true;
         take(field, token, parser);
       }
-    }
-    if (parser.nextToken() != null) {
-      return notJson("more after the object");
+      if (broken != null) {
+        return broken;
+      }
     }
     return firstMisfit == null ? Verdict.accepted(this) : firstMisfit;
   }
@@ -144,6 +165,8 @@ final class FlatObject {
       present[field] = true;
     } else if (token == JsonToken.VALUE_NUMBER_INT && fields.isInteger(field)) {
       takeInteger(field, parser);
+    } else if (token == JsonToken.START_ARRAY && fields.elements(field) != null) {
+      takeList(field, Objects.requireNonNull(fields.elements(field)), parser);
     } else {
       misfit(field, Reason.WRONG_TYPE, fields.type(field));
       parser.skipChildren();
@@ -165,6 +188,30 @@ final class FlatObject {
     } else {
       integers[field] = parser.getLongValue();
       present[field] = true;
+    }
+  }
+
+  private void takeList(int field, WireFields elements, JsonParser parser) throws IOException {
+    List<FlatObject> objects = new ArrayList<>();
+    while (broken == null && parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() == JsonToken.START_OBJECT) {
+        takeObject(new FlatObject(elements), objects, parser);
+      } else {
+        misfit(field, Reason.WRONG_TYPE, fields.type(field));
+        parser.skipChildren();
+      }
+    }
+    lists.put(field, objects);
+    present[field] = true;
+  }
+
+  private void takeObject(FlatObject object, List<FlatObject> objects, JsonParser parser)
+      throws IOException {
+    Verdict<FlatObject> verdict = object.readFields(parser);
+    objects.add(object);
+    broken = object.broken;
+    if (verdict instanceof Verdict.Refused<FlatObject> && firstMisfit == null) {
+      firstMisfit = verdict;
     }
   }
 

@@ -21,6 +21,7 @@ final class WireFields {
   private final List<String> names = new ArrayList<>();
   private final Set<Integer> flags = new HashSet<>();
   private final List<@Nullable Reason> overflows = new ArrayList<>();
+  private final Map<Integer, WireFields> lists = new HashMap<>();
 
   /** Adds a text field and gives its index. */
   int text(String name) {
@@ -40,6 +41,18 @@ final class WireFields {
     int index = add(name, null);
     flags.add(index);
     return index;
+  }
+
+  /** Adds a field that is a list of objects with these fields, and gives its index. */
+  int list(String name, WireFields elements) {
+    int index = add(name, null);
+    lists.put(index, elements);
+    return index;
+  }
+
+  /** The fields of a list's objects; null if the field is no list. */
+  @Nullable WireFields elements(int field) {
+    return lists.get(field);
   }
 
   boolean isFlag(int field) {
@@ -63,11 +76,14 @@ final class WireFields {
   }
 
   boolean isText(int field) {
-    return !isInteger(field) && !isFlag(field);
+    return !isInteger(field) && !isFlag(field) && !lists.containsKey(field);
   }
 
   /** What a field holds, for a person. */
   String type(int field) {
+    if (lists.containsKey(field)) {
+      return "a list of objects";
+    }
     return isInteger(field) ? "an integer" : isFlag(field) ? "true or false" : "a text";
   }
 

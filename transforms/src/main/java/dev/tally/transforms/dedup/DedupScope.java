@@ -9,7 +9,7 @@ import org.apache.beam.sdk.values.PCollection;
 /** Among which events copies are looked for. */
 public enum DedupScope {
   /** Those of one region: an event that reaches two regions is counted in both. */
-  REGION {
+  REGION("RememberIds") {
     @Override
     PCollection<AdEvent> stamp(PCollection<AdEvent> events) {
       return events;
@@ -20,7 +20,7 @@ public enum DedupScope {
    * its region behind and is of {@link #EVERYWHERE}, since the region that saw it first is a matter
    * of arrival, and no count may rest on that.
    */
-  GLOBAL {
+  GLOBAL("RememberIdsOfAllRegions") {
     @Override
     PCollection<AdEvent> stamp(PCollection<AdEvent> events) {
       return events.apply("LeaveRegion", ParDo.of(new LeaveRegionFn())).setCoder(AdEventCoder.of());
@@ -29,6 +29,17 @@ public enum DedupScope {
 
   /** The region of what was counted over all of them. */
   public static final String EVERYWHERE = "*";
+
+  private final String memory;
+
+  DedupScope(String memory) {
+    this.memory = memory;
+  }
+
+  /** The step that remembers ids; part of the savepoint contract. */
+  String memory() {
+    return memory;
+  }
 
   abstract PCollection<AdEvent> stamp(PCollection<AdEvent> events);
 

@@ -27,6 +27,9 @@ import org.joda.time.Duration;
  * is beyond its event time by {@code maxEventAge} and up to an eighth of it more; one timer a
  * bucket clears it.
  *
+ * <p>Each scope has a memory of its own name: a savepoint of one is refused by the other, which
+ * would count again what the first has counted.
+ *
  * <p>Limits: of copies with one id and other content the first to arrive counts, and {@code
  * copies_conflicting} tells of it. A copy that claims a later event time than the first may arrive
  * when the first is forgotten, and counts again.
@@ -79,7 +82,7 @@ public abstract class DropDuplicates
                     event -> Fingerprint.of(event.getEventId()).bucket(buckets))
                 .withKeyType(TypeDescriptors.integers()))
         .setCoder(KvCoder.of(VarIntCoder.of(), AdEventCoder.of()))
-        .apply("RememberIds", ParDo.of(new RememberIdsFn(maxEventAge())))
+        .apply(scope().memory(), ParDo.of(new RememberIdsFn(maxEventAge())))
         .setCoder(AdEventCoder.of());
   }
 }

@@ -1,6 +1,9 @@
 package dev.tally.transforms.enrich;
 
-/** No service: {@link EnrichOrders} adds no step for it. */
+import dev.tally.transforms.model.OrderDetails;
+import org.jspecify.annotations.Nullable;
+
+/** No service: it knows no order, and nobody waits for it. */
 final class AbsentOrderService implements OrderService {
   private static final long serialVersionUID = 1L;
 
@@ -11,6 +14,19 @@ final class AbsentOrderService implements OrderService {
 
   @Override
   public Connection connect() {
-    throw new IllegalStateException("There is no order service to connect to.");
+    return new Nobody();
+  }
+
+  private static final class Nobody implements Connection {
+    @Override
+    public @Nullable OrderDetails ask(String orderId) {
+      return null;
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 }

@@ -66,8 +66,8 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
   EnrichFn(EnrichOrders enrich) {
     this.service = enrich.service();
     this.maxEventAge = enrich.maxEventAge();
-    this.grace = enrich.grace();
-    this.maxLooks = enrich.maxLooks();
+    this.grace = service.isAbsent() ? Duration.ZERO : enrich.grace();
+    this.maxLooks = service.isAbsent() ? 0 : enrich.maxLooks();
   }
 
   /** An order is given out with its own time, which the watermark may have passed. */
@@ -99,13 +99,22 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
     }
     Instant now = look.getCurrentRelativeTime();
     WaitingOrder before = waiting.read();
+    if (before == null && service.isAbsent()) {
+      send(credit, out);
+      return;
+    }
     WaitingOrder newest = before == null ? WaitingOrder.of(credit, now) : before.with(credit);
     if (giveIfKnown(newest, waiting, told, expiry, out)) {
       return;
     }
-    waiting.write(sendIfDue(newest, now, out));
+    WaitingOrder left = sendIfDue(newest, now, out);
+    if (left.isHopeless(maxLooks)) {
+      giveUp(left, waiting, expiry);
+      return;
+    }
+    waiting.write(left);
     if (before == null) {
-      expiry.withNoOutputTimestamp().set(GlobalWindow.INSTANCE.maxTimestamp());
+      expireAtTheEnd(expiry);
       lookAgain(newest, now, look);
     }
   }
@@ -124,9 +133,7 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
     Instant now = look.getCurrentRelativeTime();
     WaitingOrder left = sendIfDue(order.nowLookedAt(), now, out);
     if (left.isHopeless(maxLooks)) {
-      givenUp.inc();
-      waiting.clear();
-      remember(order.credit().order().getOrderTime(), expiry);
+      giveUp(left, waiting, expiry);
     } else if (!isEnd(expiry)) { // Runners fire these timers at the end as often as they are set.
       waiting.write(left);
       lookAgain(left, now, look);
@@ -143,6 +150,8 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
     WaitingOrder order = waiting.read();
     if (order == null) {
       told.clear();
+    } else if (!isEnd(expiry)) { // Set before it began to wait again.
+      expireAtTheEnd(expiry);
     } else if (!giveIfKnown(order, waiting, told, expiry, out)) {
       sendIfDue(order, order.since().plus(grace), out);
       waiting.clear();
@@ -187,6 +196,16 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
     told.write(details);
     remember(credit.order().getOrderTime(), expiry);
     send(credit.withDetails(details), out);
+  }
+
+  private void giveUp(WaitingOrder order, ValueState<WaitingOrder> waiting, Timer expiry) {
+    givenUp.inc();
+    waiting.clear();
+    remember(order.credit().order().getOrderTime(), expiry);
+  }
+
+  private static void expireAtTheEnd(Timer expiry) {
+    expiry.withNoOutputTimestamp().set(GlobalWindow.INSTANCE.maxTimestamp());
   }
 
   /**

@@ -35,6 +35,9 @@ import org.joda.time.Duration;
  * its time, or beyond the watermark at which they came if that was later. After that only a
  * cancellation can come, up to 90 days later: it asks again, and may be told something else.
  *
+ * <p>Without a service the step stays, so that a savepoint of a job that had one can be restored:
+ * what waits goes on, details once given are given to corrections, and all else passes at once.
+ *
  * <p>Errors: none; what the service does to an order is a pause. At the end of a bounded input an
  * order that still waits goes on without details.
  */
@@ -82,9 +85,6 @@ public abstract class EnrichOrders
     checkArgument(
         attributed.getWindowingStrategy().getWindowFn() instanceof GlobalWindows,
         "EnrichOrders remembers orders across windows: apply it before any Window.into");
-    if (service().isAbsent()) {
-      return attributed;
-    }
     return attributed
         .apply(
             "KeyByOrder",

@@ -31,6 +31,10 @@ public abstract class DeadLetter {
 
   public abstract RawRecord getRecord();
 
+  public final String getRegion() {
+    return getRecord().getRegion();
+  }
+
   public final String getTopic() {
     return getRecord().getTopic();
   }

@@ -15,10 +15,23 @@ import org.jspecify.annotations.Nullable;
 @AutoValue
 @DefaultCoder(RawRecordCoder.class)
 public abstract class RawRecord {
+  /**
+   * A record.
+   *
+   * @param region that of the Kafka it was read from, by the name that the job knows it by
+   */
   public static RawRecord of(
-      String topic, int partition, long offset, Instant brokerTime, byte @Nullable [] payload) {
-    return new AutoValue_RawRecord(topic, partition, offset, brokerTime, payload);
+      String region,
+      String topic,
+      int partition,
+      long offset,
+      Instant brokerTime,
+      byte @Nullable [] payload) {
+    return new AutoValue_RawRecord(region, topic, partition, offset, brokerTime, payload);
   }
+
+  /** Where it was read, by the name that the job knows the region by, e.g. {@code "eu"}. */
+  public abstract String getRegion();
 
   public abstract String getTopic();
 
@@ -32,9 +45,9 @@ public abstract class RawRecord {
   @SuppressWarnings("mutable")
   public abstract byte @Nullable [] getPayload();
 
-  /** Where the record stood, for example {@code ad-events-3@1207}; never its payload. */
+  /** Where the record stood, for example {@code eu/ad-events-3@1207}; never its payload. */
   @Override
   public final String toString() {
-    return getTopic() + "-" + getPartition() + "@" + getOffset();
+    return getRegion() + "/" + getTopic() + "-" + getPartition() + "@" + getOffset();
   }
 }

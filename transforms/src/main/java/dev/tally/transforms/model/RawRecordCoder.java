@@ -8,13 +8,13 @@ import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.util.VarInt;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
-/** Layout 1: topic, partition, offset, broker time, payload (nullable). */
+/** Layout 2: region, topic, partition, offset, broker time, payload (nullable). */
 public final class RawRecordCoder extends VersionedCoder<RawRecord> {
   private static final long serialVersionUID = 1L;
   private static final RawRecordCoder INSTANCE = new RawRecordCoder();
 
   private RawRecordCoder() {
-    super(1);
+    super(2);
   }
 
   public static RawRecordCoder of() {
@@ -28,6 +28,7 @@ public final class RawRecordCoder extends VersionedCoder<RawRecord> {
 
   @Override
   protected void write(RawRecord record, OutputStream out) throws IOException {
+    writeText(record.getRegion(), out);
     writeText(record.getTopic(), out);
     VarInt.encode(record.getPartition(), out);
     VarInt.encode(record.getOffset(), out);
@@ -44,6 +45,7 @@ public final class RawRecordCoder extends VersionedCoder<RawRecord> {
   @Override
   protected RawRecord read(InputStream in) throws IOException {
     return RawRecord.of(
+        readText(in),
         readText(in),
         VarInt.decodeInt(in),
         VarInt.decodeLong(in),

@@ -80,7 +80,8 @@ final class World {
       byte[] payload = CoderUtils.encodeToByteArray(coder, value);
       told =
           told.addElements(
-              TimestampedValue.of(RawRecord.of(topic, 0, 0, brokerTime, payload), brokerTime));
+              TimestampedValue.of(
+                  RawRecord.of("us", topic, 0, 0, brokerTime, payload), brokerTime));
       return this;
     } catch (CoderException e) {
       throw new AssertionError(e);

@@ -29,7 +29,7 @@ class DecodeRecordsTest {
   private static final RawRecord CLICK =
       record(new String(AdEventJson.encode(click("e")), StandardCharsets.UTF_8));
   private static final RawRecord BROKEN = record("{");
-  private static final RawRecord TOMBSTONE = RawRecord.of("ad-events", 3, 1208, NOON, null);
+  private static final RawRecord TOMBSTONE = RawRecord.of("us", "ad-events", 3, 1208, NOON, null);
 
   @Test
   void makesOfEachRecordAnEventOrADeadLetter(TestPipeline pipeline) {

@@ -40,24 +40,24 @@ class OutputJsonTest {
   @Test
   void writesADeadLetterWithItsPayloadWhole() {
     RawRecord record =
-        RawRecord.of("ad-events", 3, 1207, NOON, new byte[] {(byte) 0xff, 0, '"', 'x'});
+        RawRecord.of("us", "ad-events", 3, 1207, NOON, new byte[] {(byte) 0xff, 0, '"', 'x'});
     assertThat(encode(DeadLetter.of("DecodeAdEvents", Reason.INVALID_UTF8, "d", record)))
         .isEqualTo(
             "{\"step\":\"DecodeAdEvents\",\"reason\":\"INVALID_UTF8\",\"detail\":\"d\","
-                + "\"topic\":\"ad-events\",\"partition\":3,\"offset\":1207,"
+                + "\"region\":\"us\",\"topic\":\"ad-events\",\"partition\":3,\"offset\":1207,"
                 + "\"broker_time\":1772366400000,\"payload\":\"/wAieA==\"}");
   }
 
   @Test
   void writesNull_whenTheDeadLetterHasNoPayload() {
-    RawRecord record = RawRecord.of("ad-events", 3, 1207, NOON, null);
+    RawRecord record = RawRecord.of("us", "ad-events", 3, 1207, NOON, null);
     assertThat(encode(DeadLetter.of("DecodeAdEvents", Reason.NULL_VALUE, "d", record)))
         .endsWith("\"payload\":null}");
   }
 
   @Test
   void writesALargePayloadInOnePiece() {
-    RawRecord record = RawRecord.of("ad-events", 3, 1207, NOON, new byte[10 << 20]);
+    RawRecord record = RawRecord.of("us", "ad-events", 3, 1207, NOON, new byte[10 << 20]);
     String text = encode(DeadLetter.of("DecodeAdEvents", Reason.TOO_LARGE, "d", record));
     assertThat(text).hasSizeGreaterThan((10 << 20) / 3 * 4).doesNotContain("\n");
   }

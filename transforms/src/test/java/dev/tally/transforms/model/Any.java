@@ -25,6 +25,7 @@ public final class Any {
   public static Arbitrary<RawRecord> rawRecord() {
     return Combinators.combine(
             text(),
+            text(),
             Arbitraries.integers(),
             Arbitraries.longs(),
             instant(),

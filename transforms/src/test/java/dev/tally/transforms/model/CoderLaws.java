@@ -39,7 +39,8 @@ public final class CoderLaws {
     assertThatThrownBy(() -> coder.decode(new ByteArrayInputStream(newer)))
         .isInstanceOf(CoderException.class)
         .hasMessageContaining(
-            coder.getClass().getSimpleName() + " reads layout version 1 and met 2");
+            "%s reads layout version %d and met %d"
+                .formatted(coder.getClass().getSimpleName(), bytes[0], newer[0]));
     for (int length = 0; length < bytes.length; length++) {
       byte[] shorter = Arrays.copyOf(bytes, length);
       assertThatThrownBy(() -> coder.decode(new ByteArrayInputStream(shorter)))

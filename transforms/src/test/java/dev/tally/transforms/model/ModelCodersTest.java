@@ -21,9 +21,9 @@ import org.apache.beam.sdk.coders.CoderRegistry;
 import org.junit.jupiter.api.Test;
 
 class ModelCodersTest {
-  private static final RawRecord RAW = RawRecord.of("t", 3, 300, NOON, new byte[] {1, 2});
+  private static final RawRecord RAW = RawRecord.of("us", "t", 3, 300, NOON, new byte[] {1, 2});
   private static final String RAW_HEX =
-      "01" + "0174" + "03" + "ac02" + "809494caca33" + "01" + "020102";
+      "02" + "027573" + "0174" + "03" + "ac02" + "809494caca33" + "01" + "020102";
   private static final String CLICK_HEX =
       "01"
           + "01"
@@ -72,8 +72,8 @@ class ModelCodersTest {
   void keepsTheLayoutOfARawRecord_whenItsValueIsNull() throws Exception {
     hasLayout(
         RawRecordCoder.of(),
-        RawRecord.of("t", 3, 300, NOON, null),
-        "01" + "0174" + "03" + "ac02" + "809494caca33" + "00");
+        RawRecord.of("us", "t", 3, 300, NOON, null),
+        "02" + "027573" + "0174" + "03" + "ac02" + "809494caca33" + "00");
   }
 
   @Test

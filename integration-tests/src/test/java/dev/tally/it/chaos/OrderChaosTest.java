@@ -1,4 +1,4 @@
-package dev.tally.it.orders;
+package dev.tally.it.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import dev.tally.chaos.OrderChaos;
 import dev.tally.chaos.OrderChaosReport;
 import dev.tally.chaos.OrderPhase;
 import dev.tally.chaos.OrderPhase.Kind;
-import dev.tally.stack.LocalStack;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,19 +22,17 @@ class OrderChaosTest {
 
   @Test
   void losesNoOrder_andTakesCheckpointsAllTheWhile_whateverTheServiceDoes() throws Exception {
-    try (LocalStack stack = LocalStack.temporary()) {
-      OrderChaosReport report =
-          new OrderChaos(stack, 20, System.out::println)
-              .run(
-                  Stream.of(Kind.AS_USUAL, Kind.DOWN, Kind.SLOW, Kind.FAILING, Kind.HANGING)
-                      .map(kind -> new OrderPhase(kind, EACH))
-                      .toList());
-      List<String> lines = report.lines();
-      lines.forEach(System.out::println);
-      assertThat(report.sound()).as(String.join("\n", lines)).isTrue();
-      assertThat(lines.get(lines.size() - 1))
-          .contains(" lost=0 pending=0 conflicting=0 repeated=0 ")
-          .endsWith(" dropped=0");
-    }
+    OrderChaosReport report =
+        new OrderChaos(ChaosStack.get(), 20, System.out::println)
+            .run(
+                Stream.of(Kind.AS_USUAL, Kind.DOWN, Kind.SLOW, Kind.FAILING, Kind.HANGING)
+                    .map(kind -> new OrderPhase(kind, EACH))
+                    .toList());
+    List<String> lines = report.lines();
+    lines.forEach(System.out::println);
+    assertThat(report.sound()).as(String.join("\n", lines)).isTrue();
+    assertThat(lines.get(lines.size() - 1))
+        .contains(" lost=0 pending=0 conflicting=0 repeated=0 ")
+        .endsWith(" dropped=0");
   }
 }

@@ -1,0 +1,30 @@
+package dev.tally.it.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.chaos.LoadChaos;
+import dev.tally.chaos.LoadReport;
+import dev.tally.stack.LocalStack;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The short form of {@code ./tally chaos load}. */
+@Tag("integration")
+class LoadChaosTest {
+  /** The task manager dies behind a commit to Hive, before anybody is told of it. */
+  private static final long SEED = 34;
+
+  @Test
+  void loadsEachRecordOnce_intoHiveAndPinot_fromBothRegions() throws Exception {
+    try (LocalStack other = LocalStack.temporary()) {
+      LoadReport report =
+          new LoadChaos(ChaosStack.get(), other, System.out::println).run(LongStream.of(SEED));
+      List<String> lines = report.lines();
+      lines.forEach(System.out::println);
+      assertThat(report.sound()).as(String.join("\n", lines)).isTrue();
+      assertThat(lines.get(lines.size() - 1)).endsWith(" lost=0 duplicated=0");
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.tally.io.kafka;
+
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** What a topic's settings must be, and what to do where they are not. */
+final class TopicRules {
+  private static final String LOG_APPEND_TIME = "LogAppendTime";
+  private static final String CREATE_TIME = "CreateTime";
+  private static final String LIVE_ADVICE =
+      "a live topic must be LogAppendTime, or one wrong device clock would poison its watermark. Set"
+          + " message.timestamp.type=LogAppendTime on it, or read it as a REPLAY if it holds a file"
+          + " sent again.";
+  private static final String CREATE_TIME_ADVICE =
+      "its records are to keep the times that they are sent with. Set"
+          + " message.timestamp.type=CreateTime on a new topic and send again, or read it as LIVE.";
+
+  private TopicRules() {}
+
+  /** Why a topic with these settings cannot be read under this policy; empty if it can. */
+  static List<String> unreadable(Config config, WatermarkPolicy watermarks) {
+    return watermarks.needsLogAppendTime()
+        ? isType(config, LOG_APPEND_TIME, LIVE_ADVICE)
+        : keptWithItsTimes(config);
+  }
+
+  /** Why records could be lost, or their times be changed. */
+  static List<String> keptWithItsTimes(Config config) {
+    List<String> problems = new ArrayList<>(isType(config, CREATE_TIME, CREATE_TIME_ADVICE));
+    for (String retention : List.of(RETENTION_MS_CONFIG, RETENTION_BYTES_CONFIG)) {
+      if (!value(config, retention).equals("-1")) {
+        problems.add(
+            "has %s=%s, and Kafka could delete what is not read yet: set %s=-1."
+                .formatted(retention, value(config, retention), retention));
+      }
+    }
+    if (value(config, CLEANUP_POLICY_CONFIG).contains(CLEANUP_POLICY_COMPACT)) {
+      problems.add("is compacted, and records would be missing: set cleanup.policy=delete.");
+    }
+    return problems;
+  }
+
+  private static List<String> isType(Config config, String wanted, String advice) {
+    String type = value(config, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
+    return type.equals(wanted) ? List.of() : List.of("is %s, and %s".formatted(type, advice));
+  }
+
+  static String value(Config config, String setting) {
+    return config.get(setting).value();
+  }
+}

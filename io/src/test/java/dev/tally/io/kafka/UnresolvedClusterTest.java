@@ -1,0 +1,30 @@
+package dev.tally.io.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class UnresolvedClusterTest {
+  private static final KafkaCluster NOWHERE = KafkaCluster.at("kafka.invalid:9092");
+
+  @Test
+  void aClusterWhoseNameHasNoAddressIsOneThatIsDown() {
+    assertThat(Topics.of(NOWHERE).clusterId()).isEmpty();
+  }
+
+  @Test
+  void aTopicThatMustBeThereIsRefusedThough() {
+    assertThatThrownBy(() -> Topics.of(NOWHERE).partitions("t"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("kafka.invalid:9092")
+        .hasMessageContaining("No resolvable bootstrap urls");
+  }
+
+  @Test
+  void anAddressThatIsNoneIsNoOutage() {
+    assertThatThrownBy(() -> Topics.of(KafkaCluster.at("kafka")).clusterId())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Invalid url");
+  }
+}

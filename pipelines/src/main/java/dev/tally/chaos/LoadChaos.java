@@ -1,0 +1,133 @@
+package dev.tally.chaos;
+
+import dev.tally.chaos.LoadSchedule.Kind;
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.io.pinot.PinotTables;
+import dev.tally.operate.HiveTable;
+import dev.tally.operate.TallyTopics.Topic;
+import dev.tally.stack.LocalStack;
+import dev.tally.stack.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * Runs the union-and-load jobs of two regions, which load the same table of Hive and the first
+ * region's Pinot, through seeded faults; readers look all the while, and a compactor works. Then
+ * compares what stands with what was sent.
+ *
+ * <p>Errors: an {@link IOException} with what to do if servers or jobs do not come about in time.
+ */
+public final class LoadChaos {
+  private final LocalStack first;
+  private final LocalStack other;
+  private final Consumer<String> tell;
+
+  /**
+   * Chaos for the loading.
+   *
+   * @param first servers of the first region, with Flink and Hive for both; they are killed
+   * @param other for the other region's Kafka; it is killed
+   * @param tell takes lines for the user
+   */
+  public LoadChaos(LocalStack first, LocalStack other, Consumer<String> tell) {
+    this.first = first.withFlinkLibrary(System.getProperty("java.class.path"));
+    this.other = other;
+    this.tell = tell;
+  }
+
+  /** Runs the schedules of these seeds, one after the other. */
+  public LoadReport run(LongStream seeds) throws IOException, InterruptedException {
+    LoadReport report = new LoadReport();
+    up();
+    for (long seed : seeds.toArray()) {
+      long started = System.nanoTime();
+      LoadSchedule schedule = LoadSchedule.of(seed);
+      LoadReport.End end = run(schedule, report);
+      report.add(end);
+      tell.accept(
+          "seed %-4d %s ─► %s, %.0f s"
+              .formatted(seed, schedule, end, (System.nanoTime() - started) / 1e9));
+    }
+    return report;
+  }
+
+  /** Starts what does not run. */
+  private void up() {
+    first.up(Server.KAFKA, Server.PINOT, Server.TASKMANAGER, Server.HIVESERVER);
+    other.up(Server.KAFKA);
+  }
+
+  private LoadReport.End run(LoadSchedule schedule, LoadReport report)
+      throws IOException, InterruptedException {
+    String name = "load-" + schedule.seed();
+    KafkaCluster here = KafkaCluster.at(first.kafkaBootstrap());
+    KafkaCluster there = KafkaCluster.at(other.kafkaBootstrap());
+    LoadJob.createTopics(here, name);
+    LoadJob.createTopics(there, name);
+    Path trap = Files.createDirectories(first.dataDir().resolve("traps").resolve(name));
+    List<LoadJob> jobs =
+        List.of(
+            new LoadJob(
+                first,
+                name,
+                "first",
+                first.kafkaBootstrap(),
+                "other=" + other.kafkaBootstrap(),
+                trap,
+                true),
+            new LoadJob(
+                first,
+                name,
+                "other",
+                other.kafkaBootstrap(),
+                "first=" + first.kafkaBootstrap(),
+                trap,
+                false));
+    HiveLook hive = new HiveLook(new HiveTable(first.hive().jdbcUrl(), LoadJob.table(name)));
+    try (LoadSender sender =
+            LoadSender.start(List.of(here, there), name + "-ad-metrics", schedule.seed());
+        PinotLook pinot = new PinotLook(first.pinotBroker(), LoadJob.table(name))) {
+      LoadRun run = new LoadRun(jobs, new FlushTrap(trap), hive, pinot, this::strike, report);
+      LoadReport.End end = run.through(schedule, sender);
+      report.readers(hive, pinot);
+      return end;
+    } finally {
+      delete(here, name);
+      delete(there, name);
+      PinotTables.at(first.pinotController()).dropTable(LoadJob.table(name));
+      PinotTables.at(first.pinotController()).dropTable(LoadJob.table(name) + "_orders");
+    }
+  }
+
+  /** Kills what a fault kills, and starts it again after a while. */
+  private void strike(Kind kind, int downMillis) throws InterruptedException {
+    switch (kind) {
+      case TASK_MANAGER, IN_STAGING, STAGED, PUBLISHED -> first.kill(Server.TASKMANAGER);
+      case BROKER -> first.kill(Server.KAFKA);
+      case OTHER_BROKER -> other.kill(Server.KAFKA);
+      case PINOT -> first.kill(Server.PINOT);
+      case METASTORE -> first.kill(Server.METASTORE);
+      case OLDER_CHECKPOINT -> {
+        return;
+      }
+    }
+    Thread.sleep(downMillis);
+    up();
+  }
+
+  /** So that servers have no more to recover after each kill. */
+  private static void delete(KafkaCluster kafka, String name)
+      throws IOException, InterruptedException {
+    try (Admin admin = kafka.admin()) {
+      admin.deleteTopics(LoadJob.topics(name).stream().map(Topic::name).toList()).all().get();
+    } catch (ExecutionException e) {
+      throw new IOException("The topics of a schedule could not be deleted", e);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.tally.chaos;
+
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.operate.TallyTopics;
+import dev.tally.operate.TallyTopics.Topic;
+import dev.tally.pipelines.union.KafkaUnionPorts;
+import dev.tally.pipelines.union.UnionJob;
+import dev.tally.pipelines.union.UnionLaunch;
+import dev.tally.pipelines.union.UnionOptions;
+import dev.tally.runners.FlinkRest;
+import dev.tally.runners.RunnerSettings;
+import dev.tally.stack.LocalStack;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.FileStagingOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The union-and-load job of a region, on the Flink cluster of a stack, which has its classes.
+ *
+ * @param stack with Flink and Hive
+ * @param name of the schedule; topics and tables are named by it
+ * @param region of the job
+ * @param kafka bootstrap servers of the region
+ * @param otherRegions as the option has them
+ * @param trap directory of the {@link FlushTrap}
+ * @param loadsPinot true if this region has a Pinot
+ */
+record LoadJob(
+    LocalStack stack,
+    String name,
+    String region,
+    String kafka,
+    String otherRegions,
+    Path trap,
+    boolean loadsPinot) {
+  static final int PARTITIONS = 2;
+  private static final int CHECKPOINT_MILLIS = 1_000;
+
+  /** The topics of a schedule, in each region. */
+  static void createTopics(KafkaCluster kafka, String name) throws IOException {
+    TallyTopics.create(kafka, topics(name));
+  }
+
+  static List<Topic> topics(String name) {
+    return TallyTopics.all(PARTITIONS, true).stream()
+        .map(topic -> new Topic(name + "-" + topic.name(), topic.partitions(), topic.settings()))
+        .toList();
+  }
+
+  /** Pinot's and Hive's table of a schedule. */
+  static String table(String name) {
+    return name.replace('-', '_') + "_ad_metrics";
+  }
+
+  /** Submits it, from a checkpoint or from nothing. */
+  FlinkRest.Job submit(@Nullable Path checkpoint) throws IOException {
+    UnionOptions options =
+        PipelineOptionsFactory.fromArgs(arguments(checkpoint).toArray(String[]::new))
+            .as(UnionOptions.class);
+    options.setRunner(RunnerSettings.defaultRunner());
+    options.as(FileStagingOptions.class).setFilesToStage(List.of(trap.toString()));
+    RunnerSettings.complete(options, trap, 0);
+    UnionLaunch launch = UnionLaunch.check(options);
+    Pipeline pipeline = Pipeline.create(options);
+    UnionJob.build(
+        pipeline, new KafkaUnionPorts(options, launch).watchedBy(new HiveTrap(trap.toString())));
+    pipeline.run();
+    return FlinkRest.at(stack.flinkRest().toString()).job(options.getJobName()).orElseThrow();
+  }
+
+  private List<String> arguments(@Nullable Path checkpoint) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--bootstrapServers=" + kafka,
+                "--region=" + region,
+                "--otherRegions=" + otherRegions,
+                "--flinkMaster=" + stack.flinkRest().getAuthority(),
+                "--jobName=" + name + "-" + region,
+                "--consumerGroup=" + name + "-" + region,
+                "--sinkGroup=" + name + "-" + region,
+                "--onOlderSavepoint=RECONCILE",
+                "--parallelism=1",
+                "--checkpointingInterval=" + CHECKPOINT_MILLIS,
+                "--adMetricsTopic=" + name + "-ad-metrics",
+                "--attributedOrdersTopic=" + name + "-attributed-orders",
+                "--allAdMetricsTopic=" + name + "-all-ad-metrics",
+                "--allAttributedOrdersTopic=" + name + "-all-attributed-orders",
+                "--deadLettersTopic=" + name + "-dead-letters",
+                "--hiveMetastore=" + stack.hive().metastore(),
+                "--hiveDelay=1s",
+                "--hiveAdMetricsTable=" + table(name),
+                "--hiveAttributedOrdersTable=" + table(name) + "_orders"));
+    if (loadsPinot) {
+      arguments.add("--pinotController=" + stack.pinotController());
+      arguments.add("--pinotAdMetricsTable=" + table(name));
+      arguments.add("--pinotAttributedOrdersTable=" + table(name) + "_orders");
+    }
+    if (checkpoint != null) {
+      arguments.add("--savepointPath=" + checkpoint.toUri());
+    }
+    return arguments;
+  }
+}

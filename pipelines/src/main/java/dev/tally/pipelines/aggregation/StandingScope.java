@@ -1,0 +1,85 @@
+package dev.tally.pipelines.aggregation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.transforms.dedup.DedupScope;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By which scope the counts of a topic were made. Under another one the same events would stand in
+ * it again, as other facts.
+ */
+final class StandingScope {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final int MOST_EMPTY_POLLS = 150;
+
+  private StandingScope() {}
+
+  /**
+   * Why a job of this scope must not write to the topic, and what to do; empty if it may, or if
+   * this user may not read it.
+   */
+  static List<String> problems(KafkaCluster cluster, String topic, DedupScope scope) {
+    DedupScope standing;
+    try (Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            cluster.consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      standing = standing(consumer, topic);
+    } catch (AuthorizationException e) {
+      return List.of();
+    } catch (KafkaException | IOException e) {
+      return List.of("Topic %s does not tell what stands in it: %s".formatted(topic, e));
+    }
+    return standing == null || standing == scope
+        ? List.of()
+        : List.of(
+            ("Topic %s holds counts of --dedupScope=%s, and --dedupScope=%s would count their events"
+                    + " again beside them: go on with %s, or start from nothing with another"
+                    + " --adMetricsTopic, and read only that.")
+                .formatted(topic, standing, scope, standing));
+  }
+
+  private static @Nullable DedupScope standing(Consumer<byte[], byte[]> consumer, String topic)
+      throws IOException {
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(p -> new TopicPartition(topic, p.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    int empty = 0;
+    while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+      Iterable<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL);
+      empty = records.iterator().hasNext() ? 0 : empty + 1;
+      if (empty > MOST_EMPTY_POLLS) {
+        throw new IOException("no records came for half a minute");
+      }
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        if (record.value() != null) { // A heartbeat tells nothing.
+          return of(JSON.readTree(record.value()));
+        }
+      }
+    }
+    return null;
+  }
+
+  private static DedupScope of(JsonNode count) {
+    return count.path("region").asText().equals(DedupScope.EVERYWHERE)
+        ? DedupScope.GLOBAL
+        : DedupScope.REGION;
+  }
+}

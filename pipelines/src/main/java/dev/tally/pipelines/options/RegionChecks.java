@@ -1,0 +1,52 @@
+package dev.tally.pipelines.options;
+
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.io.kafka.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks the Kafkas of a job's regions which cluster they are. */
+final class RegionChecks {
+  private final Problems problems;
+  private final Map<String, String> regionById = new HashMap<>();
+
+  RegionChecks(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** The regions that the options name, the job's own first. */
+  List<Region> regions(KafkaCluster own, RegionsOptions options) {
+    RegionNames names =
+        RegionNames.of(
+            options.getRegion(),
+            String.valueOf(options.getBootstrapServers()),
+            options.getOtherRegions());
+    problems.addAll(names.problems());
+    List<Region> regions =
+        new ArrayList<>(List.of(new Region(own.named(options.getRegion()), true)));
+    if (names.problems().isEmpty() && names.servers().size() > 1) {
+      answers(regions.get(0).kafka());
+      names.servers().entrySet().stream()
+          .skip(1)
+          .map(other -> own.another(other.getValue()).named(other.getKey()))
+          .forEach(other -> regions.add(new Region(other, answers(other))));
+    }
+    return List.copyOf(regions);
+  }
+
+  private boolean answers(KafkaCluster region) {
+    Optional<String> id = problems.attempt(() -> Topics.of(region).clusterId());
+    if (id == null || id.isEmpty()) {
+      return false;
+    }
+    String before = regionById.put(id.get(), region.name());
+    problems.require(
+        before == null,
+        "Regions %s and %s are one Kafka cluster: name each once, or its records would be read twice."
+            .formatted(before, region.name()));
+    return true;
+  }
+}

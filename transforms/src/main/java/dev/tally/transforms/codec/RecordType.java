@@ -1,0 +1,118 @@
+package dev.tally.transforms.codec;
+
+import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.RevisedRecord;
+import dev.tally.transforms.model.Verdict;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.values.Row;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records that Tally writes and stores load: as JSON on the wire, and as rows with the same
+ * names, times in epoch ms.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // Nobody changes what it is made with.
+public enum RecordType {
+  /** {@code ad-metrics}. */
+  AD_METRIC(
+      Schema.builder()
+          .addStringField("record_uuid")
+          .addInt64Field("revision")
+          .addStringField("region")
+          .addStringField("ad_id")
+          .addStringField("campaign_id")
+          .addStringField("store_id")
+          .addInt64Field("minute")
+          .addInt64Field("impressions")
+          .addInt64Field("clicks")
+          .addInt64Field("repeat_clicks")
+          .addInt64Field("spend_micros")
+          .build()),
+
+  /** {@code attributed-orders}; without a touch its fields are null. */
+  ATTRIBUTED_ORDER(
+      Schema.builder()
+          .addStringField("record_uuid")
+          .addInt64Field("revision")
+          .addStringField("order_id")
+          .addStringField("user_id")
+          .addStringField("store_id")
+          .addInt64Field("order_time")
+          .addStringField("status")
+          .addInt64Field("amount_micros")
+          .addStringField("currency")
+          .addStringField("region")
+          .addNullableField("touch_event_id", FieldType.STRING)
+          .addNullableField("touch_type", FieldType.STRING)
+          .addNullableField("touch_time", FieldType.INT64)
+          .addNullableField("ad_id", FieldType.STRING)
+          .addNullableField("campaign_id", FieldType.STRING)
+          .addNullableField("credits", FieldType.array(FieldType.row(credit())))
+          .addStringField("details_status")
+          .addNullableField("items", FieldType.INT64)
+          .addNullableField("category", FieldType.STRING)
+          .addNullableField("new_customer", FieldType.BOOLEAN)
+          .build());
+
+  private static final String RECORD_UUID = "record_uuid";
+  private static final String REVISION = "revision";
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+
+  private final RowJson json;
+
+  RecordType(Schema schema) {
+    json = new RowJson(schema);
+  }
+
+  private static Schema credit() {
+    return Schema.builder()
+        .addStringField("event_id")
+        .addStringField("touch_type")
+        .addInt64Field("touch_time")
+        .addStringField("ad_id")
+        .addStringField("campaign_id")
+        .addInt64Field("credit_micros")
+        .build();
+  }
+
+  /** Of its rows. */
+  public Schema schema() {
+    return json.schema();
+  }
+
+  /**
+   * The row of a record that was decoded.
+   *
+   * @throws IllegalArgumentException if it is none of this type
+   */
+  Row row(RevisedRecord record) {
+    Verdict<Row> verdict = json.decode(record.payload(), record.payload().length);
+    if (verdict instanceof Verdict.Refused<Row> refused) {
+      throw new IllegalArgumentException(record + " is no " + this + ": " + refused.detail());
+    }
+    return ((Verdict.Accepted<Row>) verdict).value();
+  }
+
+  /** The record that a Kafka value holds; see {@link WireFormat}. */
+  Verdict<RevisedRecord> decode(byte @Nullable [] value, int maxBytes, Instant brokerTime) {
+    Verdict<Row> read = json.decode(value, maxBytes);
+    if (read instanceof Verdict.Refused<Row> refused) {
+      return Verdict.refused(refused.reason(), refused.detail());
+    }
+    Row row = ((Verdict.Accepted<Row>) read).value();
+    String uuid = Objects.requireNonNull(row.getString(RECORD_UUID));
+    if (!UUID.matcher(uuid).matches()) {
+      return Verdict.refused(Reason.NOT_A_RECORD, "record_uuid: expected a UUID of version 5");
+    }
+    long revision = Objects.requireNonNull(row.getInt64(REVISION));
+    return revision < 0
+        ? Verdict.refused(Reason.NOT_A_RECORD, "revision: expected 0 or more")
+        : Verdict.accepted(
+            new RevisedRecord(uuid, revision, brokerTime, Objects.requireNonNull(value)));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.tally.transforms.codec;
+
+import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.Field;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a schema as JSON objects with fields of the same names; unknown fields are ignored.
+ *
+ * <p>Limits: fields of STRING, INT64, BOOLEAN, and lists of rows of these.
+ */
+final class RowJson {
+  private final Schema schema;
+  private final WireFields fields = new WireFields();
+  private final List<@Nullable RowJson> elements = new ArrayList<>();
+
+  RowJson(Schema schema) {
+    this.schema = schema;
+    schema.getFields().forEach(this::add);
+  }
+
+  private void add(Field field) {
+    FieldType type = field.getType();
+    RowJson element = null;
+    switch (type.getTypeName()) {
+      case STRING -> fields.text(field.getName());
+      case INT64 -> fields.integer(field.getName(), Reason.WRONG_TYPE);
+      case BOOLEAN -> fields.flag(field.getName());
+      case ARRAY -> {
+        FieldType elementType = type.getCollectionElementType();
+        element = new RowJson(elementType == null ? schema : elementType.getRowSchema());
+        fields.list(field.getName(), element.fields);
+      }
+      default -> throw new IllegalArgumentException(field + " has no form in JSON here.");
+    }
+    elements.add(element);
+  }
+
+  Schema schema() {
+    return schema;
+  }
+
+  /** The row that a value of at most {@code maxBytes} holds; nothing is thrown for any bytes. */
+  Verdict<Row> decode(byte @Nullable [] value, int maxBytes) {
+    Verdict<FlatObject> read = FlatObject.read(value, maxBytes, fields);
+    return read instanceof Verdict.Refused<FlatObject> refused
+        ? Verdict.refused(refused.reason(), refused.detail())
+        : row(((Verdict.Accepted<FlatObject>) read).value());
+  }
+
+  private Verdict<Row> row(FlatObject object) {
+    List<@Nullable Object> values = new ArrayList<>(schema.getFieldCount());
+    for (int field = 0; field < schema.getFieldCount(); field++) {
+      RowJson element = elements.get(field);
+      if (!object.has(field)) {
+        if (!schema.getField(field).getType().getNullable()) {
+          return Verdict.refused(Reason.MISSING_FIELD, fields.name(field) + ": expected a value");
+        }
+        values.add(null);
+      } else if (element == null) {
+        values.add(value(object, field));
+      } else {
+        List<Row> rows = new ArrayList<>();
+        for (FlatObject one : object.list(field)) {
+          Verdict<Row> row = element.row(one);
+          if (row instanceof Verdict.Refused<Row>) {
+            return row;
+          }
+          rows.add(((Verdict.Accepted<Row>) row).value());
+        }
+        values.add(rows);
+      }
+    }
+    return Verdict.accepted(Row.withSchema(schema).attachValues(values));
+  }
+
+  private Object value(FlatObject object, int field) {
+    return fields.isInteger(field)
+        ? (Object) object.integer(field)
+        : fields.isFlag(field) ? (Object) object.flag(field) : object.text(field);
+  }
+}
