@@ -172,7 +172,7 @@ public final class PinotIO {
 
     @Override
     public PDone expand(PCollection<Row> rows) {
-      refuseUnsafe(controller(), table(), rows.getSchema());
+      refuseUnsafe(PinotTables.at(controller()), table(), rows.getSchema());
       KafkaCluster kafka =
           KafkaCluster.at(table().bootstrapServers()).withSettings(table().kafkaSettings());
       return rows.apply("Send", ParDo.of(new SendRowFn(table().topic(), RowColumns.of(table()))))
@@ -248,7 +248,8 @@ public final class PinotIO {
         throw new IllegalArgumentException(
             "Segments are of bounded rows: use write(…) for others.");
       }
-      refuseUnsafe(controller(), table(), rows.getSchema());
+      refuseUnsafe(
+          PinotTables.at(controller()).withPatience(patience()), table(), rows.getSchema());
       int partitions = TopicLookup.partitions(table(), patience());
       SegmentLayout layout = new SegmentLayout(prefix(), partitions, chunks());
       PCollection<KV<SegmentId, Iterable<Row>>> segments =
@@ -272,8 +273,8 @@ public final class PinotIO {
     }
   }
 
-  private static void refuseUnsafe(URI controller, PinotTable table, Schema schema) {
-    List<String> problems = new ArrayList<>(PinotTables.at(controller).validate(table));
+  private static void refuseUnsafe(PinotTables tables, PinotTable table, Schema schema) {
+    List<String> problems = new ArrayList<>(tables.validate(table));
     problems.addAll(RowColumns.problems(schema, table));
     if (!problems.isEmpty()) {
       throw new PinotException(

@@ -34,6 +34,7 @@ final class PlaceSegment {
     RetryPolicy<String> untilDone =
         RetryPolicy.<String>builder()
             .handleResultIf(reason -> !reason.equals(DONE))
+            .abortOn(PinotException.class)
             .withBackoff(Duration.ofMillis(100), Duration.ofSeconds(5))
             .withJitter(0.2)
             .withMaxRetries(-1)

@@ -37,9 +37,10 @@ final class VerifySegmentsFn extends DoFn<KV<String, Iterable<Placed>>, String> 
   }
 
   private List<String> problems(Iterable<Placed> all) {
-    JsonNode states = write.segments().view("externalview");
-    JsonNode wanted = write.segments().view("idealstate");
-    JsonNode held = write.segments().held();
+    SegmentTable segments = write.segments();
+    JsonNode states = segments.view("externalview");
+    JsonNode wanted = segments.view("idealstate");
+    JsonNode held = segments.held();
     List<String> problems = new ArrayList<>();
     for (Placed placed : all) {
       String name = placed.name();
