@@ -265,6 +265,7 @@ public final class PinotIO {
               .apply("Check", ParDo.of(new CheckPartFn(this, layout)));
       return segments
           .apply("Checked", Wait.on(checked))
+          .setCoder(segments.getCoder())
           .apply("Place", ParDo.of(new PlaceSegmentFn(this, layout)))
           .setCoder(new Placed.PlacedCoder())
           .apply("Together", WithKeys.of(""))
