@@ -60,8 +60,7 @@ class PinotIOTest {
     try (Admin admin = admin()) {
       admin
           .createTopics(
-              List.of(
-                  new NewTopic("readings", 2, (short) 1), new NewTopic("filled", 2, (short) 1)))
+              List.of(new NewTopic("readings", 2, (short) 1), new NewTopic("filled", 2, (short) 1)))
           .all()
           .get();
     }
@@ -128,8 +127,9 @@ class PinotIOTest {
   }
 
   private static void refusesOtherRows() {
-    Row other = Row.withSchema(READING).addValues("d0-s0", 1L, AT, 99.0).build();
-    assertThatThrownBy(() -> write(stack.pinotController(), List.of(other), PATIENT))
+    List<Row> others = new ArrayList<>(day(0));
+    others.set(0, Row.withSchema(READING).addValues("d0-s0", 1L, AT, 99.0).build());
+    assertThatThrownBy(() -> write(stack.pinotController(), others, PATIENT))
         .hasRootCauseInstanceOf(PinotException.class)
         .hasMessageContaining("stands with other rows");
   }
@@ -141,8 +141,7 @@ class PinotIOTest {
             wanted.replace("segmentPartitionConfig", "x"), "so that uploaded segments find",
             wanted.replaceAll("(?<=numPartitions. : )2", "3"), "numPartitions is 3");
     for (Map.Entry<String, String> config : unsafe.entrySet()) {
-      StandingTable.call(
-          "PUT", stack.pinotController().resolve("/tables/filled"), config.getKey());
+      StandingTable.call("PUT", stack.pinotController().resolve("/tables/filled"), config.getKey());
       assertThatThrownBy(() -> write(stack.pinotController(), day(ROUNDS + 1), PATIENT))
           .isInstanceOf(PinotException.class)
           .hasMessageContaining(config.getValue());
