@@ -1,5 +1,6 @@
 package dev.tally.it.pinot;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -7,12 +8,19 @@ import dev.tally.io.examples.SensorReadings;
 import dev.tally.io.pinot.PinotException;
 import dev.tally.io.pinot.PinotIO;
 import dev.tally.io.pinot.PinotQuery;
+import dev.tally.io.pinot.PinotRows;
 import dev.tally.io.pinot.PinotTable;
+import dev.tally.io.pinot.PinotTables;
 import dev.tally.it.Servers;
 import dev.tally.stack.LocalStack;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.schemas.Schema;
@@ -32,13 +40,29 @@ class PinotIOTest {
   private static final Duration VISIBLE = Duration.ofSeconds(60);
   private static final String READINGS = "SELECT sensor, revision, celsius FROM readings";
 
+  private static final long SEED = 20_261_121;
+  private static final int ROUNDS = 10;
+  private static final Duration PATIENT = Duration.ofMinutes(1);
+  private static final long AT = 1_767_571_200_000L;
+  private static final Schema READING =
+      Schema.builder()
+          .addStringField("sensor")
+          .addInt64Field("revision")
+          .addInt64Field("at")
+          .addDoubleField("celsius")
+          .build();
+
   private static LocalStack stack;
 
   @BeforeAll
   static void startsPinot() throws Exception {
     stack = Servers.all();
     try (Admin admin = admin()) {
-      admin.createTopics(List.of(new NewTopic("readings", 2, (short) 1))).all().get();
+      admin
+          .createTopics(
+              List.of(new NewTopic("readings", 2, (short) 1), new NewTopic("filled", 2, (short) 1)))
+          .all()
+          .get();
     }
   }
 
@@ -58,6 +82,117 @@ class PinotIOTest {
     pipeline.run().waitUntilFinish();
     failsBehindTheLimit();
     refusesAnEnlargedTopic();
+  }
+
+  @Test
+  void segmentsStandOnce_howeverOftenTheyAreWritten_andWhereverItBreaksOff() throws Exception {
+    PinotTables.at(stack.pinotController()).apply(filled());
+    Random random = new Random(SEED);
+    try (CuttingProxy proxy = new CuttingProxy(stack.pinotController());
+        PinotQuery pinot = PinotQuery.at(stack.pinotBroker())) {
+      write(proxy.address(), day(0), PATIENT);
+      long bytes = proxy.passed();
+      for (int round = 1; round <= ROUNDS; round++) {
+        writeInterrupted(proxy, day(round), random.nextLong(bytes * 9 / 10), round % 5 == 0);
+      }
+      List<Row> all = new ArrayList<>();
+      IntStream.rangeClosed(0, ROUNDS).forEach(round -> all.addAll(day(round)));
+      write(stack.pinotController(), all, PATIENT);
+      StandingTable standing = standing(pinot);
+      assertThat(standing.rows()).isEqualTo(all.size());
+      assertThat(rows(pinot)).containsExactlyInAnyOrderElementsOf(all);
+      for (int round = 0; round < ROUNDS; round++) {
+        Collections.shuffle(all, random);
+        write(stack.pinotController(), all, PATIENT);
+        assertThat(standing(pinot)).isEqualTo(standing);
+      }
+      writeInterrupted(proxy, all, random.nextLong(bytes), false);
+      refusesOtherRows();
+      refusesOtherPartitions();
+      assertThat(standing(pinot)).isEqualTo(standing);
+      assertThat(rows(pinot)).containsExactlyInAnyOrderElementsOf(all);
+    }
+  }
+
+  private static void writeInterrupted(
+      CuttingProxy proxy, List<Row> rows, long afterBytes, boolean forGood) {
+    proxy.cutAfter(afterBytes, forGood);
+    if (forGood) {
+      assertThatThrownBy(() -> write(proxy.address(), rows, Duration.ofSeconds(3)))
+          .hasStackTraceContaining(PinotException.class.getName());
+    } else {
+      write(proxy.address(), rows, PATIENT);
+    }
+    assertThat(proxy.hasCut()).isTrue();
+  }
+
+  private static void refusesOtherRows() {
+    List<Row> others = new ArrayList<>(day(0));
+    others.set(0, Row.withSchema(READING).addValues("d0-s0", 1L, AT, 99.0).build());
+    assertThatThrownBy(() -> write(stack.pinotController(), others, PATIENT))
+        .hasRootCauseInstanceOf(PinotException.class)
+        .hasMessageContaining("stands with other rows");
+  }
+
+  private static void refusesOtherPartitions() throws Exception {
+    String wanted = PinotTables.tableJson(filled(), 2);
+    Map<String, String> unsafe =
+        Map.of(
+            wanted.replace("segmentPartitionConfig", "x"), "so that uploaded segments find",
+            wanted.replaceAll("(?<=numPartitions. : )2", "3"), "numPartitions is 3");
+    for (Map.Entry<String, String> config : unsafe.entrySet()) {
+      StandingTable.call("PUT", stack.pinotController().resolve("/tables/filled"), config.getKey());
+      assertThatThrownBy(() -> write(stack.pinotController(), day(ROUNDS + 1), PATIENT))
+          .isInstanceOf(PinotException.class)
+          .hasMessageContaining(config.getValue());
+    }
+  }
+
+  private static void write(URI controller, List<Row> rows, Duration patience) {
+    Pipeline pipeline = pipeline();
+    pipeline
+        .apply("Rows", Create.of(rows).withRowSchema(READING))
+        .apply(
+            "Write",
+            PinotIO.writeSegments(controller, stack.pinotBroker(), filled(), "fill")
+                .partitionedBy(row -> String.valueOf(row.getString("sensor")).replaceAll("-.*", ""))
+                .withPatience(patience));
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static StandingTable standing(PinotQuery pinot) throws Exception {
+    return StandingTable.of("filled", stack.pinotController(), pinot);
+  }
+
+  private static List<Row> rows(PinotQuery pinot) {
+    PinotRows found = pinot.query("SELECT sensor, revision, at, celsius FROM filled", 1000);
+    return IntStream.range(0, found.rowCount())
+        .mapToObj(
+            i ->
+                Row.withSchema(READING)
+                    .addValue(found.get(i, "sensor"))
+                    .addValue(found.getLong(i, "revision"))
+                    .addValue(found.getLong(i, "at"))
+                    .addValue(found.get(i, "celsius"))
+                    .build())
+        .toList();
+  }
+
+  /** Readings of sensors that no other day has. */
+  private static List<Row> day(int day) {
+    return IntStream.range(0, 20)
+        .mapToObj(
+            i ->
+                Row.withSchema(READING)
+                    .addValues("d%d-s%d".formatted(day, i), 1L, AT + i, day + i / 4.0)
+                    .build())
+        .toList();
+  }
+
+  private static PinotTable filled() {
+    return PinotTable.of("filled", "filled", stack.kafkaBootstrap(), "at")
+        .withPrimaryKey("sensor")
+        .withMetric("celsius", PinotTable.Type.DOUBLE);
   }
 
   private static void failsBehindTheLimit() {

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -22,6 +23,8 @@ import java.util.function.UnaryOperator;
  */
 final class ControllerClient {
   private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final Duration UPLOADED = Duration.ofMinutes(2);
+  private static final String BOUNDARY = "tally-8d1f6a52c07e4b93";
   private static final int NOT_FOUND = 404;
   private static final int SERVER_ERROR = 500;
 
@@ -65,6 +68,29 @@ final class ControllerClient {
   /** Asks for an act without a document. */
   void post(String path) {
     accepted("POST", path, send("POST", path, BodyPublishers.noBody()), text -> text);
+  }
+
+  /** Uploads a file as the only part of a form, in one try; whatever is answered. */
+  HttpResponse<String> upload(String path, Path file) throws IOException {
+    String head =
+        "--%s\r\nContent-Disposition: form-data; name=\"segment\"; filename=\"%s\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+            .formatted(BOUNDARY, file.getFileName());
+    HttpRequest request =
+        HttpRequest.newBuilder(controller.resolve(path))
+            .timeout(UPLOADED)
+            .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+            .POST(
+                BodyPublishers.concat(
+                    BodyPublishers.ofString(head),
+                    BodyPublishers.ofFile(file),
+                    BodyPublishers.ofString("\r\n--" + BOUNDARY + "--\r\n")))
+            .build();
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PinotException("Interrupted while uploading " + file.getFileName() + ".", e);
+    }
   }
 
   /** Deletes what is at a path, if there is something. */

@@ -8,16 +8,26 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.Keys;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.Wait;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +65,18 @@ public final class PinotIO {
    */
   public static Write write(URI controller, PinotTable table, String writer) {
     return new AutoValue_PinotIO_Write(controller, table, writer, Delivery.EXACTLY_ONCE);
+  }
+
+  /**
+   * A write into a table, as segments, for backfills.
+   *
+   * @param broker asked for what stands in the end
+   * @param prefix of the segments' names: names the backfill; letters, digits, dots, dashes
+   */
+  public static WriteSegments writeSegments(
+      URI controller, String broker, PinotTable table, String prefix) {
+    return new AutoValue_PinotIO_WriteSegments(
+        controller, broker, table, prefix, row -> "all", 1, Duration.ofMinutes(5));
   }
 
   /**
@@ -150,7 +172,7 @@ public final class PinotIO {
 
     @Override
     public PDone expand(PCollection<Row> rows) {
-      refuseUnsafe(controller(), table(), rows.getSchema());
+      refuseUnsafe(PinotTables.at(controller()), table(), rows.getSchema());
       KafkaCluster kafka =
           KafkaCluster.at(table().bootstrapServers()).withSettings(table().kafkaSettings());
       return rows.apply("Send", ParDo.of(new SendRowFn(table().topic(), RowColumns.of(table()))))
@@ -159,8 +181,101 @@ public final class PinotIO {
     }
   }
 
-  private static void refuseUnsafe(URI controller, PinotTable table, Schema schema) {
-    List<String> problems = new ArrayList<>(PinotTables.at(controller).validate(table));
+  /**
+   * A write of rows into a table, as segments.
+   *
+   * <p>Input: bounded; rows as for {@link Write}. The rows of a segment must fit into memory.
+   *
+   * <p>Output: the name of each segment, when all are held by servers and counted by a query.
+   *
+   * <p>Delivery: a segment is a function of its rows, in any order and number of repeats; one that
+   * stands is left alone.
+   *
+   * <p>Errors: an unsafe table is refused when the pipeline is built; a segment that stands with
+   * other rows, or that would be left over from an earlier write, before it is touched. A
+   * controller that is down or breaks off is tried again for {@link #withPatience}.
+   */
+  @AutoValue
+  public abstract static class WriteSegments
+      extends PTransform<PCollection<Row>, PCollection<String>> {
+    private static final long serialVersionUID = 1L;
+
+    abstract URI controller();
+
+    abstract String broker();
+
+    abstract PinotTable table();
+
+    abstract String prefix();
+
+    abstract SerializableFunction<Row, String> part();
+
+    abstract int chunks();
+
+    abstract Duration patience();
+
+    /** With segments by a partition of the caller's, e.g. a day; letters, digits, dots, dashes. */
+    public WriteSegments partitionedBy(SerializableFunction<Row, String> part) {
+      return changed(part, chunks(), patience());
+    }
+
+    /** With so many segments for each partition of Pinot's and the caller's; 1 if not said. */
+    public WriteSegments withChunks(int chunks) {
+      if (chunks < 1) {
+        throw new IllegalArgumentException("chunks is " + chunks + ": use at least 1.");
+      }
+      return changed(part(), chunks, patience());
+    }
+
+    /** With so long a wait for each upload, and for all to be in place; 5 minutes if not said. */
+    public WriteSegments withPatience(Duration patience) {
+      return changed(part(), chunks(), patience);
+    }
+
+    private WriteSegments changed(
+        SerializableFunction<Row, String> part, int chunks, Duration patience) {
+      return new AutoValue_PinotIO_WriteSegments(
+          controller(), broker(), table(), prefix(), part, chunks, patience);
+    }
+
+    SegmentTable segments() {
+      return new SegmentTable(new ControllerClient(controller(), patience()), table().name());
+    }
+
+    @Override
+    public PCollection<String> expand(PCollection<Row> rows) {
+      if (rows.isBounded() == PCollection.IsBounded.UNBOUNDED) {
+        throw new IllegalArgumentException(
+            "Segments are of bounded rows: use write(…) for others.");
+      }
+      refuseUnsafe(
+          PinotTables.at(controller()).withPatience(patience()), table(), rows.getSchema());
+      int partitions = TopicLookup.partitions(table(), patience());
+      SegmentLayout layout = new SegmentLayout(prefix(), partitions, chunks());
+      PCollection<KV<SegmentId, Iterable<Row>>> segments =
+          rows.apply("Global", Window.into(new GlobalWindows()))
+              .apply("Sort", ParDo.of(new PlaceRowFn(layout, part(), RowColumns.of(table()))))
+              .setCoder(KvCoder.of(new SegmentId.SegmentIdCoder(), rows.getCoder()))
+              .apply("Group", GroupByKey.create());
+      PCollection<String> checked =
+          segments
+              .apply("Ids", Keys.create())
+              .apply("Part", WithKeys.of(SegmentId::part).withKeyType(TypeDescriptors.strings()))
+              .apply("Parts", GroupByKey.create())
+              .apply("Check", ParDo.of(new CheckPartFn(this, layout)));
+      return segments
+          .apply("Checked", Wait.on(checked))
+          .setCoder(segments.getCoder())
+          .apply("Place", ParDo.of(new PlaceSegmentFn(this, layout)))
+          .setCoder(new Placed.PlacedCoder())
+          .apply("Together", WithKeys.of(""))
+          .apply("All", GroupByKey.create())
+          .apply("Verify", ParDo.of(new VerifySegmentsFn(this)));
+    }
+  }
+
+  private static void refuseUnsafe(PinotTables tables, PinotTable table, Schema schema) {
+    List<String> problems = new ArrayList<>(tables.validate(table));
     problems.addAll(RowColumns.problems(schema, table));
     if (!problems.isEmpty()) {
       throw new PinotException(

@@ -1,0 +1,73 @@
+package dev.tally.io.pinot;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.beam.sdk.values.Row;
+import org.apache.pinot.common.utils.TarGzCompressionUtils;
+import org.apache.pinot.segment.local.segment.creator.impl.SegmentIndexCreationDriverImpl;
+import org.apache.pinot.segment.local.segment.readers.GenericRowRecordReader;
+import org.apache.pinot.segment.spi.creator.SegmentGeneratorConfig;
+import org.apache.pinot.segment.spi.index.metadata.SegmentMetadataImpl;
+import org.apache.pinot.spi.config.table.TableConfig;
+import org.apache.pinot.spi.data.readers.GenericRow;
+import org.apache.pinot.spi.utils.JsonUtils;
+
+/**
+ * A segment of one Pinot partition, built in a directory. Its CRC is a function of its name, its
+ * rows and the table; its archive is not, for that holds times.
+ */
+record BuiltSegment(Placed placed, Path tar) {
+
+  /**
+   * Builds a segment; refuses one whose rows are of several partitions: it would poison a table.
+   */
+  static BuiltSegment of(
+      PinotTable table, int partitions, int partition, String name, List<Row> rows, Path dir)
+      throws Exception {
+    TableConfig config =
+        JsonUtils.stringToObject(TableJson.table(table, partitions).toString(), TableConfig.class);
+    SegmentGeneratorConfig how =
+        new SegmentGeneratorConfig(
+            config,
+            org.apache.pinot.spi.data.Schema.fromString(TableJson.schema(table).toString()));
+    how.setTableName(table.name());
+    how.setSegmentName(name);
+    how.setOutDir(dir.toString());
+    SegmentIndexCreationDriverImpl driver = new SegmentIndexCreationDriverImpl();
+    driver.init(how, new GenericRowRecordReader(generic(RowColumns.of(table), rows)));
+    driver.build();
+    return packed(driver.getOutputDirectory(), table.primaryKey(), partition, name, dir);
+  }
+
+  private static List<GenericRow> generic(RowColumns columns, List<Row> rows) {
+    return rows.stream()
+        .map(
+            row -> {
+              GenericRow generic = new GenericRow();
+              for (Map.Entry<String, Object> value : columns.values(row).entrySet()) {
+                generic.putValue(value.getKey(), value.getValue());
+              }
+              return generic;
+            })
+        .toList();
+  }
+
+  private static BuiltSegment packed(File built, String key, int partition, String name, Path dir)
+      throws IOException {
+    SegmentMetadataImpl metadata = new SegmentMetadataImpl(built);
+    Set<Integer> found = metadata.getColumnMetadataFor(key).getPartitions();
+    if (!Set.of(partition).equals(found)) {
+      throw new PinotException(
+          "Segment %s would be of partitions %s, not of %d alone: it is not uploaded."
+              .formatted(name, found, partition));
+    }
+    Path tar = dir.resolve(name + ".tar.gz");
+    TarGzCompressionUtils.createTarGzFile(built, tar.toFile());
+    long crc = Long.parseLong(metadata.getCrc());
+    return new BuiltSegment(new Placed(name, crc, metadata.getTotalDocs()), tar);
+  }
+}

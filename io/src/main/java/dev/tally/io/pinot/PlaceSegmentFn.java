@@ -1,0 +1,44 @@
+package dev.tally.io.pinot;
+
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.Row;
+
+/** Builds the segment of its rows, and puts it into the table. */
+final class PlaceSegmentFn extends DoFn<KV<SegmentId, Iterable<Row>>, Placed> {
+  private static final long serialVersionUID = 1L;
+  private static final int MOST_ROWS = 5_000_000;
+  private final PinotIO.WriteSegments write;
+  private final SegmentLayout layout;
+
+  PlaceSegmentFn(PinotIO.WriteSegments write, SegmentLayout layout) {
+    this.write = write;
+    this.layout = layout;
+  }
+
+  @ProcessElement
+  public void process(@Element KV<SegmentId, Iterable<Row>> segment, OutputReceiver<Placed> out)
+      throws Exception {
+    SegmentId id = segment.getKey();
+    PinotTable table = write.table();
+    Path dir = Files.createTempDirectory("segment-");
+    try {
+      BuiltSegment built =
+          BuiltSegment.of(
+              table,
+              layout.partitions(),
+              id.partition(),
+              layout.name(id),
+              SegmentRows.of(segment.getValue(), RowColumns.of(table), MOST_ROWS),
+              dir);
+      new PlaceSegment(write.segments(), write.patience()).place(built);
+      out.output(built.placed());
+    } finally {
+      MoreFiles.deleteRecursively(dir, RecursiveDeleteOption.ALLOW_INSECURE);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.tally.io.pinot;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.beam.sdk.values.Row;
+
+/**
+ * The rows of a segment: of each key that of its highest revision, in the order of keys. So it is a
+ * function of the set of rows, whatever their order and repeats.
+ */
+final class SegmentRows {
+  private final RowColumns columns;
+  private final int most;
+  private final Map<String, Row> latest = new TreeMap<>();
+
+  private SegmentRows(RowColumns columns, int most) {
+    this.columns = columns;
+    this.most = most;
+  }
+
+  /**
+   * The rows to write.
+   *
+   * @param most the most keys
+   */
+  static List<Row> of(Iterable<Row> rows, RowColumns columns, int most) {
+    SegmentRows segment = new SegmentRows(columns, most);
+    rows.forEach(segment::add);
+    return List.copyOf(segment.latest.values());
+  }
+
+  private void add(Row row) {
+    String key = columns.key(row);
+    Row there = latest.get(key);
+    if (there == null) {
+      if (latest.size() == most) {
+        throw new PinotException(
+            "A segment has more than %d keys: write more of them, withChunks(…).".formatted(most));
+      }
+      latest.put(key, row);
+    } else {
+      int order = Long.compare(columns.revision(row), columns.revision(there));
+      if (order == 0 && !row.equals(there)) {
+        throw new PinotException(
+            "Two rows of key %s differ and have revision %d: give the one that counts a higher one."
+                .formatted(key, columns.revision(row)));
+      }
+      if (order > 0) {
+        latest.put(key, row);
+      }
+    }
+  }
+}

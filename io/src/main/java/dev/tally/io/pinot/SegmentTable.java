@@ -1,0 +1,73 @@
+package dev.tally.io.pinot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The segments of a REALTIME table, as Pinot's controller knows them. */
+final class SegmentTable {
+  private final ControllerClient controller;
+  private final String table;
+
+  SegmentTable(ControllerClient controller, String table) {
+    this.controller = controller;
+    this.table = table;
+  }
+
+  /**
+   * What stands under a name.
+   *
+   * @param held whether servers are to hold it; not while it is uploaded, or if that broke off
+   */
+  record Standing(long crc, long rows, boolean held) {}
+
+  Optional<Standing> find(String segment) {
+    return controller
+        .get("/segments/%s_REALTIME/%s/metadata".formatted(table, segment))
+        .map(
+            found ->
+                new Standing(
+                    found.path("segment.crc").asLong(),
+                    found.path("segment.total.docs").asLong(),
+                    view("idealstate").has(segment)));
+  }
+
+  /** The names of all segments. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    controller
+        .get("/segments/" + table + "?type=REALTIME")
+        .ifPresent(
+            f -> f.findValues("REALTIME").forEach(l -> l.forEach(n -> names.add(n.asText()))));
+    return names;
+  }
+
+  /** For each segment the state on each server: {@code idealstate} or {@code externalview}. */
+  JsonNode view(String which) {
+    return controller
+        .get("/tables/%s/%s?tableType=realtime".formatted(table, which))
+        .map(found -> found.path("REALTIME"))
+        .orElseGet(MissingNode::getInstance);
+  }
+
+  /** For each segment what a server holds of it: {@code crc}, {@code totalDocs}. */
+  JsonNode held() {
+    return controller
+        .get("/segments/%s_REALTIME/metadata".formatted(table))
+        .orElseGet(MissingNode::getInstance);
+  }
+
+  /** Uploads a segment that must be new. Tried once. */
+  HttpResponse<String> add(Path tar) throws IOException {
+    return controller.upload(path(), tar);
+  }
+
+  private String path() {
+    return "/v2/segments?tableType=REALTIME&allowRefresh=false&tableName=" + table;
+  }
+}
