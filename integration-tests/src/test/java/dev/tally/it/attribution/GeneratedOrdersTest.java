@@ -66,11 +66,10 @@ class GeneratedOrdersTest {
     files = GeneratedFiles.at(dir.resolve("day.tsv.gz"));
     final Instant end = afterTheEnd(files.write(PLAN, lines -> {}));
     send(Instant.EPOCH, NINE);
-    final String touches;
     try (RunningJob aggregation = aggregation()) {
       await().atMost(DEADLINE).until(() -> aggregation.hasReadAll(4));
-      touches = aggregation.stopWithSavepoint();
     }
+    final Path touches = Checkpoints.lastIn(dir.resolve("aggregation0"));
     send(NINE, SEVENTEEN);
     try (RunningJob attribution = attribution("killed")) {
       await()
@@ -80,7 +79,7 @@ class GeneratedOrdersTest {
     Path orders = Checkpoints.lastIn(dir.resolve("killed"));
     send(SEVENTEEN, end);
     try (RunningJob attribution = attribution("resumed", "--savepointPath=" + orders.toUri());
-        RunningJob aggregation = aggregation("--savepointPath=" + touches)) {
+        RunningJob aggregation = aggregation("--savepointPath=" + touches.toUri())) {
       await()
           .atMost(DEADLINE)
           .untilAsserted(
