@@ -51,6 +51,12 @@ class GeneratedOrdersTest {
           .maxDelay(Duration.ofHours(6))
           .orders(OrderPlan.of(2_000))
           .build();
+
+  /**
+   * What was read stands in the topics, with the watermark behind it, so many checkpoints later.
+   */
+  private static final int CHECKPOINTS_TO_DRAIN = 2;
+
   private static final Instant START = Instant.ofEpochMilli(PLAN.start().toEpochMilli());
   private static final Instant NINE = START.plus(org.joda.time.Duration.standardHours(9));
   private static final Instant SEVENTEEN = START.plus(org.joda.time.Duration.standardHours(17));
@@ -68,6 +74,10 @@ class GeneratedOrdersTest {
     send(Instant.EPOCH, NINE);
     try (RunningJob aggregation = aggregation()) {
       await().atMost(DEADLINE).until(() -> aggregation.hasReadAll(4));
+      long read = aggregation.completedCheckpoints();
+      await()
+          .atMost(DEADLINE)
+          .until(() -> aggregation.completedCheckpoints() > read + CHECKPOINTS_TO_DRAIN);
     }
     final Path touches = Checkpoints.lastIn(dir.resolve("aggregation0"));
     send(NINE, SEVENTEEN);
