@@ -3,7 +3,7 @@ package dev.tally.chaos;
 import java.util.List;
 
 /** What came of all schedules. */
-public final class ChaosReport {
+public final class ChaosReport implements Verdict {
   private int schedules;
   private int exactlyOnce;
   private int refused;
@@ -46,11 +46,12 @@ public final class ChaosReport {
   }
 
   /** True if every schedule ended as it should. */
+  @Override
   public boolean sound() {
     return wrong == 0 && exactlyOnce + refused == schedules;
   }
 
-  /** For the user; the last line is for scripts. */
+  @Override
   public List<String> lines() {
     return List.of(
         "kills=%d inside_a_flush=%d restores_of_the_last=%d restores_of_an_older=%d out_of_order=%d wrong=%d input_resent=%d"

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What came of all schedules of a load. */
-public final class LoadReport {
+public final class LoadReport implements Verdict {
   /** A dip of Pinot's totals that outlasts this is a failure. */
   static final long LONG_DIP_MILLIS = 1_000;
 
@@ -107,11 +107,12 @@ public final class LoadReport {
   }
 
   /** True if every schedule ended as it should. */
+  @Override
   public boolean sound() {
     return schedules > 0 && lost + duplicated + vanished + longDips + unfinished == 0;
   }
 
-  /** For the user; the last line is for scripts. */
+  @Override
   public List<String> lines() {
     return List.of(
         faults.entrySet().stream()

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What came of the orders, phase by phase: an order belongs to the phase in which it was sent. */
-public final class OrderChaosReport {
+public final class OrderChaosReport implements Verdict {
   private static final String HEAD =
       "%-9s %7s %7s %8s %9s %7s %7s %7s %12s %11s %9s %8s %7s %7s"
           .formatted(
@@ -62,11 +62,12 @@ public final class OrderChaosReport {
   }
 
   /** True if every order has its details, and checkpoints were completed in every phase. */
+  @Override
   public boolean sound() {
     return sound;
   }
 
-  /** For the user; the last line is for scripts. */
+  @Override
   public List<String> lines() {
     return List.copyOf(lines);
   }

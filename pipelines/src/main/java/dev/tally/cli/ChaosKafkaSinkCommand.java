@@ -1,23 +1,17 @@
 package dev.tally.cli;
 
-import dev.tally.chaos.ChaosReport;
 import dev.tally.chaos.SinkChaos;
+import dev.tally.chaos.Verdict;
 import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.OnOlderSavepoint;
 import dev.tally.stack.LocalStack;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Chaos for the Kafka sink. */
 @Command(
     name = "kafka-sink",
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true,
     description = {
       "Run a job that writes to Kafka through crashes and restores, one schedule a seed, on a Kafka",
       "and a Flink cluster of its own; read what it has committed, and compare it with what was sent.",
@@ -33,9 +27,7 @@ import picocli.CommandLine.Spec;
       "  ./tally chaos kafka-sink --seeds 1..100 --onOlderSavepoint=RECONCILE",
       "  ./tally chaos kafka-sink --seeds 7 --sink=KAFKA_IO    the sink of Beam, for comparison"
     })
-final class ChaosKafkaSinkCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class ChaosKafkaSinkCommand extends FaultsCommand {
   @Option(
       names = "--seeds",
       paramLabel = "FIRST..LAST",
@@ -57,22 +49,7 @@ final class ChaosKafkaSinkCommand implements Callable<Integer> {
   private OnOlderSavepoint onOlderSavepoint;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    boolean sound = false;
-    try (LocalStack stack = LocalStack.temporary();
-        KeptLogs logs = new KeptLogs(stack, spec.commandLine().getErr())) {
-      SinkChaos chaos = new SinkChaos(stack, sink, onOlderSavepoint, this::tell);
-      ChaosReport report = chaos.run(seeds.seeds());
-      sound = report.sound();
-      report.lines().forEach(this::tell);
-      logs.keep(!sound);
-    }
-    return sound ? Exit.OK : Exit.DIFFERENT;
-  }
-
-  private void tell(String line) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(line);
-    out.flush();
+  Verdict run(LocalStack stack) throws IOException, InterruptedException {
+    return new SinkChaos(stack, sink, onOlderSavepoint, this::tell).run(seeds.seeds());
   }
 }

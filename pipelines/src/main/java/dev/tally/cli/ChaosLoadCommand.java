@@ -1,21 +1,15 @@
 package dev.tally.cli;
 
 import dev.tally.chaos.LoadChaos;
-import dev.tally.chaos.LoadReport;
+import dev.tally.chaos.Verdict;
 import dev.tally.stack.LocalStack;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Chaos for the loading of Pinot and Hive. */
 @Command(
     name = "load",
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true,
     description = {
       "Run the union-and-load jobs of two regions, which load one table of Hive and a Pinot, through",
       "faults, one schedule a seed, on servers of its own: kills of the task manager, also in the",
@@ -31,9 +25,7 @@ import picocli.CommandLine.Spec;
       "  ./tally chaos load --seeds 1..9     each kind of fault",
       "  ./tally chaos load --seeds 1..40"
     })
-final class ChaosLoadCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class ChaosLoadCommand extends FaultsCommand {
   @Option(
       names = "--seeds",
       paramLabel = "FIRST..LAST",
@@ -43,22 +35,9 @@ final class ChaosLoadCommand implements Callable<Integer> {
   private SeedRange seeds;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    boolean sound = false;
-    try (LocalStack first = LocalStack.temporary();
-        LocalStack other = LocalStack.temporary();
-        KeptLogs logs = new KeptLogs(first, spec.commandLine().getErr())) {
-      LoadReport report = new LoadChaos(first, other, this::tell).run(seeds.seeds());
-      sound = report.sound();
-      report.lines().forEach(this::tell);
-      logs.keep(!sound);
+  Verdict run(LocalStack stack) throws IOException, InterruptedException {
+    try (LocalStack other = LocalStack.temporary()) {
+      return new LoadChaos(stack, other, this::tell).run(seeds.seeds());
     }
-    return sound ? Exit.OK : Exit.DIFFERENT;
-  }
-
-  private void tell(String line) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(line);
-    out.flush();
   }
 }

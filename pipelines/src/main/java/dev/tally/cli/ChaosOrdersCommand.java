@@ -1,26 +1,20 @@
 package dev.tally.cli;
 
 import dev.tally.chaos.OrderChaos;
-import dev.tally.chaos.OrderChaosReport;
 import dev.tally.chaos.OrderPhase;
 import dev.tally.chaos.OrderPhase.Kind;
+import dev.tally.chaos.Verdict;
 import dev.tally.stack.LocalStack;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Chaos for the order service. */
 @Command(
     name = "orders",
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true,
     description = {
       "Run the attribution job while its order service is killed, then slow (500 ms), then failing",
       "30 % of its calls, then silent, on servers of its own; and wait until every order has its",
@@ -34,10 +28,8 @@ import picocli.CommandLine.Spec;
       "  ./tally chaos orders",
       "  ./tally chaos orders --perSecond=200 --seconds=20"
     })
-final class ChaosOrdersCommand implements Callable<Integer> {
+final class ChaosOrdersCommand extends FaultsCommand {
   private static final Duration AS_USUAL = Duration.ofSeconds(15);
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--seconds",
@@ -54,31 +46,20 @@ final class ChaosOrdersCommand implements Callable<Integer> {
   private int perSecond;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  Verdict run(LocalStack stack) throws IOException, InterruptedException {
     if (seconds < 1 || perSecond < 1) {
       throw new ParameterException(
           spec.commandLine(), "--seconds and --perSecond must be 1 at least.");
     }
     Duration trouble = Duration.ofSeconds(seconds);
-    try (LocalStack stack = LocalStack.temporary()) {
-      OrderChaosReport report =
-          new OrderChaos(stack, perSecond, this::tell)
-              .run(
-                  List.of(
-                      new OrderPhase(Kind.AS_USUAL, AS_USUAL),
-                      new OrderPhase(Kind.DOWN, trouble),
-                      new OrderPhase(Kind.SLOW, trouble),
-                      new OrderPhase(Kind.FAILING, trouble),
-                      new OrderPhase(Kind.HANGING, trouble),
-                      new OrderPhase(Kind.AS_USUAL, AS_USUAL)));
-      report.lines().forEach(this::tell);
-      return report.sound() ? Exit.OK : Exit.DIFFERENT;
-    }
-  }
-
-  private void tell(String line) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(line);
-    out.flush();
+    return new OrderChaos(stack, perSecond, this::tell)
+        .run(
+            List.of(
+                new OrderPhase(Kind.AS_USUAL, AS_USUAL),
+                new OrderPhase(Kind.DOWN, trouble),
+                new OrderPhase(Kind.SLOW, trouble),
+                new OrderPhase(Kind.FAILING, trouble),
+                new OrderPhase(Kind.HANGING, trouble),
+                new OrderPhase(Kind.AS_USUAL, AS_USUAL)));
   }
 }

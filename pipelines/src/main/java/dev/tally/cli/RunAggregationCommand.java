@@ -16,10 +16,7 @@ import picocli.CommandLine.Option;
     name = "aggregation",
     description = {
       "Count ad events by ad and minute, each once, and tell how it goes.",
-      "Takes Tally's options below and any option of Beam and its runners.",
-      "Without --runner it runs on an embedded Flink until Ctrl-C, which ends it. With",
-      "--flinkMaster=HOST:PORT it runs on a cluster, which it brings its class path to: Ctrl-C ends",
-      "the telling, the job runs on until ./tally stop."
+      RunJobCommand.WHERE_IT_RUNS
     },
     footer = {
       "",

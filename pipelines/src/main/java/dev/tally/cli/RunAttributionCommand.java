@@ -13,10 +13,7 @@ import picocli.CommandLine.Command;
     description = {
       "Credit every order to the ad that earned it, corrected when the truth changes, and tell how",
       "it goes. It reads what the aggregation job writes: run both.",
-      "Takes Tally's options below and any option of Beam and its runners.",
-      "Without --runner it runs on an embedded Flink until Ctrl-C, which ends it. With",
-      "--flinkMaster=HOST:PORT it runs on a cluster, which it brings its class path to: Ctrl-C ends",
-      "the telling, the job runs on until ./tally stop."
+      RunJobCommand.WHERE_IT_RUNS
     },
     footer = {
       "",

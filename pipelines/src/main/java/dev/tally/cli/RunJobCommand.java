@@ -31,6 +31,14 @@ import picocli.CommandLine.Unmatched;
  * @param <O> its options
  */
 abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> {
+  /** For the description of each. */
+  static final String WHERE_IT_RUNS =
+      """
+      Takes Tally's options below and any option of Beam and its runners.
+      Without --runner it runs on an embedded Flink until Ctrl-C, which ends it. With
+      --flinkMaster=HOST:PORT it runs on a cluster, which it brings its class path to: Ctrl-C ends
+      the telling, the job runs on until ./tally stop.""";
+
   @Spec private CommandSpec spec;
   @Mixin private StackDirectory stack;
 

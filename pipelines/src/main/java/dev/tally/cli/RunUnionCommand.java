@@ -15,10 +15,7 @@ import picocli.CommandLine.Command;
       "The same job runs in every region, each with its own region's Kafka and the others'; either",
       "alone is enough. A region that is down delays its own records only.",
       "Beside the local servers it also loads Pinot, and Hive if ./tally up --hive started it.",
-      "Takes Tally's options below and any option of Beam and its runners.",
-      "Without --runner it runs on an embedded Flink until Ctrl-C, which ends it. With",
-      "--flinkMaster=HOST:PORT it runs on a cluster, which it brings its class path to: Ctrl-C ends",
-      "the telling, the job runs on until ./tally stop."
+      RunJobCommand.WHERE_IT_RUNS
     },
     footer = {
       "",

@@ -101,9 +101,11 @@ class PinotIOTest {
       StandingTable standing = standing(pinot);
       assertThat(standing.rows()).isEqualTo(all.size());
       assertThat(rows(pinot)).containsExactlyInAnyOrderElementsOf(all);
+      List<Row> some = new ArrayList<>(day(0)); // Of all, it would only take longer.
+      some.addAll(day(1));
       for (int round = 0; round < ROUNDS; round++) {
-        Collections.shuffle(all, random);
-        write(stack.pinotController(), all, PATIENT);
+        Collections.shuffle(some, random);
+        write(stack.pinotController(), some, PATIENT);
         assertThat(standing(pinot)).isEqualTo(standing);
       }
       writeInterrupted(proxy, all, random.nextLong(bytes), false);

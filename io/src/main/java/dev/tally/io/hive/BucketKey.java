@@ -1,27 +1,25 @@
 package dev.tally.io.hive;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import dev.tally.io.FieldsCoder;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.sdk.coders.AtomicCoder;
-import org.apache.beam.sdk.coders.CoderException;
 
 /** Where a row goes: a partition, by its values, and a bucket of it. */
 record BucketKey(List<String> partition, int bucket) {
 
   /** A version, the bucket, the values. */
-  static final class BucketKeyCoder extends AtomicCoder<BucketKey> {
+  static final class BucketKeyCoder extends FieldsCoder<BucketKey> {
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 1;
+
+    BucketKeyCoder() {
+      super(1);
+    }
 
     @Override
-    public void encode(BucketKey key, OutputStream stream) throws IOException {
-      DataOutputStream out = new DataOutputStream(stream);
-      out.writeByte(VERSION);
+    protected void write(BucketKey key, DataOutput out) throws IOException {
       out.writeInt(key.bucket());
       out.writeInt(key.partition().size());
       for (String value : key.partition()) {
@@ -30,12 +28,7 @@ record BucketKey(List<String> partition, int bucket) {
     }
 
     @Override
-    public BucketKey decode(InputStream stream) throws IOException {
-      DataInputStream in = new DataInputStream(stream);
-      int version = in.readUnsignedByte();
-      if (version != VERSION) {
-        throw new CoderException("A bucket of form " + version);
-      }
+    protected BucketKey read(DataInput in) throws IOException {
       int bucket = in.readInt();
       List<String> values = new ArrayList<>();
       for (int left = in.readInt(); left > 0; left--) {

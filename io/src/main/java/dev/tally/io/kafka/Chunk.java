@@ -1,18 +1,15 @@
 package dev.tally.io.kafka;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import dev.tally.io.FieldsCoder;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.beam.sdk.coders.AtomicCoder;
-import org.apache.beam.sdk.coders.CoderException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -138,18 +135,19 @@ record Chunk(int count, long watermark, byte[] packed) {
   }
 
   /** Version byte, count, watermark, length, records. */
-  static final class ChunkCoder extends AtomicCoder<Chunk> {
+  static final class ChunkCoder extends FieldsCoder<Chunk> {
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 1;
+
+    ChunkCoder() {
+      super(1);
+    }
 
     static ChunkCoder of() {
       return new ChunkCoder();
     }
 
     @Override
-    public void encode(Chunk chunk, OutputStream out) throws IOException {
-      DataOutputStream data = new DataOutputStream(out);
-      data.writeByte(VERSION);
+    protected void write(Chunk chunk, DataOutput data) throws IOException {
       data.writeInt(chunk.count);
       data.writeLong(chunk.watermark);
       data.writeInt(chunk.packed.length);
@@ -157,12 +155,7 @@ record Chunk(int count, long watermark, byte[] packed) {
     }
 
     @Override
-    public Chunk decode(InputStream in) throws IOException {
-      DataInputStream data = new DataInputStream(in);
-      int version = data.readUnsignedByte();
-      if (version != VERSION) {
-        throw new CoderException("Unknown version of a chunk of records: " + version);
-      }
+    protected Chunk read(DataInput data) throws IOException {
       int count = data.readInt();
       long watermark = data.readLong();
       byte[] packed = new byte[data.readInt()];

@@ -1,12 +1,9 @@
 package dev.tally.io.kafka;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import dev.tally.io.FieldsCoder;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import org.apache.beam.sdk.coders.AtomicCoder;
-import org.apache.beam.sdk.coders.CoderException;
 
 /**
  * What the job keeps of a shard.
@@ -21,14 +18,15 @@ record ShardState(Position position, long offset, long standing) {
   static final ShardState START = new ShardState(Position.START, 0, 0);
 
   /** Version byte, then the fields. */
-  static final class StateCoder extends AtomicCoder<ShardState> {
+  static final class StateCoder extends FieldsCoder<ShardState> {
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 1;
+
+    StateCoder() {
+      super(1);
+    }
 
     @Override
-    public void encode(ShardState state, OutputStream out) throws IOException {
-      DataOutputStream data = new DataOutputStream(out);
-      data.writeByte(VERSION);
+    protected void write(ShardState state, DataOutput data) throws IOException {
       data.writeLong(state.position.count());
       data.writeLong(state.position.chain());
       data.writeLong(state.offset);
@@ -36,12 +34,7 @@ record ShardState(Position position, long offset, long standing) {
     }
 
     @Override
-    public ShardState decode(InputStream in) throws IOException {
-      DataInputStream data = new DataInputStream(in);
-      int version = data.readUnsignedByte();
-      if (version != VERSION) {
-        throw new CoderException("Unknown version of a shard's state: " + version);
-      }
+    protected ShardState read(DataInput data) throws IOException {
       Position position = new Position(data.readLong(), data.readLong());
       return new ShardState(position, data.readLong(), data.readLong());
     }

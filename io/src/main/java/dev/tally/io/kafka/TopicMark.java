@@ -1,15 +1,12 @@
 package dev.tally.io.kafka;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import dev.tally.io.FieldsCoder;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.beam.sdk.coders.AtomicCoder;
-import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.io.UnboundedSource.CheckpointMark;
 
 /** The progress of a reader, one entry a partition. Finalized, it is committed for monitoring. */
@@ -40,14 +37,15 @@ final class TopicMark implements CheckpointMark {
   }
 
   /** Version byte, count, then partition, offset, broker time and watermark of each. */
-  static final class MarkCoder extends AtomicCoder<TopicMark> {
+  static final class MarkCoder extends FieldsCoder<TopicMark> {
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 1;
+
+    MarkCoder() {
+      super(1);
+    }
 
     @Override
-    public void encode(TopicMark mark, OutputStream out) throws IOException {
-      DataOutputStream data = new DataOutputStream(out);
-      data.writeByte(VERSION);
+    protected void write(TopicMark mark, DataOutput data) throws IOException {
       data.writeInt(mark.partitions.size());
       for (PartitionProgress p : mark.partitions) {
         data.writeInt(p.partition());
@@ -58,12 +56,7 @@ final class TopicMark implements CheckpointMark {
     }
 
     @Override
-    public TopicMark decode(InputStream in) throws IOException {
-      DataInputStream data = new DataInputStream(in);
-      int version = data.readUnsignedByte();
-      if (version != VERSION) {
-        throw new CoderException("Unknown version of a topic's checkpoint mark: " + version);
-      }
+    protected TopicMark read(DataInput data) throws IOException {
       List<PartitionProgress> partitions = new ArrayList<>();
       for (int left = data.readInt(); left > 0; left--) {
         partitions.add(

@@ -1,12 +1,9 @@
 package dev.tally.io.pinot;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import dev.tally.io.FieldsCoder;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import org.apache.beam.sdk.coders.AtomicCoder;
-import org.apache.beam.sdk.coders.CoderException;
 
 /**
  * A segment that the controller has taken.
@@ -18,26 +15,22 @@ import org.apache.beam.sdk.coders.CoderException;
 record Placed(String name, long crc, long rows) {
 
   /** A version, then the fields. */
-  static final class PlacedCoder extends AtomicCoder<Placed> {
+  static final class PlacedCoder extends FieldsCoder<Placed> {
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 1;
+
+    PlacedCoder() {
+      super(1);
+    }
 
     @Override
-    public void encode(Placed placed, OutputStream stream) throws IOException {
-      DataOutputStream out = new DataOutputStream(stream);
-      out.writeByte(VERSION);
+    protected void write(Placed placed, DataOutput out) throws IOException {
       out.writeUTF(placed.name());
       out.writeLong(placed.crc());
       out.writeLong(placed.rows());
     }
 
     @Override
-    public Placed decode(InputStream stream) throws IOException {
-      DataInputStream in = new DataInputStream(stream);
-      int version = in.readUnsignedByte();
-      if (version != VERSION) {
-        throw new CoderException("A placed segment of form " + version);
-      }
+    protected Placed read(DataInput in) throws IOException {
       return new Placed(in.readUTF(), in.readLong(), in.readLong());
     }
   }

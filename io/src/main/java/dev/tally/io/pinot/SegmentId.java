@@ -1,12 +1,9 @@
 package dev.tally.io.pinot;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import dev.tally.io.FieldsCoder;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import org.apache.beam.sdk.coders.AtomicCoder;
-import org.apache.beam.sdk.coders.CoderException;
 
 /**
  * Which segment of a write a row goes to.
@@ -18,26 +15,22 @@ import org.apache.beam.sdk.coders.CoderException;
 record SegmentId(String part, int partition, int chunk) {
 
   /** A version, the part, the partition, the chunk. */
-  static final class SegmentIdCoder extends AtomicCoder<SegmentId> {
+  static final class SegmentIdCoder extends FieldsCoder<SegmentId> {
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 1;
+
+    SegmentIdCoder() {
+      super(1);
+    }
 
     @Override
-    public void encode(SegmentId id, OutputStream stream) throws IOException {
-      DataOutputStream out = new DataOutputStream(stream);
-      out.writeByte(VERSION);
+    protected void write(SegmentId id, DataOutput out) throws IOException {
       out.writeUTF(id.part());
       out.writeInt(id.partition());
       out.writeInt(id.chunk());
     }
 
     @Override
-    public SegmentId decode(InputStream stream) throws IOException {
-      DataInputStream in = new DataInputStream(stream);
-      int version = in.readUnsignedByte();
-      if (version != VERSION) {
-        throw new CoderException("A segment id of form " + version);
-      }
+    protected SegmentId read(DataInput in) throws IOException {
       return new SegmentId(in.readUTF(), in.readInt(), in.readInt());
     }
   }

@@ -1,0 +1,108 @@
+package dev.tally.chaos;
+
+import dev.tally.io.kafka.KafkaCluster;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Sends to one Kafka or several, at a steady rate, until it is told to stop. */
+abstract class SteadySender implements AutoCloseable {
+  private final List<Producer<byte[], byte[]>> producers;
+  private final int perSecond;
+  private final Thread thread = new Thread(this::run, "chaos-sender");
+  private volatile boolean stopped;
+  private volatile @Nullable Exception failure;
+
+  /**
+   * A sender that waits for {@link #start}.
+   *
+   * @param perSecond how many steps it makes
+   */
+  SteadySender(List<KafkaCluster> clusters, int perSecond) {
+    this.producers = clusters.stream().map(SteadySender::producer).toList();
+    this.perSecond = perSecond;
+  }
+
+  private static Producer<byte[], byte[]> producer(KafkaCluster cluster) {
+    Map<String, Object> config = new HashMap<>(cluster.producerConfig());
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * Sends what is due.
+   *
+   * @param index of the step, from 0
+   */
+  abstract void step(long index);
+
+  final void start() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run() {
+    long started = System.nanoTime();
+    try {
+      for (long i = 0; !stopped; i++) {
+        step(i);
+        LockSupport.parkNanos(started + (i + 1) * 1_000_000_000L / perSecond - System.nanoTime());
+      }
+      producers.forEach(Producer::flush);
+    } catch (KafkaException | IllegalStateException e) { // The latter if it was closed meanwhile.
+      failure = e;
+    }
+  }
+
+  /** Sends a record to the cluster with this index. */
+  final void send(int cluster, ProducerRecord<byte[], byte[]> record) {
+    var unused =
+        producers
+            .get(cluster)
+            .send(
+                record,
+                (done, thrown) -> {
+                  if (thrown != null) {
+                    failure = thrown;
+                  }
+                });
+  }
+
+  /**
+   * Stops, when all that was sent is taken.
+   *
+   * @throws IllegalStateException if Kafka has not taken it all
+   */
+  final void stop() throws InterruptedException {
+    stopped = true;
+    thread.join();
+    requireTaken();
+  }
+
+  /**
+   * Goes on if there was no failure.
+   *
+   * @throws IllegalStateException if Kafka has refused a record
+   */
+  final void requireTaken() {
+    Exception thrown = failure;
+    if (thrown != null) {
+      throw new IllegalStateException("Kafka did not take the input", thrown);
+    }
+  }
+
+  @Override
+  public final void close() {
+    stopped = true;
+    producers.forEach(Producer::close); // The thread ends at its next try to send.
+  }
+}
