@@ -150,16 +150,19 @@ public final class LocalStack implements AutoCloseable {
     locked(() -> end(server));
   }
 
-  /** Ends one server by SIGKILL, as a crash would. {@link #up} brings it back. */
+  /**
+   * Ends one server by SIGKILL, as a crash would. {@link #up} brings it back.
+   *
+   * @throws StackException if it does not run
+   */
   public void kill(Server server) {
     locked(
         () -> {
-          ServerProcess.find(state().get(server))
-              .ifPresent(
-                  process -> {
-                    process.kill();
-                    options.progress().step(server, "killed (pid " + process.pid() + ")");
-                  });
+          ServerProcess process =
+              ServerProcess.find(state().get(server))
+                  .orElseThrow(() -> new StackException(server.label() + " does not run."));
+          process.kill();
+          options.progress().step(server, "killed (pid " + process.pid() + ")");
         });
   }
 
@@ -216,7 +219,8 @@ public final class LocalStack implements AutoCloseable {
   @Override
   public void close() {
     if (temporary && Files.exists(files.dataDir())) {
-      delete();
+      down();
+      files.deleteAll();
     }
   }
 
@@ -226,7 +230,7 @@ public final class LocalStack implements AutoCloseable {
       for (Server server : Server.values()) {
         ServerProcess.find(state().get(server)).ifPresent(ServerProcess::kill);
       }
-      files.delete();
+      files.deleteAll();
     }
   }
 

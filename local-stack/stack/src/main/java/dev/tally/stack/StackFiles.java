@@ -46,6 +46,15 @@ record StackFiles(Path dataDir) {
     }
   }
 
+  /** Deletes the directory, whatever is in it. */
+  void deleteAll() {
+    try {
+      deleteAll(dataDir);
+    } catch (IOException e) {
+      throw new StackException(dataDir + " cannot be deleted.", e);
+    }
+  }
+
   private static boolean isFullDirectory(Path file) throws IOException {
     if (!Files.isDirectory(file)) {
       return false;
