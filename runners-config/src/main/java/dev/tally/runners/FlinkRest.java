@@ -214,8 +214,11 @@ public final class FlinkRest {
     return paths;
   }
 
-  /** Cancels the job; returns when it has ended. */
+  /** Cancels the job; returns when it has ended. One that has ended already is let be. */
   public void cancel(Job job, Duration atMost) throws IOException {
+    if (job(job.id()).map(Job::hasEnded).orElse(true)) {
+      return;
+    }
     http.patch("/jobs/" + job.id() + "?mode=cancel");
     awaitEnd(job, atMost);
   }
