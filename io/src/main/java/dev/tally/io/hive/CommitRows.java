@@ -88,7 +88,9 @@ final class CommitRows<P, R> {
     format.write(staged, watched(rows));
     watch.reached(Step.STAGED);
     boolean won = store.publish(staged, bucket.path(bucket.last() + 1));
-    watch.reached(Step.PUBLISHED);
+    if (won) {
+      watch.reached(Step.PUBLISHED);
+    }
     store.delete(staged);
     return won;
   }
