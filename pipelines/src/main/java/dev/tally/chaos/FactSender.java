@@ -2,19 +2,14 @@ package dev.tally.chaos;
 
 import dev.tally.io.kafka.Heartbeat;
 import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.operate.CommittedRecords;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Sends facts to the job until it is told to stop, at a steady rate, with heartbeats in between;
@@ -25,8 +20,6 @@ final class FactSender extends SteadySender {
   private static final int HEARTBEAT_EVERY = 100;
   private static final long FIRST_TIME = 1_767_225_600_000L; // 2026-01-01
   private static final long MILLIS_APART = 20;
-
-  private static final Duration POLL = Duration.ofMillis(100);
 
   private final KafkaCluster cluster;
   private final String topic;
@@ -75,9 +68,9 @@ final class FactSender extends SteadySender {
    *
    * @return the oracle: how often each fact stands in the topic, by its record UUID; a producer
    *     whose broker dies may have sent a batch twice
-   * @throws IllegalStateException if Kafka has not taken it all
+   * @throws IOException if Kafka has not taken it all
    */
-  Map<String, Long> finish() throws InterruptedException {
+  Map<String, Long> finish() throws IOException, InterruptedException {
     stop();
     Map<String, Long> standing = standing();
     sent.forEach(
@@ -90,7 +83,7 @@ final class FactSender extends SteadySender {
   }
 
   /** How often a fact was sent again by the producer, all facts together. */
-  long resent() {
+  long resent() throws IOException {
     return sum(standing()) - sum(sent);
   }
 
@@ -98,24 +91,12 @@ final class FactSender extends SteadySender {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private Map<String, Long> standing() {
+  private Map<String, Long> standing() throws IOException {
     Map<String, Long> standing = new TreeMap<>();
-    try (Consumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            cluster.consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> all =
-          IntStream.range(0, partitions).mapToObj(p -> new TopicPartition(topic, p)).toList();
-      consumer.assign(all);
-      consumer.seekToBeginning(all);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-      while (all.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          if (record.value() != null) {
-            standing.merge(new String(record.value(), StandardCharsets.UTF_8), 1L, Long::sum);
-          }
-        }
-      }
-    }
+    CommittedRecords.forEach(
+        cluster,
+        topic,
+        (key, value) -> standing.merge(new String(value, StandardCharsets.UTF_8), 1L, Long::sum));
     return standing;
   }
 }

@@ -1,27 +1,20 @@
 package dev.tally.chaos;
 
+import com.google.common.collect.HashMultiset;
+import com.google.common.collect.Multiset;
+import com.google.common.collect.Multisets;
 import dev.tally.operate.StoredTable;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** Somebody who reads a table of Hive all the while, and remembers what it has seen. */
 final class HiveLook {
   private final StoredTable table;
-  private Set<Row> seen = Set.of();
+  private Multiset<List<String>> seen = HashMultiset.create();
   private long reads;
   private long vanished;
   private long doubled;
-
-  /**
-   * A row's name and what it counts.
-   *
-   * @param clicks equal to the revision
-   */
-  record Row(String recordUuid, long revision, long clicks) {}
 
   HiveLook(StoredTable table) {
     this.table = table;
@@ -29,33 +22,23 @@ final class HiveLook {
 
   /** Reads it once; a Hive that does not answer says nothing. */
   void look() {
+    List<String> columns = new ArrayList<>(LoadRecords.columns());
+    columns.add("day");
+    Multiset<List<String>> rows = HashMultiset.create();
     try {
-      Map<Row, Integer> rows = new HashMap<>();
       table.forEach(
-          List.of("record_uuid", "revision", "clicks"),
-          row ->
-              rows.merge(
-                  new Row(
-                      row.getOrDefault("record_uuid", ""),
-                      number(row, "revision"),
-                      number(row, "clicks")),
-                  1,
-                  Integer::sum));
-      take(rows);
+          columns, row -> rows.add(columns.stream().map(c -> row.getOrDefault(c, "")).toList()));
     } catch (IOException notNow) {
       return;
     }
+    take(rows);
   }
 
-  private static long number(Map<String, String> row, String column) {
-    return Long.parseLong(row.getOrDefault(column, "0"));
-  }
-
-  private synchronized void take(Map<Row, Integer> rows) {
+  private synchronized void take(Multiset<List<String>> rows) {
     reads++;
-    doubled = Math.max(doubled, rows.values().stream().mapToLong(times -> times - 1L).sum());
-    vanished += seen.stream().filter(row -> !rows.containsKey(row)).count();
-    seen = new HashSet<>(rows.keySet());
+    doubled = Math.max(doubled, rows.size() - rows.elementSet().size());
+    vanished += Multisets.difference(seen, rows).size();
+    seen = rows;
   }
 
   /** How many rows the last look found. */
@@ -72,25 +55,9 @@ final class HiveLook {
     return vanished;
   }
 
-  /** Of the revisions that were sent, those that the last look did not find. */
-  synchronized long lost(Map<String, Long> oracle) {
-    long lost = 0;
-    for (Map.Entry<String, Long> record : oracle.entrySet()) {
-      for (long revision = 1; revision <= record.getValue(); revision++) {
-        lost += seen.contains(new Row(record.getKey(), revision, revision)) ? 0 : 1;
-      }
-    }
-    return lost;
-  }
-
-  /** The rows too many of the worst look, and those that nobody sent. */
-  synchronized long duplicated(Map<String, Long> oracle) {
-    return doubled
-        + seen.stream()
-            .filter(
-                row ->
-                    row.revision() != row.clicks()
-                        || row.revision() > oracle.getOrDefault(row.recordUuid(), 0L))
-            .count();
+  /** What the last look found; too many are the rows of the worst. */
+  synchronized Standing standing(LoadOracle oracle) {
+    Standing last = Standing.of(seen, oracle.revisions());
+    return new Standing(last.lost(), Math.max(last.duplicated(), doubled));
   }
 }

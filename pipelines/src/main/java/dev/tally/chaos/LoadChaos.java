@@ -4,17 +4,15 @@ import dev.tally.chaos.LoadSchedule.Kind;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.pinot.PinotTables;
 import dev.tally.operate.HiveTable;
-import dev.tally.operate.TallyTopics.Topic;
+import dev.tally.operate.TallyTopics;
 import dev.tally.stack.LocalStack;
 import dev.tally.stack.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.admin.Admin;
 
 /**
  * Runs the union-and-load jobs of two regions, which load the same table of Hive and the first
@@ -73,36 +71,31 @@ public final class LoadChaos {
     Path trap = Files.createDirectories(first.dataDir().resolve("traps").resolve(name));
     List<LoadJob> jobs =
         List.of(
-            new LoadJob(
-                first,
-                name,
-                "first",
-                first.kafkaBootstrap(),
-                "other=" + other.kafkaBootstrap(),
-                trap,
-                true),
-            new LoadJob(
-                first,
-                name,
-                "other",
-                other.kafkaBootstrap(),
-                "first=" + first.kafkaBootstrap(),
-                trap,
-                false));
+            job(name, "first", first, "other=" + other.kafkaBootstrap(), trap, true),
+            job(name, "other", other, "first=" + first.kafkaBootstrap(), trap, !schedule.alone()));
     HiveLook hive = new HiveLook(new HiveTable(first.hive().jdbcUrl(), LoadJob.table(name)));
-    try (LoadSender sender =
-            LoadSender.start(List.of(here, there), name + "-ad-metrics", schedule.seed());
+    List<KafkaCluster> regions = List.of(here, there);
+    try (LoadSender sender = LoadSender.start(regions, LoadJob.adMetrics(name), schedule.seed());
         PinotLook pinot = new PinotLook(first.pinotBroker(), LoadJob.table(name))) {
-      LoadRun run = new LoadRun(jobs, new FlushTrap(trap), hive, pinot, this::strike, report);
+      UnionLook topics =
+          new UnionLook(regions, LoadJob.adMetrics(name), LoadJob.allAdMetrics(name));
+      LoadRun run =
+          new LoadRun(jobs, new FlushTrap(trap), hive, pinot, topics, this::strike, report);
       LoadReport.End end = run.through(schedule, sender);
       report.readers(hive, pinot);
-      return end;
-    } finally {
-      delete(here, name);
-      delete(there, name);
+      // So that servers have no more to recover after each kill.
+      TallyTopics.delete(here, LoadJob.topicNames(name));
+      TallyTopics.delete(there, LoadJob.topicNames(name));
       PinotTables.at(first.pinotController()).dropTable(LoadJob.table(name));
       PinotTables.at(first.pinotController()).dropTable(LoadJob.table(name) + "_orders");
+      return end;
     }
+  }
+
+  private LoadJob job(
+      String name, String region, LocalStack servers, String others, Path trap, boolean hive) {
+    return new LoadJob(
+        first, name, region, servers.kafkaBootstrap(), others, trap, hive, servers == first);
   }
 
   /** Kills what a fault kills, and starts it again after a while. */
@@ -119,15 +112,5 @@ public final class LoadChaos {
     }
     Thread.sleep(downMillis);
     up();
-  }
-
-  /** So that servers have no more to recover after each kill. */
-  private static void delete(KafkaCluster kafka, String name)
-      throws IOException, InterruptedException {
-    try (Admin admin = kafka.admin()) {
-      admin.deleteTopics(LoadJob.topics(name).stream().map(Topic::name).toList()).all().get();
-    } catch (ExecutionException e) {
-      throw new IOException("The topics of a schedule could not be deleted", e);
-    }
   }
 }

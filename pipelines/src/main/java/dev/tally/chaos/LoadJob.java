@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafka bootstrap servers of the region
  * @param otherRegions as the option has them
  * @param trap directory of the {@link FlushTrap}
+ * @param loadsHive true if this region's job loads Hive
  * @param loadsPinot true if this region has a Pinot
  */
 record LoadJob(
@@ -37,6 +38,7 @@ record LoadJob(
     String kafka,
     String otherRegions,
     Path trap,
+    boolean loadsHive,
     boolean loadsPinot) {
   static final int PARTITIONS = 2;
   private static final int CHECKPOINT_MILLIS = 1_000;
@@ -46,10 +48,24 @@ record LoadJob(
     TallyTopics.create(kafka, topics(name));
   }
 
-  static List<Topic> topics(String name) {
+  private static List<Topic> topics(String name) {
     return TallyTopics.all(PARTITIONS, true).stream()
         .map(topic -> new Topic(name + "-" + topic.name(), topic.partitions(), topic.settings()))
         .toList();
+  }
+
+  static List<String> topicNames(String name) {
+    return topics(name).stream().map(Topic::name).toList();
+  }
+
+  /** The topic that the jobs read, in each region. */
+  static String adMetrics(String name) {
+    return name + "-ad-metrics";
+  }
+
+  /** The topic that the job of each region writes. */
+  static String allAdMetrics(String name) {
+    return name + "-all-ad-metrics";
   }
 
   /** Pinot's and Hive's table of a schedule. */
@@ -87,15 +103,17 @@ record LoadJob(
                 "--onOlderSavepoint=RECONCILE",
                 "--parallelism=1",
                 "--checkpointingInterval=" + CHECKPOINT_MILLIS,
-                "--adMetricsTopic=" + name + "-ad-metrics",
+                "--adMetricsTopic=" + adMetrics(name),
                 "--attributedOrdersTopic=" + name + "-attributed-orders",
-                "--allAdMetricsTopic=" + name + "-all-ad-metrics",
+                "--allAdMetricsTopic=" + allAdMetrics(name),
                 "--allAttributedOrdersTopic=" + name + "-all-attributed-orders",
-                "--deadLettersTopic=" + name + "-dead-letters",
-                "--hiveMetastore=" + stack.hive().metastore(),
-                "--hiveDelay=1s",
-                "--hiveAdMetricsTable=" + table(name),
-                "--hiveAttributedOrdersTable=" + table(name) + "_orders"));
+                "--deadLettersTopic=" + name + "-dead-letters"));
+    if (loadsHive) {
+      arguments.add("--hiveMetastore=" + stack.hive().metastore());
+      arguments.add("--hiveDelay=1s");
+      arguments.add("--hiveAdMetricsTable=" + table(name));
+      arguments.add("--hiveAttributedOrdersTable=" + table(name) + "_orders");
+    }
     if (loadsPinot) {
       arguments.add("--pinotController=" + stack.pinotController());
       arguments.add("--pinotAdMetricsTable=" + table(name));

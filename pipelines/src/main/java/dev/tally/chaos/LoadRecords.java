@@ -1,10 +1,15 @@
 package dev.tally.chaos;
 
 import dev.tally.transforms.codec.AdMetricJson;
+import dev.tally.transforms.codec.RecordType;
 import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.RecordUuid;
+import dev.tally.transforms.model.RevisedRecord;
+import java.util.List;
+import org.apache.beam.sdk.values.Row;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
+import org.joda.time.format.ISODateTimeFormat;
 
 /** The records of a load: ad metrics whose clicks are their revision, some before midnight. */
 final class LoadRecords {
@@ -32,5 +37,27 @@ final class LoadRecords {
 
   static byte[] encode(AdMetric record) {
     return AdMetricJson.encode(record);
+  }
+
+  /** The columns of a store's row. */
+  static List<String> columns() {
+    return RecordType.AD_METRIC.schema().getFieldNames();
+  }
+
+  /** What a store has to say of a record, in the order of {@link #columns}. */
+  static List<String> values(AdMetric record) {
+    Row row =
+        RecordType.AD_METRIC.row(
+            new RevisedRecord(
+                record.getRecordUuid().toString(),
+                record.getRevision(),
+                record.getBrokerTime(),
+                encode(record)));
+    return row.getValues().stream().map(String::valueOf).toList();
+  }
+
+  /** The partition that Hive has a record in, e.g. {@code 2025-12-31}. */
+  static String day(AdMetric record) {
+    return ISODateTimeFormat.date().withZoneUTC().print(record.getMinute());
   }
 }

@@ -1,5 +1,6 @@
 package dev.tally.chaos;
 
+import dev.tally.chaos.Dips.Dip;
 import dev.tally.chaos.LoadSchedule.Kind;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,7 +15,8 @@ public final class LoadReport implements Verdict {
   private final Map<Kind, Integer> faults = new EnumMap<>(Kind.class);
   private int schedules;
   private int unfinished;
-  private int trapped;
+  private int inCommit;
+  private int missed;
   private int compactions;
   private long hiveReads;
   private long vanished;
@@ -23,49 +25,43 @@ public final class LoadReport implements Verdict {
   private long longestDip;
   private long longDips;
   private long excusedDips;
-  private long lost;
-  private long duplicated;
+  private long longestExcused;
+  private Standing standing = Standing.EXACT;
 
   /**
    * How a schedule ended.
    *
-   * @param lostInHive revisions
-   * @param lostInPinot records without their highest revision
-   * @param duplicatedInHive rows beyond one a revision, or that nobody sent
-   * @param duplicatedInPinot rows beyond one a record, or that nobody sent
+   * @param hive revisions
+   * @param pinot records, by their highest revision
+   * @param topics values in both regions' topics of all regions
    * @param vanished rows that a reader of Hive saw and then did not
    * @param longDips of Pinot's totals, too long for what happened
+   * @param unfinished true if the jobs did not load on, or a reader broke
    * @param rows that stand in Hive
-   * @param unfinished true if the jobs did not load on
    */
   record End(
-      long lostInHive,
-      long lostInPinot,
-      long duplicatedInHive,
-      long duplicatedInPinot,
+      Standing hive,
+      Standing pinot,
+      Standing topics,
       long vanished,
       long longDips,
       boolean unfinished,
       long rows) {
+
+    Standing all() {
+      return hive.plus(pinot).plus(topics);
+    }
+
     boolean sound() {
-      return !unfinished
-          && lostInHive + lostInPinot + duplicatedInHive + duplicatedInPinot + vanished + longDips
-              == 0;
+      return !unfinished && all().equals(Standing.EXACT) && vanished + longDips == 0;
     }
 
     @Override
     public String toString() {
       return sound()
           ? "%,d rows, each once".formatted(rows)
-          : "WRONG: hive lost=%d duplicated=%d vanished=%d, pinot lost=%d duplicated=%d long_dips=%d%s"
-              .formatted(
-                  lostInHive,
-                  duplicatedInHive,
-                  vanished,
-                  lostInPinot,
-                  duplicatedInPinot,
-                  longDips,
-                  unfinished ? ", unfinished" : "");
+          : "WRONG: Hive %s vanished=%d, Pinot %s long_dips=%d, topics %s%s"
+              .formatted(hive, vanished, pinot, longDips, topics, unfinished ? ", unfinished" : "");
     }
   }
 
@@ -73,8 +69,7 @@ public final class LoadReport implements Verdict {
   void add(End end) {
     schedules++;
     unfinished += end.unfinished() ? 1 : 0;
-    lost += end.lostInHive() + end.lostInPinot();
-    duplicated += end.duplicatedInHive() + end.duplicatedInPinot();
+    standing = standing.plus(end.all());
     vanished += end.vanished();
     longDips += end.longDips();
   }
@@ -82,7 +77,8 @@ public final class LoadReport implements Verdict {
   /** Counts a fault; {@code caught} if it hit a commit at the step that it was meant for. */
   void fault(Kind kind, boolean caught) {
     faults.merge(kind, 1, Integer::sum);
-    trapped += caught ? 1 : 0;
+    inCommit += caught ? 1 : 0;
+    missed += kind.isInCommit() && !caught ? 1 : 0;
   }
 
   /** Counts partitions that were compacted meanwhile. */
@@ -94,22 +90,31 @@ public final class LoadReport implements Verdict {
   void readers(HiveLook hive, PinotLook pinot) {
     hiveReads += hive.reads();
     pinotReads += pinot.reads();
-    for (PinotLook.Dip dip : pinot.dips()) {
-      dips++;
-      excusedDips += dip.excused() ? 1 : 0;
-      longestDip = dip.excused() ? longestDip : Math.max(longestDip, dip.millis());
+    pinot.dips().forEach(this::dip);
+  }
+
+  private void dip(Dip dip) {
+    dips++;
+    if (dip.excused()) {
+      excusedDips++;
+      longestExcused = Math.max(longestExcused, dip.millis());
+    } else {
+      longestDip = Math.max(longestDip, dip.millis());
     }
   }
 
   /** Whether a dip is one too many. */
-  static boolean isLong(PinotLook.Dip dip) {
+  static boolean isLong(Dip dip) {
     return !dip.excused() && dip.millis() > LONG_DIP_MILLIS;
   }
 
-  /** True if every schedule ended as it should. */
+  /** True if every schedule ended as it should, each fault hit, and the compactor had work. */
   @Override
   public boolean sound() {
-    return schedules > 0 && lost + duplicated + vanished + longDips + unfinished == 0;
+    return schedules > 0
+        && standing.equals(Standing.EXACT)
+        && vanished + longDips + unfinished + missed == 0
+        && compactions > 0;
   }
 
   @Override
@@ -118,12 +123,22 @@ public final class LoadReport implements Verdict {
         faults.entrySet().stream()
             .map(kind -> "%s=%d".formatted(kind.getKey(), kind.getValue()))
             .collect(Collectors.joining(" ")),
-        "schedules=%d unfinished=%d inside_a_commit=%d compactions=%d"
-            .formatted(schedules, unfinished, trapped, compactions),
-        "hive_reads=%d vanished=%d pinot_reads=%d dips=%d longest_dip_ms=%d long_dips=%d dips_after_a_kill=%d"
-            .formatted(hiveReads, vanished, pinotReads, dips, longestDip, longDips, excusedDips),
+        "schedules=%d unfinished=%d inside_a_commit=%d missed=%d compactions=%d"
+            .formatted(schedules, unfinished, inCommit, missed, compactions),
+        "hive_reads=%d vanished=%d pinot_reads=%d dips=%d longest_dip_ms=%d long_dips=%d dips_after_a_kill=%d longest_after_a_kill_ms=%d"
+            .formatted(
+                hiveReads,
+                vanished,
+                pinotReads,
+                dips,
+                longestDip,
+                longDips,
+                excusedDips,
+                longestExcused),
         "faults=%d lost=%d duplicated=%d"
             .formatted(
-                faults.values().stream().mapToInt(Integer::intValue).sum(), lost, duplicated));
+                faults.values().stream().mapToInt(Integer::intValue).sum(),
+                standing.lost(),
+                standing.duplicated()));
   }
 }

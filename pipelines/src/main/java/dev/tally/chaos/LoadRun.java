@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +23,9 @@ final class LoadRun {
   /** Pinot mends by itself what a kill has left, at most so long after it. */
   private static final Duration PINOT_DEADLINE = Duration.ofMinutes(10);
 
-  private static final Duration TRAPPED_WITHIN = Duration.ofSeconds(15);
+  private static final Duration TRAPPED_WITHIN = Duration.ofMinutes(1);
   private static final int ROWS_BETWEEN = 50;
+  private static final int CHECKPOINTS_TO_DRAIN = 2;
   private static final long LOOK_EVERY_MILLIS = 100;
   private static final long COMPACT_EVERY_MILLIS = 3_000;
 
@@ -33,10 +33,12 @@ final class LoadRun {
   private final FlushTrap trap;
   private final HiveLook hive;
   private final PinotLook pinot;
+  private final UnionLook topics;
   private final Striker striker;
   private final LoadReport report;
   private final List<FlinkRest.Job> running = new ArrayList<>();
   private volatile boolean over;
+  private volatile boolean readerBroke;
 
   /** Kills what a fault kills, and brings it back. */
   interface Striker {
@@ -48,60 +50,72 @@ final class LoadRun {
       FlushTrap trap,
       HiveLook hive,
       PinotLook pinot,
+      UnionLook topics,
       Striker striker,
       LoadReport report) {
     this.jobs = jobs;
     this.trap = trap;
     this.hive = hive;
     this.pinot = pinot;
+    this.topics = topics;
     this.striker = striker;
     this.report = report;
   }
 
   LoadReport.End through(LoadSchedule schedule, LoadSender sender)
       throws IOException, InterruptedException {
-    for (LoadJob job : jobs) {
-      running.add(job.submit(null));
-    }
-    LOG.debug("Both jobs are submitted");
-    List<Thread> besides =
-        List.of(
-            repeat("hive-reader", 0, hive::look),
-            repeat("pinot-reader", LOOK_EVERY_MILLIS, pinot::look),
-            repeat("compactor", COMPACT_EVERY_MILLIS, this::compact));
+    List<Thread> besides = new ArrayList<>();
     try {
+      for (LoadJob job : jobs) {
+        running.add(job.submit(null));
+      }
+      LOG.debug("Both jobs are submitted");
+      besides.add(repeat("hive-reader", 0, hive::look));
+      besides.add(repeat("pinot-reader", LOOK_EVERY_MILLIS, pinot::look));
+      besides.add(repeat("compactor", COMPACT_EVERY_MILLIS, this::compact));
       boolean goesOn = loads(0);
       for (Fault fault : schedule.faults()) {
         goesOn = goesOn && loads(fault.back() + 1);
         if (goesOn) {
-          befall(fault);
+          goesOn = befall(fault);
         }
       }
       goesOn = goesOn && loads(1);
-      Map<String, Long> oracle = sender.finish();
-      goesOn = goesOn && await(DEADLINE, () -> hive.lost(oracle) == 0);
+      LoadOracle oracle = sender.finish();
       boolean killedPinot = schedule.faults().stream().anyMatch(f -> f.kind() == Kind.PINOT);
-      goesOn &= await(killedPinot ? PINOT_DEADLINE : DEADLINE, () -> pinot.lost(oracle) == 0);
+      Duration pinotDeadline = killedPinot ? PINOT_DEADLINE : DEADLINE;
+      goesOn = goesOn && await(DEADLINE, () -> hive.standing(oracle).lost() == 0);
+      goesOn &= await(pinotDeadline, () -> pinot.standing(oracle).lost() == 0);
+      goesOn &= await(DEADLINE, () -> topics.standing().lost() == 0);
+      goesOn = goesOn && passes(CHECKPOINTS_TO_DRAIN);
       over = true;
       for (Thread thread : besides) {
         thread.join();
       }
       hive.look();
-      return end(oracle, !goesOn);
+      return end(oracle, !goesOn || readerBroke);
     } finally {
       over = true;
-      for (int i = 0; i < running.size(); i++) {
-        flink().cancel(running.get(i), DEADLINE);
+      cancel();
+    }
+  }
+
+  /** Ends the jobs; one that has failed has ended. */
+  private void cancel() {
+    for (FlinkRest.Job job : running) {
+      try {
+        flink().cancel(job, DEADLINE);
+      } catch (IOException e) {
+        LOG.warn("{} still runs", job.name(), e);
       }
     }
   }
 
-  private LoadReport.End end(Map<String, Long> oracle, boolean unfinished) {
+  private LoadReport.End end(LoadOracle oracle, boolean unfinished) throws IOException {
     return new LoadReport.End(
-        hive.lost(oracle),
-        pinot.lost(oracle),
-        hive.duplicated(oracle),
-        pinot.duplicated(oracle),
+        hive.standing(oracle),
+        pinot.standing(oracle),
+        topics.standing(),
         hive.vanished(),
         pinot.dips().stream().filter(LoadReport::isLong).count(),
         unfinished,
@@ -114,18 +128,46 @@ final class LoadRun {
    * @return false if that does not come about in time
    */
   private boolean loads(int checkpoints) throws InterruptedException {
-    long before = hive.rows();
-    long read = pinot.reads();
+    long rows = hive.rows();
+    long total = pinot.total();
     return await(
-        DEADLINE,
-        () ->
-            hive.rows() >= before + ROWS_BETWEEN
-                && pinot.rows() > 0
-                && pinot.reads() > read
-                && checkpoints().size() >= checkpoints);
+            DEADLINE,
+            () ->
+                hive.rows() >= rows + ROWS_BETWEEN
+                    && pinot.total() > total
+                    && checkpoints(0).size() >= checkpoints)
+        && passes(1);
   }
 
-  private void befall(Fault fault) throws IOException, InterruptedException {
+  /**
+   * Waits until each job has completed so many more checkpoints.
+   *
+   * @return false if that does not come about in time
+   */
+  private boolean passes(int checkpoints) throws InterruptedException {
+    boolean all = true;
+    for (int i = 0; i < running.size(); i++) {
+      int job = i;
+      int before = newest(job);
+      all &= await(DEADLINE, () -> newest(job) >= before + checkpoints);
+    }
+    return all;
+  }
+
+  private int newest(int job) {
+    try {
+      return checkpoints(job).stream().findFirst().map(Checkpoints::number).orElse(0);
+    } catch (IOException beingDeleted) {
+      return 0;
+    }
+  }
+
+  /**
+   * Breaks something, and mends it.
+   *
+   * @return false if a killed Pinot has not caught up in time
+   */
+  private boolean befall(Fault fault) throws IOException, InterruptedException {
     boolean caught = false;
     switch (fault.kind()) {
       case IN_STAGING -> caught = trapAt(Step.STAGING);
@@ -134,7 +176,7 @@ final class LoadRun {
       default -> TimeUnit.MILLISECONDS.sleep(fault.after());
     }
     if (fault.kind() == Kind.PINOT) {
-      pinot.excuse();
+      pinot.killed();
     }
     striker.strike(fault.kind(), fault.down());
     trap.release();
@@ -142,6 +184,11 @@ final class LoadRun {
       goBack(fault.back());
     }
     report.fault(fault.kind(), caught);
+    if (fault.kind() == Kind.PINOT) {
+      pinot.revived();
+      return await(PINOT_DEADLINE, pinot::hasCaughtUp);
+    }
+    return true;
   }
 
   /** Sets the trap, and waits until a commit is in it. */
@@ -152,15 +199,15 @@ final class LoadRun {
 
   private void goBack(int checkpointsBack) throws IOException {
     flink().cancel(running.get(0), DEADLINE);
-    List<Path> checkpoints = checkpoints();
+    List<Path> checkpoints = checkpoints(0);
     Path older = checkpoints.get(Math.min(checkpointsBack, checkpoints.size() - 1));
     running.set(0, jobs.get(0).submit(older));
   }
 
-  /** Of the first job as it runs now, the newest first. */
-  private List<Path> checkpoints() throws IOException {
+  /** Of a job as it runs now, the newest first. */
+  private List<Path> checkpoints(int job) throws IOException {
     return Checkpoints.newestFirst(
-        jobs.get(0).stack().flinkCheckpoints().resolve(running.get(0).id()));
+        jobs.get(job).stack().flinkCheckpoints().resolve(running.get(job).id()));
   }
 
   private void compact() {
@@ -183,6 +230,11 @@ final class LoadRun {
             },
             "chaos-" + name);
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler(
+        (broken, thrown) -> {
+          LOG.error("{} broke", name, thrown);
+          readerBroke = true;
+        });
     thread.start();
     return thread;
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.transforms.model.AdMetric;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class LoadSender extends SteadySender {
   private final int regions;
   private final String topic;
   private final Random chance;
-  private final Map<String, Long> sent = new HashMap<>();
+  private final Map<Integer, Long> sent = new HashMap<>();
 
   private LoadSender(List<KafkaCluster> regions, String topic, long seed) {
     super(regions, PER_SECOND);
@@ -36,9 +37,7 @@ final class LoadSender extends SteadySender {
   @Override
   void step(long index) {
     int fact = chance.nextInt(FACTS);
-    long revision =
-        sent.merge(LoadRecords.record(fact, 1).getRecordUuid().toString(), 1L, Long::sum);
-    AdMetric record = LoadRecords.record(fact, revision);
+    AdMetric record = LoadRecords.record(fact, sent.merge(fact, 1L, Long::sum));
     int where = chance.nextInt(regions + 1);
     for (int region = 0; region < regions; region++) {
       if (where == region || where == regions) {
@@ -59,11 +58,10 @@ final class LoadSender extends SteadySender {
   /**
    * Stops sending.
    *
-   * @return the oracle: the highest revision of each record UUID; all below it were sent too
-   * @throws IllegalStateException if Kafka has not taken it all
+   * @throws IOException if Kafka has not taken it all
    */
-  Map<String, Long> finish() throws InterruptedException {
+  LoadOracle finish() throws IOException, InterruptedException {
     stop();
-    return Map.copyOf(sent);
+    return new LoadOracle(Map.copyOf(sent));
   }
 }

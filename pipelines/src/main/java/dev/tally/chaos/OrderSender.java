@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tally.io.kafka.Heartbeat;
 import dev.tally.io.kafka.KafkaCluster;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -90,7 +91,7 @@ final class OrderSender extends SteadySender {
   }
 
   /** What was sent, by order id. */
-  Map<String, Sent> sent() {
+  Map<String, Sent> sent() throws IOException {
     requireTaken();
     return Map.copyOf(sent);
   }

@@ -1,37 +1,22 @@
 package dev.tally.chaos;
 
+import com.google.common.collect.HashMultiset;
+import com.google.common.collect.Multiset;
+import dev.tally.chaos.Dips.Dip;
 import dev.tally.io.pinot.PinotException;
 import dev.tally.io.pinot.PinotQuery;
 import dev.tally.io.pinot.PinotRows;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
-/**
- * Somebody who asks Pinot for its totals all the while. A total below one that was seen is a dip;
- * one that follows a kill of Pinot is excused until it has caught up.
- */
+/** Somebody who asks Pinot for its totals all the while. */
 final class PinotLook implements AutoCloseable {
   private static final int MOST_ROWS = 100_000;
 
   private final PinotQuery pinot;
   private final String table;
-  private final List<Dip> dips = new ArrayList<>();
-  private long highest;
-  private long rows;
+  private final Dips dips = new Dips(System::nanoTime);
+  private long total;
   private long reads;
-  private long dippedAt;
-  private boolean excused;
-
-  /**
-   * A time in which Pinot said less than before.
-   *
-   * @param excused true if Pinot was killed before
-   */
-  record Dip(long millis, boolean excused) {}
 
   PinotLook(String broker, String table) {
     this.pinot = PinotQuery.at(broker);
@@ -41,79 +26,58 @@ final class PinotLook implements AutoCloseable {
   /** Asks once; a Pinot that does not answer says nothing. */
   void look() {
     try {
-      PinotRows answer = pinot.query("SELECT COUNT(*) AS n, SUM(clicks) AS total FROM " + table, 1);
-      take(
-          answer.getLong(0, "n"),
-          Math.round(Double.parseDouble(String.valueOf(answer.get(0, "total")))));
+      PinotRows answer = pinot.query("SELECT SUM(clicks) AS total FROM " + table, 1);
+      take(Math.round(Double.parseDouble(String.valueOf(answer.get(0, "total")))));
     } catch (PinotException notNow) {
       return;
     }
   }
 
-  private synchronized void take(long count, long total) {
+  private synchronized void take(long answered) {
     reads++;
-    rows = count;
-    long now = System.nanoTime();
-    if (total < highest && dippedAt == 0) {
-      dippedAt = now;
-    } else if (total >= highest) {
-      if (dippedAt != 0) {
-        dips.add(new Dip((now - dippedAt) / 1_000_000, excused));
-        dippedAt = 0;
-      }
-      excused = false;
-      highest = total;
-    }
+    total = answered;
+    dips.take(answered);
   }
 
-  /** Pinot is killed: until it has caught up, it may say less. */
-  synchronized void excuse() {
-    excused = true;
+  /** Pinot is killed now. */
+  synchronized void killed() {
+    dips.killed();
   }
 
-  /** How many records the last answer had. */
-  synchronized long rows() {
-    return rows;
+  /** Pinot runs again. */
+  synchronized void revived() {
+    dips.revived();
+  }
+
+  synchronized boolean hasCaughtUp() {
+    return dips.hasCaughtUp();
+  }
+
+  /** The clicks of the last answer. */
+  synchronized long total() {
+    return total;
   }
 
   synchronized long reads() {
     return reads;
   }
 
-  /** All dips that are over; one that is not is as long as it is by now. */
   synchronized List<Dip> dips() {
-    List<Dip> all = new ArrayList<>(dips);
-    if (dippedAt != 0) {
-      all.add(new Dip((System.nanoTime() - dippedAt) / 1_000_000, excused));
-    }
-    return List.copyOf(all);
+    return dips.all();
   }
 
-  /** Of the records that were sent, those of which Pinot does not have the highest revision. */
-  long lost(Map<String, Long> oracle) {
-    Map<String, Long> standing = new HashMap<>();
-    PinotRows found = all();
-    for (int row = 0; row < found.rowCount(); row++) {
-      standing.put(String.valueOf(found.get(row, "record_uuid")), found.getLong(row, "clicks"));
+  /** What Pinot has now. */
+  Standing standing(LoadOracle oracle) {
+    List<String> columns = LoadRecords.columns();
+    PinotRows found =
+        pinot.query(
+            "SELECT \"%s\" FROM %s".formatted(String.join("\", \"", columns), table), MOST_ROWS);
+    Multiset<List<String>> rows = HashMultiset.create();
+    for (int i = 0; i < found.rowCount(); i++) {
+      int row = i;
+      rows.add(columns.stream().map(c -> String.valueOf(found.get(row, c))).toList());
     }
-    return oracle.entrySet().stream()
-        .filter(record -> !record.getValue().equals(standing.get(record.getKey())))
-        .count();
-  }
-
-  /** Rows that Pinot has beyond one a record. */
-  long duplicated(Map<String, Long> oracle) {
-    PinotRows found = all();
-    Set<String> known = new HashSet<>();
-    for (int row = 0; row < found.rowCount(); row++) {
-      known.add(String.valueOf(found.get(row, "record_uuid")));
-    }
-    known.retainAll(oracle.keySet());
-    return (long) found.rowCount() - known.size();
-  }
-
-  private PinotRows all() {
-    return pinot.query("SELECT record_uuid, clicks FROM " + table, MOST_ROWS);
+    return Standing.of(rows, oracle.latest());
   }
 
   @Override

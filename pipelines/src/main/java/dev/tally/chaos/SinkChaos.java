@@ -11,11 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.admin.Admin;
 
 /**
  * Runs a job through seeded crashes and restores, on a real broker and a real Flink cluster of
@@ -90,21 +87,12 @@ public final class SinkChaos {
       return new ChaosRun(stack, job, new FlushTrap(trap), sender, committed, report)
           .through(schedule);
     } finally {
-      delete(kafka, Set.of(in.name(), out.name()));
+      // So that the broker has no more to recover after each kill.
+      TallyTopics.delete(kafka, List.of(in.name(), out.name()));
     }
   }
 
   private int perSecond() {
     return sink == Delivery.KAFKA_IO ? PER_SECOND_OF_STOCK : PER_SECOND;
-  }
-
-  /** So that the broker has no more to recover after each kill. */
-  private static void delete(KafkaCluster kafka, Set<String> topics)
-      throws IOException, InterruptedException {
-    try (Admin admin = kafka.admin()) {
-      admin.deleteTopics(topics).all().get();
-    } catch (ExecutionException e) {
-      throw new IOException("The topics of a schedule could not be deleted", e);
-    }
   }
 }

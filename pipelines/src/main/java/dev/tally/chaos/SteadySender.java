@@ -1,6 +1,7 @@
 package dev.tally.chaos;
 
 import dev.tally.io.kafka.KafkaCluster;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,9 +81,9 @@ abstract class SteadySender implements AutoCloseable {
   /**
    * Stops, when all that was sent is taken.
    *
-   * @throws IllegalStateException if Kafka has not taken it all
+   * @throws IOException if Kafka has not taken it all
    */
-  final void stop() throws InterruptedException {
+  final void stop() throws IOException, InterruptedException {
     stopped = true;
     thread.join();
     requireTaken();
@@ -91,12 +92,12 @@ abstract class SteadySender implements AutoCloseable {
   /**
    * Goes on if there was no failure.
    *
-   * @throws IllegalStateException if Kafka has refused a record
+   * @throws IOException if Kafka has refused a record
    */
-  final void requireTaken() {
+  final void requireTaken() throws IOException {
     Exception thrown = failure;
     if (thrown != null) {
-      throw new IllegalStateException("Kafka did not take the input", thrown);
+      throw new IOException("Kafka did not take the input", thrown);
     }
   }
 

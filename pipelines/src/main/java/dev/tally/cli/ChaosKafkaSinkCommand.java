@@ -6,6 +6,7 @@ import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.OnOlderSavepoint;
 import dev.tally.stack.LocalStack;
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,8 +49,12 @@ final class ChaosKafkaSinkCommand extends FaultsCommand {
       description = "What the job does with an older checkpoint: one of ${COMPLETION-CANDIDATES}.")
   private OnOlderSavepoint onOlderSavepoint;
 
+  ChaosKafkaSinkCommand() {
+    super(1);
+  }
+
   @Override
-  Verdict run(LocalStack stack) throws IOException, InterruptedException {
-    return new SinkChaos(stack, sink, onOlderSavepoint, this::tell).run(seeds.seeds());
+  Verdict run(List<LocalStack> stacks) throws IOException, InterruptedException {
+    return new SinkChaos(stacks.get(0), sink, onOlderSavepoint, this::tell).run(seeds.seeds());
   }
 }

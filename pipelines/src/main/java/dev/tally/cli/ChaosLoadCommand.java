@@ -4,6 +4,7 @@ import dev.tally.chaos.LoadChaos;
 import dev.tally.chaos.Verdict;
 import dev.tally.stack.LocalStack;
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,10 +35,12 @@ final class ChaosLoadCommand extends FaultsCommand {
       description = "Which schedules.")
   private SeedRange seeds;
 
+  ChaosLoadCommand() {
+    super(2);
+  }
+
   @Override
-  Verdict run(LocalStack stack) throws IOException, InterruptedException {
-    try (LocalStack other = LocalStack.temporary()) {
-      return new LoadChaos(stack, other, this::tell).run(seeds.seeds());
-    }
+  Verdict run(List<LocalStack> stacks) throws IOException, InterruptedException {
+    return new LoadChaos(stacks.get(0), stacks.get(1), this::tell).run(seeds.seeds());
   }
 }

@@ -45,14 +45,18 @@ final class ChaosOrdersCommand extends FaultsCommand {
       description = "How many orders are sent each second.")
   private int perSecond;
 
+  ChaosOrdersCommand() {
+    super(1);
+  }
+
   @Override
-  Verdict run(LocalStack stack) throws IOException, InterruptedException {
+  Verdict run(List<LocalStack> stacks) throws IOException, InterruptedException {
     if (seconds < 1 || perSecond < 1) {
       throw new ParameterException(
           spec.commandLine(), "--seconds and --perSecond must be 1 at least.");
     }
     Duration trouble = Duration.ofSeconds(seconds);
-    return new OrderChaos(stack, perSecond, this::tell)
+    return new OrderChaos(stacks.get(0), perSecond, this::tell)
         .run(
             List.of(
                 new OrderPhase(Kind.AS_USUAL, AS_USUAL),

@@ -1,9 +1,12 @@
 package dev.tally.cli;
 
+import com.google.common.io.Closer;
 import dev.tally.chaos.Verdict;
 import dev.tally.stack.LocalStack;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,20 +17,44 @@ import picocli.CommandLine.Spec;
 abstract class FaultsCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
-  /** Runs them, on servers that are gone afterwards. */
-  abstract Verdict run(LocalStack stack) throws IOException, InterruptedException;
+  private final int regions;
+
+  /** A command that needs the servers of so many regions. */
+  FaultsCommand(int regions) {
+    this.regions = regions;
+  }
+
+  /**
+   * Runs them.
+   *
+   * @param stacks one a region, gone afterwards
+   */
+  abstract Verdict run(List<LocalStack> stacks) throws IOException, InterruptedException;
 
   @Override
   public final Integer call() throws IOException, InterruptedException {
     boolean sound = false;
-    try (LocalStack stack = LocalStack.temporary();
-        KeptLogs logs = new KeptLogs(stack, spec.commandLine().getErr())) {
-      Verdict verdict = run(stack);
+    try (Closer closer = Closer.create()) {
+      List<LocalStack> stacks = new ArrayList<>();
+      List<KeptLogs> logs = new ArrayList<>();
+      for (int region = 0; region < regions; region++) {
+        LocalStack stack = LocalStack.temporary();
+        closer.register(stack::close);
+        stacks.add(stack);
+        logs.add(closer.register(new KeptLogs(stack, "region-" + region, err())));
+      }
+      Verdict verdict = run(stacks);
       sound = verdict.sound();
       verdict.lines().forEach(this::tell);
-      logs.keep(!sound);
+      if (sound) {
+        logs.forEach(KeptLogs::forget);
+      }
     }
     return sound ? Exit.OK : Exit.DIFFERENT;
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
   }
 
   final void tell(String line) {

@@ -5,9 +5,6 @@ import picocli.CommandLine.Option;
 
 /** Which HiveServer2 a command asks: the one named, or the local one. */
 final class HiveTarget {
-  @Option(names = "--hive", description = "Ask Hive and not Pinot.")
-  boolean wanted;
-
   @Option(
       names = "--hiveServer",
       paramLabel = "URL",

@@ -1,6 +1,7 @@
 package dev.tally.cli;
 
 import dev.tally.stack.LocalStack;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -9,18 +10,26 @@ import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
 /** Keeps the logs of servers that are gone at the end, unless nobody needs them. */
-final class KeptLogs implements AutoCloseable {
+final class KeptLogs implements Closeable {
   private final LocalStack stack;
+  private final String name;
   private final PrintWriter err;
   private boolean kept = true;
 
-  KeptLogs(LocalStack stack, PrintWriter err) {
+  /**
+   * The logs of a stack.
+   *
+   * @param name of the directory that takes them
+   */
+  KeptLogs(LocalStack stack, String name, PrintWriter err) {
     this.stack = stack;
+    this.name = name;
     this.err = err;
   }
 
-  void keep(boolean kept) {
-    this.kept = kept;
+  /** Nobody needs them. */
+  void forget() {
+    kept = false;
   }
 
   @Override
@@ -29,7 +38,8 @@ final class KeptLogs implements AutoCloseable {
     if (!kept || !Files.isDirectory(logs)) {
       return;
     }
-    Path copies = Files.createDirectories(new StackDirectory().path().resolve("logs/chaos"));
+    Path copies =
+        Files.createDirectories(new StackDirectory().path().resolve("logs/chaos").resolve(name));
     try (Stream<Path> files = Files.list(logs)) {
       for (Path log : files.toList()) {
         Files.copy(log, copies.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);

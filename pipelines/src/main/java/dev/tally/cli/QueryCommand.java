@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -43,12 +44,15 @@ final class QueryCommand implements Callable<Integer> {
   @Mixin private PinotTarget pinot;
   @Mixin private HiveTarget hive;
 
+  @Option(names = "--hive", description = "Ask Hive and not Pinot.")
+  private boolean asksHive;
+
   @Parameters(paramLabel = "SQL", description = "One SELECT; for Hive any statement.")
   private String sql;
 
   @Override
   public Integer call() throws Exception {
-    if (hive.wanted || hive.url != null) {
+    if (asksHive || hive.url != null) {
       askHive();
     } else {
       askPinot();

@@ -3,7 +3,6 @@ package dev.tally.cli;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.pinot.PinotTable;
 import dev.tally.io.pinot.PinotTables;
-import dev.tally.operate.MetricsTable;
 import dev.tally.operate.TallyTopics;
 import dev.tally.pipelines.union.UnionTables;
 import dev.tally.stack.LocalStack;
@@ -73,7 +72,7 @@ final class TopicsCommand implements Callable<Integer> {
 
   private List<PinotTable> tables(String bootstrap) {
     return List.of(
-        UnionTables.adMetrics(MetricsTable.NAME, "ad-metrics", bootstrap),
+        UnionTables.adMetrics(UnionTables.AD_METRICS, "ad-metrics", bootstrap),
         UnionTables.adMetrics("all_ad_metrics", "all-ad-metrics", bootstrap),
         UnionTables.attributedOrders("all_attributed_orders", "all-attributed-orders", bootstrap));
   }

@@ -5,7 +5,8 @@ import dev.tally.generate.Plan;
 import dev.tally.generate.Summary;
 import dev.tally.operate.DeadLetterCounts;
 import dev.tally.operate.GroupProgress.Partition;
-import dev.tally.operate.MetricsTable;
+import dev.tally.operate.PinotStoredTable;
+import dev.tally.operate.StoredRecords;
 import dev.tally.verify.Differences;
 import dev.tally.verify.Truth;
 import java.io.IOException;
@@ -63,7 +64,7 @@ public final class Demo {
     stage.tell("3. Running the aggregation job on Flink, a checkpoint every 5 s");
     Fault fault = Fault.at(stage.dir().resolve("fault").toString());
     fault.clear();
-    MetricsTable table = stage.metrics();
+    PinotStoredTable table = stage.metrics();
     try (DemoJob job = job()) {
       job.start();
       DemoSender sender = DemoSender.start(stage.kafka(), TOPIC, files.events());
@@ -113,9 +114,9 @@ public final class Demo {
       this.watch = watch;
     }
 
-    Counted count(MetricsTable table, Fault fault, long lines) throws IOException {
+    Counted count(PinotStoredTable table, Fault fault, long lines) throws IOException {
       long started = System.nanoTime();
-      watch.await("the first rows in Pinot", () -> table.rows() > 0);
+      watch.await("the first rows in Pinot", () -> table.count() > 0);
       long firstOutput = job.completed();
       watch.await(
           "three checkpoints after them",
@@ -136,14 +137,19 @@ public final class Demo {
   }
 
   private DemoReport compare(
-      Watch watch, DemoJob job, MetricsTable table, Truth truth, Summary summary, Counted counted)
+      Watch watch,
+      DemoJob job,
+      PinotStoredTable table,
+      Truth truth,
+      Summary summary,
+      Counted counted)
       throws IOException {
     stage.tell("5. Comparing what Pinot says with the truth");
     List<Differences> last = new ArrayList<>();
     watch.await(
         "Pinot to say the truth",
         () -> {
-          last.add(table.compare(truth));
+          last.add(StoredRecords.compare(table, truth));
           return last.get(last.size() - 1).none();
         });
     watch.await("the counters", () -> job.counts("events_accepted"));

@@ -6,8 +6,10 @@ import dev.tally.generate.OrderSummary;
 import dev.tally.generate.Plan;
 import dev.tally.generate.Summary;
 import dev.tally.operate.DeadLetterCounts;
-import dev.tally.operate.MetricsTable;
-import dev.tally.operate.OrdersTopic;
+import dev.tally.operate.PinotStoredTable;
+import dev.tally.operate.StoredRecords;
+import dev.tally.operate.TallyTopics;
+import dev.tally.operate.TopicTable;
 import dev.tally.verify.Differences;
 import dev.tally.verify.OrdersComparison;
 import dev.tally.verify.OrdersTruth;
@@ -88,7 +90,7 @@ public final class OrdersDemo {
     stage.tell("  " + summary.line());
     stage.tell("  " + planned.line());
 
-    MetricsTable table = stage.metrics();
+    PinotStoredTable table = stage.metrics();
     try (DemoJob attribution = job("attribution", ports.attribution());
         DemoJob aggregation = job("aggregation", ports.aggregation())) {
       Course course = new Course(aggregation, attribution, sender(files), summary);
@@ -199,17 +201,19 @@ public final class OrdersDemo {
       stage.tell("  %,d lines sent".formatted(lines));
     }
 
-    OrdersReport compare(GeneratedFiles files, MetricsTable table, double seconds)
+    OrdersReport compare(GeneratedFiles files, PinotStoredTable table, double seconds)
         throws IOException {
       stage.tell("6. Comparing orders in Kafka and counts in Pinot with the truth");
       OrdersTruth ordersTruth = OrdersTruth.read(files.ordersTruth());
-      OrdersComparison orders = OrdersTopic.compare(stage.kafka(), OrdersTopic.NAME, ordersTruth);
+      OrdersComparison orders =
+          StoredRecords.compare(
+              new TopicTable(stage.kafka(), TallyTopics.ATTRIBUTED_ORDERS), ordersTruth);
       Truth truth = Truth.read(files.truth());
       List<Differences> counts = new ArrayList<>();
       watch.await(
           "Pinot to say the truth",
           () -> {
-            counts.add(table.compare(truth));
+            counts.add(StoredRecords.compare(table, truth));
             return counts.get(counts.size() - 1).none();
           });
       watch.await("the counters", () -> attribution.counts("orders_attributed"));

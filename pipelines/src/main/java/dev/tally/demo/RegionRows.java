@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.joda.time.Instant;
 
 /**
- * How many counts of a region each store has: of Hive any revisions, which it tells without a job
- * of its own. Orders say nothing, as they wait for the touches of every region.
+ * The newest minute of a region that each store has counts of. Orders say nothing, as they wait for
+ * the touches of every region.
  */
 final class RegionRows {
   private final Map<String, StoredTable> tables = new LinkedHashMap<>();
@@ -23,34 +24,22 @@ final class RegionRows {
     tables.put("Hive", new HiveTable(servers.hive().jdbcUrl(), "ad_metrics"));
   }
 
-  /** By store. */
-  Map<String, Long> of(String region) throws IOException {
-    Map<String, Long> rows = new LinkedHashMap<>();
-    for (String store : tables.keySet()) {
-      rows.put(store, in(store, region));
-    }
-    return rows;
-  }
-
-  /** Whether a store has more than it had. */
-  boolean grew(String store, String region, Map<String, Long> before) throws IOException {
-    return in(store, region) > before.getOrDefault(store, 0L);
-  }
-
   List<String> stores() {
     return List.copyOf(tables.keySet());
   }
 
-  private long in(String store, String region) throws IOException {
-    AtomicLong rows = new AtomicLong();
+  /** The start of the newest minute; the epoch if there is none. */
+  Instant newest(String store, String region) throws IOException {
+    AtomicLong newest = new AtomicLong();
     Objects.requireNonNull(tables.get(store))
         .forEach(
-            List.of("region"),
+            List.of("region", "minute"),
             row -> {
               if (region.equals(row.get("region"))) {
-                rows.incrementAndGet();
+                long minute = Long.parseLong(row.getOrDefault("minute", "0"));
+                newest.accumulateAndGet(minute, Math::max);
               }
             });
-    return rows.get();
+    return Instant.ofEpochMilli(newest.get());
   }
 }

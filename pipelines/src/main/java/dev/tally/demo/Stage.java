@@ -2,7 +2,8 @@ package dev.tally.demo;
 
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.pinot.PinotTables;
-import dev.tally.operate.MetricsTable;
+import dev.tally.operate.PinotStoredTable;
+import dev.tally.operate.StoredRecords;
 import dev.tally.operate.TallyTopics;
 import dev.tally.pipelines.union.UnionTables;
 import dev.tally.stack.LocalStack;
@@ -58,7 +59,7 @@ public final class Stage implements AutoCloseable {
   void open() throws IOException {
     open(Server.PINOT);
     PinotTables.at(stack.pinotController())
-        .apply(UnionTables.adMetrics(MetricsTable.NAME, "ad-metrics", stack.kafkaBootstrap()));
+        .apply(UnionTables.adMetrics(UnionTables.AD_METRICS, "ad-metrics", stack.kafkaBootstrap()));
   }
 
   /** Starts the servers, with empty topics; whoever calls is interrupted at the end. */
@@ -81,8 +82,8 @@ public final class Stage implements AutoCloseable {
     return KafkaCluster.at(stack.kafkaBootstrap());
   }
 
-  MetricsTable metrics() {
-    return MetricsTable.at(stack.pinotBroker(), MetricsTable.NAME);
+  PinotStoredTable metrics() {
+    return StoredRecords.metricsInPinot(stack.pinotBroker(), UnionTables.AD_METRICS);
   }
 
   void tell(String line) {

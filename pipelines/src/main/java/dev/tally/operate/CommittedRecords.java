@@ -12,17 +12,22 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What stands committed in a topic, from its start to its end as of now, but for heartbeats. */
-final class CommittedRecords {
+public final class CommittedRecords {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private CommittedRecords() {}
 
   /** Takes one record after the other. */
-  interface Action {
+  public interface Action {
     void accept(byte[] key, byte[] value) throws IOException;
   }
 
-  static void forEach(KafkaCluster cluster, String topic, Action action) throws IOException {
+  /**
+   * Reads all partitions of a topic, each in its order.
+   *
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
+   */
+  public static void forEach(KafkaCluster cluster, String topic, Action action) throws IOException {
     try (Consumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             cluster.consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

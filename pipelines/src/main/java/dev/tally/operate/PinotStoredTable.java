@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * @param broker {@code host:port}
  * @param time its time column, epoch ms
  */
-record PinotStoredTable(String broker, String name, String time) implements StoredTable {
+public record PinotStoredTable(String broker, String name, String time) implements StoredTable {
   private static final long HOUR_MILLIS = 3_600_000;
   private static final int ROWS_AT_ONCE = 200_000;
   private static final String NO_TEXT = "null";
@@ -37,7 +37,7 @@ record PinotStoredTable(String broker, String name, String time) implements Stor
   }
 
   /** How many rows it has. */
-  long count() throws IOException {
+  public long count() throws IOException {
     try (PinotQuery pinot = PinotQuery.at(broker)) {
       return count(pinot);
     } catch (PinotException e) {
@@ -61,13 +61,19 @@ record PinotStoredTable(String broker, String name, String time) implements Stor
       List<String> columns,
       long from,
       long to,
-      Consumer<Map<String, String>> action) {
+      Consumer<Map<String, String>> action)
+      throws IOException {
     PinotRows rows =
         pinot.query(
             "SELECT \"%s\" FROM %s WHERE \"%s\" >= %d AND \"%s\" < %d"
                 .formatted(String.join("\", \"", columns), name, time, from, time, to),
             ROWS_AT_ONCE);
-    if (rows.limitReached() && to - from > 1) {
+    if (rows.limitReached()) {
+      if (to - from == 1) {
+        throw new IOException(
+            "Pinot has %d rows of %s or more at %s = %d: too many to read at once."
+                .formatted(ROWS_AT_ONCE, name, time, from));
+      }
       long middle = from + (to - from) / 2;
       forEach(pinot, columns, from, middle, action);
       forEach(pinot, columns, middle, to, action);

@@ -1,5 +1,9 @@
 package dev.tally.operate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.hash.HashCode;
+import com.google.common.hash.Hashing;
 import dev.tally.verify.Comparison;
 import dev.tally.verify.Differences;
 import dev.tally.verify.Dimension;
@@ -13,8 +17,11 @@ import dev.tally.verify.Truth;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** Compares what a store has of Tally's records with the truth. */
@@ -27,13 +34,13 @@ public final class StoredRecords {
               Dimension.AD_ID, "ad_id",
               Dimension.STORE_ID, "store_id",
               Dimension.MINUTE_MS, "minute"));
-  private static final String RECORD_UUID = "record_uuid";
-  private static final String REVISION = "revision";
+  static final String RECORD_UUID = "record_uuid";
+  static final String REVISION = "revision";
 
   private StoredRecords() {}
 
   /** A Pinot table of ad metrics: of each record the highest revision. */
-  public static StoredTable metricsInPinot(String broker, String name) {
+  public static PinotStoredTable metricsInPinot(String broker, String name) {
     return new PinotStoredTable(broker, name, "minute");
   }
 
@@ -63,6 +70,21 @@ public final class StoredRecords {
     return comparison;
   }
 
+  /** How many rows a table has beyond one a record UUID and revision. */
+  public static long repeats(StoredTable table) throws IOException {
+    Set<HashCode> known = new HashSet<>();
+    AtomicLong repeats = new AtomicLong();
+    table.forEach(
+        List.of(RECORD_UUID, REVISION),
+        row -> {
+          String revision = value(row, RECORD_UUID) + "@" + value(row, REVISION);
+          if (!known.add(Hashing.murmur3_128().hashString(revision, UTF_8))) {
+            repeats.incrementAndGet();
+          }
+        });
+    return repeats.get();
+  }
+
   private static Stream<Measure> measures() {
     return Arrays.stream(Measure.values());
   }
@@ -71,8 +93,7 @@ public final class StoredRecords {
     Map<Dimension, String> dimensions = new EnumMap<>(Dimension.class);
     DIMENSIONS.forEach((dimension, column) -> dimensions.put(dimension, value(row, column)));
     Map<Measure, Long> measures = new EnumMap<>(Measure.class);
-    measures()
-        .forEach(measure -> measures.put(measure, Long.parseLong(value(row, measure.column()))));
+    measures().forEach(measure -> measures.put(measure, number(row, measure.column())));
     return new MetricsRow(dimensions, measures);
   }
 
@@ -81,7 +102,21 @@ public final class StoredRecords {
     for (OrderColumn column : OrderColumn.values()) {
       values.put(column, value(row, column.column()));
     }
-    return new OrderRow(value(row, RECORD_UUID), Long.parseLong(value(row, REVISION)), values);
+    return new OrderRow(value(row, RECORD_UUID), number(row, REVISION), values);
+  }
+
+  /**
+   * A whole number of a row.
+   *
+   * @throws IllegalStateException if it has none
+   */
+  static long number(Map<String, String> row, String column) {
+    try {
+      return Long.parseLong(value(row, column));
+    } catch (NumberFormatException e) {
+      throw new IllegalStateException(
+          "No whole number in column %s of %s".formatted(column, row), e);
+    }
   }
 
   private static String value(Map<String, String> row, String column) {

@@ -10,6 +10,7 @@ import dev.tally.io.kafka.KafkaCluster;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of a region, each with the settings that the promises rest on. */
 public final class TallyTopics {
+  /** What the attribution job writes. */
+  public static final String ATTRIBUTED_ORDERS = "attributed-orders";
+
   private static final int TIMEOUT_MILLIS = 15_000;
   private static final Duration KNOWN_EVERY = Duration.ofMillis(50);
   private static final Duration KNOWN_WITHIN = Duration.ofSeconds(15);
@@ -69,10 +73,20 @@ public final class TallyTopics {
         replay ? raw("campaigns", partitions, true) : new Topic("campaigns", partitions, KEPT),
         new Topic("clean-ad-events", partitions, createTime(RAW_BYTES)),
         new Topic("ad-metrics", partitions, createTime(1 << 20)),
-        new Topic("attributed-orders", partitions, createTime(4 << 20)),
+        new Topic(ATTRIBUTED_ORDERS, partitions, createTime(4 << 20)),
         new Topic("all-ad-metrics", partitions, createTime(1 << 20)),
         new Topic("all-attributed-orders", partitions, createTime(4 << 20)),
         new Topic("dead-letters", 1, createTime(DEAD_LETTER_BYTES)));
+  }
+
+  /** Deletes topics. */
+  public static void delete(KafkaCluster kafka, Collection<String> names)
+      throws IOException, InterruptedException {
+    try (Admin admin = kafka.admin()) {
+      admin.deleteTopics(names).all().get();
+    } catch (ExecutionException e) {
+      throw new IOException("Topics could not be deleted: " + names, e);
+    }
   }
 
   /** A topic of raw events: live, or for a replay. */

@@ -1,5 +1,6 @@
 package dev.tally.verify;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +19,15 @@ public record Differences(
   /** Whether the rows are exactly the truth. */
   public boolean none() {
     return missing == 0 && extra == 0 && different == 0;
+  }
+
+  /** With so many rows more that stand there again. */
+  public Differences withRepeats(long repeats) {
+    List<String> more = new ArrayList<>(examples);
+    if (repeats > 0) {
+      more.add("extra: %,d rows repeat a revision that stands already".formatted(repeats));
+    }
+    return new Differences(missing, extra + repeats, different, rows, List.copyOf(more));
   }
 
   /** E.g. {@code missing=0 extra=0 different=0 rows=5213}. */

@@ -11,6 +11,11 @@ package dev.tally.verify;
  */
 public record OrdersFound(
     long records, long revisions, long credited, long uncredited, long cancelled) {
+  /** Records beyond one a revision. */
+  public long repeats() {
+    return records - revisions;
+  }
+
   /** E.g. {@code 12 records, 11 revisions: 7 orders credited, 2 not, 1 cancelled}. */
   public String line() {
     return "%,d records, %,d revisions: %,d orders credited, %,d not, %,d cancelled"

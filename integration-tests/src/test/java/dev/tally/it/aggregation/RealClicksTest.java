@@ -9,7 +9,8 @@ import dev.tally.io.pinot.PinotTables;
 import dev.tally.it.Servers;
 import dev.tally.operate.DeadLetterCounts;
 import dev.tally.operate.FileSender;
-import dev.tally.operate.MetricsTable;
+import dev.tally.operate.StoredRecords;
+import dev.tally.operate.StoredTable;
 import dev.tally.pipelines.union.UnionTables;
 import dev.tally.stack.LocalStack;
 import dev.tally.verify.Differences;
@@ -68,7 +69,7 @@ class RealClicksTest {
             UnionTables.adMetrics(
                 "real_ad_metrics", prefix + "ad-metrics", stack.kafkaBootstrap()));
     Truth truth = Truth.read(DATA.resolve("truth/metrics.csv"));
-    MetricsTable table = MetricsTable.at(stack.pinotBroker(), "real_ad_metrics");
+    StoredTable table = StoredRecords.metricsInPinot(stack.pinotBroker(), "real_ad_metrics");
     send(cluster, prefix);
     count(cluster, prefix, table, truth, 1, COPIES);
     assertThat(DeadLetterCounts.of(cluster, prefix + "dead-letters"))
@@ -90,7 +91,7 @@ class RealClicksTest {
   private void count(
       KafkaCluster cluster,
       String prefix,
-      MetricsTable table,
+      StoredTable table,
       Truth truth,
       int round,
       long duplicates)
@@ -116,7 +117,7 @@ class RealClicksTest {
           .ignoreExceptions()
           .untilAsserted(
               () -> {
-                last.set(table.compare(truth));
+                last.set(StoredRecords.compare(table, truth));
                 assertThat(last.get().line()).isEqualTo("missing=0 extra=0 different=0 rows=42244");
               });
       await()

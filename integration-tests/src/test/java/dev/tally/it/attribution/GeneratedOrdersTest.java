@@ -12,7 +12,9 @@ import dev.tally.it.Servers;
 import dev.tally.it.aggregation.RunningJob;
 import dev.tally.operate.Checkpoints;
 import dev.tally.operate.FileSender;
-import dev.tally.operate.OrdersTopic;
+import dev.tally.operate.StoredRecords;
+import dev.tally.operate.TallyTopics;
+import dev.tally.operate.TopicTable;
 import dev.tally.verify.OrdersComparison;
 import dev.tally.verify.OrdersTruth;
 import java.io.IOException;
@@ -140,8 +142,9 @@ class GeneratedOrdersTest {
   }
 
   private OrdersComparison compare() throws IOException {
-    return OrdersTopic.compare(
-        cluster, PREFIX + OrdersTopic.NAME, OrdersTruth.read(files.ordersTruth()));
+    return StoredRecords.compare(
+        new TopicTable(cluster, PREFIX + TallyTopics.ATTRIBUTED_ORDERS),
+        OrdersTruth.read(files.ordersTruth()));
   }
 
   private RunningJob aggregation(String... more) throws IOException {

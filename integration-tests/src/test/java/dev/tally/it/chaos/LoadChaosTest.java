@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 /** The short form of {@code ./tally chaos load}. */
 @Tag("integration")
 class LoadChaosTest {
-  /** The task manager dies behind a commit to Hive, before anybody is told of it. */
+  /**
+   * The task manager dies behind a commit to Hive, before anybody is told; nobody else loads it.
+   */
   private static final long SEED = 34;
 
   @AfterAll

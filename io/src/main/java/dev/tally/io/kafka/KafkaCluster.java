@@ -43,7 +43,8 @@ public abstract class KafkaCluster implements Serializable {
 
   abstract String bootstrapServers();
 
-  abstract Map<String, String> settings();
+  /** Client settings; some may be secrets. */
+  public abstract Map<String, String> settings();
 
   /**
    * A cluster reached without further settings.

@@ -49,14 +49,14 @@ public abstract class UnionLaunch {
       checkTopics(options, regions, checks);
     }
     Duration hiveDelay = problems.duration("hiveDelay", options.getHiveDelay());
-    if (problems.none()) {
-      checkStores(options, problems);
+    if (problems.none() && cluster != null) {
+      checkStores(options, cluster, problems);
     }
     problems.throwIfAny();
     return new AutoValue_UnionLaunch(regions, checks.sinkGroup(), hiveDelay);
   }
 
-  private static void checkStores(UnionOptions options, Problems problems) {
+  private static void checkStores(UnionOptions options, KafkaCluster cluster, Problems problems) {
     String controller = options.getPinotController();
     String metastore = options.getHiveMetastore();
     problems.require(
@@ -65,7 +65,7 @@ public abstract class UnionLaunch {
     if (controller != null) {
       try {
         PinotTables pinot = PinotTables.at(URI.create(controller));
-        UnionTables.of(options).forEach(pinot::ensure);
+        UnionTables.of(options, cluster).forEach(pinot::ensure);
       } catch (PinotException | IllegalArgumentException e) {
         problems.addAll(List.of("--pinotController=%s: %s".formatted(controller, e.getMessage())));
       }

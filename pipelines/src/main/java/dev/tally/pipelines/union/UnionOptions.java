@@ -58,7 +58,8 @@ public interface UnionOptions extends RegionsOptions {
 
   @Description(
       "Pinot's controller in this region, e.g. http://pinot-1:9000: tables over the topics that"
-          + " this job writes are made or checked when it starts. Without it nobody asks Pinot.")
+          + " this job writes are made or checked when it starts, with the client settings of"
+          + " --kafkaConfig, which Pinot's servers must understand. Without it nobody asks Pinot.")
   @Nullable String getPinotController();
 
   void setPinotController(@Nullable String value);

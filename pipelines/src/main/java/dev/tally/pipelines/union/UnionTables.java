@@ -1,19 +1,41 @@
 package dev.tally.pipelines.union;
 
+import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.pinot.PinotTable;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** What Pinot must be told to read topics of Tally's records. */
 public final class UnionTables {
+  /** The table of a region's own counts. */
+  public static final String AD_METRICS = "ad_metrics";
+
   private UnionTables() {}
 
-  /** The tables over what a job writes, as its options name them. */
-  static List<PinotTable> of(UnionOptions options) {
-    String kafka = String.valueOf(options.getBootstrapServers());
-    return List.of(
-        adMetrics(options.getPinotAdMetricsTable(), options.getAllAdMetricsTopic(), kafka),
-        attributedOrders(
-            options.getPinotAttributedOrdersTable(), options.getAllAttributedOrdersTopic(), kafka));
+  /**
+   * The tables over what a job writes, as its options name them.
+   *
+   * @param kafka where it writes; Pinot reads there with the same client settings
+   */
+  static List<PinotTable> of(UnionOptions options, KafkaCluster kafka) {
+    String bootstrap = String.valueOf(options.getBootstrapServers());
+    return Stream.of(
+            adMetrics(options.getPinotAdMetricsTable(), options.getAllAdMetricsTopic(), bootstrap),
+            attributedOrders(
+                options.getPinotAttributedOrdersTable(),
+                options.getAllAttributedOrdersTopic(),
+                bootstrap))
+        .map(table -> with(kafka.settings(), table))
+        .toList();
+  }
+
+  private static PinotTable with(Map<String, String> settings, PinotTable table) {
+    PinotTable all = table;
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      all = all.withKafkaSetting(setting.getKey(), setting.getValue());
+    }
+    return all;
   }
 
   /**

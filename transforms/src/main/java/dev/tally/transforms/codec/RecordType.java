@@ -90,7 +90,7 @@ public enum RecordType {
    *
    * @throws IllegalArgumentException if it is none of this type
    */
-  Row row(RevisedRecord record) {
+  public Row row(RevisedRecord record) {
     Verdict<Row> verdict = json.decode(record.payload(), record.payload().length);
     if (verdict instanceof Verdict.Refused<Row> refused) {
       throw new IllegalArgumentException(record + " is no " + this + ": " + refused.detail());

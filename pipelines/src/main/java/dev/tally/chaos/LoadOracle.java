@@ -1,0 +1,38 @@
+package dev.tally.chaos;
+
+import com.google.common.collect.ImmutableMultiset;
+import com.google.common.collect.Multiset;
+import dev.tally.transforms.model.AdMetric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was sent, and so what has to stand.
+ *
+ * @param highest the highest revision of each fact; all below it were sent too
+ */
+record LoadOracle(Map<Integer, Long> highest) {
+
+  /** Hive's rows: each revision once, the values of {@link LoadRecords#columns} and the day. */
+  Multiset<List<String>> revisions() {
+    ImmutableMultiset.Builder<List<String>> rows = ImmutableMultiset.builder();
+    highest.forEach(
+        (fact, last) -> {
+          for (long revision = 1; revision <= last; revision++) {
+            AdMetric record = LoadRecords.record(fact, revision);
+            List<String> row = new ArrayList<>(LoadRecords.values(record));
+            row.add(LoadRecords.day(record));
+            rows.add(row);
+          }
+        });
+    return rows.build();
+  }
+
+  /** Pinot's rows: of each fact the highest revision. */
+  Multiset<List<String>> latest() {
+    ImmutableMultiset.Builder<List<String>> rows = ImmutableMultiset.builder();
+    highest.forEach((fact, last) -> rows.add(LoadRecords.values(LoadRecords.record(fact, last))));
+    return rows.build();
+  }
+}

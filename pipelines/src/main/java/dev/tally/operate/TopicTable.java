@@ -1,0 +1,45 @@
+package dev.tally.operate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tally.io.kafka.KafkaCluster;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * The records that stand committed in a topic of Tally's, all revisions: a column is a field of
+ * their JSON.
+ *
+ * <p>Errors: an {@link IllegalArgumentException} for orders that are credited to several touches,
+ * which are no flat rows.
+ */
+public record TopicTable(KafkaCluster cluster, String topic) implements StoredTable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Override
+  public void forEach(List<String> columns, Consumer<Map<String, String>> action)
+      throws IOException {
+    try {
+      CommittedRecords.forEach(
+          cluster, topic, (key, value) -> action.accept(row(JSON.readTree(value), columns)));
+    } catch (KafkaException e) {
+      throw new IOException("Kafka: " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, String> row(JsonNode json, List<String> columns) {
+    if (json.has("credits")) {
+      throw new IllegalArgumentException(
+          "The orders are credited to several touches each: a truth is of --strategy=LAST_TOUCH.");
+    }
+    Map<String, String> row = new HashMap<>();
+    for (String column : columns) {
+      row.put(column, json.path(column).asText(""));
+    }
+    return row;
+  }
+}
