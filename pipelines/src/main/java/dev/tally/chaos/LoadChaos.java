@@ -2,6 +2,7 @@ package dev.tally.chaos;
 
 import dev.tally.chaos.LoadSchedule.Kind;
 import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.io.kafka.OnOlderSavepoint;
 import dev.tally.io.pinot.PinotTables;
 import dev.tally.operate.HiveTable;
 import dev.tally.operate.TallyTopics;
@@ -69,10 +70,30 @@ public final class LoadChaos {
     LoadJob.createTopics(here, name);
     LoadJob.createTopics(there, name);
     Path trap = Files.createDirectories(first.dataDir().resolve("traps").resolve(name));
+    OnOlderSavepoint onOlder =
+        schedule.goesBack() ? OnOlderSavepoint.RECONCILE : OnOlderSavepoint.REFUSE;
     List<LoadJob> jobs =
         List.of(
-            job(name, "first", first, "other=" + other.kafkaBootstrap(), trap, true),
-            job(name, "other", other, "first=" + first.kafkaBootstrap(), trap, !schedule.alone()));
+            new LoadJob(
+                first,
+                name,
+                "first",
+                first.kafkaBootstrap(),
+                "other=" + other.kafkaBootstrap(),
+                trap,
+                onOlder,
+                true,
+                true),
+            new LoadJob(
+                first,
+                name,
+                "other",
+                other.kafkaBootstrap(),
+                "first=" + first.kafkaBootstrap(),
+                trap,
+                onOlder,
+                !schedule.alone(),
+                false));
     HiveLook hive = new HiveLook(new HiveTable(first.hive().jdbcUrl(), LoadJob.table(name)));
     List<KafkaCluster> regions = List.of(here, there);
     try (LoadSender sender = LoadSender.start(regions, LoadJob.adMetrics(name), schedule.seed());
@@ -90,12 +111,6 @@ public final class LoadChaos {
       PinotTables.at(first.pinotController()).dropTable(LoadJob.table(name) + "_orders");
       return end;
     }
-  }
-
-  private LoadJob job(
-      String name, String region, LocalStack servers, String others, Path trap, boolean hive) {
-    return new LoadJob(
-        first, name, region, servers.kafkaBootstrap(), others, trap, hive, servers == first);
   }
 
   /** Kills what a fault kills, and starts it again after a while. */

@@ -1,6 +1,7 @@
 package dev.tally.chaos;
 
 import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.io.kafka.OnOlderSavepoint;
 import dev.tally.operate.TallyTopics;
 import dev.tally.operate.TallyTopics.Topic;
 import dev.tally.pipelines.union.KafkaUnionPorts;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherRegions as the option has them
  * @param trap directory of the {@link FlushTrap}
  * @param loadsHive true if this region's job loads Hive
+ * @param onOlderSavepoint what it does with an older checkpoint
  * @param loadsPinot true if this region has a Pinot
  */
 record LoadJob(
@@ -38,6 +40,7 @@ record LoadJob(
     String kafka,
     String otherRegions,
     Path trap,
+    OnOlderSavepoint onOlderSavepoint,
     boolean loadsHive,
     boolean loadsPinot) {
   static final int PARTITIONS = 2;
@@ -100,7 +103,7 @@ record LoadJob(
                 "--jobName=" + name + "-" + region,
                 "--consumerGroup=" + name + "-" + region,
                 "--sinkGroup=" + name + "-" + region,
-                "--onOlderSavepoint=RECONCILE",
+                "--onOlderSavepoint=" + onOlderSavepoint,
                 "--parallelism=1",
                 "--checkpointingInterval=" + CHECKPOINT_MILLIS,
                 "--adMetricsTopic=" + adMetrics(name),

@@ -20,6 +20,7 @@ public final class LoadReport implements Verdict {
   private int compactions;
   private long hiveReads;
   private long vanished;
+  private long repeats;
   private long pinotReads;
   private long dips;
   private long longestDip;
@@ -34,6 +35,7 @@ public final class LoadReport implements Verdict {
    * @param hive revisions
    * @param pinot records, by their highest revision
    * @param topics values in both regions' topics of all regions
+   * @param repeats in these topics, which may be where a job was reconciled with them
    * @param vanished rows that a reader of Hive saw and then did not
    * @param longDips of Pinot's totals, too long for what happened
    * @param unfinished true if the jobs did not load on, or a reader broke
@@ -43,6 +45,7 @@ public final class LoadReport implements Verdict {
       Standing hive,
       Standing pinot,
       Standing topics,
+      long repeats,
       long vanished,
       long longDips,
       boolean unfinished,
@@ -70,6 +73,7 @@ public final class LoadReport implements Verdict {
     schedules++;
     unfinished += end.unfinished() ? 1 : 0;
     standing = standing.plus(end.all());
+    repeats += end.repeats();
     vanished += end.vanished();
     longDips += end.longDips();
   }
@@ -123,8 +127,8 @@ public final class LoadReport implements Verdict {
         faults.entrySet().stream()
             .map(kind -> "%s=%d".formatted(kind.getKey(), kind.getValue()))
             .collect(Collectors.joining(" ")),
-        "schedules=%d unfinished=%d inside_a_commit=%d missed=%d compactions=%d"
-            .formatted(schedules, unfinished, inCommit, missed, compactions),
+        "schedules=%d unfinished=%d inside_a_commit=%d missed=%d compactions=%d repeats_in_topics=%d"
+            .formatted(schedules, unfinished, inCommit, missed, compactions, repeats),
         "hive_reads=%d vanished=%d pinot_reads=%d dips=%d longest_dip_ms=%d long_dips=%d dips_after_a_kill=%d longest_after_a_kill_ms=%d"
             .formatted(
                 hiveReads,

@@ -2,6 +2,7 @@ package dev.tally.chaos;
 
 import dev.tally.chaos.LoadSchedule.Fault;
 import dev.tally.chaos.LoadSchedule.Kind;
+import dev.tally.chaos.UnionLook.Topics;
 import dev.tally.io.hive.CommitWatch.Step;
 import dev.tally.io.hive.HiveTable;
 import dev.tally.operate.Checkpoints;
@@ -86,14 +87,14 @@ final class LoadRun {
       Duration pinotDeadline = killedPinot ? PINOT_DEADLINE : DEADLINE;
       goesOn = goesOn && await(DEADLINE, () -> hive.standing(oracle).lost() == 0);
       goesOn &= await(pinotDeadline, () -> pinot.standing(oracle).lost() == 0);
-      goesOn &= await(DEADLINE, () -> topics.standing().lost() == 0);
+      goesOn &= await(DEADLINE, () -> written(schedule, topics.topics()).lost() == 0);
       goesOn = goesOn && passes(CHECKPOINTS_TO_DRAIN);
       over = true;
       for (Thread thread : besides) {
         thread.join();
       }
       hive.look();
-      return end(oracle, !goesOn || readerBroke);
+      return end(schedule, oracle, !goesOn || readerBroke);
     } finally {
       over = true;
       cancel();
@@ -111,11 +112,23 @@ final class LoadRun {
     }
   }
 
-  private LoadReport.End end(LoadOracle oracle, boolean unfinished) throws IOException {
+  /**
+   * What is to be asked of the topics: exactly what came in; but a job that is reconciled with what
+   * stands goes by the highest revision of each record, and may write again what came from both
+   * regions.
+   */
+  private static Standing written(LoadSchedule schedule, Topics topics) {
+    return schedule.goesBack() ? topics.latest() : topics.exact();
+  }
+
+  private LoadReport.End end(LoadSchedule schedule, LoadOracle oracle, boolean unfinished)
+      throws IOException {
+    Topics found = topics.topics();
     return new LoadReport.End(
         hive.standing(oracle),
         pinot.standing(oracle),
-        topics.standing(),
+        written(schedule, found),
+        found.exact().duplicated(),
         hive.vanished(),
         pinot.dips().stream().filter(LoadReport::isLong).count(),
         unfinished,

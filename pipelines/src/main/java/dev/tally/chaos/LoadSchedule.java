@@ -71,6 +71,11 @@ record LoadSchedule(long seed, boolean alone, List<Fault> faults) {
     return new LoadSchedule(seed, Math.floorDiv(seed, KINDS) % 2 != 0, List.copyOf(faults));
   }
 
+  /** True if a job goes on from an older checkpoint. */
+  boolean goesBack() {
+    return faults.stream().anyMatch(fault -> fault.back() > 0);
+  }
+
   private static Fault fault(Kind kind, Random chance) {
     return new Fault(
         kind,

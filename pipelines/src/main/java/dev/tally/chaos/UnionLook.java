@@ -2,33 +2,72 @@ package dev.tally.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.collect.HashMultiset;
 import com.google.common.collect.Multiset;
+import com.google.common.collect.Sets;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.operate.CommittedRecords;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Compares what the union wrote into each region's topic with what stands in all regions' inputs:
- * the same values, each as often.
+ * Compares what the union wrote into each region's topic with what stands in all regions' inputs.
  *
- * @param in topic of each region that all jobs read
+ * @param in topic of each region that all jobs read; what came to both regions stands in both
  * @param out topic of each region that its job writes
  */
 record UnionLook(List<KafkaCluster> regions, String in, String out) {
+  private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** All regions together. */
-  Standing standing() throws IOException {
+  /**
+   * What all regions have.
+   *
+   * @param exact each value as often as it came in
+   * @param latest of each record the highest revision, any number of times, and nothing foreign
+   */
+  record Topics(Standing exact, Standing latest) {
+    static final Topics NOTHING = new Topics(Standing.EXACT, Standing.EXACT);
+
+    Topics plus(Topics other) {
+      return new Topics(exact.plus(other.exact), latest.plus(other.latest));
+    }
+  }
+
+  Topics topics() throws IOException {
     Multiset<String> expected = HashMultiset.create();
     for (KafkaCluster region : regions) {
       expected.addAll(values(region, in));
     }
-    Standing all = Standing.EXACT;
+    Topics all = Topics.NOTHING;
     for (KafkaCluster region : regions) {
-      all = all.plus(Standing.of(values(region, out), expected));
+      all = all.plus(compare(values(region, out), expected));
     }
     return all;
+  }
+
+  static Topics compare(Multiset<String> found, Multiset<String> expected) throws IOException {
+    long foreign = Sets.difference(found.elementSet(), expected.elementSet()).size();
+    Standing latest = Standing.of(latest(found), latest(expected));
+    return new Topics(Standing.of(found, expected), new Standing(latest.lost(), foreign));
+  }
+
+  private static Multiset<String> latest(Multiset<String> values) throws IOException {
+    Map<String, JsonNode> latest = new HashMap<>();
+    for (String value : values.elementSet()) {
+      latest.merge(
+          JSON.readTree(value).path("record_uuid").asText(),
+          JSON.readTree(value),
+          (one, other) -> revision(other) > revision(one) ? other : one);
+    }
+    return HashMultiset.create(latest.values().stream().map(JsonNode::toString).toList());
+  }
+
+  private static long revision(JsonNode record) {
+    return record.path("revision").asLong();
   }
 
   private static Multiset<String> values(KafkaCluster kafka, String topic) throws IOException {

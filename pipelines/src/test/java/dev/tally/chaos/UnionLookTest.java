@@ -1,0 +1,40 @@
+package dev.tally.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.HashMultiset;
+import com.google.common.collect.Multiset;
+import dev.tally.chaos.UnionLook.Topics;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UnionLookTest {
+  private static final String A1 = "{\"record_uuid\":\"a\",\"revision\":1}";
+  private static final String A9 = "{\"record_uuid\":\"a\",\"revision\":9}";
+  private static final String A10 = "{\"record_uuid\":\"a\",\"revision\":10}";
+  private static final String B1 = "{\"record_uuid\":\"b\",\"revision\":1}";
+  private static final Multiset<String> SENT = HashMultiset.create(List.of(A9, A10, A10, B1));
+
+  private static Topics compared(String... found) throws IOException {
+    return UnionLook.compare(HashMultiset.create(List.of(found)), SENT);
+  }
+
+  @Test
+  void eachAsOftenAsItCameIn_isExact() throws IOException {
+    assertThat(compared(A10, B1, A9, A10)).isEqualTo(Topics.NOTHING);
+  }
+
+  @Test
+  void oneTooOftenOrTooSeldom_isNotExact_butChangesNoLatest() throws IOException {
+    assertThat(compared(A10, B1, A9)).isEqualTo(new Topics(new Standing(1, 0), Standing.EXACT));
+    assertThat(compared(A10, A10, A10, B1))
+        .isEqualTo(new Topics(new Standing(1, 1), Standing.EXACT));
+  }
+
+  @Test
+  void withoutTheHighestRevision_orWithAForeignOne_theLatestIsWrong() throws IOException {
+    assertThat(compared(A9, B1).latest()).isEqualTo(new Standing(1, 0));
+    assertThat(compared(A9, A10, B1, A1).latest()).isEqualTo(new Standing(0, 1));
+  }
+}
