@@ -1,5 +1,6 @@
 package dev.tally.flink;
 
+import dev.tally.life.StandardInput;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 
 /**

@@ -1,5 +1,6 @@
 package dev.tally.hive;
 
+import dev.tally.life.StandardInput;
 import java.io.IOException;
 import org.apache.hive.service.server.HiveServer2;
 

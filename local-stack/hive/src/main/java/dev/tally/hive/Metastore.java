@@ -1,5 +1,6 @@
 package dev.tally.hive;
 
+import dev.tally.life.StandardInput;
 import org.apache.hadoop.hive.metastore.HiveMetaStore;
 
 /**

@@ -1,5 +1,6 @@
 package dev.tally.kafka;
 
+import dev.tally.life.StandardInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +25,7 @@ public final class KafkaServer {
     if (args.length != 1) {
       throw new IllegalArgumentException("One argument is needed: the path of server.properties.");
     }
-    if (Boolean.getBoolean("tally.exitWithParent")) {
-      exitWithStandardInput();
-    }
+    StandardInput.exitWithIt();
     formatIfEmpty(Path.of(args[0]));
     Kafka.main(args);
   }
@@ -47,21 +46,5 @@ public final class KafkaServer {
       System.err.println("Formatting " + logs + " ended with " + exit);
       System.exit(1);
     }
-  }
-
-  private static void exitWithStandardInput() {
-    Thread watch =
-        new Thread(
-            () -> {
-              try {
-                System.in.transferTo(java.io.OutputStream.nullOutputStream());
-              } catch (IOException closed) {
-                // As good as the end of the stream.
-              }
-              System.exit(0);
-            },
-            "exit-with-parent");
-    watch.setDaemon(true);
-    watch.start();
   }
 }

@@ -1,7 +1,7 @@
 package dev.tally.orders;
 
+import dev.tally.life.StandardInput;
 import java.io.IOException;
-import java.io.OutputStream;
 
 /**
  * Tells made-up details of every order until SIGTERM, on loopback.
@@ -16,27 +16,9 @@ public final class OrderServer {
     if (args.length != 2) {
       throw new IllegalArgumentException("Two arguments are needed: the ports of orders, control.");
     }
-    if (Boolean.getBoolean("tally.exitWithParent")) {
-      exitWithStandardInput();
-    }
+    StandardInput.exitWithIt();
     OrdersPort orders = new OrdersPort(Integer.parseInt(args[0]));
     orders.change(Behaviour.normal());
     new ControlPort(Integer.parseInt(args[1]), orders).open();
-  }
-
-  private static void exitWithStandardInput() {
-    Thread watch =
-        new Thread(
-            () -> {
-              try {
-                System.in.transferTo(OutputStream.nullOutputStream());
-              } catch (IOException closed) {
-                // As good as the end of the stream.
-              }
-              System.exit(0);
-            },
-            "exit-with-parent");
-    watch.setDaemon(true);
-    watch.start();
   }
 }

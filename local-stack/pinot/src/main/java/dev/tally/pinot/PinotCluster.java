@@ -1,8 +1,8 @@
 package dev.tally.pinot;
 
+import dev.tally.life.StandardInput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -50,9 +50,7 @@ public final class PinotCluster {
       if (args.length != 1) {
         throw new IllegalArgumentException("One argument is needed: the path of pinot.properties.");
       }
-      if (Boolean.getBoolean("tally.exitWithParent")) {
-        exitWithStandardInput();
-      }
+      StandardInput.exitWithIt();
       PinotCluster cluster = new PinotCluster();
       Runtime.getRuntime().addShutdownHook(new Thread(cluster::stop, "stop-pinot"));
       cluster.start(PinotSettings.of(read(Path.of(args[0]))));
@@ -104,21 +102,5 @@ public final class PinotCluster {
       properties.load(in);
     }
     return properties;
-  }
-
-  private static void exitWithStandardInput() {
-    Thread watch =
-        new Thread(
-            () -> {
-              try {
-                System.in.transferTo(OutputStream.nullOutputStream());
-              } catch (IOException closed) {
-                // As good as the end of the stream.
-              }
-              System.exit(0);
-            },
-            "exit-with-parent");
-    watch.setDaemon(true);
-    watch.start();
   }
 }

@@ -1,16 +1,16 @@
-package dev.tally.hive;
+package dev.tally.life;
 
 import java.io.IOException;
 import java.io.OutputStream;
 
 /** Ties this JVM to whoever holds the other end of its standard input. */
-final class StandardInput {
+public final class StandardInput {
   private StandardInput() {}
 
   /**
    * Exits when standard input ends, if the system property {@code tally.exitWithParent} says so.
    */
-  static void exitWithIt() {
+  public static void exitWithIt() {
     if (!Boolean.getBoolean("tally.exitWithParent")) {
       return;
     }
