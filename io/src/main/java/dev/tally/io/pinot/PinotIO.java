@@ -192,8 +192,8 @@ public final class PinotIO {
    * stands is left alone.
    *
    * <p>Errors: an unsafe table is refused when the pipeline is built; a segment that stands with
-   * other rows, or that would be left over from an earlier write, before it is touched. A
-   * controller that is down or breaks off is tried again for {@link #withPatience}.
+   * other rows or columns, or that would be left over from an earlier write, before it is touched.
+   * A controller that is down or breaks off is tried again for {@link #withPatience}.
    */
   @AutoValue
   public abstract static class WriteSegments
