@@ -8,7 +8,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Create;
@@ -20,8 +19,6 @@ import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.transforms.WithKeys;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
-import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
@@ -253,10 +250,7 @@ public final class PinotIO {
       int partitions = TopicLookup.partitions(table(), patience());
       SegmentLayout layout = new SegmentLayout(prefix(), partitions, chunks());
       PCollection<KV<SegmentId, Iterable<Row>>> segments =
-          rows.apply("Global", Window.into(new GlobalWindows()))
-              .apply("Sort", ParDo.of(new PlaceRowFn(layout, part(), RowColumns.of(table()))))
-              .setCoder(KvCoder.of(new SegmentId.SegmentIdCoder(), rows.getCoder()))
-              .apply("Group", GroupByKey.create());
+          rows.apply("Sort", new SortIntoSegments(layout, part(), RowColumns.of(table())));
       PCollection<String> checked =
           segments
               .apply("Ids", Keys.create())
