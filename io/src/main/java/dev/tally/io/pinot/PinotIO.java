@@ -4,6 +4,7 @@ import com.google.auto.value.AutoValue;
 import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.TopicIO;
+import dev.tally.io.kafka.Topics;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,8 +148,9 @@ public final class PinotIO {
    * again. In the topic, as {@link Delivery} says; for runners without stable input, such as
    * DirectRunner, take {@link Delivery#AT_LEAST_ONCE}.
    *
-   * <p>Errors: a table that would count wrongly, or does not fit, is refused when the pipeline is
-   * built, with every reason and what to do. A key that Pinot would cut fails the job.
+   * <p>Errors: a table that would count wrongly, or does not fit, and a topic that would forget
+   * rows of old times, are refused when the pipeline is built, with every reason and what to do. A
+   * key that Pinot would cut fails the job.
    */
   @AutoValue
   public abstract static class Write extends PTransform<PCollection<Row>, PDone> {
@@ -169,9 +171,11 @@ public final class PinotIO {
 
     @Override
     public PDone expand(PCollection<Row> rows) {
-      refuseUnsafe(PinotTables.at(controller()), table(), rows.getSchema());
       KafkaCluster kafka =
           KafkaCluster.at(table().bootstrapServers()).withSettings(table().kafkaSettings());
+      List<String> problems = problems(PinotTables.at(controller()), table(), rows.getSchema());
+      problems.addAll(Topics.of(kafka).losingOldTimes(table().topic()));
+      refuse(table(), problems);
       return rows.apply("Send", ParDo.of(new SendRowFn(table().topic(), RowColumns.of(table()))))
           .setCoder(TopicIO.Write.recordCoder())
           .apply("Topic", TopicIO.write(kafka, table().topic(), delivery(), writer()));
@@ -245,8 +249,8 @@ public final class PinotIO {
         throw new IllegalArgumentException(
             "Segments are of bounded rows: use write(…) for others.");
       }
-      refuseUnsafe(
-          PinotTables.at(controller()).withPatience(patience()), table(), rows.getSchema());
+      PinotTables tables = PinotTables.at(controller()).withPatience(patience());
+      refuse(table(), problems(tables, table(), rows.getSchema()));
       int partitions = TopicLookup.partitions(table(), patience());
       SegmentLayout layout = new SegmentLayout(prefix(), partitions, chunks());
       PCollection<KV<SegmentId, Iterable<Row>>> segments =
@@ -268,9 +272,13 @@ public final class PinotIO {
     }
   }
 
-  private static void refuseUnsafe(PinotTables tables, PinotTable table, Schema schema) {
+  private static List<String> problems(PinotTables tables, PinotTable table, Schema schema) {
     List<String> problems = new ArrayList<>(tables.validate(table));
     problems.addAll(RowColumns.problems(schema, table));
+    return problems;
+  }
+
+  private static void refuse(PinotTable table, List<String> problems) {
     if (!problems.isEmpty()) {
       throw new PinotException(
           "Table %s in Pinot is not safe to write to as it is:\n- %s"
