@@ -81,7 +81,8 @@ public final class PinotIO {
    * A read of all rows of a query.
    *
    * <p>Output: bounded; every row of the answer, which is one moment's; when a worker asks again
-   * after a fault, another moment's.
+   * after a fault, another moment's. A null that was written comes back as its column's default,
+   * e.g. 0: Pinot 0.11 answers so.
    *
    * <p>Errors: {@link PinotException} in place of a part of the answer: if a server did not
    * respond, a segment or groups are missing, or there are more rows than {@link #withLimit}.
