@@ -2,6 +2,7 @@ package dev.tally.io.pinot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpServer;
@@ -92,8 +93,11 @@ class ControllerClientTest {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       URI controller = URI.create("http://127.0.0.1:" + silent.getLocalPort());
       ControllerClient client = new ControllerClient(controller, Duration.ofMillis(300));
-      assertThatThrownBy(() -> client.upload("/v2/segments", file))
-          .isInstanceOf(HttpTimeoutException.class);
+      assertTimeout(
+          Duration.ofSeconds(20),
+          () ->
+              assertThatThrownBy(() -> client.upload("/v2/segments", file))
+                  .isInstanceOf(HttpTimeoutException.class));
     }
   }
 
