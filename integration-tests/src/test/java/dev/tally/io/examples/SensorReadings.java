@@ -10,7 +10,10 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.Row;
 
-/** Readings of sensors into Pinot. Arguments: controller, Kafka's address; its topic is there. */
+/**
+ * Readings of sensors into Pinot. Arguments: controller, Kafka's address; its topic is there, with
+ * {@code message.timestamp.type=LogAppendTime}.
+ */
 public final class SensorReadings {
   public static void main(String[] args) {
     URI controller = URI.create(args[0]);

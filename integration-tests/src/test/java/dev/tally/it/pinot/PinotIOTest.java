@@ -22,10 +22,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -60,7 +63,11 @@ class PinotIOTest {
     try (Admin admin = admin()) {
       admin
           .createTopics(
-              List.of(new NewTopic("readings", 2, (short) 1), new NewTopic("filled", 2, (short) 1)))
+              List.of(
+                  new NewTopic("readings", 2, (short) 1)
+                      .configs(Map.of("message.timestamp.type", "LogAppendTime")),
+                  new NewTopic("filled", 2, (short) 1),
+                  new NewTopic("flown", 2, (short) 1)))
           .all()
           .get();
     }
@@ -110,9 +117,30 @@ class PinotIOTest {
       }
       writeInterrupted(proxy, all, random.nextLong(bytes), false);
       refusesOtherRows();
+      refusesATopicThatForgetsOldTimes();
       refusesOtherPartitions();
       assertThat(standing(pinot)).isEqualTo(standing);
       assertThat(rows(pinot)).containsExactlyInAnyOrderElementsOf(all);
+    }
+  }
+
+  @Test
+  void segmentsAreWrittenOnFlink_inABatch() {
+    PinotTables.at(stack.pinotController()).apply(flown());
+    PipelineOptions flink =
+        PipelineOptionsFactory.fromArgs(
+                "--runner=FlinkRunner",
+                "--flinkMaster=[local]",
+                "--streaming=false",
+                "--parallelism=2")
+            .create();
+    for (int times = 0; times < 2; times++) {
+      assertThat(write(Pipeline.create(flink), stack.pinotController(), flown(), day(0), PATIENT))
+          .isEqualTo(PipelineResult.State.DONE);
+    }
+    try (PinotQuery pinot = PinotQuery.at(stack.pinotBroker())) {
+      assertThat(pinot.query("SELECT COUNT(*) AS n FROM flown", 1).getLong(0, "n"))
+          .isEqualTo(day(0).size());
     }
   }
 
@@ -136,6 +164,15 @@ class PinotIOTest {
         .hasMessageContaining("stands with other rows");
   }
 
+  private static void refusesATopicThatForgetsOldTimes() {
+    PCollection<Row> rows = pipeline().apply("None", Create.empty(READING)).setRowSchema(READING);
+    PinotIO.Write write = PinotIO.write(stack.pinotController(), filled(), "refused");
+    assertThatThrownBy(() -> rows.apply("Write", write))
+        .isInstanceOf(PinotException.class)
+        .hasMessageContaining("Topic filled is CreateTime")
+        .hasMessageContaining("message.timestamp.type=LogAppendTime");
+  }
+
   private static void refusesOtherPartitions() throws Exception {
     String wanted = PinotTables.tableJson(filled(), 2);
     Map<String, String> unsafe =
@@ -151,15 +188,19 @@ class PinotIOTest {
   }
 
   private static void write(URI controller, List<Row> rows, Duration patience) {
-    Pipeline pipeline = pipeline();
+    write(pipeline(), controller, filled(), rows, patience);
+  }
+
+  private static PipelineResult.State write(
+      Pipeline pipeline, URI controller, PinotTable table, List<Row> rows, Duration patience) {
     pipeline
         .apply("Rows", Create.of(rows).withRowSchema(READING))
         .apply(
             "Write",
-            PinotIO.writeSegments(controller, stack.pinotBroker(), filled(), "fill")
+            PinotIO.writeSegments(controller, stack.pinotBroker(), table, "fill")
                 .partitionedBy(row -> String.valueOf(row.getString("sensor")).replaceAll("-.*", ""))
                 .withPatience(patience));
-    pipeline.run().waitUntilFinish();
+    return pipeline.run().waitUntilFinish();
   }
 
   private static StandingTable standing(PinotQuery pinot) throws Exception {
@@ -192,7 +233,16 @@ class PinotIOTest {
   }
 
   private static PinotTable filled() {
-    return PinotTable.of("filled", "filled", stack.kafkaBootstrap(), "at")
+    return table("filled");
+  }
+
+  private static PinotTable flown() {
+    return table("flown");
+  }
+
+  /** A table over the topic of its name. */
+  private static PinotTable table(String name) {
+    return PinotTable.of(name, name, stack.kafkaBootstrap(), "at")
         .withPrimaryKey("sensor")
         .withMetric("celsius", PinotTable.Type.DOUBLE);
   }
@@ -212,10 +262,7 @@ class PinotIOTest {
     try (Admin admin = admin()) {
       admin.createPartitions(Map.of("readings", NewPartitions.increaseTo(3))).all().get();
     }
-    PinotTable table =
-        PinotTable.of("readings", "readings", stack.kafkaBootstrap(), "at")
-            .withPrimaryKey("sensor")
-            .withMetric("celsius", PinotTable.Type.DOUBLE);
+    PinotTable table = table("readings");
     Schema other = Schema.builder().addStringField("sensor").addInt64Field("x").build();
     assertThatThrownBy(
             () ->

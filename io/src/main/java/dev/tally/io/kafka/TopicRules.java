@@ -2,6 +2,7 @@ package dev.tally.io.kafka;
 
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
@@ -45,6 +46,19 @@ final class TopicRules {
       problems.add("is compacted, and records would be missing: set cleanup.policy=delete.");
     }
     return problems;
+  }
+
+  /** Why records with old times could be gone before they are read; empty if none could. */
+  static List<String> losingOldTimes(Config config) {
+    boolean byOwnTimes =
+        value(config, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).equals(CREATE_TIME)
+            && value(config, CLEANUP_POLICY_CONFIG).contains(CLEANUP_POLICY_DELETE)
+            && !value(config, RETENTION_MS_CONFIG).equals("-1");
+    return byOwnTimes
+        ? List.of(
+            "is CreateTime and has retention.ms=%s, and Kafka would delete a record by its own time, however new it is there: set message.timestamp.type=LogAppendTime, or retention.ms=-1."
+                .formatted(value(config, RETENTION_MS_CONFIG)))
+        : List.of();
   }
 
   private static List<String> isType(Config config, String wanted, String advice) {

@@ -129,6 +129,14 @@ public final class Topics {
   }
 
   /**
+   * Why records with old times could be gone before they are read, and what to do; empty if none
+   * could.
+   */
+  public List<String> losingOldTimes(String topic) {
+    return check(topic, TopicRules::losingOldTimes);
+  }
+
+  /**
    * What of the brokers' settings an exactly-once write would fail on, and what to do; empty if
    * nothing, or if they may not be asked: the first write tells then.
    */

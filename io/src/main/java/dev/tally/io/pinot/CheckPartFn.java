@@ -2,19 +2,27 @@ package dev.tally.io.pinot;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses a write that would leave segments of an earlier one beside its own in a partition. */
 final class CheckPartFn extends DoFn<KV<String, Iterable<SegmentId>>, String> {
   private static final long serialVersionUID = 1L;
   private final PinotIO.WriteSegments write;
   private final SegmentLayout layout;
+  private transient @Nullable SegmentTable table;
 
   CheckPartFn(PinotIO.WriteSegments write, SegmentLayout layout) {
     this.write = write;
     this.layout = layout;
+  }
+
+  @Setup
+  public void setup() {
+    table = write.segments();
   }
 
   @ProcessElement
@@ -22,7 +30,7 @@ final class CheckPartFn extends DoFn<KV<String, Iterable<SegmentId>>, String> {
     Set<String> ours = new HashSet<>();
     part.getValue().forEach(id -> ours.add(layout.name(id)));
     List<String> others =
-        write.segments().names().stream()
+        Objects.requireNonNull(table).names().stream()
             .filter(name -> name.startsWith(layout.nameStart(part.getKey())))
             .filter(name -> !ours.contains(name))
             .toList();

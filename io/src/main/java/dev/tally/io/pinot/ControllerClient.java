@@ -23,7 +23,6 @@ import java.util.function.UnaryOperator;
  */
 final class ControllerClient {
   private static final Duration ANSWER = Duration.ofSeconds(30);
-  private static final Duration UPLOADED = Duration.ofMinutes(2);
   private static final String BOUNDARY = "tally-8d1f6a52c07e4b93";
   private static final int NOT_FOUND = 404;
   private static final int SERVER_ERROR = 500;
@@ -36,10 +35,12 @@ final class ControllerClient {
           .build();
 
   private final URI controller;
+  private final Duration patience;
   private final RetryPolicy<HttpResponse<String>> retries;
 
   ControllerClient(URI controller, Duration patience) {
     this.controller = controller;
+    this.patience = patience;
     this.retries =
         RetryPolicy.<HttpResponse<String>>builder()
             .handle(IOException.class)
@@ -70,14 +71,17 @@ final class ControllerClient {
     accepted("POST", path, send("POST", path, BodyPublishers.noBody()), text -> text);
   }
 
-  /** Uploads a file as the only part of a form, in one try; whatever is answered. */
+  /**
+   * Uploads a file as the only part of a form, in one try, which may take as long as the patience;
+   * whatever is answered.
+   */
   HttpResponse<String> upload(String path, Path file) throws IOException {
     String head =
         "--%s\r\nContent-Disposition: form-data; name=\"segment\"; filename=\"%s\"\r\nContent-Type: application/octet-stream\r\n\r\n"
             .formatted(BOUNDARY, file.getFileName());
     HttpRequest request =
         HttpRequest.newBuilder(controller.resolve(path))
-            .timeout(UPLOADED)
+            .timeout(patience)
             .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
             .POST(
                 BodyPublishers.concat(

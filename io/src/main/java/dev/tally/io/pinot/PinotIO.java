@@ -4,11 +4,11 @@ import com.google.auto.value.AutoValue;
 import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.TopicIO;
+import dev.tally.io.kafka.Topics;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Create;
@@ -20,8 +20,6 @@ import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.transforms.WithKeys;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
-import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
@@ -83,7 +81,8 @@ public final class PinotIO {
    * A read of all rows of a query.
    *
    * <p>Output: bounded; every row of the answer, which is one moment's; when a worker asks again
-   * after a fault, another moment's.
+   * after a fault, another moment's. A null that was written comes back as its column's default,
+   * e.g. 0: Pinot 0.11 answers so.
    *
    * <p>Errors: {@link PinotException} in place of a part of the answer: if a server did not
    * respond, a segment or groups are missing, or there are more rows than {@link #withLimit}.
@@ -150,8 +149,9 @@ public final class PinotIO {
    * again. In the topic, as {@link Delivery} says; for runners without stable input, such as
    * DirectRunner, take {@link Delivery#AT_LEAST_ONCE}.
    *
-   * <p>Errors: a table that would count wrongly, or does not fit, is refused when the pipeline is
-   * built, with every reason and what to do. A key that Pinot would cut fails the job.
+   * <p>Errors: a table that would count wrongly, or does not fit, and a topic that would forget
+   * rows of old times, are refused when the pipeline is built, with every reason and what to do. A
+   * key that Pinot would cut fails the job.
    */
   @AutoValue
   public abstract static class Write extends PTransform<PCollection<Row>, PDone> {
@@ -172,9 +172,11 @@ public final class PinotIO {
 
     @Override
     public PDone expand(PCollection<Row> rows) {
-      refuseUnsafe(PinotTables.at(controller()), table(), rows.getSchema());
       KafkaCluster kafka =
           KafkaCluster.at(table().bootstrapServers()).withSettings(table().kafkaSettings());
+      List<String> problems = problems(PinotTables.at(controller()), table(), rows.getSchema());
+      problems.addAll(Topics.of(kafka).losingOldTimes(table().topic()));
+      refuse(table(), problems);
       return rows.apply("Send", ParDo.of(new SendRowFn(table().topic(), RowColumns.of(table()))))
           .setCoder(TopicIO.Write.recordCoder())
           .apply("Topic", TopicIO.write(kafka, table().topic(), delivery(), writer()));
@@ -192,8 +194,8 @@ public final class PinotIO {
    * stands is left alone.
    *
    * <p>Errors: an unsafe table is refused when the pipeline is built; a segment that stands with
-   * other rows, or that would be left over from an earlier write, before it is touched. A
-   * controller that is down or breaks off is tried again for {@link #withPatience}.
+   * other rows or columns, or that would be left over from an earlier write, before it is touched.
+   * A controller that is down or breaks off is tried again for {@link #withPatience}.
    */
   @AutoValue
   public abstract static class WriteSegments
@@ -248,15 +250,12 @@ public final class PinotIO {
         throw new IllegalArgumentException(
             "Segments are of bounded rows: use write(…) for others.");
       }
-      refuseUnsafe(
-          PinotTables.at(controller()).withPatience(patience()), table(), rows.getSchema());
+      PinotTables tables = PinotTables.at(controller()).withPatience(patience());
+      refuse(table(), problems(tables, table(), rows.getSchema()));
       int partitions = TopicLookup.partitions(table(), patience());
       SegmentLayout layout = new SegmentLayout(prefix(), partitions, chunks());
       PCollection<KV<SegmentId, Iterable<Row>>> segments =
-          rows.apply("Global", Window.into(new GlobalWindows()))
-              .apply("Sort", ParDo.of(new PlaceRowFn(layout, part(), RowColumns.of(table()))))
-              .setCoder(KvCoder.of(new SegmentId.SegmentIdCoder(), rows.getCoder()))
-              .apply("Group", GroupByKey.create());
+          rows.apply("Sort", new SortIntoSegments(layout, part(), RowColumns.of(table())));
       PCollection<String> checked =
           segments
               .apply("Ids", Keys.create())
@@ -274,9 +273,13 @@ public final class PinotIO {
     }
   }
 
-  private static void refuseUnsafe(PinotTables tables, PinotTable table, Schema schema) {
+  private static List<String> problems(PinotTables tables, PinotTable table, Schema schema) {
     List<String> problems = new ArrayList<>(tables.validate(table));
     problems.addAll(RowColumns.problems(schema, table));
+    return problems;
+  }
+
+  private static void refuse(PinotTable table, List<String> problems) {
     if (!problems.isEmpty()) {
       throw new PinotException(
           "Table %s in Pinot is not safe to write to as it is:\n- %s"

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Asks Pinot's brokers in SQL, and answers in whole or not at all.
  *
  * <p>Errors: {@link PinotException} on any exception in the answer, if a server did not respond, if
- * groups were left out, if there is no answer within the time, or if the table has no segment yet.
- * Safe for several threads.
+ * groups were left out, if there is no answer within the time, or if the table has no segment yet
+ * or none that the filter can match. Safe for several threads.
  */
 public final class PinotQuery implements AutoCloseable {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
@@ -79,11 +79,14 @@ public final class PinotQuery implements AutoCloseable {
     if (limit < 1) {
       throw new IllegalArgumentException("limit is " + limit + ": use at least 1.");
     }
-    String whole = "SET timeoutMs = %d; %s LIMIT %d".formatted(timeout.toMillis(), sql, limit);
+    // On a line of its own, or a comment at the end of the query would hide the limit.
+    String whole = "SET timeoutMs = %d; %s\nLIMIT %d".formatted(timeout.toMillis(), sql, limit);
     ResultSetGroup answer = await(whole);
     requireWhole(answer, sql);
     if (answer.getResultSetCount() == 0) {
-      throw new PinotException("No result: the table has no segment yet. Query: " + sql);
+      throw new PinotException(
+          "No result: the table has no segment yet, or none that the filter can match. Query: "
+              + sql);
     }
     return rows(answer.getResultSet(0), limit);
   }

@@ -34,7 +34,7 @@ final class PlaceSegment {
     RetryPolicy<String> untilDone =
         RetryPolicy.<String>builder()
             .handleResultIf(reason -> !reason.equals(DONE))
-            .abortOn(PinotException.class)
+            .abortOn(Throwable.class)
             .withBackoff(Duration.ofMillis(100), Duration.ofSeconds(5))
             .withJitter(0.2)
             .withMaxRetries(-1)
@@ -59,7 +59,7 @@ final class PlaceSegment {
     }
     if (found.isPresent()) {
       throw new PinotException(
-          "Segment %s stands with other rows, and is not replaced: rows that it outranks would be lost. Write changed rows with higher revisions and another prefix."
+          "Segment %s stands with other rows, or another set of columns, and is not replaced: rows that it outranks would be lost. Write changed rows with higher revisions and another prefix."
               .formatted(segment.placed().name()));
     }
     try {

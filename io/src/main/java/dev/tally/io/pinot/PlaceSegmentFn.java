@@ -4,9 +4,11 @@ import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the segment of its rows, and puts it into the table. */
 final class PlaceSegmentFn extends DoFn<KV<SegmentId, Iterable<Row>>, Placed> {
@@ -14,28 +16,34 @@ final class PlaceSegmentFn extends DoFn<KV<SegmentId, Iterable<Row>>, Placed> {
   private static final int MOST_ROWS = 5_000_000;
   private final PinotIO.WriteSegments write;
   private final SegmentLayout layout;
+  private transient @Nullable SegmentTable table;
 
   PlaceSegmentFn(PinotIO.WriteSegments write, SegmentLayout layout) {
     this.write = write;
     this.layout = layout;
   }
 
+  @Setup
+  public void setup() {
+    table = write.segments();
+  }
+
   @ProcessElement
   public void process(@Element KV<SegmentId, Iterable<Row>> segment, OutputReceiver<Placed> out)
       throws Exception {
     SegmentId id = segment.getKey();
-    PinotTable table = write.table();
+    PinotTable wanted = write.table();
     Path dir = Files.createTempDirectory("segment-");
     try {
       BuiltSegment built =
           BuiltSegment.of(
-              table,
+              wanted,
               layout.partitions(),
               id.partition(),
               layout.name(id),
-              SegmentRows.of(segment.getValue(), RowColumns.of(table), MOST_ROWS),
+              SegmentRows.of(segment.getValue(), RowColumns.of(wanted), MOST_ROWS),
               dir);
-      new PlaceSegment(write.segments(), write.patience()).place(built);
+      new PlaceSegment(Objects.requireNonNull(table), write.patience()).place(built);
       out.output(built.placed());
     } finally {
       MoreFiles.deleteRecursively(dir, RecursiveDeleteOption.ALLOW_INSECURE);

@@ -83,11 +83,13 @@ final class RowColumns implements Serializable {
 
   /** The revision of a row. */
   long revision(Row row) {
-    Number value = row.getValue(revision);
+    Object value = row.getValue(revision);
     if (value == null) {
       throw new PinotException("A row has no %s.".formatted(revision));
     }
-    return value.longValue();
+    return value instanceof ReadableInstant instant
+        ? instant.getMillis()
+        : ((Number) value).longValue();
   }
 
   /** Values as Pinot takes them, by column; what is null is left out. */

@@ -19,6 +19,11 @@ final class SegmentTable {
     this.table = table;
   }
 
+  /** The table's name, e.g. {@code ad_metrics}. */
+  String name() {
+    return table;
+  }
+
   /**
    * What stands under a name.
    *

@@ -4,11 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.Row;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** Makes a Kafka record of each row: JSON, keyed by the row's key, stamped with its time. */
+/**
+ * Makes a Kafka record of each row: JSON, keyed by the row's key, stamped with its time if it has
+ * one.
+ */
 final class SendRowFn extends DoFn<Row, ProducerRecord<byte[], byte[]>> {
   private static final long serialVersionUID = 1L;
   private final String topic;
@@ -27,9 +32,18 @@ final class SendRowFn extends DoFn<Row, ProducerRecord<byte[], byte[]>> {
       throws JsonProcessingException {
     byte[] key = columns.key(row).getBytes(UTF_8);
     byte[] value = TableJson.MAPPER.writeValueAsBytes(columns.values(row));
-    // Rows without a time of their own have the least that Beam knows, and Kafka knows none below
-    // 0.
-    long millis = Math.max(0, timestamp.getMillis());
-    out.output(new ProducerRecord<>(topic, null, millis, key, value));
+    out.output(new ProducerRecord<>(topic, null, kafkaTime(timestamp), key, value));
+  }
+
+  /**
+   * Epoch ms; null, for which Kafka takes the time of sending, if the row has no time of its own:
+   * the least that Beam knows, as after a {@code Create}, or the end of the global window, as after
+   * a {@code GroupByKey} in it. By such a time Kafka would delete the record at once, or never; and
+   * it knows none before 1970.
+   */
+  static @Nullable Long kafkaTime(Instant timestamp) {
+    boolean own =
+        timestamp.getMillis() > 0 && timestamp.isBefore(GlobalWindow.INSTANCE.maxTimestamp());
+    return own ? timestamp.getMillis() : null;
   }
 }

@@ -2,14 +2,19 @@ package dev.tally.io.pinot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,6 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ControllerClientTest {
   private final Deque<Integer> answers = new ArrayDeque<>();
@@ -79,6 +85,20 @@ class ControllerClientTest {
     assertThatThrownBy(() -> new ControllerClient(nobody, Duration.ofMillis(600)).get("/tables/t"))
         .isInstanceOf(PinotException.class)
         .hasMessageContaining("does not answer");
+  }
+
+  @Test
+  void anUploadMayTakeAsLongAsThePatience(@TempDir Path dir) throws IOException {
+    Path file = Files.writeString(dir.resolve("segment.tar.gz"), "rows");
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      URI controller = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+      ControllerClient client = new ControllerClient(controller, Duration.ofMillis(300));
+      assertTimeout(
+          Duration.ofSeconds(20),
+          () ->
+              assertThatThrownBy(() -> client.upload("/v2/segments", file))
+                  .isInstanceOf(HttpTimeoutException.class));
+    }
   }
 
   private ControllerClient client() {

@@ -82,6 +82,15 @@ class RowColumnsTest {
         .hasMessageContaining("No column x");
   }
 
+  @Test
+  void takesATimeAsARevision() {
+    Schema timed = Schema.builder().addStringField("sensor").addDateTimeField("revision").build();
+    Row row = Row.withSchema(timed).addValues("s1", Instant.ofEpochMilli(1000)).build();
+    RowColumns columns = RowColumns.of(READINGS);
+    assertThat(columns.revision(row)).isEqualTo(1000);
+    assertThat(columns.revision(reading("s1"))).isEqualTo(7);
+  }
+
   private static Row reading(String sensor) {
     return Row.withSchema(READING)
         .addValues(sensor, 7, Instant.ofEpochMilli(1000), 20.5, null)

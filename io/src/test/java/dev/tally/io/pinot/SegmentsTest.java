@@ -88,6 +88,13 @@ class SegmentsTest {
         .hasMessageContaining("not uploaded");
   }
 
+  @Test
+  void refusesATime_whoseSegmentNoControllerWouldTake() {
+    List<Row> rows = List.of(Row.withSchema(READING).addValues("s", 1L, 0L).build());
+    assertThatThrownBy(() -> BuiltSegment.of(READINGS, 1, 0, "early", rows, dir))
+        .hasMessageContaining("1971");
+  }
+
   private static Row reading(String sensor, long revision) {
     return Row.withSchema(READING).addValues(sensor, revision, 1_767_571_200_000L).build();
   }

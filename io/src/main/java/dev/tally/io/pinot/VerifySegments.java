@@ -1,0 +1,97 @@
+package dev.tally.io.pinot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Looks again and again, until the servers that are to hold each segment do so, and a query counts
+ * its rows.
+ *
+ * <p>Errors: {@link PinotException} with the reason of each segment, when the patience ends. What a
+ * query fails on is looked at again; any other exception ends it at once.
+ */
+final class VerifySegments {
+  private final SegmentTable table;
+  private final String broker;
+  private final Duration patience;
+
+  VerifySegments(SegmentTable table, String broker, Duration patience) {
+    this.table = table;
+    this.broker = broker;
+    this.patience = patience;
+  }
+
+  void verify(List<Placed> all) {
+    RetryPolicy<List<String>> untilHeld =
+        RetryPolicy.<List<String>>builder()
+            .handleResultIf(problems -> !problems.isEmpty())
+            .abortOn(Throwable.class)
+            .withBackoff(Duration.ofMillis(100), Duration.ofSeconds(5))
+            .withMaxRetries(-1)
+            .withMaxDuration(patience)
+            .build();
+    try (PinotQuery pinot = PinotQuery.at(broker)) {
+      List<String> problems = Failsafe.with(untilHeld).get(() -> problems(all, pinot));
+      if (!problems.isEmpty()) {
+        throw new PinotException(
+            "Segments are uploaded, but not in place after %s; look at Pinot's servers:\n- %s"
+                .formatted(patience, String.join("\n- ", problems)));
+      }
+    }
+  }
+
+  private List<String> problems(List<Placed> all, PinotQuery pinot) {
+    List<String> problems = astray(all);
+    if (problems.isEmpty()) {
+      problems = unlike(all);
+    }
+    return problems.isEmpty() ? uncounted(all, pinot) : problems;
+  }
+
+  private List<String> astray(List<Placed> all) {
+    JsonNode states = table.view("externalview");
+    JsonNode wanted = table.view("idealstate");
+    return all.stream()
+        .map(Placed::name)
+        .filter(name -> !wanted.has(name) || !states.path(name).equals(wanted.path(name)))
+        .map(name -> "%s is %s, not %s.".formatted(name, states.path(name), wanted.path(name)))
+        .toList();
+  }
+
+  /** Asks every server, so only when the states are right. */
+  private List<String> unlike(List<Placed> all) {
+    JsonNode held = table.held();
+    List<String> problems = new ArrayList<>();
+    for (Placed placed : all) {
+      String name = placed.name();
+      if (!held.has(name)) {
+        problems.add("%s: no server told what it holds.".formatted(name));
+      } else if (held.path(name).path("crc").asLong() != placed.crc()) {
+        problems.add("%s is held with other content: reload it.".formatted(name));
+      }
+    }
+    return problems;
+  }
+
+  private List<String> uncounted(List<Placed> all, PinotQuery pinot) {
+    List<String> problems = new ArrayList<>();
+    try {
+      for (Placed placed : all) {
+        String sql =
+            "SET skipUpsert = true; SELECT COUNT(*) AS n FROM %s WHERE $segmentName = '%s'"
+                .formatted(table.name(), placed.name());
+        long found = pinot.query(sql, 1).getLong(0, "n");
+        if (found != placed.rows()) {
+          problems.add("%s has %d rows, not %d.".formatted(placed.name(), found, placed.rows()));
+        }
+      }
+    } catch (PinotException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
+    return problems;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.tally.io.pinot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.values.Row;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PinotQueryTest {
+  private static final String SQL = "SELECT n FROM readings";
+
+  private CannedPinot pinot;
+
+  @BeforeEach
+  void startsABroker() throws IOException {
+    pinot = new CannedPinot();
+  }
+
+  @AfterEach
+  void stopsTheBroker() {
+    pinot.close();
+  }
+
+  @Test
+  void givesAWholeAnswer() {
+    pinot.counting(3, "");
+    assertThat(ask(SQL).getLong(0, "n")).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '|',
+      value = {
+        ",'numServersResponded':1;Only 1 of 2 servers",
+        ",'numGroupsLimitReached':true;left out groups",
+        ",'exceptions':[{'errorCode':200,'message':'x'}];could not answer whole"
+      })
+  void refusesAPartOfAnAnswer(String said, String reason) {
+    pinot.counting(3, said);
+    assertThatThrownBy(() -> ask(SQL))
+        .isInstanceOf(PinotException.class)
+        .hasMessageContaining(reason)
+        .hasMessageContaining(SQL);
+  }
+
+  @Test
+  void tellsBothReasonsForNoResult() {
+    pinot.answering(
+        "/query/sql", "{'exceptions':[],'numServersQueried':0,'numServersResponded':0}");
+    assertThatThrownBy(() -> ask(SQL))
+        .isInstanceOf(PinotException.class)
+        .hasMessageContaining("no segment yet, or none that the filter can match");
+  }
+
+  @Test
+  void keepsItsLimit_behindAComment() {
+    pinot.counting(3, "");
+    assertThat(ask(SQL + " -- all of them").rowCount()).isEqualTo(1);
+    assertThat(pinot.queries()).singleElement().asString().endsWith("-- all of them\nLIMIT 7");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,100001", "100000,100001", "200000,200001"})
+  void aReadAsksForSoManyGroups_thatPinotTellsOfThoseLeftOut(int limit, int asked) {
+    pinot.counting(3, "");
+    Schema schema = Schema.builder().addInt64Field("n").build();
+    GivenOut<Row> rows = new GivenOut<>();
+    new AskFn(List.of(pinot.broker()), Duration.ofSeconds(20), limit, schema).process(SQL, rows);
+    assertThat(rows.values).containsExactly(Row.withSchema(schema).addValue(3L).build());
+    assertThat(pinot.queries()).singleElement().asString().endsWith("\nLIMIT " + asked);
+  }
+
+  private PinotRows ask(String sql) {
+    try (PinotQuery query = PinotQuery.at(Duration.ofSeconds(20), pinot.broker())) {
+      return query.query(sql, 7);
+    }
+  }
+}
