@@ -10,10 +10,7 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.Row;
 
-/**
- * Readings of sensors into Pinot. Arguments: controller, Kafka's address; its topic is there, with
- * {@code message.timestamp.type=LogAppendTime}.
- */
+/** Readings into Pinot. Arguments: controller, Kafka, which has the topic, with LogAppendTime. */
 public final class SensorReadings {
   public static void main(String[] args) {
     URI controller = URI.create(args[0]);
