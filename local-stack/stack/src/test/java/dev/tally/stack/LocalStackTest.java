@@ -25,7 +25,9 @@ class LocalStackTest {
     assertThat(stack.status()).hasSize(Server.values().length).noneMatch(ServerStatus::up);
     assertThatThrownBy(stack::kafkaBootstrap).hasMessageContaining("start it with up()");
     stack.down();
-    stack.kill(Server.KAFKA);
+    assertThatThrownBy(() -> stack.kill(Server.KAFKA))
+        .isInstanceOf(StackException.class)
+        .hasMessage("kafka does not run.");
   }
 
   @Test
