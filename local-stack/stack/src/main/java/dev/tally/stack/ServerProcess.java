@@ -102,10 +102,12 @@ final class ServerProcess {
 
   /**
    * A zombie is dead once its last thread is gone: who should bury it may never do so, as in some
-   * containers.
+   * containers; or may do so between the questions, so the first is asked again.
    */
   private static boolean isAlive(ProcessHandle handle) {
-    return handle.isAlive() && !isZombie(Path.of("/proc", Long.toString(handle.pid())));
+    return handle.isAlive()
+        && !isZombie(Path.of("/proc", Long.toString(handle.pid())))
+        && handle.isAlive();
   }
 
   private static boolean isZombie(Path process) {
