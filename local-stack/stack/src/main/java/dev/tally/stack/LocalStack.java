@@ -9,9 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -116,9 +114,10 @@ public final class LocalStack implements AutoCloseable {
     Set<Server> wanted = Server.withNeeds(servers.length == 0 ? Server.values() : servers);
     locked(
         () -> {
+          Start start = new Start(files, options, temporary);
           List<Launch> launches = new ArrayList<>();
           for (Server server : wanted) {
-            launch(server).ifPresent(launches::add);
+            start.launch(server).ifPresent(launches::add);
           }
           for (Launch launch : launches) {
             Server server = launch.server();
@@ -236,40 +235,6 @@ public final class LocalStack implements AutoCloseable {
 
   private LocalStack with(StackOptions changed) {
     return new LocalStack(files, changed, temporary);
-  }
-
-  /** Starts a server that does not run; or gives again one that has not proved itself. */
-  private Optional<Launch> launch(Server server) {
-    StackState.@Nullable Entry former = state().get(server);
-    Optional<ServerProcess> running = ServerProcess.find(former);
-    if (running.isPresent() && former != null) {
-      Ports ports = new Ports(former.ports());
-      boolean healthy = former.healthy() && server.kind().answers(ports);
-      options.progress().step(server, "runs (pid " + running.get().pid() + ")");
-      return healthy
-          ? Optional.empty()
-          : Optional.of(Launch.running(server, ports, files, running.get()));
-    }
-    Map<String, Integer> formerPorts = former == null ? Map.of() : former.ports();
-    Ports ports =
-        Ports.choose(
-            server.kind().portNames(),
-            options.ports(server),
-            formerPorts,
-            options.portsOfOthers(server, state()));
-    int heapMiB = options.heapMiB(server, former);
-    Launch launch =
-        Launch.gated(
-            server,
-            topology().with(server, ports),
-            heapMiB,
-            options.library(server),
-            files,
-            temporary);
-    state().with(server, launch.entry(heapMiB)).write(files.state());
-    launch.release();
-    options.progress().step(server, "starting (pid " + launch.pid() + ")");
-    return Optional.of(launch);
   }
 
   private void end(Server server) {

@@ -1,0 +1,48 @@
+package dev.tally.stack;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts the servers of a stack, each known to the stack's state before it does anything.
+ *
+ * @param temporary true if servers are to end with this JVM
+ */
+record Start(StackFiles files, StackOptions options, boolean temporary) {
+
+  /** Starts a server that does not run; or gives again one that has not proved itself. */
+  Optional<Launch> launch(Server server) {
+    StackState state = StackState.read(files.state());
+    StackState.@Nullable Entry former = state.get(server);
+    Optional<ServerProcess> running = ServerProcess.find(former);
+    if (running.isPresent() && former != null) {
+      Ports ports = new Ports(former.ports());
+      boolean healthy = former.healthy() && server.kind().answers(ports);
+      options.progress().step(server, "runs (pid " + running.get().pid() + ")");
+      return healthy
+          ? Optional.empty()
+          : Optional.of(Launch.running(server, ports, files, running.get()));
+    }
+    Map<String, Integer> formerPorts = former == null ? Map.of() : former.ports();
+    Ports ports =
+        Ports.choose(
+            server.kind().portNames(),
+            options.ports(server),
+            formerPorts,
+            options.portsOfOthers(server, state));
+    int heapMiB = options.heapMiB(server, former);
+    Launch launch =
+        Launch.gated(
+            server,
+            Topology.of(state).with(server, ports),
+            heapMiB,
+            options.library(server),
+            files,
+            temporary);
+    state.with(server, launch.entry(heapMiB)).write(files.state());
+    launch.release();
+    options.progress().step(server, "starting (pid " + launch.pid() + ")");
+    return Optional.of(launch);
+  }
+}
