@@ -56,8 +56,8 @@ final class HiveLook {
   }
 
   /** What the last look found; too many are the rows of the worst. */
-  synchronized Standing standing(LoadOracle oracle) {
-    Standing last = Standing.of(seen, oracle.revisions());
-    return new Standing(last.lost(), Math.max(last.duplicated(), doubled));
+  synchronized Balance balance(LoadOracle oracle) {
+    Balance last = Balance.of(seen, oracle.revisions());
+    return new Balance(last.lost(), Math.max(last.duplicated(), doubled));
   }
 }

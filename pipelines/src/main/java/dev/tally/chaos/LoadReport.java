@@ -27,7 +27,7 @@ public final class LoadReport implements Verdict {
   private long longDips;
   private long excusedDips;
   private long longestExcused;
-  private Standing standing = Standing.EXACT;
+  private Balance balance = Balance.EXACT;
 
   /**
    * How a schedule ended.
@@ -42,21 +42,21 @@ public final class LoadReport implements Verdict {
    * @param rows that stand in Hive
    */
   record End(
-      Standing hive,
-      Standing pinot,
-      Standing topics,
+      Balance hive,
+      Balance pinot,
+      Balance topics,
       long repeats,
       long vanished,
       long longDips,
       boolean unfinished,
       long rows) {
 
-    Standing all() {
+    Balance all() {
       return hive.plus(pinot).plus(topics);
     }
 
     boolean sound() {
-      return !unfinished && all().equals(Standing.EXACT) && vanished + longDips == 0;
+      return !unfinished && all().equals(Balance.EXACT) && vanished + longDips == 0;
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class LoadReport implements Verdict {
   void add(End end) {
     schedules++;
     unfinished += end.unfinished() ? 1 : 0;
-    standing = standing.plus(end.all());
+    balance = balance.plus(end.all());
     repeats += end.repeats();
     vanished += end.vanished();
     longDips += end.longDips();
@@ -116,7 +116,7 @@ public final class LoadReport implements Verdict {
   @Override
   public boolean sound() {
     return schedules > 0
-        && standing.equals(Standing.EXACT)
+        && balance.equals(Balance.EXACT)
         && vanished + longDips + unfinished + missed == 0
         && compactions > 0;
   }
@@ -142,7 +142,7 @@ public final class LoadReport implements Verdict {
         "faults=%d lost=%d duplicated=%d"
             .formatted(
                 faults.values().stream().mapToInt(Integer::intValue).sum(),
-                standing.lost(),
-                standing.duplicated()));
+                balance.lost(),
+                balance.duplicated()));
   }
 }

@@ -85,8 +85,8 @@ final class LoadRun {
       LoadOracle oracle = sender.finish();
       boolean killedPinot = schedule.faults().stream().anyMatch(f -> f.kind() == Kind.PINOT);
       Duration pinotDeadline = killedPinot ? PINOT_DEADLINE : DEADLINE;
-      goesOn = goesOn && await(DEADLINE, () -> hive.standing(oracle).lost() == 0);
-      goesOn &= await(pinotDeadline, () -> pinot.standing(oracle).lost() == 0);
+      goesOn = goesOn && await(DEADLINE, () -> hive.balance(oracle).lost() == 0);
+      goesOn &= await(pinotDeadline, () -> pinot.balance(oracle).lost() == 0);
       goesOn &= await(DEADLINE, () -> written(schedule, topics.topics()).lost() == 0);
       goesOn = goesOn && passes(CHECKPOINTS_TO_DRAIN);
       over = true;
@@ -117,7 +117,7 @@ final class LoadRun {
    * stands goes by the highest revision of each record, and may write again what came from both
    * regions.
    */
-  private static Standing written(LoadSchedule schedule, Topics topics) {
+  private static Balance written(LoadSchedule schedule, Topics topics) {
     return schedule.goesBack() ? topics.latest() : topics.exact();
   }
 
@@ -125,8 +125,8 @@ final class LoadRun {
       throws IOException {
     Topics found = topics.topics();
     return new LoadReport.End(
-        hive.standing(oracle),
-        pinot.standing(oracle),
+        hive.balance(oracle),
+        pinot.balance(oracle),
         written(schedule, found),
         found.exact().duplicated(),
         hive.vanished(),

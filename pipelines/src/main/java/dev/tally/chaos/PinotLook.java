@@ -67,7 +67,7 @@ final class PinotLook implements AutoCloseable {
   }
 
   /** What Pinot has now. */
-  Standing standing(LoadOracle oracle) {
+  Balance balance(LoadOracle oracle) {
     List<String> columns = LoadRecords.columns();
     PinotRows found =
         pinot.query(
@@ -77,7 +77,7 @@ final class PinotLook implements AutoCloseable {
       int row = i;
       rows.add(columns.stream().map(c -> String.valueOf(found.get(row, c))).toList());
     }
-    return Standing.of(rows, oracle.latest());
+    return Balance.of(rows, oracle.latest());
   }
 
   @Override

@@ -29,8 +29,8 @@ record UnionLook(List<KafkaCluster> regions, String in, String out) {
    * @param exact each value as often as it came in
    * @param latest of each record the highest revision, any number of times, and nothing foreign
    */
-  record Topics(Standing exact, Standing latest) {
-    static final Topics NOTHING = new Topics(Standing.EXACT, Standing.EXACT);
+  record Topics(Balance exact, Balance latest) {
+    static final Topics NOTHING = new Topics(Balance.EXACT, Balance.EXACT);
 
     Topics plus(Topics other) {
       return new Topics(exact.plus(other.exact), latest.plus(other.latest));
@@ -51,8 +51,8 @@ record UnionLook(List<KafkaCluster> regions, String in, String out) {
 
   static Topics compare(Multiset<String> found, Multiset<String> expected) throws IOException {
     long foreign = Sets.difference(found.elementSet(), expected.elementSet()).size();
-    Standing latest = Standing.of(latest(found), latest(expected));
-    return new Topics(Standing.of(found, expected), new Standing(latest.lost(), foreign));
+    Balance latest = Balance.of(latest(found), latest(expected));
+    return new Topics(Balance.of(found, expected), new Balance(latest.lost(), foreign));
   }
 
   private static Multiset<String> latest(Multiset<String> values) throws IOException {

@@ -24,7 +24,7 @@ class HiveLookTest {
     stand(1, 1);
     stand(1, 2);
     stand(70, 1);
-    assertThat(looked()).isEqualTo(Standing.EXACT);
+    assertThat(looked()).isEqualTo(Balance.EXACT);
     assertThat(look.vanished()).isZero();
     assertThat(rows).extracting(row -> row.get("day")).contains("2025-12-31", "2026-01-01");
   }
@@ -35,7 +35,7 @@ class HiveLookTest {
     stand(70, 1);
     stand(70, 1);
     stand(70, 2);
-    assertThat(looked()).isEqualTo(new Standing(1, 2));
+    assertThat(looked()).isEqualTo(new Balance(1, 2));
   }
 
   @Test
@@ -43,7 +43,7 @@ class HiveLookTest {
     stand(1, 1);
     stand(1, 2).put("spend_micros", "");
     stand(70, 1).put("day", "2025-12-31");
-    assertThat(looked()).isEqualTo(new Standing(2, 2));
+    assertThat(looked()).isEqualTo(new Balance(2, 2));
   }
 
   @Test
@@ -56,13 +56,13 @@ class HiveLookTest {
     stand(1, 1);
     stand(1, 2);
     stand(70, 1);
-    assertThat(looked()).isEqualTo(new Standing(0, 1));
+    assertThat(looked()).isEqualTo(new Balance(0, 1));
     assertThat(look.vanished()).isEqualTo(2);
   }
 
-  private Standing looked() {
+  private Balance looked() {
     look.look();
-    return look.standing(SENT);
+    return look.balance(SENT);
   }
 
   private Map<String, String> stand(int fact, long revision) {

@@ -10,10 +10,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class LoadReportTest {
-  private static final Standing ONE_LOST = new Standing(1, 0);
-  private static final Standing ONE_TWICE = new Standing(0, 1);
+  private static final Balance ONE_LOST = new Balance(1, 0);
+  private static final Balance ONE_TWICE = new Balance(0, 1);
   private static final End SOUND =
-      new End(Standing.EXACT, Standing.EXACT, Standing.EXACT, 0, 0, 0, false, 9);
+      new End(Balance.EXACT, Balance.EXACT, Balance.EXACT, 0, 0, 0, false, 9);
 
   @Test
   void isSoundIfAllIs() {
@@ -28,12 +28,12 @@ class LoadReportTest {
   void isNotSoundIfAnythingIsNot() {
     List<End> ends =
         List.of(
-            new End(ONE_LOST, Standing.EXACT, Standing.EXACT, 0, 0, 0, false, 9),
-            new End(Standing.EXACT, ONE_TWICE, Standing.EXACT, 0, 0, 0, false, 9),
-            new End(Standing.EXACT, Standing.EXACT, ONE_LOST, 0, 0, 0, false, 9),
-            new End(Standing.EXACT, Standing.EXACT, Standing.EXACT, 0, 1, 0, false, 9),
-            new End(Standing.EXACT, Standing.EXACT, Standing.EXACT, 0, 0, 1, false, 9),
-            new End(Standing.EXACT, Standing.EXACT, Standing.EXACT, 0, 0, 0, true, 9));
+            new End(ONE_LOST, Balance.EXACT, Balance.EXACT, 0, 0, 0, false, 9),
+            new End(Balance.EXACT, ONE_TWICE, Balance.EXACT, 0, 0, 0, false, 9),
+            new End(Balance.EXACT, Balance.EXACT, ONE_LOST, 0, 0, 0, false, 9),
+            new End(Balance.EXACT, Balance.EXACT, Balance.EXACT, 0, 1, 0, false, 9),
+            new End(Balance.EXACT, Balance.EXACT, Balance.EXACT, 0, 0, 1, false, 9),
+            new End(Balance.EXACT, Balance.EXACT, Balance.EXACT, 0, 0, 0, true, 9));
     assertThat(ends).noneMatch(End::sound).noneMatch(end -> report(SOUND, end).sound());
   }
 

@@ -27,14 +27,13 @@ class UnionLookTest {
 
   @Test
   void oneTooOftenOrTooSeldom_isNotExact_butChangesNoLatest() throws IOException {
-    assertThat(compared(A10, B1, A9)).isEqualTo(new Topics(new Standing(1, 0), Standing.EXACT));
-    assertThat(compared(A10, A10, A10, B1))
-        .isEqualTo(new Topics(new Standing(1, 1), Standing.EXACT));
+    assertThat(compared(A10, B1, A9)).isEqualTo(new Topics(new Balance(1, 0), Balance.EXACT));
+    assertThat(compared(A10, A10, A10, B1)).isEqualTo(new Topics(new Balance(1, 1), Balance.EXACT));
   }
 
   @Test
   void withoutTheHighestRevision_orWithAForeignOne_theLatestIsWrong() throws IOException {
-    assertThat(compared(A9, B1).latest()).isEqualTo(new Standing(1, 0));
-    assertThat(compared(A9, A10, B1, A1).latest()).isEqualTo(new Standing(0, 1));
+    assertThat(compared(A9, B1).latest()).isEqualTo(new Balance(1, 0));
+    assertThat(compared(A9, A10, B1, A1).latest()).isEqualTo(new Balance(0, 1));
   }
 }

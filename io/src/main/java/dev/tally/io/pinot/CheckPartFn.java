@@ -36,7 +36,7 @@ final class CheckPartFn extends DoFn<KV<String, Iterable<SegmentId>>, String> {
             .toList();
     if (!others.isEmpty()) {
       throw new PinotException(
-          "Segments of an earlier write stand, and this one has no rows for them, or cuts otherwise: %s. They would stay: write with the same chunks, or with another prefix."
+          "Segments of an earlier write stand, and this one has no rows for them, or cuts otherwise: %s. They would stay: write with the same slices, or with another prefix."
               .formatted(others));
     }
     out.output(part.getKey());

@@ -212,32 +212,32 @@ public final class PinotIO {
 
     abstract SerializableFunction<Row, String> part();
 
-    abstract int chunks();
+    abstract int slices();
 
     abstract Duration patience();
 
     /** With segments by a partition of the caller's, e.g. a day; letters, digits, dots, dashes. */
     public WriteSegments partitionedBy(SerializableFunction<Row, String> part) {
-      return changed(part, chunks(), patience());
+      return changed(part, slices(), patience());
     }
 
     /** With so many segments for each partition of Pinot's and the caller's; 1 if not said. */
-    public WriteSegments withChunks(int chunks) {
-      if (chunks < 1) {
-        throw new IllegalArgumentException("chunks is " + chunks + ": use at least 1.");
+    public WriteSegments withSlices(int slices) {
+      if (slices < 1) {
+        throw new IllegalArgumentException("slices is " + slices + ": use at least 1.");
       }
-      return changed(part(), chunks, patience());
+      return changed(part(), slices, patience());
     }
 
     /** With so long a wait for each upload, and for all to be in place; 5 minutes if not said. */
     public WriteSegments withPatience(Duration patience) {
-      return changed(part(), chunks(), patience);
+      return changed(part(), slices(), patience);
     }
 
     private WriteSegments changed(
-        SerializableFunction<Row, String> part, int chunks, Duration patience) {
+        SerializableFunction<Row, String> part, int slices, Duration patience) {
       return new AutoValue_PinotIO_WriteSegments(
-          controller(), broker(), table(), prefix(), part, chunks, patience);
+          controller(), broker(), table(), prefix(), part, slices, patience);
     }
 
     SegmentTable segments() {
@@ -253,7 +253,7 @@ public final class PinotIO {
       PinotTables tables = PinotTables.at(controller()).withPatience(patience());
       refuse(table(), problems(tables, table(), rows.getSchema()));
       int partitions = TopicLookup.partitions(table(), patience());
-      SegmentLayout layout = new SegmentLayout(prefix(), partitions, chunks());
+      SegmentLayout layout = new SegmentLayout(prefix(), partitions, slices());
       PCollection<KV<SegmentId, Iterable<Row>>> segments =
           rows.apply("Sort", new SortIntoSegments(layout, part(), RowColumns.of(table())));
       PCollection<String> checked =

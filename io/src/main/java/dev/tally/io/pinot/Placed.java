@@ -8,7 +8,7 @@ import java.io.IOException;
 /**
  * A segment that the controller has taken.
  *
- * @param name e.g. {@code backfill_2026-11-21_p3of4_c0of1}
+ * @param name e.g. {@code backfill_2026-11-21_p3of4_s0of1}
  * @param crc of its content, by Pinot
  * @param rows how many it has
  */

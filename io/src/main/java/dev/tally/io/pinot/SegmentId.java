@@ -10,11 +10,11 @@ import java.io.IOException;
  *
  * @param part the caller's partition, e.g. {@code 2026-11-21}
  * @param partition Pinot's partition
- * @param chunk of the keys of both
+ * @param slice of the keys of both
  */
-record SegmentId(String part, int partition, int chunk) {
+record SegmentId(String part, int partition, int slice) {
 
-  /** A version, the part, the partition, the chunk. */
+  /** A version, the part, the partition, the slice. */
   static final class SegmentIdCoder extends FieldsCoder<SegmentId> {
     private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,7 @@ record SegmentId(String part, int partition, int chunk) {
     protected void write(SegmentId id, DataOutput out) throws IOException {
       out.writeUTF(id.part());
       out.writeInt(id.partition());
-      out.writeInt(id.chunk());
+      out.writeInt(id.slice());
     }
 
     @Override

@@ -13,9 +13,9 @@ import org.apache.kafka.common.utils.Utils;
  *
  * @param prefix what the names of all segments of the write begin with, e.g. {@code backfill}
  * @param partitions of Pinot, as many as the table's topic has
- * @param chunks segments a partition and part
+ * @param slices segments a partition and part
  */
-record SegmentLayout(String prefix, int partitions, int chunks) implements Serializable {
+record SegmentLayout(String prefix, int partitions, int slices) implements Serializable {
   /** No {@code _}, which stands between the parts of a name, and which Pinot reads something in. */
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9.-]{1,100}");
 
@@ -28,18 +28,18 @@ record SegmentLayout(String prefix, int partitions, int chunks) implements Seria
     return Utils.toPositive(Utils.murmur2(key.getBytes(UTF_8))) % partitions;
   }
 
-  /** Where a key goes. The chunk is of another hash than the partition, or some would be empty. */
+  /** Where a key goes. The slice is of another hash than the partition, or some would be empty. */
   SegmentId place(String key, String part) {
     CRC32 hash = new CRC32();
     hash.update(key.getBytes(UTF_8));
-    int chunk = (int) (hash.getValue() % chunks);
-    return new SegmentId(word(part, "partition"), partition(key, partitions), chunk);
+    int slice = (int) (hash.getValue() % slices);
+    return new SegmentId(word(part, "partition"), partition(key, partitions), slice);
   }
 
-  /** E.g. {@code backfill_2026-11-21_p3of4_c0of1}; another one for every other id and layout. */
+  /** E.g. {@code backfill_2026-11-21_p3of4_s0of1}; another one for every other id and layout. */
   String name(SegmentId id) {
     return nameStart(id.part())
-        + "p%dof%d_c%dof%d".formatted(id.partition(), partitions, id.chunk(), chunks);
+        + "p%dof%d_s%dof%d".formatted(id.partition(), partitions, id.slice(), slices);
   }
 
   /** What the names of all segments of a part begin with, in any layout. */

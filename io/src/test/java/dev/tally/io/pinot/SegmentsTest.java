@@ -41,7 +41,7 @@ class SegmentsTest {
     assertThat(id.partition())
         .isEqualTo(BuiltInPartitioner.partitionForKey(key.getBytes(UTF_8), partitions))
         .isEqualTo(new MurmurPartitionFunction(partitions).getPartition(key));
-    assertThat(id.chunk()).isBetween(0, 2);
+    assertThat(id.slice()).isBetween(0, 2);
   }
 
   @Property(tries = 100)
@@ -61,14 +61,14 @@ class SegmentsTest {
     assertThatThrownBy(() -> SegmentRows.of(List.of(reading("s", 1), other), COLUMNS, 9))
         .hasMessageContaining("higher one");
     List<Row> two = List.of(reading("a", 1), reading("b", 1));
-    assertThatThrownBy(() -> SegmentRows.of(two, COLUMNS, 1)).hasMessageContaining("withChunks");
+    assertThatThrownBy(() -> SegmentRows.of(two, COLUMNS, 1)).hasMessageContaining("withSlices");
   }
 
   @Test
   void namesAreWords() {
     SegmentLayout layout = new SegmentLayout("fill", 4, 2);
     assertThat(layout.name(new SegmentId("2026-11-21", 3, 1)))
-        .isEqualTo("fill_2026-11-21_p3of4_c1of2");
+        .isEqualTo("fill_2026-11-21_p3of4_s1of2");
     assertThatThrownBy(() -> layout.place("k", "a_b")).hasMessageContaining("letters");
     assertThatThrownBy(() -> new SegmentLayout("a__b", 1, 1)).hasMessageContaining("letters");
   }
@@ -78,9 +78,9 @@ class SegmentsTest {
     List<Row> rows = IntStream.range(0, 20).mapToObj(i -> reading("s" + i, 1)).toList();
     Path one = Files.createDirectory(dir.resolve("one"));
     Path two = Files.createDirectory(dir.resolve("two"));
-    BuiltSegment built = BuiltSegment.of(READINGS, 1, 0, "fill_all_p0of1_c0of1", rows, one);
+    BuiltSegment built = BuiltSegment.of(READINGS, 1, 0, "fill_all_p0of1_s0of1", rows, one);
     assertThat(built.placed())
-        .isEqualTo(BuiltSegment.of(READINGS, 1, 0, "fill_all_p0of1_c0of1", rows, two).placed());
+        .isEqualTo(BuiltSegment.of(READINGS, 1, 0, "fill_all_p0of1_s0of1", rows, two).placed());
     assertThat(built.placed().rows()).isEqualTo(20);
     Path mixed = Files.createDirectory(dir.resolve("mixed"));
     assertThatThrownBy(() -> BuiltSegment.of(READINGS, 2, 0, "mixed", rows, mixed))

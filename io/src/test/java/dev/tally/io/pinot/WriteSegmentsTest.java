@@ -20,7 +20,7 @@ class WriteSegmentsTest {
       PinotTable.of("readings", "readings", "kafka:9092", "at").withPrimaryKey("sensor");
   private static final SegmentLayout LAYOUT = new SegmentLayout("fill", 1, 1);
   private static final SegmentId ID = new SegmentId("all", 0, 0);
-  private static final Placed PLACED = new Placed("fill_all_p0of1_c0of1", 7, 20);
+  private static final Placed PLACED = new Placed("fill_all_p0of1_s0of1", 7, 20);
   private static final String NAME = PLACED.name();
   private static final String ONLINE = "{'REALTIME':{'" + NAME + "':{'server-1':'ONLINE'}}}";
   private static final String OFFLINE = ONLINE.replace("ONLINE", "OFFLINE");
@@ -48,16 +48,16 @@ class WriteSegmentsTest {
 
   @Test
   void refusesToLeaveSegmentsOver() {
-    stand(NAME, "fill_all_p0of1_c1of2", "fill_other_p0of1_c1of2");
+    stand(NAME, "fill_all_p0of1_s1of2", "fill_other_p0of1_s1of2");
     assertThatThrownBy(this::check)
         .isInstanceOf(PinotException.class)
-        .hasMessageContaining("[fill_all_p0of1_c1of2]")
+        .hasMessageContaining("[fill_all_p0of1_s1of2]")
         .hasMessageContaining("another prefix");
   }
 
   @Test
   void passesAPart_whoseSegmentsAreItsOwn() {
-    stand(NAME, "fill_other_p0of1_c1of2");
+    stand(NAME, "fill_other_p0of1_s1of2");
     assertThat(check()).containsExactly("all");
   }
 

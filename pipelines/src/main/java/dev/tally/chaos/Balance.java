@@ -10,15 +10,15 @@ import com.google.common.collect.Multisets;
  * @param lost how many are not there
  * @param duplicated how many are there too often, or that nobody sent
  */
-record Standing(long lost, long duplicated) {
-  static final Standing EXACT = new Standing(0, 0);
+record Balance(long lost, long duplicated) {
+  static final Balance EXACT = new Balance(0, 0);
 
-  static <T> Standing of(Multiset<T> found, Multiset<T> expected) {
-    return new Standing(
+  static <T> Balance of(Multiset<T> found, Multiset<T> expected) {
+    return new Balance(
         Multisets.difference(expected, found).size(), Multisets.difference(found, expected).size());
   }
 
-  Standing plus(Standing other) {
-    return new Standing(lost + other.lost, duplicated + other.duplicated);
+  Balance plus(Balance other) {
+    return new Balance(lost + other.lost, duplicated + other.duplicated);
   }
 }
