@@ -101,7 +101,23 @@ public abstract class DeadLetter {
     /** The window of a campaign is longer than touches are remembered for. */
     WINDOW_TOO_LONG,
     /** The record UUID or the revision of a record that Tally writes is none. */
-    NOT_A_RECORD;
+    NOT_A_RECORD,
+    /** An id contains a control character, which not every store can hold. */
+    CONTROL_CHARACTER,
+    /** The id is a placeholder, see {@link PlaceholderIds}: it identifies nothing. */
+    PLACEHOLDER_ID,
+    /** The region is {@code *}, which is reserved for counts over all regions. */
+    RESERVED_REGION,
+    /** The cost or the amount is larger than any store could add up. */
+    AMOUNT_TOO_LARGE,
+    /** The status of an order is not one of the documented statuses. */
+    UNKNOWN_STATUS,
+    /** A record with the same id but different content was accepted before. */
+    CONFLICTING_COPY,
+    /** The timestamp of a record in a live topic was not assigned by the broker. */
+    NOT_BROKER_TIME,
+    /** A result is larger than its topic accepts, so it could not be written. */
+    RESULT_TOO_LARGE;
 
     /**
      * The name of the counter of letters with this reason, for example {@code
