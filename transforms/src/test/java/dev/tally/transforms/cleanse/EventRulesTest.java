@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.Verdict;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,7 +17,7 @@ import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class EventRulesTest {
-  private static final EventRules RULES = new EventRules(HOUR, SKEW);
+  private static final EventRules RULES = new EventRules(HOUR, SKEW, PlaceholderIds.standard());
 
   @Test
   void acceptsAGoodEventAsItIs() {
