@@ -17,7 +17,7 @@ record TimeRule(String field) {
   static final Instant LIMIT = Instant.ofEpochMilli(1L << 42);
 
   /** How far from the broker time a time may be to be recognised in another unit. */
-  private static final long NEAR_MILLIS = Duration.standardDays(3 * 365).getMillis();
+  private static final long NEAR_MILLIS = Duration.standardDays(30 * 365).getMillis();
 
   /** Why a time does not fit 42 bits; null if it does. */
   <T> Verdict.@Nullable Refused<T> outOfBounds(Instant time, Instant brokerTime) {
@@ -55,10 +55,10 @@ record TimeRule(String field) {
     return new Verdict.Refused<>(
         reason,
         field
-            + ": expected "
             + (unit == null
-                ? expected
-                : "milliseconds since 1970, found what looks like " + unit + "; " + expected));
+                ? ": "
+                : ": expected milliseconds since 1970, found what looks like " + unit + "; ")
+            + expected);
   }
 
   /** The unit in which a number is a time near the broker time; null if there is none. */
@@ -73,7 +73,9 @@ record TimeRule(String field) {
   }
 
   private static boolean isNear(long number, long factor, long divisor, long brokerMillis) {
-    return Math.abs(number) < Long.MAX_VALUE / factor
+    return number > 0
+        && number < Long.MAX_VALUE / factor
+        && brokerMillis > NEAR_MILLIS
         && Math.abs(number * factor / divisor - brokerMillis) < NEAR_MILLIS;
   }
 }
