@@ -16,6 +16,7 @@ import dev.tally.transforms.dedup.DropDuplicates;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.EventType;
+import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RawRecordCoder;
 import java.util.ArrayList;
@@ -78,7 +79,9 @@ class AnyInterleavingTest {
     var cleansed =
         decoded
             .output()
-            .apply("CleanseEvents", CleanseRecords.adEvents(MAX_AGE, Duration.standardMinutes(5)).withRecords());
+            .apply("CleanseEvents", CleanseRecords.rawAdEvents(
+                        MAX_AGE, Duration.standardMinutes(5), PlaceholderIds.standard())
+                    .withRecords());
     var metrics =
         cleansed
             .output()

@@ -36,7 +36,7 @@ public final class AggregationJob {
             .failuresTo(refused)
             .apply(
                 "CleanseEvents",
-                CleanseRecords.adEvents(
+                CleanseRecords.rawAdEvents(
                         rules.maxEventAge(), rules.maxClockSkew(), rules.placeholders())
                     .withRecords())
             .failuresTo(refused)

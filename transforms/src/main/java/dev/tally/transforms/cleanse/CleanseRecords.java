@@ -18,6 +18,7 @@ import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.ReceivedCoder;
 import dev.tally.transforms.model.Verdict;
 import java.io.Serializable;
+import java.util.Set;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -51,18 +52,27 @@ public abstract class CleanseRecords<T>
     extends PTransform<PCollection<Received<T>>, WithFailures.Result<PCollection<T>, DeadLetter>> {
 
   /**
-   * Accepts events that happened at most {@code maxEventAge} before their broker time and at most
-   * {@code maxClockSkew} after it.
+   * Accepts raw events that happened at most {@code maxEventAge} before their broker time and at
+   * most {@code maxClockSkew} after it, whose event id is no placeholder.
    */
-  public static CleanseRecords<AdEvent> adEvents(Duration maxEventAge, Duration maxClockSkew) {
-    return adEvents(maxEventAge, maxClockSkew, PlaceholderIds.standard());
-  }
-
-  /** Accepts the same events, but none whose event id is one of these placeholders. */
-  public static CleanseRecords<AdEvent> adEvents(
+  public static CleanseRecords<AdEvent> rawAdEvents(
       Duration maxEventAge, Duration maxClockSkew, PlaceholderIds placeholders) {
     checkBounds(maxEventAge, maxClockSkew);
-    EventRules rules = new EventRules(maxEventAge, maxClockSkew, placeholders);
+    EventRules rules =
+        new EventRules(
+            maxEventAge, maxClockSkew, placeholders, Set.of(AdEvent.ALL_REGIONS));
+    return of("CleanseEvents", rules, AdEventCoder.of());
+  }
+
+  /**
+   * Accepts events of the same bounds that the aggregation job has accepted; their region may be
+   * that of all regions.
+   */
+  public static CleanseRecords<AdEvent> adEvents(Duration maxEventAge, Duration maxClockSkew) {
+    checkBounds(maxEventAge, maxClockSkew);
+    EventRules rules =
+        new EventRules(
+            maxEventAge, maxClockSkew, PlaceholderIds.standard(), Set.of());
     return of("CleanseEvents", rules, AdEventCoder.of());
   }
 

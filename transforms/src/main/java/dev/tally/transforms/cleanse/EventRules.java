@@ -5,6 +5,7 @@ import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.Verdict;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
@@ -20,8 +21,13 @@ import org.jspecify.annotations.Nullable;
  *     included
  * @param placeholders ids that identify nothing: not allowed as event id; a user of such an id is
  *     no user
+ * @param reservedRegions regions that no event may name
  */
-record EventRules(Duration maxEventAge, Duration maxClockSkew, PlaceholderIds placeholders)
+record EventRules(
+    Duration maxEventAge,
+    Duration maxClockSkew,
+    PlaceholderIds placeholders,
+    Set<String> reservedRegions)
     implements Rules<AdEvent> {
   /** The longest event id, in UTF-16 code units. */
   static final int MAX_ID_LENGTH = IdRule.MAX_LENGTH;
@@ -88,7 +94,7 @@ record EventRules(Duration maxEventAge, Duration maxClockSkew, PlaceholderIds pl
       return new Verdict.Refused<>(
           Reason.PLACEHOLDER_ID, "event_id: expected an id of this event, not a placeholder");
     }
-    return event.getRegion().equals(AdEvent.ALL_REGIONS)
+    return reservedRegions.contains(event.getRegion())
         ? new Verdict.Refused<>(
             Reason.RESERVED_REGION,
             "region: expected the name of one region; * is reserved for counts over all regions")

@@ -11,6 +11,7 @@ import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.Verdict;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -18,7 +19,7 @@ import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class EventRulesTest {
-  private static final EventRules RULES = new EventRules(HOUR, SKEW, PlaceholderIds.standard());
+  private static final EventRules RULES = new EventRules(HOUR, SKEW, PlaceholderIds.standard(), Set.of("*"));
 
   @Test
   void acceptsAGoodEventAsItIs() {
@@ -89,7 +90,8 @@ class EventRulesTest {
     assertThat(RULES.isOfPlaceholderUser(ofNobody)).isTrue();
     assertThat(RULES.isOfPlaceholderUser(click("e"))).isFalse();
     EventRules more =
-        new EventRules(HOUR, SKEW, PlaceholderIds.standard().with(List.of("test-event")));
+        new EventRules(
+            HOUR, SKEW, PlaceholderIds.standard().with(List.of("test-event")), Set.of());
     assertThat(more.judge(click("Test-Event"))).isInstanceOf(Verdict.Refused.class);
   }
 
@@ -99,6 +101,13 @@ class EventRulesTest {
         click("e").toBuilder().setRegion("*").build(),
         Reason.RESERVED_REGION,
         "region: expected the name of one region; * is reserved for counts over all regions");
+  }
+
+  @Test
+  void acceptsTheRegionOfAllRegions_inEventsThatWereCountedOverAllRegions() {
+    AdEvent counted = click("e").toBuilder().setRegion("*").build();
+    EventRules rules = new EventRules(HOUR, SKEW, PlaceholderIds.standard(), Set.of());
+    assertThat(rules.judge(counted)).isEqualTo(Verdict.accepted(counted));
   }
 
   @Test
