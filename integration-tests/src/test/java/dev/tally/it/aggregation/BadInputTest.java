@@ -60,6 +60,14 @@ class BadInputTest {
     values.put("INVALID_UTF8", invalidUtf8);
     values.put("TOO_LARGE", tenMegabytes);
     values.put("NULL_VALUE", null);
+    values.put("ID_TOO_LONG of 600 KB", good.replace("ad-1", "é".repeat(300_000)).getBytes(UTF_8));
+    values.put("CONTROL_CHARACTER", good.replace("ad-1", "ad\\u0000").getBytes(UTF_8));
+    values.put("PLACEHOLDER_ID", event("undefined", now).getBytes(UTF_8));
+    values.put("RESERVED_REGION", good.replace("us-east", "*").getBytes(UTF_8));
+    values.put("AMOUNT_TOO_LARGE", good.replace(":7}", ":" + Long.MAX_VALUE + "}").getBytes(UTF_8));
+    values.put("TOO_OLD in seconds", event("bad", now / 1_000).getBytes(UTF_8));
+    values.put("NOT_JSON of Confluent", ("\0\0\0\0\7" + good).getBytes(UTF_8));
+    values.put("MISSING_FIELD of Connect", "{\"schema\":{},\"payload\":{}}".getBytes(UTF_8));
     return values;
   }
 
@@ -84,10 +92,14 @@ class BadInputTest {
         producer.send(new ProducerRecord<>(topic, event("good-" + good++, now).getBytes(UTF_8)));
         producer.send(new ProducerRecord<>(topic, value)).get();
       }
+      // In one partition, so that it is known which copy is the first.
+      byte[] twin = event("twin", now).getBytes(UTF_8);
+      producer.send(new ProducerRecord<>(topic, 0, null, twin)).get();
+      producer.send(new ProducerRecord<>(topic, 0, null, conflicting(now))).get();
       // A heartbeat that some client sends to a live topic moves nothing: it is a null value.
       producer.send(Heartbeat.record(topic, 0, now, Long.MAX_VALUE / 2)).get();
       producer.send(new ProducerRecord<>(topic, event("good-" + good, now).getBytes(UTF_8))).get();
-      int letters = bad.size() + 1;
+      int letters = bad.size() + 2;
       await()
           .atMost(DEADLINE)
           .until(() -> TopicContents.of(cluster, prefix + "dead-letters").size() >= letters);
@@ -98,10 +110,11 @@ class BadInputTest {
       await().atMost(DEADLINE).until(() -> job.counters().containsKey("events_accepted"));
       assertThat(job.counters().getOrDefault("droppedDueToLateness", 0L)).isZero();
     }
-    assertThat(clicks(TopicContents.of(cluster, prefix + "ad-metrics"))).isEqualTo(bad.size() + 1);
+    assertThat(clicks(TopicContents.of(cluster, prefix + "ad-metrics"))).isEqualTo(bad.size() + 2);
     List<JsonNode> found = TopicContents.of(cluster, prefix + "dead-letters");
     Map<String, byte[]> expected = new LinkedHashMap<>(bad);
     expected.put("NULL_VALUE heartbeat", null);
+    expected.put("CONFLICTING_COPY", conflicting(now));
     assertThat(found).hasSize(expected.size());
     expected.forEach(
         (name, value) ->
@@ -111,6 +124,10 @@ class BadInputTest {
                     letter ->
                         letter.get("reason").asText().equals(name.split(" ", -1)[0])
                             && sameBytes(letter.get("payload"), value)));
+  }
+
+  private static byte[] conflicting(long now) {
+    return event("twin", now).replace("u-1", "u-2").getBytes(UTF_8);
   }
 
   private static boolean sameBytes(JsonNode payload, byte[] value) {
