@@ -183,7 +183,7 @@ class PinotTablesLiveTest {
         .contains(reference)
         .doesNotContain("PLAINTEXT")
         .as("a variable of Pinot's environment is shown resolved, so it hides no secret")
-        .contains("\"client.rack\" : \"" + System.getenv("HOME") + "\"");
+        .contains("\"client.rack\":\"" + System.getenv("HOME") + "\"");
     tables.dropTable("referring");
   }
 
