@@ -42,12 +42,18 @@ final class FirstLine {
           first == JsonToken.START_ARRAY
               ? array(file)
               : "more follows the JSON object: write one per line, e.g. with jq -c . " + file);
-    } catch (JsonEOFException e) {
-      return Optional.of(text.startsWith("[") ? array(file) : prettyPrinted(file));
     } catch (IOException e) {
-      return Optional.of(
-          text.startsWith("{") ? "broken JSON: " + shown(text) + "." : otherText(text));
+      return Optional.of(text.startsWith("[") ? array(file) : broken(file, text, e));
     }
+  }
+
+  private static String broken(Path file, String text, IOException e) {
+    if (!text.startsWith("{")) {
+      return otherText(text);
+    }
+    return e instanceof JsonEOFException || text.endsWith(",")
+        ? prettyPrinted(file)
+        : "broken JSON: " + shown(text) + ".";
   }
 
   private static String array(Path file) {
