@@ -25,6 +25,7 @@ final class ModelJob {
   private final OnOlderSavepoint onOlderSavepoint;
   private final Kept kept = new Kept();
   private final int[] input;
+  private boolean recreatesTopic;
   private boolean wentBack;
   private long watermark;
 
@@ -59,6 +60,12 @@ final class ModelJob {
     this.input = random.ints(60, 0, FACTS).toArray();
   }
 
+  /** Now and then the topic is deleted and created again, while the job is down. */
+  ModelJob recreatingTheTopic() {
+    recreatesTopic = true;
+    return this;
+  }
+
   /** True if the job came to its end, false if it was refused. */
   boolean run() {
     List<State> checkpoints = new ArrayList<>(List.of(new State()));
@@ -71,7 +78,7 @@ final class ModelJob {
       }
       watermark = lastOf(checkpoints).watermark;
       return true;
-    } catch (OlderSavepointException refused) {
+    } catch (OlderSavepointException | RecreatedTopicException refused) {
       return false;
     }
   }
@@ -91,11 +98,14 @@ final class ModelJob {
       checkpoints.subList(from + 1, checkpoints.size()).clear();
     }
     if (faults && onOlderSavepoint == OnOlderSavepoint.RECONCILE && random.nextInt(12) == 0) {
-      kept.marker = Marker.none(1); // It expires, or the job is given another sink group.
+      kept.marker = Marker.none(kept.topic); // It expires, or the job is given another sink group.
+    }
+    if (faults && recreatesTopic && random.nextInt(12) == 0) {
+      kept.recreateTopic(random.nextBoolean());
     }
     State state = lastOf(checkpoints).copy();
     ShardWriter writer =
-        new ShardWriter(new ModelLog(kept, random, faults), onOlderSavepoint, PART_BYTES);
+        new ShardWriter("t", new ModelLog(kept, random, faults), onOlderSavepoint, PART_BYTES);
     try {
       for (int i = random.nextInt(4) + 1; i > 0; i--) {
         work(state, !faults);
@@ -107,8 +117,8 @@ final class ModelJob {
         flush(state, writer);
       }
     } catch (Crash | IllegalStateException crash) {
-      if (crash instanceof OlderSavepointException refused) {
-        throw refused;
+      if (crash instanceof OlderSavepointException || crash instanceof RecreatedTopicException) {
+        throw crash;
       }
     }
   }
@@ -203,6 +213,11 @@ final class ModelJob {
     @Override
     public void remove(Fingerprint fact) {
       map.remove(fact);
+    }
+
+    @Override
+    public void clear() {
+      map.clear();
     }
   }
 }

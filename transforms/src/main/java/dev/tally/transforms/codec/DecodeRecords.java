@@ -46,9 +46,6 @@ import org.apache.beam.sdk.values.TupleTagList;
 public abstract class DecodeRecords<T>
     extends PTransform<
         PCollection<RawRecord>, WithFailures.Result<PCollection<Received<T>>, DeadLetter>> {
-  private static final int MEBIBYTE = 1 << 20;
-  private static final int ATTRIBUTED_ORDER_BYTES = 4 << 20;
-
   /** A decoder of {@code ad-events} and {@code clean-ad-events}, of up to 1 MiB each. */
   public static DecodeRecords<AdEvent> adEvents() {
     return of("DecodeAdEvents", AdEventJson::decode, AdEventCoder.of());
@@ -73,11 +70,11 @@ public abstract class DecodeRecords<T>
   public static DecodeRecords<RevisedRecord> attributedOrders() {
     return of(
             "DecodeAttributedOrders", RecordType.ATTRIBUTED_ORDER::decode, RevisedRecordCoder.of())
-        .withMaxBytes(ATTRIBUTED_ORDER_BYTES);
+        .withMaxBytes(RecordLimits.ATTRIBUTED_ORDER_VALUE_BYTES);
   }
 
   private static <T> DecodeRecords<T> of(String step, WireFormat<T> format, Coder<T> coder) {
-    return new AutoValue_DecodeRecords<>(step, format, coder, MEBIBYTE);
+    return new AutoValue_DecodeRecords<>(step, format, coder, RecordLimits.VALUE_BYTES);
   }
 
   abstract String step();

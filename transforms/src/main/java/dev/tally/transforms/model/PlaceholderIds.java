@@ -35,9 +35,9 @@ public final class PlaceholderIds implements Serializable {
           "not set",
           "[object object]");
 
-  private final TreeSet<String> ids;
+  private final Set<String> ids;
 
-  private PlaceholderIds(TreeSet<String> ids) {
+  private PlaceholderIds(Set<String> ids) {
     this.ids = ids;
   }
 
@@ -48,7 +48,7 @@ public final class PlaceholderIds implements Serializable {
 
   /** This list and more ids. */
   public PlaceholderIds with(Collection<String> more) {
-    TreeSet<String> all = new TreeSet<>(ids);
+    Set<String> all = new TreeSet<>(ids);
     more.forEach(id -> all.add(normal(id)));
     return new PlaceholderIds(all);
   }

@@ -63,6 +63,6 @@ class OutputJsonTest {
   }
 
   private static String encode(DeadLetter letter) {
-    return new String(DeadLetterJson.encode(letter), UTF_8);
+    return new String(DeadLetterJson.encode(letter, Integer.MAX_VALUE), UTF_8);
   }
 }
