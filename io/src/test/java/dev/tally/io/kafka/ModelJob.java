@@ -73,9 +73,9 @@ final class ModelJob {
       for (int step = 0; step < STEPS; step++) {
         restoreAndGoOn(checkpoints, true);
       }
-      while (lastOf(checkpoints).read < input.length || !flushed(lastOf(checkpoints))) {
+      do {
         restoreAndGoOn(checkpoints, false);
-      }
+      } while (lastOf(checkpoints).read < input.length || !flushed(lastOf(checkpoints)));
       watermark = lastOf(checkpoints).watermark;
       return true;
     } catch (OlderSavepointException | RecreatedTopicException refused) {
@@ -124,6 +124,9 @@ final class ModelJob {
   }
 
   private void work(State state, boolean stateAll) {
+    if (stateAll) {
+      state.buffer.add(Chunk.empty()); // As a writer does that has nothing else to write.
+    }
     if (state.watermark <= state.read && random.nextBoolean()) {
       state.watermark = state.read + 1L;
       state.buffer.add(Chunk.ofWatermark(state.watermark));
