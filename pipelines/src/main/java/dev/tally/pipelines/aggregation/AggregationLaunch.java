@@ -5,6 +5,7 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.JobChecks;
+import dev.tally.pipelines.options.PlaceholderOptions;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
 import dev.tally.transforms.aggregate.CountByMinute;
@@ -77,7 +78,8 @@ public abstract class AggregationLaunch {
         earlyPane,
         checks.generation(),
         doubleClickWindow,
-        options.getDedupScope());
+        options.getDedupScope(),
+        PlaceholderOptions.placeholders(options));
   }
 
   private static void checkTopics(

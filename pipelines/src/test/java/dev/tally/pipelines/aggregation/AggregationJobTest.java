@@ -164,7 +164,8 @@ class AggregationJobTest {
         off.earlyPane(),
         off.generation(),
         doubleClickWindow,
-        scope);
+        scope,
+        off.placeholders());
   }
 
   private static SortedSet<String> steps(AggregationRules rules) {

@@ -60,8 +60,7 @@ class RecordLimitsTest {
   @ValueSource(ints = {0, 1, 1 << 20, RecordLimits.RAW_TOPIC_BYTES})
   void aDeadLetterOfThePayloadThatItsLimitWasDerivedFromIsWhole(int payloadBytes) {
     RawRecord record = RawRecord.of("us", "t", 3, 1207, LAST, new byte[payloadBytes]);
-    DeadLetter letter =
-        DeadLetter.of("DecodeAdEvents", Reason.NOT_JSON, "d".repeat(5_000), record);
+    DeadLetter letter = DeadLetter.of("DecodeAdEvents", Reason.NOT_JSON, "d".repeat(5_000), record);
     int limit = RecordLimits.deadLetter(payloadBytes);
     byte[] json = DeadLetterJson.encode(letter, limit);
     assertThat(json).hasSizeLessThan(limit);
