@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.hash.Hashing;
 import dev.tally.io.kafka.Heartbeat;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
@@ -17,10 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 class BadInputTest {
   private static final Duration DEADLINE = Duration.ofMinutes(3);
+  private static final int OMITTED_BYTES = 16 << 20;
 
   @TempDir private Path dir;
 
@@ -62,6 +68,7 @@ class BadInputTest {
     values.put("IN_THE_FUTURE", event("bad", now + 3_600_000).getBytes(UTF_8));
     values.put("INVALID_UTF8", invalidUtf8);
     values.put("TOO_LARGE", tenMegabytes);
+    values.put("TOO_LARGE for its dead letter too", new byte[OMITTED_BYTES]);
     values.put("NULL_VALUE", null);
     values.put("ID_TOO_LONG of 600 KB", good.replace("ad-1", "é".repeat(300_000)).getBytes(UTF_8));
     values.put("CONTROL_CHARACTER", good.replace("ad-1", "ad\\u0000").getBytes(UTF_8));
@@ -80,6 +87,7 @@ class BadInputTest {
     KafkaCluster cluster = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
     String prefix = "bad-" + UUID.randomUUID() + "-";
     RunningJob.createTopics(cluster, prefix, 2, false);
+    raiseLimit(cluster, prefix + "ad-events");
     long now = System.currentTimeMillis();
     Map<String, byte[]> bad = badValues(now);
     try (RunningJob job =
@@ -129,14 +137,37 @@ class BadInputTest {
                 .anyMatch(
                     letter ->
                         letter.get("reason").asText().equals(name.split(" ", -1)[0])
-                            && sameBytes(letter.get("payload"), value)));
+                            && sameBytes(letter, value)));
   }
 
   private static byte[] conflicting(long now) {
     return event("twin", now).replace("u-1", "u-2").getBytes(UTF_8);
   }
 
-  private static boolean sameBytes(JsonNode payload, byte[] value) {
+  private static void raiseLimit(KafkaCluster cluster, String topic) throws Exception {
+    try (Admin admin = cluster.admin()) {
+      ConfigEntry limit = new ConfigEntry("max.message.bytes", String.valueOf(40 << 20));
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                  List.of(new AlterConfigOp(limit, AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
+    }
+  }
+
+  private static boolean sameBytes(JsonNode letter, byte[] value) {
+    if (value != null && value.length == OMITTED_BYTES) {
+      return letter.get("payload").isNull()
+          && letter.get("payload_omitted").asBoolean()
+          && letter.get("payload_bytes").asInt() == OMITTED_BYTES
+          && letter
+              .get("payload_sha256")
+              .asText()
+              .equals(Hashing.sha256().hashBytes(value).toString());
+    }
+    JsonNode payload = letter.get("payload");
     if (payload == null || payload.isNull()) {
       return value == null;
     }
@@ -157,7 +188,7 @@ class BadInputTest {
 
   private static Producer<byte[], byte[]> producer(KafkaCluster cluster) {
     Map<String, Object> config = new HashMap<>(cluster.producerConfig());
-    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 12 << 20);
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 17 << 20);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 }

@@ -7,6 +7,7 @@ import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.JobChecks;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
+import dev.tally.transforms.codec.RecordLimits;
 import java.util.List;
 import java.util.stream.Stream;
 import org.joda.time.Duration;
@@ -18,9 +19,6 @@ import org.joda.time.Duration;
  */
 @AutoValue
 public abstract class UnionLaunch {
-  private static final int METRIC_BYTES = 1 << 20;
-  private static final int ORDER_BYTES = 4 << 20;
-
   /** The regions that the job reads; it writes to the first. */
   public abstract List<Region> regions();
 
@@ -67,8 +65,12 @@ public abstract class UnionLaunch {
     if (checks.checkRead(topics, options.getAdMetricsTopic(), heartbeats)) {
       checks.checkRead(regions, options.getAdMetricsTopic(), heartbeats);
       checks.checkRead(regions, options.getAttributedOrdersTopic(), heartbeats);
-      checks.checkWrite(topics, options.getAllAdMetricsTopic(), METRIC_BYTES);
-      checks.checkWrite(topics, options.getAllAttributedOrdersTopic(), ORDER_BYTES);
+      checks.checkWrite(
+          topics, options.getAllAdMetricsTopic(), RecordLimits.passedOn(RecordLimits.VALUE_BYTES));
+      checks.checkWrite(
+          topics,
+          options.getAllAttributedOrdersTopic(),
+          RecordLimits.passedOn(RecordLimits.ATTRIBUTED_ORDER_VALUE_BYTES));
     }
   }
 

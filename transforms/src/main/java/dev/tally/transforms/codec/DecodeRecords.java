@@ -46,9 +46,6 @@ import org.apache.beam.sdk.values.TupleTagList;
 public abstract class DecodeRecords<T>
     extends PTransform<
         PCollection<RawRecord>, WithFailures.Result<PCollection<Received<T>>, DeadLetter>> {
-  private static final int MEBIBYTE = 1 << 20;
-  private static final int ATTRIBUTED_ORDER_BYTES = 4 << 20;
-
   /** A decoder of {@code ad-events} and {@code clean-ad-events}, of up to 1 MiB each. */
   public static DecodeRecords<AdEvent> adEvents() {
     return of("DecodeAdEvents", AdEventJson::decode, AdEventCoder.of());
@@ -61,23 +58,31 @@ public abstract class DecodeRecords<T>
 
   /** A decoder of {@code campaigns}, of up to 1 MiB each. */
   public static DecodeRecords<CampaignVersion> campaigns() {
-    return of("DecodeCampaigns", WhatItLooksLike.explained(CampaignJson::decode), CampaignVersionCoder.of());
+    return of(
+        "DecodeCampaigns",
+        WhatItLooksLike.explained(CampaignJson::decode),
+        CampaignVersionCoder.of());
   }
 
   /** A decoder of {@code ad-metrics}, of up to 1 MiB each. */
   public static DecodeRecords<RevisedRecord> adMetrics() {
-    return of("DecodeAdMetrics", WhatItLooksLike.explained(RecordType.AD_METRIC::decode), RevisedRecordCoder.of());
+    return of(
+        "DecodeAdMetrics",
+        WhatItLooksLike.explained(RecordType.AD_METRIC::decode),
+        RevisedRecordCoder.of());
   }
 
   /** A decoder of {@code attributed-orders}, of up to 4 MiB each. */
   public static DecodeRecords<RevisedRecord> attributedOrders() {
     return of(
-            "DecodeAttributedOrders", WhatItLooksLike.explained(RecordType.ATTRIBUTED_ORDER::decode), RevisedRecordCoder.of())
-        .withMaxBytes(ATTRIBUTED_ORDER_BYTES);
+            "DecodeAttributedOrders",
+            WhatItLooksLike.explained(RecordType.ATTRIBUTED_ORDER::decode),
+            RevisedRecordCoder.of())
+        .withMaxBytes(RecordLimits.ATTRIBUTED_ORDER_VALUE_BYTES);
   }
 
   private static <T> DecodeRecords<T> of(String step, WireFormat<T> format, Coder<T> coder) {
-    return new AutoValue_DecodeRecords<>(step, format, coder, MEBIBYTE);
+    return new AutoValue_DecodeRecords<>(step, format, coder, RecordLimits.VALUE_BYTES);
   }
 
   abstract String step();

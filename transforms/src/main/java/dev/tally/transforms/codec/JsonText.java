@@ -19,9 +19,7 @@ final class JsonText {
   private static final int USUAL_BYTES = 512;
 
   private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-          .build();
+      JsonFactory.builder().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8).build();
 
   private JsonText() {}
 
@@ -32,7 +30,12 @@ final class JsonText {
   }
 
   static byte[] object(Fields fields) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
+    return object(USUAL_BYTES, fields);
+  }
+
+  /** Writes an object of about so many bytes. */
+  static byte[] object(int expectedBytes, Fields fields) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(expectedBytes);
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
       fields.writeTo(json);
