@@ -32,6 +32,8 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       QueryCommand.class,
       VerifyCommand.class,
+      HiveCommand.class,
+      PruneCommand.class,
       ChaosCommand.class
     },
     footer = {

@@ -48,7 +48,7 @@ class HiveProtocolTest {
     assertThat(crashes).isGreaterThan(100);
     assertThat(compactions).isGreaterThan(10);
     assertThat(swept).isGreaterThan(20);
-    assertThat(late).isGreaterThan(10);
+    assertThat(late).isGreaterThan(5);
     assertThat(adopted).isGreaterThan(20);
   }
 }
