@@ -41,6 +41,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The sink against a real metastore, read by a real HiveServer2. */
 @Tag("integration")
 class HiveIOTest {
+  /** How Hive prints NULL in a partition column. */
+  private static final String HIVE_DEFAULT = "__HIVE_DEFAULT_PARTITION__";
+
   private static final Schema READING =
       Schema.builder()
           .addStringField("sensor")
@@ -202,8 +205,7 @@ class HiveIOTest {
         Arrays.asList(
             "a/b=c d%", "ü|'\"", "..", " x ", "A", "a", "a\tb\nc", "%41", "[^]{}#*?\\:", null, "");
     List<Row> rows = inPartitions(values);
-    List<String> bad =
-        List.of("x".repeat(300), "ü".repeat(150), "/".repeat(100), "__HIVE_DEFAULT_PARTITION__");
+    List<String> bad = List.of("x".repeat(300), "ü".repeat(150), "/".repeat(100), HIVE_DEFAULT);
     rows.addAll(inPartitions(bad));
     List<UnwritableRow> refused = writeByRoom("values", rows);
     assertThat(refused).extracting(UnwritableRow::getReason).containsOnly(Reason.PARTITION_VALUE);
@@ -213,9 +215,11 @@ class HiveIOTest {
 
     try (Hive hive = new Hive(stack)) {
       List<String> expected =
-          values.stream().map(v -> v == null || v.isEmpty() ? "null" : v).sorted().toList();
+          values.stream().map(v -> v == null || v.isEmpty() ? HIVE_DEFAULT : v).sorted().toList();
       assertThat(hive.ask("SELECT in_room FROM `values`").stream().sorted())
           .containsExactlyElementsOf(expected);
+      System.out.println(
+          "IS NULL: " + hive.ask("SELECT COUNT(*) FROM `values` WHERE in_room IS NULL"));
       // A lost entry comes back with the same value, by its directory's name.
       dropAll(hive, "values");
       hive.run("MSCK REPAIR TABLE `values`");
@@ -265,15 +269,7 @@ class HiveIOTest {
     fields.forEach(innerValues::addValue);
     Row row = values.addValue(innerValues.build()).build();
 
-    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
-    pipeline
-        .apply("Rows", Create.of(row).withRowSchema(schema))
-        .apply(
-            "Write",
-            HiveIO.write(stack.hive().metastore(), "names", "k", "revision")
-                .at(stack.hive().warehouse().resolve("names").toString())
-                .partitionedBy("größe_1", any -> "p"));
-    pipeline.run().waitUntilFinish();
+    write("names", row, "p");
     try (Hive hive = new Hive(stack)) {
       String asked =
           columns.stream().map("`%s`"::formatted).collect(joining(", "))
@@ -282,7 +278,31 @@ class HiveIOTest {
       assertThat(hive.ask("SELECT " + asked + " FROM names WHERE `größe_1` = 'p'"))
           .containsExactly(answer);
       assertThat(hive.ask("SELECT " + asked + " FROM names_latest")).containsExactly(answer);
+      writeNamed("dotted", List.of("utm.source", "a.b-c"));
+      assertThat(hive.ask("SELECT `utm.source`, `a.b-c` FROM dotted_latest"))
+          .containsExactly("utm.source,a.b-c");
     }
+  }
+
+  private static void writeNamed(String table, List<String> columns) {
+    Schema.Builder fields = Schema.builder().addStringField("k").addInt64Field("revision");
+    columns.forEach(fields::addStringField);
+    Schema schema = fields.build();
+    Row.Builder values = Row.withSchema(schema).addValues("1", 1L);
+    columns.forEach(values::addValue);
+    write(table, values.build(), "p");
+  }
+
+  private static void write(String table, Row row, String partition) {
+    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
+    pipeline
+        .apply("Rows", Create.of(row).withRowSchema(row.getSchema()))
+        .apply(
+            "Write",
+            HiveIO.write(stack.hive().metastore(), table, "k", "revision")
+                .at(stack.hive().warehouse().resolve(table).toString())
+                .partitionedBy("größe_1", any -> partition));
+    pipeline.run().waitUntilFinish();
   }
 
   /** DROP PARTITION, MSCK REPAIR, INSERT and DROP TABLE, as operators use them. */
@@ -325,7 +345,7 @@ class HiveIOTest {
   private static void dropAll(Hive hive, String table) throws Exception {
     hive.run("ALTER TABLE `%s` DROP PARTITION (in_room <> 'none')".formatted(table));
     assertThat(hive.ask("SHOW PARTITIONS `%s`".formatted(table)))
-        .allMatch(left -> left.contains("__HIVE_DEFAULT_PARTITION__"));
+        .allMatch(left -> left.contains(HIVE_DEFAULT));
   }
 
   @Test

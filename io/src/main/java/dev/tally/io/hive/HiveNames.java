@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A table: letters {@code a-z}, digits and underscores; at most 120 characters.
  *   <li>A column: letters and digits of any script, and {@code _ . - $ @}; Parquet's schemas and
  *       Hive's lists of columns are texts in which most other characters separate names.
+ *   <li>No column has a dot in its name if another one has rows: Hive takes it for the path to a
+ *       field of a row.
  *   <li>A partition column, which is part of a directory's name: letters, digits and underscores,
  *       of which an underscore does not come first, as Hive ignores such directories.
  *   <li>A field of a row in a column: letters, digits and underscores; in Hive's text form of a
@@ -68,6 +70,7 @@ final class HiveNames {
   static void check(TableName table, Schema schema, List<String> partitions) {
     checkTable(table);
     checkFields(schema, COLUMN_SIGNS, "column");
+    checkDots(schema);
     for (String partition : partitions) {
       refuse("partition column", partition, partitionRefusal(partition));
     }
@@ -79,6 +82,23 @@ final class HiveNames {
             "The partition column %s is also a field of the rows, or given twice: give it another name."
                 .formatted(partition));
       }
+    }
+  }
+
+  /** Hive reads a dot as the path to a field of a row when it reads any field of a row. */
+  private static void checkDots(Schema schema) {
+    boolean hasRows =
+        HiveTypes.of(schema).fields().stream()
+            .anyMatch(field -> field.type().name().contains("struct<"));
+    if (hasRows) {
+      schema.getFieldNames().stream()
+          .filter(name -> name.indexOf('.') >= 0)
+          .forEach(
+              name ->
+                  refuse(
+                      "column",
+                      name,
+                      Optional.of("Hive cannot read a name with a dot beside a column of rows")));
     }
   }
 

@@ -8,28 +8,28 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.NotEmpty;
 import net.jqwik.api.constraints.StringLength;
-import org.apache.hadoop.hive.metastore.utils.FileUtils;
 import org.junit.jupiter.api.Test;
 
 class PartitionValuesTest {
   private static final List<String> DAY = List.of("day");
 
-  /** As MSCK REPAIR TABLE reads the values from directories. */
   @Property
-  void namesDirectoriesAsHiveDoes(@ForAll @NotEmpty @StringLength(max = 80) String value) {
+  void readsBackWhatItWrites(@ForAll @NotEmpty @StringLength(max = 80) String value) {
     if (PartitionValues.refusal("day", value).isEmpty()) {
       String directory = PartitionValues.directory(DAY, List.of(value));
-      assertThat(directory).isEqualTo("day=" + FileUtils.escapePathName(value));
-      assertThat(FileUtils.unescapePathName(directory.substring("day=".length()))).isEqualTo(value);
+      assertThat(directory).startsWith("day=").doesNotContain("/");
       assertThat(PartitionValues.parse(directory)).containsExactly(value);
     }
   }
 
-  @Property
-  void readsNamesAsHiveDoes(@ForAll @StringLength(max = 20) String name) {
-    String one = name.replace("/", "");
-    assertThat(PartitionValues.parse("day=" + one))
-        .containsExactly(FileUtils.unescapePathName(one));
+  /** The characters that Hive 4.0.1 escapes; HiveIOTest has MSCK REPAIR TABLE read them. */
+  @Test
+  void namesDirectoriesAsHiveDoes() {
+    assertThat(PartitionValues.directory(DAY, List.of("a/b=c d%\t\u007f\u00fc}~;<>|&!")))
+        .isEqualTo("day=a%2Fb%3Dc d%25%09%7F\u00fc}~;<>|&!");
+    assertThat(PartitionValues.directory(DAY, List.of("\"#'*:?\\{[]^")))
+        .isEqualTo("day=%22%23%27%2A%3A%3F%5C%7B%5B%5D%5E");
+    assertThat(PartitionValues.parse("day=50%/shop=%zz%4")).containsExactly("50%", "%zz%4");
   }
 
   @Test
