@@ -8,6 +8,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /** Decides whether a reader can start to read its topic. */
 record TopicStart(ReadPlan plan) {
@@ -48,7 +49,7 @@ record TopicStart(ReadPlan plan) {
         : settings(found);
   }
 
-  private String obstacle(Throwable cause) {
+  private String obstacle(@Nullable Throwable cause) {
     if (cause instanceof UnknownTopicOrPartitionException) {
       return "there is no such topic at %s: create it with ./tally topics"
           .formatted(plan.cluster());
@@ -61,7 +62,7 @@ record TopicStart(ReadPlan plan) {
     }
     throw new IllegalStateException(
         "Kafka at %s refused to describe topic %s: %s"
-            .formatted(plan.cluster(), plan.topic(), cause.getMessage()),
+            .formatted(plan.cluster(), plan.topic(), cause),
         cause);
   }
 

@@ -3,6 +3,7 @@ package dev.tally.io.kafka;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
@@ -63,11 +64,12 @@ final class TopicWatch {
   }
 
   static KafkaFuture<TopicDescription> describe(Admin admin, String topic, Duration timeout) {
-    return admin
-        .describeTopics(
-            List.of(topic), new DescribeTopicsOptions().timeoutMs((int) timeout.toMillis()))
-        .topicNameValues()
-        .get(topic);
+    return Objects.requireNonNull(
+        admin
+            .describeTopics(
+                List.of(topic), new DescribeTopicsOptions().timeoutMs((int) timeout.toMillis()))
+            .topicNameValues()
+            .get(topic));
   }
 
   static Topology topology(long lookupStart, TopicDescription description) {
