@@ -17,10 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -71,6 +76,8 @@ class BadInputTest {
     RunningJob.createTopics(cluster, prefix, 2, false);
     long now = System.currentTimeMillis();
     Map<String, byte[]> bad = badValues(now);
+    byte[] stampedByItsProducer = event("stamped", now).getBytes(UTF_8);
+    sendWithOwnTime(cluster, prefix + "ad-events", now * 1_000, stampedByItsProducer);
     try (RunningJob job =
             RunningJob.start(
                 cluster,
@@ -87,13 +94,13 @@ class BadInputTest {
       // A heartbeat that some client sends to a live topic moves nothing: it is a null value.
       producer.send(Heartbeat.record(topic, 0, now, Long.MAX_VALUE / 2)).get();
       producer.send(new ProducerRecord<>(topic, event("good-" + good, now).getBytes(UTF_8))).get();
-      int letters = bad.size() + 1;
+      int letters = bad.size() + 2;
       await()
           .atMost(DEADLINE)
           .until(() -> TopicContents.of(cluster, prefix + "dead-letters").size() >= letters);
       await()
           .atMost(DEADLINE)
-          .until(() -> clicks(TopicContents.of(cluster, prefix + "ad-metrics")) >= letters);
+          .until(() -> clicks(TopicContents.of(cluster, prefix + "ad-metrics")) >= bad.size() + 1);
       assertThat(job.hasFailed()).isFalse();
       await().atMost(DEADLINE).until(() -> job.counters().containsKey("events_accepted"));
       assertThat(job.counters().getOrDefault("droppedDueToLateness", 0L)).isZero();
@@ -102,6 +109,7 @@ class BadInputTest {
     List<JsonNode> found = TopicContents.of(cluster, prefix + "dead-letters");
     Map<String, byte[]> expected = new LinkedHashMap<>(bad);
     expected.put("NULL_VALUE heartbeat", null);
+    expected.put("NOT_BROKER_TIME", stampedByItsProducer);
     assertThat(found).hasSize(expected.size());
     expected.forEach(
         (name, value) ->
@@ -111,6 +119,26 @@ class BadInputTest {
                     letter ->
                         letter.get("reason").asText().equals(name.split(" ", -1)[0])
                             && sameBytes(letter.get("payload"), value)));
+  }
+
+  /** A record from before its topic was LogAppendTime, with a time in microseconds. */
+  private static void sendWithOwnTime(
+      KafkaCluster cluster, String topic, long timestamp, byte[] value) throws Exception {
+    setTimestampType(cluster, topic, "CreateTime");
+    try (Producer<byte[], byte[]> producer = producer(cluster)) {
+      producer.send(new ProducerRecord<>(topic, 0, timestamp, null, value)).get();
+    }
+    setTimestampType(cluster, topic, "LogAppendTime");
+  }
+
+  private static void setTimestampType(KafkaCluster cluster, String topic, String type)
+      throws Exception {
+    ConfigEntry entry = new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, type);
+    AlterConfigOp change = new AlterConfigOp(entry, AlterConfigOp.OpType.SET);
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try (Admin admin = cluster.admin()) {
+      admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+    }
   }
 
   private static boolean sameBytes(JsonNode payload, byte[] value) {

@@ -3,14 +3,17 @@ package dev.tally.io.kafka;
 import dev.tally.io.kafka.PartitionClock.EndOffset;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -24,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class PartitionFeed {
   private static final Duration POLL = Duration.ofMillis(100);
 
+  /** Few, so that a poll of large records fits the heap. */
+  static final int POLL_RECORDS = 16;
+
+  private static final int BATCH_RECORDS = 2_000;
+  private static final int BATCH_BYTES = 1 << 20;
+
   /**
    * What one poll found; applied in this order: topology, records, positions, ends.
    *
@@ -33,7 +42,7 @@ final class PartitionFeed {
    */
   record Batch(
       @Nullable Topology topology,
-      ConsumerRecords<byte[], byte[]> records,
+      List<ConsumerRecord<byte[], byte[]>> records,
       Map<TopicPartition, Long> positions,
       Map<TopicPartition, EndOffset> ends,
       int held) {
@@ -68,7 +77,7 @@ final class PartitionFeed {
   /** Polls once; blocks for up to 100 ms. */
   Batch poll() throws InterruptedException {
     watch.poll(clock).ifPresent(this::take);
-    ConsumerRecords<byte[], byte[]> records = records();
+    List<ConsumerRecord<byte[], byte[]>> records = records();
     Map<TopicPartition, EndOffset> found =
         isLive() ? ends.poll(clock, consumer.assignment()) : Map.of();
     Topology topology = unpublished;
@@ -76,17 +85,38 @@ final class PartitionFeed {
     return new Batch(topology, records, movedPositions(), found, held.count());
   }
 
-  private ConsumerRecords<byte[], byte[]> records() throws InterruptedException {
+  /**
+   * Gathers records until there are many, or large ones. A consumer bounds what it returns by
+   * number and not by bytes, and records can be a thousand times larger than their compressed form:
+   * so each poll returns a few.
+   */
+  private List<ConsumerRecord<byte[], byte[]>> records() throws InterruptedException {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     if (consumer.assignment().isEmpty()) {
       TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
-      return ConsumerRecords.empty();
+      return records;
     }
-    if (!isLive()) {
-      return consumer.poll(POLL);
+    if (isLive()) {
+      held.resume(clock.millis());
     }
-    held.resume(clock.millis());
-    ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-    return held.admit(polled, clock.millis());
+    long bytes = 0;
+    ConsumerRecords<byte[], byte[]> polled = poll(POLL);
+    while (!polled.isEmpty()) {
+      for (ConsumerRecord<byte[], byte[]> record : polled) {
+        records.add(record);
+        bytes += ReadBudget.size(record);
+      }
+      polled =
+          records.size() < BATCH_RECORDS && bytes < BATCH_BYTES
+              ? poll(Duration.ZERO)
+              : ConsumerRecords.empty();
+    }
+    return records;
+  }
+
+  private ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    ConsumerRecords<byte[], byte[]> polled = consumer.poll(timeout);
+    return isLive() ? held.admit(polled, clock.millis()) : polled;
   }
 
   /** Ignores a broker that knows of fewer partitions: its metadata is old. */

@@ -7,6 +7,7 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.Hidden;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,6 +96,12 @@ final class ReadBudget implements AutoCloseable {
           topic,
           emitted - released);
     }
+  }
+
+  /** The bytes of a record's key and value. */
+  static long size(ConsumerRecord<?, ?> record) {
+    return Math.max(0, record.serializedKeySize())
+        + (long) Math.max(0, record.serializedValueSize());
   }
 
   /** Takes a record that is emitted. */

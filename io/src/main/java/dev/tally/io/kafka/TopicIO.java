@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class TopicIO {
+  /** The largest number of readers of a topic; each has two threads and two clients. */
+  public static final int MAX_READERS = 32;
+
   private TopicIO() {}
 
   /** A read of a whole topic; {@link TopicToRead#as} says what of. */
@@ -66,7 +69,7 @@ public final class TopicIO {
    *
    * <p>Partitions that are added to a live topic while it is read are read from their start, within
    * seconds; to any other topic none may be added. The number of readers is fixed when the job is
-   * started from nothing: one per partition, at most {@value TopicSource#MAX_SPLITS}.
+   * started from nothing: one per partition, at most {@value #MAX_READERS}.
    *
    * <p>State: a savepoint holds the names of cluster and topic, the topic's id, and the progress in
    * each partition. Everything else, the client settings included, is that of the running job.

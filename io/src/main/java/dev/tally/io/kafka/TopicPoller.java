@@ -135,7 +135,7 @@ final class TopicPoller implements AutoCloseable {
   }
 
   private void pause(String why) throws InterruptedException {
-    if (waiting.isDue(clock.millis())) {
+    if (!closed && waiting.isDue(clock.millis())) {
       LOG.warn("{} is not read yet, but as soon as it can be: {}", plan.topic(), why);
     }
     TimeUnit.SECONDS.sleep(1);

@@ -119,8 +119,7 @@ final class TopicReader<T> extends UnboundedReader<T> {
     }
     current = element(partition, record);
     recordsRead.inc();
-    budget.emit(
-        Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize()));
+    budget.emit(ReadBudget.size(record));
     return true;
   }
 

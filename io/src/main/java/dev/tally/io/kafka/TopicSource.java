@@ -10,15 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Kafka topic as an unbounded source; a job that is started from nothing splits it.
  *
- * <p>A topic has as many splits as it has partitions, at most {@value #MAX_SPLITS}, whatever the
- * parallelism: a savepoint fixes the number of splits, and a runner deals the splits out again when
- * the parallelism changes.
+ * <p>A topic has as many splits as it has partitions, at most {@value TopicIO#MAX_READERS},
+ * whatever the parallelism: a savepoint fixes the number of splits, and a runner deals the splits
+ * out again when the parallelism changes.
  */
 final class TopicSource<T> extends UnboundedSource<T, TopicMark> {
   private static final long serialVersionUID = 3L;
-
-  /** Each reader has two threads and two clients. */
-  static final int MAX_SPLITS = 32;
 
   private final String cluster;
   private final String topic;
@@ -35,7 +32,7 @@ final class TopicSource<T> extends UnboundedSource<T, TopicMark> {
 
   @Override
   public List<TopicSplit<T>> split(int desiredNumSplits, PipelineOptions options) {
-    int splits = Math.max(1, Math.min(partitions, MAX_SPLITS));
+    int splits = Math.max(1, Math.min(partitions, TopicIO.MAX_READERS));
     return IntStream.range(0, splits).mapToObj(i -> split(new PartitionShare(i, splits))).toList();
   }
 

@@ -52,6 +52,9 @@ final class TopicSplit<T> extends UnboundedSource<T, TopicMark> {
 
   private static TopicClients clients(ReadSettings<?> read) {
     Map<String, Object> config = new HashMap<>(read.cluster().consumerConfig());
+    if (!read.cluster().settings().containsKey(ConsumerConfig.MAX_POLL_RECORDS_CONFIG)) {
+      config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, PartitionFeed.POLL_RECORDS);
+    }
     String group = read.group();
     if (group != null) {
       config.put(ConsumerConfig.GROUP_ID_CONFIG, group);

@@ -44,7 +44,7 @@ class TopicSplitTest {
   void thereIsASplitPerPartition_whateverTheParallelism_soThatReadersCanFollowIt() {
     assertThat(splits(4)).isEqualTo(4);
     assertThat(splits(1)).isEqualTo(1);
-    assertThat(splits(100)).isEqualTo(TopicSource.MAX_SPLITS);
+    assertThat(splits(100)).isEqualTo(TopicIO.MAX_READERS);
   }
 
   @Test

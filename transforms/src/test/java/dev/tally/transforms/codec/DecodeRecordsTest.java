@@ -70,7 +70,7 @@ class DecodeRecordsTest {
   @Test
   void aRecordWithoutABrokerTime_isADeadLetterWithItsPayload_howeverGoodItIs(
       TestPipeline pipeline) {
-    RawRecord stamped = CLICK.withClaimedTime(new Instant(1_717_243_200_000_000L));
+    RawRecord stamped = CLICK.withClaimedTime(Instant.ofEpochMilli(1_717_243_200_000_000L));
     var decoded =
         pipeline
             .apply(Create.of(stamped).withCoder(RawRecordCoder.of()))
