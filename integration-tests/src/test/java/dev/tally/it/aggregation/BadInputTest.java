@@ -26,6 +26,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,8 @@ class BadInputTest {
     raiseLimit(cluster, prefix + "ad-events");
     long now = System.currentTimeMillis();
     Map<String, byte[]> bad = badValues(now);
+    byte[] stampedByItsProducer = event("stamped", now).getBytes(UTF_8);
+    sendWithOwnTime(cluster, prefix + "ad-events", now * 1_000, stampedByItsProducer);
     try (RunningJob job =
             RunningJob.start(
                 cluster,
@@ -119,7 +122,7 @@ class BadInputTest {
           .until(() -> TopicContents.of(cluster, prefix + "dead-letters").size() >= letters);
       await()
           .atMost(DEADLINE)
-          .until(() -> clicks(TopicContents.of(cluster, prefix + "ad-metrics")) >= letters);
+          .until(() -> clicks(TopicContents.of(cluster, prefix + "ad-metrics")) >= bad.size() + 1);
       assertThat(job.hasFailed()).isFalse();
       await().atMost(DEADLINE).until(() -> job.counters().containsKey("events_accepted"));
       assertThat(job.counters().getOrDefault("droppedDueToLateness", 0L)).isZero();
@@ -129,6 +132,7 @@ class BadInputTest {
     Map<String, byte[]> expected = new LinkedHashMap<>(bad);
     expected.put("NULL_VALUE heartbeat", null);
     expected.put("CONFLICTING_COPY", conflicting(now));
+    expected.put("NOT_BROKER_TIME", stampedByItsProducer);
     assertThat(found).hasSize(expected.size());
     expected.forEach(
         (name, value) ->
@@ -145,15 +149,26 @@ class BadInputTest {
   }
 
   private static void raiseLimit(KafkaCluster cluster, String topic) throws Exception {
+    alter(cluster, topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(40 << 20));
+  }
+
+  /** A record from before its topic was LogAppendTime, with a time in microseconds. */
+  private static void sendWithOwnTime(
+      KafkaCluster cluster, String topic, long timestamp, byte[] value) throws Exception {
+    alter(cluster, topic, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
+    try (Producer<byte[], byte[]> producer = producer(cluster)) {
+      producer.send(new ProducerRecord<>(topic, 0, timestamp, null, value)).get();
+    }
+    alter(cluster, topic, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+  }
+
+  private static void alter(KafkaCluster cluster, String topic, String setting, String value)
+      throws Exception {
+    AlterConfigOp change =
+        new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     try (Admin admin = cluster.admin()) {
-      ConfigEntry limit = new ConfigEntry("max.message.bytes", String.valueOf(40 << 20));
-      admin
-          .incrementalAlterConfigs(
-              Map.of(
-                  new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                  List.of(new AlterConfigOp(limit, AlterConfigOp.OpType.SET))))
-          .all()
-          .get();
+      admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
     }
   }
 
