@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes, checks and drops the tables of a Pinot cluster, through its controller.
@@ -23,6 +25,7 @@ import java.util.function.UnaryOperator;
  * see {@link #withPatience}.
  */
 public final class PinotTables {
+  private static final Logger LOG = LoggerFactory.getLogger(PinotTables.class);
   private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(60);
 
   private final URI address;
@@ -176,6 +179,12 @@ public final class PinotTables {
   }
 
   private void create(PinotTable table, JsonNode config) {
+    if (!table.readableSecrets().isEmpty()) {
+      LOG.warn(
+          "Table {} stores a secret where anyone who reaches Pinot's controller can read it ({}): use a reference to a file, as docs/pinot-sink.md shows.",
+          table.name(),
+          table.readableSecrets());
+    }
     try {
       controller.send("POST", "/tables", config, table.kafka()::censored);
     } catch (PinotException e) {
