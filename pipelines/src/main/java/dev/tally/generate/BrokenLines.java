@@ -83,7 +83,9 @@ final class BrokenLines {
       case NUMBER_FOR_A_TEXT -> fields.put(IDS[chance.below(IDS.length)], "17");
       case UNKNOWN_EVENT_TYPE -> fields.put(Field.EVENT_TYPE, "\"hover\"");
       case EMPTY_ID -> fields.put(IDS[chance.below(IDS.length)], "\"\"");
-      case LONG_ID -> fields.put(IDS[chance.below(IDS.length)], Json.quoted("e".repeat(129 + chance.below(400))));
+      case LONG_ID ->
+          fields.put(
+              IDS[chance.below(IDS.length)], Json.quoted("e".repeat(129 + chance.below(400))));
       case NEGATIVE_TIME -> fields.put(Field.EVENT_TIME, Long.toString(-1 - chance.below(DAY_MS)));
       case ENDLESS_TIME ->
           fields.put(Field.EVENT_TIME, Long.toString((1L << 53) + chance.below(DAY_MS)));

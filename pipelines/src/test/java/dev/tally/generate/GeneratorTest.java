@@ -143,7 +143,8 @@ class GeneratorTest {
     }
     assertThat(otherTime).isGreaterThan(100);
     assertThat(otherUser).isGreaterThan(100);
-    assertThat(otherTime + otherUser).isEqualTo(run.summary().deadLetters().get("CONFLICTING_COPY"));
+    assertThat(otherTime + otherUser)
+        .isEqualTo(run.summary().deadLetters().get("CONFLICTING_COPY"));
   }
 
   @Example

@@ -79,7 +79,9 @@ class AnyInterleavingTest {
     var cleansed =
         decoded
             .output()
-            .apply("CleanseEvents", CleanseRecords.rawAdEvents(
+            .apply(
+                "CleanseEvents",
+                CleanseRecords.rawAdEvents(
                         MAX_AGE, Duration.standardMinutes(5), PlaceholderIds.standard())
                     .withRecords());
     var metrics =

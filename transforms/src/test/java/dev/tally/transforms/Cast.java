@@ -83,8 +83,7 @@ public final class Cast {
   public static Received<AdEvent> received(AdEvent event) {
     return Received.of(
         event,
-        RawRecord.of(
-            "us", "ad-events", 3, 1207, event.getBrokerTime(), AdEventJson.encode(event)));
+        RawRecord.of("us", "ad-events", 3, 1207, event.getBrokerTime(), AdEventJson.encode(event)));
   }
 
   /** What a counter stands at over all steps, 0 when nothing counted; the name in any case. */

@@ -125,7 +125,11 @@ final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MetricKey, 
    * has the window that its slices were made with, which may not be the current one.
    */
   private Instant expiryOf(ClickSlice slice, RepeatKey key) {
-    return slice.last().plus(Duration.millis(key.windowMillis())).plus(maxEventAge).plus(MILLISECOND);
+    return slice
+        .last()
+        .plus(Duration.millis(key.windowMillis()))
+        .plus(maxEventAge)
+        .plus(MILLISECOND);
   }
 
   private void arm(Instant expiry, ValueState<Instant> armed, Timer sweep) {

@@ -59,8 +59,7 @@ public abstract class CleanseRecords<T>
       Duration maxEventAge, Duration maxClockSkew, PlaceholderIds placeholders) {
     checkBounds(maxEventAge, maxClockSkew);
     EventRules rules =
-        new EventRules(
-            maxEventAge, maxClockSkew, placeholders, Set.of(AdEvent.ALL_REGIONS));
+        new EventRules(maxEventAge, maxClockSkew, placeholders, Set.of(AdEvent.ALL_REGIONS));
     return of("CleanseEvents", rules, AdEventCoder.of());
   }
 
@@ -71,8 +70,7 @@ public abstract class CleanseRecords<T>
   public static CleanseRecords<AdEvent> adEvents(Duration maxEventAge, Duration maxClockSkew) {
     checkBounds(maxEventAge, maxClockSkew);
     EventRules rules =
-        new EventRules(
-            maxEventAge, maxClockSkew, PlaceholderIds.standard(), Set.of());
+        new EventRules(maxEventAge, maxClockSkew, PlaceholderIds.standard(), Set.of());
     return of("CleanseEvents", rules, AdEventCoder.of());
   }
 
@@ -125,9 +123,7 @@ public abstract class CleanseRecords<T>
   }
 
   private <O> WithFailures.Result<PCollection<O>, DeadLetter> cleanse(
-      PCollection<Received<T>> records,
-      Output<T, O> output,
-      Coder<O> outputCoder) {
+      PCollection<Received<T>> records, Output<T, O> output, Coder<O> outputCoder) {
     TupleTag<O> accepted = new TupleTag<>("accepted");
     TupleTag<DeadLetter> refused = new TupleTag<>("refused");
     PCollectionTuple routed =
@@ -175,11 +171,7 @@ public abstract class CleanseRecords<T>
     private final Output<T, O> output;
     private final TupleTag<DeadLetter> refused;
 
-    CleanseFn(
-        String step,
-        Rules<T> rules,
-        Output<T, O> output,
-        TupleTag<DeadLetter> refused) {
+    CleanseFn(String step, Rules<T> rules, Output<T, O> output, TupleTag<DeadLetter> refused) {
       this.step = step;
       this.rules = rules;
       this.output = output;

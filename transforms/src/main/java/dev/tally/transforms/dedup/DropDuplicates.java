@@ -141,8 +141,7 @@ public abstract class DropDuplicates
         OutputReceiver<KV<Integer, @Nullable Received<AdEvent>>> out) {
       AdEvent event = scope.stamp(received.getValue());
       out.output(
-          KV.of(
-              Fingerprint.of(event).bucket(buckets), Received.of(event, received.getRecord())));
+          KV.of(Fingerprint.of(event).bucket(buckets), Received.of(event, received.getRecord())));
     }
   }
 

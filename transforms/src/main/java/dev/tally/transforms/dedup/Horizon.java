@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * never passes the broker time of a record that is still to come. The same instant closes the
  * counts of the minute.
  *
- * <p>A bucket sweeps every eighth of {@code maxEventAge}, but not more often than every five seconds. Each bucket
- * has its own offset: otherwise all buckets would sweep at one instant. When it sweeps is a
- * schedule, which no state depends on.
+ * <p>A bucket sweeps every eighth of {@code maxEventAge}, but not more often than every five
+ * seconds. Each bucket has its own offset: otherwise all buckets would sweep at one instant. When
+ * it sweeps is a schedule, which no state depends on.
  *
  * <p>After a restore with a larger age, events may be accepted whose ids were forgotten and whose
  * counts were closed under the smaller one. They cannot be proven new, so they do not fit: see

@@ -66,8 +66,7 @@ final class JobStarts extends UnboundedSource<Integer, JobStarts.NoProgress> {
   }
 
   /** Layout 1: nothing after the version byte. */
-  private static final class NoProgressCoder
-      extends VersionedCoder<NoProgress> {
+  private static final class NoProgressCoder extends VersionedCoder<NoProgress> {
     private static final long serialVersionUID = 1L;
 
     NoProgressCoder() {
@@ -120,7 +119,9 @@ final class JobStarts extends UnboundedSource<Integer, JobStarts.NoProgress> {
 
     @Override
     public Instant getWatermark() {
-      return source.emitted && passed ? BoundedWindow.TIMESTAMP_MAX_VALUE : BoundedWindow.TIMESTAMP_MIN_VALUE;
+      return source.emitted && passed
+          ? BoundedWindow.TIMESTAMP_MAX_VALUE
+          : BoundedWindow.TIMESTAMP_MIN_VALUE;
     }
 
     @Override

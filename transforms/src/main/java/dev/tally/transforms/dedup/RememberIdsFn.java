@@ -105,15 +105,11 @@ final class RememberIdsFn extends DoFn<KV<Integer, @Nullable Received<AdEvent>>,
   private void refuse(
       Reason reason, String detail, Received<AdEvent> received, MultiOutputReceiver all) {
     letters.count(reason);
-    all.get(refused)
-        .output(DeadLetter.of("DropDuplicates", reason, detail, received.getRecord()));
+    all.get(refused).output(DeadLetter.of("DropDuplicates", reason, detail, received.getRecord()));
   }
 
   private IdBucket bucket(
-      int key,
-      MapState<Fingerprint, Seen> ids,
-      ValueState<BucketClock> clock,
-      Timer sweep) {
+      int key, MapState<Fingerprint, Seen> ids, ValueState<BucketClock> clock, Timer sweep) {
     return new IdBucket(
         Horizon.of(maxEventAge, key),
         new BeamBucketState(ids, clock, sweep),

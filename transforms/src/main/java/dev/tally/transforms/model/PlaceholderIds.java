@@ -12,9 +12,10 @@ import java.util.TreeSet;
  *
  * <p>Ids are compared without regard to case and surrounding white space; an id of white space
  * alone is a placeholder. So is an id of zeros and hyphens that has at least eight characters, such
- * as the cleared advertising id {@code 00000000-0000-0000-0000-000000000000}. A shorter one, such as
- * {@code 0}, may be a number that a client counts up from, and is an id. A macro that the client did
- * not replace is a placeholder, too: an id between {@code {{ and }}}, {@code ${ and }} or {@code %%}.
+ * as the cleared advertising id {@code 00000000-0000-0000-0000-000000000000}. A shorter one, such
+ * as {@code 0}, may be a number that a client counts up from, and is an id. A macro that the client
+ * did not replace is a placeholder, too: an id between {@code {{ and }}}, {@code ${ and }} or
+ * {@code %%}.
  */
 public final class PlaceholderIds implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -19,7 +19,8 @@ import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class EventRulesTest {
-  private static final EventRules RULES = new EventRules(HOUR, SKEW, PlaceholderIds.standard(), Set.of("*"));
+  private static final EventRules RULES =
+      new EventRules(HOUR, SKEW, PlaceholderIds.standard(), Set.of("*"));
 
   @Test
   void acceptsAGoodEventAsItIs() {
@@ -90,8 +91,7 @@ class EventRulesTest {
     assertThat(RULES.isOfPlaceholderUser(ofNobody)).isTrue();
     assertThat(RULES.isOfPlaceholderUser(click("e"))).isFalse();
     EventRules more =
-        new EventRules(
-            HOUR, SKEW, PlaceholderIds.standard().with(List.of("test-event")), Set.of());
+        new EventRules(HOUR, SKEW, PlaceholderIds.standard().with(List.of("test-event")), Set.of());
     assertThat(more.judge(click("Test-Event"))).isInstanceOf(Verdict.Refused.class);
   }
 

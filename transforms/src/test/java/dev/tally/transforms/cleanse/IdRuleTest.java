@@ -22,7 +22,8 @@ class IdRuleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", " ", "a b", "\u00a0", "ключ", "😀", "a\"b", "a\\b", "\u200d", "\ufeff"})
+  @ValueSource(
+      strings = {"a", " ", "a b", "\u00a0", "ключ", "😀", "a\"b", "a\\b", "\u200d", "\ufeff"})
   void acceptsEveryOtherText(String id) {
     assertThat(IdRule.<Object>rejection("ad_id", id)).isNull();
   }

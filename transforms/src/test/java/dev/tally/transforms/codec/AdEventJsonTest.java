@@ -167,8 +167,7 @@ class AdEventJsonTest {
   @Test
   void reportsTheFirstMisfitOfMany() {
     assertThat(decode("{'cost_micros':'x','event_id':7}"))
-        .isEqualTo(Verdict.refused(
-                Reason.WRONG_TYPE, "cost_micros: expected an integer"));
+        .isEqualTo(Verdict.refused(Reason.WRONG_TYPE, "cost_micros: expected an integer"));
   }
 
   @Test
@@ -284,7 +283,9 @@ class AdEventJsonTest {
     assertThat(AdEventJson.encode(event)).hasSizeLessThan(2_560);
   }
 
-  /** No record holds half a surrogate pair, as the decoder refuses it; a writer must not fail on it. */
+  /**
+   * No record holds half a surrogate pair, as the decoder refuses it; a writer must not fail on it.
+   */
   @Test
   void writesJson_whenATextHoldsHalfASurrogatePair() {
     String json = new String(AdEventJson.encode(click("a\ud800")), UTF_8);

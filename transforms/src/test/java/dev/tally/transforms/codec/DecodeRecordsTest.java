@@ -53,7 +53,7 @@ class DecodeRecordsTest {
                     "DecodeAdEvents",
                     Reason.NOT_JSON,
                     "expected one JSON object, found broken or nested deeper than 100; looks like"
-                    + " the beginning of an object: send a whole object per record, on one line",
+                        + " the beginning of an object: send a whole object per record, on one line",
                     BROKEN),
                 DeadLetter.of(
                     "DecodeAdEvents",

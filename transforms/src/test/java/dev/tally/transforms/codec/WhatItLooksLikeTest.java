@@ -83,7 +83,8 @@ class WhatItLooksLikeTest {
       quoteCharacter = '~',
       value = {"x", "{'a':tru}", "{'a':'\\q,}'}", "{'payload':1}", "{'op':1}", "7"})
   void addsNothing_whereItRecognisesNothing(String value) {
-    Verdict<?> verdict = AdEventJson.decode(value.replace('\'', '"').getBytes(UTF_8), MEBIBYTE, NOON);
+    Verdict<?> verdict =
+        AdEventJson.decode(value.replace('\'', '"').getBytes(UTF_8), MEBIBYTE, NOON);
     assertThat(((Verdict.Refused<?>) verdict).detail()).doesNotContain("looks like");
   }
 

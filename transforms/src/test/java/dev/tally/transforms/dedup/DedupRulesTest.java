@@ -134,7 +134,8 @@ class DedupRulesTest {
     assertThat(Fingerprint.of(EventType.IMPRESSION, "e-1"))
         .isEqualTo(new Fingerprint(-6607215658332649666L, 3254921100506559928L));
     assertThat(click.bucket(4096)).isEqualTo(2377);
-    assertThat(Seen.of(click("e"), RECORD)).isEqualTo(new Seen(29539440, 250196518, 3746998188507137207L));
+    assertThat(Seen.of(click("e"), RECORD))
+        .isEqualTo(new Seen(29539440, 250196518, 3746998188507137207L));
   }
 
   @Test
@@ -142,12 +143,14 @@ class DedupRulesTest {
     hasLayout(new FingerprintCoder(), new Fingerprint(1, -2), "010000000000000001fffffffffffffffe");
     hasLayout(new SeenCoder(), new Seen(3, -2, 5), "0200000003fffffffe0000000000000005");
     hasLayout(
-        new BucketClockCoder(), new BucketClock(Instant.ofEpochMilli(300), HOUR, 3), "01ac0280dddb0103");
+        new BucketClockCoder(),
+        new BucketClock(Instant.ofEpochMilli(300), HOUR, 3),
+        "01ac0280dddb0103");
   }
 
   @Property
-  void bringsBackItsState(
-      @ForAll long high, @ForAll long low, @ForAll int minute, @ForAll int time) throws Exception {
+  void bringsBackItsState(@ForAll long high, @ForAll long low, @ForAll int minute, @ForAll int time)
+      throws Exception {
     roundTrips(new FingerprintCoder(), new Fingerprint(high, low));
     roundTrips(new SeenCoder(), new Seen(minute, (int) low, high));
     roundTrips(

@@ -159,12 +159,7 @@ class DropDuplicatesTest {
   void forgetsEveryIdInTheEnd(TestPipeline pipeline) {
     AdEvent later = click("later", LATER);
     PipelineResult result =
-        run(
-            pipeline,
-            stream().addElements(at(FIRST), at(OTHER), at(later)),
-            FIRST,
-            OTHER,
-            later);
+        run(pipeline, stream().addElements(at(FIRST), at(OTHER), at(later)), FIRST, OTHER, later);
     assertThat(counter(result, "ids_forgotten")).isEqualTo(3);
   }
 

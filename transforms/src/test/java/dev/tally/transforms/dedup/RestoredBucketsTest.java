@@ -105,8 +105,7 @@ class RestoredBucketsTest {
     void restore(Duration newAge) {
       if (!newAge.equals(age)) {
         long pause = Math.max(age.getMillis() / 8, 5_000);
-        openForSure =
-            Math.max(openForSure, highest.getMillis() + pause - age.getMillis() + MINUTE);
+        openForSure = Math.max(openForSure, highest.getMillis() + pause - age.getMillis() + MINUTE);
       }
       age = newAge;
       watermark = BoundedWindow.TIMESTAMP_MIN_VALUE;
@@ -130,7 +129,8 @@ class RestoredBucketsTest {
         }
       }
       // The counts of a minute are closed when its last millisecond + age is reached.
-      closedBefore = Math.max(closedBefore, (time.getMillis() - age.getMillis() + 1) / MINUTE * MINUTE);
+      closedBefore =
+          Math.max(closedBefore, (time.getMillis() - age.getMillis() + 1) / MINUTE * MINUTE);
     }
 
     private IdBucket bucket(int i) {
@@ -146,7 +146,9 @@ class RestoredBucketsTest {
               .judge(event, RawRecord.of("us", "t", 0, 0, event.getBrokerTime(), null));
       if (verdict instanceof Verdict.Refused<Copy> no) {
         assertThat(no.reason()).isEqualTo(Reason.TOO_OLD);
-        assertThat(event.getEventTime().getMillis()).as("rejected for sure").isLessThan(openForSure);
+        assertThat(event.getEventTime().getMillis())
+            .as("rejected for sure")
+            .isLessThan(openForSure);
         rejected.add(event.getEventId());
       } else if (((Verdict.Accepted<Copy>) verdict).value() == Copy.FIRST) {
         assertThat(counted.add(event.getEventId())).as("counted twice: " + event).isTrue();
@@ -196,8 +198,7 @@ class RestoredBucketsTest {
       now += random.nextInt(30_000);
       AdEvent event = click("e-" + random.nextInt(300), Instant.ofEpochMilli(now - back(random)));
       String id = event.getEventId() + "@" + event.getEventTime().getMillis();
-      job.arrive(
-          event.toBuilder().setEventId(id).setBrokerTime(Instant.ofEpochMilli(now)).build());
+      job.arrive(event.toBuilder().setEventId(id).setBrokerTime(Instant.ofEpochMilli(now)).build());
       job.advance(Instant.ofEpochMilli(now));
       if (random.nextInt(50) == 0) {
         job.restore(job.age);
