@@ -22,6 +22,8 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       QueryCommand.class,
       VerifyCommand.class,
+      HiveCommand.class,
+      PruneCommand.class,
       ChaosCommand.class
     },
     footer = {
