@@ -39,7 +39,7 @@ record FilesBeforeSending(List<Path> files, CommandLine command) {
     if (report.blankLines() > 0) {
       PrintWriter err = command.getErr();
       err.printf(
-          "%s: %,d blank lines are not sent, the first is line %d%n",
+          "%s: blank lines are not sent: %,d, the first is line %d%n",
           file, report.blankLines(), report.firstBlankLine());
       err.flush();
     }

@@ -90,7 +90,7 @@ final class QueryCommand implements Callable<Integer> {
             .printf("Only the first %d rows; write a LIMIT for more.%n", DEFAULT_LIMIT);
       }
     } catch (PinotException e) {
-      throw new IOException(e.getMessage(), e);
+      throw new IOException(Failures.causes(e), e);
     }
   }
 

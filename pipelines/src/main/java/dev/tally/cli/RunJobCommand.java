@@ -2,6 +2,7 @@ package dev.tally.cli;
 
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.operate.FlinkJob;
+import dev.tally.operate.JobFailure;
 import dev.tally.operate.JobRun;
 import dev.tally.pipelines.options.JobOptions;
 import dev.tally.pipelines.options.Problems;
@@ -128,7 +129,21 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
       run = run.outlivingThisProcess();
     }
     out.flush();
-    return run.until(out::println) ? Exit.OK : Exit.DIFFERENT;
+    return until(run, out) ? Exit.OK : Exit.DIFFERENT;
+  }
+
+  private boolean until(JobRun run, PrintWriter out) throws IOException, InterruptedException {
+    try {
+      return run.until(out::println);
+    } catch (JobFailure e) {
+      if (from == null) {
+        throw e;
+      }
+      throw new IOException(
+          "%s%nThe job was to start --from=%s: that must be a savepoint or checkpoint of %s, and of the same version of it. Name another one, or start without --from and with a new --sinkGroup."
+              .formatted(e.getMessage(), from, job),
+          e);
+    }
   }
 
   /** A cluster may still start task managers, so this is no error. */

@@ -10,7 +10,6 @@ import dev.tally.stack.Server;
 import dev.tally.stack.ServerStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -68,13 +67,14 @@ final class StatusCommand implements Callable<Integer> {
     for (RunningJob job : jobs) {
       groups.add(print(job, out));
     }
+    Set<String> expected = group == null ? Set.copyOf(groups) : Set.of(group);
     if (kafka.bootstrapServers == null && !kafka.stack.isUp(Server.KAFKA)) {
       out.printf(
           "%nNo local Kafka runs: ./tally up starts it; --bootstrapServers names another.%n");
       return Exit.OK;
     }
     groups.addAll(GROUPS);
-    printProgress(group == null ? groups : Set.of(group), out);
+    printProgress(group == null ? groups : Set.of(group), expected, out);
     return Exit.OK;
   }
 
@@ -100,22 +100,25 @@ final class StatusCommand implements Callable<Integer> {
     return group;
   }
 
-  private void printProgress(Set<String> groups, PrintWriter out) throws IOException {
+  /** Prints each group with commits, and of those that are expected also that it has none. */
+  private void printProgress(Set<String> groups, Set<String> expected, PrintWriter out)
+      throws IOException {
     KafkaCluster cluster = kafka.cluster();
-    List<String> without = new ArrayList<>();
+    int found = 0;
     for (String name : groups) {
       try (GroupProgress progress = GroupProgress.of(cluster, name)) {
         List<Partition> partitions = name.isEmpty() ? List.of() : progress.partitions();
-        if (partitions.isEmpty()) {
-          without.add(name);
-        } else {
+        if (!partitions.isEmpty()) {
+          found++;
           out.printf("%n%s%n", name);
           PartitionTable.lines(partitions).forEach(out::println);
+        } else if (expected.contains(name)) {
+          out.printf("%n%s has completed no checkpoint yet%n", name);
         }
       }
     }
-    if (without.size() == groups.size()) {
-      out.printf("%nno checkpoint is completed yet of %s%n", String.join(", ", groups));
+    if (found == 0 && expected.isEmpty()) {
+      out.printf("%nNo job runs, and none has left its progress: ./tally run%n");
     }
   }
 

@@ -21,7 +21,7 @@ public final class FileCheck {
   private static final long END_OF_SECONDS = 10 * FIRST_SECONDS;
   private static final int PROGRESS_EVERY = 10_000;
   private static final String FORCE =
-      " Nothing was sent; --force sends it all the same, and each line that is no JSON object"
+      "\nNothing was sent; --force sends it all the same, and each line that is no JSON object"
           + " becomes a dead letter.";
 
   private final Path file;
@@ -128,7 +128,7 @@ public final class FileCheck {
 
   private static String odd(long time, String unit) {
     return ("broker time %d looks like %s, and a .tsv has epoch milliseconds. Convert the first column."
-            + " Nothing was sent; --force sends it all the same.")
+            + "\nNothing was sent; --force sends it all the same.")
         .formatted(time, unit);
   }
 }

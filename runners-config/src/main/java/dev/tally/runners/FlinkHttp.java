@@ -49,7 +49,7 @@ final class FlinkHttp {
             .method(method, body)
             .build();
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      HttpResponse<String> response = answer(request);
       if (response.statusCode() / 100 != 2) {
         throw new IOException(
             "Flink at %s answers %d to %s%s"
@@ -71,6 +71,17 @@ final class FlinkHttp {
           "Flink at %s: TLS fails: %s. Without TLS write http://; else the JVM must trust its certificate: TALLY_JVM='-Djavax.net.ssl.trustStore=FILE'."
               .formatted(url, e.getMessage()),
           e);
+    }
+  }
+
+  private HttpResponse<String> answer(HttpRequest request)
+      throws IOException, InterruptedException {
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (ConnectException | HttpTimeoutException | SSLException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(notFlink(String.valueOf(e.getMessage())), e);
     }
   }
 

@@ -42,6 +42,15 @@ class RunnerSettingsTest {
   }
 
   @Test
+  void letsTheEmbeddedFlinkReportWhyItsJobEnded() {
+    FlinkPipelineOptions options = flink();
+    RunnerSettings.complete(options, dir, 1);
+    assertThat(Path.of(options.getFlinkConfDir(), "config.yaml"))
+        .content()
+        .contains("execution.job-listeners: [\"dev.tally.runners.EmbeddedJobs\"]");
+  }
+
+  @Test
   void wantsFlinksTlsSettings_whereFlinkIsReachedByHttps() {
     FlinkPipelineOptions options = flink("--flinkMaster=https://jm:8081");
     RunnerSettings.complete(options, dir, 1);

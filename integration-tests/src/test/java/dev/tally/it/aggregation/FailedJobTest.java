@@ -1,0 +1,81 @@
+package dev.tally.it.aggregation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tally.cli.FreePort;
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.operate.JobFailure;
+import dev.tally.operate.JobRun;
+import dev.tally.runners.RunnerSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user learns of a job that fails on the embedded Flink, which ends with it. */
+@Tag("integration")
+class FailedJobTest {
+  private static final KafkaCluster NOT_THERE =
+      KafkaCluster.at("127.0.0.1:1")
+          .withSettings(Map.of("default.api.timeout.ms", "500", "request.timeout.ms", "400"));
+
+  @TempDir private Path dir;
+  private final List<String> reported = new ArrayList<>();
+
+  private static final class FailFn extends DoFn<Integer, Integer> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process() {
+      throw new IllegalStateException("the disk is full");
+    }
+  }
+
+  private JobRun failing(String configuration) throws IOException {
+    Files.writeString(dir.resolve("config.yaml"), configuration);
+    PipelineOptions options =
+        PipelineOptionsFactory.fromArgs(
+                "--runner=FlinkRunner",
+                "--parallelism=1",
+                "--jobName=failing",
+                "--flinkConfDir=" + dir)
+            .create();
+    RunnerSettings.complete(options, dir, FreePort.find());
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline.apply("Numbers", Create.of(1)).apply("Fail", ParDo.of(new FailFn()));
+    return JobRun.of(pipeline, NOT_THERE, "group");
+  }
+
+  @Test
+  void reportsTheInnermostCause_thoughFlinkIsGone() throws Exception {
+    JobRun job =
+        failing(
+            "restart-strategy.type: none\n"
+                + "execution.job-listeners: [\"dev.tally.runners.EmbeddedJobs\"]\n");
+    assertThat(job.until(reported::add)).isFalse();
+    assertThat(reported)
+        .anyMatch(line -> line.endsWith("IllegalStateException: the disk is full"))
+        .noneMatch(line -> line.contains("MiniCluster"));
+  }
+
+  @Test
+  void saysWhyAJobCannotBeStarted() throws IOException {
+    JobRun job = failing("execution.savepoint.path: \"" + dir.resolve("gone").toUri() + "\"\n");
+    assertThatThrownBy(() -> job.until(reported::add))
+        .isInstanceOf(JobFailure.class)
+        .hasMessageStartingWith("The job could not be started: ")
+        .hasMessageContaining("gone");
+  }
+}
