@@ -45,7 +45,7 @@ record OrderChaosJob(LocalStack stack, OrderTopics topics) {
     AttributionJob.build(
         pipeline,
         launch.rules(),
-        launch.maxClockSkew(),
+        launch.cleansing(),
         new KafkaAttributionPorts(options, launch));
     pipeline.run();
     return FlinkRest.at(stack.flinkRest().toString()).latestJob().orElseThrow();

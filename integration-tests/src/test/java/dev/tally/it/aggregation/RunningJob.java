@@ -129,7 +129,7 @@ public final class RunningJob implements AutoCloseable {
     AttributionJob.build(
         pipeline,
         launch.rules(),
-        launch.maxClockSkew(),
+        launch.cleansing(),
         new KafkaAttributionPorts(options, launch));
     return new RunningJob(
         cluster, options, pipeline.run(), FlinkRest.at(RunnerSettings.restUrl(options, port)));

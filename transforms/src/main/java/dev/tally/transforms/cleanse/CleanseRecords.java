@@ -10,8 +10,7 @@ import dev.tally.transforms.model.CampaignVersionCoder;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetterCoder;
 import dev.tally.transforms.model.DeadLetterCounters;
-import dev.tally.transforms.model.Order;
-import dev.tally.transforms.model.OrderCoder;
+import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.Verdict;
 import org.apache.beam.sdk.coders.Coder;
@@ -34,7 +33,7 @@ import org.joda.time.Duration;
  * <p>Input: decoded records, stamped with their broker time, in the global window.
  *
  * <p>Output: for each record its value, or one dead letter, stamped with the broker time. Ad events
- * and orders are stamped with their event time, which is at most {@code maxEventAge} before and
+ * are stamped with their event time, which is at most {@code maxEventAge} before and
  * {@code maxClockSkew} after the broker time: what windows and state behind this step rest on.
  *
  * <p>Errors: none. The verdict looks at the value and its broker time only, so a replay refuses
@@ -55,18 +54,12 @@ public abstract class CleanseRecords<T>
     return of("CleanseEvents", new EventRules(maxEventAge, maxClockSkew), AdEventCoder.of());
   }
 
-  /** Accepts orders of the same bounds; cancellations also long after their order. */
-  public static CleanseRecords<Order> orders(Duration maxEventAge, Duration maxClockSkew) {
-    checkBounds(maxEventAge, maxClockSkew);
-    return of("CleanseOrders", new OrderRules(maxEventAge, maxClockSkew), OrderCoder.of());
-  }
-
   /**
    * Accepts versions of campaigns whose windows are no longer than what touches are remembered for.
    */
   public static CleanseRecords<CampaignVersion> campaigns(
-      Duration maxClickWindow, Duration maxViewWindow) {
-    CampaignRules rules = new CampaignRules(maxClickWindow, maxViewWindow);
+      Duration maxClickWindow, Duration maxViewWindow, PlaceholderIds placeholders) {
+    CampaignRules rules = new CampaignRules(maxClickWindow, maxViewWindow, placeholders);
     return of("CleanseCampaigns", rules, CampaignVersionCoder.of());
   }
 

@@ -35,15 +35,15 @@ public final class PlaceholderIds implements Serializable {
           "not set",
           "[object object]");
 
-  private final TreeSet<String> ids;
+  private final Set<String> ids;
 
-  private PlaceholderIds(TreeSet<String> ids) {
-    this.ids = ids;
+  private PlaceholderIds(Set<String> ids) {
+    this.ids = Set.copyOf(ids);
   }
 
   /** The documented list: {@code undefined}, {@code null}, {@code none} and the like. */
   public static PlaceholderIds standard() {
-    return new PlaceholderIds(new TreeSet<>(STANDARD));
+    return new PlaceholderIds(STANDARD);
   }
 
   /** This list and more ids. */

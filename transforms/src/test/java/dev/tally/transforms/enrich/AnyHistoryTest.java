@@ -6,6 +6,7 @@ import static dev.tally.transforms.Cast.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.model.AttributedOrder;
+import dev.tally.transforms.model.Attribution;
 import dev.tally.transforms.model.AttributedOrderCoder;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -94,6 +95,6 @@ class AnyHistoryTest {
   }
 
   private static AttributedOrder credit(long revision) {
-    return new AttributedOrder(revision, order("o", NOON), List.of(), false, null);
+    return new AttributedOrder(revision, order("o", NOON), Attribution.ofOne("last_touch", List.of()), null);
   }
 }
