@@ -107,8 +107,7 @@ final class BeamAttribution {
       out.output(
           Received.of(
               order,
-              RawRecord.of(
-                  order.getRegion(), "orders", 0, 0, order.getBrokerTime(), new byte[0])));
+              RawRecord.of(order.getRegion(), "orders", 0, 0, order.getBrokerTime(), new byte[0])));
     }
   }
 

@@ -126,9 +126,7 @@ final class LastTouchFunction
   private static long revision(RowOfOrder order, @Nullable Touch touch) {
     boolean closed = order.isCancelled();
     return Revision.ofCredit(
-        0,
-        new OrderProgress(Instant.ofEpochMilli(order.time), closed, closed ? 1 : 0),
-        touch);
+        0, new OrderProgress(Instant.ofEpochMilli(order.time), closed, closed ? 1 : 0), touch);
   }
 
   private void give(

@@ -48,8 +48,9 @@ final class TrafficTruth {
       best =
           touches.getOrDefault(key(order), List.of()).stream()
               .filter(touch -> isEligible(touch, order))
-              .max((a, b) -> Long.compareUnsigned(
-                          revision(order, false, a), revision(order, false, b)))
+              .max(
+                  (a, b) ->
+                      Long.compareUnsigned(revision(order, false, a), revision(order, false, b)))
               .orElse(null);
     }
     return new Credited(revision(order, gone, best), best == null ? "" : best.eventId());
@@ -68,8 +69,7 @@ final class TrafficTruth {
   /** An order that is cancelled has two records. */
   private static long revision(Order order, boolean cancelled, @Nullable Touch touch) {
     int more = cancelled ? 1 : 0;
-    return Revision.ofCredit(
-        0, new OrderProgress(order.getOrderTime(), cancelled, more), touch);
+    return Revision.ofCredit(0, new OrderProgress(order.getOrderTime(), cancelled, more), touch);
   }
 
   private static String key(Order order) {

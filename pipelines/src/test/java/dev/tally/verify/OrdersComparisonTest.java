@@ -22,8 +22,8 @@ class OrdersComparisonTest {
   @BeforeEach
   void threeOrders() throws IOException {
     comparison =
-        OrdersComparison.with(truth(HEADER, "o-1,placed,click-1", "o-2,placed,", "o-3,cancelled,"),
-            "last_touch");
+        OrdersComparison.with(
+            truth(HEADER, "o-1,placed,click-1", "o-2,placed,", "o-3,cancelled,"), "last_touch");
   }
 
   @Test

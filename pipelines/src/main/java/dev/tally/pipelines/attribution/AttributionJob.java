@@ -76,8 +76,7 @@ public final class AttributionJob {
                 .withPlaceholders(cleansing.placeholders()))
         .failuresTo(refused)
         .apply(
-            "EnrichOrders",
-            EnrichOrders.from(ports.orderService(), rules.limits().maxRefundAge()))
+            "EnrichOrders", EnrichOrders.from(ports.orderService(), rules.limits().maxRefundAge()))
         .apply("WriteAttributedOrders", ports.attributedOrders());
     PCollectionList.of(refused)
         .apply("FlattenDeadLetters", Flatten.pCollections())

@@ -103,7 +103,9 @@ public abstract class AttributionLaunch {
     return window;
   }
 
-  /** An order is remembered for {@code maxEventAge} at least, so a shorter refund age means that. */
+  /**
+   * An order is remembered for {@code maxEventAge} at least, so a shorter refund age means that.
+   */
   private static AttributionLimits limits(
       AttributionOptions options, Duration maxEventAge, Problems problems) {
     Duration given = problems.duration("maxRefundAge", options.getMaxRefundAge());

@@ -62,7 +62,8 @@ class UnionJobTest {
   }
 
   private static RawRecord raw(String topic, String json, String... id) {
-    String uuid = RecordUuid.ofAttributedOrder("last_touch", id.length == 0 ? "m" : id[0]).toString();
+    String uuid =
+        RecordUuid.ofAttributedOrder("last_touch", id.length == 0 ? "m" : id[0]).toString();
     return RawRecord.of("us", topic, 0, 0, NOON, json.formatted(uuid).getBytes(UTF_8));
   }
 

@@ -50,7 +50,8 @@ record Held(
       return Verdict.accepted(first);
     }
     Verdict<KeptOrder> verdict = before.with(record);
-    if (verdict instanceof Verdict.Accepted<KeptOrder> accepted && !accepted.value().equals(before)) {
+    if (verdict instanceof Verdict.Accepted<KeptOrder> accepted
+        && !accepted.value().equals(before)) {
       put(before, accepted.value(), watermark);
     }
     return verdict;
@@ -82,9 +83,7 @@ record Held(
     Late changed = late.read();
     if (changed != null) {
       late.clear();
-      orders
-          .between(Stage.OPEN, changed.from(), changed.to())
-          .forEach(kept -> addShown(kept, due));
+      orders.between(Stage.OPEN, changed.from(), changed.to()).forEach(kept -> addShown(kept, due));
     }
     return due;
   }
@@ -97,8 +96,7 @@ record Held(
   }
 
   private void addShown(KeptOrder kept, List<OrderTouches> due) {
-    OrderTouches now =
-        new OrderTouches(kept.merged(), kept.records().size() - 1, candidates(kept));
+    OrderTouches now = new OrderTouches(kept.merged(), kept.records().size() - 1, candidates(kept));
     long hash = hash(now);
     if (hash != kept.shown()) {
       if (orders.get(kept.orderId()) != null) {
@@ -156,7 +154,11 @@ record Held(
       orders.put(kept, kept.decided(touches.before(kept.time())));
     }
     Instant over = watermark.minus(rules.limits().maxRefundAge());
-    orders.between(Stage.DECIDED, START, over.minus(MILLISECOND)).forEach(orders::remove);
+    for (KeptOrder kept : orders.between(Stage.DECIDED, START, over.minus(MILLISECOND))) {
+      if (kept.latest().isBefore(over)) {
+        orders.remove(kept);
+      }
+    }
     return touches.forgetBefore(oldest);
   }
 
@@ -181,6 +183,7 @@ record Held(
         .flatMap(times -> times)
         .min(Instant::compareTo)
         .map(rules::sweepAfter)
+        .map(time -> time.isAfter(now) ? time : rules.sweepAfter(now))
         .orElse(null);
   }
 }

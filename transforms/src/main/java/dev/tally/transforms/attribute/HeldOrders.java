@@ -38,8 +38,7 @@ record HeldOrders(MapState<String, KeptOrder> byId, SortedBlocks<OrderRef> refs)
   /** Those of a stage with a time from the first to the last, both included. */
   List<KeptOrder> between(KeptOrder.Stage stage, Instant first, Instant last) {
     List<KeptOrder> found = new ArrayList<>();
-    for (OrderRef ref :
-        refs.range(OrderRef.isBefore(stage, first), OrderRef.isUpTo(stage, last))) {
+    for (OrderRef ref : refs.range(OrderRef.isBefore(stage, first), OrderRef.isUpTo(stage, last))) {
       found.add(Objects.requireNonNull(get(ref.orderId())));
     }
     return found;

@@ -38,16 +38,27 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
   private static final String STEP = "AttributeOrders";
   private static final Duration MILLISECOND = Duration.millis(1);
 
-  /** Per user and store: which blocks of touches there are, see {@link TouchHistory}; {@link #SWEEP} shortens it. */
+  /**
+   * Per user and store: which blocks of touches there are, see {@link TouchHistory}; {@link #SWEEP}
+   * shortens it.
+   */
   private static final String TOUCHES = "touches";
 
-  /** Per user and store: at most 128 touches each, by block id; as long as the directory has them. */
+  /**
+   * Per user and store: at most 128 touches each, by block id; as long as the directory has them.
+   */
   private static final String TOUCH_BLOCKS = "touch-blocks";
 
-  /** Per user and store: how many touches of each hour were forgotten, for the longest window; only of models that share. */
+  /**
+   * Per user and store: how many touches of each hour were forgotten, for the longest window; only
+   * of models that share.
+   */
   private static final String FORGOTTEN = "forgotten";
 
-  /** Per user and store: each order with its records, until the watermark is {@code maxRefundAge} after it; {@link #SWEEP} removes it. */
+  /**
+   * Per user and store: each order with its records, until the watermark is {@code maxRefundAge}
+   * after it; {@link #SWEEP} removes it.
+   */
   private static final String ORDERS = "orders";
 
   /** Per user and store: which blocks of references to orders there are. */
@@ -77,22 +88,28 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
   private final DeadLetterCounters letters = DeadLetterCounters.of(AttributeOrders.class);
 
   @StateId(TOUCHES)
-  private final StateSpec<ValueState<Directory<Touch>>> touchesSpec = StateSpecs.value(DirectoryCoder.ofTouches());
+  private final StateSpec<ValueState<Directory<Touch>>> touchesSpec =
+      StateSpecs.value(DirectoryCoder.ofTouches());
 
   @StateId(TOUCH_BLOCKS)
-  private final StateSpec<MapState<Integer, List<Touch>>> touchBlocksSpec = StateSpecs.map(VarIntCoder.of(), BlockCoder.ofTouches());
+  private final StateSpec<MapState<Integer, List<Touch>>> touchBlocksSpec =
+      StateSpecs.map(VarIntCoder.of(), BlockCoder.ofTouches());
 
   @StateId(FORGOTTEN)
-  private final StateSpec<ValueState<HourCounts>> forgottenSpec = StateSpecs.value(HourCountsCoder.of());
+  private final StateSpec<ValueState<HourCounts>> forgottenSpec =
+      StateSpecs.value(HourCountsCoder.of());
 
   @StateId(ORDERS)
-  private final StateSpec<MapState<String, KeptOrder>> ordersSpec = StateSpecs.map(StringUtf8Coder.of(), KeptOrderCoder.of());
+  private final StateSpec<MapState<String, KeptOrder>> ordersSpec =
+      StateSpecs.map(StringUtf8Coder.of(), KeptOrderCoder.of());
 
   @StateId(ORDER_REFS)
-  private final StateSpec<ValueState<Directory<OrderRef>>> orderRefsSpec = StateSpecs.value(DirectoryCoder.ofRefs());
+  private final StateSpec<ValueState<Directory<OrderRef>>> orderRefsSpec =
+      StateSpecs.value(DirectoryCoder.ofRefs());
 
   @StateId(ORDER_BLOCKS)
-  private final StateSpec<MapState<Integer, List<OrderRef>>> orderBlocksSpec = StateSpecs.map(VarIntCoder.of(), BlockCoder.ofRefs());
+  private final StateSpec<MapState<Integer, List<OrderRef>>> orderBlocksSpec =
+      StateSpecs.map(VarIntCoder.of(), BlockCoder.ofRefs());
 
   @StateId(LATE)
   private final StateSpec<ValueState<Late>> lateSpec = StateSpecs.value(LateCoder.of());
@@ -204,8 +221,7 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
   /** The order that a record belongs to, if it changed; null if it is a copy or refused. */
   private @Nullable KeptOrder accepted(
       Received<Order> received, Held held, Instant watermark, MultiOutputReceiver all) {
-    OrderRecord record =
-        new OrderRecord(received.getValue(), received.getRecord().toString());
+    OrderRecord record = new OrderRecord(received.getValue(), received.getRecord().toString());
     KeptOrder before = held.orders().get(record.order().getOrderId());
     Verdict<KeptOrder> verdict = held.add(record, watermark);
     if (verdict instanceof Verdict.Refused<KeptOrder> no) {

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param shown a hash of what was emitted last, 0 if nothing was
  * @param decided the candidates, once no touch that may arrive can change them
  */
-record KeptOrder(
-    List<OrderRecord> records, Stage stage, long shown, @Nullable Candidates decided) {
+record KeptOrder(List<OrderRecord> records, Stage stage, long shown, @Nullable Candidates decided) {
 
   /** How far an order has come. Codes are part of the state. */
   enum Stage {
@@ -83,8 +82,7 @@ record KeptOrder(
       }
     }
     OrderRecord first = records.get(0);
-    if (!record.status().isClosing()
-        && !added.getCurrency().equals(first.order().getCurrency())) {
+    if (!record.status().isClosing() && !added.getCurrency().equals(first.order().getCurrency())) {
       return conflict("currency: a record of the same order with another currency", first);
     }
     if (records.size() >= OrderProgress.MAX_RECORDS) {
@@ -110,6 +108,11 @@ record KeptOrder(
   /** When the order was placed: by its earliest line, or else by its earliest record. */
   Instant time() {
     return base().getOrderTime();
+  }
+
+  /** The latest time that a record has for the order: refunds refer to one of them. */
+  Instant latest() {
+    return all().map(Order::getOrderTime).max(Comparator.naturalOrder()).orElseThrow();
   }
 
   /** Whether a touch may earn it: the order itself has arrived, and it is not closed. */

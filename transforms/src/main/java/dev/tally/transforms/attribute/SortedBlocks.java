@@ -30,9 +30,7 @@ final class SortedBlocks<T> {
   private @Nullable Directory<T> directory;
 
   SortedBlocks(
-      BlockOrder<T> order,
-      ValueState<Directory<T>> state,
-      MapState<Integer, List<T>> blocks) {
+      BlockOrder<T> order, ValueState<Directory<T>> state, MapState<Integer, List<T>> blocks) {
     this.order = order;
     this.state = state;
     this.blocks = blocks;
@@ -50,7 +48,8 @@ final class SortedBlocks<T> {
         id -> {
           List<T> block = blocks.get(id).read();
           if (block == null) {
-            throw new IllegalStateException("Block %d of the directory has no values".formatted(id));
+            throw new IllegalStateException(
+                "Block %d of the directory has no values".formatted(id));
           }
           return block;
         });
@@ -132,8 +131,11 @@ final class SortedBlocks<T> {
       insert(index + 1, List.copyOf(added.subList(MAX_BLOCK / 2, added.size())));
       replace(index, List.copyOf(added.subList(0, MAX_BLOCK / 2)));
     } else {
-      write(index, new Directory.Entry<>(
-          entry.id(), added.get(0), added.size(), order.plus(entry.facts(), value)), added);
+      write(
+          index,
+          new Directory.Entry<>(
+              entry.id(), added.get(0), added.size(), order.plus(entry.facts(), value)),
+          added);
     }
     return true;
   }

@@ -35,8 +35,7 @@ record TouchHistory(
     Instant start = HourCounts.startOf(HourCounts.hour(touch.time()));
     Instant end = start.plus(Duration.standardHours(1));
     if (isFull(start, end)) {
-      List<Touch> hour =
-          touches.range(t -> t.time().isBefore(start), t -> t.time().isBefore(end));
+      List<Touch> hour = touches.range(t -> t.time().isBefore(start), t -> t.time().isBefore(end));
       if (hour.size() >= MAX_AN_HOUR) {
         Touch last = hour.get(hour.size() - 1);
         if (Touch.BY_TIME.compare(touch, last) >= 0 || !touches.add(touch)) {
@@ -107,11 +106,7 @@ record TouchHistory(
   private boolean isWithin(int index, Instant orderTime) {
     List<Directory.Entry<Touch>> entries = touches.entries();
     return index + 1 >= entries.size()
-        || !entries
-            .get(index + 1)
-            .first()
-            .time()
-            .isBefore(orderTime.minus(rules.longestWindow()));
+        || !entries.get(index + 1).first().time().isBefore(orderTime.minus(rules.longestWindow()));
   }
 
   private long count(Instant orderTime) {
@@ -184,7 +179,9 @@ record TouchHistory(
     }
   }
 
-  /** The oldest order for which more can be forgotten than for this one; null if nothing is left. */
+  /**
+   * The oldest order for which more can be forgotten than for this one; null if nothing is left.
+   */
   @Nullable Instant nextToForget(Instant oldestOrder) {
     Set<Instant> times = new HashSet<>();
     Touch next = touches.firstAfter(t -> !t.time().isAfter(oldestOrder));
@@ -200,7 +197,8 @@ record TouchHistory(
       }
     }
     HourCounts counts = HourCounts.copyOf(forgotten.read());
-    addEnd(counts.clicks().isEmpty() ? null : counts.clicks().firstKey(), rules.clickWindow(), times);
+    addEnd(
+        counts.clicks().isEmpty() ? null : counts.clicks().firstKey(), rules.clickWindow(), times);
     addEnd(
         counts.impressions().isEmpty() ? null : counts.impressions().firstKey(),
         rules.viewWindow(),

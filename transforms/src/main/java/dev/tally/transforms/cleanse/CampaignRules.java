@@ -14,8 +14,7 @@ import org.joda.time.Instant;
  * @param maxViewWindow the longest view window: for that long impressions are remembered
  * @param placeholders ids that identify nothing
  */
-record CampaignRules(
-    Duration maxClickWindow, Duration maxViewWindow, PlaceholderIds placeholders)
+record CampaignRules(Duration maxClickWindow, Duration maxViewWindow, PlaceholderIds placeholders)
     implements Rules<CampaignVersion> {
   private static final Instant EPOCH = Instant.ofEpochMilli(0);
 

@@ -35,7 +35,8 @@ import org.joda.time.Duration;
 @AutoValue
 public abstract class CleanseOrders
     extends PTransform<
-        PCollection<Received<Order>>, WithFailures.Result<PCollection<Received<Order>>, DeadLetter>> {
+        PCollection<Received<Order>>,
+        WithFailures.Result<PCollection<Received<Order>>, DeadLetter>> {
   private static final String STEP = "CleanseOrders";
 
   /**

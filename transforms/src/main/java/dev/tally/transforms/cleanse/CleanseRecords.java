@@ -33,8 +33,8 @@ import org.joda.time.Duration;
  * <p>Input: decoded records, stamped with their broker time, in the global window.
  *
  * <p>Output: for each record its value, or one dead letter, stamped with the broker time. Ad events
- * are stamped with their event time, which is at most {@code maxEventAge} before and
- * {@code maxClockSkew} after the broker time: what windows and state behind this step rest on.
+ * are stamped with their event time, which is at most {@code maxEventAge} before and {@code
+ * maxClockSkew} after the broker time: what windows and state behind this step rest on.
  *
  * <p>Errors: none. The verdict looks at the value and its broker time only, so a replay refuses
  * exactly what the first run refused.

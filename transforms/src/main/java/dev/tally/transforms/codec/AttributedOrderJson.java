@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A touch that has the order alone is written as fields of the record, absent when there is
  * none; touches that share it as {@code credits}, a list of the same fields and {@code
- * credit_micros}, with {@code touches_left_out}. {@code details_status} is {@code PRESENT}, with the details as fields, or {@code
- * PENDING}.
+ * credit_micros}, with {@code touches_left_out}. {@code details_status} is {@code PRESENT}, with
+ * the details as fields, or {@code PENDING}.
  */
 public final class AttributedOrderJson {
   private AttributedOrderJson() {}

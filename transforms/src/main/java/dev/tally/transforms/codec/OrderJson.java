@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The wire format of {@code orders}, for example {@code
  * {"order_id":"o-1","user_id":"u","store_id":"s","order_time":1509988744999,"status":"placed",
- * "amount_micros":990000,"currency":"USD","region":"us-east"}}. {@code line_id} and {@code refund_id}
- * are optional.
+ * "amount_micros":990000,"currency":"USD","region":"us-east"}}. {@code line_id} and {@code
+ * refund_id} are optional.
  */
 final class OrderJson {
   private static final WireFields FIELDS = new WireFields();

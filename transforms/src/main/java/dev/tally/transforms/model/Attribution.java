@@ -11,8 +11,7 @@ import java.util.List;
  * @param touchesLeftOut how many touches within the windows were not considered because the order
  *     has more of them than the job's {@code maxTouches}
  */
-public record Attribution(
-    String model, boolean shared, List<Credit> credits, long touchesLeftOut) {
+public record Attribution(String model, boolean shared, List<Credit> credits, long touchesLeftOut) {
 
   /** An attribution by one touch at most. */
   public static Attribution ofOne(String model, List<Credit> credits) {

@@ -14,8 +14,10 @@ public record Touch(String eventId, EventType type, Instant time, String adId, S
   /** The number of bits of {@link #fingerprint}. */
   public static final int FINGERPRINT_BITS = 12;
 
-  /** Earlier before later; of one time the smaller fingerprint first, then the smaller id, then an
-   * impression before a click of the same id. */
+  /**
+   * Earlier before later; of one time the smaller fingerprint first, then the smaller id, then an
+   * impression before a click of the same id.
+   */
   public static final Comparator<Touch> BY_TIME =
       Comparator.comparing(Touch::time)
           .thenComparing(Touch::fingerprint)

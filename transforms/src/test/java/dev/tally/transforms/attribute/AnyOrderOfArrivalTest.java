@@ -45,19 +45,20 @@ class AnyOrderOfArrivalTest {
   private static final int MAX_TOUCHES = 3;
   private static final Instant END = noonPlus(3 * SPAN_SECONDS);
 
-  @Property(tries = 6, seed = "411")
+  @Property(tries = 10, seed = "411")
   void creditsTheLastTouch(@ForAll long seed) {
     check(Strategy.LAST_TOUCH, seed);
   }
 
-  @Property(tries = 4, seed = "412")
+  @Property(tries = 10, seed = "412")
   void sharesAmongAllTouches(@ForAll long seed) {
     check(Strategy.LINEAR, seed);
   }
 
   private static void check(Strategy strategy, long seed) {
     Story story = Story.of(new Random(seed));
-    AttributionRules rules = new AttributionRules(
+    AttributionRules rules =
+        new AttributionRules(
             strategy,
             CLICK_WINDOW,
             VIEW_WINDOW,

@@ -6,9 +6,9 @@ import static dev.tally.transforms.model.CoderLaws.hasLayout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.transforms.attribute.KeptOrder.Stage;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.EventType;
-import dev.tally.transforms.attribute.KeptOrder.Stage;
 import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RawRecordCoder;

@@ -195,8 +195,9 @@ class AttributeOrdersTest {
   }
 
   @Test
-  void dropsCopies_andKeepsThoseThatDifferAsDeadLetters(TestPipeline pipeline) {
+  void dropsCopies_andKeepsThoseThatDifferAsDeadLetters(TestPipeline pipeline) throws Exception {
     Order other = ORDER.toBuilder().setAmountMicros(1).build();
+    byte[] payload = CoderUtils.encodeToByteArray(OrderCoder.of(), other);
     World world =
         new World()
             .then(ORDER)
@@ -215,8 +216,7 @@ class AttributeOrdersTest {
                       letter -> {
                         assertThat(letter.getReason()).isEqualTo(Reason.CONFLICTING_COPY);
                         assertThat(letter.getDetail()).endsWith("before: us/orders-0@0");
-                        assertThat(letter.getPayload())
-                            .isEqualTo(CoderUtils.encodeToByteArray(OrderCoder.of(), other));
+                        assertThat(letter.getPayload()).isEqualTo(payload);
                       });
               return null;
             });
@@ -289,10 +289,8 @@ class AttributeOrdersTest {
       world.then(click("c" + i, NOON.plus(Duration.millis(i))));
     }
     AttributionRules linear =
-        new AttributionRules(
-            Strategy.LINEAR, RULES.clickWindow(), RULES.viewWindow(), LIMITS, 0);
-    PAssert.that(
-            world.then(ORDER).watermark(ELEVEN_PAST).attributedBy(linear, pipeline))
+        new AttributionRules(Strategy.LINEAR, RULES.clickWindow(), RULES.viewWindow(), LIMITS, 0);
+    PAssert.that(world.then(ORDER).watermark(ELEVEN_PAST).attributedBy(linear, pipeline))
         .satisfies(
             orders -> {
               AttributedOrder order = orders.iterator().next();

@@ -29,9 +29,7 @@ class TouchHistoryTest {
 
     TouchHistory by(AttributionRules rules) {
       return new TouchHistory(
-          rules,
-          new SortedBlocks<>(TouchOrder.of(rules.strategy()), directory, blocks),
-          forgotten);
+          rules, new SortedBlocks<>(TouchOrder.of(rules.strategy()), directory, blocks), forgotten);
     }
 
     Kept with(AttributionRules rules, List<Touch> touches) {
@@ -126,8 +124,7 @@ class TouchHistoryTest {
     assertThat(kept.by(rules).add(touch(TouchHistory.MAX_AN_HOUR + 1))).isFalse();
     assertThat(kept.by(rules).add(touch(0))).isTrue();
     assertThat(kept.by(rules).before(noonPlus(3_599)).touches())
-        .containsExactly(
-            touch(TouchHistory.MAX_AN_HOUR - 2), touch(TouchHistory.MAX_AN_HOUR - 1));
+        .containsExactly(touch(TouchHistory.MAX_AN_HOUR - 2), touch(TouchHistory.MAX_AN_HOUR - 1));
   }
 
   /** A restore with other windows applies them to what is kept. */

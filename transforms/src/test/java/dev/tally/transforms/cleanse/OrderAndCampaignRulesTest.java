@@ -21,10 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OrderAndCampaignRulesTest {
   private static final Duration MILLISECOND = Duration.millis(1);
-  private static final OrderRules RULES = 
-      new OrderRules(
-          new OrderAges(HOUR, HOUR.multipliedBy(5)), SKEW, PlaceholderIds.standard());
-  private static final CampaignRules CAMPAIGNS = 
+  private static final OrderRules RULES =
+      new OrderRules(new OrderAges(HOUR, HOUR.multipliedBy(5)), SKEW, PlaceholderIds.standard());
+  private static final CampaignRules CAMPAIGNS =
       new CampaignRules(HOUR.multipliedBy(2), HOUR, PlaceholderIds.standard());
   private static final Order ORDER = order("o", NOON);
 
@@ -81,8 +80,7 @@ class OrderAndCampaignRulesTest {
   })
   void readsTheUsualSpellingsOfAStatus(String spelling, String expected) {
     Verdict<Order> verdict = RULES.judge(ORDER.toBuilder().setStatus(spelling).build());
-    assertThat(verdict)
-        .isEqualTo(Verdict.accepted(ORDER.toBuilder().setStatus(expected).build()));
+    assertThat(verdict).isEqualTo(Verdict.accepted(ORDER.toBuilder().setStatus(expected).build()));
   }
 
   @Test

@@ -39,8 +39,7 @@ class OrderAndCampaignJsonTest {
   void readsTheIdsOfALineAndOfARefund() {
     assertThat(decodeOrder(ORDER + ",\"line_id\":\"l\",\"refund_id\":\"r\"}"))
         .isEqualTo(
-            Verdict.accepted(
-                order("o", NOON).toBuilder().setLineId("l").setRefundId("r").build()));
+            Verdict.accepted(order("o", NOON).toBuilder().setLineId("l").setRefundId("r").build()));
   }
 
   @Test

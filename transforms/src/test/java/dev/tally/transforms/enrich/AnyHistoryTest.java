@@ -6,8 +6,8 @@ import static dev.tally.transforms.Cast.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.model.AttributedOrder;
-import dev.tally.transforms.model.Attribution;
 import dev.tally.transforms.model.AttributedOrderCoder;
+import dev.tally.transforms.model.Attribution;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -95,6 +95,7 @@ class AnyHistoryTest {
   }
 
   private static AttributedOrder credit(long revision) {
-    return new AttributedOrder(revision, order("o", NOON), Attribution.ofOne("last_touch", List.of()), null);
+    return new AttributedOrder(
+        revision, order("o", NOON), Attribution.ofOne("last_touch", List.of()), null);
   }
 }

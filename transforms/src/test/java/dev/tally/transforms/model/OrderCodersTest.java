@@ -24,8 +24,12 @@ import org.junit.jupiter.api.Test;
 class OrderCodersTest {
   private static final String NOON_HEX = "809494caca33";
   private static final Order ORDER =
-      order("o", NOON).toBuilder().setBrokerTime(noonPlus(1)).setRegion("r")
-          .setLineId("l").setRefundId("f2").build();
+      order("o", NOON).toBuilder()
+          .setBrokerTime(noonPlus(1))
+          .setRegion("r")
+          .setLineId("l")
+          .setRefundId("f2")
+          .build();
   private static final String ORDER_HEX =
       "01"
           + NOON_HEX
@@ -79,7 +83,16 @@ class OrderCodersTest {
         AttributedOrderCoder.of(),
         new AttributedOrder(
             5, ORDER, Attribution.ofOne("m", List.of(new Credit(TOUCH, Credit.WHOLE))), null),
-        "01" + "0000000000000005" + ORDER_HEX + "016d" + "00" + "01" + "c0843d" + TOUCH_HEX + "00" + "00");
+        "01"
+            + "0000000000000005"
+            + ORDER_HEX
+            + "016d"
+            + "00"
+            + "01"
+            + "c0843d"
+            + TOUCH_HEX
+            + "00"
+            + "00");
     hasLayout(
         AttributedOrderCoder.of(),
         new AttributedOrder(5, ORDER, Attribution.shared("m", List.of(), 300), DETAILS),

@@ -84,7 +84,8 @@ class RevisionTest {
   void growsWithTheTouchesThatShareAnOrder_butNeverIntoItsRecords() {
     OrderProgress one = new OrderProgress(NOON, false, 0);
     OrderProgress two = new OrderProgress(NOON, false, 1);
-    assertThat(Revision.ofSharedCredit(0, one, 7)).isGreaterThan(Revision.ofSharedCredit(0, one, 6));
+    assertThat(Revision.ofSharedCredit(0, one, 7))
+        .isGreaterThan(Revision.ofSharedCredit(0, one, 6));
     assertThat(Revision.ofSharedCredit(0, one, Long.MAX_VALUE))
         .isLessThan(Revision.ofSharedCredit(0, two, 0));
   }
