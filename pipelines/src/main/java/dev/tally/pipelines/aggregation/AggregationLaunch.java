@@ -5,6 +5,7 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.JobChecks;
+import dev.tally.pipelines.options.PlaceholderOptions;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
 import dev.tally.transforms.aggregate.CountByMinute;
@@ -21,9 +22,6 @@ import org.joda.time.Duration;
 @AutoValue
 public abstract class AggregationLaunch {
   private static final int RECORD_BYTES = 1 << 20;
-
-  /** An event of at most 1 MiB, whose text is written in ASCII. */
-  private static final int CLEAN_EVENT_BYTES = 4 << 20;
 
   /** The regions that the job reads; it writes to the first. */
   public abstract List<Region> regions();
@@ -81,7 +79,8 @@ public abstract class AggregationLaunch {
         earlyPane,
         checks.generation(),
         doubleClickWindow,
-        options.getDedupScope());
+        options.getDedupScope(),
+        PlaceholderOptions.placeholders(options));
   }
 
   private static void checkTopics(
@@ -100,7 +99,7 @@ public abstract class AggregationLaunch {
         StandingScope.problems(
             regions.get(0).kafka(), options.getAdMetricsTopic(), options.getDedupScope()));
     if (!options.getCleanAdEventsTopic().isEmpty()) {
-      problems.addAll(topics.unwritable(options.getCleanAdEventsTopic(), CLEAN_EVENT_BYTES));
+      problems.addAll(topics.unwritable(options.getCleanAdEventsTopic(), RECORD_BYTES));
     }
   }
 

@@ -4,7 +4,6 @@ import dev.tally.transforms.attribute.AttributeOrders;
 import dev.tally.transforms.attribute.AttributionRules;
 import dev.tally.transforms.attribute.Campaigns;
 import dev.tally.transforms.attribute.KnowCampaigns;
-import dev.tally.transforms.cleanse.CleanseOrders;
 import dev.tally.transforms.cleanse.CleanseRecords;
 import dev.tally.transforms.cleanse.OrderAges;
 import dev.tally.transforms.codec.DecodeRecords;
@@ -65,10 +64,11 @@ public final class AttributionJob {
         .failuresTo(refused)
         .apply(
             "CleanseOrders",
-            CleanseOrders.of(
-                new OrderAges(rules.maxEventAge(), rules.limits().maxRefundAge()),
-                cleansing.maxClockSkew(),
-                cleansing.placeholders()))
+            CleanseRecords.orders(
+                    new OrderAges(rules.maxEventAge(), rules.limits().maxRefundAge()),
+                    cleansing.maxClockSkew(),
+                    cleansing.placeholders())
+                .withRecords())
         .failuresTo(refused)
         .apply(
             "AttributeOrders",

@@ -38,9 +38,9 @@ public record OrderAges(Duration maxEventAge, Duration maxRefundAge) implements 
   /** Where the bound comes from, for a person. */
   String option(OrderStatus status) {
     return switch (status) {
-      case PLACED -> "see --maxEventAge";
-      case PARTIALLY_REFUNDED -> "see --maxRefundAge";
-      case REFUNDED, CANCELLED -> "which is fixed";
+      case PLACED -> " (--maxEventAge)";
+      case PARTIALLY_REFUNDED -> " (--maxRefundAge)";
+      case REFUNDED, CANCELLED -> "";
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.tally.transforms.cleanse;
 
+import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.OrderStatus;
@@ -23,13 +24,17 @@ record OrderRules(OrderAges ages, Duration maxClockSkew, PlaceholderIds placehol
   /** The largest amount of one record: {@code MAX_RECORDS} of them fit 63 bits. */
   static final long MAX_AMOUNT_MICROS = 10_000_000_000_000_000L;
 
-  private static final String ALL_REGIONS = "*";
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-  private static final Instant EPOCH = Instant.ofEpochMilli(0);
+  private static final TimeRule TIME = new TimeRule("order_time");
 
   @Override
   public Instant timeOf(Order order) {
     return order.getOrderTime();
+  }
+
+  @Override
+  public boolean isOfPlaceholderUser(Order order) {
+    return placeholders.contains(order.getUserId());
   }
 
   @Override
@@ -69,7 +74,7 @@ record OrderRules(OrderAges ages, Duration maxClockSkew, PlaceholderIds placehol
       return refused(
           Reason.PLACEHOLDER_ID, "order_id: expected an id of one order, not a placeholder");
     }
-    return order.getRegion().equals(ALL_REGIONS)
+    return order.getRegion().equals(AdEvent.ALL_REGIONS)
         ? refused(Reason.RESERVED_REGION, "region: expected a region; * is reserved")
         : null;
   }
@@ -80,10 +85,9 @@ record OrderRules(OrderAges ages, Duration maxClockSkew, PlaceholderIds placehol
   }
 
   private static Verdict.@Nullable Refused<Order> rejectionOfValues(Order order) {
-    if (order.getOrderTime().isBefore(EPOCH)
-        || !order.getOrderTime().isBefore(EventRules.TIME_LIMIT)) {
-      return refused(
-          Reason.TIME_OUT_OF_BOUNDS, "order_time: expected 0 or more and less than 2^42");
+    Verdict.Refused<Order> ofTime = TIME.outOfBounds(order.getOrderTime(), order.getBrokerTime());
+    if (ofTime != null) {
+      return ofTime;
     }
     if (order.getAmountMicros() < 0) {
       return refused(Reason.NEGATIVE_AMOUNT, "amount_micros: expected 0 or more");
@@ -97,20 +101,14 @@ record OrderRules(OrderAges ages, Duration maxClockSkew, PlaceholderIds placehol
   }
 
   private Verdict<Order> judgeAge(Order order, OrderStatus status) {
-    Duration maxAge = ages.of(status);
-    long ageMillis = order.getBrokerTime().getMillis() - order.getOrderTime().getMillis();
-    if (ageMillis > maxAge.getMillis()) {
-      return refused(
-          Reason.TOO_OLD,
-          "order_time: expected at most %s before the broker time, %s"
-              .formatted(maxAge, ages.option(status)));
+    Instant time = order.getOrderTime();
+    Instant brokerTime = order.getBrokerTime();
+    Verdict.Refused<Order> old = TIME.tooOld(time, brokerTime, ages.of(status));
+    if (old != null) {
+      return refused(old.reason(), old.detail() + ages.option(status));
     }
-    if (-ageMillis > maxClockSkew.getMillis()) {
-      return refused(
-          Reason.IN_THE_FUTURE,
-          "order_time: expected at most " + maxClockSkew + " after the broker time");
-    }
-    return Verdict.accepted(order);
+    Verdict.Refused<Order> early = TIME.inTheFuture(time, brokerTime, maxClockSkew);
+    return early == null ? Verdict.accepted(order) : early;
   }
 
   private static Verdict.Refused<Order> refused(Reason reason, String detail) {
