@@ -51,7 +51,7 @@ public interface AttributionOptions extends RegionsOptions, PlaceholderOptions {
   void setMaxRefundAge(String value);
 
   @Description(
-      "How many touches an order considers, the latest ones, 1 to 10000; how many are left out is"
+      "How many touches an order considers, the latest ones, 1 to 3000; how many are left out is"
           + " in touches_left_out of the record.")
   @Default.Integer(1_000)
   int getMaxTouches();

@@ -15,8 +15,11 @@ import org.joda.time.Duration;
  */
 public record AttributionLimits(Duration maxEventAge, Duration maxRefundAge, int maxTouches)
     implements Serializable {
-  /** The most touches that an order may be told to consider: its record is below 4 MiB then. */
-  public static final int MOST_TOUCHES = 10_000;
+  /**
+   * The largest {@code maxTouches}: with ids of 128 characters each, at most 1,350 bytes a touch, a
+   * record stays below 4 MiB.
+   */
+  public static final int MOST_TOUCHES = 3_000;
 
   public AttributionLimits {
     checkArgument(

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.Touch;
+import dev.tally.transforms.model.Verdict;
 import java.util.List;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,7 +23,7 @@ class HotUserTest {
 
   /** A key's state in memory. */
   private static final class Key {
-    private final AttributionRules rules;
+    private AttributionRules rules;
     private final InMemory.Value<Directory<Touch>> touches = new InMemory.Value<>();
     private final InMemory.Entries<Integer, List<Touch>> touchBlocks = new InMemory.Entries<>();
     private final InMemory.Value<HourCounts> forgotten = new InMemory.Value<>();
@@ -30,10 +32,8 @@ class HotUserTest {
     private final InMemory.Entries<Integer, List<OrderRef>> refBlocks = new InMemory.Entries<>();
     private final InMemory.Value<Late> late = new InMemory.Value<>();
 
-    Key(Strategy strategy) {
-      rules =
-          new AttributionRules(
-              strategy, HOUR.multipliedBy(24), HOUR, AttributionLimits.defaults(), 0);
+    Key(AttributionRules rules) {
+      this.rules = rules;
     }
 
     /** As in one call of the function: nothing that was read before is known. */
@@ -59,8 +59,49 @@ class HotUserTest {
     assertThat(many).isLessThanOrEqualTo(few + 5);
   }
 
+  /** What is kept is absolute: the ages of the job that reads it count. */
+  @Test
+  void appliesOtherAgesToWhatWasKept_afterARestore() {
+    Key key = new Key(rules(HOUR.multipliedBy(6), HOUR.multipliedBy(20)));
+    key.held().add(touch("before", NOON));
+    key.held().add(new OrderRecord(order("o", NOON.plus(HOUR)), "us"), NOON);
+    Instant now = NOON.plus(HOUR.multipliedBy(3));
+    assertThat(key.held().takeDue(now)).hasSize(1);
+
+    key.rules = rules(HOUR, HOUR.multipliedBy(20));
+    assertThat(key.held().nextSweep(now)).isBetween(now, now.plus(HOUR.multipliedBy(2)));
+    key.held().sweep(now);
+    assertThat(key.orders.get("o").read().stage()).isEqualTo(KeptOrder.Stage.DECIDED);
+
+    key.rules = rules(HOUR.multipliedBy(6), HOUR.multipliedBy(6));
+    key.held().sweep(now);
+    Order refund = order("o", NOON.plus(HOUR)).toBuilder().setStatus("partial_refund").build();
+    KeptOrder after =
+        ((Verdict.Accepted<KeptOrder>) key.held().add(new OrderRecord(refund, "us"), now)).value();
+    assertThat(key.held().show(after))
+        .singleElement()
+        .satisfies(due -> assertThat(due.touches()).containsExactly(touch("before", NOON)));
+
+    key.rules = rules(HOUR, HOUR);
+    key.held().sweep(now);
+    assertThat(key.orders.size()).isZero();
+    assertThat(key.refs.read()).isNull();
+  }
+
+  private static AttributionRules rules(Duration maxEventAge, Duration maxRefundAge) {
+    return new AttributionRules(
+        Strategy.LAST_TOUCH,
+        HOUR.multipliedBy(24),
+        HOUR,
+        new AttributionLimits(maxEventAge, maxRefundAge, 1_000),
+        0);
+  }
+
   private static int readsPerLateTouch(Strategy strategy, int touches) {
-    Key key = new Key(strategy);
+    Key key =
+        new Key(
+            new AttributionRules(
+                strategy, HOUR.multipliedBy(24), HOUR, AttributionLimits.defaults(), 0));
     long apart = HOUR.getMillis() * 2 / touches;
     for (int i = 0; i < touches; i++) {
       key.held().add(touch("t" + i, NOON.plus(Duration.millis(i * apart))));
