@@ -11,6 +11,9 @@ import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.CampaignVersionCoder;
 import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.OrderCoder;
+import dev.tally.transforms.model.RawRecord;
+import dev.tally.transforms.model.Received;
+import dev.tally.transforms.model.ReceivedCoder;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.Read;
@@ -45,12 +48,15 @@ final class BeamAttribution {
                 ParDo.of(new MakeFn(arrivals)).withOutputTags(TOUCHES, TupleTagList.of(ORDERS)));
     made.get(ORDERS)
         .setCoder(OrderCoder.of())
+        .apply("Received", ParDo.of(new ReceiveFn()))
+        .setCoder(ReceivedCoder.of(OrderCoder.of()))
         .apply(
             "AttributeOrders",
             AttributeOrders.to(
                 made.get(TOUCHES).setCoder(AdEventCoder.of()),
                 campaigns,
                 AttributionRules.defaults()))
+        .output()
         .apply("Take", ParDo.of(new TakeFn(run)));
     PipelineResult result = pipeline.run();
     return result::cancel;
@@ -89,6 +95,19 @@ final class BeamAttribution {
       OutputReceiver<AdEvent> touches = out.get(TOUCHES);
       OutputReceiver<Order> orders = out.get(ORDERS);
       arrivals.make(block, touches::output, orders::output);
+    }
+  }
+
+  /** An order with the record that it came in, which has no payload here. */
+  private static final class ReceiveFn extends DoFn<Order, Received<Order>> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process(@Element Order order, OutputReceiver<Received<Order>> out) {
+      out.output(
+          Received.of(
+              order,
+              RawRecord.of(order.getRegion(), "orders", 0, 0, order.getBrokerTime(), new byte[0])));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.tally.transforms.attribute.AttributionRules;
 import dev.tally.transforms.attribute.Campaigns;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.OrderProgress;
 import dev.tally.transforms.model.Revision;
 import dev.tally.transforms.model.Touch;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class LastTouchFunction
     context.timerService().registerEventTimeTimer(sweepAfter(touch.time));
     for (RowOfOrder kept : listOf(orders.values())) {
       if (kept.due && !kept.isCancelled() && isEligible(touch, kept.time)) {
-        long revision = Revision.ofCredit(0, false, touch.touch());
+        long revision = revision(kept, touch.touch());
         if (revision > kept.revision) {
           give(kept, revision, touch, out);
         }
@@ -86,7 +87,7 @@ final class LastTouchFunction
     } else if (cancels) {
       RowOfOrder gone = kept == null ? order : kept;
       gone.status = Order.CANCELLED;
-      give(gone, Revision.ofCredit(0, true, null), null, out);
+      give(gone, revision(gone, null), null, out);
     } else {
       credit(order, out);
     }
@@ -119,7 +120,13 @@ final class LastTouchFunction
       }
     }
     Touch touch = best == null ? null : best.touch();
-    give(order, Revision.ofCredit(0, false, touch), best, out);
+    give(order, revision(order, touch), best, out);
+  }
+
+  private static long revision(RowOfOrder order, @Nullable Touch touch) {
+    boolean closed = order.isCancelled();
+    return Revision.ofCredit(
+        0, new OrderProgress(Instant.ofEpochMilli(order.time), closed, closed ? 1 : 0), touch);
   }
 
   private void give(

@@ -5,6 +5,7 @@ import dev.tally.transforms.attribute.Campaigns;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.OrderProgress;
 import dev.tally.transforms.model.Revision;
 import dev.tally.transforms.model.Touch;
 import java.util.ArrayList;
@@ -47,10 +48,12 @@ final class TrafficTruth {
       best =
           touches.getOrDefault(key(order), List.of()).stream()
               .filter(touch -> isEligible(touch, order))
-              .max((a, b) -> Long.compareUnsigned(revision(false, a), revision(false, b)))
+              .max(
+                  (a, b) ->
+                      Long.compareUnsigned(revision(order, false, a), revision(order, false, b)))
               .orElse(null);
     }
-    return new Credited(revision(gone, best), best == null ? "" : best.eventId());
+    return new Credited(revision(order, gone, best), best == null ? "" : best.eventId());
   }
 
   private boolean isEligible(Touch touch, Order order) {
@@ -63,8 +66,10 @@ final class TrafficTruth {
     return (campaign == null || campaign.active()) && before >= 0 && before <= window.getMillis();
   }
 
-  private static long revision(boolean cancelled, @Nullable Touch touch) {
-    return Revision.ofCredit(0, cancelled, touch);
+  /** An order that is cancelled has two records. */
+  private static long revision(Order order, boolean cancelled, @Nullable Touch touch) {
+    int more = cancelled ? 1 : 0;
+    return Revision.ofCredit(0, new OrderProgress(order.getOrderTime(), cancelled, more), touch);
   }
 
   private static String key(Order order) {

@@ -43,10 +43,7 @@ record OrderChaosJob(LocalStack stack, OrderTopics topics) {
     AttributionLaunch launch = AttributionLaunch.check(options);
     Pipeline pipeline = Pipeline.create(options);
     AttributionJob.build(
-        pipeline,
-        launch.rules(),
-        launch.maxClockSkew(),
-        new KafkaAttributionPorts(options, launch));
+        pipeline, launch.rules(), launch.cleansing(), new KafkaAttributionPorts(options, launch));
     pipeline.run();
     return FlinkRest.at(stack.flinkRest().toString()).latestJob().orElseThrow();
   }

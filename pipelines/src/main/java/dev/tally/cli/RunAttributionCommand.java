@@ -38,6 +38,6 @@ final class RunAttributionCommand extends RunJobCommand<AttributionOptions> {
         launch.cluster(),
         launch.sinkGroup(),
         AttributionLaunch.warnings(options, launch),
-        pipeline -> AttributionJob.build(pipeline, launch.rules(), launch.maxClockSkew(), ports));
+        pipeline -> AttributionJob.build(pipeline, launch.rules(), launch.cleansing(), ports));
   }
 }

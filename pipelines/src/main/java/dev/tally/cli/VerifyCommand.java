@@ -7,6 +7,7 @@ import dev.tally.operate.StoredTable;
 import dev.tally.operate.TallyTopics;
 import dev.tally.operate.TopicTable;
 import dev.tally.pipelines.union.UnionTables;
+import dev.tally.transforms.attribute.Strategy;
 import dev.tally.verify.Differences;
 import dev.tally.verify.OrdersComparison;
 import dev.tally.verify.OrdersTruth;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,9 +33,9 @@ import picocli.CommandLine.Spec;
       "Compare all rows in a store with a truth file, grouped by the dimensions in its header:",
       "region, campaign_id, ad_id, store_id, minute_ms; measures: impressions, clicks,",
       "repeat_clicks, spend_micros. Or, if the header begins with order_id, the highest revision of",
-      "each order, by the columns that the header names: order_id, status, touch_event_id,",
-      "touch_type, touch_time, ad_id, campaign_id, user_id, store_id, order_time, amount_micros,",
-      "currency, region. The last line counts the differences; ends in 1 if there are any."
+      "each order by one attribution model, by the columns that the header names: order_id, model,",
+      "status, touch_event_id, touch_type, touch_time, ad_id, campaign_id, user_id, store_id,",
+      "order_time, amount_micros, currency, region. The last line counts the differences; ends in 1 if there are any."
     },
     footer = {
       "",
@@ -63,6 +65,15 @@ final class VerifyCommand implements Callable<Integer> {
         "or attributed_orders; Kafka's ad-metrics or attributed-orders)."
       })
   private @Nullable String table;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = {
+        "Whose records of orders: LAST_TOUCH, FIRST_TOUCH, LINEAR, POSITION_BASED or TIME_DECAY",
+        "(default: LAST_TOUCH)."
+      })
+  private Strategy model = Strategy.LAST_TOUCH;
 
   @Parameters(paramLabel = "FILE", description = "The truth, CSV with a header; .gz is unpacked.")
   private Path truth;
@@ -101,6 +112,13 @@ final class VerifyCommand implements Callable<Integer> {
 
   private Differences orders() throws IOException {
     OrdersTruth expected = OrdersTruth.read(truth);
+    if (model.isShared() && expected.hasTouches()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--model=%s may credit several touches of an order, and the truth in %s has columns of one"
+                  .formatted(model, truth)
+              + " touch: leave these columns out, or compare LAST_TOUCH.");
+    }
     Store where = store == null ? Store.KAFKA : store;
     StoredTable stored =
         switch (where) {
@@ -109,7 +127,7 @@ final class VerifyCommand implements Callable<Integer> {
           case PINOT ->
               StoredRecords.ordersInPinot(pinot.broker(kafka.stack), or("all_attributed_orders"));
         };
-    OrdersComparison comparison = StoredRecords.compare(stored, expected);
+    OrdersComparison comparison = StoredRecords.compare(stored, expected, model.wireName());
     spec.commandLine().getOut().println(comparison.found().line());
     // A topic may have a record again, which readers drop by its revision; a store may not.
     return where == Store.KAFKA

@@ -37,6 +37,8 @@ public final class StoredRecords {
   static final String RECORD_UUID = "record_uuid";
   static final String REVISION = "revision";
 
+  private static final String LAST_TOUCH = "last_touch";
+
   private StoredRecords() {}
 
   /** A Pinot table of ad metrics: of each record the highest revision. */
@@ -58,9 +60,18 @@ public final class StoredRecords {
     return comparison.differences();
   }
 
-  /** Compares attributed orders; the table may have any revisions, each any number of times. */
+  /** Compares attributed orders of the default model, {@code last_touch}. */
   public static OrdersComparison compare(StoredTable table, OrdersTruth truth) throws IOException {
-    OrdersComparison comparison = OrdersComparison.with(truth);
+    return compare(table, truth, LAST_TOUCH);
+  }
+
+  /**
+   * Compares attributed orders of one model; the table may have any revisions, each any number of
+   * times.
+   */
+  public static OrdersComparison compare(StoredTable table, OrdersTruth truth, String model)
+      throws IOException {
+    OrdersComparison comparison = OrdersComparison.with(truth, model);
     List<String> columns =
         Stream.concat(
                 Stream.of(RECORD_UUID, REVISION),

@@ -6,9 +6,11 @@ import java.util.Locale;
 
 /** What is told of an attributed order, by the names of its wire format; no details. */
 public enum OrderColumn {
+  /** The attribution model, for example {@code last_touch}. */
+  MODEL,
   /** Which order; every truth has it, as its first column. */
   ORDER_ID,
-  /** {@code cancelled}, or anything else. */
+  /** {@code placed}, {@code partially_refunded}, {@code refunded} or {@code cancelled}. */
   STATUS,
   /** The touch that earned it; empty if nobody did. */
   TOUCH_EVENT_ID,
@@ -26,7 +28,7 @@ public enum OrderColumn {
   STORE_ID,
   /** Epoch ms. */
   ORDER_TIME,
-  /** In millionths of the currency unit. */
+  /** In millionths of the currency unit, what is left after refunds. */
   AMOUNT_MICROS,
   /** An ISO 4217 code. */
   CURRENCY,

@@ -22,22 +22,32 @@ import java.util.stream.Stream;
  */
 public final class OrdersComparison {
   private static final int EXAMPLES_OF_A_KIND = 10;
+  private static final Set<String> CLOSED = Set.of("cancelled", "refunded");
 
   private final OrdersTruth truth;
+  private final String model;
   private final Map<String, Standing> byUuid = new HashMap<>();
   private long records;
 
-  private OrdersComparison(OrdersTruth truth) {
+  private OrdersComparison(OrdersTruth truth, String model) {
     this.truth = truth;
+    this.model = model;
   }
 
-  /** A comparison with this truth that has no rows yet. */
-  public static OrdersComparison with(OrdersTruth truth) {
-    return new OrdersComparison(truth);
+  /**
+   * A comparison with this truth that has no rows yet.
+   *
+   * @param model the attribution model whose records are compared, for example {@code last_touch}
+   */
+  public static OrdersComparison with(OrdersTruth truth, String model) {
+    return new OrdersComparison(truth, model);
   }
 
-  /** Takes a revision. */
+  /** Adds a revision; one of another model is left out. */
   public void add(OrderRow row) {
+    if (!row.value(OrderColumn.MODEL).equals(model)) {
+      return;
+    }
     records++;
     byUuid.computeIfAbsent(row.recordUuid(), uuid -> new Standing()).take(row);
   }
@@ -119,7 +129,7 @@ public final class OrdersComparison {
   }
 
   private static Fate fate(OrderRow row) {
-    if (row.value(OrderColumn.STATUS).equals("cancelled")) {
+    if (CLOSED.contains(row.value(OrderColumn.STATUS))) {
       return Fate.CANCELLED;
     }
     return row.value(OrderColumn.TOUCH_EVENT_ID).isEmpty() ? Fate.UNCREDITED : Fate.CREDITED;

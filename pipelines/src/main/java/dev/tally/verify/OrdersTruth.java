@@ -71,6 +71,15 @@ public final class OrdersTruth {
     return lines.size();
   }
 
+  /** Whether it says which touch earned an order. */
+  public boolean hasTouches() {
+    return columns.contains(OrderColumn.TOUCH_EVENT_ID)
+        || columns.contains(OrderColumn.TOUCH_TYPE)
+        || columns.contains(OrderColumn.TOUCH_TIME)
+        || columns.contains(OrderColumn.AD_ID)
+        || columns.contains(OrderColumn.CAMPAIGN_ID);
+  }
+
   List<OrderColumn> columns() {
     return columns;
   }

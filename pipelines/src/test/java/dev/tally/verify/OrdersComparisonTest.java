@@ -22,7 +22,8 @@ class OrdersComparisonTest {
   @BeforeEach
   void threeOrders() throws IOException {
     comparison =
-        OrdersComparison.with(truth(HEADER, "o-1,placed,click-1", "o-2,placed,", "o-3,cancelled,"));
+        OrdersComparison.with(
+            truth(HEADER, "o-1,placed,click-1", "o-2,placed,", "o-3,cancelled,"), "last_touch");
   }
 
   @Test
@@ -87,6 +88,16 @@ class OrdersComparisonTest {
   }
 
   @Test
+  void leavesOutRecordsOfOtherModels() {
+    isContent_whenTheHighestRevisionsSayTheTruth_inAnyOrderAndRepeated();
+    Map<OrderColumn, String> other = new EnumMap<>(row("l", 1, "o-1", "placed", "").values());
+    other.put(OrderColumn.MODEL, "linear");
+    comparison.add(new OrderRow("l", 1, other));
+
+    assertThat(comparison.differences().none()).isTrue();
+  }
+
+  @Test
   void recognisesATruthByItsHeader() throws IOException {
     assertThat(OrdersTruth.isIn(file(HEADER))).isTrue();
     assertThat(OrdersTruth.isIn(file("ad_id,clicks", "ad-1,2"))).isFalse();
@@ -114,6 +125,7 @@ class OrdersComparisonTest {
   private static OrderRow row(
       String uuid, long revision, String order, String status, String touch) {
     Map<OrderColumn, String> values = new EnumMap<>(OrderColumn.class);
+    values.put(OrderColumn.MODEL, "last_touch");
     values.put(OrderColumn.ORDER_ID, order);
     values.put(OrderColumn.STATUS, status);
     if (!touch.isEmpty()) {

@@ -127,10 +127,7 @@ public final class RunningJob implements AutoCloseable {
     AttributionLaunch launch = AttributionLaunch.check(options);
     Pipeline pipeline = Pipeline.create(options);
     AttributionJob.build(
-        pipeline,
-        launch.rules(),
-        launch.maxClockSkew(),
-        new KafkaAttributionPorts(options, launch));
+        pipeline, launch.rules(), launch.cleansing(), new KafkaAttributionPorts(options, launch));
     return new RunningJob(
         cluster, options, pipeline.run(), FlinkRest.at(RunnerSettings.restUrl(options, port)));
   }

@@ -5,10 +5,12 @@ import dev.tally.transforms.attribute.AttributionRules;
 import dev.tally.transforms.attribute.Campaigns;
 import dev.tally.transforms.attribute.KnowCampaigns;
 import dev.tally.transforms.cleanse.CleanseRecords;
+import dev.tally.transforms.cleanse.OrderAges;
 import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.enrich.EnrichOrders;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.DeadLetter;
+import dev.tally.transforms.model.PlaceholderIds;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
@@ -34,7 +36,7 @@ public final class AttributionJob {
 
   /** Adds the job's steps to the pipeline. Their names are part of the savepoint contract. */
   public static void build(
-      Pipeline pipeline, AttributionRules rules, Duration maxClockSkew, AttributionPorts ports) {
+      Pipeline pipeline, AttributionRules rules, Cleansing cleansing, AttributionPorts ports) {
     List<PCollection<DeadLetter>> refused = new ArrayList<>();
     PCollectionView<Campaigns> campaigns =
         pipeline
@@ -43,7 +45,8 @@ public final class AttributionJob {
             .failuresTo(refused)
             .apply(
                 "CleanseCampaigns",
-                CleanseRecords.campaigns(rules.clickWindow(), rules.viewWindow()))
+                CleanseRecords.campaigns(
+                    rules.clickWindow(), rules.viewWindow(), cleansing.placeholders()))
             .failuresTo(refused)
             .apply("KnowCampaigns", KnowCampaigns.create());
     PCollection<AdEvent> touches =
@@ -51,20 +54,41 @@ public final class AttributionJob {
             .apply("ReadCleanAdEvents", ports.cleanAdEvents())
             .apply("DecodeAdEvents", DecodeRecords.adEvents())
             .failuresTo(refused)
-            .apply("CleanseAdEvents", CleanseRecords.adEvents(rules.maxEventAge(), maxClockSkew))
+            .apply(
+                "CleanseAdEvents",
+                CleanseRecords.adEvents(rules.maxEventAge(), cleansing.maxClockSkew()))
             .failuresTo(refused);
     pipeline
         .apply("ReadOrders", ports.orders())
         .apply("DecodeOrders", DecodeRecords.orders())
         .failuresTo(refused)
-        .apply("CleanseOrders", CleanseRecords.orders(rules.maxEventAge(), maxClockSkew))
+        .apply(
+            "CleanseOrders",
+            CleanseRecords.orders(
+                    new OrderAges(rules.maxEventAge(), rules.limits().maxRefundAge()),
+                    cleansing.maxClockSkew(),
+                    cleansing.placeholders())
+                .withRecords())
         .failuresTo(refused)
-        .apply("AttributeOrders", AttributeOrders.to(touches, campaigns, rules))
-        .apply("EnrichOrders", EnrichOrders.from(ports.orderService(), rules.maxEventAge()))
+        .apply(
+            "AttributeOrders",
+            AttributeOrders.to(touches, campaigns, rules)
+                .withPlaceholders(cleansing.placeholders()))
+        .failuresTo(refused)
+        .apply(
+            "EnrichOrders", EnrichOrders.from(ports.orderService(), rules.limits().maxRefundAge()))
         .apply("WriteAttributedOrders", ports.attributedOrders())
         .failuresTo(refused);
     PCollectionList.of(refused)
         .apply("FlattenDeadLetters", Flatten.pCollections())
         .apply("WriteDeadLetters", ports.deadLetters());
   }
+
+  /**
+   * Which records are rejected.
+   *
+   * @param maxClockSkew how far ahead of its broker time an accepted record may be
+   * @param placeholders ids that identify nothing
+   */
+  public record Cleansing(Duration maxClockSkew, PlaceholderIds placeholders) {}
 }

@@ -5,11 +5,16 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.JobChecks;
+import dev.tally.pipelines.options.PlaceholderOptions;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
+import dev.tally.transforms.attribute.AttributionLimits;
 import dev.tally.transforms.attribute.AttributionRules;
+import dev.tally.transforms.cleanse.OrderAges;
 import dev.tally.transforms.codec.RecordLimits;
 import dev.tally.transforms.enrich.OrderService;
+import dev.tally.transforms.model.PlaceholderIds;
+import dev.tally.transforms.model.Revision;
 import java.util.List;
 import java.util.stream.Stream;
 import org.joda.time.Duration;
@@ -36,7 +41,15 @@ public abstract class AttributionLaunch {
   /** How the watermarks of orders and campaigns move. */
   public abstract WatermarkPolicy watermarks();
 
-  /** Tells details of orders. */
+  /** Ids that identify nothing. */
+  public abstract PlaceholderIds placeholders();
+
+  /** Which records are rejected. */
+  public final AttributionJob.Cleansing cleansing() {
+    return new AttributionJob.Cleansing(maxClockSkew(), placeholders());
+  }
+
+  /** Responds with details of orders. */
   public abstract OrderService orderService();
 
   /** The Kafka that the job writes to. */
@@ -60,19 +73,53 @@ public abstract class AttributionLaunch {
     }
     problems.throwIfAny();
     return new AutoValue_AttributionLaunch(
-        regions, rules, maxClockSkew, checks.sinkGroup(), watermarks, orderService);
+        regions,
+        rules,
+        maxClockSkew,
+        checks.sinkGroup(),
+        watermarks,
+        PlaceholderOptions.placeholders(options),
+        orderService);
   }
 
   private static AttributionRules rules(
       AttributionOptions options, JobChecks checks, Problems problems) {
-    Duration clickWindow = problems.duration("clickWindow", options.getClickWindow());
-    Duration viewWindow = problems.duration("viewWindow", options.getViewWindow());
-    Duration maxEventAge = checks.maxEventAge();
+    Duration clickWindow = window("clickWindow", options.getClickWindow(), problems);
+    Duration viewWindow = window("viewWindow", options.getViewWindow(), problems);
+    AttributionLimits limits = limits(options, checks.maxEventAge(), problems);
     int generation = checks.generation();
     return problems.none()
-        ? new AttributionRules(
-            options.getStrategy(), clickWindow, viewWindow, maxEventAge, generation)
+        ? new AttributionRules(options.getStrategy(), clickWindow, viewWindow, limits, generation)
         : AttributionRules.defaults();
+  }
+
+  private static Duration window(String option, String value, Problems problems) {
+    Duration window = problems.duration(option, value);
+    problems.require(
+        !window.isLongerThan(Revision.MAX_WINDOW),
+        "--%s=%s is longer than 90d, the longest window that a revision can hold."
+            .formatted(option, value));
+    return window;
+  }
+
+  /**
+   * An order is remembered for {@code maxEventAge} at least, so a shorter refund age means that.
+   */
+  private static AttributionLimits limits(
+      AttributionOptions options, Duration maxEventAge, Problems problems) {
+    Duration given = problems.duration("maxRefundAge", options.getMaxRefundAge());
+    problems.require(
+        !given.isLongerThan(OrderAges.MAX_CLOSING_AGE),
+        "--maxRefundAge=%s is longer than 90d.".formatted(options.getMaxRefundAge()));
+    int most = AttributionLimits.MOST_TOUCHES;
+    int maxTouches = options.getMaxTouches();
+    problems.require(
+        maxTouches >= 1 && maxTouches <= most,
+        "--maxTouches=%d must be from 1 to %d; 1000 is usual.".formatted(maxTouches, most));
+    return problems.none()
+        ? new AttributionLimits(
+            maxEventAge, given.isShorterThan(maxEventAge) ? maxEventAge : given, maxTouches)
+        : AttributionLimits.defaults();
   }
 
   private static void checkTopics(
@@ -88,7 +135,7 @@ public abstract class AttributionLaunch {
       checks.checkWrite(
           topics,
           options.getAttributedOrdersTopic(),
-          RecordLimits.attributedOrder(RecordLimits.DEFAULT_MAX_TOUCHES));
+          RecordLimits.attributedOrder(options.getMaxTouches()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tally.pipelines.attribution;
 
+import dev.tally.pipelines.options.PlaceholderOptions;
 import dev.tally.pipelines.options.RegionsOptions;
 import dev.tally.transforms.attribute.Strategy;
 import org.apache.beam.sdk.options.Default;
@@ -7,7 +8,7 @@ import org.apache.beam.sdk.options.Description;
 import org.jspecify.annotations.Nullable;
 
 /** Options of the attribution job; durations are written as {@code 90s}, {@code 5m}, {@code 7d}. */
-public interface AttributionOptions extends RegionsOptions {
+public interface AttributionOptions extends RegionsOptions, PlaceholderOptions {
   @Description("Topic of orders and their cancellations.")
   @Default.String("orders")
   String getOrdersTopic();
@@ -41,8 +42,25 @@ public interface AttributionOptions extends RegionsOptions {
   void setStrategy(Strategy value);
 
   @Description(
+      "For how long after an order refunds of an amount are accepted, at least --maxEventAge; the"
+          + " job remembers orders for that long. Cancellations and refunds of whole orders are"
+          + " accepted for 90 days.")
+  @Default.String("7d")
+  String getMaxRefundAge();
+
+  void setMaxRefundAge(String value);
+
+  @Description(
+      "How many touches an order considers, the latest ones, 1 to 2500; how many are left out is"
+          + " in touches_left_out of the record.")
+  @Default.Integer(1_000)
+  int getMaxTouches();
+
+  void setMaxTouches(int value);
+
+  @Description(
       "For how long after a click an order may be credited to it, where its campaign does not say;"
-          + " no campaign may say longer.")
+          + " no campaign may say longer. At most 90d.")
   @Default.String("7d")
   String getClickWindow();
 

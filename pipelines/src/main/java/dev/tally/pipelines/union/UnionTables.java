@@ -60,6 +60,7 @@ public final class UnionTables {
   /** A table over a topic of attributed orders; shares of several touches are left out. */
   public static PinotTable attributedOrders(String name, String topic, String bootstrapServers) {
     return PinotTable.of(name, topic, bootstrapServers, "order_time")
+        .withDimension("model", PinotTable.Type.STRING)
         .withDimension("order_id", PinotTable.Type.STRING)
         .withDimension("user_id", PinotTable.Type.STRING)
         .withDimension("store_id", PinotTable.Type.STRING)

@@ -9,6 +9,7 @@ import dev.tally.transforms.attribute.AttributionRules;
 import dev.tally.transforms.enrich.OrderService;
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.DeadLetter;
+import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RawRecordCoder;
 import org.apache.beam.sdk.Pipeline;
@@ -26,7 +27,10 @@ class AttributionJobTest {
   void keepsTheNamesOfItsSteps() {
     Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
     AttributionJob.build(
-        pipeline, AttributionRules.defaults(), Duration.standardMinutes(5), new NoPorts());
+        pipeline,
+        AttributionRules.defaults(),
+        new AttributionJob.Cleansing(Duration.standardMinutes(5), PlaceholderIds.standard()),
+        new NoPorts());
     assertThat(StepNames.of(pipeline))
         .as("renamed steps lose their state at the next restore: see docs/adr")
         .containsExactlyElementsOf(StepNames.golden("/attribution-steps.txt"));

@@ -33,7 +33,7 @@ class UnionJobTest {
        "minute":60000,"impressions":0,"clicks":1,"repeat_clicks":0,"spend_micros":0}""";
   private static final String ORDER =
       """
-      {"record_uuid":"%s","revision":0,"order_id":"o","user_id":"u","store_id":"s","order_time":5,
+      {"record_uuid":"%s","revision":0,"model":"last_touch","order_id":"o","user_id":"u","store_id":"s","order_time":5,
        "status":"placed","amount_micros":4,"currency":"EUR","region":"r","details_status":"PENDING"}""";
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -63,7 +63,8 @@ class UnionJobTest {
   }
 
   private static RawRecord raw(String topic, String json, String... id) {
-    String uuid = RecordUuid.ofAttributedOrder(id.length == 0 ? "m" : id[0]).toString();
+    String uuid =
+        RecordUuid.ofAttributedOrder("last_touch", id.length == 0 ? "m" : id[0]).toString();
     return RawRecord.of("us", topic, 0, 0, NOON, json.formatted(uuid).getBytes(UTF_8));
   }
 

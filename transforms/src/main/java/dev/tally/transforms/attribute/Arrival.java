@@ -1,13 +1,14 @@
 package dev.tally.transforms.attribute;
 
 import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.Touch;
 
-/** What arrives for a user at a store: a touch or an order. */
+/** What arrives for a user at a store: a touch or a record of an order. */
 sealed interface Arrival {
   /** A touch. */
   record OfTouch(Touch touch) implements Arrival {}
 
-  /** An order, or its cancellation. */
-  record OfOrder(Order order) implements Arrival {}
+  /** A record of an order, with the Kafka record that it came in. */
+  record OfOrder(Received<Order> received) implements Arrival {}
 }

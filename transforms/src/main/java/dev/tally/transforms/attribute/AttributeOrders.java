@@ -5,15 +5,22 @@ import static com.google.common.base.Preconditions.checkArgument;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.AttributedOrderCoder;
+import dev.tally.transforms.model.DeadLetter;
+import dev.tally.transforms.model.DeadLetterCoder;
 import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.PlaceholderIds;
+import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.Touch;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithFailures;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -25,26 +32,32 @@ import org.apache.beam.sdk.values.TupleTagList;
 
 /**
  * Credits every order to the touches that earned it, see {@link AttributionRules}, and corrects it
- * when the truth changes.
+ * when a record or a touch that arrives changes it.
  *
- * <p>Input: cleansed orders and their cancellations; clean ad events, each once; the campaigns. In
- * the global window.
+ * <p>Input: cleansed records of orders, each with the Kafka record that it came in; clean ad
+ * events, each once; the campaigns. In the global window.
  *
  * <p>Output: each order once the watermark is beyond its time, credited or not; again, with a
- * higher revision, when a touch arrives that changes its credit, or when it is cancelled. Copies of
- * an order give nothing.
+ * higher revision, when touches arrive that change its credit, or records that change its amount or
+ * status. Copies are dropped. An order of a user whose id is a placeholder is emitted without
+ * credit.
  *
- * <p>State: per user and store, the touches that can still win (some 65 bytes each, and 250 for the
- * user and store) and the orders of the last {@code maxEventAge}.
+ * <p>State: per user and store, the touches that can still win (some 65 bytes each, at most 50,000
+ * per hour of {@code maxEventAge} and {@code maxTouches} of each type before that) and the orders
+ * of the last {@code maxRefundAge} (some 250 bytes each, and their candidates). One call reads
+ * blocks of 128 touches or orders; see {@link TouchHistory}.
  *
- * <p>Errors: none for any order; see {@link WaitForCampaigns} for campaigns that are not to be had.
+ * <p>Errors: a record that contradicts one that was accepted before becomes a dead letter; see
+ * {@link WaitForCampaigns} for campaigns that are not known in time.
  *
- * <p>Limits: copies of an order that name different users or stores are attributed each for itself,
- * under one record UUID; the highest revision wins. Two touches of one type, time and fingerprint
- * (1 in 4,096) have one revision: the one that was credited first stays (ADR 0011).
+ * <p>Limits: records of an order that name different users or stores are attributed each for
+ * itself, under one record UUID; the highest revision wins. Two touches of one type, time and
+ * fingerprint (1 in 4,096) have one revision: the one that was credited first stays (ADR 0011).
  */
 public final class AttributeOrders
-    extends PTransform<PCollection<Order>, PCollection<AttributedOrder>> {
+    extends PTransform<
+        PCollection<Received<Order>>,
+        WithFailures.Result<PCollection<AttributedOrder>, DeadLetter>> {
   private static final long serialVersionUID = 1L;
 
   /** The tag of the side input. */
@@ -57,38 +70,66 @@ public final class AttributeOrders
   private final transient PCollection<AdEvent> touches;
   private final transient PCollectionView<Campaigns> campaigns;
 
+  private final PlaceholderIds placeholders;
+
   private AttributeOrders(
-      AttributionRules rules, PCollection<AdEvent> touches, PCollectionView<Campaigns> campaigns) {
+      AttributionRules rules,
+      PlaceholderIds placeholders,
+      PCollection<AdEvent> touches,
+      PCollectionView<Campaigns> campaigns) {
     this.rules = rules;
+    this.placeholders = placeholders;
     this.touches = touches;
     this.campaigns = campaigns;
   }
 
-  /** Attributes orders to these touches by these rules. */
+  /** Attributes orders to these touches by these rules, with the standard placeholder ids. */
   public static AttributeOrders to(
       PCollection<AdEvent> touches, PCollectionView<Campaigns> campaigns, AttributionRules rules) {
     checkArgument(
         touches.getWindowingStrategy().getWindowFn() instanceof GlobalWindows,
         "AttributeOrders remembers touches across windows: apply it before any Window.into");
-    return new AttributeOrders(rules, touches, campaigns);
+    return new AttributeOrders(rules, PlaceholderIds.standard(), touches, campaigns);
+  }
+
+  /** User ids that identify no user: their touches are dropped, their orders are not credited. */
+  public AttributeOrders withPlaceholders(PlaceholderIds ids) {
+    return new AttributeOrders(rules, ids, touches, campaigns);
   }
 
   @Override
-  public PCollection<AttributedOrder> expand(PCollection<Order> orders) {
+  public WithFailures.Result<PCollection<AttributedOrder>, DeadLetter> expand(
+      PCollection<Received<Order>> orders) {
+    TupleTag<OrderTouches> due = new TupleTag<>("due");
+    TupleTag<DeadLetter> refused = new TupleTag<>("refused");
+    PCollectionTuple held =
+        PCollectionList.of(
+                touches
+                    .apply("KeyTouches", ParDo.of(new KeyTouchFn(placeholders)))
+                    .setCoder(ARRIVALS))
+            .and(
+                orders
+                    .apply("KeyOrders", ParDo.of(new KeyOrderFn(placeholders)))
+                    .setCoder(ARRIVALS))
+            .apply("Arrivals", Flatten.pCollections())
+            .apply(
+                "HoldOrders",
+                ParDo.of(new HoldOrdersFn(rules, refused))
+                    .withOutputTags(due, TupleTagList.of(refused)));
+    held.get(refused).setCoder(DeadLetterCoder.of());
+    PCollection<AttributedOrder> credited = credit(held.get(due).setCoder(OrderTouchesCoder.of()));
+    return WithFailures.Result.of(credited, held.get(refused));
+  }
+
+  private PCollection<AttributedOrder> credit(PCollection<OrderTouches> due) {
     TupleTag<AttributedOrder> credited = new TupleTag<>("credited");
     TupleTag<OrderTouches> early = new TupleTag<>("early");
     PCollectionTuple routed =
-        PCollectionList.of(
-                touches.apply("KeyTouches", ParDo.of(new KeyTouchFn())).setCoder(ARRIVALS))
-            .and(orders.apply("KeyOrders", ParDo.of(new KeyOrderFn())).setCoder(ARRIVALS))
-            .apply("Arrivals", Flatten.pCollections())
-            .apply("HoldOrders", ParDo.of(new HoldOrdersFn(rules)))
-            .setCoder(OrderTouchesCoder.of())
-            .apply(
-                "Credit",
-                ParDo.of(new CreditFn(rules, early))
-                    .withSideInput(CAMPAIGNS, campaigns)
-                    .withOutputTags(credited, TupleTagList.of(early)));
+        due.apply(
+            "Credit",
+            ParDo.of(new CreditFn(rules, early))
+                .withSideInput(CAMPAIGNS, campaigns)
+                .withOutputTags(credited, TupleTagList.of(early)));
     PCollection<AttributedOrder> waited =
         routed
             .get(early)
@@ -101,22 +142,53 @@ public final class AttributeOrders
 
   private static final class KeyTouchFn extends DoFn<AdEvent, KV<KV<String, String>, Arrival>> {
     private static final long serialVersionUID = 1L;
+    private final Counter dropped =
+        Metrics.counter(AttributeOrders.class, "touches_without_user_dropped");
+    private final PlaceholderIds placeholders;
+
+    KeyTouchFn(PlaceholderIds placeholders) {
+      this.placeholders = placeholders;
+    }
 
     @ProcessElement
     public void process(
         @Element AdEvent event, OutputReceiver<KV<KV<String, String>, Arrival>> out) {
-      out.output(
-          KV.of(
-              KV.of(event.getUserId(), event.getStoreId()), new Arrival.OfTouch(Touch.of(event))));
+      if (placeholders.contains(event.getUserId())) {
+        dropped.inc();
+      } else {
+        out.output(
+            KV.of(
+                KV.of(event.getUserId(), event.getStoreId()),
+                new Arrival.OfTouch(Touch.of(event))));
+      }
     }
   }
 
-  private static final class KeyOrderFn extends DoFn<Order, KV<KV<String, String>, Arrival>> {
+  private static final class KeyOrderFn
+      extends DoFn<Received<Order>, KV<KV<String, String>, Arrival>> {
     private static final long serialVersionUID = 1L;
 
+    /** Begins keys of orders without a user; no user id has a control character. */
+    private static final String NO_USER = "\u0000";
+
+    private final Counter withoutUser =
+        Metrics.counter(AttributeOrders.class, "orders_without_user_accepted");
+    private final PlaceholderIds placeholders;
+
+    KeyOrderFn(PlaceholderIds placeholders) {
+      this.placeholders = placeholders;
+    }
+
     @ProcessElement
-    public void process(@Element Order order, OutputReceiver<KV<KV<String, String>, Arrival>> out) {
-      out.output(KV.of(KV.of(order.getUserId(), order.getStoreId()), new Arrival.OfOrder(order)));
+    public void process(
+        @Element Received<Order> received, OutputReceiver<KV<KV<String, String>, Arrival>> out) {
+      Order order = received.getValue();
+      String user = order.getUserId();
+      if (placeholders.contains(user)) {
+        withoutUser.inc();
+        user = NO_USER + order.getOrderId(); // Each order has a key of its own, without touches.
+      }
+      out.output(KV.of(KV.of(user, order.getStoreId()), new Arrival.OfOrder(received)));
     }
   }
 }

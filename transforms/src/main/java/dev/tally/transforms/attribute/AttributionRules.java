@@ -3,6 +3,7 @@ package dev.tally.transforms.attribute;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.tally.transforms.model.AttributedOrder;
+import dev.tally.transforms.model.Attribution;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.Credit;
 import dev.tally.transforms.model.Revision;
@@ -22,41 +23,67 @@ import org.joda.time.Instant;
  *
  * @param clickWindow the click window, and the longest that a campaign may have
  * @param viewWindow the same for impressions
- * @param maxEventAge how late a touch or an order may arrive
- * @param generation 0 to 63; higher only for a recomputation that must replace what stands
+ * @param limits how late records may arrive, and how many touches an order considers
+ * @param generation 0 to 63; higher only for a recomputation that must replace earlier results
  */
 public record AttributionRules(
     Strategy strategy,
     Duration clickWindow,
     Duration viewWindow,
-    Duration maxEventAge,
+    AttributionLimits limits,
     int generation)
     implements Serializable {
 
+  private static final long SWEEPS_PER_AGE = 8;
+  private static final long MIN_SWEEP_MILLIS = 60_000;
+
   public AttributionRules {
-    checkArgument(
-        !clickWindow.isShorterThan(Duration.ZERO),
-        "clickWindow must not be negative, is %s",
-        clickWindow);
-    checkArgument(
-        !viewWindow.isShorterThan(Duration.ZERO),
-        "viewWindow must not be negative, is %s",
-        viewWindow);
-    checkArgument(
-        maxEventAge.isLongerThan(Duration.ZERO),
-        "maxEventAge must be longer than zero, is %s",
-        maxEventAge);
+    checkWindow("clickWindow", clickWindow);
+    checkWindow("viewWindow", viewWindow);
     Revision.checkGeneration(generation);
   }
 
-  /** Last touch, seven days for clicks, one for impressions; six hours; generation 0. */
+  private static void checkWindow(String name, Duration window) {
+    checkArgument(!window.isShorterThan(Duration.ZERO), "%s must not be negative", name);
+    checkArgument(
+        !window.isLongerThan(Revision.MAX_WINDOW),
+        "%s must be at most %s, is %s",
+        name,
+        Revision.MAX_WINDOW,
+        window);
+  }
+
+  /** Last touch, seven days for clicks, one for impressions, default limits, generation 0. */
   public static AttributionRules defaults() {
     return new AttributionRules(
         Strategy.LAST_TOUCH,
         Duration.standardDays(7),
         Duration.standardDays(1),
-        Duration.standardHours(6),
+        AttributionLimits.defaults(),
         0);
+  }
+
+  /** How late a touch or an order may arrive. */
+  public Duration maxEventAge() {
+    return limits.maxEventAge();
+  }
+
+  int maxTouches() {
+    return limits.maxTouches();
+  }
+
+  Duration longestWindow() {
+    return clickWindow.isLongerThan(viewWindow) ? clickWindow : viewWindow;
+  }
+
+  /**
+   * When what happened at some time may first be useless: {@code maxEventAge} after it, rounded up
+   * so that one sweep covers what is close in time.
+   */
+  Instant sweepAfter(Instant time) {
+    long step = Math.max(maxEventAge().getMillis() / SWEEPS_PER_AGE, MIN_SWEEP_MILLIS);
+    long useless = time.getMillis() + maxEventAge().getMillis();
+    return Instant.ofEpochMilli((Math.floorDiv(useless, step) + 1) * step);
   }
 
   /** The longest time that a touch of this type may be before an order that it earns. */
@@ -74,14 +101,25 @@ public record AttributionRules(
     Instant orderTime = due.order().getOrderTime();
     List<Touch> eligible =
         due.touches().stream().filter(t -> isEligible(t, orderTime, campaigns)).toList();
-    boolean cancelled = due.order().isCancelled();
-    List<Credit> credits = cancelled ? List.of() : strategy.credits(eligible, orderTime);
-    long revision =
-        strategy.isShared()
-            ? Revision.ofSharedCredit(generation, cancelled, eligible.size())
-            : Revision.ofCredit(
-                generation, cancelled, credits.isEmpty() ? null : credits.get(0).touch());
-    return new AttributedOrder(revision, due.order(), credits, strategy.isShared(), null);
+    List<Credit> credits =
+        due.progress().closed() ? List.of() : strategy.credits(eligible, orderTime);
+    return new AttributedOrder(
+        revision(due, credits), due.order(), attribution(due, credits), null);
+  }
+
+  private long revision(OrderTouches due, List<Credit> credits) {
+    return strategy.isShared()
+        ? Revision.ofSharedCredit(generation, due.progress(), due.candidates().total())
+        : Revision.ofCredit(
+            generation, due.progress(), credits.isEmpty() ? null : credits.get(0).touch());
+  }
+
+  private Attribution attribution(OrderTouches due, List<Credit> credits) {
+    int considered = due.touches().size();
+    long leftOut = considered < maxTouches() ? 0 : due.candidates().total() - considered;
+    return strategy.isShared()
+        ? Attribution.shared(strategy.wireName(), credits, leftOut)
+        : Attribution.ofOne(strategy.wireName(), credits);
   }
 
   private boolean isEligible(Touch touch, Instant orderTime, Campaigns campaigns) {

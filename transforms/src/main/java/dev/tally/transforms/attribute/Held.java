@@ -1,78 +1,139 @@
 package dev.tally.transforms.attribute;
 
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import dev.tally.transforms.attribute.KeptOrder.Stage;
 import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.Touch;
+import dev.tally.transforms.model.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.apache.beam.sdk.state.BagState;
-import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.ValueState;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is held of one user at one store: a view of its state.
+ * What is held of one user at one store: a view of its state. All times in it are absolute, so that
+ * a restore with other windows or ages applies them from then on.
  *
- * @param touches those that can still win
- * @param orders by order id, until the watermark is {@code maxEventAge} behind them
- * @param latest the latest time of an order ever held: a later touch cannot correct one
+ * @param late which orders must be looked at again, absent if none
  */
 record Held(
-    AttributionRules rules,
-    BagState<Touch> touches,
-    MapState<String, KeptOrder> orders,
-    ValueState<Instant> latest) {
+    AttributionRules rules, TouchHistory touches, HeldOrders orders, ValueState<Late> late) {
+  private static final Instant START = Instant.ofEpochMilli(Long.MIN_VALUE / 2);
   private static final Duration MILLISECOND = Duration.millis(1);
 
-  /** Adds a touch, and gives the orders, attributed before, that it may have earned. */
-  List<OrderTouches> add(Touch touch) {
-    touches.add(touch);
-    Instant last = latest.read();
-    if (last == null || touch.time().isAfter(last)) {
-      return List.of();
+  /** Adds a touch; true if orders that were attributed before must be looked at again. */
+  boolean add(Touch touch) {
+    if (!touches.add(touch)) {
+      return false;
     }
-    return all()
-        .filter(kept -> kept.due() && !kept.order().isCancelled())
-        .filter(kept -> rules.mayEarn(touch, kept.time()))
-        .map(this::withTouches)
-        .filter(due -> due.touches().contains(touch))
-        .toList();
+    Instant end = touch.time().plus(rules.longestWindow(touch));
+    Instant first = orders.first(Stage.OPEN, touch.time());
+    if (first == null || first.isAfter(end)) {
+      return false;
+    }
+    late.write(Late.and(late.read(), touch, rules.longestWindow(touch)));
+    return true;
   }
 
-  /** The first copy of an order, or null. */
-  @Nullable KeptOrder get(Order order) {
-    return orders.get(order.getOrderId()).read();
+  /** Adds a record of an order, unless it is a copy or refused. */
+  Verdict<KeptOrder> add(OrderRecord record, Instant watermark) {
+    Instant time = record.order().getOrderTime();
+    @Nullable KeptOrder before = orders.get(record.order().getOrderId());
+    if (before == null) {
+      KeptOrder first = KeptOrder.of(record, stage(time, watermark));
+      put(null, first, watermark);
+      return Verdict.accepted(first);
+    }
+    Verdict<KeptOrder> verdict = before.with(record);
+    if (verdict instanceof Verdict.Accepted<KeptOrder> accepted
+        && !accepted.value().equals(before)) {
+      put(before, accepted.value(), watermark);
+    }
+    return verdict;
   }
 
-  /** Remembers an order; no longer if the watermark is too far beyond it. */
-  void put(KeptOrder kept, Instant watermark) {
-    if (kept.time().isBefore(watermark.minus(rules.maxEventAge()))) {
-      return;
-    }
-    orders.put(kept.order().getOrderId(), kept);
-    Instant last = latest.read();
-    if (last == null || last.isBefore(kept.time())) {
-      latest.write(kept.time());
+  private Stage stage(Instant time, Instant watermark) {
+    return time.isBefore(watermark) ? Stage.OPEN : Stage.WAITING;
+  }
+
+  /** Remembers an order, unless nothing that may still arrive would change it. */
+  private void put(@Nullable KeptOrder before, KeptOrder after, Instant watermark) {
+    if (before != null || !isOver(after.time(), watermark)) {
+      orders.put(before, after);
     }
   }
 
-  /** The orders that wait and that the watermark has passed; they wait no longer. */
+  private boolean isOver(Instant time, Instant watermark) {
+    return time.isBefore(watermark.minus(rules.limits().maxRefundAge()));
+  }
+
+  /** The orders that the watermark has passed, and those that late touches changed. */
   List<OrderTouches> takeDue(Instant watermark) {
-    List<KeptOrder> due =
-        all().filter(kept -> !kept.due() && kept.time().isBefore(watermark)).toList();
-    due.forEach(kept -> orders.put(kept.order().getOrderId(), kept.nowDue()));
-    return due.stream().map(this::withTouches).toList();
+    List<OrderTouches> due = new ArrayList<>();
+    for (KeptOrder kept : orders.between(Stage.WAITING, START, watermark.minus(MILLISECOND))) {
+      KeptOrder open = kept.at(Stage.OPEN);
+      orders.put(kept, open);
+      addShown(open, due);
+    }
+    Late changed = late.read();
+    if (changed != null) {
+      late.clear();
+      orders.between(Stage.OPEN, changed.from(), changed.to()).forEach(kept -> addShown(kept, due));
+    }
+    return due;
+  }
+
+  /** The order with its candidates, if that is not what was emitted last; else nothing. */
+  List<OrderTouches> show(KeptOrder kept) {
+    List<OrderTouches> due = new ArrayList<>();
+    addShown(kept, due);
+    return due;
+  }
+
+  private void addShown(KeptOrder kept, List<OrderTouches> due) {
+    OrderTouches now = new OrderTouches(kept.merged(), kept.records().size() - 1, candidates(kept));
+    long hash = hash(now);
+    if (hash != kept.shown()) {
+      if (orders.get(kept.orderId()) != null) {
+        orders.put(kept, kept.nowShown(hash));
+      }
+      due.add(now);
+    }
+  }
+
+  private Candidates candidates(KeptOrder kept) {
+    if (!kept.isCreditable()) {
+      return Candidates.NONE;
+    }
+    Candidates decided = kept.decided();
+    return decided == null ? touches.before(kept.time()) : decided;
+  }
+
+  private static long hash(OrderTouches due) {
+    Order order = due.order();
+    Hasher hasher =
+        Hashing.murmur3_128()
+            .newHasher()
+            .putLong(order.getOrderTime().getMillis())
+            .putLong(order.getAmountMicros())
+            .putLong(due.candidates().total())
+            .putUnencodedChars(order.getStatus())
+            .putUnencodedChars(order.getRegion());
+    for (Touch touch : due.touches()) {
+      hasher.putLong(touch.time().getMillis()).putBoolean(touch.isClick());
+      hasher.putString(touch.eventId(), StandardCharsets.UTF_8).putInt(touch.eventId().length());
+    }
+    return hasher.hash().asLong() | 1;
   }
 
   /** The time of the next order that waits, or null. */
   @Nullable Instant nextWaiting() {
-    return all()
-        .filter(kept -> !kept.due())
-        .map(KeptOrder::time)
-        .min(Instant::compareTo)
-        .orElse(null);
+    return orders.first(Stage.WAITING, START);
   }
 
   /** When no touch of an order's time can be on time any more. */
@@ -80,48 +141,49 @@ record Held(
     return orderTime.plus(MILLISECOND);
   }
 
-  OrderTouches withTouches(KeptOrder kept) {
-    return new OrderTouches(
-        kept.order(),
-        kept.order().isCancelled()
-            ? List.of()
-            : new KeptTouches(rules, touches.read()).thatMayEarn(kept.time()));
-  }
-
   /**
-   * Forgets what can be of no use any more, and gives the number of touches forgotten.
+   * Forgets what cannot change any result any more, and returns the number of touches forgotten.
    *
-   * <p>A watermark that has stood still comes at one step, and the timers behind it fire one after
-   * the other: orders may wait that it has passed long ago. For them it is the time at which they
-   * are due.
+   * <p>When the watermark leaps, the timers that it passes fire one after the other: orders may
+   * wait that it has passed long ago. Then the time at which they are due counts.
    */
   int sweep(Instant now) {
-    Instant waiting = nextWaiting();
-    Instant watermark = waiting != null && waiting.isBefore(now) ? dueAt(waiting) : now;
-    List<Touch> before = StreamSupport.stream(touches.read().spliterator(), false).toList();
-    List<Touch> after = new KeptTouches(rules, before).at(watermark);
-    if (after.size() < before.size()) {
-      touches.clear();
-      after.forEach(touches::add);
-    }
+    Instant watermark = watermark(now);
     Instant oldest = watermark.minus(rules.maxEventAge());
-    all()
-        .filter(kept -> kept.due() && kept.time().isBefore(oldest))
-        .forEach(kept -> orders.remove(kept.order().getOrderId()));
-    return before.size() - after.size();
+    for (KeptOrder kept : orders.between(Stage.OPEN, START, oldest.minus(MILLISECOND))) {
+      orders.put(kept, kept.decided(touches.before(kept.time())));
+    }
+    Instant over = watermark.minus(rules.limits().maxRefundAge());
+    for (KeptOrder kept : orders.between(Stage.DECIDED, START, over.minus(MILLISECOND))) {
+      if (kept.latest().isBefore(over)) {
+        orders.remove(kept);
+      }
+    }
+    return touches.forgetBefore(oldest);
   }
 
-  /** The watermark at which something can be forgotten; null if nothing is held. */
-  @Nullable Instant nextSweep() {
-    Stream<Instant> ofOrders = all().map(kept -> KeptTouches.sweepAfter(rules, kept.time()));
-    Instant ofTouches = new KeptTouches(rules, touches.read()).nextSweep();
-    return Stream.concat(ofOrders, Stream.ofNullable(ofTouches))
+  private Instant watermark(Instant now) {
+    Instant waiting = nextWaiting();
+    return waiting != null && waiting.isBefore(now) ? dueAt(waiting) : now;
+  }
+
+  /** The watermark at which more can be forgotten; null if nothing is held. */
+  @Nullable Instant nextSweep(Instant now) {
+    Instant oldest = watermark(now).minus(rules.maxEventAge());
+    Instant decided = orders.first(Stage.DECIDED, START);
+    Instant untilOver =
+        decided == null
+            ? null
+            : decided.plus(rules.limits().maxRefundAge()).minus(rules.maxEventAge());
+    return Stream.of(
+            Stream.ofNullable(nextWaiting()),
+            Stream.ofNullable(orders.first(Stage.OPEN, START)),
+            Stream.ofNullable(untilOver),
+            Stream.ofNullable(touches.nextToForget(oldest)))
+        .flatMap(times -> times)
         .min(Instant::compareTo)
+        .map(rules::sweepAfter)
+        .map(time -> time.isAfter(now) ? time : rules.sweepAfter(now))
         .orElse(null);
-  }
-
-  /** A copy, for it may be changed while it is walked through. */
-  private Stream<KeptOrder> all() {
-    return StreamSupport.stream(orders.values().read().spliterator(), false).toList().stream();
   }
 }

@@ -1,14 +1,17 @@
 package dev.tally.transforms.attribute;
 
+import dev.tally.transforms.model.DeadLetter;
+import dev.tally.transforms.model.DeadLetterCounters;
 import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.Touch;
-import dev.tally.transforms.model.TouchCoder;
+import dev.tally.transforms.model.Verdict;
 import java.util.List;
 import org.apache.beam.sdk.coders.InstantCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
-import org.apache.beam.sdk.state.BagState;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
@@ -18,29 +21,54 @@ import org.apache.beam.sdk.state.TimerSpec;
 import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.TupleTag;
+import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds an order until the watermark has passed its time, and then gives it with the touches that
- * may earn it; again whenever a touch arrives that may change who earns it, and when it is
- * cancelled.
+ * Holds an order until the watermark has passed its time, and then emits it with the touches that
+ * may earn it; again when one of its records changes it, and after touches have arrived late that
+ * may change who earns it: once for all touches that arrive before the watermark advances.
  */
 final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouches> {
   private static final long serialVersionUID = 1L;
+  private static final String STEP = "AttributeOrders";
+  private static final Duration MILLISECOND = Duration.millis(1);
 
-  /** Per user and store: the touches that can still win; {@link #SWEEP} drops the others. */
+  /**
+   * Per user and store: which blocks of touches there are, see {@link TouchHistory}; {@link #SWEEP}
+   * shortens it.
+   */
   private static final String TOUCHES = "touches";
 
   /**
-   * Per user and store: each order id with its first copy, until the watermark is {@code
-   * maxEventAge} behind it; {@link #SWEEP} drops it.
+   * Per user and store: at most 128 touches each, by block id; as long as the directory has them.
+   */
+  private static final String TOUCH_BLOCKS = "touch-blocks";
+
+  /**
+   * Per user and store: how many touches of each hour were forgotten, for the longest window; only
+   * of models that share.
+   */
+  private static final String FORGOTTEN = "forgotten";
+
+  /**
+   * Per user and store: each order with its records, until the watermark is {@code maxRefundAge}
+   * after it; {@link #SWEEP} removes it.
    */
   private static final String ORDERS = "orders";
 
-  /** Per user and store: the latest time of an order ever held, absent if there was none. */
-  private static final String LATEST = "latest";
+  /** Per user and store: which blocks of references to orders there are. */
+  private static final String ORDER_REFS = "order-refs";
+
+  /** Per user and store: at most 128 references each, by block id; an order has one reference. */
+  private static final String ORDER_BLOCKS = "order-blocks";
+
+  /** Per user and store: which orders late touches may have changed, until {@link #DUE} fires. */
+  private static final String LATE = "late";
 
   /** Per user and store: when {@link #DUE} is set to fire, absent when it is not. */
   private static final String DUE_AT = "due-at";
@@ -55,20 +83,36 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
   private static final String SWEEP = "sweep";
 
   private final Counter duplicates = Metrics.counter(AttributeOrders.class, "duplicates_dropped");
-  private final Counter conflicting = Metrics.counter(AttributeOrders.class, "copies_conflicting");
-  private final Counter cancelled = Metrics.counter(AttributeOrders.class, "orders_cancelled");
   private final Counter reviewed = Metrics.counter(AttributeOrders.class, "orders_reviewed");
-  private final Counter forgotten = Metrics.counter(AttributeOrders.class, "touches_forgotten");
+  private final Counter swept = Metrics.counter(AttributeOrders.class, "touches_forgotten");
+  private final DeadLetterCounters letters = DeadLetterCounters.of(AttributeOrders.class);
 
   @StateId(TOUCHES)
-  private final StateSpec<BagState<Touch>> touchesSpec = StateSpecs.bag(TouchCoder.of());
+  private final StateSpec<ValueState<Directory<Touch>>> touchesSpec =
+      StateSpecs.value(DirectoryCoder.ofTouches());
+
+  @StateId(TOUCH_BLOCKS)
+  private final StateSpec<MapState<Integer, List<Touch>>> touchBlocksSpec =
+      StateSpecs.map(VarIntCoder.of(), BlockCoder.ofTouches());
+
+  @StateId(FORGOTTEN)
+  private final StateSpec<ValueState<HourCounts>> forgottenSpec =
+      StateSpecs.value(HourCountsCoder.of());
 
   @StateId(ORDERS)
   private final StateSpec<MapState<String, KeptOrder>> ordersSpec =
       StateSpecs.map(StringUtf8Coder.of(), KeptOrderCoder.of());
 
-  @StateId(LATEST)
-  private final StateSpec<ValueState<Instant>> latestSpec = StateSpecs.value(InstantCoder.of());
+  @StateId(ORDER_REFS)
+  private final StateSpec<ValueState<Directory<OrderRef>>> orderRefsSpec =
+      StateSpecs.value(DirectoryCoder.ofRefs());
+
+  @StateId(ORDER_BLOCKS)
+  private final StateSpec<MapState<Integer, List<OrderRef>>> orderBlocksSpec =
+      StateSpecs.map(VarIntCoder.of(), BlockCoder.ofRefs());
+
+  @StateId(LATE)
+  private final StateSpec<ValueState<Late>> lateSpec = StateSpecs.value(LateCoder.of());
 
   @StateId(DUE_AT)
   private final StateSpec<ValueState<Instant>> dueAtSpec = StateSpecs.value(InstantCoder.of());
@@ -83,106 +127,135 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
   private final TimerSpec sweepSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
   private final AttributionRules rules;
+  private final TupleTag<DeadLetter> refused;
 
-  HoldOrdersFn(AttributionRules rules) {
+  HoldOrdersFn(AttributionRules rules, TupleTag<DeadLetter> refused) {
     this.rules = rules;
+    this.refused = refused;
   }
 
   @ProcessElement
   public void process(
       @Element KV<KV<String, String>, Arrival> keyed,
-      @StateId(TOUCHES) BagState<Touch> touches,
+      @StateId(TOUCHES) ValueState<Directory<Touch>> touches,
+      @StateId(TOUCH_BLOCKS) MapState<Integer, List<Touch>> touchBlocks,
+      @StateId(FORGOTTEN) ValueState<HourCounts> forgotten,
       @StateId(ORDERS) MapState<String, KeptOrder> orders,
-      @StateId(LATEST) ValueState<Instant> latest,
+      @StateId(ORDER_REFS) ValueState<Directory<OrderRef>> orderRefs,
+      @StateId(ORDER_BLOCKS) MapState<Integer, List<OrderRef>> orderBlocks,
+      @StateId(LATE) ValueState<Late> late,
       @StateId(DUE_AT) ValueState<Instant> dueAt,
       @StateId(SWEEP_AT) ValueState<Instant> sweepAt,
       @TimerId(DUE) Timer due,
       @TimerId(SWEEP) Timer sweep,
-      OutputReceiver<OrderTouches> out) {
-    Held held = new Held(rules, touches, orders, latest);
+      OutputReceiver<OrderTouches> out,
+      MultiOutputReceiver all) {
+    TouchHistory history = history(touches, touchBlocks, forgotten);
+    Held held = new Held(rules, history, orders(orders, orderRefs, orderBlocks), late);
+    EarliestTimer nextDue = new EarliestTimer(dueAt, due);
     Instant happened;
     if (keyed.getValue() instanceof Arrival.OfTouch of) {
       happened = of.touch().time();
-      List<OrderTouches> again = held.add(of.touch());
-      reviewed.inc(again.size());
-      again.forEach(out::output);
+      if (held.add(of.touch())) {
+        nextDue.fireBy(soon(due));
+      }
     } else {
-      Order order = ((Arrival.OfOrder) keyed.getValue()).order();
-      happened = order.getOrderTime();
-      if (take(order, held, due.getCurrentRelativeTime(), out)) {
-        arm(Held.dueAt(happened), dueAt, due);
+      Received<Order> received = ((Arrival.OfOrder) keyed.getValue()).received();
+      happened = received.getValue().getOrderTime();
+      KeptOrder kept = accepted(received, held, due.getCurrentRelativeTime(), all);
+      if (kept != null && kept.stage() == KeptOrder.Stage.WAITING) {
+        nextDue.fireBy(Held.dueAt(kept.time()));
+      } else if (kept != null) {
+        held.show(kept).forEach(out::output);
       }
     }
-    arm(KeptTouches.sweepAfter(rules, happened), sweepAt, sweep.withNoOutputTimestamp());
+    new EarliestTimer(sweepAt, sweep.withNoOutputTimestamp()).fireBy(rules.sweepAfter(happened));
   }
 
   /** An order is due when no touch of its time can be on time any more. */
   @OnTimer(DUE)
   public void due(
-      @StateId(TOUCHES) BagState<Touch> touches,
+      @StateId(TOUCHES) ValueState<Directory<Touch>> touches,
+      @StateId(TOUCH_BLOCKS) MapState<Integer, List<Touch>> touchBlocks,
+      @StateId(FORGOTTEN) ValueState<HourCounts> forgotten,
       @StateId(ORDERS) MapState<String, KeptOrder> orders,
-      @StateId(LATEST) ValueState<Instant> latest,
+      @StateId(ORDER_REFS) ValueState<Directory<OrderRef>> orderRefs,
+      @StateId(ORDER_BLOCKS) MapState<Integer, List<OrderRef>> orderBlocks,
+      @StateId(LATE) ValueState<Late> late,
       @StateId(DUE_AT) ValueState<Instant> dueAt,
       @TimerId(DUE) Timer due,
       OutputReceiver<OrderTouches> out) {
-    Held held = new Held(rules, touches, orders, latest);
-    held.takeDue(due.getCurrentRelativeTime()).forEach(out::output);
-    dueAt.clear();
+    TouchHistory history = history(touches, touchBlocks, forgotten);
+    Held held = new Held(rules, history, orders(orders, orderRefs, orderBlocks), late);
+    boolean review = late.read() != null;
+    List<OrderTouches> changed = held.takeDue(due.getCurrentRelativeTime());
+    reviewed.inc(review ? changed.size() : 0);
+    changed.forEach(out::output);
     Instant next = held.nextWaiting();
-    if (next != null) {
-      arm(Held.dueAt(next), dueAt, due);
-    }
+    new EarliestTimer(dueAt, due).next(next == null ? null : Held.dueAt(next));
   }
 
   @OnTimer(SWEEP)
   public void sweep(
-      @StateId(TOUCHES) BagState<Touch> touches,
+      @StateId(TOUCHES) ValueState<Directory<Touch>> touches,
+      @StateId(TOUCH_BLOCKS) MapState<Integer, List<Touch>> touchBlocks,
+      @StateId(FORGOTTEN) ValueState<HourCounts> forgotten,
       @StateId(ORDERS) MapState<String, KeptOrder> orders,
-      @StateId(LATEST) ValueState<Instant> latest,
+      @StateId(ORDER_REFS) ValueState<Directory<OrderRef>> orderRefs,
+      @StateId(ORDER_BLOCKS) MapState<Integer, List<OrderRef>> orderBlocks,
+      @StateId(LATE) ValueState<Late> late,
       @StateId(SWEEP_AT) ValueState<Instant> sweepAt,
       @TimerId(SWEEP) Timer sweep) {
-    Held held = new Held(rules, touches, orders, latest);
-    forgotten.inc(held.sweep(sweep.getCurrentRelativeTime()));
-    sweepAt.clear();
-    Instant next = held.nextSweep();
-    if (next == null) {
-      latest.clear();
-    } else {
-      arm(next, sweepAt, sweep.withNoOutputTimestamp());
+    TouchHistory history = history(touches, touchBlocks, forgotten);
+    Held held = new Held(rules, history, orders(orders, orderRefs, orderBlocks), late);
+    Instant now = sweep.getCurrentRelativeTime();
+    EarliestTimer nextSweep = new EarliestTimer(sweepAt, sweep.withNoOutputTimestamp());
+    if (late.read() != null) { // Its orders must be looked at before anything is forgotten.
+      nextSweep.next(soon(sweep));
+      return;
     }
+    swept.inc(held.sweep(now));
+    nextSweep.next(held.nextSweep(now));
   }
 
-  /** Takes a copy of an order; true if the order must wait. */
-  private boolean take(Order copy, Held held, Instant watermark, OutputReceiver<OrderTouches> out) {
-    KeptOrder kept = held.get(copy);
-    if (kept != null && !kept.agreesWith(copy)) {
-      conflicting.inc();
+  /** The order that a record belongs to, if it changed; null if it is a copy or refused. */
+  private @Nullable KeptOrder accepted(
+      Received<Order> received, Held held, Instant watermark, MultiOutputReceiver all) {
+    OrderRecord record = new OrderRecord(received.getValue(), received.getRecord().toString());
+    KeptOrder before = held.orders().get(record.order().getOrderId());
+    Verdict<KeptOrder> verdict = held.add(record, watermark);
+    if (verdict instanceof Verdict.Refused<KeptOrder> no) {
+      letters.count(no.reason());
+      all.get(refused).output(DeadLetter.of(STEP, no.reason(), no.detail(), received.getRecord()));
+      return null;
     }
-    boolean cancels = copy.isCancelled() && (kept == null || !kept.order().isCancelled());
-    if (kept != null && !cancels) {
+    KeptOrder after = ((Verdict.Accepted<KeptOrder>) verdict).value();
+    if (after.equals(before)) {
       duplicates.inc();
-      return false;
+      return null;
     }
-    KeptOrder taken = kept == null ? new KeptOrder(copy, false) : kept;
-    boolean waits = !cancels && !copy.getOrderTime().isBefore(watermark);
-    if (cancels) {
-      cancelled.inc();
-      taken = taken.cancelled();
-    } else if (!waits) {
-      taken = taken.nowDue();
-    }
-    held.put(taken, watermark);
-    if (!waits) {
-      out.output(held.withTouches(taken));
-    }
-    return waits;
+    return after;
   }
 
-  private static void arm(Instant time, ValueState<Instant> armed, Timer timer) {
-    @Nullable Instant earliest = armed.read();
-    if (earliest == null || time.isBefore(earliest)) {
-      armed.write(time);
-      timer.set(time);
-    }
+  private TouchHistory history(
+      ValueState<Directory<Touch>> touches,
+      MapState<Integer, List<Touch>> blocks,
+      ValueState<HourCounts> forgotten) {
+    TouchOrder order = TouchOrder.of(rules.strategy());
+    return new TouchHistory(rules, new SortedBlocks<>(order, touches, blocks), forgotten);
+  }
+
+  private static HeldOrders orders(
+      MapState<String, KeptOrder> orders,
+      ValueState<Directory<OrderRef>> refs,
+      MapState<Integer, List<OrderRef>> blocks) {
+    return new HeldOrders(orders, new SortedBlocks<>(OrderRef.ORDER, refs, blocks));
+  }
+
+  /** As soon as the watermark advances. */
+  private static Instant soon(Timer timer) {
+    Instant next = timer.getCurrentRelativeTime().plus(MILLISECOND);
+    Instant end = GlobalWindow.INSTANCE.maxTimestamp();
+    return next.isBefore(end) ? next : end;
   }
 }

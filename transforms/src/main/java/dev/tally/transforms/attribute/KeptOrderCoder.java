@@ -1,12 +1,20 @@
 package dev.tally.transforms.attribute;
 
+import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.OrderCoder;
 import dev.tally.transforms.model.VersionedCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.util.VarInt;
+import org.jspecify.annotations.Nullable;
 
-/** Layout 1: due (a byte), the order by its coder. */
+/**
+ * Layout 1: stage (a byte), the hash of what was emitted (8 bytes), the number of records, each by
+ * its coder and where it was read; then a byte and the candidates.
+ */
 final class KeptOrderCoder extends VersionedCoder<KeptOrder> {
   private static final long serialVersionUID = 1L;
   private static final KeptOrderCoder INSTANCE = new KeptOrderCoder();
@@ -21,13 +29,39 @@ final class KeptOrderCoder extends VersionedCoder<KeptOrder> {
 
   @Override
   protected void write(KeptOrder kept, OutputStream out) throws IOException {
-    out.write(kept.due() ? 1 : 0);
-    OrderCoder.of().encode(kept.order(), out);
+    out.write(kept.stage().code());
+    writeFixedLong(kept.shown(), out);
+    VarInt.encode(kept.records().size(), out);
+    for (OrderRecord record : kept.records()) {
+      OrderCoder.of().encode(record.order(), out);
+      writeText(record.where(), out);
+    }
+    Candidates decided = kept.decided();
+    out.write(decided == null ? 0 : 1);
+    if (decided != null) {
+      CandidatesCoder.of().encode(decided, out);
+    }
   }
 
   @Override
   protected KeptOrder read(InputStream in) throws IOException {
-    boolean due = readByte(in) == 1;
-    return new KeptOrder(OrderCoder.of().decode(in), due);
+    KeptOrder.Stage stage = stage(readByte(in));
+    long shown = readFixedLong(in);
+    int count = VarInt.decodeInt(in);
+    List<OrderRecord> records = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Order order = OrderCoder.of().decode(in);
+      records.add(new OrderRecord(order, readText(in)));
+    }
+    @Nullable Candidates decided = readByte(in) == 0 ? null : CandidatesCoder.of().decode(in);
+    return new KeptOrder(List.copyOf(records), stage, shown, decided);
+  }
+
+  private KeptOrder.Stage stage(int code) throws IOException {
+    KeptOrder.Stage stage = KeptOrder.Stage.ofCode(code);
+    if (stage == null) {
+      throw unknown("stage of an order with the code " + code);
+    }
+    return stage;
   }
 }

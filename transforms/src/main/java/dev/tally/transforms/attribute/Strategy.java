@@ -5,6 +5,7 @@ import dev.tally.transforms.model.Touch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.joda.time.Duration;
@@ -71,6 +72,11 @@ public enum Strategy {
 
   Comparator<Touch> order() {
     return Touch.BY_TIME;
+  }
+
+  /** Its name in records, for example {@code last_touch}. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Whether more than one touch may count for the revision, see DESIGN's second promise. */

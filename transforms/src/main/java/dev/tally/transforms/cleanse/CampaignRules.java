@@ -2,6 +2,7 @@ package dev.tally.transforms.cleanse;
 
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.Verdict;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
@@ -11,8 +12,9 @@ import org.joda.time.Instant;
  *
  * @param maxClickWindow the longest click window: for that long clicks are remembered
  * @param maxViewWindow the longest view window: for that long impressions are remembered
+ * @param placeholders ids that identify nothing
  */
-record CampaignRules(Duration maxClickWindow, Duration maxViewWindow)
+record CampaignRules(Duration maxClickWindow, Duration maxViewWindow, PlaceholderIds placeholders)
     implements Rules<CampaignVersion> {
   private static final Instant EPOCH = Instant.ofEpochMilli(0);
 
@@ -24,8 +26,13 @@ record CampaignRules(Duration maxClickWindow, Duration maxViewWindow)
 
   @Override
   public Verdict<CampaignVersion> judge(CampaignVersion version) {
-    if (version.campaignId().isEmpty()) {
-      return Verdict.refused(Reason.EMPTY_ID, "campaign_id: expected a text that is not empty");
+    Verdict.Refused<CampaignVersion> ofId = IdRule.rejection("campaign_id", version.campaignId());
+    if (ofId != null) {
+      return ofId;
+    }
+    if (placeholders.contains(version.campaignId())) {
+      return Verdict.refused(
+          Reason.PLACEHOLDER_ID, "campaign_id: expected an id of a campaign, not a placeholder");
     }
     if (version.validFrom().isBefore(EPOCH)
         || !version.validFrom().isBefore(EventRules.TIME_LIMIT)) {

@@ -39,8 +39,8 @@ import org.joda.time.Duration;
  * <p>Input: decoded records, stamped with their broker time, in the global window.
  *
  * <p>Output: for each record its value, or one dead letter, stamped with the broker time. Ad events
- * and orders are stamped with their event time, which is at most {@code maxEventAge} before and
- * {@code maxClockSkew} after the broker time: what windows and state behind this step rest on.
+ * are stamped with their event time, which is at most {@code maxEventAge} before and {@code
+ * maxClockSkew} after the broker time: what windows and state behind this step rest on.
  *
  * <p>Errors: none. The verdict looks at the value and its broker time only, so a replay refuses
  * exactly what the first run refused.
@@ -74,18 +74,25 @@ public abstract class CleanseRecords<T>
     return of("CleanseEvents", rules, AdEventCoder.of());
   }
 
-  /** Accepts orders of the same bounds; cancellations also long after their order. */
-  public static CleanseRecords<Order> orders(Duration maxEventAge, Duration maxClockSkew) {
-    checkBounds(maxEventAge, maxClockSkew);
-    return of("CleanseOrders", new OrderRules(maxEventAge, maxClockSkew), OrderCoder.of());
+  /**
+   * Accepts records of orders of these ages, and orders that claim to be placed at most {@code
+   * maxClockSkew} after their broker time.
+   *
+   * @param placeholders order ids that identify nothing
+   */
+  public static CleanseRecords<Order> orders(
+      OrderAges ages, Duration maxClockSkew, PlaceholderIds placeholders) {
+    checkBounds(ages.maxEventAge(), maxClockSkew);
+    OrderRules rules = new OrderRules(ages, maxClockSkew, placeholders);
+    return of("CleanseOrders", rules, OrderCoder.of());
   }
 
   /**
    * Accepts versions of campaigns whose windows are no longer than what touches are remembered for.
    */
   public static CleanseRecords<CampaignVersion> campaigns(
-      Duration maxClickWindow, Duration maxViewWindow) {
-    CampaignRules rules = new CampaignRules(maxClickWindow, maxViewWindow);
+      Duration maxClickWindow, Duration maxViewWindow, PlaceholderIds placeholders) {
+    CampaignRules rules = new CampaignRules(maxClickWindow, maxViewWindow, placeholders);
     return of("CleanseCampaigns", rules, CampaignVersionCoder.of());
   }
 

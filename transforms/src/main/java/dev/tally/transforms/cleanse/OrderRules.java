@@ -1,7 +1,10 @@
 package dev.tally.transforms.cleanse;
 
+import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.OrderStatus;
+import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.Verdict;
 import java.util.regex.Pattern;
 import org.joda.time.Duration;
@@ -9,20 +12,20 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that an order must keep to be attributed. A cancellation carries the time of its order
- * and comes when somebody changes their mind: it may be {@link #MAX_CANCELLATION_AGE} late.
+ * The rules that a record of an order must follow to be accepted. An accepted record has the wire
+ * name of its status, so that one status has one spelling in the output.
  *
- * @param maxEventAge how long before its broker time an order may have been placed, this long
- *     included
- * @param maxClockSkew how long after its broker time an order may claim to be placed, this long
- *     included
+ * @param ages how long after the order was placed its records are accepted
+ * @param maxClockSkew how long after its broker time an order may claim to be placed, inclusive
+ * @param placeholders order ids that identify nothing
  */
-record OrderRules(Duration maxEventAge, Duration maxClockSkew) implements Rules<Order> {
-  /** How long after its order a cancellation is taken. */
-  static final Duration MAX_CANCELLATION_AGE = Duration.standardDays(90);
+record OrderRules(OrderAges ages, Duration maxClockSkew, PlaceholderIds placeholders)
+    implements Rules<Order> {
+  /** The largest amount of one record: {@code MAX_RECORDS} of them fit 63 bits. */
+  static final long MAX_AMOUNT_MICROS = 10_000_000_000_000_000L;
 
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-  private static final Instant EPOCH = Instant.ofEpochMilli(0);
+  private static final TimeRule TIME = new TimeRule("order_time");
 
   @Override
   public Instant timeOf(Order order) {
@@ -30,59 +33,85 @@ record OrderRules(Duration maxEventAge, Duration maxClockSkew) implements Rules<
   }
 
   @Override
+  public boolean isOfPlaceholderUser(Order order) {
+    return placeholders.contains(order.getUserId());
+  }
+
+  @Override
   public Verdict<Order> judge(Order order) {
-    if (order.getOrderId().length() > EventRules.MAX_ID_LENGTH) {
-      return Verdict.refused(
-          Reason.ID_TOO_LONG,
-          "order_id: expected at most " + EventRules.MAX_ID_LENGTH + " characters");
+    Verdict.Refused<Order> rejection = rejectionOfIds(order);
+    OrderStatus status = OrderStatus.of(order.getStatus());
+    if (rejection == null && status == null) {
+      rejection =
+          new Verdict.Refused<>(
+              Reason.UNKNOWN_STATUS, "status: expected one of: " + OrderStatus.expected());
     }
-    String empty = firstEmpty(order);
-    if (empty != null) {
-      return Verdict.refused(Reason.EMPTY_ID, empty + ": expected a text that is not empty");
+    if (rejection == null) {
+      rejection = rejectionOfValues(order);
     }
-    if (order.getOrderTime().isBefore(EPOCH)
-        || !order.getOrderTime().isBefore(EventRules.TIME_LIMIT)) {
-      return Verdict.refused(
-          Reason.TIME_OUT_OF_BOUNDS, "order_time: expected 0 or more and less than 2^42");
+    if (rejection != null || status == null) {
+      return rejection == null ? Verdict.accepted(order) : rejection;
+    }
+    return judgeAge(order.toBuilder().setStatus(status.wireName()).build(), status);
+  }
+
+  private Verdict.@Nullable Refused<Order> rejectionOfIds(Order order) {
+    String[][] ids = {
+      {"order_id", order.getOrderId()},
+      {"user_id", order.getUserId()},
+      {"store_id", order.getStoreId()},
+      {"region", order.getRegion()},
+      {"line_id", orAny(order.getLineId())},
+      {"refund_id", orAny(order.getRefundId())}
+    };
+    for (String[] id : ids) {
+      Verdict.Refused<Order> rejection = IdRule.rejection(id[0], id[1]);
+      if (rejection != null) {
+        return rejection;
+      }
+    }
+    if (placeholders.contains(order.getOrderId())) {
+      return refused(
+          Reason.PLACEHOLDER_ID, "order_id: expected an id of one order, not a placeholder");
+    }
+    return order.getRegion().equals(AdEvent.ALL_REGIONS)
+        ? refused(Reason.RESERVED_REGION, "region: expected a region; * is reserved")
+        : null;
+  }
+
+  /** An optional id that is absent follows every rule. */
+  private static String orAny(String id) {
+    return id.isEmpty() ? "-" : id;
+  }
+
+  private static Verdict.@Nullable Refused<Order> rejectionOfValues(Order order) {
+    Verdict.Refused<Order> ofTime = TIME.outOfBounds(order.getOrderTime(), order.getBrokerTime());
+    if (ofTime != null) {
+      return ofTime;
     }
     if (order.getAmountMicros() < 0) {
-      return Verdict.refused(Reason.NEGATIVE_AMOUNT, "amount_micros: expected 0 or more");
+      return refused(Reason.NEGATIVE_AMOUNT, "amount_micros: expected 0 or more");
     }
-    if (!CURRENCY.matcher(order.getCurrency()).matches()) {
-      return Verdict.refused(
-          Reason.UNKNOWN_CURRENCY, "currency: expected three upper-case letters");
+    if (order.getAmountMicros() > MAX_AMOUNT_MICROS) {
+      return refused(Reason.AMOUNT_TOO_LARGE, "amount_micros: expected at most 10^16");
     }
-    return judgeAge(order);
+    return CURRENCY.matcher(order.getCurrency()).matches()
+        ? null
+        : refused(Reason.UNKNOWN_CURRENCY, "currency: expected three upper-case letters");
   }
 
-  private Verdict<Order> judgeAge(Order order) {
-    Duration maxAge = order.isCancelled() ? MAX_CANCELLATION_AGE : maxEventAge;
-    long ageMillis = order.getBrokerTime().getMillis() - order.getOrderTime().getMillis();
-    if (ageMillis > maxAge.getMillis()) {
-      return Verdict.refused(
-          Reason.TOO_OLD, "order_time: expected at most " + maxAge + " before the broker time");
+  private Verdict<Order> judgeAge(Order order, OrderStatus status) {
+    Instant time = order.getOrderTime();
+    Instant brokerTime = order.getBrokerTime();
+    Verdict.Refused<Order> old = TIME.tooOld(time, brokerTime, ages.of(status));
+    if (old != null) {
+      return refused(old.reason(), old.detail() + ages.option(status));
     }
-    if (-ageMillis > maxClockSkew.getMillis()) {
-      return Verdict.refused(
-          Reason.IN_THE_FUTURE,
-          "order_time: expected at most " + maxClockSkew + " after the broker time");
-    }
-    return Verdict.accepted(order);
+    Verdict.Refused<Order> early = TIME.inTheFuture(time, brokerTime, maxClockSkew);
+    return early == null ? Verdict.accepted(order) : early;
   }
 
-  private static @Nullable String firstEmpty(Order order) {
-    if (order.getOrderId().isEmpty()) {
-      return "order_id";
-    }
-    if (order.getUserId().isEmpty()) {
-      return "user_id";
-    }
-    if (order.getStoreId().isEmpty()) {
-      return "store_id";
-    }
-    if (order.getStatus().isEmpty()) {
-      return "status";
-    }
-    return order.getRegion().isEmpty() ? "region" : null;
+  private static Verdict.Refused<Order> refused(Reason reason, String detail) {
+    return new Verdict.Refused<>(reason, detail);
   }
 }

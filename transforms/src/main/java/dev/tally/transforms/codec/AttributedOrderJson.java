@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A touch that has the order alone is written as fields of the record, absent when there is
  * none; touches that share it as {@code credits}, a list of the same fields and {@code
- * credit_micros}. {@code details_status} is {@code PRESENT}, with the details as fields, or {@code
- * PENDING}.
+ * credit_micros}, with {@code touches_left_out}. {@code details_status} is {@code PRESENT}, with
+ * the details as fields, or {@code PENDING}.
  */
 public final class AttributedOrderJson {
   private AttributedOrderJson() {}
@@ -27,6 +27,7 @@ public final class AttributedOrderJson {
         json -> {
           json.writeStringField("record_uuid", attributed.recordUuid().toString());
           json.writeNumberField("revision", attributed.revision());
+          json.writeStringField("model", attributed.attribution().model());
           writeOrder(attributed.order(), json);
           if (attributed.shared()) {
             writeCredits(attributed, json);
@@ -58,6 +59,7 @@ public final class AttributedOrderJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeNumberField("touches_left_out", attributed.attribution().touchesLeftOut());
   }
 
   private static void writeTouch(String idField, Touch touch, JsonGenerator json)

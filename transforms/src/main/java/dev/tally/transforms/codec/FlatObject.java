@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,8 +122,13 @@ final class FlatObject {
 
   /** The refusal of an object that lacks any field but the optional one; null if none is absent. */
   @Nullable String firstAbsent(int optional) {
+    return firstAbsent(Set.of(optional));
+  }
+
+  /** The name of the first field that is absent and not optional; null if there is none. */
+  @Nullable String firstAbsent(Set<Integer> optional) {
     for (int field = 0; field < fields.size(); field++) {
-      if (field != optional && !present[field]) {
+      if (!present[field] && !optional.contains(field)) {
         return fields.name(field);
       }
     }

@@ -3,13 +3,15 @@ package dev.tally.transforms.codec;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.Verdict;
+import java.util.Set;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The wire format of {@code orders}, for example {@code
  * {"order_id":"o-1","user_id":"u","store_id":"s","order_time":1509988744999,"status":"placed",
- * "amount_micros":990000,"currency":"USD","region":"us-east"}}.
+ * "amount_micros":990000,"currency":"USD","region":"us-east"}}. {@code line_id} and {@code
+ * refund_id} are optional.
  */
 final class OrderJson {
   private static final WireFields FIELDS = new WireFields();
@@ -21,6 +23,12 @@ final class OrderJson {
   private static final int AMOUNT_MICROS = FIELDS.integer("amount_micros", Reason.WRONG_TYPE);
   private static final int CURRENCY = FIELDS.text("currency");
   private static final int REGION = FIELDS.text("region");
+  private static final int LINE_ID = FIELDS.text("line_id");
+  private static final int REFUND_ID = FIELDS.text("refund_id");
+
+  private static final String EXPECTED =
+      "expected a value; a cancellation or refund repeats user_id, store_id and order_time of the"
+          + " order that it changes";
 
   private OrderJson() {}
 
@@ -31,10 +39,10 @@ final class OrderJson {
       return Verdict.refused(refused.reason(), refused.detail());
     }
     FlatObject object = ((Verdict.Accepted<FlatObject>) read).value();
-    String absent = object.firstAbsent(WireFields.UNKNOWN);
+    String absent = object.firstAbsent(Set.of(LINE_ID, REFUND_ID));
     return absent == null
         ? Verdict.accepted(order(object, brokerTime))
-        : Verdict.refused(Reason.MISSING_FIELD, absent + ": expected a value");
+        : Verdict.refused(Reason.MISSING_FIELD, absent + ": " + EXPECTED);
   }
 
   private static Order order(FlatObject object, Instant brokerTime) {
@@ -47,6 +55,8 @@ final class OrderJson {
         .setAmountMicros(object.integer(AMOUNT_MICROS))
         .setCurrency(object.text(CURRENCY))
         .setRegion(object.text(REGION))
+        .setLineId(object.text(LINE_ID))
+        .setRefundId(object.text(REFUND_ID))
         .setBrokerTime(brokerTime)
         .build();
   }

@@ -27,9 +27,6 @@ public final class RecordLimits {
   /** What a raw topic accepts if Tally created it. */
   public static final int RAW_TOPIC_BYTES = 12 << 20;
 
-  /** How many touches share an order at most, unless an option says otherwise. */
-  public static final int DEFAULT_MAX_TOUCHES = 1_000;
-
   /** The longest detail of a dead letter, in characters. */
   static final int DETAIL_CHARACTERS = 1_000;
 
@@ -43,6 +40,10 @@ public final class RecordLimits {
   private static final int NAME_BYTES = 32;
 
   private static final int TEXT_BYTES = NAME_BYTES + 2 + CHARACTER_BYTES * ID_CHARACTERS;
+
+  /** An accepted id has no control characters, so no character of it is longer than in UTF-8. */
+  private static final int ID_BYTES = NAME_BYTES + 2 + 3 * ID_CHARACTERS;
+
   private static final int NUMBER_BYTES = NAME_BYTES + 20;
   private static final int DEAD_LETTER_FIELDS_BYTES =
       8 * TEXT_BYTES + 8 * NUMBER_BYTES + CHARACTER_BYTES * DETAIL_CHARACTERS;
@@ -60,13 +61,15 @@ public final class RecordLimits {
   }
 
   /**
-   * The record of an attributed order: 13 texts, 6 numbers, and its credits.
+   * The record of an attributed order: 13 texts, 7 numbers, and its credits of 3 ids, a type and 2
+   * numbers.
    *
    * @param maxTouches how many touches share it at most
    */
   public static int attributedOrder(int maxTouches) {
     checkArgument(maxTouches >= 0, "maxTouches must be 0 or more, is %s", maxTouches);
-    return Math.toIntExact(around(object(13, 6)) + (long) maxTouches * object(4, 2));
+    long credit = 2 + 3L * ID_BYTES + 3L * NUMBER_BYTES;
+    return Math.toIntExact(around(object(13, 7)) + maxTouches * credit);
   }
 
   /** A record whose value is passed on as it was read. */

@@ -5,25 +5,31 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order with the touches that it is credited to, so far. Of the records with one record UUID the
- * one with the highest revision holds, whatever the order of arrival.
+ * An order with the touches that one attribution model credits so far. Of the records with one
+ * record UUID the one with the highest revision holds, in any order of arrival.
  *
  * @param creditRevision how far the credit has come, see {@link #revision}
- * @param order its first copy; cancelled if any copy is
- * @param credits who earned it, earlier touches first; together {@link Credit#WHOLE}, or none
- * @param shared whether several touches may share it: it is written as a list then
- * @param details null as long as the order service has not told them
+ * @param order what all its records say together: the amount left after refunds, and the status
+ *     {@code placed}, {@code partially_refunded}, {@code refunded} or {@code cancelled}
+ * @param attribution who earned it
+ * @param details null until the order service has answered
  */
 public record AttributedOrder(
-    long creditRevision,
-    Order order,
-    List<Credit> credits,
-    boolean shared,
-    @Nullable OrderDetails details) {
+    long creditRevision, Order order, Attribution attribution, @Nullable OrderDetails details) {
 
-  /** The record's id: of the order id alone, so that one order is one record. */
+  /** The record's id: of the model and the order id, so that one order is one record per model. */
   public UUID recordUuid() {
-    return RecordUuid.ofAttributedOrder(order.getOrderId());
+    return RecordUuid.ofAttributedOrder(attribution.model(), order.getOrderId());
+  }
+
+  /** Who earned it, earlier touches first. */
+  public List<Credit> credits() {
+    return attribution.credits();
+  }
+
+  /** Whether several touches may share it. */
+  public boolean shared() {
+    return attribution.shared();
   }
 
   /** How far the record has come: its credit first, then its details. */
@@ -32,6 +38,6 @@ public record AttributedOrder(
   }
 
   public AttributedOrder withDetails(@Nullable OrderDetails told) {
-    return new AttributedOrder(creditRevision, order, credits, shared, told);
+    return new AttributedOrder(creditRevision, order, attribution, told);
   }
 }

@@ -9,9 +9,9 @@ import org.apache.beam.sdk.util.VarInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Layout 1: revision of the credit (8 bytes), order by {@link OrderCoder}, shared (a byte), the
- * number of credits, each as its micros and its touch by {@link TouchCoder}; then the details, led
- * by a byte: items, new customer, category.
+ * Layout 1: revision of the credit (8 bytes), order by {@link OrderCoder}, model, shared (a byte),
+ * the number of credits, each as its micros and its touch by {@link TouchCoder}, the number of
+ * touches left out; then a byte and the details: items, new customer, category.
  */
 public final class AttributedOrderCoder extends VersionedCoder<AttributedOrder> {
   private static final long serialVersionUID = 1L;
@@ -29,12 +29,14 @@ public final class AttributedOrderCoder extends VersionedCoder<AttributedOrder> 
   protected void write(AttributedOrder attributed, OutputStream out) throws IOException {
     writeFixedLong(attributed.creditRevision(), out);
     OrderCoder.of().encode(attributed.order(), out);
+    writeText(attributed.attribution().model(), out);
     out.write(attributed.shared() ? 1 : 0);
     VarInt.encode(attributed.credits().size(), out);
     for (Credit credit : attributed.credits()) {
       VarInt.encode(credit.micros(), out);
       TouchCoder.of().encode(credit.touch(), out);
     }
+    VarInt.encode(attributed.attribution().touchesLeftOut(), out);
     OrderDetails details = attributed.details();
     out.write(details == null ? 0 : 1);
     if (details != null) {
@@ -46,6 +48,7 @@ public final class AttributedOrderCoder extends VersionedCoder<AttributedOrder> 
   protected AttributedOrder read(InputStream in) throws IOException {
     long revision = readFixedLong(in);
     Order order = OrderCoder.of().decode(in);
+    String model = readText(in);
     boolean shared = readByte(in) == 1;
     int count = VarInt.decodeInt(in);
     List<Credit> credits = new ArrayList<>();
@@ -53,7 +56,9 @@ public final class AttributedOrderCoder extends VersionedCoder<AttributedOrder> 
       long micros = VarInt.decodeLong(in);
       credits.add(new Credit(TouchCoder.of().decode(in), micros));
     }
+    Attribution attribution =
+        new Attribution(model, shared, List.copyOf(credits), VarInt.decodeLong(in));
     @Nullable OrderDetails details = readByte(in) == 0 ? null : OrderDetailsCoder.of().decode(in);
-    return new AttributedOrder(revision, order, List.copyOf(credits), shared, details);
+    return new AttributedOrder(revision, order, attribution, details);
   }
 }

@@ -117,7 +117,9 @@ public abstract class DeadLetter {
     /** The timestamp of a record in a live topic was not assigned by the broker. */
     NOT_BROKER_TIME,
     /** A result is larger than its topic accepts, so it could not be written. */
-    RESULT_TOO_LARGE;
+    RESULT_TOO_LARGE,
+    /** The order has more records, lines and refunds together, than are kept of one order. */
+    TOO_MANY_RECORDS;
 
     /**
      * The name of the counter of letters with this reason, for example {@code

@@ -4,18 +4,22 @@ import com.google.auto.value.AutoValue;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.joda.time.Instant;
 
-/** An order of a user at a store, as the store reported it; or its cancellation. */
+/**
+ * A record of an order of a user at a store, as the store reported it: the order or one of its
+ * lines, a refund or the cancellation. Also what all records of an order say together, see {@link
+ * AttributedOrder}.
+ */
 @AutoValue
 @DefaultCoder(OrderCoder.class)
 public abstract class Order {
-  /** The status of a cancelled order; with any other the order stands. */
+  /** The status of a cancelled order. */
   public static final String CANCELLED = "cancelled";
 
   public static Builder builder() {
-    return new AutoValue_Order.Builder();
+    return new AutoValue_Order.Builder().setLineId("").setRefundId("");
   }
 
-  /** The store's id of the order, the same on every copy of it and on its cancellation. */
+  /** The store's id of the order, the same on every record of it. */
   public abstract String getOrderId();
 
   public abstract String getUserId();
@@ -25,10 +29,13 @@ public abstract class Order {
   /** When the order was placed, by the store's clock. */
   public abstract Instant getOrderTime();
 
-  /** What became of the order, for example {@code placed}. */
+  /** One of the spellings of {@link OrderStatus}; its wire name once the record was accepted. */
   public abstract String getStatus();
 
-  /** In millionths of the currency unit. */
+  /**
+   * In millionths of the currency unit: of a line its amount, of a refund what was paid back, of an
+   * attributed order what is left.
+   */
   public abstract long getAmountMicros();
 
   /** An ISO 4217 code, for example {@code USD}. */
@@ -37,11 +44,23 @@ public abstract class Order {
   /** Where the order was first received, for example {@code us-east}. */
   public abstract String getRegion();
 
-  /** When a broker took this copy of the order. */
+  /** When a broker took this record. */
   public abstract Instant getBrokerTime();
+
+  /** The id of the line; empty if the order has one line. */
+  public abstract String getLineId();
+
+  /** The id of the refund; empty if the order, or the line, has one refund. */
+  public abstract String getRefundId();
 
   public final boolean isCancelled() {
     return getStatus().equals(CANCELLED);
+  }
+
+  /** True if it is cancelled or was paid back as a whole. */
+  public final boolean isClosed() {
+    OrderStatus status = OrderStatus.of(getStatus());
+    return status != null && status.isClosing();
   }
 
   public abstract Builder toBuilder();
@@ -66,6 +85,10 @@ public abstract class Order {
     public abstract Builder setRegion(String region);
 
     public abstract Builder setBrokerTime(Instant brokerTime);
+
+    public abstract Builder setLineId(String lineId);
+
+    public abstract Builder setRefundId(String refundId);
 
     public abstract Order build();
   }

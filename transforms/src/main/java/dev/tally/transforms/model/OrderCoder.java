@@ -10,7 +10,7 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
  * Layout 1: order time, broker time, amount, then order, user and store id, status, currency,
- * region.
+ * region, line id, refund id.
  */
 public final class OrderCoder extends VersionedCoder<Order> {
   private static final long serialVersionUID = 1L;
@@ -40,6 +40,8 @@ public final class OrderCoder extends VersionedCoder<Order> {
     writeText(order.getStatus(), out);
     writeText(order.getCurrency(), out);
     writeText(order.getRegion(), out);
+    writeText(order.getLineId(), out);
+    writeText(order.getRefundId(), out);
   }
 
   @Override
@@ -54,6 +56,8 @@ public final class OrderCoder extends VersionedCoder<Order> {
         .setStatus(readText(in))
         .setCurrency(readText(in))
         .setRegion(readText(in))
+        .setLineId(readText(in))
+        .setRefundId(readText(in))
         .build();
   }
 }

@@ -37,9 +37,13 @@ public final class RecordUuid {
     return of(AD_METRIC, region, campaignId, adId, storeId, Long.toString(minute.getMillis()));
   }
 
-  /** The id of what an order is credited to. */
-  public static UUID ofAttributedOrder(String orderId) {
-    return of(ATTRIBUTED_ORDER, orderId);
+  /**
+   * The id of what an order is credited to by one attribution model.
+   *
+   * @param model its name on the wire, for example {@code last_touch}
+   */
+  public static UUID ofAttributedOrder(String model, String orderId) {
+    return of(ATTRIBUTED_ORDER, model, orderId);
   }
 
   /**

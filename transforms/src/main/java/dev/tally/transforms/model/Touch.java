@@ -14,11 +14,15 @@ public record Touch(String eventId, EventType type, Instant time, String adId, S
   /** The number of bits of {@link #fingerprint}. */
   public static final int FINGERPRINT_BITS = 12;
 
-  /** Earlier before later; of one time, the smaller fingerprint, then the smaller id first. */
+  /**
+   * Earlier before later; of one time the smaller fingerprint first, then the smaller id, then an
+   * impression before a click of the same id.
+   */
   public static final Comparator<Touch> BY_TIME =
       Comparator.comparing(Touch::time)
           .thenComparing(Touch::fingerprint)
-          .thenComparing(Touch::eventId);
+          .thenComparing(Touch::eventId)
+          .thenComparing(Touch::isClick);
 
   public static Touch of(AdEvent event) {
     return new Touch(

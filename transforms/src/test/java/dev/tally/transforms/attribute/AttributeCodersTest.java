@@ -6,14 +6,19 @@ import static dev.tally.transforms.model.CoderLaws.hasLayout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.transforms.attribute.KeptOrder.Stage;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.EventType;
 import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.RawRecord;
+import dev.tally.transforms.model.RawRecordCoder;
+import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.Touch;
 import java.io.ByteArrayInputStream;
 import java.io.ObjectStreamClass;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.joda.time.Duration;
@@ -33,9 +38,14 @@ class AttributeCodersTest {
           + "0773746f72652d31"
           + "06706c61636564"
           + "03555344"
-          + "0775732d65617374";
+          + "0775732d65617374"
+          + "00"
+          + "00";
+
   private static final Touch TOUCH = new Touch("e", EventType.CLICK, NOON, "a", "c");
   private static final String TOUCH_HEX = "01" + "01" + NOON_HEX + "0165" + "0161" + "0163";
+  private static final Candidates CANDIDATES = new Candidates(List.of(TOUCH, TOUCH), 300);
+  private static final String CANDIDATES_HEX = "01" + "ac02" + "02" + TOUCH_HEX + TOUCH_HEX;
   private static final String CAMPAIGNS_HEX =
       "01"
           + NOON_HEX
@@ -46,7 +56,12 @@ class AttributeCodersTest {
   @Test
   void keepsTheLayoutOfAnArrival() throws Exception {
     hasLayout(ArrivalCoder.of(), new Arrival.OfTouch(TOUCH), "01" + "00" + TOUCH_HEX);
-    hasLayout(ArrivalCoder.of(), new Arrival.OfOrder(ORDER), "01" + "01" + ORDER_HEX);
+    Received<Order> received =
+        Received.of(ORDER, RawRecord.of("r", "t", 3, 4, NOON, new byte[] {5}));
+    hasLayout(
+        ArrivalCoder.of(),
+        new Arrival.OfOrder(received),
+        "01" + "01" + "01" + ORDER_HEX + hex(RawRecordCoder.of(), received.getRecord()));
   }
 
   @Test
@@ -60,15 +75,49 @@ class AttributeCodersTest {
   void keepsTheLayoutOfAnOrderWithItsTouches() throws Exception {
     hasLayout(
         OrderTouchesCoder.of(),
-        new OrderTouches(ORDER, List.of(TOUCH, TOUCH)),
-        "01" + ORDER_HEX + "02" + TOUCH_HEX + TOUCH_HEX);
-    hasLayout(OrderTouchesCoder.of(), new OrderTouches(ORDER, List.of()), "01" + ORDER_HEX + "00");
+        new OrderTouches(ORDER, 3, CANDIDATES),
+        "01" + ORDER_HEX + "03" + CANDIDATES_HEX);
+    hasLayout(
+        OrderTouchesCoder.of(),
+        new OrderTouches(ORDER, 0, Candidates.NONE),
+        "01" + ORDER_HEX + "00" + "01" + "00" + "00");
   }
 
   @Test
   void keepsTheLayoutOfAKeptOrder() throws Exception {
-    hasLayout(KeptOrderCoder.of(), new KeptOrder(ORDER, true), "01" + "01" + ORDER_HEX);
-    hasLayout(KeptOrderCoder.of(), new KeptOrder(ORDER, false), "01" + "00" + ORDER_HEX);
+    KeptOrder kept = KeptOrder.of(new OrderRecord(ORDER, "us"), Stage.WAITING);
+    String records = "01" + ORDER_HEX + "027573";
+    hasLayout(KeptOrderCoder.of(), kept, "01" + "00" + "0000000000000000" + records + "00");
+    hasLayout(
+        KeptOrderCoder.of(),
+        kept.nowShown(7).decided(CANDIDATES),
+        "01" + "02" + "0000000000000007" + records + "01" + CANDIDATES_HEX);
+  }
+
+  @Test
+  void keepsTheLayoutOfBlocksAndTheirDirectory() throws Exception {
+    OrderRef ref = new OrderRef(Stage.OPEN, NOON, "o");
+    String refHex = "01" + "01" + NOON_HEX + "016f";
+    hasLayout(BlockCoder.ofTouches(), List.of(TOUCH, TOUCH), "01" + "02" + TOUCH_HEX + TOUCH_HEX);
+    hasLayout(BlockCoder.ofRefs(), List.of(ref), "01" + "01" + refHex);
+    hasLayout(
+        DirectoryCoder.ofTouches(),
+        new Directory<>(
+            9, List.of(new Directory.Entry<>(8, TOUCH, 2, new BlockFacts(1, List.of(5L))))),
+        "01" + "09" + "01" + "08" + "02" + TOUCH_HEX + "01" + "01" + "0000000000000005");
+    hasLayout(
+        DirectoryCoder.ofRefs(),
+        new Directory<>(1, List.of(new Directory.Entry<>(0, ref, 1, BlockFacts.NONE))),
+        "01" + "01" + "01" + "00" + "01" + refHex + "00" + "00");
+    assertThat(BlockCoder.ofTouches()).isNotEqualTo(BlockCoder.ofRefs());
+  }
+
+  @Test
+  void keepsTheLayoutOfForgottenTouchesAndLateOnes() throws Exception {
+    HourCounts counts = HourCounts.none();
+    counts.clicks().put(300L, 2L);
+    hasLayout(HourCountsCoder.of(), counts, "01" + "01" + "ac02" + "02" + "00");
+    hasLayout(LateCoder.of(), new Late(NOON, NOON), "01" + NOON_HEX + NOON_HEX);
   }
 
   @Test
@@ -89,6 +138,10 @@ class AttributeCodersTest {
     assertThatThrownBy(() -> CampaignsCoder.of().decode(new ByteArrayInputStream(newer)))
         .isInstanceOf(CoderException.class)
         .hasMessageContaining("CampaignsCoder reads layout version 1 and met 2");
+  }
+
+  private static <T> String hex(Coder<T> coder, T value) throws Exception {
+    return HexFormat.of().formatHex(CoderUtils.encodeToByteArray(coder, value));
   }
 
   private static Arrival decode(String hex) throws Exception {

@@ -14,7 +14,10 @@ import dev.tally.transforms.NotOnFlink;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.CampaignVersion;
+import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.OrderCoder;
+import dev.tally.transforms.model.OrderProgress;
 import dev.tally.transforms.model.Revision;
 import dev.tally.transforms.model.Touch;
 import org.apache.beam.sdk.PipelineResult;
@@ -22,6 +25,8 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.util.CoderUtils;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
@@ -35,9 +40,11 @@ class AttributeOrdersTest {
       "touches and orders come by two channels there, and one may overtake the other's watermark";
 
   private static final Duration MILLISECOND = Duration.millis(1);
+  private static final AttributionLimits LIMITS =
+      new AttributionLimits(HOUR, HOUR.multipliedBy(20), 3);
   private static final AttributionRules RULES =
       new AttributionRules(
-          Strategy.LAST_TOUCH, HOUR.multipliedBy(3), HOUR.multipliedBy(2), HOUR, 0);
+          Strategy.LAST_TOUCH, HOUR.multipliedBy(3), HOUR.multipliedBy(2), LIMITS, 0);
   private static final Instant TEN_PAST = noonPlus(600);
   private static final Instant ELEVEN_PAST = noonPlus(660);
   private static final Order ORDER = order("o", TEN_PAST);
@@ -126,8 +133,9 @@ class AttributeOrdersTest {
     AdEvent larger = click("tie-6");
     assertThat(Touch.of(larger).fingerprint()).isEqualTo(Touch.of(first).fingerprint());
     assertThat(Touch.BY_TIME.compare(Touch.of(first), Touch.of(larger))).isNegative();
-    assertThat(Revision.ofCredit(0, false, Touch.of(larger)))
-        .isEqualTo(Revision.ofCredit(0, false, Touch.of(first)));
+    OrderProgress placed = new OrderProgress(TEN_PAST, false, 0);
+    assertThat(Revision.ofCredit(0, placed, Touch.of(larger)))
+        .isEqualTo(Revision.ofCredit(0, placed, Touch.of(first)));
     expect(
         pipeline,
         new World().then(first).then(ORDER).watermark(ELEVEN_PAST).then(larger),
@@ -160,9 +168,8 @@ class AttributeOrdersTest {
                 .watermark(noonPlus(700)),
             "o placed c",
             "o cancelled -");
-    assertThat(counter(result, "orders_cancelled")).isEqualTo(1);
     assertThat(counter(result, "duplicates_dropped")).isEqualTo(2);
-    assertThat(counter(result, "copies_conflicting")).isZero();
+    assertThat(counter(result, "dead_letters_conflicting_copy")).isZero();
   }
 
   @Test
@@ -188,19 +195,124 @@ class AttributeOrdersTest {
   }
 
   @Test
-  void dropsCopies_andSaysWhenTheyDiffer(TestPipeline pipeline) {
+  void dropsCopies_andKeepsThoseThatDifferAsDeadLetters(TestPipeline pipeline) throws Exception {
+    Order other = ORDER.toBuilder().setAmountMicros(1).build();
+    byte[] payload = CoderUtils.encodeToByteArray(OrderCoder.of(), other);
+    World world =
+        new World()
+            .then(ORDER)
+            .then(ORDER.toBuilder().setBrokerTime(noonPlus(601)).build())
+            .then(other)
+            .watermark(ELEVEN_PAST)
+            .then(ORDER);
+    PCollection<String> attributed = attributed(pipeline, world);
+    PAssert.that(attributed).containsInAnyOrder("o placed -");
+    PAssert.that(world.deadLetters())
+        .satisfies(
+            letters -> {
+              assertThat(letters)
+                  .singleElement()
+                  .satisfies(
+                      letter -> {
+                        assertThat(letter.getReason()).isEqualTo(Reason.CONFLICTING_COPY);
+                        assertThat(letter.getDetail()).endsWith("before: us/orders-0@0");
+                        assertThat(letter.getPayload()).isEqualTo(payload);
+                      });
+              return null;
+            });
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+    assertThat(counter(result, "duplicates_dropped")).isEqualTo(2);
+    assertThat(counter(result, "dead_letters_conflicting_copy")).isEqualTo(1);
+  }
+
+  @Test
+  void sumsTheLinesOfAnOrder_andSubtractsItsRefunds(TestPipeline pipeline) {
+    PCollection<String> amounts =
+        new World()
+            .then(click("c"))
+            .then(line("line-1", 1_000_000))
+            .then(line("line-2", 2_000_000))
+            .then(line("line-2", 2_000_000))
+            .watermark(ELEVEN_PAST)
+            .then(refund("refund-1", 400_000))
+            .watermark(noonPlus(661))
+            .then(refund("refund-2", 400_000))
+            .then(refund("refund-1", 400_000))
+            .watermark(NOON.plus(HOUR.multipliedBy(15)))
+            .then(refund("long after all touches are forgotten", 100_000))
+            .attributedBy(RULES, pipeline)
+            .apply(
+                MapElements.into(TypeDescriptors.strings())
+                    .via(o -> tell(o) + " " + o.order().getAmountMicros()));
+    PAssert.that(amounts)
+        .containsInAnyOrder(
+            "o placed c 3000000",
+            "o partially_refunded c 2600000",
+            "o partially_refunded c 2200000",
+            "o partially_refunded c 2100000");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void revokesTheCredit_whenTheWholeOrderIsRefunded(TestPipeline pipeline) {
+    expect(
+        pipeline,
+        new World()
+            .then(click("c"))
+            .then(ORDER)
+            .watermark(ELEVEN_PAST)
+            .then(ORDER.toBuilder().setStatus("refunded").build())
+            .watermark(noonPlus(661)),
+        "o placed c",
+        "o refunded -");
+  }
+
+  @Test
+  void creditsNoOrderOfAPlaceholder(TestPipeline pipeline) {
     PipelineResult result =
         expect(
             pipeline,
             new World()
-                .then(ORDER)
-                .then(ORDER.toBuilder().setBrokerTime(noonPlus(601)).setStatus("sent").build())
-                .then(ORDER.toBuilder().setAmountMicros(1).build())
-                .watermark(ELEVEN_PAST)
-                .then(ORDER),
+                .then(click("c").toBuilder().setUserId("undefined").build())
+                .then(ORDER.toBuilder().setUserId("undefined").build())
+                .watermark(ELEVEN_PAST),
             "o placed -");
-    assertThat(counter(result, "duplicates_dropped")).isEqualTo(3);
-    assertThat(counter(result, "copies_conflicting")).isEqualTo(1);
+    assertThat(counter(result, "touches_without_user_dropped")).isEqualTo(1);
+    assertThat(counter(result, "orders_without_user_accepted")).isEqualTo(1);
+  }
+
+  @Test
+  void sharesAmongTheLatestTouchesOnly_andSaysHowManyAreLeftOut(TestPipeline pipeline) {
+    World world = new World();
+    for (int i = 0; i < 300; i++) {
+      world.then(click("c" + i, NOON.plus(Duration.millis(i))));
+    }
+    AttributionRules linear =
+        new AttributionRules(Strategy.LINEAR, RULES.clickWindow(), RULES.viewWindow(), LIMITS, 0);
+    PAssert.that(world.then(ORDER).watermark(ELEVEN_PAST).attributedBy(linear, pipeline))
+        .satisfies(
+            orders -> {
+              AttributedOrder order = orders.iterator().next();
+              assertThat(order.credits())
+                  .extracting(credit -> credit.touch().eventId())
+                  .containsExactly("c297", "c298", "c299");
+              assertThat(order.attribution().touchesLeftOut()).isEqualTo(297);
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static Order line(String id, long amount) {
+    return ORDER.toBuilder().setLineId(id).setAmountMicros(amount).build();
+  }
+
+  private static Order refund(String id, long amount) {
+    return ORDER.toBuilder()
+        .setStatus("partially_refunded")
+        .setRefundId(id)
+        .setAmountMicros(amount)
+        .build();
   }
 
   @Test
@@ -248,16 +360,17 @@ class AttributeOrdersTest {
   }
 
   private static PipelineResult expect(TestPipeline pipeline, World world, String... attributed) {
-    PAssert.that(
-            world
-                .attributedBy(RULES, pipeline)
-                .apply(
-                    "AsText",
-                    MapElements.into(TypeDescriptors.strings()).via(AttributeOrdersTest::tell)))
-        .containsInAnyOrder(attributed);
+    PAssert.that(attributed(pipeline, world)).containsInAnyOrder(attributed);
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
     return result;
+  }
+
+  private static PCollection<String> attributed(TestPipeline pipeline, World world) {
+    return world
+        .attributedBy(RULES, pipeline)
+        .apply(
+            "AsText", MapElements.into(TypeDescriptors.strings()).via(AttributeOrdersTest::tell));
   }
 
   private static String tell(AttributedOrder attributed) {

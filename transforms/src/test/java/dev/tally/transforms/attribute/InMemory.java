@@ -1,9 +1,14 @@
 package dev.tally.transforms.attribute;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.apache.beam.sdk.state.BagState;
+import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.ReadableState;
+import org.apache.beam.sdk.state.ReadableStates;
 import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -45,6 +50,74 @@ final class InMemory {
     @Override
     public BagState<T> readLater() {
       return this;
+    }
+  }
+
+  /** Counts how often an entry is read. */
+  static final class Entries<K, V> implements MapState<K, V> {
+    private final Map<K, V> entries = new HashMap<>();
+    private int reads;
+
+    int size() {
+      return entries.size();
+    }
+
+    /** The reads since this was asked for last. */
+    int takeReads() {
+      int taken = reads;
+      reads = 0;
+      return taken;
+    }
+
+    @Override
+    public void put(K key, V value) {
+      entries.put(key, value);
+    }
+
+    @Override
+    public void remove(K key) {
+      entries.remove(key);
+    }
+
+    @Override
+    public ReadableState<V> get(K key) {
+      reads++;
+      return ReadableStates.immediate(entries.get(key));
+    }
+
+    @Override
+    public ReadableState<V> getOrDefault(K key, V fallback) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ReadableState<V> computeIfAbsent(K key, Function<? super K, ? extends V> make) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ReadableState<Iterable<K>> keys() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ReadableState<Iterable<V>> values() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ReadableState<Iterable<Map.Entry<K, V>>> entries() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ReadableState<Boolean> isEmpty() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void clear() {
+      entries.clear();
     }
   }
 

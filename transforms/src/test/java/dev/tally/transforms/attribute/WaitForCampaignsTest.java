@@ -169,7 +169,7 @@ class WaitForCampaignsTest {
   }
 
   private static OrderTouches orderWithTouch(String id, Instant time) {
-    return new OrderTouches(order(id, time), List.of(Touch.of(click("c"))));
+    return new OrderTouches(order(id, time), 0, new Candidates(List.of(Touch.of(click("c"))), 1));
   }
 
   private static TimestampedValue<AttributedOrder> credited(OrderTouches due, Campaigns known) {

@@ -6,10 +6,13 @@ import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdEventCoder;
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.CampaignVersion;
+import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.OrderCoder;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RawRecordCoder;
+import dev.tally.transforms.model.Received;
+import dev.tally.transforms.model.ReceivedCoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
@@ -20,6 +23,7 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.transforms.WithFailures;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -30,6 +34,8 @@ import org.joda.time.Instant;
 /** Touches and orders in the one order in which they are told, and the campaigns. */
 final class World {
   private final List<CampaignVersion> campaigns = new ArrayList<>();
+  private long offset;
+  private PCollection<DeadLetter> deadLetters;
   private TestStream.Builder<RawRecord> told =
       TestStream.create(RawRecordCoder.of()).advanceWatermarkTo(NOON);
 
@@ -64,10 +70,19 @@ final class World {
         pipeline
             .apply("Campaigns", Create.of(known()).withCoder(CampaignsCoder.of()))
             .apply("View", View.asSingleton());
-    return pick(all, "orders", OrderCoder.of())
-        .apply(
-            "AttributeOrders",
-            AttributeOrders.to(pick(all, "touches", AdEventCoder.of()), known, rules));
+    WithFailures.Result<PCollection<AttributedOrder>, DeadLetter> result =
+        all.apply("Receive", ParDo.of(new ReceiveFn()))
+            .setCoder(ReceivedCoder.of(OrderCoder.of()))
+            .apply(
+                "AttributeOrders",
+                AttributeOrders.to(pick(all, "touches", AdEventCoder.of()), known, rules));
+    deadLetters = result.failures();
+    return result.output();
+  }
+
+  /** The dead letters of what was attributed last. */
+  PCollection<DeadLetter> deadLetters() {
+    return deadLetters;
   }
 
   /** All of them from the beginning: when a worker sees a version must change nothing. */
@@ -81,7 +96,7 @@ final class World {
       told =
           told.addElements(
               TimestampedValue.of(
-                  RawRecord.of("us", topic, 0, 0, brokerTime, payload), brokerTime));
+                  RawRecord.of("us", topic, 0, offset++, brokerTime, payload), brokerTime));
       return this;
     } catch (CoderException e) {
       throw new AssertionError(e);
@@ -90,6 +105,17 @@ final class World {
 
   private static <T> PCollection<T> pick(PCollection<RawRecord> all, String topic, Coder<T> coder) {
     return all.apply("Pick " + topic, ParDo.of(new PickFn<>(topic, coder))).setCoder(coder);
+  }
+
+  private static final class ReceiveFn extends DoFn<RawRecord, Received<Order>> {
+    @ProcessElement
+    public void process(@Element RawRecord record, OutputReceiver<Received<Order>> out)
+        throws CoderException {
+      if (record.getTopic().equals("orders")) {
+        Order order = CoderUtils.decodeFromByteArray(OrderCoder.of(), record.getPayload());
+        out.output(Received.of(order, record));
+      }
+    }
   }
 
   private static final class PickFn<T> extends DoFn<RawRecord, T> {

@@ -8,10 +8,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.model.AttributedOrder;
+import dev.tally.transforms.model.Attribution;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.Credit;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.OrderDetails;
+import dev.tally.transforms.model.OrderProgress;
 import dev.tally.transforms.model.Revision;
 import dev.tally.transforms.model.Touch;
 import dev.tally.transforms.model.Verdict;
@@ -34,9 +36,20 @@ class OrderAndCampaignJsonTest {
   }
 
   @Test
+  void readsTheIdsOfALineAndOfARefund() {
+    assertThat(decodeOrder(ORDER + ",\"line_id\":\"l\",\"refund_id\":\"r\"}"))
+        .isEqualTo(
+            Verdict.accepted(order("o", NOON).toBuilder().setLineId("l").setRefundId("r").build()));
+  }
+
+  @Test
   void refusesAnOrderWithoutAField_orOfAnotherType() {
     assertThat(decodeOrder(ORDER.replace("currency", "money") + "}"))
-        .isEqualTo(Verdict.refused(Reason.MISSING_FIELD, "currency: expected a value"));
+        .isEqualTo(
+            Verdict.refused(
+                Reason.MISSING_FIELD,
+                "currency: expected a value; a cancellation or refund repeats user_id, store_id and"
+                    + " order_time of the order that it changes"));
     assertThat(decodeOrder(ORDER.replace("990000", "\"much\"") + "}"))
         .isEqualTo(Verdict.refused(Reason.WRONG_TYPE, "amount_micros: expected an integer"));
     assertThat(decodeOrder(ORDER))
@@ -72,10 +85,9 @@ class OrderAndCampaignJsonTest {
     Touch touch = Touch.of(click("e"));
     AttributedOrder credited =
         new AttributedOrder(
-            Revision.ofCredit(0, false, touch),
+            Revision.ofCredit(0, new OrderProgress(NOON, false, 0), touch),
             order("o", NOON),
-            List.of(new Credit(touch, Credit.WHOLE)),
-            false,
+            Attribution.ofOne("last_touch", List.of(new Credit(touch, Credit.WHOLE))),
             new OrderDetails(3, "grocery", true));
     assertThat(new String(AttributedOrderJson.encode(credited), UTF_8))
         .isEqualTo(
@@ -83,7 +95,7 @@ class OrderAndCampaignJsonTest {
                 + credited.recordUuid()
                 + "\",\"revision\":"
                 + credited.revision()
-                + ","
+                + ",\"model\":\"last_touch\","
                 + ORDER.substring(1)
                 + ",\"touch_event_id\":\"e\",\"touch_type\":\"click\",\"touch_time\":1772366400000,"
                 + "\"ad_id\":\"ad-1\",\"campaign_id\":\"campaign-1\",\"details_status\":\"PRESENT\","
@@ -94,12 +106,16 @@ class OrderAndCampaignJsonTest {
   void writesWhoSharesTheCredit_andThatDetailsAreMissing() {
     Touch touch = Touch.of(click("e"));
     AttributedOrder shared =
-        new AttributedOrder(6, order("o", NOON), List.of(new Credit(touch, 400_000)), true, null);
+        new AttributedOrder(
+            6,
+            order("o", NOON),
+            Attribution.shared("linear", List.of(new Credit(touch, 400_000)), 7),
+            null);
     assertThat(new String(AttributedOrderJson.encode(shared), UTF_8))
         .endsWith(
             "\"region\":\"us-east\",\"credits\":[{\"event_id\":\"e\",\"touch_type\":\"click\","
                 + "\"touch_time\":1772366400000,\"ad_id\":\"ad-1\",\"campaign_id\":\"campaign-1\","
-                + "\"credit_micros\":400000}],\"details_status\":\"PENDING\"}");
+                + "\"credit_micros\":400000}],\"touches_left_out\":7,\"details_status\":\"PENDING\"}");
   }
 
   private static Verdict<?> decodeOrder(String json) {

@@ -16,7 +16,7 @@ import org.apache.beam.sdk.values.Row;
 import org.junit.jupiter.api.Test;
 
 class RecordTypeTest {
-  private static final String UUID = RecordUuid.ofAttributedOrder("o").toString();
+  private static final String UUID = RecordUuid.ofAttributedOrder("last_touch", "o").toString();
   private static final String METRIC =
       """
       {"record_uuid":"%s","revision":17,"region":"r","ad_id":"a","campaign_id":"c","store_id":"s",
@@ -24,7 +24,7 @@ class RecordTypeTest {
           .formatted(UUID);
   private static final String ORDER =
       """
-      {"record_uuid":"%s","revision":1,"order_id":"o","user_id":"u","store_id":"s","order_time":5,
+      {"record_uuid":"%s","revision":1,"model":"last_touch","order_id":"o","user_id":"u","store_id":"s","order_time":5,
        "status":"placed","amount_micros":4,"currency":"EUR","region":"r","details_status":"PRESENT",
        "items":3,"category":"x","new_customer":true,"credits":[
        {"event_id":"e","touch_type":"click","touch_time":2,"ad_id":"a","campaign_id":"c","credit_micros":1}]}"""

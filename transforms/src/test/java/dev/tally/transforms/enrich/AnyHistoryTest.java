@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.AttributedOrderCoder;
+import dev.tally.transforms.model.Attribution;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -94,6 +95,7 @@ class AnyHistoryTest {
   }
 
   private static AttributedOrder credit(long revision) {
-    return new AttributedOrder(revision, order("o", NOON), List.of(), false, null);
+    return new AttributedOrder(
+        revision, order("o", NOON), Attribution.ofOne("last_touch", List.of()), null);
   }
 }

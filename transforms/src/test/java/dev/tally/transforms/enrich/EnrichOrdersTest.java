@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tally.transforms.NotOnFlink;
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.AttributedOrderCoder;
+import dev.tally.transforms.model.Attribution;
 import dev.tally.transforms.model.OrderDetails;
 import java.util.List;
 import org.apache.beam.sdk.PipelineResult;
@@ -36,7 +37,8 @@ class EnrichOrdersTest {
   private static final AttributedOrder FIRST = credit(2);
   private static final AttributedOrder SECOND = credit(4);
   private static final AttributedOrder TAKEN_BACK =
-      new AttributedOrder(8, cancelled(order("o", NOON)), List.of(), false, null);
+      new AttributedOrder(
+          8, cancelled(order("o", NOON)), Attribution.ofOne("last_touch", List.of()), null);
 
   private TestStream.Builder<AttributedOrder> told =
       TestStream.create(AttributedOrderCoder.of()).advanceWatermarkTo(NOON);
@@ -191,7 +193,8 @@ class EnrichOrdersTest {
   }
 
   private static AttributedOrder credit(long revision) {
-    return new AttributedOrder(revision, order("o", NOON), List.of(), false, null);
+    return new AttributedOrder(
+        revision, order("o", NOON), Attribution.ofOne("last_touch", List.of()), null);
   }
 
   private EnrichOrdersTest then(AttributedOrder credit) {

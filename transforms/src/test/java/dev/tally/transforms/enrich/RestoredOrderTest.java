@@ -6,6 +6,7 @@ import static dev.tally.transforms.Cast.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.model.AttributedOrder;
+import dev.tally.transforms.model.Attribution;
 import dev.tally.transforms.model.OrderDetails;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -24,9 +25,9 @@ import org.junit.jupiter.api.Test;
 /** What is in the state of a job that had an order service, when it is restored without one. */
 class RestoredOrderTest {
   private static final AttributedOrder FIRST =
-      new AttributedOrder(2, order("o", NOON), List.of(), false, null);
+      new AttributedOrder(2, order("o", NOON), Attribution.ofOne("last_touch", List.of()), null);
   private static final AttributedOrder SECOND =
-      new AttributedOrder(4, order("o", NOON), List.of(), false, null);
+      new AttributedOrder(4, order("o", NOON), Attribution.ofOne("last_touch", List.of()), null);
   private static final OrderDetails DETAILS = new OrderDetails(1, "grocery", true);
 
   private final EnrichFn enrich = new EnrichFn(EnrichOrders.from(OrderService.absent(), HOUR));

@@ -5,6 +5,7 @@ import static dev.tally.transforms.Cast.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.model.AttributedOrder;
+import dev.tally.transforms.model.Attribution;
 import dev.tally.transforms.model.CoderLaws;
 import java.util.List;
 import org.joda.time.Duration;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class WaitingOrderTest {
   private static final Duration GRACE = Duration.standardSeconds(2);
   private static final AttributedOrder CREDIT =
-      new AttributedOrder(2, order("o", NOON), List.of(), false, null);
+      new AttributedOrder(2, order("o", NOON), Attribution.ofOne("last_touch", List.of()), null);
   private static final WaitingOrder ORDER = WaitingOrder.of(CREDIT, NOON);
 
   @Test
@@ -57,7 +58,8 @@ class WaitingOrderTest {
 
   @Test
   void keepsItsLooks_whenACorrectionComes() {
-    AttributedOrder newer = new AttributedOrder(4, order("o", NOON), List.of(), false, null);
+    AttributedOrder newer =
+        new AttributedOrder(4, order("o", NOON), Attribution.ofOne("last_touch", List.of()), null);
     assertThat(ORDER.nowLookedAt().nowSent().with(newer))
         .isEqualTo(new WaitingOrder(newer, NOON, false, 1));
   }
@@ -69,7 +71,8 @@ class WaitingOrderTest {
         WaitingOrderCoder.of(),
         ORDER,
         "01809494caca33000001000000000000000201809494caca33809494caca33b0b63c016f05616c69636507"
-            + "73746f72652d3106706c61636564035553440775732d65617374000000");
+            + "73746f72652d3106706c616365640355534407"
+            + "75732d6561737400000a6c6173745f746f75636800000000");
   }
 
   private static long pauseAfter(long millis) {

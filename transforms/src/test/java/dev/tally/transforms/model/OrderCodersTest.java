@@ -24,7 +24,12 @@ import org.junit.jupiter.api.Test;
 class OrderCodersTest {
   private static final String NOON_HEX = "809494caca33";
   private static final Order ORDER =
-      order("o", NOON).toBuilder().setBrokerTime(noonPlus(1)).setRegion("r").build();
+      order("o", NOON).toBuilder()
+          .setBrokerTime(noonPlus(1))
+          .setRegion("r")
+          .setLineId("l")
+          .setRefundId("f2")
+          .build();
   private static final String ORDER_HEX =
       "01"
           + NOON_HEX
@@ -35,7 +40,9 @@ class OrderCodersTest {
           + "0773746f72652d31"
           + "06706c61636564"
           + "03555344"
-          + "0172";
+          + "0172"
+          + "016c"
+          + "026632";
   private static final Touch TOUCH = new Touch("e", EventType.CLICK, NOON, "a", "c");
   private static final String TOUCH_HEX = "01" + "01" + NOON_HEX + "0165" + "0161" + "0163";
   private static final OrderDetails DETAILS = new OrderDetails(300, "g", true);
@@ -74,12 +81,22 @@ class OrderCodersTest {
   void keepsTheLayoutOfAnAttributedOrder() throws Exception {
     hasLayout(
         AttributedOrderCoder.of(),
-        new AttributedOrder(5, ORDER, List.of(new Credit(TOUCH, Credit.WHOLE)), false, null),
-        "01" + "0000000000000005" + ORDER_HEX + "00" + "01" + "c0843d" + TOUCH_HEX + "00");
+        new AttributedOrder(
+            5, ORDER, Attribution.ofOne("m", List.of(new Credit(TOUCH, Credit.WHOLE))), null),
+        "01"
+            + "0000000000000005"
+            + ORDER_HEX
+            + "016d"
+            + "00"
+            + "01"
+            + "c0843d"
+            + TOUCH_HEX
+            + "00"
+            + "00");
     hasLayout(
         AttributedOrderCoder.of(),
-        new AttributedOrder(5, ORDER, List.of(), true, DETAILS),
-        "01" + "0000000000000005" + ORDER_HEX + "01" + "00" + "01" + DETAILS_HEX);
+        new AttributedOrder(5, ORDER, Attribution.shared("m", List.of(), 300), DETAILS),
+        "01" + "0000000000000005" + ORDER_HEX + "016d" + "01" + "00" + "ac02" + "01" + DETAILS_HEX);
   }
 
   @Test
@@ -126,15 +143,19 @@ class OrderCodersTest {
     return Combinators.combine(
             Arbitraries.longs(),
             orders(),
-            credit.list().ofMaxSize(3),
-            Arbitraries.of(true, false),
+            Combinators.combine(
+                    Any.text(),
+                    Arbitraries.of(true, false),
+                    credit.list().ofMaxSize(3),
+                    Arbitraries.longs())
+                .as(Attribution::new),
             details.injectNull(0.3))
         .as(AttributedOrder::new);
   }
 
   private static Arbitrary<Order> orders() {
     return Combinators.combine(
-            Any.text().list().ofSize(6), Any.instant(), Any.instant(), Arbitraries.longs())
+            Any.text().list().ofSize(8), Any.instant(), Any.instant(), Arbitraries.longs())
         .as(
             (texts, orderTime, brokerTime, amount) ->
                 Order.builder()
@@ -144,6 +165,8 @@ class OrderCodersTest {
                     .setStatus(texts.get(3))
                     .setCurrency(texts.get(4))
                     .setRegion(texts.get(5))
+                    .setLineId(texts.get(6))
+                    .setRefundId(texts.get(7))
                     .setOrderTime(orderTime)
                     .setBrokerTime(brokerTime)
                     .setAmountMicros(amount)

@@ -1,0 +1,72 @@
+package dev.tally.transforms.attribute;
+
+import dev.tally.transforms.model.Touch;
+import dev.tally.transforms.model.TouchCoder;
+import dev.tally.transforms.model.VersionedCoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.util.VarInt;
+
+/**
+ * Layout 1: the number of values, each by its coder.
+ *
+ * @param <T> the values of the block
+ */
+abstract class BlockCoder<T> extends VersionedCoder<List<T>> {
+  private static final long serialVersionUID = 1L;
+  private final Coder<T> values;
+
+  private BlockCoder(Coder<T> values) {
+    super(1);
+    this.values = values;
+  }
+
+  static Coder<List<Touch>> ofTouches() {
+    return OfTouches.INSTANCE;
+  }
+
+  static Coder<List<OrderRef>> ofRefs() {
+    return OfRefs.INSTANCE;
+  }
+
+  @Override
+  protected final void write(List<T> block, OutputStream out) throws IOException {
+    VarInt.encode(block.size(), out);
+    for (T value : block) {
+      values.encode(value, out);
+    }
+  }
+
+  @Override
+  protected final List<T> read(InputStream in) throws IOException {
+    int count = VarInt.decodeInt(in);
+    List<T> block = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      block.add(values.decode(in));
+    }
+    return block;
+  }
+
+  /** Coders are equal by their class, so each type of value has one. */
+  private static final class OfTouches extends BlockCoder<Touch> {
+    private static final long serialVersionUID = 1L;
+    private static final OfTouches INSTANCE = new OfTouches();
+
+    private OfTouches() {
+      super(TouchCoder.of());
+    }
+  }
+
+  private static final class OfRefs extends BlockCoder<OrderRef> {
+    private static final long serialVersionUID = 1L;
+    private static final OfRefs INSTANCE = new OfRefs();
+
+    private OfRefs() {
+      super(OrderRefCoder.of());
+    }
+  }
+}

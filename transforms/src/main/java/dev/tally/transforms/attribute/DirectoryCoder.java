@@ -1,0 +1,94 @@
+package dev.tally.transforms.attribute;
+
+import dev.tally.transforms.model.Touch;
+import dev.tally.transforms.model.TouchCoder;
+import dev.tally.transforms.model.VersionedCoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.util.VarInt;
+
+/**
+ * Layout 1: the next id, the number of blocks; of each its id, size, first value, clicks, the
+ * number of ranks and each rank (8 bytes).
+ *
+ * @param <T> the values of the blocks
+ */
+abstract class DirectoryCoder<T> extends VersionedCoder<Directory<T>> {
+  private static final long serialVersionUID = 1L;
+  private final Coder<T> values;
+
+  private DirectoryCoder(Coder<T> values) {
+    super(1);
+    this.values = values;
+  }
+
+  static Coder<Directory<Touch>> ofTouches() {
+    return OfTouches.INSTANCE;
+  }
+
+  static Coder<Directory<OrderRef>> ofRefs() {
+    return OfRefs.INSTANCE;
+  }
+
+  @Override
+  protected final void write(Directory<T> directory, OutputStream out) throws IOException {
+    VarInt.encode(directory.nextId(), out);
+    VarInt.encode(directory.entries().size(), out);
+    for (Directory.Entry<T> entry : directory.entries()) {
+      VarInt.encode(entry.id(), out);
+      VarInt.encode(entry.size(), out);
+      values.encode(entry.first(), out);
+      VarInt.encode(entry.facts().clicks(), out);
+      VarInt.encode(entry.facts().ranks().size(), out);
+      for (long rank : entry.facts().ranks()) {
+        writeFixedLong(rank, out);
+      }
+    }
+  }
+
+  @Override
+  protected final Directory<T> read(InputStream in) throws IOException {
+    int nextId = VarInt.decodeInt(in);
+    int count = VarInt.decodeInt(in);
+    List<Directory.Entry<T>> entries = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      int id = VarInt.decodeInt(in);
+      int size = VarInt.decodeInt(in);
+      entries.add(new Directory.Entry<>(id, values.decode(in), size, readFacts(in)));
+    }
+    return new Directory<>(nextId, entries);
+  }
+
+  private static BlockFacts readFacts(InputStream in) throws IOException {
+    int clicks = VarInt.decodeInt(in);
+    int count = VarInt.decodeInt(in);
+    List<Long> ranks = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      ranks.add(readFixedLong(in));
+    }
+    return new BlockFacts(clicks, ranks);
+  }
+
+  /** Coders are equal by their class, so each type of value has one. */
+  private static final class OfTouches extends DirectoryCoder<Touch> {
+    private static final long serialVersionUID = 1L;
+    private static final OfTouches INSTANCE = new OfTouches();
+
+    private OfTouches() {
+      super(TouchCoder.of());
+    }
+  }
+
+  private static final class OfRefs extends DirectoryCoder<OrderRef> {
+    private static final long serialVersionUID = 1L;
+    private static final OfRefs INSTANCE = new OfRefs();
+
+    private OfRefs() {
+      super(OrderRefCoder.of());
+    }
+  }
+}

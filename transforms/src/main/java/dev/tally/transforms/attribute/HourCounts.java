@@ -1,0 +1,63 @@
+package dev.tally.transforms.attribute;
+
+import dev.tally.transforms.model.Touch;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many touches were forgotten that happened in each hour: for the number of touches of an order
+ * of which only the latest are kept.
+ *
+ * @param clicks by hours since 1970, UTC
+ * @param impressions the same
+ */
+record HourCounts(NavigableMap<Long, Long> clicks, NavigableMap<Long, Long> impressions) {
+  private static final long HOUR = Duration.standardHours(1).getMillis();
+
+  static HourCounts none() {
+    return new HourCounts(new TreeMap<>(), new TreeMap<>());
+  }
+
+  static HourCounts copyOf(@Nullable HourCounts counts) {
+    return counts == null
+        ? none()
+        : new HourCounts(new TreeMap<>(counts.clicks), new TreeMap<>(counts.impressions));
+  }
+
+  static long hour(Instant time) {
+    return Math.floorDiv(time.getMillis(), HOUR);
+  }
+
+  static Instant startOf(long hour) {
+    return Instant.ofEpochMilli(hour * HOUR);
+  }
+
+  void add(Touch touch) {
+    of(touch.isClick()).merge(hour(touch.time()), 1L, Long::sum);
+  }
+
+  long since(long hour, boolean click) {
+    return of(click).tailMap(hour).values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Forgets the hours before these. */
+  boolean forgetBefore(long hourOfClicks, long hourOfImpressions) {
+    boolean some =
+        !clicks.headMap(hourOfClicks).isEmpty()
+            || !impressions.headMap(hourOfImpressions).isEmpty();
+    clicks.headMap(hourOfClicks).clear();
+    impressions.headMap(hourOfImpressions).clear();
+    return some;
+  }
+
+  boolean isEmpty() {
+    return clicks.isEmpty() && impressions.isEmpty();
+  }
+
+  private NavigableMap<Long, Long> of(boolean click) {
+    return click ? clicks : impressions;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.tally.transforms.attribute;
+
+import dev.tally.transforms.model.Touch;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which orders touches that arrived late may have changed.
+ *
+ * @param from the earliest time of such an order
+ * @param to the latest
+ */
+record Late(Instant from, Instant to) {
+  /** These orders and those that one more touch may earn. */
+  static Late and(@Nullable Late before, Touch touch, Duration window) {
+    Instant end = touch.time().plus(window);
+    return before == null
+        ? new Late(touch.time(), end)
+        : new Late(
+            touch.time().isBefore(before.from) ? touch.time() : before.from,
+            end.isAfter(before.to) ? end : before.to);
+  }
+}

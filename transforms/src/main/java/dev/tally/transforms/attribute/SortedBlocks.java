@@ -1,0 +1,231 @@
+package dev.tally.transforms.attribute;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.beam.sdk.state.MapState;
+import org.apache.beam.sdk.state.ValueState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sorted values of one key, in blocks of at most {@link #MAX_BLOCK}, so that a change reads and
+ * writes one block and a range reads only its own blocks. A view of the key's state, valid during
+ * one call of a {@code DoFn}.
+ *
+ * <p>State: a directory with an entry for each block, and the blocks by id. Blocks that are
+ * appended to are full; a block that receives values in its middle is split when it is full.
+ *
+ * @param <T> the values, immutable
+ */
+final class SortedBlocks<T> {
+  static final int MAX_BLOCK = 128;
+
+  private final BlockOrder<T> order;
+  private final ValueState<Directory<T>> state;
+  private final MapState<Integer, List<T>> blocks;
+  private final Map<Integer, List<T>> read = new HashMap<>();
+  private @Nullable Directory<T> directory;
+
+  SortedBlocks(
+      BlockOrder<T> order, ValueState<Directory<T>> state, MapState<Integer, List<T>> blocks) {
+    this.order = order;
+    this.state = state;
+    this.blocks = blocks;
+  }
+
+  /** The blocks, smaller values first. */
+  List<Directory.Entry<T>> entries() {
+    return directory().entries();
+  }
+
+  /** The values of a block, in order. */
+  List<T> read(Directory.Entry<T> entry) {
+    return read.computeIfAbsent(
+        entry.id(),
+        id -> {
+          List<T> block = blocks.get(id).read();
+          if (block == null) {
+            throw new IllegalStateException(
+                "Block %d of the directory has no values".formatted(id));
+          }
+          return block;
+        });
+  }
+
+  /**
+   * The index of the last block whose first value passes; −1 if there is none.
+   *
+   * @param isBefore passes for values up to some value, and for none after it
+   */
+  int lastIndex(Predicate<T> isBefore) {
+    List<Directory.Entry<T>> entries = entries();
+    int low = 0;
+    int high = entries.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (isBefore.test(entries.get(middle).first())) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low - 1;
+  }
+
+  /**
+   * The values between two bounds, in order.
+   *
+   * @param isBelow passes for the values below the range
+   * @param isWithin passes for values up to the end of the range, those below included
+   */
+  List<T> range(Predicate<T> isBelow, Predicate<T> isWithin) {
+    List<T> found = new ArrayList<>();
+    int last = lastIndex(isWithin);
+    for (int i = Math.max(0, lastIndex(isBelow)); i <= last; i++) {
+      for (T value : read(entries().get(i))) {
+        if (!isBelow.test(value) && isWithin.test(value)) {
+          found.add(value);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The smallest value that does not pass; null if all pass or there is none. */
+  @Nullable T firstAfter(Predicate<T> isBefore) {
+    int index = lastIndex(isBefore);
+    if (index >= 0) {
+      for (T value : read(entries().get(index))) {
+        if (!isBefore.test(value)) {
+          return value;
+        }
+      }
+    }
+    return index + 1 < entries().size() ? entries().get(index + 1).first() : null;
+  }
+
+  /** Adds a value; false if it is there already. */
+  boolean add(T value) {
+    if (entries().isEmpty()) {
+      insert(0, List.of(value));
+      return true;
+    }
+    int index = Math.max(0, lastIndex(isUpTo(value)));
+    Directory.Entry<T> entry = entries().get(index);
+    List<T> block = read(entry);
+    int place = Collections.binarySearch(block, value, order.comparator());
+    if (place >= 0) {
+      return false;
+    }
+    int at = -place - 1;
+    if (block.size() >= MAX_BLOCK && at == block.size()) {
+      insert(index + 1, List.of(value));
+      return true;
+    }
+    List<T> added = new ArrayList<>(block);
+    added.add(at, value);
+    if (added.size() > MAX_BLOCK) {
+      insert(index + 1, List.copyOf(added.subList(MAX_BLOCK / 2, added.size())));
+      replace(index, List.copyOf(added.subList(0, MAX_BLOCK / 2)));
+    } else {
+      write(
+          index,
+          new Directory.Entry<>(
+              entry.id(), added.get(0), added.size(), order.plus(entry.facts(), value)),
+          added);
+    }
+    return true;
+  }
+
+  /** Removes a value, if it is there. */
+  void remove(T value) {
+    int index = lastIndex(isUpTo(value));
+    if (index < 0) {
+      return;
+    }
+    List<T> block = read(entries().get(index));
+    int place = Collections.binarySearch(block, value, order.comparator());
+    if (place >= 0) {
+      List<T> left = new ArrayList<>(block);
+      left.remove(place);
+      replace(index, left);
+    }
+  }
+
+  /** Puts these values, which are sorted, in the place of the first blocks. */
+  void replaceFirst(int count, List<T> values) {
+    for (int i = count - 1; i >= 0; i--) {
+      replace(i, List.of());
+    }
+    for (int from = 0, index = 0; from < values.size(); from += MAX_BLOCK, index++) {
+      int to = Math.min(values.size(), from + MAX_BLOCK);
+      insert(index, List.copyOf(values.subList(from, to)));
+    }
+  }
+
+  private Predicate<T> isUpTo(T value) {
+    return other -> order.comparator().compare(other, value) <= 0;
+  }
+
+  /** Writes a block again; an empty one is removed. */
+  private void replace(int index, List<T> values) {
+    Directory.Entry<T> entry = entries().get(index);
+    if (!values.isEmpty()) {
+      write(index, entry(entry.id(), values), values);
+      return;
+    }
+    List<Directory.Entry<T>> entries = new ArrayList<>(entries());
+    entries.remove(index);
+    blocks.remove(entry.id());
+    read.remove(entry.id());
+    write(new Directory<>(directory().nextId(), entries));
+  }
+
+  private void insert(int index, List<T> values) {
+    int id = directory().nextId();
+    List<Directory.Entry<T>> entries = new ArrayList<>(entries());
+    entries.add(index, entry(id, values));
+    put(id, values);
+    write(new Directory<>(id + 1, entries));
+  }
+
+  private void write(int index, Directory.Entry<T> entry, List<T> values) {
+    List<Directory.Entry<T>> entries = new ArrayList<>(entries());
+    entries.set(index, entry);
+    put(entry.id(), values);
+    write(new Directory<>(directory().nextId(), entries));
+  }
+
+  private Directory.Entry<T> entry(int id, List<T> values) {
+    BlockFacts facts = BlockFacts.NONE;
+    for (T value : values) {
+      facts = order.plus(facts, value);
+    }
+    return new Directory.Entry<>(id, values.get(0), values.size(), facts);
+  }
+
+  private void put(int id, List<T> values) {
+    blocks.put(id, values);
+    read.put(id, values);
+  }
+
+  private Directory<T> directory() {
+    if (directory == null) {
+      Directory<T> stored = state.read();
+      directory = stored == null ? Directory.empty() : stored;
+    }
+    return directory;
+  }
+
+  private void write(Directory<T> changed) {
+    directory = changed;
+    if (changed.entries().isEmpty()) {
+      state.clear();
+    } else {
+      state.write(changed);
+    }
+  }
+}

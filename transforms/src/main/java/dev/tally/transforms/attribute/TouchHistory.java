@@ -1,0 +1,214 @@
+package dev.tally.transforms.attribute;
+
+import dev.tally.transforms.model.Touch;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.beam.sdk.state.ValueState;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The touches of one user at one store that can still win: a view of the key's state.
+ *
+ * <p>An order that can still change was placed at the watermark − {@code maxEventAge} or later. Of
+ * the touches before that time only those are kept that such an order would consider: by last touch
+ * the latest of each campaign and type, by the other models the latest {@code maxTouches} of each
+ * type; never one whose longest window has passed. Touches after it are all kept, at most {@link
+ * #MAX_AN_HOUR} per hour, earlier first: that bounds the state of one key.
+ *
+ * <p>An order reads the blocks in which its candidates are, at most {@code maxTouches} of each type
+ * and one block per candidate, and the two in which its windows begin.
+ *
+ * @param forgotten touches that were forgotten, only where several touches share an order
+ */
+record TouchHistory(
+    AttributionRules rules, SortedBlocks<Touch> touches, ValueState<HourCounts> forgotten) {
+  /** How many touches of one clock hour (UTC) count: the first ones of it. */
+  static final int MAX_AN_HOUR = 50_000;
+
+  /** Adds a touch; false if it is there already, or its hour has enough touches before it. */
+  boolean add(Touch touch) {
+    Instant start = HourCounts.startOf(HourCounts.hour(touch.time()));
+    Instant end = start.plus(Duration.standardHours(1));
+    if (isFull(start, end)) {
+      List<Touch> hour = touches.range(t -> t.time().isBefore(start), t -> t.time().isBefore(end));
+      if (hour.size() >= MAX_AN_HOUR) {
+        Touch last = hour.get(hour.size() - 1);
+        if (Touch.BY_TIME.compare(touch, last) >= 0 || !touches.add(touch)) {
+          return false;
+        }
+        touches.remove(last);
+        return true;
+      }
+    }
+    return touches.add(touch);
+  }
+
+  /** Whether the blocks that have touches of an hour may have too many, without reading them. */
+  private boolean isFull(Instant start, Instant end) {
+    int last = touches.lastIndex(t -> t.time().isBefore(end));
+    long size = 0;
+    for (int i = Math.max(0, touches.lastIndex(t -> t.time().isBefore(start))); i <= last; i++) {
+      size += touches.entries().get(i).size();
+    }
+    return size >= MAX_AN_HOUR;
+  }
+
+  /** Those that may earn an order of this time, under some campaign. */
+  Candidates before(Instant orderTime) {
+    List<Touch> found =
+        rules.strategy() == Strategy.LAST_TOUCH ? lastOfRanks(orderTime) : latest(orderTime);
+    long total = rules.strategy() == Strategy.LAST_TOUCH ? found.size() : count(orderTime);
+    return new Candidates(found, Math.max(total, found.size()));
+  }
+
+  private List<Touch> lastOfRanks(Instant orderTime) {
+    Ranks ranks = new Ranks(rules, orderTime);
+    for (int i = lastBlock(orderTime); i >= 0 && isWithin(i, orderTime); i--) {
+      Directory.Entry<Touch> entry = touches.entries().get(i);
+      if (ranks.wantsAnyOf(entry)) {
+        List<Touch> block = touches.read(entry);
+        for (int j = block.size() - 1; j >= 0; j--) {
+          ranks.add(block.get(j));
+        }
+      }
+    }
+    return ranks.found();
+  }
+
+  private List<Touch> latest(Instant orderTime) {
+    List<Touch> found = new ArrayList<>();
+    for (int i = lastBlock(orderTime); i >= 0 && isWithin(i, orderTime); i--) {
+      List<Touch> block = touches.read(touches.entries().get(i));
+      for (int j = block.size() - 1; j >= 0; j--) {
+        if (rules.mayEarn(block.get(j), orderTime)) {
+          found.add(block.get(j));
+          if (found.size() == rules.maxTouches()) {
+            Collections.reverse(found);
+            return List.copyOf(found);
+          }
+        }
+      }
+    }
+    Collections.reverse(found);
+    return List.copyOf(found);
+  }
+
+  private int lastBlock(Instant orderTime) {
+    return touches.lastIndex(t -> !t.time().isAfter(orderTime));
+  }
+
+  /** Whether a block may have touches within the longer window. */
+  private boolean isWithin(int index, Instant orderTime) {
+    List<Directory.Entry<Touch>> entries = touches.entries();
+    return index + 1 >= entries.size()
+        || !entries.get(index + 1).first().time().isBefore(orderTime.minus(rules.longestWindow()));
+  }
+
+  private long count(Instant orderTime) {
+    HourCounts before = HourCounts.copyOf(forgotten.read());
+    long clicks = HourCounts.hour(orderTime.minus(rules.clickWindow()));
+    long impressions = HourCounts.hour(orderTime.minus(rules.viewWindow()));
+    return before.since(clicks, true)
+        + before.since(impressions, false)
+        + kept(HourCounts.startOf(clicks), orderTime, true)
+        + kept(HourCounts.startOf(impressions), orderTime, false);
+  }
+
+  /** How many touches of a type are kept between two times, both included. */
+  private long kept(Instant from, Instant to, boolean clicks) {
+    long count = 0;
+    int first = Math.max(0, touches.lastIndex(t -> t.time().isBefore(from)));
+    int last = lastBlock(to);
+    for (int i = first; i <= last; i++) {
+      Directory.Entry<Touch> entry = touches.entries().get(i);
+      boolean whole = i < last && !entry.first().time().isBefore(from);
+      if (whole) {
+        count += clicks ? entry.facts().clicks() : entry.size() - entry.facts().clicks();
+      } else {
+        count +=
+            touches.read(entry).stream()
+                .filter(t -> t.isClick() == clicks)
+                .filter(t -> !t.time().isBefore(from) && !t.time().isAfter(to))
+                .count();
+      }
+    }
+    return count;
+  }
+
+  /** Forgets what no order of this time or later would consider, and returns how many. */
+  int forgetBefore(Instant oldestOrder) {
+    int count = touches.lastIndex(t -> !t.time().isAfter(oldestOrder)) + 1;
+    List<Touch> kept = new ArrayList<>();
+    List<Touch> useless = new ArrayList<>();
+    Ranks ranks = new Ranks(rules, oldestOrder);
+    for (int i = count - 1; i >= 0; i--) {
+      List<Touch> block = touches.read(touches.entries().get(i));
+      for (int j = block.size() - 1; j >= 0; j--) {
+        Touch touch = block.get(j);
+        boolean keep = touch.time().isAfter(oldestOrder) || ranks.keeps(touch);
+        (keep ? kept : useless).add(touch);
+      }
+    }
+    if (!useless.isEmpty()) {
+      Collections.reverse(kept);
+      touches.replaceFirst(count, kept);
+    }
+    countForgotten(useless, oldestOrder);
+    return useless.size();
+  }
+
+  private void countForgotten(List<Touch> useless, Instant oldestOrder) {
+    if (rules.strategy() == Strategy.LAST_TOUCH) {
+      return;
+    }
+    HourCounts counts = HourCounts.copyOf(forgotten.read());
+    useless.forEach(counts::add);
+    boolean less =
+        counts.forgetBefore(
+            HourCounts.hour(oldestOrder.minus(rules.clickWindow())),
+            HourCounts.hour(oldestOrder.minus(rules.viewWindow())));
+    if (counts.isEmpty()) {
+      forgotten.clear();
+    } else if (less || !useless.isEmpty()) {
+      forgotten.write(counts);
+    }
+  }
+
+  /**
+   * The oldest order for which more can be forgotten than for this one; null if nothing is left.
+   */
+  @Nullable Instant nextToForget(Instant oldestOrder) {
+    Set<Instant> times = new HashSet<>();
+    Touch next = touches.firstAfter(t -> !t.time().isAfter(oldestOrder));
+    if (next != null) {
+      times.add(next.time());
+    }
+    int last = touches.lastIndex(t -> !t.time().isAfter(oldestOrder));
+    for (int i = 0; i <= last; i++) {
+      for (Touch touch : touches.read(touches.entries().get(i))) {
+        if (!touch.time().isAfter(oldestOrder)) {
+          times.add(touch.time().plus(rules.longestWindow(touch)));
+        }
+      }
+    }
+    HourCounts counts = HourCounts.copyOf(forgotten.read());
+    addEnd(
+        counts.clicks().isEmpty() ? null : counts.clicks().firstKey(), rules.clickWindow(), times);
+    addEnd(
+        counts.impressions().isEmpty() ? null : counts.impressions().firstKey(),
+        rules.viewWindow(),
+        times);
+    return times.stream().min(Instant::compareTo).orElse(null);
+  }
+
+  private static void addEnd(@Nullable Long hour, Duration window, Set<Instant> times) {
+    if (hour != null) {
+      times.add(HourCounts.startOf(hour + 1).plus(window));
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.tally.transforms.attribute;
+
+import static dev.tally.transforms.Cast.HOUR;
+import static dev.tally.transforms.Cast.NOON;
+import static dev.tally.transforms.Cast.click;
+import static dev.tally.transforms.Cast.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.Touch;
+import dev.tally.transforms.model.Verdict;
+import java.util.List;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a user with very many touches and 50 orders costs, in reads of state and in time. */
+class HotUserTest {
+  private static final int ORDERS = 50;
+  private static final int LATE = 200;
+
+  /** A key's state in memory. */
+  private static final class Key {
+    private AttributionRules rules;
+    private final InMemory.Value<Directory<Touch>> touches = new InMemory.Value<>();
+    private final InMemory.Entries<Integer, List<Touch>> touchBlocks = new InMemory.Entries<>();
+    private final InMemory.Value<HourCounts> forgotten = new InMemory.Value<>();
+    private final InMemory.Entries<String, KeptOrder> orders = new InMemory.Entries<>();
+    private final InMemory.Value<Directory<OrderRef>> refs = new InMemory.Value<>();
+    private final InMemory.Entries<Integer, List<OrderRef>> refBlocks = new InMemory.Entries<>();
+    private final InMemory.Value<Late> late = new InMemory.Value<>();
+
+    Key(AttributionRules rules) {
+      this.rules = rules;
+    }
+
+    /** As in one call of the function: nothing that was read before is known. */
+    Held held() {
+      return new Held(
+          rules,
+          new TouchHistory(
+              rules,
+              new SortedBlocks<>(TouchOrder.of(rules.strategy()), touches, touchBlocks),
+              forgotten),
+          new HeldOrders(orders, new SortedBlocks<>(OrderRef.ORDER, refs, refBlocks)),
+          late);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LAST_TOUCH", "LINEAR"})
+  void costsNoMorePerTouchAndOrder_whenItHasFiftyTimesTheTouches(Strategy strategy) {
+    int few = readsPerLateTouch(strategy, 1_000);
+    int some = readsPerLateTouch(strategy, 10_000);
+    int many = readsPerLateTouch(strategy, 50_000);
+    assertThat(some).isLessThanOrEqualTo(few + 5);
+    assertThat(many).isLessThanOrEqualTo(few + 5);
+  }
+
+  /** What is kept is absolute: the ages of the job that reads it count. */
+  @Test
+  void appliesOtherAgesToWhatWasKept_afterARestore() {
+    Key key = new Key(rules(HOUR.multipliedBy(6), HOUR.multipliedBy(20)));
+    key.held().add(touch("before", NOON));
+    key.held().add(new OrderRecord(order("o", NOON.plus(HOUR)), "us"), NOON);
+    Instant now = NOON.plus(HOUR.multipliedBy(3));
+    assertThat(key.held().takeDue(now)).hasSize(1);
+
+    key.rules = rules(HOUR, HOUR.multipliedBy(20));
+    assertThat(key.held().nextSweep(now)).isBetween(now, now.plus(HOUR.multipliedBy(2)));
+    key.held().sweep(now);
+    assertThat(key.orders.get("o").read().stage()).isEqualTo(KeptOrder.Stage.DECIDED);
+
+    key.rules = rules(HOUR.multipliedBy(6), HOUR.multipliedBy(6));
+    key.held().sweep(now);
+    Order refund = order("o", NOON.plus(HOUR)).toBuilder().setStatus("partial_refund").build();
+    KeptOrder after =
+        ((Verdict.Accepted<KeptOrder>) key.held().add(new OrderRecord(refund, "us"), now)).value();
+    assertThat(key.held().show(after))
+        .singleElement()
+        .satisfies(due -> assertThat(due.touches()).containsExactly(touch("before", NOON)));
+
+    key.rules = rules(HOUR, HOUR);
+    key.held().sweep(now);
+    assertThat(key.orders.size()).isZero();
+    assertThat(key.refs.read()).isNull();
+  }
+
+  private static AttributionRules rules(Duration maxEventAge, Duration maxRefundAge) {
+    return new AttributionRules(
+        Strategy.LAST_TOUCH,
+        HOUR.multipliedBy(24),
+        HOUR,
+        new AttributionLimits(maxEventAge, maxRefundAge, 1_000),
+        0);
+  }
+
+  private static int readsPerLateTouch(Strategy strategy, int touches) {
+    Key key =
+        new Key(
+            new AttributionRules(
+                strategy, HOUR.multipliedBy(24), HOUR, AttributionLimits.defaults(), 0));
+    long apart = HOUR.getMillis() * 2 / touches;
+    for (int i = 0; i < touches; i++) {
+      key.held().add(touch("t" + i, NOON.plus(Duration.millis(i * apart))));
+    }
+    Instant end = NOON.plus(HOUR.multipliedBy(2));
+    for (int i = 0; i < ORDERS; i++) {
+      Order placed = order("o" + i, end.minus(Duration.millis(i)));
+      key.held().add(new OrderRecord(placed, "us"), NOON);
+    }
+    long started = System.nanoTime();
+    assertThat(key.held().takeDue(end.plus(Duration.millis(1)))).hasSize(ORDERS);
+    long perOrder = (System.nanoTime() - started) / ORDERS;
+    key.touchBlocks.takeReads();
+    started = System.nanoTime();
+    for (int i = 0; i < LATE; i++) {
+      assertThat(key.held().add(touch("late" + i, end.minus(Duration.millis(100 + i))))).isTrue();
+    }
+    long perLate = (System.nanoTime() - started) / LATE;
+    int reads = key.touchBlocks.takeReads() / LATE;
+    started = System.nanoTime();
+    assertThat(key.held().takeDue(end.plus(Duration.millis(2)))).hasSize(ORDERS);
+    long review = System.nanoTime() - started;
+    System.out.printf(
+        "%s, %,d touches, %d orders: %,d us an order, %,d us a late touch (%d block reads),"
+            + " %,d us to look at all orders again%n",
+        strategy, touches, ORDERS, perOrder / 1_000, perLate / 1_000, reads, review / 1_000);
+    return reads;
+  }
+
+  private static Touch touch(String id, Instant time) {
+    return Touch.of(click(id, time));
+  }
+}
