@@ -83,6 +83,7 @@ public abstract class KafkaCluster implements Serializable {
   public KafkaCluster withSettings(Map<String, String> settings) {
     List<String> refusals = new ArrayList<>();
     settings.forEach((key, value) -> ClientSettings.refusal(key, value).ifPresent(refusals::add));
+    refusals.addAll(ClientFailure.problems(settings));
     if (!refusals.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", refusals));
     }

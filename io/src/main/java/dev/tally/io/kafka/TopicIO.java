@@ -11,6 +11,9 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.record.AbstractRecords;
+import org.apache.kafka.common.record.CompressionType;
+import org.apache.kafka.common.record.RecordBatch;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -182,7 +185,7 @@ public final class TopicIO {
             "RECONCILE must know which fact a record states: give withRevisions(…).");
       }
       return delivery() == Delivery.EXACTLY_ONCE
-          ? input.apply("Write", new WriteExactlyOnce(this, partitions()))
+          ? input.apply("Write", new WriteExactlyOnce(this, partitions(), maxRecordBytes()))
           : input.apply("Write", stock());
     }
 
@@ -193,13 +196,27 @@ public final class TopicIO {
               .withTopic(topic())
               .withKeySerializer(ByteArraySerializer.class)
               .withValueSerializer(ByteArraySerializer.class)
-              .withProducerConfigUpdates(StockSink.producerConfig(cluster()))
+              .withProducerConfigUpdates(StockSink.producerConfig(cluster(), maxRecordBytes()))
               .withConsumerFactoryFn(new StockSink.MarkerConsumerFn(cluster()));
       return delivery() == Delivery.KAFKA_IO ? write.withEOS(partitions(), writer()) : write;
     }
 
     private int partitions() {
       return Topics.of(cluster()).partitions(topic());
+    }
+
+    private int maxRecordBytes() {
+      return Topics.of(cluster()).maxRecordBytes(topic());
+    }
+
+    /** How many bytes a topic must accept as one record to hold this one: an upper bound. */
+    public static int bytesOf(ProducerRecord<byte[], byte[]> record) {
+      return AbstractRecords.estimateSizeInBytesUpperBound(
+          RecordBatch.CURRENT_MAGIC_VALUE,
+          CompressionType.NONE,
+          record.key(),
+          record.value(),
+          record.headers().toArray());
     }
 
     /** The coder of what is written. */

@@ -38,7 +38,7 @@ public interface UnionOptions extends RegionsOptions {
 
   void setHiveMetastore(@Nullable String value);
 
-  @Description("Hive's table of ad metrics: TABLE or DATABASE.TABLE; made if it is not there.")
+  @Description("Hive's table of ad metrics: TABLE or DATABASE.TABLE; created if it is not there.")
   @Default.String("ad_metrics")
   String getHiveAdMetricsTable();
 
@@ -57,12 +57,34 @@ public interface UnionOptions extends RegionsOptions {
   void setHiveDelay(String value);
 
   @Description(
+      "Number of buckets per partition of Hive's tables, 1 to 10000. A table keeps the number that it"
+          + " was created with, and another one is refused (default: the table's; 8 for a new one).")
+  @Nullable Integer getHiveBuckets();
+
+  void setHiveBuckets(@Nullable Integer value);
+
+  @Description(
+      "How long data that compactions replaced is kept in Hive; longer than any query and any pause"
+          + " of a job.")
+  @Default.String("1d")
+  String getHiveRetention();
+
+  void setHiveRetention(String value);
+
+  @Description(
       "Pinot's controller in this region, e.g. http://pinot-1:9000: tables over the topics that"
-          + " this job writes are made or checked when it starts, with the client settings of"
-          + " --kafkaConfig, which Pinot's servers must understand. Without it nobody asks Pinot.")
+          + " this job writes are created or checked when it starts. Without it Pinot is not asked.")
   @Nullable String getPinotController();
 
   void setPinotController(@Nullable String value);
+
+  @Description(
+      "A properties file with the Kafka client settings of Pinot's consumers, which Pinot stores"
+          + " where anyone can read them: instead of a secret it should refer to a file on Pinot's"
+          + " servers, as docs/pinot-sink.md shows. Default: --kafkaConfig, if it has no secret.")
+  @Nullable String getPinotKafkaConfig();
+
+  void setPinotKafkaConfig(@Nullable String value);
 
   @Description("Pinot's table of the ad metrics of all regions.")
   @Default.String("all_ad_metrics")

@@ -47,8 +47,6 @@ import org.joda.time.Instant;
 public abstract class DecodeRecords<T>
     extends PTransform<
         PCollection<RawRecord>, WithFailures.Result<PCollection<Received<T>>, DeadLetter>> {
-  private static final int MEBIBYTE = 1 << 20;
-  private static final int ATTRIBUTED_ORDER_BYTES = 4 << 20;
   private static final String NOT_BROKER_TIME =
       "Kafka timestamp: expected the broker's (LogAppendTime), the producer set it to ";
 
@@ -59,28 +57,36 @@ public abstract class DecodeRecords<T>
 
   /** A decoder of {@code orders}, of up to 1 MiB each. */
   public static DecodeRecords<Order> orders() {
-    return of("DecodeOrders", OrderJson::decode, OrderCoder.of());
+    return of("DecodeOrders", WhatItLooksLike.explained(OrderJson::decode), OrderCoder.of());
   }
 
   /** A decoder of {@code campaigns}, of up to 1 MiB each. */
   public static DecodeRecords<CampaignVersion> campaigns() {
-    return of("DecodeCampaigns", CampaignJson::decode, CampaignVersionCoder.of());
+    return of(
+        "DecodeCampaigns",
+        WhatItLooksLike.explained(CampaignJson::decode),
+        CampaignVersionCoder.of());
   }
 
   /** A decoder of {@code ad-metrics}, of up to 1 MiB each. */
   public static DecodeRecords<RevisedRecord> adMetrics() {
-    return of("DecodeAdMetrics", RecordType.AD_METRIC::decode, RevisedRecordCoder.of());
+    return of(
+        "DecodeAdMetrics",
+        WhatItLooksLike.explained(RecordType.AD_METRIC::decode),
+        RevisedRecordCoder.of());
   }
 
   /** A decoder of {@code attributed-orders}, of up to 4 MiB each. */
   public static DecodeRecords<RevisedRecord> attributedOrders() {
     return of(
-            "DecodeAttributedOrders", RecordType.ATTRIBUTED_ORDER::decode, RevisedRecordCoder.of())
-        .withMaxBytes(ATTRIBUTED_ORDER_BYTES);
+            "DecodeAttributedOrders",
+            WhatItLooksLike.explained(RecordType.ATTRIBUTED_ORDER::decode),
+            RevisedRecordCoder.of())
+        .withMaxBytes(RecordLimits.ATTRIBUTED_ORDER_VALUE_BYTES);
   }
 
   private static <T> DecodeRecords<T> of(String step, WireFormat<T> format, Coder<T> coder) {
-    return new AutoValue_DecodeRecords<>(step, format, coder, MEBIBYTE);
+    return new AutoValue_DecodeRecords<>(step, format, coder, RecordLimits.VALUE_BYTES);
   }
 
   abstract String step();
