@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks a topic up every two seconds, without blocking: its id, and how many partitions it has.
+ * Looks a topic up every second, without blocking: its id, and how many partitions it has.
  *
  * <p>Limits: a broker answers out of its copy of the cluster's metadata, which may be some
  * milliseconds old; {@code expectedDelay} covers that.
  */
 final class TopicWatch {
   private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
-  private static final Duration EVERY = Duration.ofSeconds(2);
+  private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration REPEAT_LOG = Duration.ofMinutes(1);
 

@@ -59,8 +59,8 @@ public final class JobChecks {
         .filter(region -> !region.answers())
         .map(
             region ->
-                ("Region %s does not answer: its records are read as soon as it does. Its topics are"
-                        + " taken to have as many partitions as the first region's.")
+                ("Region %s does not answer: its records are read as soon as it does, by as many"
+                        + " readers as the topics of the first region have partitions.")
                     .formatted(region.kafka()))
         .toList();
   }
