@@ -38,8 +38,10 @@ class FailedJobTest {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
-    public void process() {
-      throw new IllegalStateException("the disk is full");
+    public void process(@Element Integer number) {
+      if (number > 0) {
+        throw new IllegalStateException("the disk is full");
+      }
     }
   }
 
@@ -62,8 +64,10 @@ class FailedJobTest {
   void reportsTheInnermostCause_thoughFlinkIsGone() throws Exception {
     JobRun job =
         failing(
-            "restart-strategy.type: none\n"
-                + "execution.job-listeners: [\"dev.tally.runners.EmbeddedJobs\"]\n");
+            """
+            restart-strategy.type: none
+            execution.job-listeners: ["dev.tally.runners.EmbeddedJobs"]
+            """);
     assertThat(job.until(reported::add)).isFalse();
     assertThat(reported)
         .anyMatch(line -> line.endsWith("IllegalStateException: the disk is full"))
