@@ -85,7 +85,7 @@ class DecodeRecordsTest {
                     "DecodeAdEvents",
                     Reason.NOT_BROKER_TIME,
                     "Kafka timestamp: expected the broker's (LogAppendTime), the producer set it to"
-                        + " 56387-01-13T16:00:00.000Z",
+                        + " 56387-04-10T00:00:00.000Z",
                     stamped)));
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
