@@ -96,8 +96,9 @@ public final class Topics {
   /**
    * Why the topic cannot be read under this policy, and what to do; empty if it can.
    *
-   * <p>A live topic must be {@code LogAppendTime}; any other {@code CreateTime}, and kept for ever:
-   * its records have old times, and Kafka would delete them by these.
+   * <p>A live topic must be {@code LogAppendTime} and keep its records for an hour at least; any
+   * other must be {@code CreateTime} and keep them for ever: its records have old times, and Kafka
+   * would delete them by these. None may be compacted.
    */
   public List<String> unreadable(String topic, WatermarkPolicy watermarks) {
     return check(topic, config -> TopicRules.unreadable(config, watermarks));

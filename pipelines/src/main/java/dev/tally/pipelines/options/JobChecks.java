@@ -3,6 +3,7 @@ package dev.tally.pipelines.options;
 import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.OnOlderSavepoint;
+import dev.tally.io.kafka.TopicIO;
 import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.io.kafka.WriteChecks.Restored;
@@ -143,6 +144,10 @@ public final class JobChecks {
           ("--parallelism=%d is more than the %d partitions of %s: a subtask with nothing to read"
                   + " would hold the watermark. Lower it, or add partitions.")
               .formatted(parallelism, partitions, topic));
+      problems.require(
+          parallelism <= TopicIO.MAX_READERS,
+          "--parallelism=%d is more than the %d readers that a topic can have: lower it."
+              .formatted(parallelism, TopicIO.MAX_READERS));
     }
     return wrong.stream().noneMatch(problem -> problem.startsWith("No "));
   }

@@ -41,7 +41,7 @@ public final class KafkaUnionPorts implements UnionPorts {
     this.watch = watch;
   }
 
-  /** With somebody who is told of each step of a commit to Hive, for tests. */
+  /** Calls a watch at each step of a commit to Hive, for tests. */
   public KafkaUnionPorts watchedBy(CommitWatch watch) {
     return new KafkaUnionPorts(options, launch, watch);
   }
@@ -93,11 +93,16 @@ public final class KafkaUnionPorts implements UnionPorts {
   private Optional<PTransform<PCollection<Row>, PDone>> hive(String table, String time) {
     return Optional.ofNullable(options.getHiveMetastore())
         .map(
-            metastore ->
-                HiveIO.write(metastore, table, "record_uuid", "revision")
-                    .partitionedBy("day", row -> day(row.getInt64(time)))
-                    .withBatches(HIVE_BATCH_ROWS, launch.hiveDelay())
-                    .watchedBy(watch));
+            metastore -> {
+              HiveIO.Write write =
+                  HiveIO.write(metastore, table, "record_uuid", "revision")
+                      .partitionedBy("day", row -> day(row.getInt64(time)))
+                      .withBatches(HIVE_BATCH_ROWS, launch.hiveDelay())
+                      .withRetention(launch.hiveRetention())
+                      .watchedBy(watch);
+              Integer buckets = options.getHiveBuckets();
+              return new LoadHive(buckets == null ? write : write.withBuckets(buckets));
+            });
   }
 
   /** The UTC day of a time, e.g. {@code 2026-11-21}. */

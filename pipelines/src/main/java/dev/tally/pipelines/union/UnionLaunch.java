@@ -28,6 +28,9 @@ public abstract class UnionLaunch {
   /** How long a row may wait for its file in Hive. */
   abstract Duration hiveDelay();
 
+  /** How long replaced data is kept in Hive. */
+  abstract Duration hiveRetention();
+
   /** The Kafka that the job writes to. */
   public final KafkaCluster cluster() {
     return regions().get(0).kafka();
@@ -44,18 +47,19 @@ public abstract class UnionLaunch {
       checkTopics(options, regions, checks);
     }
     Duration hiveDelay = problems.duration("hiveDelay", options.getHiveDelay());
+    Duration retention = problems.duration("hiveRetention", options.getHiveRetention());
+    problems.require(
+        retention.isLongerThan(Duration.ZERO),
+        "--hiveRetention=%s must be longer than nothing.".formatted(options.getHiveRetention()));
     if (problems.none() && cluster != null) {
       checkStores(options, cluster, problems);
     }
     problems.throwIfAny();
-    return new AutoValue_UnionLaunch(regions, checks.sinkGroup(), hiveDelay);
+    return new AutoValue_UnionLaunch(regions, checks.sinkGroup(), hiveDelay, retention);
   }
 
   private static void checkStores(UnionOptions options, KafkaCluster cluster, Problems problems) {
-    String metastore = options.getHiveMetastore();
-    problems.require(
-        metastore == null || metastore.startsWith("thrift://"),
-        "--hiveMetastore=%s must be like thrift://hive-1:9083.".formatted(metastore));
+    HiveChecks.check(options, problems);
     new PinotLaunch(options, cluster).check(problems);
   }
 
