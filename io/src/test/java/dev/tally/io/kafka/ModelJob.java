@@ -26,6 +26,7 @@ final class ModelJob {
   private final Kept kept = new Kept();
   private final int[] input;
   private boolean recreatesTopic;
+  private boolean renewed;
   private boolean wentBack;
   private long watermark;
 
@@ -124,7 +125,8 @@ final class ModelJob {
   }
 
   private void work(State state, boolean stateAll) {
-    if (stateAll) {
+    if (stateAll && !renewed) {
+      renewed = true;
       state.buffer.add(Chunk.empty()); // As a writer does that has nothing else to write.
     }
     if (state.watermark <= state.read && random.nextBoolean()) {
