@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job that is restored with another {@code --maxEventAge} counts every event once all the same. */
+/**
+ * A job that is restored with another {@code --maxEventAge} counts every event once all the same.
+ */
 @Tag("integration")
 class ChangedAgeTest {
   private static final Duration DEADLINE = Duration.ofMinutes(3);
