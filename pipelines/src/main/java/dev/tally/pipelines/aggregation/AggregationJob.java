@@ -42,7 +42,9 @@ public final class AggregationJob {
             .failuresTo(refused)
             .apply(
                 "DropDuplicates",
-                DropDuplicates.within(rules.maxEventAge()).withScope(rules.dedupScope()))
+                DropDuplicates.within(rules.maxEventAge())
+                    .withScope(rules.dedupScope())
+                    .withInput(ports.input()))
             .failuresTo(refused);
 
     accepted.apply("WriteCleanAdEvents", ports.cleanAdEvents()).failuresTo(refused);

@@ -1,6 +1,7 @@
 package dev.tally.pipelines.aggregation;
 
 import dev.tally.pipelines.ports.WritePort;
+import dev.tally.transforms.dedup.DropDuplicates;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.DeadLetter;
@@ -14,6 +15,11 @@ import org.apache.beam.sdk.values.PDone;
 public interface AggregationPorts {
   /** Raw ad events, stamped with their broker time. */
   PTransform<PBegin, PCollection<RawRecord>> adEvents();
+
+  /** Whether the raw ad events end; those of a topic do not. */
+  default DropDuplicates.Input input() {
+    return DropDuplicates.Input.ENDLESS;
+  }
 
   /** Takes each accepted event once. */
   WritePort<AdEvent> cleanAdEvents();

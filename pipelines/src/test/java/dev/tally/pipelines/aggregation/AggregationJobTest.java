@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tally.pipelines.StepNames;
 import dev.tally.pipelines.ports.WritePort;
 import dev.tally.transforms.dedup.DedupScope;
+import dev.tally.transforms.dedup.DropDuplicates;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.DeadLetter;
@@ -44,6 +45,11 @@ class AggregationJobTest {
     @Override
     public PTransform<PBegin, PCollection<RawRecord>> adEvents() {
       return records;
+    }
+
+    @Override
+    public DropDuplicates.Input input() {
+      return DropDuplicates.Input.BOUNDED;
     }
 
     @Override

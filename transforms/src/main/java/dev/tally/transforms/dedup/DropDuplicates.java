@@ -57,6 +57,14 @@ import org.jspecify.annotations.Nullable;
 public abstract class DropDuplicates
     extends PTransform<
         PCollection<Received<AdEvent>>, WithFailures.Result<PCollection<AdEvent>, DeadLetter>> {
+  /** Whether the input ends. */
+  public enum Input {
+    /** It ends, as a test's does, and with it the pipeline. */
+    BOUNDED,
+    /** It never ends, as a topic does not. */
+    ENDLESS
+  }
+
   /** How many buckets a job has; part of the savepoint contract and therefore no option. */
   private static final int BUCKETS = 1 << 12;
 
@@ -69,7 +77,7 @@ public abstract class DropDuplicates
         maxEventAge.isLongerThan(Duration.ZERO),
         "maxEventAge must be longer than zero, is %s",
         maxEventAge);
-    return new AutoValue_DropDuplicates(maxEventAge, BUCKETS, DedupScope.REGION);
+    return new AutoValue_DropDuplicates(maxEventAge, BUCKETS, DedupScope.REGION, Input.BOUNDED);
   }
 
   abstract Duration maxEventAge();
@@ -78,18 +86,28 @@ public abstract class DropDuplicates
 
   abstract DedupScope scope();
 
+  abstract Input input();
+
   /**
    * Spreads the ids over this many buckets instead of 4096, for tests. A job that is restored with
    * another number looks for its ids in the wrong buckets.
    */
   public DropDuplicates withBuckets(int buckets) {
     checkArgument(buckets > 0, "buckets must be above 0, is %s", buckets);
-    return new AutoValue_DropDuplicates(maxEventAge(), buckets, scope());
+    return new AutoValue_DropDuplicates(maxEventAge(), buckets, scope(), input());
   }
 
   /** Among which events copies are looked for; default: {@link DedupScope#REGION}. */
   public DropDuplicates withScope(DedupScope scope) {
-    return new AutoValue_DropDuplicates(maxEventAge(), buckets(), scope);
+    return new AutoValue_DropDuplicates(maxEventAge(), buckets(), scope, input());
+  }
+
+  /**
+   * Whether the input ends; default: {@link Input#BOUNDED}. A job that is restored from savepoints
+   * needs {@link Input#ENDLESS}, and such a pipeline never ends.
+   */
+  public DropDuplicates withInput(Input input) {
+    return new AutoValue_DropDuplicates(maxEventAge(), buckets(), scope(), input);
   }
 
   @Override
@@ -119,7 +137,7 @@ public abstract class DropDuplicates
   private PCollection<KV<Integer, @Nullable Received<AdEvent>>> openings(PCollection<?> events) {
     return events
         .getPipeline()
-        .apply(scope().memory() + "JobStarts", Read.from(new JobStarts()))
+        .apply(scope().memory() + "JobStarts", Read.from(new JobStarts(input())))
         .apply(scope().memory() + "OpenBuckets", ParDo.of(new OpenFn(buckets())))
         .setCoder(KEYED);
   }

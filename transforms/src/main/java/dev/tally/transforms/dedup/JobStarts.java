@@ -5,11 +5,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +20,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its watermark moves to the end of time after the element. So a step that reads it beside other
  * input processes the element of this start before its watermark moves.
+ *
+ * <p>Beside endless input it stays one millisecond before the end of time: Flink ends a source at
+ * the end of time, and does not start it again at a restore. It has {@link #SPLITS} splits then, of
+ * which the first emits, so that up to as many subtasks have one: Flink ends a subtask without a
+ * split, and a checkpoint that is triggered at that moment fails.
  */
 final class JobStarts extends UnboundedSource<Integer, JobStarts.NoProgress> {
   private static final long serialVersionUID = 1L;
+
+  static final int SPLITS = 32;
+
+  private final DropDuplicates.Input input;
 
   /**
    * True once this start of the job has emitted its element. A runner that replaces a reader during
@@ -28,9 +39,28 @@ final class JobStarts extends UnboundedSource<Integer, JobStarts.NoProgress> {
    */
   private transient boolean emitted;
 
+  private final boolean emits;
+
+  JobStarts(DropDuplicates.Input input) {
+    this(input, true);
+  }
+
+  private JobStarts(DropDuplicates.Input input, boolean emits) {
+    this.input = input;
+    this.emits = emits;
+  }
+
   @Override
   public List<JobStarts> split(int desiredNumSplits, PipelineOptions options) {
-    return List.of(this);
+    return input == DropDuplicates.Input.BOUNDED
+        ? List.of(this)
+        : IntStream.range(0, SPLITS).mapToObj(i -> new JobStarts(input, i == 0)).toList();
+  }
+
+  private Instant lastWatermark() {
+    return input == DropDuplicates.Input.BOUNDED
+        ? BoundedWindow.TIMESTAMP_MAX_VALUE
+        : BoundedWindow.TIMESTAMP_MAX_VALUE.minus(Duration.millis(1));
   }
 
   @Override
@@ -92,7 +122,7 @@ final class JobStarts extends UnboundedSource<Integer, JobStarts.NoProgress> {
 
     @Override
     public boolean start() {
-      passed = source.emitted;
+      passed = source.emitted || !source.emits;
       source.emitted = true;
       return !passed;
     }
@@ -119,9 +149,7 @@ final class JobStarts extends UnboundedSource<Integer, JobStarts.NoProgress> {
 
     @Override
     public Instant getWatermark() {
-      return source.emitted && passed
-          ? BoundedWindow.TIMESTAMP_MAX_VALUE
-          : BoundedWindow.TIMESTAMP_MIN_VALUE;
+      return source.emitted && passed ? source.lastWatermark() : BoundedWindow.TIMESTAMP_MIN_VALUE;
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.util.SerializableUtils;
+import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class JobStartsTest {
@@ -17,7 +18,8 @@ class JobStartsTest {
 
   @Test
   void emitsOneElement_andThenMovesItsWatermarkToTheEnd() throws Exception {
-    UnboundedReader<Integer> reader = new JobStarts().createReader(OPTIONS, null);
+    UnboundedReader<Integer> reader =
+        new JobStarts(DropDuplicates.Input.BOUNDED).createReader(OPTIONS, null);
     assertThat(reader.getWatermark()).isEqualTo(BoundedWindow.TIMESTAMP_MIN_VALUE);
     assertThat(reader.start()).isTrue();
     assertThat(reader.getCurrent()).isZero();
@@ -30,7 +32,7 @@ class JobStartsTest {
 
   @Test
   void emitsNothingMore_whenTheRunnerReplacesTheReaderDuringARun() throws Exception {
-    JobStarts source = new JobStarts();
+    JobStarts source = new JobStarts(DropDuplicates.Input.BOUNDED);
     UnboundedReader<Integer> first = source.createReader(OPTIONS, null);
     first.start();
     first.advance();
@@ -41,8 +43,21 @@ class JobStartsTest {
   }
 
   @Test
+  void neverEnds_besideEndlessInput_andEmitsInOneSplitOnly() throws Exception {
+    int emitted = 0;
+    for (JobStarts split : new JobStarts(DropDuplicates.Input.ENDLESS).split(2, OPTIONS)) {
+      UnboundedReader<Integer> reader = split.createReader(OPTIONS, null);
+      emitted += reader.start() ? 1 : 0;
+      reader.advance();
+      assertThat(reader.getWatermark())
+          .isEqualTo(BoundedWindow.TIMESTAMP_MAX_VALUE.minus(Duration.millis(1)));
+    }
+    assertThat(emitted).isEqualTo(1);
+  }
+
+  @Test
   void emitsAgain_whenTheJobIsRestored() throws Exception {
-    JobStarts source = new JobStarts();
+    JobStarts source = new JobStarts(DropDuplicates.Input.BOUNDED);
     UnboundedReader<Integer> first = source.createReader(OPTIONS, null);
     first.start();
     JobStarts restored = SerializableUtils.clone(source);
