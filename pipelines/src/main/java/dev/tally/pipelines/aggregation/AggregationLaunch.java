@@ -7,6 +7,7 @@ import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.JobChecks;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
+import dev.tally.runners.manifest.Manifest;
 import dev.tally.transforms.aggregate.CountByMinute;
 import dev.tally.transforms.dedup.DedupScope;
 import java.util.List;
@@ -25,6 +26,9 @@ public abstract class AggregationLaunch {
   /** An event of at most 1 MiB, whose text is written in ASCII. */
   private static final int CLEAN_EVENT_BYTES = 4 << 20;
 
+  /** Changes when a build can no longer read the state of an earlier one. */
+  private static final int STATE_FORMAT = 1;
+
   /** The regions that the job reads; it writes to the first. */
   public abstract List<Region> regions();
 
@@ -36,6 +40,9 @@ public abstract class AggregationLaunch {
 
   /** How the raw topics' watermarks move. */
   public abstract WatermarkPolicy watermarks();
+
+  /** The settings that its state depends on. */
+  public abstract Manifest manifest();
 
   /** The Kafka that the job writes to. */
   public final KafkaCluster cluster() {
@@ -57,8 +64,11 @@ public abstract class AggregationLaunch {
     if (cluster != null) {
       checkTopics(options, regions, watermarks, checks, problems);
     }
+    String sinkGroup = checks.sinkGroup();
+    Manifest manifest = manifest(options, rules, sinkGroup);
+    checks.checkRestore(manifest);
     problems.throwIfAny();
-    return new AutoValue_AggregationLaunch(regions, rules, checks.sinkGroup(), watermarks);
+    return new AutoValue_AggregationLaunch(regions, rules, sinkGroup, watermarks, manifest);
   }
 
   private static AggregationRules rules(
@@ -104,11 +114,27 @@ public abstract class AggregationLaunch {
     }
   }
 
+  /** What the state of this job depends on; every other setting applies from a restore on. */
+  private static Manifest manifest(
+      AggregationOptions options, AggregationRules rules, String sinkGroup) {
+    boolean findsRepeats = rules.doubleClickWindow().getMillis() > 0;
+    return JobChecks.manifest("aggregation", STATE_FORMAT, options, sinkGroup)
+        .fixed("--input", options.getInput())
+        .fixed("--adEventsTopic", options.getAdEventsTopic())
+        .fixed("--adMetricsTopic", options.getAdMetricsTopic())
+        .addable("--cleanAdEventsTopic", options.getCleanAdEventsTopic())
+        .fixed("--dedupScope", options.getDedupScope())
+        .fixed("--generation", options.getGeneration())
+        .lasting("--doubleClickWindow", findsRepeats ? options.getDoubleClickWindow() : "");
+  }
+
   /** What a user should know before the job starts; empty if nothing. */
   public static List<String> warnings(AggregationOptions options, AggregationLaunch launch) {
-    return Stream.concat(
-            JobChecks.warnings(launch.regions()).stream(),
-            JobChecks.warnings(options, launch.cluster(), options.getAdMetricsTopic()).stream())
+    return Stream.of(
+            JobChecks.warnings(launch.regions()),
+            JobChecks.warnings(options, launch.cluster(), options.getAdMetricsTopic()),
+            JobChecks.warnings(options, launch.manifest()))
+        .flatMap(List::stream)
         .toList();
   }
 }

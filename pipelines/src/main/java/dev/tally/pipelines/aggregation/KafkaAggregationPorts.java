@@ -3,6 +3,7 @@ package dev.tally.pipelines.aggregation;
 import dev.tally.pipelines.ports.JsonRevisionFn;
 import dev.tally.pipelines.ports.ReadRegions;
 import dev.tally.pipelines.ports.TopicWrites;
+import dev.tally.runners.manifest.KeepManifest;
 import dev.tally.transforms.codec.AdEventJson;
 import dev.tally.transforms.codec.AdMetricJson;
 import dev.tally.transforms.model.AdEvent;
@@ -53,6 +54,11 @@ public final class KafkaAggregationPorts implements AggregationPorts {
   @Override
   public PTransform<PCollection<DeadLetter>, PDone> deadLetters() {
     return writes().deadLetters();
+  }
+
+  @Override
+  public PTransform<PBegin, PDone> manifest() {
+    return KeepManifest.of(launch.manifest());
   }
 
   private TopicWrites writes() {

@@ -7,6 +7,7 @@ import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.JobChecks;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
+import dev.tally.runners.manifest.Manifest;
 import dev.tally.transforms.attribute.AttributionRules;
 import dev.tally.transforms.enrich.OrderService;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.joda.time.Duration;
 @AutoValue
 public abstract class AttributionLaunch {
   private static final int RECORD_BYTES = 4 << 20;
+
+  /** Changes when a build can no longer read the state of an earlier one. */
+  private static final int STATE_FORMAT = 1;
 
   /** The regions that the job reads; it writes to the first. */
   public abstract List<Region> regions();
@@ -39,6 +43,9 @@ public abstract class AttributionLaunch {
 
   /** Tells details of orders. */
   public abstract OrderService orderService();
+
+  /** The settings that its state depends on. */
+  public abstract Manifest manifest();
 
   /** The Kafka that the job writes to. */
   public final KafkaCluster cluster() {
@@ -59,9 +66,12 @@ public abstract class AttributionLaunch {
     if (cluster != null) {
       checkTopics(options, regions, watermarks, checks);
     }
+    String sinkGroup = checks.sinkGroup();
+    Manifest manifest = manifest(options, sinkGroup);
+    checks.checkRestore(manifest);
     problems.throwIfAny();
     return new AutoValue_AttributionLaunch(
-        regions, rules, maxClockSkew, checks.sinkGroup(), watermarks, orderService);
+        regions, rules, maxClockSkew, sinkGroup, watermarks, orderService, manifest);
   }
 
   private static AttributionRules rules(
@@ -90,12 +100,25 @@ public abstract class AttributionLaunch {
     }
   }
 
+  /** What the state of this job depends on; every other setting applies from a restore on. */
+  private static Manifest manifest(AttributionOptions options, String sinkGroup) {
+    return JobChecks.manifest("attribution", STATE_FORMAT, options, sinkGroup)
+        .fixed("--input", options.getInput())
+        .fixed("--ordersTopic", options.getOrdersTopic())
+        .fixed("--cleanAdEventsTopic", options.getCleanAdEventsTopic())
+        .fixed("--campaignsTopic", options.getCampaignsTopic())
+        .fixed("--attributedOrdersTopic", options.getAttributedOrdersTopic())
+        .fixed("--strategy", options.getStrategy())
+        .fixed("--generation", options.getGeneration());
+  }
+
   /** What a user should know before the job starts; empty if nothing. */
   public static List<String> warnings(AttributionOptions options, AttributionLaunch launch) {
-    return Stream.concat(
-            JobChecks.warnings(launch.regions()).stream(),
-            JobChecks.warnings(options, launch.cluster(), options.getAttributedOrdersTopic())
-                .stream())
+    return Stream.of(
+            JobChecks.warnings(launch.regions()),
+            JobChecks.warnings(options, launch.cluster(), options.getAttributedOrdersTopic()),
+            JobChecks.warnings(options, launch.manifest()))
+        .flatMap(List::stream)
         .toList();
   }
 }

@@ -6,6 +6,8 @@ import dev.tally.io.kafka.OnOlderSavepoint;
 import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.runners.RunnerSettings;
+import dev.tally.runners.manifest.Manifest;
+import dev.tally.runners.manifest.RestoreCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -159,10 +161,38 @@ public final class JobChecks {
     }
   }
 
+  /**
+   * The settings on which the state of any job depends: how it writes, and the names of its
+   * regions. docs/restoring.md says of every option what a restore may change.
+   *
+   * @param job the kind of job, e.g. {@code "union"}
+   */
+  public static Manifest manifest(
+      String job, int stateFormat, RegionsOptions options, String sinkGroup) {
+    return Manifest.of(job, stateFormat)
+        .fixed("--sinkGroup", sinkGroup)
+        .fixed("--kafkaSink", options.getKafkaSink())
+        .fixed("--deadLettersTopic", options.getDeadLettersTopic())
+        .fixed("--region", options.getRegion())
+        .fixed("the regions of --otherRegions", RegionNames.others(options));
+  }
+
+  /** Whether the job can start from the savepoint or checkpoint that the options name. */
+  public void checkRestore(Manifest manifest) {
+    Manifest compared =
+        options.getSinkGroup() == null ? manifest.fixed("--sinkGroup", "") : manifest;
+    problems.addAll(RestoreCheck.of(options, compared).problems());
+  }
+
   /** The sink group given, or a new one. */
   public String sinkGroup() {
     String given = options.getSinkGroup();
     return given != null ? given : options.getConsumerGroup() + "-" + UUID.randomUUID();
+  }
+
+  /** What a user should know of the savepoint that the job starts from; empty if nothing. */
+  public static List<String> warnings(JobOptions options, Manifest manifest) {
+    return RestoreCheck.of(options, manifest).notes();
   }
 
   /** What a user should know before the job writes to a topic; empty if nothing. */

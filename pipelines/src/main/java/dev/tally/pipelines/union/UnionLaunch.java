@@ -9,6 +9,7 @@ import dev.tally.io.pinot.PinotTables;
 import dev.tally.pipelines.options.JobChecks;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
+import dev.tally.runners.manifest.Manifest;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,6 +25,9 @@ public abstract class UnionLaunch {
   private static final int METRIC_BYTES = 1 << 20;
   private static final int ORDER_BYTES = 4 << 20;
 
+  /** Changes when a build can no longer read the state of an earlier one. */
+  private static final int STATE_FORMAT = 1;
+
   /** The regions that the job reads; it writes to the first. */
   public abstract List<Region> regions();
 
@@ -32,6 +36,9 @@ public abstract class UnionLaunch {
 
   /** How long a row may wait for its file in Hive. */
   abstract Duration hiveDelay();
+
+  /** The settings that its state depends on. */
+  public abstract Manifest manifest();
 
   /** The Kafka that the job writes to. */
   public final KafkaCluster cluster() {
@@ -52,8 +59,11 @@ public abstract class UnionLaunch {
     if (problems.none() && cluster != null) {
       checkStores(options, cluster, problems);
     }
+    String sinkGroup = checks.sinkGroup();
+    Manifest manifest = manifest(options, sinkGroup);
+    checks.checkRestore(manifest);
     problems.throwIfAny();
-    return new AutoValue_UnionLaunch(regions, checks.sinkGroup(), hiveDelay);
+    return new AutoValue_UnionLaunch(regions, sinkGroup, hiveDelay, manifest);
   }
 
   private static void checkStores(UnionOptions options, KafkaCluster cluster, Problems problems) {
@@ -83,12 +93,28 @@ public abstract class UnionLaunch {
     }
   }
 
+  /** What the state of this job depends on; every other setting applies from a restore on. */
+  private static Manifest manifest(UnionOptions options, String sinkGroup) {
+    String metastore = options.getHiveMetastore();
+    boolean loadsHive = metastore != null;
+    return JobChecks.manifest("union", STATE_FORMAT, options, sinkGroup)
+        .fixed("--adMetricsTopic", options.getAdMetricsTopic())
+        .fixed("--attributedOrdersTopic", options.getAttributedOrdersTopic())
+        .fixed("--allAdMetricsTopic", options.getAllAdMetricsTopic())
+        .fixed("--allAttributedOrdersTopic", options.getAllAttributedOrdersTopic())
+        .lasting("--hiveMetastore", metastore == null ? "" : metastore)
+        .addable("--hiveAdMetricsTable", loadsHive ? options.getHiveAdMetricsTable() : "")
+        .addable(
+            "--hiveAttributedOrdersTable", loadsHive ? options.getHiveAttributedOrdersTable() : "");
+  }
+
   /** What a user should know before the job starts; empty if nothing. */
   public static List<String> warnings(UnionOptions options, UnionLaunch launch) {
     return Stream.of(
             JobChecks.warnings(launch.regions()),
             JobChecks.warnings(options, launch.cluster(), options.getAllAdMetricsTopic()),
-            JobChecks.warnings(options, launch.cluster(), options.getAllAttributedOrdersTopic()))
+            JobChecks.warnings(options, launch.cluster(), options.getAllAttributedOrdersTopic()),
+            JobChecks.warnings(options, launch.manifest()))
         .flatMap(List::stream)
         .toList();
   }

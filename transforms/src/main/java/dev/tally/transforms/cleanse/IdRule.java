@@ -21,8 +21,7 @@ final class IdRule {
    */
   static <T> Verdict.@Nullable Refused<T> rejection(String field, String id) {
     if (id.isEmpty()) {
-      return new Verdict.Refused<>(
-          Reason.EMPTY_ID, field + ": expected a text that is not empty");
+      return new Verdict.Refused<>(Reason.EMPTY_ID, field + ": expected a text that is not empty");
     }
     if (id.length() > MAX_LENGTH) {
       return new Verdict.Refused<>(
