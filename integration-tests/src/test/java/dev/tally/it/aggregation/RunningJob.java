@@ -159,7 +159,7 @@ public final class RunningJob implements AutoCloseable {
         cluster, options, pipeline.run(), FlinkRest.at(RunnerSettings.restUrl(options, port)));
   }
 
-  private static String camelCase(String topic) {
+  public static String camelCase(String topic) {
     return CaseFormat.LOWER_HYPHEN.to(CaseFormat.LOWER_CAMEL, topic);
   }
 
@@ -202,7 +202,7 @@ public final class RunningJob implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (!stopped) {
+    if (!stopped && !hasFailed()) {
       result.cancel();
     }
   }

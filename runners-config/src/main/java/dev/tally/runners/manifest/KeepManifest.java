@@ -1,7 +1,9 @@
 package dev.tally.runners.manifest;
 
 import org.apache.beam.sdk.io.Read;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PDone;
 
@@ -35,7 +37,17 @@ public final class KeepManifest extends PTransform<PBegin, PDone> {
   @Override
   public PDone expand(PBegin input) {
     ManifestOptions.write(input.getPipeline().getOptions(), manifest);
-    input.apply("Read", Read.from(new ManifestSource()));
+    input
+        .apply("Read", Read.from(new ManifestSource()))
+        .apply(
+            "Drop", ParDo.of(new DropFn())); // Beam would add a step of its own to an unused read.
     return PDone.in(input.getPipeline());
+  }
+
+  private static final class DropFn extends DoFn<Void, Void> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process() {}
   }
 }
