@@ -169,12 +169,15 @@ public final class JobChecks {
    */
   public static Manifest manifest(
       String job, int stateFormat, RegionsOptions options, String sinkGroup) {
-    return Manifest.of(job, stateFormat)
-        .fixed("--sinkGroup", sinkGroup)
-        .fixed("--kafkaSink", options.getKafkaSink())
-        .fixed("--deadLettersTopic", options.getDeadLettersTopic())
-        .fixed("--region", options.getRegion())
-        .fixed("the regions of --otherRegions", RegionNames.others(options));
+    Manifest manifest =
+        Manifest.of(job, stateFormat)
+            .fixed("--kafkaSink", options.getKafkaSink())
+            .fixed("--deadLettersTopic", options.getDeadLettersTopic())
+            .fixed("--region", options.getRegion())
+            .fixed("the regions of --otherRegions", RegionNames.others(options));
+    return options.getOnOlderSavepoint() == OnOlderSavepoint.REFUSE
+        ? manifest.fixed("--sinkGroup", sinkGroup)
+        : manifest.lasting("--sinkGroup", sinkGroup); // Another one is reconciled or rewritten.
   }
 
   /** Whether the job can start from the savepoint or checkpoint that the options name. */
