@@ -15,7 +15,7 @@ import org.apache.beam.sdk.values.PCollection;
  * BoundedWindow.TIMESTAMP_MIN_VALUE}; then a watermark one millisecond before the end of time. The
  * source never ends, so a bounded pipeline must not use it.
  *
- * <p>State: whether the element was emitted, 2 bytes.
+ * <p>State: whether the element was emitted, 2 bytes for each of 32 splits.
  */
 public final class EmitOnce extends PTransform<PBegin, PCollection<byte[]>> {
   private static final long serialVersionUID = 1L;
@@ -29,6 +29,6 @@ public final class EmitOnce extends PTransform<PBegin, PCollection<byte[]>> {
 
   @Override
   public PCollection<byte[]> expand(PBegin input) {
-    return input.apply("Read", Read.from(new OneElementSource()));
+    return input.apply("Read", Read.from(new OneElementSource(true)));
   }
 }

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.io.UnboundedSource;
@@ -14,23 +15,37 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source of {@link EmitOnce}: one split, whatever the parallelism.
+ * The source of {@link EmitOnce}; the first of its splits emits the element.
+ *
+ * <p>The number of splits does not depend on the parallelism, so that up to {@link #SPLITS}
+ * subtasks have one also after a restore at a higher parallelism. Flink ends a subtask without a
+ * split, and a checkpoint that is triggered at that moment fails, and the job with it.
  *
  * <p>It stays alive with its watermark just before the end of time: runners end a source at the end
  * of time, and Flink keeps no state of a source that has ended.
  */
 final class OneElementSource extends UnboundedSource<byte[], OneElementSource.Mark> {
   private static final long serialVersionUID = 1L;
+
+  /** A reader of a split that is idle costs some microseconds each 50 ms. */
+  static final int SPLITS = 32;
+
   static final Instant LAST_WATERMARK = BoundedWindow.TIMESTAMP_MAX_VALUE.minus(Duration.millis(1));
+
+  private final boolean emits;
+
+  OneElementSource(boolean emits) {
+    this.emits = emits;
+  }
 
   @Override
   public List<OneElementSource> split(int desiredNumSplits, PipelineOptions options) {
-    return List.of(this);
+    return IntStream.range(0, SPLITS).mapToObj(i -> new OneElementSource(i == 0)).toList();
   }
 
   @Override
   public UnboundedReader<byte[]> createReader(PipelineOptions options, @Nullable Mark mark) {
-    return new OneElementReader(this, mark != null && mark.emitted());
+    return new OneElementReader(this, mark == null ? !emits : mark.emitted());
   }
 
   @Override
@@ -46,14 +61,14 @@ final class OneElementSource extends UnboundedSource<byte[], OneElementSource.Ma
   /**
    * The progress of the reader.
    *
-   * @param emitted whether the element was emitted
+   * @param emitted whether this split has nothing left to emit
    */
   record Mark(boolean emitted) implements CheckpointMark {
     @Override
     public void finalizeCheckpoint() {}
   }
 
-  /** Version byte, then one byte: 1 if the element was emitted. */
+  /** Version byte, then one byte: 1 if the split has nothing left to emit. */
   static final class MarkCoder extends FieldsCoder<Mark> {
     private static final long serialVersionUID = 1L;
 

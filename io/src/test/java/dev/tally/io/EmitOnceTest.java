@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class EmitOnceTest {
   private final PipelineOptions options = PipelineOptionsFactory.create();
-  private final OneElementSource source = new OneElementSource();
+  private final OneElementSource source = new OneElementSource(true);
 
   private UnboundedReader<byte[]> reader(OneElementSource.@Nullable Mark mark) {
     return source.createReader(options, mark);
@@ -44,8 +44,14 @@ class EmitOnceTest {
   }
 
   @Test
-  void hasOneSplit_whateverTheParallelism() {
-    assertThat(source.split(4, options)).hasSize(1);
+  void hasTheSameSplitsAtEachParallelism_ofWhichOneEmits() throws IOException {
+    assertThat(source.split(1, options)).hasSize(OneElementSource.SPLITS);
+    assertThat(source.split(4, options)).hasSize(OneElementSource.SPLITS);
+    int emitted = 0;
+    for (OneElementSource split : source.split(4, options)) {
+      emitted += split.createReader(options, null).start() ? 1 : 0;
+    }
+    assertThat(emitted).isEqualTo(1);
   }
 
   @Test

@@ -117,7 +117,7 @@ class GeneratorTest {
     Summary summary = Plans.run(DAY).summary();
 
     assertThat(summary.duplicates()).isBetween(90L, 170L);
-    assertThat(summary.conflicting()).isBetween(3L, 20L);
+    assertThat(summary.deadLetters().get("CONFLICTING_COPY")).isBetween(3L, 20L);
     assertThat(summary.refused()).isBetween(40L, 90L);
     assertThat(summary.clicks()).isBetween(1_250L, 1_550L);
     assertThat(names(Reason.values()))
@@ -143,7 +143,8 @@ class GeneratorTest {
     }
     assertThat(otherTime).isGreaterThan(100);
     assertThat(otherUser).isGreaterThan(100);
-    assertThat(otherTime + otherUser).isEqualTo(run.summary().conflicting());
+    assertThat(otherTime + otherUser)
+        .isEqualTo(run.summary().deadLetters().get("CONFLICTING_COPY"));
   }
 
   @Example

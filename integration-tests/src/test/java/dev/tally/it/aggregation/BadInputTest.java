@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a client sends to a live topic: a dead letter with its reason, or counted. */
+/**
+ * Whatever a client sends to a live topic, in any codec, becomes a dead letter with its reason or
+ * is counted.
+ */
 @Tag("integration")
 class BadInputTest {
   private static final Duration DEADLINE = Duration.ofMinutes(3);
@@ -77,11 +80,14 @@ class BadInputTest {
                 dir,
                 RunningJob.options(
                     cluster, prefix, "--checkpointingInterval=2000", "--earlyPane=2s"));
+        CodecProducers anyCodec = new CodecProducers(cluster);
         Producer<byte[], byte[]> producer = producer(cluster)) {
       String topic = prefix + "ad-events";
       int good = 0;
       for (byte[] value : bad.values()) {
-        producer.send(new ProducerRecord<>(topic, event("good-" + good++, now).getBytes(UTF_8)));
+        anyCodec
+            .send(new ProducerRecord<>(topic, event("good-" + good++, now).getBytes(UTF_8)))
+            .get();
         producer.send(new ProducerRecord<>(topic, value)).get();
       }
       // A heartbeat that some client sends to a live topic moves nothing: it is a null value.

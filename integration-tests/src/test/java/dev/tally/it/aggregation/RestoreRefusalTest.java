@@ -1,11 +1,15 @@
 package dev.tally.it.aggregation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tally.io.kafka.Heartbeat;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
+import dev.tally.operate.Checkpoints;
 import dev.tally.pipelines.aggregation.AggregationLaunch;
 import dev.tally.pipelines.aggregation.AggregationOptions;
 import dev.tally.pipelines.aggregation.AggregationPorts;
@@ -20,13 +24,20 @@ import dev.tally.transforms.model.RawRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,16 +53,44 @@ class RestoreRefusalTest {
   /** Six restarts take 61 s. */
   private static final Duration WITHOUT_RESTARTS = Duration.ofSeconds(30);
 
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+  private static final Duration TWO_HOURS = Duration.ofHours(2);
+
   @TempDir private Path dir;
   private KafkaCluster cluster;
   private String prefix;
 
+  /** 20 events, forgotten after an hour, then copies; five more events and copies of them. */
   @Test
-  void aChangedSettingIsRefusedWithBothValues_andWhatMayChangeRuns() throws Exception {
+  void aChangedSettingIsRefusedWithBothValues_andAnotherMaxEventAgeCountsExactly()
+      throws Exception {
     cluster = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
     prefix = "restore-" + UUID.randomUUID() + "-";
-    RunningJob.createTopics(cluster, prefix, 2, true);
-    String savepoint = "--savepointPath=" + savepoint();
+    RunningJob.createTopics(cluster, prefix, 1, true);
+    String hour = checkpointAfter("hour", 20, List.of("--maxEventAge=1h"));
+    assertRefused(hour);
+    aWorkerRefusesWhatTheLaunchCouldNotSee(hour);
+    send(0, 20, NOON.plus(TWO_HOURS)); // Too old for an hour, remembered for six: never twice.
+    send(20, 25, NOON.plus(TWO_HOURS));
+    String longer = checkpointAfter("longer", 25, List.of(hour, "--maxEventAge=6h"));
+    send(20, 25, NOON.plus(TWO_HOURS));
+    send(25, 30, NOON.plus(TWO_HOURS));
+    checkpointAfter("hour-again", 30, List.of(longer, "--maxEventAge=1h"));
+  }
+
+  /** Runs the job until it has read the topic; the counts in Kafka are then exactly these. */
+  private String checkpointAfter(String home, long events, List<String> more) throws Exception {
+    try (RunningJob job = start(home, more.toArray(String[]::new))) {
+      if (home.equals("hour")) {
+        send(0, 20, NOON);
+      }
+      await().atMost(DEADLINE).until(() -> job.hasReadAll(1));
+      await().atMost(DEADLINE).untilAsserted(() -> assertThat(impressions()).isEqualTo(events));
+    }
+    return "--savepointPath=" + Checkpoints.lastIn(dir.resolve(home)).toUri();
+  }
+
+  private void assertRefused(String savepoint) {
     assertThatThrownBy(
             () -> check(savepoint, "--dedupScope=GLOBAL", "--input=LIVE", "--generation=1"))
         .isInstanceOf(InvalidOptions.class)
@@ -66,11 +105,36 @@ class RestoreRefusalTest {
         .isInstanceOf(InvalidOptions.class)
         .hasMessageContaining(
             "written by a job of kind aggregation, and this job is of kind union");
-    aWorkerRefusesWhatTheLaunchCouldNotSee(savepoint);
-    try (RunningJob job = start("longer", savepoint, "--maxEventAge=12h", "--earlyPane=2s")) {
-      await().atMost(DEADLINE).until(() -> job.completedCheckpoints() > 0);
-      assertThat(job.restores()).isEqualTo(1);
+  }
+
+  /** Impressions with the ids from..to; then the watermark reaches two hours after their minute. */
+  private void send(int from, int to, Instant brokerTime) throws Exception {
+    String topic = prefix + "ad-events";
+    try (Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            cluster.producerConfig(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int id = from; id < to; id++) {
+        Instant eventTime = id < 20 ? NOON : NOON.plus(TWO_HOURS);
+        String event =
+            """
+            {"event_id":"e%d","event_type":"impression","event_time":%d,"ad_id":"a","campaign_id":"c",\
+            "store_id":"s","user_id":"u","region":"r"}"""
+                .formatted(id, eventTime.toEpochMilli());
+        producer.send(
+            new ProducerRecord<>(topic, 0, brokerTime.toEpochMilli(), null, event.getBytes(UTF_8)));
+      }
+      long watermark = NOON.plus(TWO_HOURS).toEpochMilli();
+      producer.send(Heartbeat.record(topic, 0, watermark, watermark)).get();
     }
+  }
+
+  private long impressions() {
+    Map<String, Long> latest = new HashMap<>(); // Counts of a record only grow.
+    for (JsonNode metric : TopicContents.of(cluster, prefix + "ad-metrics")) {
+      latest.merge(
+          metric.get("record_uuid").asText(), metric.get("impressions").asLong(), Math::max);
+    }
+    return latest.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private void aWorkerRefusesWhatTheLaunchCouldNotSee(String savepoint) throws IOException {
@@ -82,13 +146,6 @@ class RestoreRefusalTest {
             options(savepoint),
             ports -> new OtherManifest(ports, other))) {
       await().atMost(WITHOUT_RESTARTS).until(job::hasFailed);
-    }
-  }
-
-  private String savepoint() throws IOException {
-    try (RunningJob job = start("first")) {
-      await().atMost(DEADLINE).until(() -> job.completedCheckpoints() > 0);
-      return job.stopWithSavepoint();
     }
   }
 
@@ -110,7 +167,8 @@ class RestoreRefusalTest {
     arguments.add("--sinkGroup=" + prefix + "sink");
     arguments.add("--jobName=" + prefix + "job");
     arguments.add("--checkpointingInterval=500");
-    arguments.add("--parallelism=2");
+    arguments.add("--earlyPane=1s");
+    arguments.add("--parallelism=1");
     return RunningJob.options(cluster, prefix, arguments.toArray(String[]::new));
   }
 

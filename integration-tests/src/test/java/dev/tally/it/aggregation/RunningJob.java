@@ -43,6 +43,7 @@ public final class RunningJob implements AutoCloseable {
   private final PipelineResult result;
   private final FlinkRest flink;
   private boolean stopped;
+  private boolean failed;
 
   private RunningJob(
       KafkaCluster cluster, JobOptions options, PipelineResult result, FlinkRest flink) {
@@ -164,7 +165,8 @@ public final class RunningJob implements AutoCloseable {
   }
 
   public boolean hasFailed() {
-    return result.getState() == PipelineResult.State.FAILED;
+    failed |= result.getState() == PipelineResult.State.FAILED;
+    return failed;
   }
 
   /** True once a checkpoint holds all that was in the raw topic when it was taken. */
@@ -202,7 +204,7 @@ public final class RunningJob implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (!stopped && !hasFailed()) {
+    if (!stopped && !failed) {
       result.cancel();
     }
   }

@@ -19,9 +19,9 @@ import org.apache.beam.sdk.values.PCollectionList;
  *
  * <pre>
  * ad-events ─► DecodeAdEvents ─► CleanseEvents ─► DropDuplicates ─┬─► CountByMinute ─► ad-metrics
- *                    │                 │                          └─► clean-ad-events
- *                    └────────┬────────┘
- *                             └─► dead-letters
+ *                    │                 │                │         └─► clean-ad-events
+ *                    └─────────────────┴────────┬───────┘
+ *                                               └─► dead-letters
  * </pre>
  */
 public final class AggregationJob {
@@ -37,11 +37,15 @@ public final class AggregationJob {
             .apply("DecodeAdEvents", DecodeRecords.adEvents())
             .failuresTo(refused)
             .apply(
-                "CleanseEvents", CleanseRecords.adEvents(rules.maxEventAge(), rules.maxClockSkew()))
+                "CleanseEvents",
+                CleanseRecords.rawAdEvents(
+                        rules.maxEventAge(), rules.maxClockSkew(), rules.placeholders())
+                    .withRecords())
             .failuresTo(refused)
             .apply(
                 "DropDuplicates",
-                DropDuplicates.within(rules.maxEventAge()).withScope(rules.dedupScope()));
+                DropDuplicates.within(rules.maxEventAge()).withScope(rules.dedupScope()))
+            .failuresTo(refused);
 
     accepted.apply("WriteCleanAdEvents", ports.cleanAdEvents());
     accepted

@@ -5,6 +5,7 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.JobChecks;
+import dev.tally.pipelines.options.PlaceholderOptions;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
 import dev.tally.runners.manifest.Manifest;
@@ -22,9 +23,6 @@ import org.joda.time.Duration;
 @AutoValue
 public abstract class AggregationLaunch {
   private static final int RECORD_BYTES = 1 << 20;
-
-  /** An event of at most 1 MiB, whose text is written in ASCII. */
-  private static final int CLEAN_EVENT_BYTES = 4 << 20;
 
   /** Changes when a build can no longer read the state of an earlier one. */
   private static final int STATE_FORMAT = 1;
@@ -91,7 +89,8 @@ public abstract class AggregationLaunch {
         earlyPane,
         checks.generation(),
         doubleClickWindow,
-        options.getDedupScope());
+        options.getDedupScope(),
+        PlaceholderOptions.placeholders(options));
   }
 
   private static void checkTopics(
@@ -110,7 +109,7 @@ public abstract class AggregationLaunch {
         StandingScope.problems(
             regions.get(0).kafka(), options.getAdMetricsTopic(), options.getDedupScope()));
     if (!options.getCleanAdEventsTopic().isEmpty()) {
-      problems.addAll(topics.unwritable(options.getCleanAdEventsTopic(), CLEAN_EVENT_BYTES));
+      problems.addAll(topics.unwritable(options.getCleanAdEventsTopic(), RECORD_BYTES));
     }
   }
 

@@ -4,13 +4,10 @@ import com.google.auto.value.AutoValue;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
-import dev.tally.io.pinot.PinotException;
-import dev.tally.io.pinot.PinotTables;
 import dev.tally.pipelines.options.JobChecks;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
 import dev.tally.runners.manifest.Manifest;
-import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 import org.joda.time.Duration;
@@ -67,19 +64,11 @@ public abstract class UnionLaunch {
   }
 
   private static void checkStores(UnionOptions options, KafkaCluster cluster, Problems problems) {
-    String controller = options.getPinotController();
     String metastore = options.getHiveMetastore();
     problems.require(
         metastore == null || metastore.startsWith("thrift://"),
         "--hiveMetastore=%s must be like thrift://hive-1:9083.".formatted(metastore));
-    if (controller != null) {
-      try {
-        PinotTables pinot = PinotTables.at(URI.create(controller));
-        UnionTables.of(options, cluster).forEach(pinot::ensure);
-      } catch (PinotException | IllegalArgumentException e) {
-        problems.addAll(List.of("--pinotController=%s: %s".formatted(controller, e.getMessage())));
-      }
-    }
+    new PinotLaunch(options, cluster).check(problems);
   }
 
   private static void checkTopics(UnionOptions options, List<Region> regions, JobChecks checks) {
@@ -112,6 +101,7 @@ public abstract class UnionLaunch {
   public static List<String> warnings(UnionOptions options, UnionLaunch launch) {
     return Stream.of(
             JobChecks.warnings(launch.regions()),
+            new PinotLaunch(options, launch.cluster()).warnings(),
             JobChecks.warnings(options, launch.cluster(), options.getAllAdMetricsTopic()),
             JobChecks.warnings(options, launch.cluster(), options.getAllAttributedOrdersTopic()),
             JobChecks.warnings(options, launch.manifest()))

@@ -169,7 +169,8 @@ class AggregationJobTest {
         off.earlyPane(),
         off.generation(),
         doubleClickWindow,
-        scope);
+        scope,
+        off.placeholders());
   }
 
   private static SortedSet<String> steps(AggregationRules rules) {

@@ -3,6 +3,7 @@ package dev.tally.runners.manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Collections;
 import java.util.List;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.coders.AtomicCoder;
@@ -12,13 +13,23 @@ import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
-/** A source that emits nothing and whose checkpoint mark is the job's manifest. */
+/**
+ * A source that emits nothing and whose checkpoint mark is the job's manifest.
+ *
+ * <p>All splits hold the same. Their number does not depend on the parallelism, so that up to
+ * {@link #SPLITS} subtasks have one also after a restore at a higher parallelism. Flink ends a
+ * subtask without a split, and a checkpoint that is triggered at that moment fails, and the job
+ * with it.
+ */
 final class ManifestSource extends UnboundedSource<Void, ManifestSource.Mark> {
   private static final long serialVersionUID = 1L;
 
+  /** A reader of a split costs some microseconds each 50 ms. */
+  private static final int SPLITS = 32;
+
   @Override
   public List<ManifestSource> split(int desiredNumSplits, PipelineOptions options) {
-    return List.of(this);
+    return Collections.nCopies(SPLITS, this);
   }
 
   @Override

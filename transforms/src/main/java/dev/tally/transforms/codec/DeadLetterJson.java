@@ -12,7 +12,7 @@ import dev.tally.transforms.model.DeadLetter;
 public final class DeadLetterJson {
   private DeadLetterJson() {}
 
-  /** The letter as ASCII JSON, fields in the order of the wire table. */
+  /** The letter as UTF-8 JSON, fields in the order of the wire table. */
   public static byte[] encode(DeadLetter letter) {
     return JsonText.object(
         json -> {

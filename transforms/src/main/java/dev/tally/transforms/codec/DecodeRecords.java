@@ -56,23 +56,31 @@ public abstract class DecodeRecords<T>
 
   /** A decoder of {@code orders}, of up to 1 MiB each. */
   public static DecodeRecords<Order> orders() {
-    return of("DecodeOrders", OrderJson::decode, OrderCoder.of());
+    return of("DecodeOrders", WhatItLooksLike.explained(OrderJson::decode), OrderCoder.of());
   }
 
   /** A decoder of {@code campaigns}, of up to 1 MiB each. */
   public static DecodeRecords<CampaignVersion> campaigns() {
-    return of("DecodeCampaigns", CampaignJson::decode, CampaignVersionCoder.of());
+    return of(
+        "DecodeCampaigns",
+        WhatItLooksLike.explained(CampaignJson::decode),
+        CampaignVersionCoder.of());
   }
 
   /** A decoder of {@code ad-metrics}, of up to 1 MiB each. */
   public static DecodeRecords<RevisedRecord> adMetrics() {
-    return of("DecodeAdMetrics", RecordType.AD_METRIC::decode, RevisedRecordCoder.of());
+    return of(
+        "DecodeAdMetrics",
+        WhatItLooksLike.explained(RecordType.AD_METRIC::decode),
+        RevisedRecordCoder.of());
   }
 
   /** A decoder of {@code attributed-orders}, of up to 4 MiB each. */
   public static DecodeRecords<RevisedRecord> attributedOrders() {
     return of(
-            "DecodeAttributedOrders", RecordType.ATTRIBUTED_ORDER::decode, RevisedRecordCoder.of())
+            "DecodeAttributedOrders",
+            WhatItLooksLike.explained(RecordType.ATTRIBUTED_ORDER::decode),
+            RevisedRecordCoder.of())
         .withMaxBytes(ATTRIBUTED_ORDER_BYTES);
   }
 

@@ -52,7 +52,8 @@ class DecodeRecordsTest {
                 DeadLetter.of(
                     "DecodeAdEvents",
                     Reason.NOT_JSON,
-                    "expected one JSON object, found broken or nested deeper than 100",
+                    "expected one JSON object, found broken or nested deeper than 100; looks like"
+                        + " the beginning of an object: send a whole object per record, on one line",
                     BROKEN),
                 DeadLetter.of(
                     "DecodeAdEvents",
