@@ -5,11 +5,13 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.JobChecks;
+import dev.tally.pipelines.options.JobManifest;
 import dev.tally.pipelines.options.PlaceholderOptions;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
 import dev.tally.runners.manifest.Manifest;
 import dev.tally.transforms.aggregate.CountByMinute;
+import dev.tally.transforms.codec.RecordLimits;
 import dev.tally.transforms.dedup.DedupScope;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,8 +24,6 @@ import org.joda.time.Duration;
  */
 @AutoValue
 public abstract class AggregationLaunch {
-  private static final int RECORD_BYTES = 1 << 20;
-
   /** Changes when a build can no longer read the state of an earlier one. */
   private static final int STATE_FORMAT = 1;
 
@@ -104,12 +104,12 @@ public abstract class AggregationLaunch {
       return;
     }
     checks.checkRead(regions, options.getAdEventsTopic(), watermarks);
-    checks.checkWrite(topics, options.getAdMetricsTopic(), RECORD_BYTES);
+    checks.checkWrite(topics, options.getAdMetricsTopic(), RecordLimits.adMetric());
     problems.addAll(
         StandingScope.problems(
             regions.get(0).kafka(), options.getAdMetricsTopic(), options.getDedupScope()));
     if (!options.getCleanAdEventsTopic().isEmpty()) {
-      problems.addAll(topics.unwritable(options.getCleanAdEventsTopic(), RECORD_BYTES));
+      checks.checkOutput(topics, options.getCleanAdEventsTopic(), RecordLimits.cleanAdEvent());
     }
   }
 
@@ -117,7 +117,7 @@ public abstract class AggregationLaunch {
   private static Manifest manifest(
       AggregationOptions options, AggregationRules rules, String sinkGroup) {
     boolean findsRepeats = rules.doubleClickWindow().getMillis() > 0;
-    return JobChecks.manifest("aggregation", STATE_FORMAT, options, sinkGroup)
+    return JobManifest.of("aggregation", STATE_FORMAT, options, sinkGroup)
         .fixed("--input", options.getInput())
         .fixed("--adEventsTopic", options.getAdEventsTopic())
         .fixed("--adMetricsTopic", options.getAdMetricsTopic())
@@ -132,7 +132,11 @@ public abstract class AggregationLaunch {
     return Stream.of(
             JobChecks.warnings(launch.regions()),
             JobChecks.warnings(options, launch.cluster(), options.getAdMetricsTopic()),
-            JobChecks.warnings(options, launch.manifest()))
+            JobChecks.warnings(options, launch.manifest()),
+            JobChecks.omittedPayloads(
+                launch.cluster(),
+                options.getDeadLettersTopic(),
+                List.of(options.getAdEventsTopic())))
         .flatMap(List::stream)
         .toList();
   }

@@ -5,10 +5,12 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.JobChecks;
+import dev.tally.pipelines.options.JobManifest;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
 import dev.tally.runners.manifest.Manifest;
 import dev.tally.transforms.attribute.AttributionRules;
+import dev.tally.transforms.codec.RecordLimits;
 import dev.tally.transforms.enrich.OrderService;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,8 +23,6 @@ import org.joda.time.Duration;
  */
 @AutoValue
 public abstract class AttributionLaunch {
-  private static final int RECORD_BYTES = 4 << 20;
-
   /** Changes when a build can no longer read the state of an earlier one. */
   private static final int STATE_FORMAT = 1;
 
@@ -96,13 +96,16 @@ public abstract class AttributionLaunch {
       checks.checkRead(regions, options.getOrdersTopic(), watermarks);
       checks.checkRead(regions, options.getCampaignsTopic(), watermarks);
       checks.checkRead(regions, options.getCleanAdEventsTopic(), WatermarkPolicy.heartbeats());
-      checks.checkWrite(topics, options.getAttributedOrdersTopic(), RECORD_BYTES);
+      checks.checkWrite(
+          topics,
+          options.getAttributedOrdersTopic(),
+          RecordLimits.attributedOrder(RecordLimits.DEFAULT_MAX_TOUCHES));
     }
   }
 
   /** What the state of this job depends on; every other setting applies from a restore on. */
   private static Manifest manifest(AttributionOptions options, String sinkGroup) {
-    return JobChecks.manifest("attribution", STATE_FORMAT, options, sinkGroup)
+    return JobManifest.of("attribution", STATE_FORMAT, options, sinkGroup)
         .fixed("--input", options.getInput())
         .fixed("--ordersTopic", options.getOrdersTopic())
         .fixed("--cleanAdEventsTopic", options.getCleanAdEventsTopic())
@@ -117,7 +120,11 @@ public abstract class AttributionLaunch {
     return Stream.of(
             JobChecks.warnings(launch.regions()),
             JobChecks.warnings(options, launch.cluster(), options.getAttributedOrdersTopic()),
-            JobChecks.warnings(options, launch.manifest()))
+            JobChecks.warnings(options, launch.manifest()),
+            JobChecks.omittedPayloads(
+                launch.cluster(),
+                options.getDeadLettersTopic(),
+                List.of(options.getOrdersTopic(), options.getCampaignsTopic())))
         .flatMap(List::stream)
         .toList();
   }

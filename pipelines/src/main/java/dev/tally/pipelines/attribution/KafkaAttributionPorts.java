@@ -4,6 +4,7 @@ import dev.tally.io.EmitOnce;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.ports.ReadRegions;
 import dev.tally.pipelines.ports.TopicWrites;
+import dev.tally.pipelines.ports.WritePort;
 import dev.tally.runners.manifest.KeepManifest;
 import dev.tally.transforms.codec.AttributedOrderJson;
 import dev.tally.transforms.enrich.OrderService;
@@ -53,7 +54,7 @@ public final class KafkaAttributionPorts implements AttributionPorts {
   }
 
   @Override
-  public PTransform<PCollection<AttributedOrder>, PDone> attributedOrders() {
+  public WritePort<AttributedOrder> attributedOrders() {
     String topic = options.getAttributedOrdersTopic();
     return writes().revised(topic, order -> attributedOrder(topic, order));
   }

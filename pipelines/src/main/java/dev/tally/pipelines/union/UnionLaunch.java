@@ -5,9 +5,11 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.JobChecks;
+import dev.tally.pipelines.options.JobManifest;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
 import dev.tally.runners.manifest.Manifest;
+import dev.tally.transforms.codec.RecordLimits;
 import java.util.List;
 import java.util.stream.Stream;
 import org.joda.time.Duration;
@@ -19,9 +21,6 @@ import org.joda.time.Duration;
  */
 @AutoValue
 public abstract class UnionLaunch {
-  private static final int METRIC_BYTES = 1 << 20;
-  private static final int ORDER_BYTES = 4 << 20;
-
   /** Changes when a build can no longer read the state of an earlier one. */
   private static final int STATE_FORMAT = 1;
 
@@ -36,6 +35,9 @@ public abstract class UnionLaunch {
 
   /** The settings that its state depends on. */
   public abstract Manifest manifest();
+
+  /** How long replaced data is kept in Hive. */
+  abstract Duration hiveRetention();
 
   /** The Kafka that the job writes to. */
   public final KafkaCluster cluster() {
@@ -53,6 +55,10 @@ public abstract class UnionLaunch {
       checkTopics(options, regions, checks);
     }
     Duration hiveDelay = problems.duration("hiveDelay", options.getHiveDelay());
+    Duration retention = problems.duration("hiveRetention", options.getHiveRetention());
+    problems.require(
+        retention.isLongerThan(Duration.ZERO),
+        "--hiveRetention=%s must be longer than nothing.".formatted(options.getHiveRetention()));
     if (problems.none() && cluster != null) {
       checkStores(options, cluster, problems);
     }
@@ -60,14 +66,11 @@ public abstract class UnionLaunch {
     Manifest manifest = manifest(options, sinkGroup);
     checks.checkRestore(manifest);
     problems.throwIfAny();
-    return new AutoValue_UnionLaunch(regions, sinkGroup, hiveDelay, manifest);
+    return new AutoValue_UnionLaunch(regions, sinkGroup, hiveDelay, manifest, retention);
   }
 
   private static void checkStores(UnionOptions options, KafkaCluster cluster, Problems problems) {
-    String metastore = options.getHiveMetastore();
-    problems.require(
-        metastore == null || metastore.startsWith("thrift://"),
-        "--hiveMetastore=%s must be like thrift://hive-1:9083.".formatted(metastore));
+    HiveChecks.check(options, problems);
     new PinotLaunch(options, cluster).check(problems);
   }
 
@@ -77,8 +80,12 @@ public abstract class UnionLaunch {
     if (checks.checkRead(topics, options.getAdMetricsTopic(), heartbeats)) {
       checks.checkRead(regions, options.getAdMetricsTopic(), heartbeats);
       checks.checkRead(regions, options.getAttributedOrdersTopic(), heartbeats);
-      checks.checkWrite(topics, options.getAllAdMetricsTopic(), METRIC_BYTES);
-      checks.checkWrite(topics, options.getAllAttributedOrdersTopic(), ORDER_BYTES);
+      checks.checkWrite(
+          topics, options.getAllAdMetricsTopic(), RecordLimits.passedOn(RecordLimits.VALUE_BYTES));
+      checks.checkWrite(
+          topics,
+          options.getAllAttributedOrdersTopic(),
+          RecordLimits.passedOn(RecordLimits.ATTRIBUTED_ORDER_VALUE_BYTES));
     }
   }
 
@@ -86,7 +93,7 @@ public abstract class UnionLaunch {
   private static Manifest manifest(UnionOptions options, String sinkGroup) {
     String metastore = options.getHiveMetastore();
     boolean loadsHive = metastore != null;
-    return JobChecks.manifest("union", STATE_FORMAT, options, sinkGroup)
+    return JobManifest.of("union", STATE_FORMAT, options, sinkGroup)
         .fixed("--adMetricsTopic", options.getAdMetricsTopic())
         .fixed("--attributedOrdersTopic", options.getAttributedOrdersTopic())
         .fixed("--allAdMetricsTopic", options.getAllAdMetricsTopic())
