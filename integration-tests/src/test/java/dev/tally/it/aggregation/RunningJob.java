@@ -43,7 +43,7 @@ public final class RunningJob implements AutoCloseable {
   private final PipelineResult result;
   private final FlinkRest flink;
   private boolean stopped;
-  private boolean failed;
+  private boolean ended;
 
   private RunningJob(
       KafkaCluster cluster, JobOptions options, PipelineResult result, FlinkRest flink) {
@@ -164,9 +164,18 @@ public final class RunningJob implements AutoCloseable {
     return CaseFormat.LOWER_HYPHEN.to(CaseFormat.LOWER_CAMEL, topic);
   }
 
+  /** True once the job has ended by itself; an embedded cluster is gone with it. */
+  public boolean hasEnded() {
+    try {
+      ended |= result.getState().isTerminal();
+    } catch (IllegalStateException noCluster) {
+      ended = true;
+    }
+    return ended;
+  }
+
   public boolean hasFailed() {
-    failed |= result.getState() == PipelineResult.State.FAILED;
-    return failed;
+    return result.getState() == PipelineResult.State.FAILED;
   }
 
   /** True once a checkpoint holds all that was in the raw topic when it was taken. */
@@ -204,7 +213,7 @@ public final class RunningJob implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (!stopped && !failed) {
+    if (!stopped && !ended) {
       result.cancel();
     }
   }
