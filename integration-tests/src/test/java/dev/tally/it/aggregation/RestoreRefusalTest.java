@@ -14,6 +14,7 @@ import dev.tally.pipelines.aggregation.AggregationLaunch;
 import dev.tally.pipelines.aggregation.AggregationOptions;
 import dev.tally.pipelines.aggregation.AggregationPorts;
 import dev.tally.pipelines.options.InvalidOptions;
+import dev.tally.pipelines.ports.WritePort;
 import dev.tally.runners.RunnerSettings;
 import dev.tally.runners.manifest.KeepManifest;
 import dev.tally.runners.manifest.Manifest;
@@ -179,12 +180,12 @@ class RestoreRefusalTest {
     }
 
     @Override
-    public PTransform<PCollection<AdEvent>, PDone> cleanAdEvents() {
+    public WritePort<AdEvent> cleanAdEvents() {
       return ports.cleanAdEvents();
     }
 
     @Override
-    public PTransform<PCollection<AdMetric>, PDone> adMetrics() {
+    public WritePort<AdMetric> adMetrics() {
       return ports.adMetrics();
     }
 
