@@ -48,6 +48,11 @@ public final class FaultyPorts implements AggregationPorts {
     return ports.deadLetters();
   }
 
+  @Override
+  public PTransform<PBegin, PDone> manifest() {
+    return ports.manifest();
+  }
+
   private static final class FaultyRead extends PTransform<PBegin, PCollection<RawRecord>> {
     private static final long serialVersionUID = 1L;
     private final PTransform<PBegin, PCollection<RawRecord>> read;

@@ -31,6 +31,7 @@ public final class StepNames {
             names.add(node.getFullName());
           }
         });
+    names.removeIf(name -> name.startsWith("KeepManifest/"));
     names.removeIf(
         name -> name.isEmpty() || name.contains("PAssert") || name.matches("(Read|Write)\\w+/.*"));
     return names;

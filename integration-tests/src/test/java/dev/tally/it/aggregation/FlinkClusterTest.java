@@ -17,11 +17,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The job on a Flink cluster of processes of its own: the TaskManager is killed by SIGKILL, then
- * the job is stopped with a savepoint and started from it; what is committed in Kafka is the truth.
+ * the job is stopped with a savepoint and restored at another parallelism, three times. The records
+ * committed in Kafka are compared with the truth.
  */
 @Tag("integration")
 class FlinkClusterTest {
@@ -37,56 +40,73 @@ class FlinkClusterTest {
   private static final org.joda.time.Duration EXPECTED_DELAY =
       org.joda.time.Duration.standardSeconds(10);
   private static final int EVENTS = 12_000;
+  private static final int PARTITIONS = 4;
 
   @TempDir private Path dir;
   private LocalStack stack;
   private KafkaCluster cluster;
   private String prefix;
+  private RunningJob job;
 
   @BeforeEach
   void startsTheServers() throws IOException {
     stack = Servers.kafkaAndFlink();
     cluster = KafkaCluster.at(stack.kafkaBootstrap());
     prefix = "cluster-" + UUID.randomUUID() + "-";
-    RunningJob.createTopics(cluster, prefix, 2, true);
+    RunningJob.createTopics(cluster, prefix, PARTITIONS, true);
+  }
+
+  @AfterEach
+  void cancelsTheJob() throws IOException {
+    if (job != null) {
+      job.close();
+    }
   }
 
   @Test
-  void countsEachEventOnce_throughAKillAndASavepoint() throws Exception {
+  void countsEachEventOnce_throughAKillAndRestoresAtOtherParallelisms() throws Exception {
     GeneratedFiles files = GeneratedFiles.at(dir.resolve("events.tsv"));
     Summary summary = files.write(plan(), lines -> {});
     FileSender sender = new FileSender(cluster, prefix + "ad-events", EXPECTED_DELAY, 4_000);
     AtomicBoolean killed = new AtomicBoolean();
-    AtomicReference<String> savepoint = new AtomicReference<>();
-    try (RunningJob job = RunningJob.start(cluster, dir, options())) {
-      sender.send(
-          files.events(),
-          lines -> {
-            if (lines >= EVENTS / 3 && !killed.getAndSet(true)) {
-              killTheTaskManager(job);
-            }
-            if (lines >= EVENTS * 2 / 3 && savepoint.get() == null) {
-              savepoint.set(stop(job));
-            }
-          });
-    }
-    try (RunningJob job = RunningJob.start(cluster, dir, options("--savepointPath=" + savepoint))) {
-      await().atMost(DEADLINE).until(() -> job.hasReadAll(2));
-      await()
-          .atMost(DEADLINE)
-          .untilAsserted(
-              () ->
-                  assertThat(
-                          CommittedMetrics.compare(
-                              cluster, prefix + "ad-metrics", Truth.read(files.truth())))
-                      .isEqualTo(
-                          "missing=0 extra=0 different=0 rows=%d".formatted(summary.rows())));
-      assertThat(job.restores()).isEqualTo(1);
+    Deque<Integer> parallelisms = new ArrayDeque<>(List.of(2, 4, 1));
+    job = RunningJob.start(cluster, dir, options(1));
+    sender.send(
+        files.events(),
+        lines -> {
+          if (lines >= EVENTS / 4 && !killed.getAndSet(true)) {
+            killTheTaskManager();
+          }
+          if (lines >= EVENTS - EVENTS / 6 * parallelisms.size() && !parallelisms.isEmpty()) {
+            restoreAt(parallelisms.pop());
+          }
+        });
+    await().atMost(DEADLINE).until(() -> job.hasReadAll(PARTITIONS));
+    await()
+        .atMost(DEADLINE)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        CommittedMetrics.compare(
+                            cluster, prefix + "ad-metrics", Truth.read(files.truth())))
+                    .isEqualTo("missing=0 extra=0 different=0 rows=%d".formatted(summary.rows())));
+    assertThat(job.restores()).isEqualTo(1);
+    assertThat(parallelisms).isEmpty();
+  }
+
+  /** A job that was started at parallelism 1 reads and writes at any other. */
+  private void restoreAt(int parallelism) {
+    await().atMost(DEADLINE).until(() -> job.completedCheckpoints() > 0 || job.restores() > 0);
+    try {
+      String savepoint = job.stopWithSavepoint();
+      job = RunningJob.start(cluster, dir, options(parallelism, "--savepointPath=" + savepoint));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   /** Kills it while it has work that no checkpoint holds, and starts another. */
-  private void killTheTaskManager(RunningJob job) {
+  private void killTheTaskManager() {
     await()
         .atMost(DEADLINE)
         .until(() -> !TopicContents.of(cluster, prefix + "ad-metrics").isEmpty());
@@ -95,15 +115,7 @@ class FlinkClusterTest {
     await().atMost(DEADLINE).until(() -> job.restores() > 0);
   }
 
-  private static String stop(RunningJob job) {
-    try {
-      return job.stopWithSavepoint();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private AggregationOptions options(String... more) {
+  private AggregationOptions options(int parallelism, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -113,7 +125,7 @@ class FlinkClusterTest {
                 "--input=REPLAY",
                 "--checkpointingInterval=1000",
                 "--earlyPane=1s",
-                "--parallelism=2"));
+                "--parallelism=" + parallelism));
     arguments.addAll(List.of(more));
     return RunningJob.options(cluster, prefix, arguments.toArray(String[]::new));
   }

@@ -43,6 +43,7 @@ public final class RunningJob implements AutoCloseable {
   private final PipelineResult result;
   private final FlinkRest flink;
   private boolean stopped;
+  private boolean ended;
 
   private RunningJob(
       KafkaCluster cluster, JobOptions options, PipelineResult result, FlinkRest flink) {
@@ -156,8 +157,18 @@ public final class RunningJob implements AutoCloseable {
         cluster, options, pipeline.run(), FlinkRest.at(RunnerSettings.restUrl(options, port)));
   }
 
-  private static String camelCase(String topic) {
+  public static String camelCase(String topic) {
     return CaseFormat.LOWER_HYPHEN.to(CaseFormat.LOWER_CAMEL, topic);
+  }
+
+  /** True once the job has ended by itself; an embedded cluster is gone with it. */
+  public boolean hasEnded() {
+    try {
+      ended |= result.getState().isTerminal();
+    } catch (IllegalStateException noCluster) {
+      ended = true;
+    }
+    return ended;
   }
 
   public boolean hasFailed() {
@@ -199,7 +210,7 @@ public final class RunningJob implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (!stopped) {
+    if (!stopped && !ended) {
       result.cancel();
     }
   }

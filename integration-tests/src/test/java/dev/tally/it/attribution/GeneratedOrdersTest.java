@@ -163,7 +163,7 @@ class GeneratedOrdersTest {
     List<String> options = new ArrayList<>(List.of(more));
     options.add("--input=REPLAY");
     options.add("--checkpointingInterval=2000");
-    options.add("--parallelism=2");
+    options.add("--parallelism=" + (more.length == 0 ? 1 : 4)); // A restore is at another one.
     options.add("--sinkGroup=" + PREFIX + job);
     return options.toArray(String[]::new);
   }

@@ -116,7 +116,8 @@ class RegionDownTest {
                 "--otherRegions=there=" + thereAddress + ";nowhere=kafka.invalid:9092",
                 "--sinkGroup=" + prefix + "sink",
                 "--checkpointingInterval=500",
-                "--parallelism=1"));
+                "--parallelism="
+                    + (more.length == 0 ? 1 : PARTITIONS))); // Restored at another one.
     arguments.addAll(List.of(more));
     return RunningJob.startUnion(
         here,

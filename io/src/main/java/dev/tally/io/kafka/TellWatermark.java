@@ -1,5 +1,6 @@
 package dev.tally.io.kafka;
 
+import dev.tally.io.EmitOnce;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.state.Timer;
@@ -7,7 +8,6 @@ import org.apache.beam.sdk.state.TimerSpec;
 import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -40,7 +40,7 @@ final class TellWatermark
     PCollection<KV<Integer, Chunk>> seeds =
         chunks
             .getPipeline()
-            .apply("Impulse", Impulse.create())
+            .apply("Start", EmitOnce.create())
             .apply("Seed", ParDo.of(new SeedFn(partitions)))
             .setCoder(PackByPartition.coder(partitions));
     return PCollectionList.of(chunks)

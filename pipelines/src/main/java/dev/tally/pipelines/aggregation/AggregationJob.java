@@ -1,5 +1,6 @@
 package dev.tally.pipelines.aggregation;
 
+import dev.tally.runners.manifest.KeepManifest;
 import dev.tally.transforms.aggregate.CountByMinute;
 import dev.tally.transforms.cleanse.CleanseRecords;
 import dev.tally.transforms.codec.DecodeRecords;
@@ -28,6 +29,7 @@ public final class AggregationJob {
 
   /** Adds the job's steps to the pipeline. Their names are part of the savepoint contract. */
   public static void build(Pipeline pipeline, AggregationRules rules, AggregationPorts ports) {
+    pipeline.apply(KeepManifest.STEP, ports.manifest());
     List<PCollection<DeadLetter>> refused = new ArrayList<>();
     PCollection<AdEvent> accepted =
         pipeline

@@ -5,9 +5,11 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.JobChecks;
+import dev.tally.pipelines.options.JobManifest;
 import dev.tally.pipelines.options.PlaceholderOptions;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
+import dev.tally.runners.manifest.Manifest;
 import dev.tally.transforms.aggregate.CountByMinute;
 import dev.tally.transforms.codec.RecordLimits;
 import dev.tally.transforms.dedup.DedupScope;
@@ -22,6 +24,9 @@ import org.joda.time.Duration;
  */
 @AutoValue
 public abstract class AggregationLaunch {
+  /** Changes when a build can no longer read the state of an earlier one. */
+  private static final int STATE_FORMAT = 1;
+
   /** The regions that the job reads; it writes to the first. */
   public abstract List<Region> regions();
 
@@ -33,6 +38,9 @@ public abstract class AggregationLaunch {
 
   /** How the raw topics' watermarks move. */
   public abstract WatermarkPolicy watermarks();
+
+  /** The settings that its state depends on. */
+  public abstract Manifest manifest();
 
   /** The Kafka that the job writes to. */
   public final KafkaCluster cluster() {
@@ -54,8 +62,11 @@ public abstract class AggregationLaunch {
     if (cluster != null) {
       checkTopics(options, regions, watermarks, checks, problems);
     }
+    String sinkGroup = checks.sinkGroup();
+    Manifest manifest = manifest(options, rules, sinkGroup);
+    checks.checkRestore(manifest);
     problems.throwIfAny();
-    return new AutoValue_AggregationLaunch(regions, rules, checks.sinkGroup(), watermarks);
+    return new AutoValue_AggregationLaunch(regions, rules, sinkGroup, watermarks, manifest);
   }
 
   private static AggregationRules rules(
@@ -102,11 +113,26 @@ public abstract class AggregationLaunch {
     }
   }
 
+  /** What the state of this job depends on; every other setting applies from a restore on. */
+  private static Manifest manifest(
+      AggregationOptions options, AggregationRules rules, String sinkGroup) {
+    boolean findsRepeats = rules.doubleClickWindow().getMillis() > 0;
+    return JobManifest.of("aggregation", STATE_FORMAT, options, sinkGroup)
+        .fixed("--input", options.getInput())
+        .fixed("--adEventsTopic", options.getAdEventsTopic())
+        .fixed("--adMetricsTopic", options.getAdMetricsTopic())
+        .addable("--cleanAdEventsTopic", options.getCleanAdEventsTopic())
+        .fixed("--dedupScope", options.getDedupScope())
+        .fixed("--generation", options.getGeneration())
+        .lasting("--doubleClickWindow", findsRepeats ? options.getDoubleClickWindow() : "");
+  }
+
   /** What a user should know before the job starts; empty if nothing. */
   public static List<String> warnings(AggregationOptions options, AggregationLaunch launch) {
     return Stream.of(
             JobChecks.warnings(launch.regions()),
             JobChecks.warnings(options, launch.cluster(), options.getAdMetricsTopic()),
+            JobChecks.warnings(options, launch.manifest()),
             JobChecks.omittedPayloads(
                 launch.cluster(),
                 options.getDeadLettersTopic(),

@@ -29,4 +29,7 @@ public interface AggregationPorts {
 
   /** Takes what can never be processed, whole. */
   PTransform<PCollection<DeadLetter>, PDone> deadLetters();
+
+  /** Keeps the settings that the job's state depends on. */
+  PTransform<PBegin, PDone> manifest();
 }

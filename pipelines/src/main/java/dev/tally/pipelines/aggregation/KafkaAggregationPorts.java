@@ -4,6 +4,7 @@ import dev.tally.pipelines.ports.JsonRevisionFn;
 import dev.tally.pipelines.ports.ReadRegions;
 import dev.tally.pipelines.ports.TopicWrites;
 import dev.tally.pipelines.ports.WritePort;
+import dev.tally.runners.manifest.KeepManifest;
 import dev.tally.transforms.codec.AdEventJson;
 import dev.tally.transforms.codec.AdMetricJson;
 import dev.tally.transforms.model.AdEvent;
@@ -54,6 +55,11 @@ public final class KafkaAggregationPorts implements AggregationPorts {
   @Override
   public PTransform<PCollection<DeadLetter>, PDone> deadLetters() {
     return writes().deadLetters();
+  }
+
+  @Override
+  public PTransform<PBegin, PDone> manifest() {
+    return KeepManifest.of(launch.manifest());
   }
 
   private TopicWrites writes() {

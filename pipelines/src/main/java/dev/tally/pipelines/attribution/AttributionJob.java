@@ -1,5 +1,6 @@
 package dev.tally.pipelines.attribution;
 
+import dev.tally.runners.manifest.KeepManifest;
 import dev.tally.transforms.attribute.AttributeOrders;
 import dev.tally.transforms.attribute.AttributionRules;
 import dev.tally.transforms.attribute.Campaigns;
@@ -37,6 +38,7 @@ public final class AttributionJob {
   /** Adds the job's steps to the pipeline. Their names are part of the savepoint contract. */
   public static void build(
       Pipeline pipeline, AttributionRules rules, Cleansing cleansing, AttributionPorts ports) {
+    pipeline.apply(KeepManifest.STEP, ports.manifest());
     List<PCollection<DeadLetter>> refused = new ArrayList<>();
     PCollectionView<Campaigns> campaigns =
         pipeline
@@ -48,7 +50,7 @@ public final class AttributionJob {
                 CleanseRecords.campaigns(
                     rules.clickWindow(), rules.viewWindow(), cleansing.placeholders()))
             .failuresTo(refused)
-            .apply("KnowCampaigns", KnowCampaigns.create());
+            .apply("KnowCampaigns", KnowCampaigns.from(ports.start()));
     PCollection<AdEvent> touches =
         pipeline
             .apply("ReadCleanAdEvents", ports.cleanAdEvents())

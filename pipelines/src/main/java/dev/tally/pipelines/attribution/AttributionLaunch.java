@@ -5,9 +5,11 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.JobChecks;
+import dev.tally.pipelines.options.JobManifest;
 import dev.tally.pipelines.options.PlaceholderOptions;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
+import dev.tally.runners.manifest.Manifest;
 import dev.tally.transforms.attribute.AttributionLimits;
 import dev.tally.transforms.attribute.AttributionRules;
 import dev.tally.transforms.cleanse.OrderAges;
@@ -26,6 +28,9 @@ import org.joda.time.Duration;
  */
 @AutoValue
 public abstract class AttributionLaunch {
+  /** Changes when a build can no longer read the state of an earlier one. */
+  private static final int STATE_FORMAT = 1;
+
   /** The regions that the job reads; it writes to the first. */
   public abstract List<Region> regions();
 
@@ -52,6 +57,9 @@ public abstract class AttributionLaunch {
   /** Responds with details of orders. */
   public abstract OrderService orderService();
 
+  /** The settings that its state depends on. */
+  public abstract Manifest manifest();
+
   /** The Kafka that the job writes to. */
   public final KafkaCluster cluster() {
     return regions().get(0).kafka();
@@ -71,15 +79,19 @@ public abstract class AttributionLaunch {
     if (cluster != null) {
       checkTopics(options, regions, watermarks, checks);
     }
+    String sinkGroup = checks.sinkGroup();
+    Manifest manifest = manifest(options, sinkGroup);
+    checks.checkRestore(manifest);
     problems.throwIfAny();
     return new AutoValue_AttributionLaunch(
         regions,
         rules,
         maxClockSkew,
-        checks.sinkGroup(),
+        sinkGroup,
         watermarks,
         PlaceholderOptions.placeholders(options),
-        orderService);
+        orderService,
+        manifest);
   }
 
   private static AttributionRules rules(
@@ -139,11 +151,24 @@ public abstract class AttributionLaunch {
     }
   }
 
+  /** What the state of this job depends on; every other setting applies from a restore on. */
+  private static Manifest manifest(AttributionOptions options, String sinkGroup) {
+    return JobManifest.of("attribution", STATE_FORMAT, options, sinkGroup)
+        .fixed("--input", options.getInput())
+        .fixed("--ordersTopic", options.getOrdersTopic())
+        .fixed("--cleanAdEventsTopic", options.getCleanAdEventsTopic())
+        .fixed("--campaignsTopic", options.getCampaignsTopic())
+        .fixed("--attributedOrdersTopic", options.getAttributedOrdersTopic())
+        .fixed("--strategy", options.getStrategy())
+        .fixed("--generation", options.getGeneration());
+  }
+
   /** What a user should know before the job starts; empty if nothing. */
   public static List<String> warnings(AttributionOptions options, AttributionLaunch launch) {
     return Stream.of(
             JobChecks.warnings(launch.regions()),
             JobChecks.warnings(options, launch.cluster(), options.getAttributedOrdersTopic()),
+            JobChecks.warnings(options, launch.manifest()),
             JobChecks.omittedPayloads(
                 launch.cluster(),
                 options.getDeadLettersTopic(),

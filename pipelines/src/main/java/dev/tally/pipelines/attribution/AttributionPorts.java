@@ -21,6 +21,9 @@ public interface AttributionPorts {
   /** All versions of all campaigns, stamped with their broker time. */
   PTransform<PBegin, PCollection<RawRecord>> campaigns();
 
+  /** One element at the start of the job, which is not repeated when it is restored. */
+  PTransform<PBegin, PCollection<byte[]>> start();
+
   /** Tells details of orders; {@link OrderService#absent} if nobody does. */
   OrderService orderService();
 
@@ -29,4 +32,7 @@ public interface AttributionPorts {
 
   /** Takes what can never be processed, whole. */
   PTransform<PCollection<DeadLetter>, PDone> deadLetters();
+
+  /** Keeps the settings that the job's state depends on. */
+  PTransform<PBegin, PDone> manifest();
 }

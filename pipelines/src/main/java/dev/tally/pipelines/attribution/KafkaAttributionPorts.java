@@ -1,9 +1,11 @@
 package dev.tally.pipelines.attribution;
 
+import dev.tally.io.EmitOnce;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.ports.ReadRegions;
 import dev.tally.pipelines.ports.TopicWrites;
 import dev.tally.pipelines.ports.WritePort;
+import dev.tally.runners.manifest.KeepManifest;
 import dev.tally.transforms.codec.AttributedOrderJson;
 import dev.tally.transforms.enrich.OrderService;
 import dev.tally.transforms.model.AttributedOrder;
@@ -42,6 +44,11 @@ public final class KafkaAttributionPorts implements AttributionPorts {
   }
 
   @Override
+  public PTransform<PBegin, PCollection<byte[]>> start() {
+    return EmitOnce.create();
+  }
+
+  @Override
   public OrderService orderService() {
     return launch.orderService();
   }
@@ -55,6 +62,11 @@ public final class KafkaAttributionPorts implements AttributionPorts {
   @Override
   public PTransform<PCollection<DeadLetter>, PDone> deadLetters() {
     return writes().deadLetters();
+  }
+
+  @Override
+  public PTransform<PBegin, PDone> manifest() {
+    return KeepManifest.of(launch.manifest());
   }
 
   private TopicWrites writes() {

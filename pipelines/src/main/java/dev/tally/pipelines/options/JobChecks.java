@@ -8,6 +8,8 @@ import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.io.kafka.WriteChecks.Restored;
 import dev.tally.runners.RunnerSettings;
+import dev.tally.runners.manifest.Manifest;
+import dev.tally.runners.manifest.RestoreCheck;
 import dev.tally.transforms.codec.RecordLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -169,6 +171,13 @@ public final class JobChecks {
     }
   }
 
+  /** Whether the job can start from the savepoint or checkpoint that the options name. */
+  public void checkRestore(Manifest manifest) {
+    Manifest compared =
+        options.getSinkGroup() == null ? manifest.fixed("--sinkGroup", "") : manifest;
+    problems.addAll(RestoreCheck.of(options, compared).problems());
+  }
+
   /**
    * Whether a topic can be written: its settings, and whether it is the one that the sink group has
    * written to before.
@@ -219,6 +228,11 @@ public final class JobChecks {
   public String sinkGroup() {
     String given = options.getSinkGroup();
     return given != null ? given : options.getConsumerGroup() + "-" + UUID.randomUUID();
+  }
+
+  /** What a user should know of the savepoint that the job starts from; empty if nothing. */
+  public static List<String> warnings(JobOptions options, Manifest manifest) {
+    return RestoreCheck.of(options, manifest).notes();
   }
 
   /** What a user should know before the job writes to a topic; empty if nothing. */

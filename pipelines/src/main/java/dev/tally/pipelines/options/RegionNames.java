@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The names and bootstrap servers of regions, as the options give them. */
 final class RegionNames {
@@ -36,6 +37,14 @@ final class RegionNames {
       }
     }
     return names;
+  }
+
+  /** The names of the other regions, sorted, e.g. {@code "asia,eu"}; empty if there are none. */
+  static String others(RegionsOptions options) {
+    return of(options.getRegion(), "", options.getOtherRegions()).servers().keySet().stream()
+        .skip(1)
+        .sorted()
+        .collect(Collectors.joining(","));
   }
 
   /** Bootstrap servers by region, the job's own first. */

@@ -8,6 +8,7 @@ import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.ports.ReadRegions;
 import dev.tally.pipelines.ports.TopicWrites;
 import dev.tally.pipelines.ports.WritePort;
+import dev.tally.runners.manifest.KeepManifest;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RevisedRecord;
@@ -111,6 +112,11 @@ public final class KafkaUnionPorts implements UnionPorts {
         .atOffset(ZoneOffset.UTC)
         .toLocalDate()
         .toString();
+  }
+
+  @Override
+  public PTransform<PBegin, PDone> manifest() {
+    return KeepManifest.of(launch.manifest());
   }
 
   private TopicWrites writes() {

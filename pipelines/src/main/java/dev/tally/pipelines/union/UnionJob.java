@@ -3,6 +3,7 @@ package dev.tally.pipelines.union;
 import static dev.tally.transforms.codec.RecordType.AD_METRIC;
 import static dev.tally.transforms.codec.RecordType.ATTRIBUTED_ORDER;
 
+import dev.tally.runners.manifest.KeepManifest;
 import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.codec.RecordRows;
 import dev.tally.transforms.codec.RecordType;
@@ -39,6 +40,7 @@ public final class UnionJob {
 
   /** Adds the job's steps to the pipeline. Their names are part of the savepoint contract. */
   public static void build(Pipeline pipeline, UnionPorts ports) {
+    pipeline.apply(KeepManifest.STEP, ports.manifest());
     List<PCollection<DeadLetter>> refused = new ArrayList<>();
     PCollection<RevisedRecord> metrics =
         pipeline

@@ -5,8 +5,10 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.JobChecks;
+import dev.tally.pipelines.options.JobManifest;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
+import dev.tally.runners.manifest.Manifest;
 import dev.tally.transforms.codec.RecordLimits;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +21,9 @@ import org.joda.time.Duration;
  */
 @AutoValue
 public abstract class UnionLaunch {
+  /** Changes when a build can no longer read the state of an earlier one. */
+  private static final int STATE_FORMAT = 1;
+
   /** The regions that the job reads; it writes to the first. */
   public abstract List<Region> regions();
 
@@ -27,6 +32,9 @@ public abstract class UnionLaunch {
 
   /** How long a row may wait for its file in Hive. */
   abstract Duration hiveDelay();
+
+  /** The settings that its state depends on. */
+  public abstract Manifest manifest();
 
   /** How long replaced data is kept in Hive. */
   abstract Duration hiveRetention();
@@ -54,8 +62,11 @@ public abstract class UnionLaunch {
     if (problems.none() && cluster != null) {
       checkStores(options, cluster, problems);
     }
+    String sinkGroup = checks.sinkGroup();
+    Manifest manifest = manifest(options, sinkGroup);
+    checks.checkRestore(manifest);
     problems.throwIfAny();
-    return new AutoValue_UnionLaunch(regions, checks.sinkGroup(), hiveDelay, retention);
+    return new AutoValue_UnionLaunch(regions, sinkGroup, hiveDelay, manifest, retention);
   }
 
   private static void checkStores(UnionOptions options, KafkaCluster cluster, Problems problems) {
@@ -78,13 +89,29 @@ public abstract class UnionLaunch {
     }
   }
 
+  /** What the state of this job depends on; every other setting applies from a restore on. */
+  private static Manifest manifest(UnionOptions options, String sinkGroup) {
+    String metastore = options.getHiveMetastore();
+    boolean loadsHive = metastore != null;
+    return JobManifest.of("union", STATE_FORMAT, options, sinkGroup)
+        .fixed("--adMetricsTopic", options.getAdMetricsTopic())
+        .fixed("--attributedOrdersTopic", options.getAttributedOrdersTopic())
+        .fixed("--allAdMetricsTopic", options.getAllAdMetricsTopic())
+        .fixed("--allAttributedOrdersTopic", options.getAllAttributedOrdersTopic())
+        .lasting("--hiveMetastore", metastore == null ? "" : metastore)
+        .addable("--hiveAdMetricsTable", loadsHive ? options.getHiveAdMetricsTable() : "")
+        .addable(
+            "--hiveAttributedOrdersTable", loadsHive ? options.getHiveAttributedOrdersTable() : "");
+  }
+
   /** What a user should know before the job starts; empty if nothing. */
   public static List<String> warnings(UnionOptions options, UnionLaunch launch) {
     return Stream.of(
             JobChecks.warnings(launch.regions()),
             new PinotLaunch(options, launch.cluster()).warnings(),
             JobChecks.warnings(options, launch.cluster(), options.getAllAdMetricsTopic()),
-            JobChecks.warnings(options, launch.cluster(), options.getAllAttributedOrdersTopic()))
+            JobChecks.warnings(options, launch.cluster(), options.getAllAttributedOrdersTopic()),
+            JobChecks.warnings(options, launch.manifest()))
         .flatMap(List::stream)
         .toList();
   }

@@ -33,4 +33,7 @@ public interface UnionPorts {
 
   /** Takes what can never be processed, whole. */
   PTransform<PCollection<DeadLetter>, PDone> deadLetters();
+
+  /** Keeps the settings that the job's state depends on. */
+  PTransform<PBegin, PDone> manifest();
 }

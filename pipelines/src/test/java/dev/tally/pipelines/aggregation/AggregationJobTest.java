@@ -3,6 +3,7 @@ package dev.tally.pipelines.aggregation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.pipelines.NoManifest;
 import dev.tally.pipelines.StepNames;
 import dev.tally.pipelines.ports.WritePort;
 import dev.tally.transforms.dedup.DedupScope;
@@ -42,6 +43,11 @@ class AggregationJobTest {
       SerializableFunction<Iterable<AdMetric>, Void> metricsCheck,
       SerializableFunction<Iterable<DeadLetter>, Void> lettersCheck)
       implements AggregationPorts {
+    @Override
+    public PTransform<PBegin, PDone> manifest() {
+      return new NoManifest();
+    }
+
     @Override
     public PTransform<PBegin, PCollection<RawRecord>> adEvents() {
       return records;

@@ -3,6 +3,7 @@ package dev.tally.pipelines.attribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.io.orders.OrderApi;
+import dev.tally.pipelines.NoManifest;
 import dev.tally.pipelines.StepNames;
 import dev.tally.pipelines.ports.WritePort;
 import dev.tally.transforms.attribute.AttributionRules;
@@ -15,6 +16,7 @@ import dev.tally.transforms.model.RawRecordCoder;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
@@ -38,6 +40,16 @@ class AttributionJobTest {
 
   /** Nothing in, nothing out. */
   private static final class NoPorts implements AttributionPorts {
+    @Override
+    public PTransform<PBegin, PDone> manifest() {
+      return new NoManifest();
+    }
+
+    @Override
+    public PTransform<PBegin, PCollection<byte[]>> start() {
+      return Impulse.create();
+    }
+
     @Override
     public PTransform<PBegin, PCollection<RawRecord>> orders() {
       return Create.empty(RawRecordCoder.of());

@@ -3,6 +3,7 @@ package dev.tally.pipelines.union;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.pipelines.NoManifest;
 import dev.tally.pipelines.StepNames;
 import dev.tally.pipelines.ports.WritePort;
 import dev.tally.transforms.model.DeadLetter;
@@ -70,6 +71,11 @@ class UnionJobTest {
 
   /** Records given, and what must come of those that are told by the test above. */
   private record Given(List<RawRecord> metrics, List<RawRecord> orders) implements UnionPorts {
+    @Override
+    public PTransform<PBegin, PDone> manifest() {
+      return new NoManifest();
+    }
+
     @Override
     public PTransform<PBegin, PCollection<RawRecord>> adMetrics() {
       return Create.of(metrics).withCoder(RawRecordCoder.of());

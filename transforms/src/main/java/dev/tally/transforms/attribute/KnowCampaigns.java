@@ -26,6 +26,7 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Repeatedly;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -49,10 +50,24 @@ public final class KnowCampaigns
   private static final Coder<KV<Integer, @Nullable CampaignVersion>> KEYED =
       KvCoder.of(VarIntCoder.of(), NullableCoder.of(CampaignVersionCoder.of()));
 
-  private KnowCampaigns() {}
+  private final transient PTransform<PBegin, PCollection<byte[]>> start;
 
+  private KnowCampaigns(PTransform<PBegin, PCollection<byte[]>> start) {
+    this.start = start;
+  }
+
+  /** With an {@link Impulse}, for jobs that are never restored. */
   public static KnowCampaigns create() {
-    return new KnowCampaigns();
+    return from(Impulse.create());
+  }
+
+  /**
+   * A view whose first value is made of one element.
+   *
+   * @param start emits the element once in the life of the job, also when the job is restored
+   */
+  public static KnowCampaigns from(PTransform<PBegin, PCollection<byte[]>> start) {
+    return new KnowCampaigns(start);
   }
 
   @Override
@@ -60,7 +75,7 @@ public final class KnowCampaigns
     PCollection<KV<Integer, @Nullable CampaignVersion>> seed =
         versions
             .getPipeline()
-            .apply("Impulse", Impulse.create())
+            .apply("Start", start)
             .apply("Seed", ParDo.of(new SeedFn()))
             .setCoder(KEYED);
     return PCollectionList.of(versions.apply("OneKey", ParDo.of(new OneKeyFn())).setCoder(KEYED))

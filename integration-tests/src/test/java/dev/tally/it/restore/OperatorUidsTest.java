@@ -1,0 +1,120 @@
+package dev.tally.it.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.it.Servers;
+import dev.tally.it.aggregation.RunningJob;
+import dev.tally.pipelines.aggregation.AggregationJob;
+import dev.tally.pipelines.aggregation.AggregationLaunch;
+import dev.tally.pipelines.aggregation.AggregationOptions;
+import dev.tally.pipelines.aggregation.KafkaAggregationPorts;
+import dev.tally.pipelines.attribution.AttributionJob;
+import dev.tally.pipelines.attribution.AttributionLaunch;
+import dev.tally.pipelines.attribution.AttributionOptions;
+import dev.tally.pipelines.attribution.KafkaAttributionPorts;
+import dev.tally.pipelines.options.JobOptions;
+import dev.tally.pipelines.union.KafkaUnionPorts;
+import dev.tally.pipelines.union.UnionJob;
+import dev.tally.pipelines.union.UnionLaunch;
+import dev.tally.pipelines.union.UnionOptions;
+import dev.tally.runners.RunnerSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every operator with state has a uid, with each option that adds steps; the uids are those of
+ * earlier builds. Flink finds an operator's state in a savepoint by its uid, and makes one up from
+ * the graph, so also from the parallelism, where there is none.
+ */
+@Tag("integration")
+class OperatorUidsTest {
+  @TempDir private Path dir;
+  private String prefix;
+
+  @BeforeEach
+  void makeTopics() throws IOException {
+    prefix = "uids-" + UUID.randomUUID() + "-";
+    KafkaCluster cluster = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
+    RunningJob.createTopics(cluster, prefix, 2, false);
+  }
+
+  @Test
+  void ofTheAggregation_inTwoRegionsWithRepeatClicks() throws Exception {
+    AggregationOptions options =
+        options(
+            AggregationOptions.class,
+            List.of("ad-events", "ad-metrics", "clean-ad-events", "dead-letters"),
+            "--doubleClickWindow=1s",
+            "--dedupScope=GLOBAL",
+            "--otherRegions=eu=kafka.invalid:9092");
+    AggregationLaunch launch = AggregationLaunch.check(options);
+    Pipeline pipeline = Pipeline.create(options);
+    AggregationJob.build(pipeline, launch.rules(), new KafkaAggregationPorts(options, launch));
+    assertThat(OperatorUids.of(pipeline)).containsExactlyElementsOf(golden("aggregation"));
+  }
+
+  @Test
+  void ofTheAttribution_inTwoRegionsWithAnOrderService() throws Exception {
+    AttributionOptions options =
+        options(
+            AttributionOptions.class,
+            List.of("orders", "campaigns", "clean-ad-events", "attributed-orders", "dead-letters"),
+            "--orderService=http://127.0.0.1:1",
+            "--otherRegions=eu=kafka.invalid:9092");
+    AttributionLaunch launch = AttributionLaunch.check(options);
+    Pipeline pipeline = Pipeline.create(options);
+    AttributionJob.build(
+        pipeline,
+        launch.rules(),
+        launch.maxClockSkew(),
+        new KafkaAttributionPorts(options, launch));
+    assertThat(OperatorUids.of(pipeline)).containsExactlyElementsOf(golden("attribution"));
+  }
+
+  @Test
+  void ofTheUnion_inTwoRegions() throws Exception {
+    UnionOptions options =
+        options(
+            UnionOptions.class,
+            List.of(
+                "ad-metrics",
+                "attributed-orders",
+                "all-ad-metrics",
+                "all-attributed-orders",
+                "dead-letters"),
+            "--otherRegions=eu=kafka.invalid:9092");
+    UnionLaunch launch = UnionLaunch.check(options);
+    Pipeline pipeline = Pipeline.create(options);
+    UnionJob.build(pipeline, new KafkaUnionPorts(options, launch));
+    assertThat(OperatorUids.of(pipeline)).containsExactlyElementsOf(golden("union"));
+  }
+
+  private <O extends JobOptions> O options(Class<O> type, List<String> topics, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    topics.forEach(
+        t -> arguments.add("--%sTopic=%s".formatted(RunningJob.camelCase(t), prefix + t)));
+    arguments.add("--bootstrapServers=" + Servers.kafka().kafkaBootstrap());
+    O options = PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).as(type);
+    options.setRunner(RunnerSettings.defaultRunner());
+    RunnerSettings.complete(options, dir, 0);
+    return options;
+  }
+
+  private static List<String> golden(String job) throws IOException {
+    try (var lines = OperatorUidsTest.class.getResourceAsStream("/%s-uids.txt".formatted(job))) {
+      return new String(lines.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+          .lines()
+          .toList();
+    }
+  }
+}

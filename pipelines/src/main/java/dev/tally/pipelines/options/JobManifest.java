@@ -1,0 +1,27 @@
+package dev.tally.pipelines.options;
+
+import dev.tally.io.kafka.OnOlderSavepoint;
+import dev.tally.runners.manifest.Manifest;
+
+/** The part of a manifest that all jobs have in common. */
+public final class JobManifest {
+  private JobManifest() {}
+
+  /**
+   * The settings on which the state of any job depends: how it writes, and the names of its
+   * regions. docs/restoring.md says of every option what a restore may change.
+   *
+   * @param job the kind of job, e.g. {@code "union"}
+   */
+  public static Manifest of(String job, int stateFormat, RegionsOptions options, String sinkGroup) {
+    Manifest manifest =
+        Manifest.of(job, stateFormat)
+            .fixed("--kafkaSink", options.getKafkaSink())
+            .fixed("--deadLettersTopic", options.getDeadLettersTopic())
+            .fixed("--region", options.getRegion())
+            .fixed("the regions of --otherRegions", RegionNames.others(options));
+    return options.getOnOlderSavepoint() == OnOlderSavepoint.REFUSE
+        ? manifest.fixed("--sinkGroup", sinkGroup)
+        : manifest.lasting("--sinkGroup", sinkGroup); // Another one is reconciled or rewritten.
+  }
+}

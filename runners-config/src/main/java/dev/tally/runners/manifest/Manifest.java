@@ -1,0 +1,173 @@
+package dev.tally.runners.manifest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The settings on which a job's state depends, by name; immutable.
+ *
+ * <p>A job keeps its manifest in its state ({@link KeepManifest}). A restore compares it with the
+ * manifest of the restored job and refuses what {@link Rule} does not allow. Settings that are not
+ * in the manifest apply from the restore on.
+ */
+public final class Manifest {
+  private final String job;
+  private final int stateFormat;
+  private final SortedMap<String, Setting> settings;
+
+  Manifest(String job, int stateFormat, SortedMap<String, Setting> settings) {
+    this.job = job;
+    this.stateFormat = stateFormat;
+    this.settings = settings;
+  }
+
+  /** What a restore may change. */
+  public enum Rule {
+    /** Nothing. */
+    FIXED,
+    /** It may be set where it was not; once set it is fixed. */
+    ADDABLE,
+    /**
+     * It may be set where it was not; once set it may have another value. It may only be unset with
+     * {@code --allowNonRestoredState}, for the steps that it adds have state.
+     */
+    LASTING
+  }
+
+  /**
+   * A setting.
+   *
+   * @param value empty if it is not set
+   */
+  record Setting(String value, Rule rule) {}
+
+  /**
+   * A manifest without settings.
+   *
+   * @param job which kind of job it is, e.g. {@code "aggregation"}
+   * @param stateFormat a number that changes when a build can no longer read the state of an
+   *     earlier one
+   */
+  public static Manifest of(String job, int stateFormat) {
+    return new Manifest(job, stateFormat, new TreeMap<>());
+  }
+
+  /** This manifest with a setting that can never change, e.g. {@code "--dedupScope"}. */
+  public Manifest fixed(String name, Object value) {
+    return with(name, value, Rule.FIXED);
+  }
+
+  /**
+   * This manifest with a setting that may be added later; an empty value means that it is not set.
+   */
+  public Manifest addable(String name, Object value) {
+    return with(name, value, Rule.ADDABLE);
+  }
+
+  /** This manifest with a setting that may be added and changed, but not removed. */
+  public Manifest lasting(String name, Object value) {
+    return with(name, value, Rule.LASTING);
+  }
+
+  /** This manifest for a job that may drop the state of steps that it no longer has. */
+  Manifest droppingState() {
+    SortedMap<String, Setting> all = new TreeMap<>(settings);
+    all.values().removeIf(setting -> setting.rule == Rule.LASTING);
+    return new Manifest(job, stateFormat, all);
+  }
+
+  private Manifest with(String name, Object value, Rule rule) {
+    SortedMap<String, Setting> all = new TreeMap<>(settings);
+    all.put(name, new Setting(value.toString(), rule));
+    return new Manifest(job, stateFormat, all);
+  }
+
+  String job() {
+    return job;
+  }
+
+  int stateFormat() {
+    return stateFormat;
+  }
+
+  Map<String, Setting> settings() {
+    return settings;
+  }
+
+  /**
+   * Why a job with this manifest cannot start from state that was written under another; each entry
+   * names the setting, its two values and what to do. Empty if it can.
+   */
+  List<String> refusals(Manifest saved) {
+    if (!saved.job.equals(job)) {
+      return List.of(
+          "it was written by a job of kind %s, and this job is of kind %s: give a savepoint of this job"
+              .formatted(saved.job, job));
+    }
+    if (saved.stateFormat != stateFormat) {
+      return List.of(
+          "its state has format %d, and this build of Tally reads format %d: restore it with the build that wrote it, or start without --from and --sinkGroup"
+              .formatted(saved.stateFormat, stateFormat));
+    }
+    SortedSet<String> names = new TreeSet<>(settings.keySet());
+    names.addAll(saved.settings.keySet());
+    List<String> refusals = new ArrayList<>();
+    for (String name : names) {
+      Setting before = saved.settings.getOrDefault(name, unset(settings.get(name)));
+      Setting now = settings.getOrDefault(name, unset(saved.settings.get(name)));
+      if (!isAllowed(before.value, now)) {
+        refusals.add(refusal(name, before.value, now.value));
+      }
+    }
+    return refusals;
+  }
+
+  private static Setting unset(@org.jspecify.annotations.Nullable Setting other) {
+    return new Setting("", other == null ? Rule.FIXED : other.rule);
+  }
+
+  private static boolean isAllowed(String before, Setting now) {
+    boolean added = before.isEmpty() && now.rule != Rule.FIXED;
+    boolean changed = now.rule == Rule.LASTING && !now.value.isEmpty();
+    return before.equals(now.value) || added || changed;
+  }
+
+  private static String refusal(String name, String before, String now) {
+    return "%s was %s when its state was written and is %s now: %s, or start without --from and --sinkGroup"
+        .formatted(name, shown(before), shown(now), again(name, before));
+  }
+
+  private static String again(String name, String before) {
+    if (!name.startsWith("--")) {
+      return "set it back";
+    }
+    return before.isEmpty() ? "leave it out" : "give %s=%s".formatted(name, before);
+  }
+
+  private static String shown(String value) {
+    return value.isEmpty() ? "(not set)" : value;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Manifest that
+        && that.job.equals(job)
+        && that.stateFormat == stateFormat
+        && that.settings.equals(settings);
+  }
+
+  @Override
+  public int hashCode() {
+    return settings.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "%s, state format %d, %s".formatted(job, stateFormat, settings);
+  }
+}

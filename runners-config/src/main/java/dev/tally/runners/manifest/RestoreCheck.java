@@ -1,0 +1,124 @@
+package dev.tally.runners.manifest;
+
+import dev.tally.runners.RunnerSettings;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares a job's manifest with the one in the savepoint or checkpoint that the job is to start
+ * from, before it starts.
+ *
+ * @param problems why the job cannot start from it, and what to do; empty if it can
+ * @param notes what the user should know: the comparison may have to wait for the workers
+ */
+public record RestoreCheck(List<String> problems, List<String> notes) {
+  private static final RestoreCheck OK = new RestoreCheck(List.of(), List.of());
+
+  /** Checks the savepoint that the options name; without one there is nothing to check. */
+  public static RestoreCheck of(PipelineOptions options, Manifest manifest) {
+    String savepoint = RunnerSettings.savepoint(options);
+    if (savepoint == null) {
+      return OK;
+    }
+    try {
+      Optional<Manifest> saved = SavedState.open(savepoint).manifest();
+      return saved
+          .map(found -> problems(savepoint, refusals(options, manifest, found)))
+          .orElseGet(() -> problem(withoutManifest(savepoint)));
+    } catch (UnsupportedFileSystemSchemeException e) {
+      return unread(savepoint, "this machine has no file system for it");
+    } catch (FileNotFoundException e) {
+      return missing(options, savepoint);
+    } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+      return isOnThisMachine(options, savepoint)
+          ? problem(
+              "--from=%s cannot be read as a savepoint or checkpoint: %s. Give one that Flink has completed."
+                  .formatted(savepoint, e.getMessage()))
+          : unread(savepoint, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Why a job of these options cannot start from state that was written under another manifest. */
+  static List<String> refusals(PipelineOptions options, Manifest manifest, Manifest saved) {
+    boolean dropsState =
+        Boolean.TRUE.equals(options.as(FlinkPipelineOptions.class).getAllowNonRestoredState());
+    return dropsState
+        ? manifest.droppingState().refusals(saved.droppingState())
+        : manifest.refusals(saved);
+  }
+
+  /** Why state without a manifest is refused, and what to do. */
+  static String withoutManifest(String savepoint) {
+    return ("--from=%s holds no manifest: another program or an earlier build of Tally wrote it. Restore it"
+            + " with the build that wrote it, or start without --from and --sinkGroup.")
+        .formatted(savepoint);
+  }
+
+  private static RestoreCheck problems(String savepoint, List<String> refusals) {
+    return new RestoreCheck(
+        refusals.stream()
+            .map(refusal -> "--from=%s cannot be used: %s.".formatted(savepoint, refusal))
+            .toList(),
+        List.of());
+  }
+
+  private static RestoreCheck problem(String problem) {
+    return new RestoreCheck(List.of(problem), List.of());
+  }
+
+  private static RestoreCheck unread(String savepoint, String why) {
+    return new RestoreCheck(
+        List.of(),
+        List.of(
+            "--from=%s cannot be read here (%s): the workers compare its settings with this job's, and the job ends if they do not fit."
+                .formatted(savepoint, why)));
+  }
+
+  private static RestoreCheck missing(PipelineOptions options, String savepoint) {
+    if (!isOnThisMachine(options, savepoint)) {
+      return unread(savepoint, "no such file on this machine");
+    }
+    return problem(
+        exists(savepoint)
+            ? "--from=%s is not a savepoint or a completed checkpoint: it holds no file _metadata. Give a directory that does, for example one named savepoint-… or chk-…."
+                .formatted(savepoint)
+            : "--from=%s does not exist. Give the path that ./tally stop printed, or a directory chk-… of a checkpoint that the job has left."
+                .formatted(savepoint));
+  }
+
+  private static boolean exists(String savepoint) {
+    try {
+      Path path = new Path(savepoint);
+      return path.getFileSystem().exists(path);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** False if the cluster may see files that this machine does not. */
+  private static boolean isOnThisMachine(PipelineOptions options, String savepoint) {
+    String scheme = new Path(savepoint).toUri().getScheme();
+    boolean local = scheme == null || scheme.equals("file");
+    return local
+        && (!RunnerSettings.onRemoteFlink(options)
+            || isLoopback(RunnerSettings.restUrl(options, 0)));
+  }
+
+  private static boolean isLoopback(@Nullable String url) {
+    try {
+      return url != null && InetAddress.getByName(URI.create(url).getHost()).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+}

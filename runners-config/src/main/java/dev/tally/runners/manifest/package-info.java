@@ -1,0 +1,5 @@
+/**
+ * The settings that a job's state depends on: kept with the state, and compared at each restore.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.tally.runners.manifest;
