@@ -76,7 +76,7 @@ class OperatorUidsTest {
     AttributionJob.build(
         pipeline,
         launch.rules(),
-        launch.maxClockSkew(),
+        launch.cleansing(),
         new KafkaAttributionPorts(options, launch));
     assertThat(OperatorUids.of(pipeline)).containsExactlyElementsOf(golden("attribution"));
   }
