@@ -33,6 +33,13 @@ final class Hive implements AutoCloseable {
     }
   }
 
+  /** A statement without an answer. */
+  void run(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   @Override
   public void close() throws SQLException {
     connection.close();

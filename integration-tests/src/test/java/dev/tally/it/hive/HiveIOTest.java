@@ -8,6 +8,9 @@ import dev.tally.io.examples.LedgerToHive;
 import dev.tally.io.hive.HiveException;
 import dev.tally.io.hive.HiveIO;
 import dev.tally.io.hive.HiveTable;
+import dev.tally.io.hive.TableFinding;
+import dev.tally.io.hive.UnwritableRow;
+import dev.tally.io.hive.UnwritableRow.Reason;
 import dev.tally.it.Servers;
 import dev.tally.stack.HCatalogRead;
 import dev.tally.stack.LocalStack;
@@ -15,15 +18,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,6 +41,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The sink against a real metastore, read by a real HiveServer2. */
 @Tag("integration")
 class HiveIOTest {
+  /** How Hive prints NULL in a partition column. */
+  private static final String HIVE_DEFAULT = "__HIVE_DEFAULT_PARTITION__";
+
   private static final Schema READING =
       Schema.builder()
           .addStringField("sensor")
@@ -44,6 +56,15 @@ class HiveIOTest {
           .addFields(READING.getFields())
           .addNullableField("Unit", FieldType.STRING)
           .build();
+
+  private static final Schema READING_ANYWHERE =
+      Schema.builder()
+          .addStringField("sensor")
+          .addInt64Field("revision")
+          .addInt64Field("value")
+          .addNullableField("room", FieldType.STRING)
+          .build();
+  private static final Queue<UnwritableRow> REFUSED = new ConcurrentLinkedQueue<>();
 
   private static LocalStack stack;
 
@@ -176,6 +197,157 @@ class HiveIOTest {
     }
   }
 
+  /** Case 18: values that Hive must read back; NULL; and values that cannot be a partition. */
+  @Test
+  void partitionValuesComeBack_alsoByRepair_andRowsThatCannotBeWrittenAreFailures()
+      throws Exception {
+    List<String> values =
+        Arrays.asList(
+            "a/b=c d%", "ü|'\"", "..", " x ", "A", "a", "a\tb\nc", "%41", "[^]{}#*?\\:", null, "");
+    List<Row> rows = inPartitions(values);
+    List<String> bad = List.of("x".repeat(300), "ü".repeat(150), "/".repeat(100), HIVE_DEFAULT);
+    rows.addAll(inPartitions(bad));
+    List<UnwritableRow> refused = writeByRoom("values", rows);
+    assertThat(refused).extracting(UnwritableRow::getReason).containsOnly(Reason.PARTITION_VALUE);
+    assertThat(refused)
+        .extracting(row -> row.getRow().getString("room"))
+        .containsExactlyInAnyOrderElementsOf(bad);
+
+    try (Hive hive = new Hive(stack)) {
+      List<String> expected =
+          values.stream().map(v -> v == null || v.isEmpty() ? HIVE_DEFAULT : v).sorted().toList();
+      assertThat(hive.ask("SELECT in_room FROM `values`").stream().sorted())
+          .containsExactlyElementsOf(expected);
+      System.out.println(
+          "IS NULL: " + hive.ask("SELECT COUNT(*) FROM `values` WHERE in_room IS NULL"));
+      // A lost entry comes back with the same value, by its directory's name.
+      dropAll(hive, "values");
+      hive.run("MSCK REPAIR TABLE `values`");
+      assertThat(hive.ask("SELECT in_room FROM `values`").stream().sorted())
+          .containsExactlyElementsOf(expected);
+      assertThat(writeByRoom("values", inPartitions(values))).isEmpty();
+      assertThat(hive.ask("SELECT in_room FROM `values`").stream().sorted())
+          .containsExactlyElementsOf(expected);
+    }
+  }
+
+  private static List<Row> inPartitions(List<String> values) {
+    List<Row> rows = new ArrayList<>();
+    for (String value : values) {
+      rows.add(Row.withSchema(READING_ANYWHERE).addValues("of " + value, 1L, 1L, value).build());
+    }
+    return rows;
+  }
+
+  /** Names that are accepted can be queried, as columns, as fields of rows and as partitions. */
+  @Test
+  void everyAcceptedNameCanBeQueried() throws Exception {
+    List<String> columns =
+        List.of(
+            "utm.source",
+            "größe",
+            "order",
+            "timestamp",
+            "user",
+            "a-b",
+            "a$b",
+            "a@b",
+            "1a",
+            "_x",
+            "日本",
+            "x".repeat(128));
+    List<String> fields = List.of("größe", "order", "1a", "_x", "日本");
+    Schema.Builder inner = Schema.builder();
+    fields.forEach(inner::addStringField);
+    Schema nested = inner.build();
+    Schema.Builder outer = Schema.builder().addStringField("k").addInt64Field("revision");
+    columns.forEach(outer::addStringField);
+    Schema schema = outer.addRowField("s", nested).build();
+    Row.Builder values = Row.withSchema(schema).addValues("1", 1L);
+    columns.forEach(values::addValue);
+    Row.Builder innerValues = Row.withSchema(nested);
+    fields.forEach(innerValues::addValue);
+    Row row = values.addValue(innerValues.build()).build();
+
+    write("names", row, "p");
+    try (Hive hive = new Hive(stack)) {
+      String asked =
+          columns.stream().map("`%s`"::formatted).collect(joining(", "))
+              + fields.stream().map(", s.`%s`"::formatted).collect(joining());
+      String answer = String.join(",", columns) + "," + String.join(",", fields);
+      assertThat(hive.ask("SELECT " + asked + " FROM names WHERE `größe_1` = 'p'"))
+          .containsExactly(answer);
+      assertThat(hive.ask("SELECT " + asked + " FROM names_latest")).containsExactly(answer);
+      writeNamed("dotted", List.of("utm.source", "a.b-c"));
+      assertThat(hive.ask("SELECT `utm.source`, `a.b-c` FROM dotted_latest"))
+          .containsExactly("utm.source,a.b-c");
+    }
+  }
+
+  private static void writeNamed(String table, List<String> columns) {
+    Schema.Builder fields = Schema.builder().addStringField("k").addInt64Field("revision");
+    columns.forEach(fields::addStringField);
+    Schema schema = fields.build();
+    Row.Builder values = Row.withSchema(schema).addValues("1", 1L);
+    columns.forEach(values::addValue);
+    write(table, values.build(), "p");
+  }
+
+  private static void write(String table, Row row, String partition) {
+    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
+    pipeline
+        .apply("Rows", Create.of(row).withRowSchema(row.getSchema()))
+        .apply(
+            "Write",
+            HiveIO.write(stack.hive().metastore(), table, "k", "revision")
+                .at(stack.hive().warehouse().resolve(table).toString())
+                .partitionedBy("größe_1", any -> partition));
+    pipeline.run().waitUntilFinish();
+  }
+
+  /** DROP PARTITION, MSCK REPAIR, INSERT and DROP TABLE, as operators use them. */
+  @Test
+  void anOperatorsStatementsNeitherDoubleRowsNorLoseThem_norStopCommits() throws Exception {
+    try (Hive hive = new Hive(stack)) {
+      write("operated", readings(READING, 0, 60, 1), 2);
+      write("operated", readings(READING, 60, 80, 1), 2);
+      write("operated", readings(READING, 80, 100, 1), 2);
+      assertThat(compact("operated")).isPositive();
+      hive.run("INSERT INTO operated PARTITION (in_room = 'r0') VALUES ('by hand', 1, 1000, 'r0')");
+      dropAll(hive, "operated");
+      hive.run("MSCK REPAIR TABLE operated");
+      try (HiveTable table = HiveTable.at(stack.hive().metastore(), "operated")) {
+        assertThat(table.check())
+            .extracting(TableFinding::kind)
+            .containsOnly(TableFinding.Kind.READS_ITS_DIRECTORY);
+        table.repair();
+        assertThat(table.check())
+            .extracting(TableFinding::kind)
+            .containsOnly(TableFinding.Kind.FOREIGN_FILES);
+      }
+      assertThat(counts(hive, "operated")).containsExactly("101,101,5950");
+
+      dropAll(hive, "operated");
+      hive.run("MSCK REPAIR TABLE operated");
+      for (int i = 0; i < 3; i++) {
+        write("operated", readings(READING, 0, 110 + i, 1), 2);
+      }
+      assertThat(counts(hive, "operated")).containsExactly("113,113,7216");
+      compact("operated");
+      assertThat(counts(hive, "operated")).containsExactly("113,113,7216");
+
+      hive.run("DROP TABLE operated");
+      write("operated", readings(READING, 0, 3, 1), 2);
+      assertThat(counts(hive, "operated")).containsExactly("3,3,3");
+    }
+  }
+
+  private static void dropAll(Hive hive, String table) throws Exception {
+    hive.run("ALTER TABLE `%s` DROP PARTITION (in_room <> 'none')".formatted(table));
+    assertThat(hive.ask("SHOW PARTITIONS `%s`".formatted(table)))
+        .allMatch(left -> left.contains(HIVE_DEFAULT));
+  }
+
   @Test
   void refusesAnotherNumberOfBuckets_andAnotherType() {
     write("fixed", readings(READING, 0, 1, 1), 2);
@@ -238,6 +410,29 @@ class HiveIOTest {
                 .withBatches(
                     Math.max(500, rows.size() / 20), org.joda.time.Duration.standardSeconds(1)));
     pipeline.run().waitUntilFinish();
+  }
+
+  private static List<UnwritableRow> writeByRoom(String table, List<Row> rows) {
+    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
+    List<PCollection<UnwritableRow>> failures = new ArrayList<>();
+    pipeline
+        .apply("Rows", Create.of(rows).withRowSchema(READING_ANYWHERE))
+        .apply(
+            "Write",
+            HiveIO.write(stack.hive().metastore(), table, "sensor", "revision")
+                .at(stack.hive().warehouse().resolve(table).toString())
+                .partitionedBy("in_room", row -> row.getString("room"))
+                .withBuckets(1)
+                .withBatches(500, org.joda.time.Duration.standardSeconds(1)))
+        .failuresTo(failures);
+    REFUSED.clear();
+    failures
+        .get(0)
+        .apply(
+            "Keep",
+            MapElements.into(TypeDescriptors.booleans()).via(refused -> REFUSED.add(refused)));
+    pipeline.run().waitUntilFinish();
+    return List.copyOf(REFUSED);
   }
 
   private static int compact(String table) {

@@ -1,26 +1,53 @@
 package dev.tally.io.hive;
 
+import dev.tally.io.hive.RowPlacement.Placed;
 import java.util.List;
+import java.util.Objects;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TupleTag;
+import org.jspecify.annotations.Nullable;
 
-/** Says where a row goes. */
+/** Emits each row with its partition and bucket, or as an unwritable row. */
 final class BucketFn extends DoFn<Row, KV<BucketKey, Row>> {
   private static final long serialVersionUID = 1L;
+
+  static final TupleTag<KV<BucketKey, Row>> PLACED = new TupleTag<>() {};
+  static final TupleTag<UnwritableRow> REFUSED = new TupleTag<>() {};
+
+  private final Counter refused = Metrics.counter(HiveIO.class, "rows_refused");
   private final RowName name;
+  private final Schema schema;
   private final List<PartitionColumn> partitions;
   private final int buckets;
+  private transient @Nullable RowPlacement placement;
 
-  BucketFn(RowName name, List<PartitionColumn> partitions, int buckets) {
+  BucketFn(RowName name, Schema schema, List<PartitionColumn> partitions, int buckets) {
     this.name = name;
+    this.schema = schema;
     this.partitions = partitions;
     this.buckets = buckets;
   }
 
+  @Setup
+  public void setup() {
+    placement = new RowPlacement(name, HiveTypes.of(schema), partitions, buckets);
+  }
+
   @ProcessElement
-  public void process(@Element Row row, OutputReceiver<KV<BucketKey, Row>> out) {
-    List<String> values = partitions.stream().map(column -> column.of(row)).toList();
-    out.output(KV.of(new BucketKey(values, name.of(row).bucket(buckets)), row));
+  public void process(@Element Row row, MultiOutputReceiver out) {
+    Placed placed = Objects.requireNonNull(placement).place(row);
+    placed.key().ifPresent(key -> out.get(PLACED).output(KV.of(key, row)));
+    placed
+        .refused()
+        .ifPresent(
+            unwritable -> {
+              refused.inc();
+              out.get(REFUSED).output(unwritable);
+            });
   }
 }

@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a row goes: a partition, by its values, and a bucket of it. */
-record BucketKey(List<String> partition, int bucket) {
+/**
+ * Where a row goes: a partition, by its values, and a bucket of it.
+ *
+ * @param buckets of how many buckets; rows in a savepoint may be of a table that had another number
+ */
+record BucketKey(List<String> partition, int bucket, int buckets) {
 
-  /** A version, the bucket, the values. */
+  /** The version, the bucket, the number of buckets, the values. */
   static final class BucketKeyCoder extends FieldsCoder<BucketKey> {
     private static final long serialVersionUID = 1L;
 
@@ -21,6 +25,7 @@ record BucketKey(List<String> partition, int bucket) {
     @Override
     protected void write(BucketKey key, DataOutput out) throws IOException {
       out.writeInt(key.bucket());
+      out.writeInt(key.buckets());
       out.writeInt(key.partition().size());
       for (String value : key.partition()) {
         out.writeUTF(value);
@@ -30,11 +35,12 @@ record BucketKey(List<String> partition, int bucket) {
     @Override
     protected BucketKey read(DataInput in) throws IOException {
       int bucket = in.readInt();
+      int buckets = in.readInt();
       List<String> values = new ArrayList<>();
       for (int left = in.readInt(); left > 0; left--) {
         values.add(in.readUTF());
       }
-      return new BucketKey(List.copyOf(values), bucket);
+      return new BucketKey(List.copyOf(values), bucket, buckets);
     }
   }
 }

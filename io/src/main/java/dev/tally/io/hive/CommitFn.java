@@ -2,6 +2,8 @@ package dev.tally.io.hive;
 
 import dev.tally.io.hive.CommitRows.Committed;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Commits batches of rows of one bucket each. */
+/** Commits batches of rows of one bucket each; compacts and sweeps when that is due. */
 final class CommitFn extends DoFn<KV<BucketKey, Iterable<Row>>, Void> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(HiveIO.class);
@@ -20,22 +22,25 @@ final class CommitFn extends DoFn<KV<BucketKey, Iterable<Row>>, Void> {
   private final Counter committed = Metrics.counter(HiveIO.class, "rows_committed");
   private final Counter lost = Metrics.counter(HiveIO.class, "commits_lost");
   private final Counter compacted = Metrics.counter(HiveIO.class, "partitions_compacted");
+  private final Counter swept = Metrics.counter(HiveIO.class, "directories_swept");
 
   private final TableSpec spec;
   private final int compactFiles;
+  private final Duration retention;
   private final CommitWatch watch;
   private transient @Nullable HiveTable table;
   private transient @Nullable TableSetup setup;
 
-  CommitFn(TableSpec spec, int compactFiles, CommitWatch watch) {
+  CommitFn(TableSpec spec, int compactFiles, Duration retention, CommitWatch watch) {
     this.spec = spec;
     this.watch = watch;
     this.compactFiles = compactFiles;
+    this.retention = retention;
   }
 
   @Setup
   public void setup() throws IOException {
-    table = HiveTable.open(spec, watch);
+    table = HiveTable.open(spec, watch, retention);
     setup = table.setup(spec);
   }
 
@@ -44,14 +49,19 @@ final class CommitFn extends DoFn<KV<BucketKey, Iterable<Row>>, Void> {
     HiveTable open = Objects.requireNonNull(table);
     BucketKey key = batch.getKey();
     open.ensureColumns(Objects.requireNonNull(setup), key.partition());
-    Committed done = open.commit(key.partition(), key.bucket(), batch.getValue());
-    LOG.debug("{} of {}: {}", key.bucket(), key.partition(), done);
-    committed.inc(done.rows());
-    lost.inc(done.lost());
-    // One bucket tells of all: they fill alike.
-    if (compactFiles > 0 && key.bucket() == 0 && done.files() >= compactFiles) {
-      compacted.inc(open.compact(key.partition()) ? 1 : 0);
+    boolean due = false;
+    for (Map.Entry<Integer, ? extends Iterable<Row>> bucket :
+        open.buckets(key, batch.getValue()).entrySet()) {
+      Committed done = open.commit(key.partition(), bucket.getKey(), bucket.getValue());
+      LOG.debug("{} of {}: {}", bucket.getKey(), key.partition(), done);
+      committed.inc(done.rows());
+      lost.inc(done.lost());
+      due |= compactFiles > 0 && done.files() >= compactFiles;
     }
+    if (due) {
+      compacted.inc(open.compactUnlessUnderWay(key.partition()) ? 1 : 0);
+    }
+    swept.inc(open.sweepIfDue());
   }
 
   @Teardown

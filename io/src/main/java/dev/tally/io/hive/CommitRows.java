@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Puts the rows of a bucket into the table that are not there yet: at most one file a commit. */
+/** Commits the rows of a bucket that the table does not have yet: at most one file per commit. */
 final class CommitRows<P, R> {
   private final FileStore store;
   private final RowFormat<R> format;
@@ -38,7 +38,7 @@ final class CommitRows<P, R> {
   }
 
   /**
-   * Commits; afterwards all of the rows stand.
+   * Commits; afterwards the table has all of the rows.
    *
    * @param rows of this bucket, with any number of repeats
    */
@@ -47,9 +47,9 @@ final class CommitRows<P, R> {
     rows.forEach(row -> wanted.putIfAbsent(format.idOf(row), row));
     for (int lost = 0; ; lost++) {
       Bucket bucket = open(partition, number);
-      List<R> missing = missing(bucket, wanted);
-      if (missing.isEmpty() || publish(missing, bucket)) {
-        return new Committed(missing.size(), bucket.files(), lost);
+      Missing<R> missing = missing(bucket, wanted);
+      if (missing.rows().isEmpty() || publish(missing.rows(), bucket)) {
+        return new Committed(missing.rows().size(), missing.mergeable(), lost);
       }
     }
   }
@@ -58,18 +58,20 @@ final class CommitRows<P, R> {
     while (true) {
       Generation generation = pointers.current(partition);
       Bucket bucket = Bucket.list(store, generation, number);
-      if (!turn.isSealed(bucket)) {
+      if (!format.isSealed(bucket)) {
         return bucket;
       }
       turn.finish(partition, generation);
     }
   }
 
-  /** What the index rules out is new; of the rest the file itself is asked. */
-  private List<R> missing(Bucket bucket, Map<RowId, R> wanted) throws IOException {
+  /** Rows that the index rules out are new; for the others the file itself is read. */
+  private Missing<R> missing(Bucket bucket, Map<RowId, R> wanted) throws IOException {
     Map<RowId, R> missing = new LinkedHashMap<>(wanted);
+    int mergeable = 0;
     for (long version = bucket.first(); version <= bucket.last(); version++) {
       KeyIndex index = format.summary(bucket.path(version)).index();
+      mergeable += MergePlan.isLarge(index.rows(), MergePlan.MOST_ROWS) ? 0 : 1;
       Set<RowId> possible = new HashSet<>();
       for (RowId id : missing.keySet()) {
         if (index.mayHold(id.fingerprint())) {
@@ -80,8 +82,15 @@ final class CommitRows<P, R> {
         missing.keySet().removeAll(format.standing(bucket.path(version), possible));
       }
     }
-    return new ArrayList<>(missing.values());
+    return new Missing<>(new ArrayList<>(missing.values()), mergeable);
   }
+
+  /**
+   * What a commit has to write.
+   *
+   * @param mergeable how many files of the bucket a compaction could merge
+   */
+  private record Missing<R>(List<R> rows, int mergeable) {}
 
   private boolean publish(List<R> rows, Bucket bucket) throws IOException {
     String staged = staging.next();
@@ -95,7 +104,7 @@ final class CommitRows<P, R> {
     return won;
   }
 
-  /** The rows; the watch is told when whoever goes through them is halfway. */
+  /** The rows; an iteration calls the watch halfway. */
   private List<R> watched(List<R> rows) {
     return new AbstractList<>() {
       @Override
@@ -127,8 +136,8 @@ final class CommitRows<P, R> {
    * What a commit did.
    *
    * @param rows how many were new
-   * @param files how many the bucket had before
-   * @param lost how often somebody else was faster
+   * @param files how many files the bucket had before, without those too large to be merged
+   * @param lost how often another writer was faster
    */
   record Committed(int rows, int files, int lost) {}
 }

@@ -1,18 +1,17 @@
 package dev.tally.io.hive;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Merges the files of a partition into at most two a bucket, in a new generation, while others
- * commit and read.
+ * Merges the files of a partition by {@link MergePlan}, in a new generation, while other writers
+ * commit and queries read.
  */
 final class CompactPartition<P, R> {
-  /** The first file is merged with what follows it once that is more than half as large. */
-  private static final int KEPT_ABOVE = 2;
-
+  /** A bucket with at most this many files is left as it is. */
   private static final int MOST_AFTERWARDS = 2;
 
   private final FileStore store;
@@ -21,49 +20,83 @@ final class CompactPartition<P, R> {
   private final Staging staging;
   private final Pins pins;
   private final Turn<P, R> turn;
-  private final int buckets;
+  private final TableIdentity table;
+  private final long mostRows;
 
   CompactPartition(
       FileStore store,
       RowFormat<R> format,
       Pointers<P> pointers,
-      Staging staging,
       Pins pins,
       Turn<P, R> turn,
-      int buckets) {
+      TableIdentity table,
+      long mostRows) {
     this.store = store;
     this.format = format;
     this.pointers = pointers;
-    this.staging = staging;
+    this.staging = pins.staging();
     this.pins = pins;
     this.turn = turn;
-    this.buckets = buckets;
+    this.table = table;
+    this.mostRows = mostRows;
   }
 
   /**
    * Compacts.
    *
-   * @return false if there was nothing to do, or somebody else did or does it
+   * @return false if there was nothing to do, or another compaction was faster
    */
   boolean compact(P partition) throws IOException {
     Generation generation = pointers.current(partition);
     List<Bucket> found = new ArrayList<>();
-    for (int number = 0; number < buckets; number++) {
+    for (int number = 0; number < table.buckets(); number++) {
       found.add(Bucket.list(store, generation, number));
     }
     for (Bucket bucket : found) {
-      if (turn.isSealed(bucket)) {
+      if (format.isSealed(bucket)) {
         turn.finish(partition, generation);
         return false;
       }
     }
-    boolean due = found.stream().anyMatch(bucket -> bucket.files() > MOST_AFTERWARDS);
-    return due && !pins.areSet(generation) && replace(partition, generation, found);
+    return isDue(found) && !pins.areSet(generation) && replace(partition, generation, found);
+  }
+
+  /**
+   * True if another compaction of the partition has begun and worked on it during this time, by the
+   * store's clock; false on a store without directories. Only spares work: any number of them may
+   * run at once.
+   */
+  boolean isUnderWay(P partition, Duration within) throws IOException {
+    Generation current = pointers.current(partition);
+    long latest = 0;
+    for (String name : store.list(current.partition())) {
+      if (Generation.isName(name) && current.sibling(name).number() > current.number()) {
+        latest = Math.max(latest, store.modifiedMillis(current.partition() + "/" + name));
+      }
+    }
+    return latest > 0 && pins.clock().millis() - latest < within.toMillis();
+  }
+
+  private boolean isDue(List<Bucket> buckets) throws IOException {
+    for (Bucket bucket : buckets) {
+      if (bucket.files() > MOST_AFTERWARDS && plan(bucket).groups().size() < bucket.files()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private MergePlan plan(Bucket bucket) throws IOException {
+    long[] rows = new long[bucket.files()];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = format.summary(bucket.path(bucket.first() + i)).index().rows();
+    }
+    return MergePlan.of(rows, mostRows);
   }
 
   private boolean replace(P partition, Generation generation, List<Bucket> found)
       throws IOException {
-    Generation successor = generation.successor(staging.unique());
+    Generation successor = generation.successor(table, staging.unique());
     store.makeDirectory(successor.path());
     for (Bucket bucket : found) {
       merge(bucket, successor);
@@ -73,34 +106,28 @@ final class CompactPartition<P, R> {
     return won;
   }
 
-  /**
-   * What is merged takes the place of the last version, a first file that is kept the one before.
-   */
+  /** The files of the successor have the last versions, so that it continues after them. */
   private void merge(Bucket from, Generation successor) throws IOException {
-    if (from.isEmpty()) {
-      return;
-    }
+    List<MergePlan.Group> groups = plan(from).groups();
     Bucket to = new Bucket(successor, from.number(), from.first(), from.last());
-    long next = from.first();
-    if (from.files() == 1 || isKept(from)) {
-      store.publish(from.path(next), to.path(from.files() == 1 ? next : from.last() - 1));
-      next++;
-    }
-    if (next <= from.last()) {
-      List<String> files = LongStream.rangeClosed(next, from.last()).mapToObj(from::path).toList();
-      String staged = staging.next();
-      format.merge(files, staged);
-      store.publish(staged, to.path(from.last()));
-      store.delete(staged);
+    for (int i = 0; i < groups.size(); i++) {
+      long version = from.last() - groups.size() + 1 + i;
+      merge(from, groups.get(i), to.path(version));
     }
   }
 
-  private boolean isKept(Bucket bucket) throws IOException {
-    long following = 0;
-    for (long version = bucket.first() + 1; version <= bucket.last(); version++) {
-      following += format.summary(bucket.path(version)).index().rows();
+  private void merge(Bucket from, MergePlan.Group group, String to) throws IOException {
+    if (group.isKept()) {
+      store.publish(from.path(from.first() + group.from()), to);
+      return;
     }
-    long rows = format.summary(bucket.path(bucket.first())).index().rows();
-    return rows > KEPT_ABOVE * following;
+    List<String> files =
+        LongStream.range(from.first() + group.from(), from.first() + group.to())
+            .mapToObj(from::path)
+            .toList();
+    String staged = staging.next();
+    format.merge(files, staged);
+    store.publish(staged, to);
+    store.delete(staged);
   }
 }

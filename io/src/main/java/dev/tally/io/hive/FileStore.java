@@ -49,6 +49,9 @@ interface FileStore extends AutoCloseable {
   /** When a file was written, by the store's clock; 0 if it is not there. */
   long modifiedMillis(String path) throws IOException;
 
+  /** False for a file, and for what is not there. */
+  boolean isDirectory(String path) throws IOException;
+
   @Override
   void close() throws IOException;
 }

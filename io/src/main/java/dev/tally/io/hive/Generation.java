@@ -4,27 +4,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A directory of a partition's files; the partition points at one of them.
+ * A directory of a partition's files; the metastore's entry of the partition points at one of them.
  *
  * @param partition the directory of the partition, e.g. {@code file:/clicks/day=2026-11-21}
- * @param number how many generations came before it, and 1
- * @param name e.g. {@code g00002-5d1f03aa}
+ * @param number 1 for the first generation of a table, one more for each successor
+ * @param name e.g. {@code g00002-0f3a77b1-5d1f03aa}: the number, the id of the table that made it,
+ *     and a random part that the first generation does not have
  */
 record Generation(String partition, int number, String name) {
   private static final String REPLACED = "_replaced-";
 
-  private static final Pattern NAME = Pattern.compile("g(\\d{5,9})(-[0-9a-z]+)?");
+  private static final Pattern NAME = Pattern.compile("g(\\d{5,9})-([0-9a-z]+)(-[0-9a-z]+)?");
 
-  /** The one that all writers begin a partition with. */
-  static Generation first(String partition) {
-    return named(partition, "g00001");
+  /** The generation that every writer of a table begins an empty partition with. */
+  static Generation first(String partition, TableIdentity table) {
+    return named(partition, "g00001-" + table.id());
   }
 
   static Generation named(String partition, String name) {
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches()) {
       throw new HiveException(
-          partition + "/" + name + " is no directory of HiveIO's: others have changed this table.");
+          "%s/%s is not a directory of HiveIO: another program has changed the partition's location. `./tally hive check` lists such partitions."
+              .formatted(partition, name));
     }
     return new Generation(partition, Integer.parseInt(matcher.group(1)), name);
   }
@@ -40,9 +42,15 @@ record Generation(String partition, int number, String name) {
     return NAME.matcher(name).matches();
   }
 
+  /** True if the table made this generation, whether the pointer was ever moved to it or not. */
+  boolean isOf(TableIdentity table) {
+    Matcher matcher = NAME.matcher(name);
+    return matcher.matches() && matcher.group(2).equals(table.id());
+  }
+
   /**
    * A hidden file that is put into a generation just before the pointer moves away from it: from
-   * then on, by its time, no new query reads the generation.
+   * its time on, no new query reads the generation.
    */
   String mark(String random) {
     return path() + "/" + REPLACED + random;
@@ -52,9 +60,9 @@ record Generation(String partition, int number, String name) {
     return name.startsWith(REPLACED);
   }
 
-  /** A possible successor, unlike that of anybody else. */
-  Generation successor(String random) {
-    return named(partition, "g%05d-%s".formatted(number + 1, random));
+  /** A possible successor, with a name that no other compaction uses. */
+  Generation successor(TableIdentity table, String random) {
+    return named(partition, "g%05d-%s-%s".formatted(number + 1, table.id(), random));
   }
 
   Generation sibling(String other) {

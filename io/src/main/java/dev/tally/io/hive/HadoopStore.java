@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -55,7 +54,7 @@ final class HadoopStore implements DataStore {
   static HadoopStore of(String path, Supplier<String> names) throws IOException {
     Configuration configuration = new Configuration();
     return new HadoopStore(
-        configuration, FileSystem.newInstance(URI.create(path), configuration), names);
+        configuration, FileSystem.newInstance(new Path(path).toUri(), configuration), names);
   }
 
   @Override
@@ -155,6 +154,15 @@ final class HadoopStore implements DataStore {
       return status.getModificationTime();
     } catch (FileNotFoundException notThere) {
       return 0;
+    }
+  }
+
+  @Override
+  public boolean isDirectory(String path) throws IOException {
+    try {
+      return files.getFileStatus(new Path(path)).isDirectory();
+    } catch (FileNotFoundException notThere) {
+      return false;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.tally.io.hive;
 
 import com.google.auto.value.AutoValue;
 import dev.tally.io.hive.TableSpec.TableName;
+import dev.tally.io.hive.UnwritableRow.UnwritableRowCoder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,13 +11,17 @@ import org.apache.beam.sdk.transforms.GroupIntoBatches;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.WithFailures;
 import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Repeatedly;
 import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TupleTagList;
 import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -24,22 +29,25 @@ import org.jspecify.annotations.Nullable;
  * Writes rows with a schema into a Hive table, each once, whatever is replayed.
  *
  * <pre>{@code
- * readings.apply(
- *     HiveIO.write("thrift://127.0.0.1:9083", "readings", "sensor_id", "revision")
- *         .partitionedBy("day", row -> row.getDateTime("at").toString("yyyy-MM-dd")));
+ * List<PCollection<UnwritableRow>> refused = new ArrayList<>();
+ * readings
+ *     .apply(
+ *         HiveIO.write("thrift://127.0.0.1:9083", "readings", "sensor_id", "revision")
+ *             .partitionedBy("day", row -> row.getDateTime("at").toString("yyyy-MM-dd")))
+ *     .failuresTo(refused);
  * }</pre>
  */
 public final class HiveIO {
-  private static final int BUCKETS = 8;
   private static final int BATCH_ROWS = 50_000;
+  private static final int MOST_BATCH_ROWS = 1_000_000;
   private static final int COMPACT_FILES = 64;
   private static final int MOST_BUCKETS = 10_000;
 
   private HiveIO() {}
 
   /**
-   * A write into a table, which is made if it is not there, with a view {@code <table>_latest} of
-   * the highest revision of each key.
+   * A write into a table, which is created if it is not there, with a view {@code <table>_latest}
+   * of the highest revision of each key.
    *
    * @param metastore e.g. {@code thrift://127.0.0.1:9083}
    * @param table {@code table} or {@code database.table}
@@ -47,17 +55,17 @@ public final class HiveIO {
    * @param revision the field with its revision, an integer
    */
   public static Write write(String metastore, String table, String key, String revision) {
-    return new AutoValue_HiveIO_Write(
-        metastore,
-        TableName.of(table),
-        new RowName(key, revision),
-        List.of(),
-        BUCKETS,
-        BATCH_ROWS,
-        Duration.standardMinutes(1),
-        COMPACT_FILES,
-        CommitWatch.none(),
-        null);
+    return new AutoValue_HiveIO_Write.Builder()
+        .metastore(metastore)
+        .table(TableName.of(table))
+        .name(new RowName(key, revision))
+        .partitions(List.of())
+        .batchRows(BATCH_ROWS)
+        .batchDelay(Duration.standardMinutes(1))
+        .compactFiles(COMPACT_FILES)
+        .retention(Duration.standardDays(1))
+        .watch(CommitWatch.none())
+        .build();
   }
 
   /**
@@ -65,18 +73,27 @@ public final class HiveIO {
    *
    * <p>Input: rows with a schema, in any windows.
    *
-   * <p>Output: for each partition and bucket a Parquet file a batch; none if all its rows stand.
+   * <p>Output: for each partition and bucket a Parquet file per batch; none if the table has all
+   * its rows. Rows that can never be written are the failures of the result, in the windows of the
+   * rows: a value that cannot be a partition, or that does not fit its column. The caller must
+   * handle them; the counter {@code rows_refused} counts them.
    *
    * <p>State: rows that wait for their batch, per partition and bucket, at most {@link
-   * #withBatches} many for at most that long.
+   * #withBatches} rows for at most that long.
    *
-   * <p>Delivery: a row stands in the table at most once per key and revision; on runners that
-   * deliver at least once, exactly once. Docs: docs/hive-sink.md.
+   * <p>Delivery: the table has a row at most once per key and revision; on runners that deliver at
+   * least once, exactly once. Docs: docs/hive-sink.md.
    *
-   * <p>Errors: a table that does not fit is refused when the pipeline is built; faults are thrown.
+   * <p>Errors: a table, column or field that Hive could not read back, and a table that does not
+   * fit, are refused when the pipeline is built; faults are thrown.
+   *
+   * <p>Limits: a worker reads the index of one file at a time, at most 64 MiB (8 bytes per row),
+   * and caches 128 MiB of them. More than some 50 million rows per bucket and partition make
+   * commits slow: use more buckets.
    */
   @AutoValue
-  public abstract static class Write extends PTransform<PCollection<Row>, PDone> {
+  public abstract static class Write
+      extends PTransform<PCollection<Row>, WithFailures.Result<PDone, UnwritableRow>> {
     private static final long serialVersionUID = 1L;
 
     abstract String metastore();
@@ -87,7 +104,7 @@ public final class HiveIO {
 
     abstract List<PartitionColumn> partitions();
 
-    abstract int buckets();
+    abstract @Nullable Integer buckets();
 
     abstract int batchRows();
 
@@ -95,128 +112,162 @@ public final class HiveIO {
 
     abstract int compactFiles();
 
+    abstract Duration retention();
+
     abstract CommitWatch watch();
 
     abstract @Nullable String location();
 
+    abstract Builder toBuilder();
+
+    @AutoValue.Builder
+    abstract static class Builder {
+      abstract Builder metastore(String metastore);
+
+      abstract Builder table(TableName table);
+
+      abstract Builder name(RowName name);
+
+      abstract Builder partitions(List<PartitionColumn> partitions);
+
+      abstract Builder buckets(@Nullable Integer buckets);
+
+      abstract Builder batchRows(int rows);
+
+      abstract Builder batchDelay(Duration delay);
+
+      abstract Builder compactFiles(int files);
+
+      abstract Builder retention(Duration retention);
+
+      abstract Builder watch(CommitWatch watch);
+
+      abstract Builder location(@Nullable String location);
+
+      abstract Write build();
+    }
+
     /**
-     * With one more partition column, a string.
+     * Adds a partition column, a string.
      *
-     * @param value of a row; it must be the same for all revisions of a key
+     * @param value of a row; null or empty for Hive's default partition, which reads as NULL. It
+     *     must be the same for all revisions of a key
      */
     public Write partitionedBy(String column, SerializableFunction<Row, String> value) {
       List<PartitionColumn> more = new ArrayList<>(partitions());
       more.add(new PartitionColumn(column, value));
-      return changed(List.copyOf(more), buckets(), batchRows(), batchDelay(), compactFiles());
-    }
-
-    /** With this many buckets a partition, 8 if not said; a table keeps its number for ever. */
-    public Write withBuckets(int buckets) {
-      require(buckets > 0 && buckets <= MOST_BUCKETS, "buckets", buckets);
-      return changed(partitions(), buckets, batchRows(), batchDelay(), compactFiles());
-    }
-
-    /** With a commit of a bucket at this many rows, or after this time; 50,000 and a minute. */
-    public Write withBatches(int rows, Duration delay) {
-      require(rows > 0, "batch rows", rows);
-      return changed(partitions(), buckets(), rows, delay, compactFiles());
+      return toBuilder().partitions(List.copyOf(more)).build();
     }
 
     /**
-     * With a compaction of a partition by its own writer at this many files a bucket, 64 if not
-     * said; 0 leaves that to {@link HiveTable#compact()}.
+     * Sets the number of buckets per partition of a new table, from 1 to 10,000; default: the
+     * number that the table has, 8 for a new one. A table keeps its number for ever; another one is
+     * refused when the pipeline is built.
+     */
+    public Write withBuckets(int buckets) {
+      require(buckets > 0 && buckets <= MOST_BUCKETS, "buckets", buckets, "1 to 10,000");
+      return toBuilder().buckets(buckets).build();
+    }
+
+    /**
+     * Commits a bucket when this many rows wait, 1 to 1,000,000, or after this time; default:
+     * 50,000 rows and a minute.
+     */
+    public Write withBatches(int rows, Duration delay) {
+      require(rows > 0 && rows <= MOST_BATCH_ROWS, "batch rows", rows, "1 to 1,000,000");
+      return toBuilder().batchRows(rows).batchDelay(delay).build();
+    }
+
+    /**
+     * Compacts a partition when one of its buckets has this many files, at least 3; default: 64. 0
+     * leaves compactions to {@link HiveTable#compact()}.
      */
     public Write compactingAt(int files) {
-      require(files == 0 || files > 2, "files", files);
-      return changed(partitions(), buckets(), batchRows(), batchDelay(), files);
+      require(files == 0 || files > 2, "files", files, "0, or at least 3");
+      return toBuilder().compactFiles(files).build();
     }
 
-    /** With the directory of a table that is not there yet; else it is the database's. */
+    /**
+     * Deletes replaced generations and files that were staged and never published when they are
+     * older than this, by the store's clock; default: a day. It must be longer than any query and
+     * any pause of a writer.
+     */
+    public Write withRetention(Duration retention) {
+      require(retention.isLongerThan(Duration.ZERO), "retention", retention, "longer than nothing");
+      return toBuilder().retention(retention).build();
+    }
+
+    /** Sets the directory of a table that is not there yet; default: the database's. */
     public Write at(String location) {
-      return new AutoValue_HiveIO_Write(
-          metastore(),
-          table(),
-          name(),
-          partitions(),
-          buckets(),
-          batchRows(),
-          batchDelay(),
-          compactFiles(),
-          watch(),
-          location);
+      return toBuilder().location(location).build();
     }
 
-    /** With somebody who is told of each step of a commit, for tests. */
+    /** Calls a watch at each step of a commit, for tests. */
     public Write watchedBy(CommitWatch watch) {
-      return new AutoValue_HiveIO_Write(
-          metastore(),
-          table(),
-          name(),
-          partitions(),
-          buckets(),
-          batchRows(),
-          batchDelay(),
-          compactFiles(),
-          watch,
-          location());
+      return toBuilder().watch(watch).build();
     }
 
-    private Write changed(
-        List<PartitionColumn> partitions, int buckets, int rows, Duration delay, int files) {
-      return new AutoValue_HiveIO_Write(
-          metastore(),
-          table(),
-          name(),
-          partitions,
-          buckets,
-          rows,
-          delay,
-          files,
-          watch(),
-          location());
-    }
-
-    private static void require(boolean holds, String what, int value) {
+    private static void require(boolean holds, String what, Object value, String range) {
       if (!holds) {
-        throw new IllegalArgumentException("%s: %d cannot be.".formatted(what, value));
+        throw new IllegalArgumentException(
+            "%s is %s: it must be %s.".formatted(what, value, range));
       }
     }
 
     @Override
-    public PDone expand(PCollection<Row> rows) {
-      if (partitions().isEmpty()) {
-        throw new IllegalArgumentException("Say how the table is partitioned: partitionedBy(…).");
-      }
-      TableSpec spec =
-          new TableSpec(
-              metastore(),
-              table(),
-              location(),
-              name(),
-              buckets(),
-              partitions().stream().map(PartitionColumn::name).toList(),
-              rows.getSchema());
-      setUp(spec);
-      rows.apply(
+    public WithFailures.Result<PDone, UnwritableRow> expand(PCollection<Row> rows) {
+      TableSpec spec = spec(rows);
+      TableIdentity table = setUp(spec);
+      PCollectionTuple placed =
+          rows.apply(
+              "Bucket",
+              ParDo.of(new BucketFn(name(), rows.getSchema(), partitions(), table.buckets()))
+                  .withOutputTags(BucketFn.PLACED, TupleTagList.of(BucketFn.REFUSED)));
+      placed
+          .get(BucketFn.PLACED)
+          .setCoder(KvCoder.of(new BucketKey.BucketKeyCoder(), rows.getCoder()))
+          .apply(
               "Global",
-              Window.<Row>into(new GlobalWindows())
+              Window.<KV<BucketKey, Row>>into(new GlobalWindows())
                   .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))
                   .discardingFiredPanes())
-          .apply("Bucket", ParDo.of(new BucketFn(name(), partitions(), buckets())))
-          .setCoder(KvCoder.of(new BucketKey.BucketKeyCoder(), rows.getCoder()))
           .apply(
               "Batch",
               GroupIntoBatches.<BucketKey, Row>ofSize(batchRows())
                   .withMaxBufferingDuration(batchDelay()))
-          .apply("Commit", ParDo.of(new CommitFn(spec, compactFiles(), watch())));
-      return PDone.in(rows.getPipeline());
+          .apply(
+              "Commit",
+              ParDo.of(
+                  new CommitFn(
+                      spec,
+                      compactFiles(),
+                      java.time.Duration.ofMillis(retention().getMillis()),
+                      watch())));
+      PCollection<UnwritableRow> refused =
+          placed.get(BucketFn.REFUSED).setCoder(new UnwritableRowCoder(rows.getCoder()));
+      return WithFailures.Result.of(PDone.in(rows.getPipeline()), refused);
     }
 
-    private static void setUp(TableSpec spec) {
+    private TableSpec spec(PCollection<Row> rows) {
+      if (partitions().isEmpty()) {
+        throw new IllegalArgumentException(
+            "The table has no partition column: call partitionedBy(…).");
+      }
+      return new TableSpec(
+          metastore(),
+          table(),
+          location(),
+          name(),
+          buckets(),
+          partitions().stream().map(PartitionColumn::name).toList(),
+          rows.getSchema());
+    }
+
+    private static TableIdentity setUp(TableSpec spec) {
       try (Metastore metastore = new Metastore(spec.metastore())) {
-        new TableSetup(metastore, spec).ensure();
+        return new TableSetup(metastore, spec, null).ensure();
       } catch (IOException e) {
-        throw new HiveException(e.getMessage() + ": the table is made when the job starts.", e);
+        throw new HiveException(e.getMessage() + ": the table is created at the launch.", e);
       }
     }
   }

@@ -3,9 +3,15 @@ package dev.tally.io.hive;
 import dev.tally.io.hive.CommitRows.Committed;
 import dev.tally.io.hive.HiveType.Struct;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -14,29 +20,43 @@ import org.apache.hadoop.hive.metastore.api.FieldSchema;
 import org.apache.hadoop.hive.metastore.api.Table;
 
 /**
- * A table that {@link HiveIO} writes, and what it needs now and then: {@link #compact} and {@link
- * #sweep}, any time, beside any number of writers and readers.
+ * A table that {@link HiveIO} writes, and its maintenance: {@link #compact}, {@link #sweep}, {@link
+ * #check} and {@link #repair}, at any time, beside any number of writers and readers.
  *
  * <p>Not for several threads.
  */
 public final class HiveTable implements AutoCloseable {
   private static final Duration PIN_ABANDONED = Duration.ofHours(1);
+  private static final Duration COMPACTION_ABANDONED = Duration.ofMinutes(10);
+  private static final Duration RETENTION = Duration.ofDays(1);
+  private static final Duration FOR_EVER = Duration.ofDays(100_000);
   private static final long PAUSE_MILLIS = 50;
 
   private final Metastore metastore;
   private final DataStore store;
+  private final RowName name;
+  private final TableIdentity identity;
   private final TablePartitions partitions;
+  private final PartitionPointers<List<String>> pointers;
   private final Staging staging;
   private final Pins pins;
+  private final ParquetRows format;
   private final Turn<List<String>, Row> turn;
   private final CommitRows<List<String>, Row> commits;
   private final CompactPartition<List<String>, Row> compaction;
+  private final PeriodicSweep<List<String>> periodic;
 
   private HiveTable(
-      Metastore metastore, Table table, RowName name, Struct columns, CommitWatch watch)
+      Metastore metastore,
+      Table table,
+      RowName name,
+      Struct columns,
+      CommitWatch watch,
+      Duration retention)
       throws IOException {
     this.metastore = metastore;
-    int buckets = Integer.parseInt(told(table, TableSetup.BUCKETS));
+    this.name = name;
+    identity = TableSetup.identity(table);
     Supplier<String> names = () -> UUID.randomUUID().toString();
     store = DataStore.of(table.getSd().getLocation(), names);
     partitions = new TablePartitions(metastore, store, table);
@@ -45,13 +65,20 @@ public final class HiveTable implements AutoCloseable {
         new Pins(
             store,
             staging,
-            Clock.systemUTC()::millis,
+            StoreClock.of(store, staging),
             PIN_ABANDONED,
             () -> TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS));
-    ParquetRows rows = new ParquetRows(store, columns, name);
-    turn = new Turn<>(store, rows, partitions, staging, pins, buckets);
-    commits = new CommitRows<>(store, rows, partitions, staging, turn, watch);
-    compaction = new CompactPartition<>(store, rows, partitions, staging, pins, turn, buckets);
+    format = new ParquetRows(store, columns, name);
+    pointers = new PartitionPointers<>(format, partitions, pins, identity);
+    turn = new Turn<>(store, format, pointers, pins, identity);
+    commits = new CommitRows<>(store, format, pointers, staging, turn, watch);
+    compaction =
+        new CompactPartition<>(store, format, pointers, pins, turn, identity, MergePlan.MOST_ROWS);
+    periodic = new PeriodicSweep<>(sweeper(retention), partitions::all, System::nanoTime);
+  }
+
+  private SweepTable<List<String>> sweeper(Duration keep) {
+    return new SweepTable<>(store, pointers, staging, pins.clock(), keep, identity);
   }
 
   /**
@@ -63,40 +90,55 @@ public final class HiveTable implements AutoCloseable {
   public static HiveTable at(String metastore, String table) throws IOException {
     Metastore client = new Metastore(metastore);
     Table found = find(client, TableSpec.TableName.of(table));
-    RowName name = new RowName(told(found, TableSetup.KEY), told(found, TableSetup.REVISION));
-    return new HiveTable(client, found, name, new Struct(List.of()), CommitWatch.none());
+    RowName name =
+        new RowName(
+            TableSetup.property(found, TableSetup.KEY),
+            TableSetup.property(found, TableSetup.REVISION));
+    return new HiveTable(client, found, name, new Struct(List.of()), CommitWatch.none(), RETENTION);
   }
 
-  static HiveTable open(TableSpec spec, CommitWatch watch) throws IOException {
+  /** The number of buckets of a table; empty if there is no such table. */
+  public static OptionalInt buckets(String metastore, String table) throws IOException {
+    TableSpec.TableName name = TableSpec.TableName.of(table);
+    try (Metastore client = new Metastore(metastore)) {
+      return client
+          .table(name.database(), name.name())
+          .map(found -> OptionalInt.of(TableSetup.identity(found).buckets()))
+          .orElse(OptionalInt.empty());
+    }
+  }
+
+  static HiveTable open(TableSpec spec, CommitWatch watch, Duration retention) throws IOException {
     Metastore client = new Metastore(spec.metastore());
-    return new HiveTable(client, find(client, spec.table()), spec.name(), spec.columns(), watch);
+    Table found = find(client, spec.table());
+    return new HiveTable(client, found, spec.name(), spec.columns(), watch, retention);
   }
 
   private static Table find(Metastore metastore, TableSpec.TableName name) throws IOException {
     return metastore
         .table(name.database(), name.name())
-        .orElseThrow(() -> new HiveException(name.quoted() + " is not there."));
-  }
-
-  private static String told(Table table, String property) {
-    String value = table.getParameters().get(property);
-    if (value == null) {
-      throw new HiveException(table.getTableName() + " was not made by HiveIO.");
-    }
-    return value;
+        .orElseThrow(
+            () ->
+                new HiveException(
+                    "The metastore has no table %s: a job that writes it creates it when it starts."
+                        .formatted(name.quoted())));
   }
 
   TableSetup setup(TableSpec spec) {
-    return new TableSetup(metastore, spec);
+    return new TableSetup(metastore, spec, identity);
   }
 
-  /** Makes the table and the partition know each other's columns, and this write's. */
+  /** Makes the table and the partition have each other's columns, and this write's. */
   void ensureColumns(TableSetup setup, List<String> partition) throws IOException {
     while (true) {
-      List<FieldSchema> there = partitions.columns(partition);
-      setup.missing(there);
-      List<FieldSchema> all = setup.addColumns(there);
-      if (TablePartitions.lacking(there, all).isEmpty()) {
+      Optional<List<FieldSchema>> there = partitions.columns(partition);
+      if (there.isEmpty()) {
+        turn.finishIfSealed(partition);
+        continue;
+      }
+      setup.missing(there.get());
+      List<FieldSchema> all = setup.addColumns(there.get());
+      if (TablePartitions.lacking(there.get(), all).isEmpty()) {
         return;
       }
       addColumns(partition, all);
@@ -104,9 +146,9 @@ public final class HiveTable implements AutoCloseable {
   }
 
   private void addColumns(List<String> partition, List<FieldSchema> all) throws IOException {
-    Generation generation = partitions.current(partition);
+    Generation generation = pointers.current(partition);
     String pin = pins.set(generation);
-    boolean sealed = turn.isSealed(Bucket.list(store, generation, 0));
+    boolean sealed = format.isSealed(Bucket.list(store, generation, 0));
     if (!sealed) {
       partitions.addColumns(partition, all);
     }
@@ -116,42 +158,117 @@ public final class HiveTable implements AutoCloseable {
     }
   }
 
+  /**
+   * The rows of a batch by their buckets: one, unless the batch is from a savepoint and the table
+   * was created again since with another number of buckets.
+   */
+  Map<Integer, List<Row>> buckets(BucketKey key, Iterable<Row> rows) {
+    boolean same = key.buckets() == identity.buckets();
+    Map<Integer, List<Row>> buckets = new LinkedHashMap<>();
+    for (Row row : rows) {
+      int bucket = same ? key.bucket() : name.of(row).bucket(identity.buckets());
+      buckets.computeIfAbsent(bucket, none -> new ArrayList<>()).add(row);
+    }
+    return buckets;
+  }
+
   Committed commit(List<String> partition, int bucket, Iterable<Row> rows) throws IOException {
     return commits.commit(partition, bucket, rows);
   }
 
-  boolean compact(List<String> partition) throws IOException {
-    return compaction.compact(partition);
+  boolean compactUnlessUnderWay(List<String> partition) throws IOException {
+    return !compaction.isUnderWay(partition, COMPACTION_ABANDONED) && compaction.compact(partition);
+  }
+
+  int sweepIfDue() throws IOException {
+    return periodic.sweepIfDue();
   }
 
   /**
-   * Merges the files of each partition into at most two a bucket.
+   * Merges the files of each partition: into at most two per bucket, and those that are too large
+   * to be merged.
    *
    * @return how many partitions were changed
    */
   public int compact() throws IOException {
     int compacted = 0;
     for (List<String> partition : partitions.all()) {
-      compacted += compact(partition) ? 1 : 0;
+      compacted += compaction.compact(partition) ? 1 : 0;
     }
     return compacted;
   }
 
   /**
-   * Deletes what nobody needs any more.
+   * Deletes replaced generations and files that were never published.
    *
-   * @param keep how long a query may have a replaced directory open, or a writer sleep; at least a
-   *     day where you do not know
+   * @param keep how long a query may read a replaced directory, or a writer pause; at least a day
+   *     where that is not known
    * @return how many files and directories were deleted
    */
   public int sweep(Duration keep) throws IOException {
-    SweepTable<List<String>> sweeper =
-        new SweepTable<>(store, partitions, staging, Clock.systemUTC()::millis, keep);
+    SweepTable<List<String>> sweeper = sweeper(keep);
     int deleted = sweeper.staged();
     for (List<String> partition : partitions.all()) {
       deleted += sweeper.generations(partition);
     }
     return deleted;
+  }
+
+  /** Finds partitions that are not as HiveIO makes them; changes nothing. */
+  public List<TableFinding> check() throws IOException {
+    CheckTable<List<String>> check = new CheckTable<>(store, format, partitions, staging, identity);
+    List<TableFinding> found = new ArrayList<>();
+    for (List<String> partition : known()) {
+      found.addAll(check.check(partition, partitions.name(partition)));
+    }
+    return found;
+  }
+
+  private Set<List<String>> known() throws IOException {
+    Set<List<String>> all = new LinkedHashSet<>(partitions.all());
+    all.addAll(partitions.onStore());
+    return all;
+  }
+
+  /**
+   * Corrects what {@link #check} finds and {@link TableFinding.Kind#isRepairable} says.
+   *
+   * @return what it found
+   */
+  public List<TableFinding> repair() throws IOException {
+    List<TableFinding> found = check();
+    Set<String> repairable = new LinkedHashSet<>();
+    for (TableFinding finding : found) {
+      if (finding.kind().isRepairable()) {
+        repairable.add(finding.partition());
+      }
+    }
+    SweepTable<List<String>> carrying = sweeper(FOR_EVER);
+    for (List<String> partition : known()) {
+      if (repairable.contains(partitions.name(partition))) {
+        turn.finishIfSealed(partition);
+        carrying.generations(partition);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Takes over the data of an earlier table in the same directory, after the metastore was lost or
+   * the table was dropped by mistake. No job may write to the table meanwhile.
+   *
+   * @return the partitions that were restored
+   * @throws HiveException if a partition has data of both tables
+   */
+  public List<String> restore() throws IOException {
+    List<String> restored = new ArrayList<>();
+    for (List<String> partition : partitions.onStore()) {
+      if (pointers.restore(partition)) {
+        turn.finishIfSealed(partition);
+        restored.add(partitions.name(partition));
+      }
+    }
+    return restored;
   }
 
   @Override

@@ -105,6 +105,9 @@ interface HiveType {
         out.startField("key_value", 0);
         entries.forEach(
             (k, v) -> {
+              if (k == null) {
+                throw new HiveException("A map has the key null, which Hive cannot store.");
+              }
               out.startGroup();
               key.writeField(out, "key", 0, k);
               value.writeField(out, "value", 1, v);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,11 +35,18 @@ final class LocalStore implements DataStore {
     this.sync = sync;
   }
 
-  private static Path path(String text) {
-    return Path.of(text.startsWith("file:") ? text.substring("file:".length()) : text);
+  private static Path path(String text) throws IOException {
+    try {
+      return Path.of(text.startsWith("file:") ? text.substring("file:".length()) : text);
+    } catch (InvalidPathException e) {
+      throw new IOException(
+          "%s cannot be a file name in this JVM: start it with LC_ALL=C.UTF-8 (%s)"
+              .formatted(text, e.getReason()),
+          e);
+    }
   }
 
-  /** What somebody published who has not come to sync it yet is synced before others rely on it. */
+  /** A file that another writer has published and not yet synced is synced before it is used. */
   @Override
   public List<String> list(String directory) throws IOException {
     try {
@@ -86,7 +94,7 @@ final class LocalStore implements DataStore {
     try {
       delete(Files.isDirectory(found) ? renamed(found) : found);
     } catch (NoSuchFileException notThere) {
-      // Somebody else was faster.
+      // Another sweeper was faster.
     }
   }
 
@@ -123,7 +131,12 @@ final class LocalStore implements DataStore {
   }
 
   @Override
-  public OutputFile create(String file) {
+  public boolean isDirectory(String path) throws IOException {
+    return Files.isDirectory(path(path));
+  }
+
+  @Override
+  public OutputFile create(String file) throws IOException {
     return new LocalOutputFile(path(file));
   }
 

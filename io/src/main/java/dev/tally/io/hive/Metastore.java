@@ -24,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  * A client of a Hive metastore 4, over Thrift and nothing else of Hive's.
  *
  * <p>Errors: {@link IOException} if the metastore does not answer, after a second try with a new
- * connection; {@code alter} is tried once, and may be done yet when it was not answered.
+ * connection; {@code alter} is tried once, and may still be done when it was not answered.
  *
  * <p>Limits: no SASL, no TLS; of several addresses the first that answers.
  */
 final class Metastore implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 60_000;
   private static final int DEFAULT_PORT = 9083;
+  private static final short ALL = -1;
 
   /** The metastore would list the files of what it is told, to keep their number. */
   private static final EnvironmentContext NO_STATISTICS =
@@ -60,7 +61,7 @@ final class Metastore implements AutoCloseable {
         });
   }
 
-  /** Makes a table, unless there is one of the name. */
+  /** Creates a table, unless there is one with its name. */
   void create(Table table) throws IOException {
     call(
         hive -> {
@@ -100,12 +101,12 @@ final class Metastore implements AutoCloseable {
         });
   }
 
-  List<Partition> partitions(Table table) throws IOException {
-    return call(
-        hive -> hive.get_partitions(table.getDbName(), table.getTableName(), Short.MAX_VALUE));
+  /** Names as Hive has them, e.g. {@code day=2026-11-21/shop=a%2Fb}. */
+  List<String> partitionNames(Table table) throws IOException {
+    return call(hive -> hive.get_partition_names(table.getDbName(), table.getTableName(), ALL));
   }
 
-  /** Makes a partition, unless there is one of its values. */
+  /** Creates a partition, unless there is one with its values. */
   void add(Partition partition) throws IOException {
     List<Partition> one = new ArrayList<>(List.of(partition));
     call(

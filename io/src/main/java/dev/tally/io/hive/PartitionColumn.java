@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Locale;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
 
 /** A partition column, and the value that a row has in it. */
 record PartitionColumn(String name, SerializableFunction<Row, String> of) implements Serializable {
@@ -11,11 +12,7 @@ record PartitionColumn(String name, SerializableFunction<Row, String> of) implem
     name = name.toLowerCase(Locale.ROOT);
   }
 
-  String of(Row row) {
-    String value = of.apply(row);
-    if (value == null || value.isEmpty()) {
-      throw new IllegalArgumentException("A row has no value for the partition column " + name);
-    }
-    return value;
+  @Nullable String of(Row row) {
+    return of.apply(row);
   }
 }

@@ -2,11 +2,11 @@ package dev.tally.io.hive;
 
 import java.io.IOException;
 
-/** Which generation readers of a partition are sent to. */
+/** Which generation the queries of a partition read. */
 interface Pointers<P> {
-  /** That of a partition; a partition that is not there is made, with its first generation. */
+  /** The generation of a partition; one without an entry in the metastore gets one. */
   Generation current(P partition) throws IOException;
 
-  /** Sends readers to another; without any condition, whatever has happened since. */
+  /** Makes queries read another generation, unconditionally. */
   void move(P partition, Generation to) throws IOException;
 }

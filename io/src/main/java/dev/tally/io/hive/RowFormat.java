@@ -19,6 +19,11 @@ interface RowFormat<R> {
   /** What can be told of a file without its rows. */
   Summary summary(String file) throws IOException;
 
+  /** True if the last file of a bucket is a seal: nothing can be committed to it any more. */
+  default boolean isSealed(Bucket bucket) throws IOException {
+    return !bucket.isEmpty() && summary(bucket.path(bucket.last())).isSeal();
+  }
+
   /** Those of some names that stand in a file; from the rows themselves. */
   Set<RowId> standing(String file, Set<RowId> wanted) throws IOException;
 

@@ -1,9 +1,10 @@
 package dev.tally.io.hive;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.hive.metastore.api.FieldSchema;
@@ -12,33 +13,50 @@ import org.apache.hadoop.hive.metastore.api.Table;
 
 /** The partitions of a table in the metastore; each is named by its values. */
 record TablePartitions(Metastore metastore, FileStore store, Table table)
-    implements Pointers<List<String>> {
-  private static final String PLAIN = "-_.=";
+    implements PartitionEntries<List<String>> {
 
   @Override
-  public Generation current(List<String> values) throws IOException {
-    return Generation.at(find(values).getSd().getLocation());
+  public String directory(List<String> values) {
+    return table.getSd().getLocation() + "/" + name(values);
+  }
+
+  /** As Hive names it, e.g. {@code day=2026-11-21}. */
+  String name(List<String> values) {
+    return PartitionValues.directory(names(), values);
   }
 
   @Override
-  public void move(List<String> values, Generation to) throws IOException {
-    Partition partition = find(values);
-    partition.getSd().setLocation(to.path());
-    metastore.alter(partition);
+  public Optional<String> location(List<String> values) throws IOException {
+    return metastore.partition(table, values).map(partition -> partition.getSd().getLocation());
   }
 
-  List<FieldSchema> columns(List<String> values) throws IOException {
-    return find(values).getSd().getCols();
+  @Override
+  public void put(List<String> values, Generation generation) throws IOException {
+    Optional<Partition> found = metastore.partition(table, values);
+    if (found.isPresent()) {
+      found.get().getSd().setLocation(generation.path());
+      metastore.alter(found.get());
+    } else {
+      metastore.add(TableThrift.partition(table, values, generation.path()));
+    }
+  }
+
+  /** The columns of a partition; empty if the metastore has no such partition. */
+  Optional<List<FieldSchema>> columns(List<String> values) throws IOException {
+    return metastore.partition(table, values).map(partition -> partition.getSd().getCols());
   }
 
   void addColumns(List<String> values, List<FieldSchema> more) throws IOException {
-    Partition partition = find(values);
+    Partition partition =
+        metastore
+            .partition(table, values)
+            .orElseThrow(() -> new IOException("Partition " + values + " was just dropped"));
     List<FieldSchema> there = partition.getSd().getCols();
     there.addAll(lacking(there, more));
     metastore.alter(partition);
   }
 
-  /** Of some columns, those whose names are not there. */
+  /** Those of some columns whose names are not there. */
   static List<FieldSchema> lacking(List<FieldSchema> there, List<FieldSchema> wanted) {
     Set<String> names =
         there.stream()
@@ -49,41 +67,32 @@ record TablePartitions(Metastore metastore, FileStore store, Table table)
         .toList();
   }
 
+  /** All that the metastore has, sorted by name. */
   List<List<String>> all() throws IOException {
-    return metastore.partitions(table).stream().map(Partition::getValues).toList();
+    return metastore.partitionNames(table).stream().sorted().map(PartitionValues::parse).toList();
   }
 
-  private Partition find(List<String> values) throws IOException {
-    var found = metastore.partition(table, values);
-    if (found.isPresent()) {
-      return found.get();
+  /** All whose directories are in the table's, in the metastore or not; sorted by directory. */
+  List<List<String>> onStore() throws IOException {
+    List<String> directories = List.of("");
+    for (String column : names()) {
+      List<String> next = new ArrayList<>();
+      for (String directory : directories) {
+        for (String name : store.list(table.getSd().getLocation() + directory)) {
+          if (name.toLowerCase(Locale.ROOT).startsWith(column + "=")) {
+            next.add(directory + "/" + name);
+          }
+        }
+      }
+      directories = next;
     }
-    // The directory first: a partition that points at nothing could not be written.
-    Generation first = Generation.first(directory(values));
-    store.makeDirectory(first.path());
-    metastore.add(TableThrift.partition(table, values, first.path()));
-    return metastore
-        .partition(table, values)
-        .orElseThrow(() -> new IOException("Partition " + values + " has just been dropped"));
+    return directories.stream()
+        .sorted()
+        .map(directory -> PartitionValues.parse(directory.substring(1)))
+        .toList();
   }
 
-  /** As Hive names it, e.g. {@code day=2026-11-21}. */
-  private String directory(List<String> values) {
-    StringBuilder directory = new StringBuilder(table.getSd().getLocation());
-    for (int i = 0; i < values.size(); i++) {
-      String column = table.getPartitionKeys().get(i).getName();
-      directory.append('/').append(escaped(column + "=" + values.get(i)));
-    }
-    return directory.toString();
-  }
-
-  private static String escaped(String text) {
-    StringBuilder escaped = new StringBuilder();
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
-      boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0);
-      escaped.append(plain ? String.valueOf(c) : "%%%02X".formatted((int) c));
-    }
-    return escaped.toString();
+  private List<String> names() {
+    return table.getPartitionKeys().stream().map(FieldSchema::getName).toList();
   }
 }

@@ -7,38 +7,87 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.hadoop.hive.metastore.api.FieldSchema;
 import org.apache.hadoop.hive.metastore.api.Table;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Makes a table and its view, or compares the one that is there, and adds columns to it. */
-record TableSetup(Metastore metastore, TableSpec spec) {
+/**
+ * Creates a table and its view, or compares the one that is there, and adds columns to it.
+ *
+ * @param opened the table that was opened; null before
+ */
+record TableSetup(Metastore metastore, TableSpec spec, @Nullable TableIdentity opened) {
+  private static final Logger LOG = LoggerFactory.getLogger(HiveIO.class);
+  private static final int DEFAULT_BUCKETS = 8;
+  private static final int ID_LENGTH = 8;
+
+  static final String ID = "tally.id";
   static final String KEY = "tally.key";
   static final String REVISION = "tally.revision";
   static final String BUCKETS = "tally.buckets";
 
   /**
-   * Returns when the table takes the rows.
+   * Returns when the table accepts the rows.
    *
+   * @return which table it is
    * @throws HiveException if it cannot, with what to do
    */
-  void ensure() throws IOException {
+  TableIdentity ensure() throws IOException {
     spec.check();
     if (metastore.table(spec.table().database(), spec.table().name()).isEmpty()) {
-      String location = location();
-      DataStore.check(location);
-      metastore.create(TableThrift.table(spec, location));
+      create();
     }
     Table table = find();
     DataStore.check(table.getSd().getLocation());
     compare(table);
     addColumns(List.of());
     ensureView();
+    return identity(table);
+  }
+
+  private void create() throws IOException {
+    String location = location();
+    DataStore.check(location);
+    try (DataStore store = DataStore.of(location, () -> UUID.randomUUID().toString())) {
+      if (store.list(location).stream().anyMatch(name -> name.contains("="))) {
+        LOG.warn(
+            "{} has data of an earlier table, which is not part of the new table {}. If the table was not dropped on purpose, stop all its jobs and run: ./tally hive repair --restore --table={}.{}",
+            location,
+            spec.table().quoted(),
+            spec.table().database(),
+            spec.table().name());
+      }
+    }
+    Integer buckets = spec.buckets();
+    TableIdentity identity =
+        new TableIdentity(
+            UUID.randomUUID().toString().substring(0, ID_LENGTH),
+            buckets == null ? DEFAULT_BUCKETS : buckets);
+    metastore.create(TableThrift.table(spec, location, identity));
+  }
+
+  /** Which table this is, by its properties. */
+  static TableIdentity identity(Table table) {
+    return new TableIdentity(property(table, ID), Integer.parseInt(property(table, BUCKETS)));
+  }
+
+  static String property(Table table, String name) {
+    String value = table.getParameters().get(name);
+    if (value == null) {
+      throw new HiveException(
+          "Table %s.%s was not created by HiveIO: it has no property %s. Name another table, or set the properties of the table that it replaces, see docs/hive-sink.md."
+              .formatted(table.getDbName(), table.getTableName(), name));
+    }
+    return value;
   }
 
   /**
-   * Makes the table have this write's columns and some others. The metastore knows no condition:
-   * whoever adds another column at the same time may overwrite these, so they are looked for again
-   * at each commit.
+   * Makes the table have this write's columns and some others. The metastore supports no condition:
+   * a writer that adds another column at the same time may overwrite these, so they are compared
+   * again at each commit.
    *
    * @param others of a partition: each of the two restores what the other has lost
    * @return the table's columns
@@ -70,9 +119,17 @@ record TableSetup(Metastore metastore, TableSpec spec) {
   }
 
   private Table find() throws IOException {
-    return metastore
-        .table(spec.table().database(), spec.table().name())
-        .orElseThrow(() -> new HiveException(spec.table().quoted() + " has just been dropped."));
+    Table table =
+        metastore
+            .table(spec.table().database(), spec.table().name())
+            .orElseThrow(
+                () -> new HiveException(spec.table().quoted() + " was dropped: restart the job."));
+    if (opened != null && !opened.equals(identity(table))) {
+      throw new HiveException(
+          "%s was dropped and created again while the job ran (%s=%s, now %s): restart the job."
+              .formatted(spec.table().quoted(), ID, opened.id(), identity(table).id()));
+    }
+    return table;
   }
 
   private String location() throws IOException {
@@ -82,14 +139,18 @@ record TableSetup(Metastore metastore, TableSpec spec) {
   }
 
   private void compare(Table table) {
-    Map<String, String> wanted = new TreeMap<>(TableThrift.properties(spec));
+    TableIdentity identity = identity(table);
+    Integer buckets = spec.buckets();
+    TableIdentity wantedIdentity =
+        new TableIdentity(identity.id(), buckets == null ? identity.buckets() : buckets);
+    Map<String, String> wanted = new TreeMap<>(TableThrift.properties(spec, wantedIdentity));
     wanted.keySet().retainAll(List.of(KEY, REVISION, BUCKETS));
     wanted.forEach(
         (property, value) -> {
           String found = table.getParameters().get(property);
           if (!value.equals(found)) {
             throw new HiveException(
-                "%s has %s=%s, and this write %s: that can never change. Write to another table."
+                "%s has %s=%s, and this write %s: that can never change. Use the table's value, or write to another table."
                     .formatted(spec.table().quoted(), property, found, value));
           }
         });
@@ -132,7 +193,7 @@ record TableSetup(Metastore metastore, TableSpec spec) {
     }
   }
 
-  /** Until the view has what the table has: others may change either meanwhile. */
+  /** Repeats until the view has the table's columns: other writers may change either meanwhile. */
   private void ensureView() throws IOException {
     String name = spec.table().latest().name();
     metastore.create(TableThrift.latest(find(), spec.name()));

@@ -8,9 +8,10 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as a write wants it.
+ * The table that a write needs.
  *
  * @param location of a table that is not there yet; null for the place that the database has for it
+ * @param buckets per partition; null for the number that the table has, or the default
  * @param partitions names of the partition columns, which are strings and no fields of the rows
  */
 record TableSpec(
@@ -18,7 +19,7 @@ record TableSpec(
     TableName table,
     @Nullable String location,
     RowName name,
-    int buckets,
+    @Nullable Integer buckets,
     List<String> partitions,
     Schema schema)
     implements Serializable {
@@ -46,21 +47,9 @@ record TableSpec(
     return HiveTypes.of(schema);
   }
 
-  /** Refuses what no table can be made of. */
+  /** Refuses what Hive cannot store or read back. */
   void check() {
     name.check(schema);
-    List<String> names = columns().fields().stream().map(Struct.Field::name).toList();
-    if (names.stream().distinct().count() < names.size()) {
-      throw new IllegalArgumentException("Two fields differ only in case: Hive's names do not.");
-    }
-    partitions.stream()
-        .filter(names::contains)
-        .findFirst()
-        .ifPresent(
-            both -> {
-              throw new IllegalArgumentException(
-                  "The partition column %s is also a field of the rows: give it another name."
-                      .formatted(both));
-            });
+    HiveNames.check(table, schema, partitions);
   }
 }

@@ -12,18 +12,20 @@ import org.apache.hadoop.hive.metastore.api.SerDeInfo;
 import org.apache.hadoop.hive.metastore.api.StorageDescriptor;
 import org.apache.hadoop.hive.metastore.api.Table;
 
-/** Tables and partitions as the metastore is told of them; with lists that Thrift may change. */
+/**
+ * Tables and partitions for the metastore's Thrift interface; with lists that Thrift may change.
+ */
 final class TableThrift {
   private static final String PARQUET = "org.apache.hadoop.hive.ql.io.parquet.";
 
   private TableThrift() {}
 
-  static Table table(TableSpec spec, String location) {
+  static Table table(TableSpec spec, String location, TableIdentity identity) {
     Table table = new Table();
     table.setDbName(spec.table().database());
     table.setTableName(spec.table().name());
     table.setTableType("EXTERNAL_TABLE");
-    table.setParameters(properties(spec));
+    table.setParameters(properties(spec, identity));
     table.setPartitionKeys(
         spec.partitions().stream()
             .map(name -> new FieldSchema(name, "string", null))
@@ -36,12 +38,13 @@ final class TableThrift {
     return table;
   }
 
-  static Map<String, String> properties(TableSpec spec) {
+  static Map<String, String> properties(TableSpec spec, TableIdentity identity) {
     Map<String, String> properties = new HashMap<>();
     properties.put("EXTERNAL", "TRUE");
     properties.put(TableSetup.KEY, spec.name().key().toLowerCase(Locale.ROOT));
     properties.put(TableSetup.REVISION, spec.name().revision().toLowerCase(Locale.ROOT));
-    properties.put(TableSetup.BUCKETS, String.valueOf(spec.buckets()));
+    properties.put(TableSetup.BUCKETS, String.valueOf(identity.buckets()));
+    properties.put(TableSetup.ID, identity.id());
     return properties;
   }
 

@@ -15,14 +15,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BucketTest {
-  private static final Generation GENERATION = Generation.at("/t/day=x/g00002-ab");
+  private static final TableIdentity TABLE = new TableIdentity("ab", 1);
+  private static final Generation GENERATION = Generation.at("/t/day=x/g00002-ab-cd");
   @TempDir private Path dir;
 
   @Test
   void namesGenerationsInOrder_andRefusesOthers() {
-    assertThat(Generation.first("/t/p").path()).isEqualTo("/t/p/g00001");
-    assertThat(GENERATION.successor("cd").path()).isEqualTo("/t/day=x/g00003-cd");
-    assertThatThrownBy(() -> Generation.at("/t/day=x")).hasMessageContaining("no directory");
+    assertThat(Generation.first("/t/p", TABLE).path()).isEqualTo("/t/p/g00001-ab");
+    assertThat(GENERATION.successor(TABLE, "ef").path()).isEqualTo("/t/day=x/g00003-ab-ef");
+    assertThat(GENERATION.isOf(TABLE)).isTrue();
+    assertThat(GENERATION.isOf(new TableIdentity("cd", 1))).isFalse();
+    assertThatThrownBy(() -> Generation.at("/t/day=x")).hasMessageContaining("not a directory");
   }
 
   @Test
@@ -30,7 +33,7 @@ class BucketTest {
     Bucket bucket =
         list(List.of(List.of("b00001-v0000001.parquet", "b00000-v0000001.parquet", "_pin-x")));
     assertThat(bucket.last()).isEqualTo(1);
-    assertThat(bucket.path(2)).isEqualTo("/t/day=x/g00002-ab/b00000-v0000002.parquet");
+    assertThat(bucket.path(2)).isEqualTo("/t/day=x/g00002-ab-cd/b00000-v0000002.parquet");
     assertThat(list(List.of(List.of())).isEmpty()).isTrue();
   }
 
@@ -50,7 +53,7 @@ class BucketTest {
   void aPinIsWaitedFor_untilItIsGoneOrOld() throws IOException {
     LocalStore store = new LocalStore();
     Staging staging = Staging.of(store, dir.toString(), () -> UUID.randomUUID().toString());
-    Generation generation = Generation.first(dir.toString());
+    Generation generation = Generation.first(dir.toString(), TABLE);
     store.makeDirectory(generation.path());
     Deque<String> set = new ArrayDeque<>();
     Pins pins =
@@ -116,6 +119,11 @@ class BucketTest {
 
     @Override
     public long modifiedMillis(String path) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isDirectory(String path) {
       throw new UnsupportedOperationException();
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommitAndCrashTest {
   private static final Schema SCHEMA =
       Schema.builder().addStringField("id").addInt64Field("rev").build();
+  private static final TableIdentity TABLE = new TableIdentity("t1", 1);
   private static final RowName NAME = new RowName("id", "rev");
 
   @TempDir private Path dir;
@@ -37,16 +38,16 @@ class CommitAndCrashTest {
   @BeforeEach
   void makesATable() throws IOException {
     DataStore store = new Failing();
-    pointer = Generation.first(dir.resolve("p").toString());
+    pointer = Generation.first(dir.resolve("p").toString(), TABLE);
     store.makeDirectory(pointer.path());
     rows = new ParquetRows(store, HiveTypes.of(SCHEMA), NAME);
     Staging staging = Staging.of(store, dir.toString(), () -> UUID.randomUUID().toString());
     Pins pins = new Pins(store, staging, () -> 0, Duration.ofHours(1), () -> {});
     Here here = new Here();
-    Turn<String, Row> turn = new Turn<>(store, rows, here, staging, pins, 1);
+    Turn<String, Row> turn = new Turn<>(store, rows, here, pins, TABLE);
     commits = new CommitRows<>(store, rows, here, staging, turn, CommitWatch.none());
-    compaction = new CompactPartition<>(store, rows, here, staging, pins, turn, 1);
-    sweeper = new SweepTable<>(store, here, staging, () -> Long.MAX_VALUE, Duration.ZERO);
+    compaction = new CompactPartition<>(store, rows, here, pins, turn, TABLE, MergePlan.MOST_ROWS);
+    sweeper = new SweepTable<>(store, here, staging, () -> Long.MAX_VALUE, Duration.ZERO, TABLE);
   }
 
   @Test
@@ -204,7 +205,7 @@ class CommitAndCrashTest {
     }
 
     @Override
-    public OutputFile create(String file) {
+    public OutputFile create(String file) throws IOException {
       return files.create(file);
     }
 
@@ -216,6 +217,11 @@ class CommitAndCrashTest {
     @Override
     public InputFile open(String file) throws IOException {
       return files.open(file);
+    }
+
+    @Override
+    public boolean isDirectory(String path) throws IOException {
+      return files.isDirectory(path);
     }
 
     @Override

@@ -9,20 +9,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partition that writers, compactors, a sweeper and readers work on at the same time. Those that
- * change it die now and then and begin the same again.
+ * A partition that writers, compactors, a sweeper, an operator and readers work on at the same
+ * time. Those that change it die now and then and begin the same again. The operator drops the
+ * partition, registers it again as {@code MSCK REPAIR TABLE} does, and inserts files of its own.
  */
 final class ModelTable {
-  static final int BUCKETS = 2;
+  private static final int BUCKETS = 2;
+  private static final int OPERATIONS = 6;
   private static final int KEYS = 12;
   private static final int UNANSWERED_ONE_IN = 5;
   private static final String PARTITION = "/t/p";
+  private static final TableIdentity TABLE = new TableIdentity("t1", BUCKETS);
+  private static final String INSERTED = "inserted-";
 
   private final Random random;
   private final Interleaving all;
@@ -33,7 +39,8 @@ final class ModelTable {
   private final SweepTable<String> sweeper;
   private final Set<RowId> acknowledged = new HashSet<>();
   private final Set<RowId> given = new HashSet<>();
-  private @Nullable Generation pointer;
+  private final Set<RowId> inserted = new HashSet<>();
+  private @Nullable String location;
   private final List<Move> underWay = new ArrayList<>();
   private int names;
   private int writing;
@@ -42,21 +49,29 @@ final class ModelTable {
   int compactions;
   int swept;
   int late;
+  int adopted;
 
-  ModelTable(long seed, int odds) {
+  private final boolean operated;
+  private boolean operating;
+
+  ModelTable(long seed, int odds, boolean operated) {
+    this.operated = operated;
+    this.operating = operated;
     random = new Random(seed);
     all = new Interleaving(random);
     store = new ModelStore(all, odds);
     List<RowId> misfits = List.of(row(), row(), row());
     ModelFormat format = new ModelFormat(store, misfits);
     Staging staging = new Staging(store, "/t/_staged", () -> "%08d".formatted(names++));
-    Pins pins = new Pins(store, staging, () -> ModelStore.NOW, Duration.ofMillis(1), () -> {});
-    ModelPointers pointers = new ModelPointers();
-    turn = new Turn<>(store, format, pointers, staging, pins, BUCKETS);
+    StoreClock clock = StoreClock.of(store, staging);
+    Pins pins = new Pins(store, staging, clock, Duration.ofMillis(1), () -> {});
+    ModelEntries entries = new ModelEntries();
+    PartitionPointers<String> pointers = new PartitionPointers<>(format, entries, pins, TABLE);
+    turn = new Turn<>(store, format, pointers, pins, TABLE);
     commits = new CommitRows<>(store, format, pointers, staging, turn, CommitWatch.none());
-    compaction = new CompactPartition<>(store, format, pointers, staging, pins, turn, BUCKETS);
-    sweeper =
-        new SweepTable<>(store, pointers, staging, () -> ModelStore.NOW, Duration.ofMillis(1));
+    compaction =
+        new CompactPartition<>(store, format, pointers, pins, turn, TABLE, MergePlan.MOST_ROWS);
+    sweeper = new SweepTable<>(store, pointers, staging, clock, Duration.ofMillis(1), TABLE);
   }
 
   /** Runs all to their ends, and looks at what stands then. */
@@ -70,9 +85,52 @@ final class ModelTable {
     }
     all.add(this::sweep);
     all.add(this::arrive);
+    if (operated) {
+      all.add(this::operate);
+    }
+    all.add(this::lookAtTheEnd);
     writing = 3;
     all.run();
     assertThat(acknowledged).isEqualTo(given);
+  }
+
+  /** After the others: each row that another program inserted is there once. */
+  private void lookAtTheEnd() throws IOException {
+    while (writing > 0 || operating) {
+      all.step();
+    }
+    // What is under way may still move the pointer to a generation that the next commit leaves.
+    underWay.clear();
+    untilDone(() -> turn.finishIfSealed(PARTITION));
+    untilDone(() -> sweeper.generations(PARTITION));
+    List<RowId> rows = rows(Objects.requireNonNull(location));
+    assertThat(rows).doesNotHaveDuplicates().containsAll(inserted).containsAll(acknowledged);
+  }
+
+  /** Drops the partition or registers it as its directory, and inserts files; never dies. */
+  private void operate() throws IOException {
+    for (int i = 0; i < OPERATIONS; i++) {
+      for (int pause = random.nextInt(200); pause > 0; pause--) {
+        all.step();
+      }
+      String now = location;
+      if (now == null || random.nextBoolean()) {
+        location = random.nextBoolean() ? null : PARTITION;
+        adopted++;
+      } else {
+        insert(now, RowId.of((INSERTED + i).getBytes(StandardCharsets.UTF_8), 1));
+      }
+    }
+    operating = false;
+  }
+
+  /** As Hive's INSERT: a file under a name that is free where the partition points. */
+  private void insert(String directory, RowId row) throws IOException {
+    String file = directory + "/00000" + inserted.size() + "_0";
+    if (store.isDirectory(directory)) {
+      store.insert(file, row);
+      inserted.add(row);
+    }
   }
 
   private RowId row() {
@@ -133,26 +191,34 @@ final class ModelTable {
     while (writing > 0) {
       store.beginQuery();
       Set<RowId> mustBeThere = Set.copyOf(acknowledged);
-      List<RowId> rows = new ArrayList<>();
       all.step();
-      Generation generation = pointer;
-      if (generation != null) {
-        for (String name : untilHeard(generation)) {
-          all.step();
-          rows.addAll(store.content(generation.path() + "/" + name).rows());
-        }
-      }
+      String directory = location;
+      boolean isRegistered = directory != null && !directory.equals(PARTITION);
+      List<RowId> rows = isRegistered ? rows(Objects.requireNonNull(directory)) : List.of();
       store.endQuery();
-      assertThat(rows).doesNotHaveDuplicates().containsAll(mustBeThere);
-      assertThat(rows.size()).isGreaterThanOrEqualTo(before);
-      before = rows.size();
+      assertThat(rows).doesNotHaveDuplicates();
+      List<RowId> own = rows.stream().filter(row -> !inserted.contains(row)).toList();
+      if (isRegistered) {
+        assertThat(own).containsAll(mustBeThere);
+        assertThat(own.size()).isGreaterThanOrEqualTo(before);
+        before = own.size();
+      }
     }
   }
 
-  private Set<String> untilHeard(Generation generation) {
+  private List<RowId> rows(String directory) throws IOException {
+    List<RowId> rows = new ArrayList<>();
+    for (String name : untilHeard(directory)) {
+      all.step();
+      rows.addAll(store.content(directory + "/" + name).rows());
+    }
+    return rows;
+  }
+
+  private Set<String> untilHeard(String directory) {
     while (true) {
       try {
-        Set<String> names = new TreeSet<>(store.list(generation.path()));
+        Set<String> names = new TreeSet<>(store.list(directory));
         names.removeIf(name -> name.startsWith("_"));
         return names;
       } catch (Crash readersLive) {
@@ -161,13 +227,14 @@ final class ModelTable {
     }
   }
 
-  /** Moves of the pointer that arrive when nobody waits for them any more. */
+  /** Moves of the pointer that arrive when their sender does not wait for them any more. */
   private void arrive() {
     while (writing > 0) {
       all.step();
       if (!underWay.isEmpty()) {
         Move move = underWay.remove(random.nextInt(underWay.size()));
-        pointer = move.to();
+        // The metastore refuses to alter an entry that was dropped.
+        location = location == null ? null : move.to().path();
         late++;
         store.heard(move.by());
       }
@@ -176,31 +243,35 @@ final class ModelTable {
 
   private record Move(Interleaving.Life by, Generation to) {}
 
-  private final class ModelPointers implements Pointers<String> {
+  private final class ModelEntries implements PartitionEntries<String> {
     @Override
-    public Generation current(String partition) {
-      all.step();
-      Generation found = pointer;
-      if (found != null) {
-        return found;
-      }
-      Generation first = Generation.first(partition);
-      store.makeDirectory(first.path());
-      all.step();
-      pointer = pointer == null ? first : pointer;
-      return pointer;
+    public String directory(String partition) {
+      return partition;
     }
 
     @Override
-    public void move(String partition, Generation to) throws IOException {
+    public Optional<String> location(String partition) {
+      all.step();
+      return Optional.ofNullable(location);
+    }
+
+    @Override
+    public void put(String partition, Generation to) throws IOException {
       all.step();
       all.mayCrash(20);
+      if (location == null) {
+        location = to.path();
+        return;
+      }
+      all.step();
       if (random.nextInt(UNANSWERED_ONE_IN) == 0) {
         underWay.add(new Move(all.life(), to));
         store.diesUnheard();
         throw new IOException("Not answered");
       }
-      pointer = to;
+      if (location != null) {
+        location = to.path();
+      }
       all.mayCrash(20);
     }
   }

@@ -45,7 +45,7 @@ public final class AggregationJob {
                 DropDuplicates.within(rules.maxEventAge()).withScope(rules.dedupScope()))
             .failuresTo(refused);
 
-    accepted.apply("WriteCleanAdEvents", ports.cleanAdEvents());
+    accepted.apply("WriteCleanAdEvents", ports.cleanAdEvents()).failuresTo(refused);
     accepted
         .apply(
             "CountByMinute",
@@ -53,7 +53,8 @@ public final class AggregationJob {
                 .withEarlyPane(rules.earlyPane())
                 .withGeneration(rules.generation())
                 .withDoubleClickWindow(rules.doubleClickWindow()))
-        .apply("WriteAdMetrics", ports.adMetrics());
+        .apply("WriteAdMetrics", ports.adMetrics())
+        .failuresTo(refused);
     PCollectionList.of(refused)
         .apply("FlattenDeadLetters", Flatten.pCollections())
         .apply("WriteDeadLetters", ports.deadLetters());

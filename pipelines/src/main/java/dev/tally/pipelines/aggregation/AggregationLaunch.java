@@ -9,6 +9,7 @@ import dev.tally.pipelines.options.PlaceholderOptions;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
 import dev.tally.transforms.aggregate.CountByMinute;
+import dev.tally.transforms.codec.RecordLimits;
 import dev.tally.transforms.dedup.DedupScope;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,8 +22,6 @@ import org.joda.time.Duration;
  */
 @AutoValue
 public abstract class AggregationLaunch {
-  private static final int RECORD_BYTES = 1 << 20;
-
   /** The regions that the job reads; it writes to the first. */
   public abstract List<Region> regions();
 
@@ -94,20 +93,25 @@ public abstract class AggregationLaunch {
       return;
     }
     checks.checkRead(regions, options.getAdEventsTopic(), watermarks);
-    checks.checkWrite(topics, options.getAdMetricsTopic(), RECORD_BYTES);
+    checks.checkWrite(topics, options.getAdMetricsTopic(), RecordLimits.adMetric());
     problems.addAll(
         StandingScope.problems(
             regions.get(0).kafka(), options.getAdMetricsTopic(), options.getDedupScope()));
     if (!options.getCleanAdEventsTopic().isEmpty()) {
-      problems.addAll(topics.unwritable(options.getCleanAdEventsTopic(), RECORD_BYTES));
+      checks.checkOutput(topics, options.getCleanAdEventsTopic(), RecordLimits.cleanAdEvent());
     }
   }
 
   /** What a user should know before the job starts; empty if nothing. */
   public static List<String> warnings(AggregationOptions options, AggregationLaunch launch) {
-    return Stream.concat(
-            JobChecks.warnings(launch.regions()).stream(),
-            JobChecks.warnings(options, launch.cluster(), options.getAdMetricsTopic()).stream())
+    return Stream.of(
+            JobChecks.warnings(launch.regions()),
+            JobChecks.warnings(options, launch.cluster(), options.getAdMetricsTopic()),
+            JobChecks.omittedPayloads(
+                launch.cluster(),
+                options.getDeadLettersTopic(),
+                List.of(options.getAdEventsTopic())))
+        .flatMap(List::stream)
         .toList();
   }
 }

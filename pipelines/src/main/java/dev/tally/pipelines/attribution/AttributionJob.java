@@ -77,7 +77,8 @@ public final class AttributionJob {
         .failuresTo(refused)
         .apply(
             "EnrichOrders", EnrichOrders.from(ports.orderService(), rules.limits().maxRefundAge()))
-        .apply("WriteAttributedOrders", ports.attributedOrders());
+        .apply("WriteAttributedOrders", ports.attributedOrders())
+        .failuresTo(refused);
     PCollectionList.of(refused)
         .apply("FlattenDeadLetters", Flatten.pCollections())
         .apply("WriteDeadLetters", ports.deadLetters());

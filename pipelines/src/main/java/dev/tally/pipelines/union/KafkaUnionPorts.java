@@ -7,6 +7,7 @@ import dev.tally.io.hive.HiveIO;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.ports.ReadRegions;
 import dev.tally.pipelines.ports.TopicWrites;
+import dev.tally.pipelines.ports.WritePort;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RevisedRecord;
@@ -40,7 +41,7 @@ public final class KafkaUnionPorts implements UnionPorts {
     this.watch = watch;
   }
 
-  /** With somebody who is told of each step of a commit to Hive, for tests. */
+  /** Calls a watch at each step of a commit to Hive, for tests. */
   public KafkaUnionPorts watchedBy(CommitWatch watch) {
     return new KafkaUnionPorts(options, launch, watch);
   }
@@ -56,12 +57,12 @@ public final class KafkaUnionPorts implements UnionPorts {
   }
 
   @Override
-  public PTransform<PCollection<RevisedRecord>, PDone> allAdMetrics() {
+  public WritePort<RevisedRecord> allAdMetrics() {
     return write(options.getAllAdMetricsTopic());
   }
 
   @Override
-  public PTransform<PCollection<RevisedRecord>, PDone> allAttributedOrders() {
+  public WritePort<RevisedRecord> allAttributedOrders() {
     return write(options.getAllAttributedOrdersTopic());
   }
 
@@ -85,18 +86,23 @@ public final class KafkaUnionPorts implements UnionPorts {
         launch.regions(), topic, WatermarkPolicy.heartbeats(), options.getConsumerGroup());
   }
 
-  private PTransform<PCollection<RevisedRecord>, PDone> write(String topic) {
+  private WritePort<RevisedRecord> write(String topic) {
     return writes().revised(topic, record -> asItCame(topic, record));
   }
 
   private Optional<PTransform<PCollection<Row>, PDone>> hive(String table, String time) {
     return Optional.ofNullable(options.getHiveMetastore())
         .map(
-            metastore ->
-                HiveIO.write(metastore, table, "record_uuid", "revision")
-                    .partitionedBy("day", row -> day(row.getInt64(time)))
-                    .withBatches(HIVE_BATCH_ROWS, launch.hiveDelay())
-                    .watchedBy(watch));
+            metastore -> {
+              HiveIO.Write write =
+                  HiveIO.write(metastore, table, "record_uuid", "revision")
+                      .partitionedBy("day", row -> day(row.getInt64(time)))
+                      .withBatches(HIVE_BATCH_ROWS, launch.hiveDelay())
+                      .withRetention(launch.hiveRetention())
+                      .watchedBy(watch);
+              Integer buckets = options.getHiveBuckets();
+              return new LoadHive(buckets == null ? write : write.withBuckets(buckets));
+            });
   }
 
   /** The UTC day of a time, e.g. {@code 2026-11-21}. */

@@ -7,6 +7,7 @@ import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.JobChecks;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
+import dev.tally.transforms.codec.RecordLimits;
 import java.util.List;
 import java.util.stream.Stream;
 import org.joda.time.Duration;
@@ -18,9 +19,6 @@ import org.joda.time.Duration;
  */
 @AutoValue
 public abstract class UnionLaunch {
-  private static final int METRIC_BYTES = 1 << 20;
-  private static final int ORDER_BYTES = 4 << 20;
-
   /** The regions that the job reads; it writes to the first. */
   public abstract List<Region> regions();
 
@@ -29,6 +27,9 @@ public abstract class UnionLaunch {
 
   /** How long a row may wait for its file in Hive. */
   abstract Duration hiveDelay();
+
+  /** How long replaced data is kept in Hive. */
+  abstract Duration hiveRetention();
 
   /** The Kafka that the job writes to. */
   public final KafkaCluster cluster() {
@@ -46,18 +47,19 @@ public abstract class UnionLaunch {
       checkTopics(options, regions, checks);
     }
     Duration hiveDelay = problems.duration("hiveDelay", options.getHiveDelay());
+    Duration retention = problems.duration("hiveRetention", options.getHiveRetention());
+    problems.require(
+        retention.isLongerThan(Duration.ZERO),
+        "--hiveRetention=%s must be longer than nothing.".formatted(options.getHiveRetention()));
     if (problems.none() && cluster != null) {
       checkStores(options, cluster, problems);
     }
     problems.throwIfAny();
-    return new AutoValue_UnionLaunch(regions, checks.sinkGroup(), hiveDelay);
+    return new AutoValue_UnionLaunch(regions, checks.sinkGroup(), hiveDelay, retention);
   }
 
   private static void checkStores(UnionOptions options, KafkaCluster cluster, Problems problems) {
-    String metastore = options.getHiveMetastore();
-    problems.require(
-        metastore == null || metastore.startsWith("thrift://"),
-        "--hiveMetastore=%s must be like thrift://hive-1:9083.".formatted(metastore));
+    HiveChecks.check(options, problems);
     new PinotLaunch(options, cluster).check(problems);
   }
 
@@ -67,8 +69,12 @@ public abstract class UnionLaunch {
     if (checks.checkRead(topics, options.getAdMetricsTopic(), heartbeats)) {
       checks.checkRead(regions, options.getAdMetricsTopic(), heartbeats);
       checks.checkRead(regions, options.getAttributedOrdersTopic(), heartbeats);
-      checks.checkWrite(topics, options.getAllAdMetricsTopic(), METRIC_BYTES);
-      checks.checkWrite(topics, options.getAllAttributedOrdersTopic(), ORDER_BYTES);
+      checks.checkWrite(
+          topics, options.getAllAdMetricsTopic(), RecordLimits.passedOn(RecordLimits.VALUE_BYTES));
+      checks.checkWrite(
+          topics,
+          options.getAllAttributedOrdersTopic(),
+          RecordLimits.passedOn(RecordLimits.ATTRIBUTED_ORDER_VALUE_BYTES));
     }
   }
 

@@ -38,7 +38,7 @@ public interface UnionOptions extends RegionsOptions {
 
   void setHiveMetastore(@Nullable String value);
 
-  @Description("Hive's table of ad metrics: TABLE or DATABASE.TABLE; made if it is not there.")
+  @Description("Hive's table of ad metrics: TABLE or DATABASE.TABLE; created if it is not there.")
   @Default.String("ad_metrics")
   String getHiveAdMetricsTable();
 
@@ -55,6 +55,21 @@ public interface UnionOptions extends RegionsOptions {
   String getHiveDelay();
 
   void setHiveDelay(String value);
+
+  @Description(
+      "Number of buckets per partition of Hive's tables, 1 to 10000. A table keeps the number that it"
+          + " was created with, and another one is refused (default: the table's; 8 for a new one).")
+  @Nullable Integer getHiveBuckets();
+
+  void setHiveBuckets(@Nullable Integer value);
+
+  @Description(
+      "How long data that compactions replaced is kept in Hive; longer than any query and any pause"
+          + " of a job.")
+  @Default.String("1d")
+  String getHiveRetention();
+
+  void setHiveRetention(String value);
 
   @Description(
       "Pinot's controller in this region, e.g. http://pinot-1:9000: tables over the topics that"

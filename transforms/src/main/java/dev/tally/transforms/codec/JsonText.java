@@ -30,7 +30,12 @@ final class JsonText {
   }
 
   static byte[] object(Fields fields) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
+    return object(USUAL_BYTES, fields);
+  }
+
+  /** Writes an object of about so many bytes. */
+  static byte[] object(int expectedBytes, Fields fields) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(expectedBytes);
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
       fields.writeTo(json);

@@ -27,19 +27,15 @@ final class Horizon {
   private static final long SHORTEST_MILLIS = 5_000;
 
   private final Duration maxEventAge;
-  private final long pauseMillis;
-  private final long offsetMillis;
+  private final int bucket;
 
-  private Horizon(Duration maxEventAge, long pauseMillis, long offsetMillis) {
+  private Horizon(Duration maxEventAge, int bucket) {
     this.maxEventAge = maxEventAge;
-    this.pauseMillis = pauseMillis;
-    this.offsetMillis = offsetMillis;
+    this.bucket = bucket;
   }
 
   static Horizon of(Duration maxEventAge, int bucket) {
-    long pause = Math.max(maxEventAge.getMillis() / SWEEPS_PER_AGE, SHORTEST_MILLIS);
-    long offset = Math.floorMod(Hashing.murmur3_128().hashInt(bucket).asLong(), pause);
-    return new Horizon(maxEventAge, pause, offset);
+    return new Horizon(maxEventAge, bucket);
   }
 
   /** The bucket's clock under the current age; null is the clock of a bucket never used before. */
@@ -64,7 +60,9 @@ final class Horizon {
 
   /** When to sweep next: the bucket's first turn after 1970 and after the watermark. */
   Instant sweepAfter(Instant watermark) {
-    long now = Math.max(watermark.getMillis(), 0) + offsetMillis;
-    return Instant.ofEpochMilli((now / pauseMillis + 1) * pauseMillis - offsetMillis);
+    long pause = Math.max(maxEventAge.getMillis() / SWEEPS_PER_AGE, SHORTEST_MILLIS);
+    long offset = Math.floorMod(Hashing.murmur3_128().hashInt(bucket).asLong(), pause);
+    long now = Math.max(watermark.getMillis(), 0) + offset;
+    return Instant.ofEpochMilli((now / pause + 1) * pause - offset);
   }
 }

@@ -1,0 +1,93 @@
+package dev.tally.io.hive;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The generations in the directory of a partition, and the tables whose pointer was at each.
+ *
+ * @param found in no particular order
+ */
+record PartitionData(String directory, List<Found> found) {
+  /**
+   * A generation.
+   *
+   * @param owners the tables whose pointer is at it or was; none if its compaction did not win, or
+   *     is still under way
+   * @param since when a pointer was last moved to it, by the store's clock
+   */
+  record Found(Generation generation, Set<TableIdentity> owners, long since) {
+    boolean isOf(TableIdentity table) {
+      return owners.stream().anyMatch(owner -> owner.id().equals(table.id()));
+    }
+  }
+
+  static PartitionData list(FileStore store, String directory) throws IOException {
+    List<Found> found = new ArrayList<>();
+    for (String name : store.list(directory)) {
+      if (Generation.isName(name)) {
+        found.add(look(store, Generation.named(directory, name)));
+      }
+    }
+    return new PartitionData(directory, found);
+  }
+
+  private static Found look(FileStore store, Generation generation) throws IOException {
+    Set<TableIdentity> owners = new HashSet<>();
+    long since = 0;
+    for (String name : store.list(generation.path())) {
+      Optional<TableIdentity> owner = TableIdentity.ofPointed(name);
+      if (owner.isPresent()) {
+        owners.add(owner.get());
+        since = Math.max(since, store.modifiedMillis(generation.path() + "/" + name));
+      }
+    }
+    return new Found(generation, owners, since);
+  }
+
+  /** The table's newest generation that its pointer was ever moved to. */
+  Optional<Generation> newest(TableIdentity table) {
+    return found.stream()
+        .filter(each -> each.isOf(table))
+        .map(Found::generation)
+        .max(Comparator.comparingInt(Generation::number));
+  }
+
+  /**
+   * The newest generation of the earlier table that was used last.
+   *
+   * @throws HiveException if that table had another number of buckets
+   */
+  Optional<Generation> newestOfOthers(TableIdentity table) {
+    Optional<TableIdentity> latest =
+        found.stream()
+            .filter(each -> !each.isOf(table))
+            .max(Comparator.comparingLong(Found::since))
+            .flatMap(each -> each.owners().stream().findFirst());
+    latest.ifPresent(
+        other -> {
+          if (other.buckets() != table.buckets()) {
+            throw new HiveException(
+                "%s holds data of an earlier table with %d buckets, and this table has %d: create the table again with %d buckets."
+                    .formatted(directory, other.buckets(), table.buckets(), other.buckets()));
+          }
+        });
+    return latest.flatMap(this::newest);
+  }
+
+  /** The ids of other tables that have data here, e.g. of one that was dropped. */
+  Set<String> others(TableIdentity table) {
+    Set<String> ids = new HashSet<>();
+    for (Found each : found) {
+      if (!each.isOf(table)) {
+        each.owners().forEach(owner -> ids.add(owner.id()));
+      }
+    }
+    return ids;
+  }
+}

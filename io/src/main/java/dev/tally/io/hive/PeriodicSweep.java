@@ -1,0 +1,102 @@
+package dev.tally.io.hive;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Sweeps a table now and then, a bounded number of partitions at a time, whichever of its writers
+ * finds that it is due.
+ *
+ * <p>The time of the last sweep, by the store's clock, is that of a file in the staging directory,
+ * e.g. {@code _swept-000200-5d1f03aa}; its number is the position in the sorted list of partitions
+ * at which the next sweep begins. Two sweeps at once do no harm.
+ */
+final class PeriodicSweep<P> {
+  private static final Pattern SWEPT = Pattern.compile("_swept-(\\d+)-.*");
+  private static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
+  private static final int SWEEPS_PER_RETENTION = 4;
+  private static final int MOST_PARTITIONS = 200;
+
+  private final SweepTable<P> sweeper;
+  private final Partitions<P> partitions;
+  private final LongSupplier nanos;
+  private final Duration interval;
+  private long nextCheck;
+
+  /** The partitions of a table. */
+  @FunctionalInterface
+  interface Partitions<P> {
+    /** All of them, in an order that stays the same. */
+    List<P> all() throws IOException;
+  }
+
+  /**
+   * A schedule.
+   *
+   * @param nanos a monotonic clock; it only spares calls of the store
+   */
+  PeriodicSweep(SweepTable<P> sweeper, Partitions<P> partitions, LongSupplier nanos) {
+    this.sweeper = sweeper;
+    this.partitions = partitions;
+    this.nanos = nanos;
+    Duration share = sweeper.keep().dividedBy(SWEEPS_PER_RETENTION);
+    this.interval = share.compareTo(LONGEST_INTERVAL) < 0 ? share : LONGEST_INTERVAL;
+    this.nextCheck = nanos.getAsLong();
+  }
+
+  /** Sweeps if no writer has for an interval; returns how many files and directories it deleted. */
+  int sweepIfDue() throws IOException {
+    if (nanos.getAsLong() - nextCheck < 0) {
+      return 0;
+    }
+    nextCheck = nanos.getAsLong() + interval.toNanos();
+    FileStore store = sweeper.store();
+    String directory = sweeper.staging().directory();
+    List<String> marks =
+        store.list(directory).stream().filter(name -> SWEPT.matcher(name).matches()).toList();
+    long last = 0;
+    int position = 0;
+    for (String mark : marks) {
+      long swept = store.modifiedMillis(directory + "/" + mark);
+      if (swept > last) {
+        last = swept;
+        position = position(mark);
+      }
+    }
+    if (last > 0 && sweeper.clock().millis() - last < interval.toMillis()) {
+      return 0;
+    }
+    return sweep(position, marks);
+  }
+
+  private int sweep(int position, List<String> marks) throws IOException {
+    List<P> all = partitions.all();
+    int begin = position < all.size() ? position : 0;
+    int end = Math.min(begin + MOST_PARTITIONS, all.size());
+    Staging staging = sweeper.staging();
+    sweeper.store().makeDirectory(staging.directory());
+    sweeper
+        .store()
+        .touch("%s/_swept-%06d-%s".formatted(staging.directory(), end, staging.unique()));
+    for (String mark : marks) {
+      sweeper.store().delete(staging.directory() + "/" + mark);
+    }
+    int deleted = sweeper.staged();
+    for (P partition : all.subList(begin, end)) {
+      deleted += sweeper.generations(partition);
+    }
+    return deleted;
+  }
+
+  private static int position(String mark) {
+    return Stream.of(SWEPT.matcher(mark))
+        .filter(Matcher::matches)
+        .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
+        .sum();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.tally.io.hive;
+
+import dev.tally.io.hive.HiveType.Struct;
+import dev.tally.io.hive.UnwritableRow.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
+
+/** Where a row goes, or why it cannot be written; a function of the row only. */
+record RowPlacement(RowName name, Struct columns, List<PartitionColumn> partitions, int buckets) {
+  /**
+   * A verdict: one of the two is there.
+   *
+   * @param key where the row goes
+   * @param refused why it cannot be written
+   */
+  record Placed(Optional<BucketKey> key, Optional<UnwritableRow> refused) {}
+
+  Placed place(Row row) {
+    List<@Nullable String> values = new ArrayList<>();
+    for (PartitionColumn column : partitions) {
+      try {
+        values.add(column.of(row));
+      } catch (RuntimeException e) {
+        return refused(
+            row,
+            Reason.PARTITION_FUNCTION,
+            "the function of the partition column %s fails: %s".formatted(column.name(), e));
+      }
+    }
+    List<String> names = partitions.stream().map(PartitionColumn::name).toList();
+    Optional<String> partition = PartitionValues.refusal(names, values);
+    if (partition.isPresent()) {
+      return refused(row, Reason.PARTITION_VALUE, partition.get());
+    }
+    try {
+      columns.writeMessage(new DiscardedRecords(), row);
+    } catch (RuntimeException e) {
+      return refused(row, Reason.COLUMN_VALUE, String.valueOf(e.getMessage()));
+    }
+    List<String> stored = values.stream().map(PartitionValues::stored).toList();
+    BucketKey key = new BucketKey(stored, name.of(row).bucket(buckets), buckets);
+    return new Placed(Optional.of(key), Optional.empty());
+  }
+
+  private static Placed refused(Row row, Reason reason, String detail) {
+    return new Placed(Optional.empty(), Optional.of(UnwritableRow.of(row, reason, detail)));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.tally.io.hive;
+
+/** Compares paths as metastores write them. */
+final class StorePath {
+  private StorePath() {}
+
+  /** True if both name one directory, e.g. {@code file:/t/}, {@code file:///t} and {@code /t}. */
+  static boolean same(String one, String other) {
+    return normal(one).equals(normal(other));
+  }
+
+  /** True if a path is below a directory. */
+  static boolean isBelow(String path, String directory) {
+    return normal(path).startsWith(normal(directory) + "/");
+  }
+
+  private static String normal(String path) {
+    String local = path.startsWith("file:") ? path.replaceFirst("^file:/*", "/") : path;
+    return local.endsWith("/") ? local.substring(0, local.length() - 1) : local;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.tally.cli;
+
+import dev.tally.io.hive.HiveTable;
+import dev.tally.io.hive.TableFinding;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Finds partitions of Hive tables that are not as HiveIO makes them. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Compare the partitions of Hive tables in the metastore with their directories. Changes",
+      "nothing; jobs and queries may run meanwhile. Ends in 1 if there is a problem."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./tally hive check",
+      "  ./tally hive check --metastore=thrift://hive-1:9083 --table=ads.ad_metrics"
+    })
+final class HiveCheckCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private HiveTables tables = new HiveTables();
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    long problems = 0;
+    for (String name : tables.names()) {
+      try (HiveTable table = tables.open(name)) {
+        List<TableFinding> found = table.check();
+        HiveFindings.print(out, name, found);
+        out.printf("%s: %d problems%n", name, HiveFindings.problems(found));
+        problems += HiveFindings.problems(found);
+      }
+    }
+    if (problems > 0) {
+      out.println("To correct them: ./tally hive repair");
+    }
+    return problems == 0 ? Exit.OK : Exit.DIFFERENT;
+  }
+}

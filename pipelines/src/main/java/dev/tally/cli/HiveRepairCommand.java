@@ -1,0 +1,63 @@
+package dev.tally.cli;
+
+import dev.tally.io.hive.HiveTable;
+import dev.tally.io.hive.TableFinding;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Corrects partitions of Hive tables that are not as HiveIO makes them. */
+@Command(
+    name = "repair",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Correct what ./tally hive check finds: partitions that MSCK REPAIR TABLE or DROP PARTITION",
+      "changed are set to their newest generation, compactions are ended, files that other programs",
+      "inserted are carried to where queries read. No row is deleted. Jobs and queries may run",
+      "meanwhile, except with --restore. Ends in 1 if a problem is left."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./tally hive repair",
+      "  ./tally hive repair --restore --table=ad_metrics     after the metastore was lost"
+    })
+final class HiveRepairCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private HiveTables tables = new HiveTables();
+
+  @Option(
+      names = "--restore",
+      description = {
+        "Also take over the data of an earlier table in the same directory, after the metastore was",
+        "lost or the table was dropped by mistake. Stop all jobs that write the table first."
+      })
+  private boolean restore;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    long left = 0;
+    for (String name : tables.names()) {
+      try (HiveTable table = tables.open(name)) {
+        if (restore) {
+          table.restore().forEach(each -> out.printf("%s %s: restored%n", name, each));
+        }
+        List<TableFinding> found = table.repair();
+        HiveFindings.print(out, name, found);
+        long unrepaired = HiveFindings.left(found);
+        out.printf(
+            "%s: %d problems, %d repaired%n",
+            name, HiveFindings.problems(found), HiveFindings.problems(found) - unrepaired);
+        left += unrepaired;
+      }
+    }
+    return left == 0 ? Exit.OK : Exit.DIFFERENT;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.tally.cli;
+
+import dev.tally.io.hive.HiveTable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which tables of which metastore a command works on. */
+final class HiveTables {
+  static final List<String> UNION = List.of("ad_metrics", "attributed_orders");
+
+  @Mixin private StackDirectory stack = new StackDirectory();
+
+  @Option(
+      names = "--metastore",
+      paramLabel = "URI",
+      description =
+          "Hive's metastore, e.g. thrift://hive-1:9083 (default: the one that ./tally up --hive started).")
+  private @Nullable String metastore;
+
+  @Option(
+      names = "--table",
+      paramLabel = "NAME,…",
+      split = ",",
+      description =
+          "TABLE or DATABASE.TABLE (default: the tables of the union job, ad_metrics and attributed_orders).")
+  private @Nullable List<String> tables;
+
+  List<String> names() {
+    return tables == null ? UNION : List.copyOf(Objects.requireNonNull(tables));
+  }
+
+  HiveTable open(String name) throws IOException {
+    return HiveTable.at(uri(), name);
+  }
+
+  private String uri() {
+    if (metastore != null) {
+      if (!metastore.startsWith("thrift://")) {
+        throw new IllegalArgumentException(
+            "--metastore=%s must be like thrift://hive-1:9083.".formatted(metastore));
+      }
+      return metastore;
+    }
+    return stack
+        .metastore()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No local metastore runs in %s: start it with ./tally up --hive, or name another with --metastore."
+                        .formatted(stack.path())));
+  }
+}

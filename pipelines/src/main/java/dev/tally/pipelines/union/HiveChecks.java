@@ -1,0 +1,45 @@
+package dev.tally.pipelines.union;
+
+import dev.tally.io.hive.HiveException;
+import dev.tally.io.hive.HiveTable;
+import dev.tally.pipelines.options.Problems;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Checks of the options that concern Hive, against the tables that are there. */
+final class HiveChecks {
+  private static final int MOST_BUCKETS = 10_000;
+
+  private HiveChecks() {}
+
+  static void check(UnionOptions options, Problems problems) {
+    String metastore = options.getHiveMetastore();
+    Integer buckets = options.getHiveBuckets();
+    problems.require(
+        metastore == null || metastore.startsWith("thrift://"),
+        "--hiveMetastore=%s must be like thrift://hive-1:9083.".formatted(metastore));
+    problems.require(
+        buckets == null || (buckets > 0 && buckets <= MOST_BUCKETS),
+        "--hiveBuckets=%s must be from 1 to %d.".formatted(buckets, MOST_BUCKETS));
+    if (metastore != null && buckets != null && problems.none()) {
+      checkBuckets(metastore, options.getHiveAdMetricsTable(), buckets, problems);
+      checkBuckets(metastore, options.getHiveAttributedOrdersTable(), buckets, problems);
+    }
+  }
+
+  private static void checkBuckets(String metastore, String table, int buckets, Problems problems) {
+    try {
+      OptionalInt found = HiveTable.buckets(metastore, table);
+      problems.require(
+          found.isEmpty() || found.getAsInt() == buckets, differs(table, found, buckets));
+    } catch (IOException | HiveException e) {
+      problems.addAll(List.of("--hiveMetastore=%s: %s".formatted(metastore, e.getMessage())));
+    }
+  }
+
+  private static String differs(String table, OptionalInt found, int buckets) {
+    return "--hiveBuckets=%d, and Hive's table %s was created with %s: a table keeps its number. Leave the option out, or name another table."
+        .formatted(buckets, table, found.isPresent() ? found.getAsInt() : "none");
+  }
+}

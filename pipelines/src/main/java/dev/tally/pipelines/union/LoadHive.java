@@ -1,0 +1,46 @@
+package dev.tally.pipelines.union;
+
+import dev.tally.io.hive.HiveIO;
+import dev.tally.io.hive.UnwritableRow;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PDone;
+import org.apache.beam.sdk.values.Row;
+
+/**
+ * Writes records to Hive. Each can be written: the schemas of {@link
+ * dev.tally.transforms.codec.RecordType} have texts and 64-bit integers only, and the partition is
+ * the UTC day of a time. A row that is refused nevertheless is a fault of this build.
+ */
+final class LoadHive extends PTransform<PCollection<Row>, PDone> {
+  private static final long serialVersionUID = 1L;
+  private final HiveIO.Write write;
+
+  LoadHive(HiveIO.Write write) {
+    this.write = write;
+  }
+
+  @Override
+  public PDone expand(PCollection<Row> rows) {
+    List<PCollection<UnwritableRow>> refused = new ArrayList<>();
+    PDone done = rows.apply("Write", write).failuresTo(refused);
+    refused.get(0).apply("ExpectNone", ParDo.of(new ExpectNoneFn()));
+    return done;
+  }
+
+  private static final class ExpectNoneFn extends DoFn<UnwritableRow, Void> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    @SuppressWarnings("DoNotCallSuggester") // The runner calls it.
+    public void process(@Element UnwritableRow row) {
+      throw new IllegalStateException(
+          "A record cannot be written to Hive: %s (%s)"
+              .formatted(row.getDetail(), row.getReason()));
+    }
+  }
+}
