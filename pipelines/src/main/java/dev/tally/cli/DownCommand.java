@@ -13,13 +13,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "down",
     mixinStandardHelpOptions = true,
-    description = "Stop the local servers; their data stays, unless told otherwise.",
+    description = "Stop the local servers. Their data stays, unless --delete is given.",
     footer = {"", "Examples:", "  ./tally down", "  ./tally down --delete"})
 final class DownCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private StackDirectory directory;
 
-  @Option(names = "--delete", description = "Delete their data, logs and ports too.")
+  @Option(
+      names = "--delete",
+      description =
+          "Also delete their data, logs and ports; only in a directory where ./tally up started them.")
   private boolean delete;
 
   @Override
@@ -28,9 +31,13 @@ final class DownCommand implements Callable<Integer> {
     LocalStack stack =
         directory.stack().withProgress((server, step) -> out.printf("%-11s %s%n", server, step));
     if (delete) {
-      stack.delete();
-    } else {
+      stack
+          .delete()
+          .forEach(kept -> out.printf("kept        %s, which ./tally up did not create%n", kept));
+    } else if (stack.exists()) {
       stack.down();
+    } else {
+      out.printf("No local servers in %s%n", stack.dataDir());
     }
     return Exit.OK;
   }

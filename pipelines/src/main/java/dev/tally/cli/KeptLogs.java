@@ -1,6 +1,7 @@
 package dev.tally.cli;
 
 import dev.tally.stack.LocalStack;
+import dev.tally.stack.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,7 +40,7 @@ final class KeptLogs implements Closeable {
       return;
     }
     Path copies =
-        Files.createDirectories(new StackDirectory().path().resolve("logs/chaos").resolve(name));
+        PrivateFiles.directory(new StackDirectory().path().resolve("logs/chaos").resolve(name));
     try (Stream<Path> files = Files.list(logs)) {
       for (Path log : files.toList()) {
         Files.copy(log, copies.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);

@@ -1,15 +1,5 @@
 package dev.tally.cli;
 
-import dev.failsafe.FailsafeException;
-import dev.tally.io.hive.HiveException;
-import dev.tally.io.pinot.PinotException;
-import dev.tally.stack.StackException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.common.KafkaException;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -58,33 +48,15 @@ public final class Main {
 
   /** All commands; {@code ./tally bench} adds its own. */
   public static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    return PlainText.on(new CommandLine(new Main()))
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler((e, command, parsed) -> report(e, command));
+        .setParameterExceptionHandler(WrongArguments::report)
+        .setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command));
   }
 
-  private static int report(Exception thrown, CommandLine command) {
-    Throwable e = thrown;
-    while ((e instanceof CompletionException || e instanceof FailsafeException)
-        && e.getCause() != null) {
-      e = e.getCause();
-    }
-    LoggerFactory.getLogger(Main.class).debug("Command failed", e);
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    command.getErr().println(command.getColorScheme().errorText(message));
-    if (e instanceof IllegalArgumentException) {
-      return Exit.USAGE;
-    }
-    if (e instanceof IOException
-        || e instanceof UncheckedIOException
-        || e instanceof KafkaException
-        || e instanceof ExecutionException
-        || e instanceof StackException
-        || e instanceof PinotException
-        || e instanceof HiveException) {
-      return Exit.UNAVAILABLE;
-    }
-    e.printStackTrace(command.getErr());
-    return Exit.DIFFERENT;
+  /** Prints a message for the user on standard error. */
+  static void printError(CommandLine command, String message) {
+    command.getErr().println(message);
+    command.getErr().flush();
   }
 }

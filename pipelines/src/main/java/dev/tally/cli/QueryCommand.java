@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     name = "query",
     mixinStandardHelpOptions = true,
     description = {
-      "Ask Pinot, or Hive, in SQL and print the rows, tabs between the columns, a header first.",
+      "Ask Pinot, or Hive, in SQL and print the rows, tabs between the columns, a header first;",
+      "control characters of values are printed as escapes, e.g. \\u001b.",
       "Without a LIMIT at most 1000 rows come from Pinot, all of them from Hive.",
       "The column minute is a word of Pinot's SQL: write \"minute\"."
     },
@@ -94,11 +95,18 @@ final class QueryCommand implements Callable<Integer> {
   }
 
   private void header(List<String> columns) {
-    out().println(String.join("\t", columns));
+    row(columns);
   }
 
   private void row(List<?> row) {
-    out().println(row.stream().map(String::valueOf).collect(Collectors.joining("\t")));
+    out().println(line(row));
+  }
+
+  /** One line per row and one tab between columns, whatever is in the values. */
+  static String line(List<?> row) {
+    return row.stream()
+        .map(value -> ControlCharacters.escaped(String.valueOf(value)))
+        .collect(Collectors.joining("\t"));
   }
 
   private PrintWriter out() {

@@ -4,6 +4,7 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.operate.FlinkJob;
 import dev.tally.operate.JobRun;
 import dev.tally.pipelines.options.JobOptions;
+import dev.tally.pipelines.options.Problems;
 import dev.tally.runners.FlinkRest;
 import dev.tally.runners.RunnerSettings;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -36,8 +38,8 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
       """
       Takes Tally's options below and any option of Beam and its runners.
       Without --runner it runs on an embedded Flink until Ctrl-C, which ends it. With
-      --flinkMaster=HOST:PORT it runs on a cluster, which it brings its class path to: Ctrl-C ends
-      the telling, the job runs on until ./tally stop.""";
+      --flinkMaster=HOST:PORT it runs on a cluster, which it brings its class path to: Ctrl-C only
+      ends the progress report, and the job keeps running until ./tally stop.""";
 
   @Spec private CommandSpec spec;
   @Mixin private StackDirectory stack;
@@ -103,7 +105,7 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
       return Exit.OK;
     }
     O options = options();
-    int port = restPort == 0 ? FreePort.find() : restPort;
+    int port = restPort == 0 ? FreePort.find() : FreePort.required("--restPort", restPort);
     RunnerSettings.complete(options, stack.path().resolve(job), port);
     String rest = RunnerSettings.restUrl(options, port);
     if (rest != null && RunnerSettings.onRemoteFlink(options)) {
@@ -122,10 +124,23 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
     }
     if (RunnerSettings.onRemoteFlink(options)) {
       out.println("submitting the job and its class path");
+      noteSlots(FlinkRest.at(String.valueOf(rest)), options, out);
       run = run.outlivingThisProcess();
     }
     out.flush();
     return run.until(out::println) ? Exit.OK : Exit.DIFFERENT;
+  }
+
+  /** A cluster may still start task managers, so this is no error. */
+  private static void noteSlots(FlinkRest flink, PipelineOptions options, PrintWriter out)
+      throws IOException {
+    int free = flink.capacity().freeSlots();
+    int wanted = Math.max(1, RunnerSettings.parallelism(options));
+    if (free < wanted) {
+      out.printf(
+          "note: the cluster has %d free slots of %d, and the job needs %d: it waits until there are more, and fails after Flink's slot.request.timeout. Stop another job, add a task manager, or lower --parallelism.%n",
+          free, flink.capacity().slots(), wanted);
+    }
   }
 
   private static void requireNotRunning(FlinkRest flink, String rest, String name)
@@ -140,6 +155,9 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
 
   private O options() throws Exception {
     List<String> arguments = new ArrayList<>(beamArguments);
+    Problems problems = new Problems();
+    problems.addAll(RepeatedOptions.problems(arguments, type));
+    problems.throwIfAny();
     O options =
         PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).withValidation().as(type);
     if (arguments.stream().noneMatch(a -> a.startsWith("--runner="))) {
@@ -147,6 +165,9 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
     }
     if (from != null) {
       RunnerSettings.startFrom(options, from);
+      if (!RunnerSettings.onRemoteFlink(options)) {
+        StartingPoint.requireOnThisMachine(from);
+      }
     }
     if (options.getBootstrapServers() == null) {
       options.setBootstrapServers(stack.kafka());

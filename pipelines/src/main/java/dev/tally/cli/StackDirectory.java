@@ -67,7 +67,13 @@ final class StackDirectory {
     return isUp(Server.METASTORE) ? Optional.of(stack().hive().metastore()) : Optional.empty();
   }
 
-  private boolean isUp(Server server) {
+  /** The local Flink's REST address, if it runs. */
+  Optional<String> flinkIfUp() {
+    return isUp(Server.JOBMANAGER) ? Optional.of(stack().flinkRest().toString()) : Optional.empty();
+  }
+
+  /** Whether the process of a local server lives. */
+  boolean isUp(Server server) {
     return stack().status().stream().filter(s -> s.server() == server).anyMatch(ServerStatus::up);
   }
 
@@ -81,7 +87,7 @@ final class StackDirectory {
             case KAFKA, PINOT -> "./tally up";
           };
       throw new IllegalArgumentException(
-          "No local %s runs in %s: start it with %s, or name another with %s."
+          "No local %s runs in %s: start it with %s, or name another one with %s."
               .formatted(server, path(), up, option));
     }
   }

@@ -1,43 +1,61 @@
 package dev.tally.cli;
 
+import dev.tally.cli.KnownFlinks.RunningJob;
+import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.operate.GroupProgress;
 import dev.tally.operate.GroupProgress.Partition;
-import dev.tally.operate.JobRun;
+import dev.tally.operate.PartitionTable;
 import dev.tally.stack.LocalStack;
+import dev.tally.stack.Server;
 import dev.tally.stack.ServerStatus;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows the local servers, and how far a job has read. */
+/** Shows the local servers, the jobs that run, and how far they have read. */
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
     description = {
-      "Show the local servers, and how far a job has read as of its last checkpoint:",
-      "lag and watermark by partition."
+      "Show the local servers, the jobs that run on Flink, and how far jobs have read as of their",
+      "last checkpoint: lag and watermark by partition, and which one holds the watermark."
     },
     footer = {
       "",
       "Examples:",
       "  ./tally status",
+      "  ./tally status --bootstrapServers=broker-1:9092 --flinkMaster=jobmanager:8081",
       "  ./tally status --bootstrapServers=broker-1:9092 --consumerGroup=tally-aggregation"
     })
 final class StatusCommand implements Callable<Integer> {
+  private static final List<String> GROUPS =
+      List.of("tally-aggregation", "tally-attribution", "tally-union");
+  private static final String PLACEHOLDERS = "_of_placeholder_users";
+
   @Spec private CommandSpec spec;
   @Mixin private KafkaTarget kafka;
 
   @Option(
       names = "--consumerGroup",
       paramLabel = "NAME",
-      defaultValue = "tally-aggregation",
-      description = "The job's consumer group (default: ${DEFAULT-VALUE}).")
-  private String group;
+      description = "Only this job's consumer group (default: of all jobs).")
+  private @Nullable String group;
+
+  @Option(
+      names = "--flinkMaster",
+      paramLabel = "HOST:PORT",
+      description = "Flink's REST interface (default: the local ones).")
+  private @Nullable String flinkMaster;
 
   @Override
   public Integer call() throws Exception {
@@ -45,19 +63,60 @@ final class StatusCommand implements Callable<Integer> {
     if (kafka.bootstrapServers == null) {
       printServers(kafka.stack.stack(), out);
     }
-    try (GroupProgress progress = GroupProgress.of(kafka.cluster(), group)) {
-      List<Partition> partitions = progress.partitions();
-      if (partitions.isEmpty()) {
-        out.printf("%s has completed no checkpoint yet%n", group);
-        return Exit.OK;
-      }
-      out.printf("%n%-28s %12s %12s  %s%n", "partition", "read", "lag", "watermark");
-      for (Partition p : partitions) {
-        String name = p.topic() + "-" + p.number();
-        out.printf("%-28s %,12d %,12d  %s%n", name, p.read(), p.lag(), JobRun.time(p.watermark()));
+    List<RunningJob> jobs = KnownFlinks.running(kafka.stack, flinkMaster);
+    Set<String> groups = new LinkedHashSet<>();
+    for (RunningJob job : jobs) {
+      groups.add(print(job, out));
+    }
+    if (kafka.bootstrapServers == null && !kafka.stack.isUp(Server.KAFKA)) {
+      out.printf(
+          "%nNo local Kafka runs: ./tally up starts it; --bootstrapServers names another.%n");
+      return Exit.OK;
+    }
+    groups.addAll(GROUPS);
+    printProgress(group == null ? groups : Set.of(group), out);
+    return Exit.OK;
+  }
+
+  /** Prints a job; returns its consumer group. */
+  private static String print(RunningJob running, PrintWriter out) throws IOException {
+    String group = running.flink().options(running.job()).getOrDefault("consumerGroup", "");
+    out.printf(
+        "%njob %s (%s) %s at %s, consumer group %s%n",
+        ControlCharacters.escaped(running.job().name()),
+        running.job().id(),
+        running.job().state(),
+        running.url(),
+        ControlCharacters.escaped(group));
+    running
+        .flink()
+        .counters(running.job())
+        .forEach(
+            (name, count) -> {
+              if (name.endsWith(PLACEHOLDERS)) {
+                out.printf("  %s %,d%n", name, count);
+              }
+            });
+    return group;
+  }
+
+  private void printProgress(Set<String> groups, PrintWriter out) throws IOException {
+    KafkaCluster cluster = kafka.cluster();
+    List<String> without = new ArrayList<>();
+    for (String name : groups) {
+      try (GroupProgress progress = GroupProgress.of(cluster, name)) {
+        List<Partition> partitions = name.isEmpty() ? List.of() : progress.partitions();
+        if (partitions.isEmpty()) {
+          without.add(name);
+        } else {
+          out.printf("%n%s%n", name);
+          PartitionTable.lines(partitions).forEach(out::println);
+        }
       }
     }
-    return Exit.OK;
+    if (without.size() == groups.size()) {
+      out.printf("%nno checkpoint is completed yet of %s%n", String.join(", ", groups));
+    }
   }
 
   static void printServers(LocalStack stack, PrintWriter out) {

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Create the topics that are missing, with the right settings; say how others differ.",
       "On the local servers also Pinot's tables over those that Tally writes.",
-      "Raw topics take values to 12 MiB, dead letters to 20 MiB; topics with the sender's times",
-      "are kept for ever."
+      "Each topic accepts the largest record that can go into it: a raw topic 12 MiB, dead-letters",
+      "16 MiB and a bit. Topics with the sender's times are kept for ever."
     },
     footer = {
       "",

@@ -1,6 +1,7 @@
 package dev.tally.demo;
 
 import dev.tally.pipelines.aggregation.AggregationPorts;
+import dev.tally.pipelines.ports.WritePort;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.DeadLetter;
@@ -33,12 +34,12 @@ public final class FaultyPorts implements AggregationPorts {
   }
 
   @Override
-  public PTransform<PCollection<AdEvent>, PDone> cleanAdEvents() {
+  public WritePort<AdEvent> cleanAdEvents() {
     return ports.cleanAdEvents();
   }
 
   @Override
-  public PTransform<PCollection<AdMetric>, PDone> adMetrics() {
+  public WritePort<AdMetric> adMetrics() {
     return ports.adMetrics();
   }
 

@@ -65,7 +65,9 @@ public final class Stage implements AutoCloseable {
   /** Starts the servers, with empty topics; whoever calls is interrupted at the end. */
   void open(Server... servers) throws IOException {
     runner = Thread.currentThread();
-    stack.delete();
+    if (stack.exists()) {
+      stack.delete();
+    }
     stack.up(servers);
     TallyTopics.create(kafka(), TallyTopics.all(PARTITIONS, true));
   }

@@ -26,6 +26,11 @@ final class BrokenLines {
   /** A byte of no character, half a character, a lone surrogate. */
   private static final String[] NOT_UTF8 = {"\u00ff", "\u00c3", "\u00ed\u00a0\u0080"};
 
+  private static final String[] NO_IDS = {
+    "undefined", "NULL", "(not set)", "00000000-0000-0000-0000-000000000000"
+  };
+
+  private static final long MAX_COST = 1_000_000_000_000L;
   private static final long DAY_MS = 86_400_000;
   private static final int LEVELS = 5_000;
 
@@ -78,7 +83,9 @@ final class BrokenLines {
       case NUMBER_FOR_A_TEXT -> fields.put(IDS[chance.below(IDS.length)], "17");
       case UNKNOWN_EVENT_TYPE -> fields.put(Field.EVENT_TYPE, "\"hover\"");
       case EMPTY_ID -> fields.put(IDS[chance.below(IDS.length)], "\"\"");
-      case LONG_ID -> fields.put(Field.EVENT_ID, Json.quoted("e".repeat(129 + chance.below(400))));
+      case LONG_ID ->
+          fields.put(
+              IDS[chance.below(IDS.length)], Json.quoted("e".repeat(129 + chance.below(400))));
       case NEGATIVE_TIME -> fields.put(Field.EVENT_TIME, Long.toString(-1 - chance.below(DAY_MS)));
       case ENDLESS_TIME ->
           fields.put(Field.EVENT_TIME, Long.toString((1L << 53) + chance.below(DAY_MS)));
@@ -89,6 +96,12 @@ final class BrokenLines {
       case FAR_FUTURE ->
           fields.put(
               Field.EVENT_TIME, Long.toString(brokerTime + beyond(plan.maxClockSkew().toMillis())));
+      case CONTROL_CHARACTER -> fields.put(IDS[chance.below(IDS.length)], "\"a\\u0000b\"");
+      case PLACEHOLDER_ID ->
+          fields.put(Field.EVENT_ID, Json.quoted(NO_IDS[chance.below(NO_IDS.length)]));
+      case REGION_OF_ALL -> fields.put(Field.REGION, "\"*\"");
+      case HUGE_COST ->
+          fields.put(Field.COST_MICROS, Long.toString(MAX_COST + 1 + chance.below(DAY_MS)));
     }
     return Json.text(fields);
   }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *       is arrival order, and partitions may be read in any order. So it agrees with the first in
  *       all that a row of the truth is made of (region, campaign, ad, store, minute, type, cost),
  *       and comes while its age is at most half of {@code maxEventAge}: long before the first is
- *       forgotten. The truth is the same whichever counts.
+ *       forgotten. Its event has no other copy. So exactly one of the two counts and the other is a
+ *       dead letter {@code CONFLICTING_COPY}, and the truth is the same whichever counts.
  *   <li>A <em>late</em> copy comes about when the event gets older than {@code maxEventAge}: at
  *       exactly that age it is a duplicate still, a millisecond later it is {@code TOO_OLD} and no
  *       duplicate. So is any other copy that happens to come that late.
@@ -50,9 +51,9 @@ final class Copies {
 
   /** Perhaps schedules copies of an event whose first copy arrives now. */
   void maybeCopy(PlannedEvent first, long now) {
-    if (chance.happens(plan.duplicateShare())) {
+    if (chance.happens(plan.duplicateShare()) && !conflictingCopy(first, now)) {
       do {
-        schedule(first, now);
+        waiting.add(new Copy(due(first, now), scheduled++, first, false));
       } while (chance.onceIn(ONE_MORE_IN));
     }
   }
@@ -63,11 +64,18 @@ final class Copies {
     return next != null && next.brokerTime() <= brokerTime ? waiting.poll() : null;
   }
 
-  private void schedule(PlannedEvent first, long now) {
+  /** Perhaps schedules a conflicting copy, and returns whether it did. */
+  private boolean conflictingCopy(PlannedEvent first, long now) {
+    if (!chance.onceIn(ONE_CONFLICTING_IN)) {
+      return false;
+    }
     long due = due(first, now);
-    PlannedEvent copy = chance.onceIn(ONE_CONFLICTING_IN) ? conflicting(first) : first;
+    PlannedEvent copy = conflicting(first);
     boolean conflicts = !copy.equals(first) && safe(first, due) && safe(copy, due);
-    waiting.add(new Copy(due, scheduled++, conflicts ? copy : first, conflicts));
+    if (conflicts) {
+      waiting.add(new Copy(due, scheduled++, copy, true));
+    }
+    return conflicts;
   }
 
   private long due(PlannedEvent first, long now) {

@@ -92,11 +92,13 @@ final class Generator {
     for (Copies.Copy copy = copies.nextDue(until); copy != null; copy = copies.nextDue(until)) {
       if (copy.brokerTime() - copy.event().eventTime() > plan.maxEventAge().toMillis()) {
         counts.refuse(Reason.TOO_OLD);
-      } else {
-        counts.duplicate(copy.conflicting());
-        if (touches != null && copy.conflicting()) {
+      } else if (copy.conflicting()) {
+        counts.refuse(Reason.CONFLICTING_COPY);
+        if (touches != null) {
           touches.doubt(copy.event());
         }
+      } else {
+        counts.duplicate();
       }
       emit(copy.brokerTime(), json.text(copy.event()));
     }

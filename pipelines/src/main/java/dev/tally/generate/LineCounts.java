@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class LineCounts {
   long accepted;
   private long duplicates;
-  private long conflicting;
   private long lines;
   private long first;
   private long last;
@@ -24,9 +23,8 @@ final class LineCounts {
     last = brokerTime;
   }
 
-  void duplicate(boolean conflicts) {
+  void duplicate() {
     duplicates++;
-    conflicting += conflicts ? 1 : 0;
   }
 
   void refuse(Reason reason) {
@@ -43,7 +41,6 @@ final class LineCounts {
         .lines(lines)
         .accepted(accepted)
         .duplicates(duplicates)
-        .conflicting(conflicting)
         .deadLetters(Collections.unmodifiableMap(byReason))
         .rows(truth.rows())
         .impressions(truth.impressions())

@@ -19,11 +19,8 @@ public abstract class Summary {
   /** Events that count, each once. */
   public abstract long accepted();
 
-  /** Later copies of accepted events, the conflicting ones among them. */
+  /** Later copies of accepted events that say the same. */
   public abstract long duplicates();
-
-  /** Duplicates whose event time or user differs from the first copy. */
-  public abstract long conflicting();
 
   /** Refused lines by reason, every reason named, e.g. {@code NOT_JSON}. */
   @SuppressWarnings("AutoValueImmutableFields") // unmodifiable where it is made
@@ -74,8 +71,6 @@ public abstract class Summary {
     abstract Builder accepted(long accepted);
 
     abstract Builder duplicates(long duplicates);
-
-    abstract Builder conflicting(long conflicting);
 
     abstract Builder deadLetters(Map<String, Long> deadLetters);
 

@@ -12,7 +12,6 @@ final class SummaryJson {
     json.put("lines", summary.lines());
     json.put("accepted", summary.accepted());
     json.put("duplicates", summary.duplicates());
-    json.put("conflicting", summary.conflicting());
     ObjectNode deadLetters = json.putObject("dead_letters");
     summary.deadLetters().forEach(deadLetters::put);
     json.put("rows", summary.rows());

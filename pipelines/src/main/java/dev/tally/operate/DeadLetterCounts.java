@@ -1,22 +1,35 @@
 package dev.tally.operate;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import dev.tally.io.kafka.KafkaCluster;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts the committed dead letters of a topic by reason, which is their key. */
+/** Counts the committed dead letters of a topic by reason. */
 public final class DeadLetterCounts {
+  private static final JsonFactory JSON = new JsonFactory();
+
   private DeadLetterCounts() {}
 
   /** By reason, from the start of the topic to its end as of now. */
   public static Map<String, Long> of(KafkaCluster cluster, String topic) throws IOException {
     Map<String, Long> counts = new TreeMap<>();
     CommittedRecords.forEach(
-        cluster,
-        topic,
-        (key, value) -> counts.merge(new String(key, StandardCharsets.UTF_8), 1L, Long::sum));
+        cluster, topic, (key, value) -> counts.merge(reason(value), 1L, Long::sum));
     return counts;
+  }
+
+  /** The payload, which may be long, is after the reason and is not read. */
+  private static String reason(byte[] value) throws IOException {
+    try (JsonParser json = JSON.createParser(value)) {
+      while (json.nextToken() != null) {
+        if ("reason".equals(json.currentName()) && json.currentToken().isScalarValue()) {
+          return json.getText();
+        }
+      }
+    }
+    return "NO_REASON";
   }
 }

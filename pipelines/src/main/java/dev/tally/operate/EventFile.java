@@ -1,41 +1,39 @@
 package dev.tally.operate;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of events: a value a line, or, if its name ends in {@code .tsv} or {@code .tsv.gz}, broker
- * time in epoch ms, TAB, value. Values are bytes, taken as they are.
+ * A file of events: one value per line, or, if its name ends in {@code .tsv} or {@code .tsv.gz},
+ * broker time in epoch ms, TAB, value. Values are bytes, unchanged. Blank lines and a UTF-8 byte
+ * order mark at the start of a line are skipped.
+ *
+ * <p>Errors: {@link InvalidFile}, see {@link LineReader} and {@link #next}.
  */
 public final class EventFile implements Closeable {
-  private static final int BUFFER_BYTES = 1 << 16;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  private static final int SHOWN_CHARACTERS = 20;
+
   private final Path file;
   private final boolean timed;
-  private final InputStream in;
-  private long lines;
+  private final LineReader in;
+  private long blankLines;
+  private long firstBlankLine;
   private long lastTime = Long.MIN_VALUE;
 
-  private EventFile(Path file, boolean timed, InputStream in) {
+  private EventFile(Path file, LineReader in) {
     this.file = file;
-    this.timed = timed;
+    this.timed = isTimed(file);
     this.in = in;
   }
 
-  /** Opens a file, unpacking it if its name ends in {@code .gz}. */
+  /** Opens a file, decompressing it if its name ends in {@code .gz}. */
   public static EventFile open(Path file) throws IOException {
-    String name = file.getFileName().toString();
-    InputStream raw = Files.newInputStream(file);
-    InputStream in = name.endsWith(".gz") ? new GZIPInputStream(raw, BUFFER_BYTES) : raw;
-    return new EventFile(file, isTimed(file), new BufferedInputStream(in, BUFFER_BYTES));
+    return new EventFile(file, LineReader.open(file));
   }
 
   /** True if the lines of the file carry their broker time. */
@@ -47,59 +45,103 @@ public final class EventFile implements Closeable {
   /**
    * A line.
    *
+   * @param number from 1, blank lines counted
    * @param brokerTime epoch ms; null where the file has none
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Line(@Nullable Long brokerTime, byte[] value) {}
+  public record Line(long number, @Nullable Long brokerTime, byte[] value) {}
 
   /**
-   * The next line, null at the end.
+   * The next line that is not blank, null at the end.
    *
-   * @throws IOException if the line has no valid broker time, or an earlier one than the line
+   * @throws InvalidFile if the line has no valid broker time, or an earlier one than the line
    *     before
    */
   public @Nullable Line next() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-    int b = in.read();
-    if (b < 0) {
-      return null;
+    for (byte[] bytes = in.next(); bytes != null; bytes = in.next()) {
+      byte[] line = withoutByteOrderMark(bytes);
+      if (!isBlank(line)) {
+        return timed ? split(line) : new Line(in.lineNumber(), null, line);
+      }
+      blankLines++;
+      firstBlankLine = firstBlankLine == 0 ? in.lineNumber() : firstBlankLine;
     }
-    while (b >= 0 && b != '\n') {
-      bytes.write(b);
-      b = in.read();
-    }
-    lines++;
-    return timed ? split(bytes.toByteArray()) : new Line(null, bytes.toByteArray());
+    return null;
   }
 
-  private Line split(byte[] line) throws IOException {
+  private static byte[] withoutByteOrderMark(byte[] line) {
+    int mark = BYTE_ORDER_MARK.length;
+    return line.length >= mark && Arrays.equals(line, 0, mark, BYTE_ORDER_MARK, 0, mark)
+        ? Arrays.copyOfRange(line, mark, line.length)
+        : line;
+  }
+
+  private static boolean isBlank(byte[] line) {
+    for (byte b : line) {
+      if (b != ' ' && b != '\t' && b != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Line split(byte[] line) {
     int tab = 0;
     while (tab < line.length && line[tab] != '\t') {
       tab++;
     }
     long time = time(line, tab);
     if (time < lastTime) {
-      throw new IOException(
-          "%s line %d: broker time %d is earlier than %d before it; sort the file by its first column"
-              .formatted(file, lines, time, lastTime));
+      throw InvalidFile.at(
+          file,
+          in.lineNumber(),
+          "broker time %d is earlier than %d before it; sort the file by its first column: sort -s -n -k1,1"
+              .formatted(time, lastTime));
     }
     lastTime = time;
-    return new Line(time, Arrays.copyOfRange(line, tab + 1, line.length));
+    return new Line(in.lineNumber(), time, Arrays.copyOfRange(line, tab + 1, line.length));
   }
 
-  private long time(byte[] line, int tab) throws IOException {
-    String text = new String(line, 0, Math.min(tab, 20), StandardCharsets.US_ASCII);
+  private long time(byte[] line, int tab) {
+    String text = new String(line, 0, Math.min(tab, SHOWN_CHARACTERS), StandardCharsets.ISO_8859_1);
     try {
-      if (tab == line.length) {
-        throw new NumberFormatException();
+      if (tab < line.length) {
+        return checked(Long.parseLong(text));
       }
-      return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new IOException(
-          "%s line %d: a line of a .tsv is broker time in epoch ms, TAB, value; it starts with '%s'"
-              .formatted(file, lines, text),
-          e);
+      throw noTime(text);
     }
+    throw noTime(text);
+  }
+
+  private long checked(long time) {
+    if (time < 0) {
+      throw InvalidFile.at(
+          file,
+          in.lineNumber(),
+          "broker time %d is negative, and Kafka has no time before 1970. Add an offset to the first column and to the times in the values."
+              .formatted(time));
+    }
+    return time;
+  }
+
+  private InvalidFile noTime(String text) {
+    return InvalidFile.at(
+        file,
+        in.lineNumber(),
+        ("a line of a .tsv is broker time in epoch ms, TAB, value; it starts with '%s'. For one JSON"
+                + " object per line name the file .json; docs/files.md shows how to convert others.")
+            .formatted(text));
+  }
+
+  /** How many blank lines were skipped so far. */
+  public long blankLines() {
+    return blankLines;
+  }
+
+  /** The number of the first blank line, 0 if there was none so far. */
+  public long firstBlankLine() {
+    return firstBlankLine;
   }
 
   /** The broker time of the last line read. */

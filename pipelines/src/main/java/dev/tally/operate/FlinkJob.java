@@ -70,8 +70,22 @@ public final class FlinkJob {
     }
   }
 
-  /** How to start it again from the last checkpoint that was seen; empty if there was none. */
+  /** The cause of the latest failure; empty if there was none or Flink does not answer. */
+  synchronized Optional<String> latestFailure() {
+    try {
+      Optional<Job> job = flink.job(name);
+      return job.isEmpty() ? Optional.empty() : flink.latestFailure(job.get()).map(Failure::cause);
+    } catch (IOException e) {
+      LOG.debug("Flink does not answer", e);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * How to start it again from its newest checkpoint; empty if none was seen. Ask after the job has
+   * ended: until then a newer checkpoint may replace it.
+   */
   synchronized Optional<String> resumption() {
-    return checkpoint.map(path -> resumption(path, sinkGroup));
+    return checkpoint.map(path -> resumption(Checkpoints.newestBeside(path), sinkGroup));
   }
 }

@@ -1,22 +1,28 @@
 package dev.tally.operate;
 
-import static java.util.stream.Collectors.toMap;
-
 import dev.tally.io.kafka.CommittedTimes;
 import dev.tally.io.kafka.KafkaCluster;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** How far a job has read, as its consumer group tells: by partition, as of its last checkpoint. */
+/** How far a job has read, from its consumer group: by partition, as of its last checkpoint. */
 public final class GroupProgress implements AutoCloseable {
   private final Admin admin;
   private final String group;
@@ -36,32 +42,54 @@ public final class GroupProgress implements AutoCloseable {
   /**
    * One partition.
    *
-   * @param read records and markers read, as of the last checkpoint
-   * @param lag records and markers not read yet
-   * @param watermark epoch ms
+   * @param position the offset that the group has committed; empty if it has not read the partition
+   * @param end the partition's end offset now
+   * @param watermark epoch ms; {@link Long#MIN_VALUE} where none is committed
    */
-  public record Partition(String topic, int number, long read, long lag, long watermark) {}
+  public record Partition(
+      String topic, int number, OptionalLong position, long end, long watermark) {
+    /** Records and markers read, as of the last checkpoint. */
+    public long read() {
+      return position.orElse(0);
+    }
 
-  /** All partitions that a job of Tally has committed offsets of in the group. */
+    /** Records and markers not read yet. */
+    public long lag() {
+      return end - read();
+    }
+
+    /** E.g. {@code ad-events-3}. */
+    public String name() {
+      return topic + "-" + number;
+    }
+
+    static Partition of(TopicPartition partition, Optional<OffsetAndMetadata> committed, long end) {
+      return new Partition(
+          partition.topic(),
+          partition.partition(),
+          committed.map(c -> OptionalLong.of(c.offset())).orElse(OptionalLong.empty()),
+          end,
+          committed
+              .flatMap(c -> CommittedTimes.parse(c.metadata()))
+              .map(CommittedTimes::watermark)
+              .orElse(Long.MIN_VALUE));
+    }
+  }
+
+  /**
+   * All partitions of the topics that the group has committed offsets of, those that it has not
+   * read yet included, e.g. because they were added since.
+   */
   public List<Partition> partitions() throws IOException {
     try {
       Map<TopicPartition, OffsetAndMetadata> committed =
           admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-      Map<TopicPartition, ListOffsetsResultInfo> ends =
-          admin
-              .listOffsets(
-                  committed.keySet().stream().collect(toMap(p -> p, p -> OffsetSpec.latest())))
-              .all()
-              .get();
+      Map<TopicPartition, ListOffsetsResultInfo> ends = ends(partitionsOf(topics(committed)));
       List<Partition> partitions = new ArrayList<>();
-      committed.forEach(
-          (tp, offset) -> {
-            ListOffsetsResultInfo end = ends.get(tp);
-            if (offset != null && end != null) {
-              CommittedTimes.parse(offset.metadata())
-                  .ifPresent(times -> partitions.add(partition(tp, offset, end.offset(), times)));
-            }
-          });
+      ends.forEach(
+          (tp, end) ->
+              partitions.add(
+                  Partition.of(tp, Optional.ofNullable(committed.get(tp)), end.offset())));
       partitions.sort(Comparator.comparing(Partition::topic).thenComparing(Partition::number));
       return partitions;
     } catch (ExecutionException e) {
@@ -72,14 +100,38 @@ public final class GroupProgress implements AutoCloseable {
     }
   }
 
-  private static Partition partition(
-      TopicPartition tp, OffsetAndMetadata committed, long end, CommittedTimes times) {
-    return new Partition(
-        tp.topic(),
-        tp.partition(),
-        committed.offset(),
-        end - committed.offset(),
-        times.watermark());
+  private static Set<String> topics(Map<TopicPartition, OffsetAndMetadata> committed) {
+    Set<String> topics = new TreeSet<>();
+    committed.keySet().forEach(tp -> topics.add(tp.topic()));
+    return topics;
+  }
+
+  /** Of those topics that still exist. */
+  private Map<TopicPartition, OffsetSpec> partitionsOf(Set<String> topics)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    for (KafkaFuture<TopicDescription> found :
+        admin.describeTopics(topics).topicNameValues().values()) {
+      try {
+        TopicDescription topic = found.get();
+        topic
+            .partitions()
+            .forEach(
+                p ->
+                    partitions.put(
+                        new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw e;
+        }
+      }
+    }
+    return partitions;
+  }
+
+  private Map<TopicPartition, ListOffsetsResultInfo> ends(
+      Map<TopicPartition, OffsetSpec> partitions) throws ExecutionException, InterruptedException {
+    return partitions.isEmpty() ? Map.of() : admin.listOffsets(partitions).all().get();
   }
 
   @Override

@@ -1,10 +1,9 @@
 package dev.tally.operate;
 
 import dev.tally.io.kafka.KafkaCluster;
-import dev.tally.operate.GroupProgress.Partition;
+import dev.tally.runners.EmbeddedJobs;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,13 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A job from its start to its end, with progress told on the way. SIGINT and SIGTERM cancel it,
- * unless it is told to outlive this process.
+ * A job from its start to its end, with progress reported on the way. SIGINT and SIGTERM cancel it,
+ * unless it is to outlive this process.
  */
 public final class JobRun {
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
-  private static final long TELL_EVERY_SECONDS = 5;
+  private static final long REPORT_EVERY_SECONDS = 5;
   private static final long CANCEL_SECONDS = 30;
+  private static final Duration CAUSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Pipeline pipeline;
   private final KafkaCluster cluster;
@@ -45,12 +45,12 @@ public final class JobRun {
     this.outliving = outliving;
   }
 
-  /** A run of the pipeline, whose progress the consumer group tells. */
+  /** A run of the pipeline, whose progress the consumer group has. */
   public static JobRun of(Pipeline pipeline, KafkaCluster cluster, String group) {
     return new JobRun(pipeline, cluster, group, null, false);
   }
 
-  /** With each failure and restart told too, and at the end how to start the job again. */
+  /** With each failure and restart reported too, and at the end how to start the job again. */
   public JobRun on(FlinkJob flink) {
     return new JobRun(pipeline, cluster, group, flink, outliving);
   }
@@ -61,58 +61,102 @@ public final class JobRun {
   }
 
   /**
-   * Runs the job until it ends or this process is told to.
+   * Runs the job until it ends or this process is to end.
    *
-   * @param tell takes a line of progress every few seconds
+   * @param report receives a line of progress every few seconds
    * @return true if the job ended well or was cancelled, false if it failed
+   * @throws JobFailure if it could not be started
    */
-  public boolean until(Consumer<String> tell) throws IOException, InterruptedException {
-    PipelineResult result = pipeline.run();
+  public boolean until(Consumer<String> report) throws IOException, InterruptedException {
+    PipelineResult result = run();
     CountDownLatch ended = new CountDownLatch(1);
     AtomicBoolean cancelled = new AtomicBoolean();
     Thread leaver =
         new Thread(
             () -> {
               if (ended.getCount() > 0 && outliving) {
-                leave(tell);
+                leave(report);
               } else if (ended.getCount() > 0) {
-                cancel(result, ended, cancelled, tell);
+                cancel(result, ended, cancelled, report);
               }
             },
             "tally-leave");
     Runtime.getRuntime().addShutdownHook(leaver);
     try {
-      State state = watch(result, tell);
-      tell.accept("job " + state);
-      if (state != State.DONE) {
-        tellResumption(tell);
-      }
-      return state != State.FAILED;
+      return endedWell(watch(result, report), cancelled, report);
     } catch (RuntimeException e) {
-      if (!cancelled.get() && outliving) {
-        tellResumption(tell);
-        throw new IOException("Flink does not tell of the job any more: " + root(e), e);
-      }
-      if (!cancelled.get()) {
-        throw e;
-      }
-      LOG.debug("An embedded cluster is gone as soon as its job is cancelled", e);
-      return true;
+      return lost(e, cancelled, report);
     } finally {
       ended.countDown();
     }
   }
 
-  private State watch(PipelineResult result, Consumer<String> tell)
+  private PipelineResult run() throws JobFailure {
+    try {
+      return pipeline.run();
+    } catch (RuntimeException e) {
+      throw JobFailure.notStarted(e);
+    }
+  }
+
+  private boolean endedWell(State state, AtomicBoolean cancelled, Consumer<String> report)
+      throws InterruptedException {
+    report.accept("job " + state);
+    if (state == State.FAILED) {
+      reportEnd(report);
+    }
+    if (state != State.DONE && !cancelled.get()) {
+      reportResumption(report);
+    }
+    return state != State.FAILED;
+  }
+
+  /** The runner does not report the job's state any longer: an embedded cluster ends with it. */
+  private boolean lost(RuntimeException e, AtomicBoolean cancelled, Consumer<String> report)
+      throws IOException, InterruptedException {
+    LOG.debug("The state of the job is unknown", e);
+    if (cancelled.get()) {
+      return true;
+    }
+    if (outliving) {
+      reportResumption(report);
+      throw new IOException(
+          "Flink does not report the job's state any longer: %s. Look whether it runs: ./tally status"
+              .formatted(JobFailure.causes(e)),
+          e);
+    }
+    reportEnd(report);
+    reportResumption(report);
+    return false;
+  }
+
+  /** Why the job ended: from the embedded Flink, or from the cluster. */
+  private void reportEnd(Consumer<String> report) throws InterruptedException {
+    Optional<Throwable> embedded =
+        outliving ? Optional.empty() : EmbeddedJobs.failure(CAUSE_TIMEOUT);
+    embedded.ifPresent(e -> LOG.info("The job failed", e));
+    String cause =
+        embedded
+            .map(JobFailure::causes)
+            .or(() -> Optional.ofNullable(flink).flatMap(FlinkJob::latestFailure))
+            .orElse("the cause is unknown");
+    report.accept("the job failed and was given up: " + cause);
+    report.accept(
+        "its log is "
+            + (outliving
+                ? "that of Flink's task managers"
+                : System.getProperty("tally.log", "target/tally.log")));
+  }
+
+  private State watch(PipelineResult result, Consumer<String> report)
       throws InterruptedException, IOException {
     CountDownLatch never = new CountDownLatch(1);
-    try (GroupProgress progress = GroupProgress.of(cluster, group)) {
-      long before = -1;
+    try (ProgressReport progress = ProgressReport.of(cluster, group, REPORT_EVERY_SECONDS)) {
       State state = result.getState();
       while (!state.isTerminal()) {
-        if (!never.await(TELL_EVERY_SECONDS, TimeUnit.SECONDS)) {
-          before = tell(progress, before, tell);
-          tellFailure(tell);
+        if (!never.await(REPORT_EVERY_SECONDS, TimeUnit.SECONDS)) {
+          report.accept(progress.line());
+          reportFailure(report);
         }
         state = result.getState();
       }
@@ -120,74 +164,35 @@ public final class JobRun {
     }
   }
 
-  /** A job that fails and restarts is RUNNING to its runner: without this nobody would know. */
-  private void tellFailure(Consumer<String> tell) {
+  /** A job that fails and restarts is RUNNING to its runner: only Flink has the failure. */
+  private void reportFailure(Consumer<String> report) {
     Optional.ofNullable(flink)
         .flatMap(FlinkJob::failure)
         .ifPresent(
-            cause -> tell.accept("the job failed and restarts from its last checkpoint: " + cause));
+            cause ->
+                report.accept("the job failed and restarts from its last checkpoint: " + cause));
   }
 
-  private void tellResumption(Consumer<String> tell) {
-    Optional.ofNullable(flink).flatMap(FlinkJob::resumption).ifPresent(tell);
+  private void reportResumption(Consumer<String> report) {
+    Optional.ofNullable(flink).flatMap(FlinkJob::resumption).ifPresent(report);
   }
 
-  private void leave(Consumer<String> tell) {
+  private void leave(Consumer<String> report) {
     String name = flink == null ? "JOB" : flink.name();
-    tell.accept(
-        "the job runs on; stop it with: ./tally stop %s, or with --savepoint to start it again from there"
+    report.accept(
+        "the job keeps running; stop it with: ./tally stop %s, or with --savepoint to start it again from there"
             .formatted(name));
   }
 
-  private static String root(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-  }
-
-  private static long tell(GroupProgress progress, long before, Consumer<String> tell) {
-    try {
-      List<Partition> partitions = progress.partitions();
-      if (partitions.isEmpty()) {
-        tell.accept("waiting for the first checkpoint");
-        return before;
-      }
-      long read = partitions.stream().mapToLong(Partition::read).sum();
-      long lag = partitions.stream().mapToLong(Partition::lag).sum();
-      long watermark = partitions.stream().mapToLong(Partition::watermark).min().orElseThrow();
-      long perSecond = before < 0 ? 0 : Math.max(0, read - before) / TELL_EVERY_SECONDS;
-      tell.accept(
-          "read %,d (%,d/s)  lag %,d  watermark %s"
-              .formatted(read, perSecond, lag, time(watermark)));
-      return read;
-    } catch (IOException e) {
-      tell.accept("no progress to tell: " + e.getMessage());
-      return before;
-    }
-  }
-
-  /**
-   * A watermark for people, with how far it is behind this machine's clock where that means much.
-   */
-  public static String time(long watermark) {
-    if (watermark < 0) {
-      return "not yet";
-    }
-    Instant instant = Instant.ofEpochMilli(watermark);
-    long behind = (System.currentTimeMillis() - watermark) / 1000;
-    return behind >= 0 && behind < TimeUnit.DAYS.toSeconds(1)
-        ? "%s (%,d s behind)".formatted(instant, behind)
-        : instant.toString();
-  }
-
+  /** The resumption is reported after the end: until then a checkpoint may complete. */
   private void cancel(
-      PipelineResult result, CountDownLatch ended, AtomicBoolean cancelled, Consumer<String> tell) {
+      PipelineResult result,
+      CountDownLatch ended,
+      AtomicBoolean cancelled,
+      Consumer<String> report) {
     cancelled.set(true);
-    tell.accept("cancelling the job");
-    tellFailure(tell);
-    tellResumption(tell);
+    report.accept("cancelling the job");
+    reportFailure(report);
     try {
       result.cancel();
       if (!ended.await(CANCEL_SECONDS, TimeUnit.SECONDS)) {
@@ -198,5 +203,6 @@ public final class JobRun {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    reportResumption(report);
   }
 }

@@ -7,6 +7,7 @@ import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.transforms.codec.RecordLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,23 +34,26 @@ public final class TallyTopics {
   private static final int TIMEOUT_MILLIS = 15_000;
   private static final Duration KNOWN_EVERY = Duration.ofMillis(50);
   private static final Duration KNOWN_WITHIN = Duration.ofSeconds(15);
-  private static final int RAW_BYTES = 12 << 20;
-  private static final int DEAD_LETTER_BYTES = 20 << 20;
+  private static final int VALUE_BYTES = RecordLimits.passedOn(RecordLimits.VALUE_BYTES);
+  private static final int ORDER_BYTES =
+      RecordLimits.passedOn(RecordLimits.ATTRIBUTED_ORDER_VALUE_BYTES);
+  private static final int DEAD_LETTER_BYTES =
+      RecordLimits.deadLetter(RecordLimits.RAW_TOPIC_BYTES);
   private static final Map<String, String> LIVE =
       Map.of(
           MESSAGE_TIMESTAMP_TYPE_CONFIG,
           "LogAppendTime",
           MAX_MESSAGE_BYTES_CONFIG,
-          String.valueOf(RAW_BYTES));
+          String.valueOf(RecordLimits.RAW_TOPIC_BYTES));
   private static final Map<String, String> KEPT =
       Map.of(
           MESSAGE_TIMESTAMP_TYPE_CONFIG,
           "LogAppendTime",
           MAX_MESSAGE_BYTES_CONFIG,
-          String.valueOf(1 << 20),
+          String.valueOf(VALUE_BYTES),
           RETENTION_MS_CONFIG,
           "-1");
-  private static final Map<String, String> REPLAY = createTime(RAW_BYTES);
+  private static final Map<String, String> REPLAY = createTime(RecordLimits.RAW_TOPIC_BYTES);
 
   private TallyTopics() {}
 
@@ -71,12 +75,12 @@ public final class TallyTopics {
         raw("ad-events", partitions, replay),
         raw("orders", partitions, replay),
         replay ? raw("campaigns", partitions, true) : new Topic("campaigns", partitions, KEPT),
-        new Topic("clean-ad-events", partitions, createTime(RAW_BYTES)),
-        new Topic("ad-metrics", partitions, createTime(1 << 20)),
-        new Topic(ATTRIBUTED_ORDERS, partitions, createTime(4 << 20)),
-        new Topic("all-ad-metrics", partitions, createTime(1 << 20)),
-        new Topic("all-attributed-orders", partitions, createTime(4 << 20)),
-        new Topic("dead-letters", 1, createTime(DEAD_LETTER_BYTES)));
+        new Topic("clean-ad-events", partitions, createTime(VALUE_BYTES)),
+        new Topic("ad-metrics", partitions, createTime(VALUE_BYTES)),
+        new Topic(ATTRIBUTED_ORDERS, partitions, createTime(ORDER_BYTES)),
+        new Topic("all-ad-metrics", partitions, createTime(VALUE_BYTES)),
+        new Topic("all-attributed-orders", partitions, createTime(ORDER_BYTES)),
+        new Topic("dead-letters", partitions, createTime(DEAD_LETTER_BYTES)));
   }
 
   /** Deletes topics. */

@@ -21,9 +21,12 @@ final class Recount {
       List.of("event_id", "ad_id", "campaign_id", "store_id", "user_id");
   private static final List<String> TEXTS = List.of("event_type", "region");
 
+  private static final List<String> NO_IDS =
+      List.of("undefined", "NULL", "(not set)", "00000000-0000-0000-0000-000000000000");
+
   private final long maxEventAge;
   private final long maxClockSkew;
-  private final Map<String, Long> seen = new HashMap<>();
+  private final Map<String, JsonNode> seen = new HashMap<>();
 
   final Map<String, Long> deadLetters = new TreeMap<>();
   final Map<String, long[]> rows = new TreeMap<>();
@@ -61,13 +64,15 @@ final class Recount {
     }
   }
 
-  private void count(long brokerTime, JsonNode event) {
+  private void count(long brokerTime, JsonNode event) throws Refusal {
     long time = event.get("event_time").longValue();
-    Long first = seen.putIfAbsent(event.get("event_id").textValue(), time);
+    String id = event.get("event_type").textValue() + " " + event.get("event_id").textValue();
+    JsonNode first = seen.putIfAbsent(id, event);
     if (first != null) {
-      if (brokerTime - first > maxEventAge) {
+      if (brokerTime - first.get("event_time").longValue() > maxEventAge) {
         throw new AssertionError("the first copy may be forgotten: " + event);
       }
+      refuse(!first.equals(event), "CONFLICTING_COPY");
       duplicates++;
       return;
     }
@@ -92,6 +97,8 @@ final class Recount {
       refuse(event.path(field).isMissingNode() || event.get(field).isNull(), "MISSING_FIELD");
       refuse(!event.get(field).isTextual(), "WRONG_TYPE");
       refuse(event.get(field).textValue().isEmpty(), "EMPTY_ID");
+      refuse(event.get(field).textValue().length() > 128, "ID_TOO_LONG");
+      refuse(event.get(field).textValue().contains("\0"), "CONTROL_CHARACTER");
     }
     for (String field : TEXTS) {
       refuse(event.path(field).isMissingNode() || event.get(field).isNull(), "MISSING_FIELD");
@@ -103,10 +110,12 @@ final class Recount {
     refuse(
         !event.path("cost_micros").isMissingNode() && !event.get("cost_micros").isIntegralNumber(),
         "WRONG_TYPE");
-    refuse(event.get("event_id").textValue().length() > 128, "ID_TOO_LONG");
+    refuse(NO_IDS.contains(event.get("event_id").textValue()), "PLACEHOLDER_ID");
+    refuse(event.get("region").textValue().equals("*"), "RESERVED_REGION");
     String type = event.get("event_type").textValue();
     refuse(!type.equals("click") && !type.equals("impression"), "UNKNOWN_EVENT_TYPE");
     refuse(event.path("cost_micros").asLong(0) < 0, "NEGATIVE_COST");
+    refuse(event.path("cost_micros").asLong(0) > 1_000_000_000_000L, "AMOUNT_TOO_LARGE");
     long time = event.get("event_time").longValue();
     refuse(time < 0 || time >= 1L << 42, "TIME_OUT_OF_BOUNDS");
     refuse(brokerTime - time > maxEventAge, "TOO_OLD");

@@ -70,6 +70,7 @@ final class EmbeddedFlink {
           state:
             savepoints:
               dir: "%s"
+          execution.job-listeners: ["%s"]
           %s
           """
               .formatted(
@@ -77,6 +78,7 @@ final class EmbeddedFlink {
                   restPort,
                   home.resolve("flink-tmp"),
                   home.resolve("savepoints").toUri(),
+                  EmbeddedJobs.class.getName(),
                   savepoint(flink)));
       return conf;
     } catch (IOException e) {

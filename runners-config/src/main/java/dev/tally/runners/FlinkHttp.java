@@ -1,8 +1,10 @@
 package dev.tally.runners;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,8 +12,10 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 
 /** JSON over HTTP, as Flink's REST interface speaks it. */
 final class FlinkHttp {
@@ -39,7 +43,7 @@ final class FlinkHttp {
 
   private JsonNode send(String method, String path, BodyPublisher body) throws IOException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url + path))
+        HttpRequest.newBuilder(uri(path))
             .timeout(TIMEOUT)
             .header("Content-Type", "application/json")
             .method(method, body)
@@ -55,9 +59,35 @@ final class FlinkHttp {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while asking Flink at " + url, e);
-    } catch (java.net.ConnectException e) {
-      throw new IOException("No Flink answers at " + url, e);
+    } catch (ConnectException | HttpTimeoutException e) {
+      throw new IOException(
+          "No Flink answers at %s: is it up, and is that the host and port of its REST interface?"
+              .formatted(url),
+          e);
+    } catch (JsonProcessingException e) {
+      throw new IOException(notFlink("no JSON"), e);
+    } catch (SSLException e) {
+      throw new IOException(
+          "Flink at %s: TLS fails: %s. Without TLS write http://; else the JVM must trust its certificate: TALLY_JVM='-Djavax.net.ssl.trustStore=FILE'."
+              .formatted(url, e.getMessage()),
+          e);
     }
+  }
+
+  private URI uri(String path) throws IOException {
+    try {
+      return URI.create(url + path);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "%s is no address of Flink: write host:port, http://host:port or https://host:port."
+              .formatted(url),
+          e);
+    }
+  }
+
+  private String notFlink(String what) {
+    return "The server at %s is not Flink's REST interface (%s): name its host and port."
+        .formatted(url, what);
   }
 
   /** The first line that Flink gives as a reason, after a colon; empty if it gives none. */
@@ -65,7 +95,7 @@ final class FlinkHttp {
     try {
       String error = JSON.readTree(body).path("errors").path(0).asText();
       return error.isEmpty() ? "" : ": " + error.lines().findFirst().orElse("");
-    } catch (com.fasterxml.jackson.core.JsonProcessingException notJson) {
+    } catch (JsonProcessingException notJson) {
       return "";
     }
   }

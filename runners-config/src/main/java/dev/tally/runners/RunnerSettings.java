@@ -38,6 +38,7 @@ public final class RunnerSettings {
   private static final long BUNDLE_ELEMENTS = 5_000;
   private static final long WATERMARK_MILLIS = 100;
   private static final String EXACTLY_ONCE = "EXACTLY_ONCE";
+  private static final String HTTPS = "https://";
 
   private RunnerSettings() {}
 
@@ -118,11 +119,13 @@ public final class RunnerSettings {
   /**
    * Where a Flink cluster answers.
    *
-   * @param flinkMaster as in {@code --flinkMaster}, e.g. {@code jobmanager:8081}
+   * @param flinkMaster as in {@code --flinkMaster}, e.g. {@code jobmanager:8081} or {@code
+   *     https://jobmanager:8081}
    */
   public static String restUrl(String flinkMaster) {
-    String address = flinkMaster.replaceFirst("^https?://", "");
-    return "http://" + (address.matches(".*:\\d+") ? address : address + ":8081");
+    String scheme = flinkMaster.startsWith(HTTPS) ? HTTPS : "http://";
+    String address = flinkMaster.replaceFirst("^https?://", "").replaceFirst("/+$", "");
+    return scheme + (address.matches(".*:\\d+") ? address : address + ":8081");
   }
 
   /** True if the pipeline is to run on a Flink that lives on when this JVM ends. */
@@ -176,6 +179,15 @@ public final class RunnerSettings {
       return problems;
     }
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+    if (onRemoteFlink(options)
+        && flink.getFlinkMaster().startsWith(HTTPS)
+        && flink.getFlinkConfDir() == null) {
+      problems.add(
+          ("--flinkMaster=%s: to submit a job over TLS Flink's client needs --flinkConfDir=DIR, whose"
+                  + " config.yaml has security.ssl.rest.enabled: true, security.ssl.rest.truststore and"
+                  + " security.ssl.rest.truststore-password.")
+              .formatted(flink.getFlinkMaster()));
+    }
     if (!EXACTLY_ONCE.equals(flink.getCheckpointingMode())) {
       problems.add(
           "--checkpointingMode=%s repeats records after a failure: leave it out, or use EXACTLY_ONCE."

@@ -151,6 +151,14 @@ class FlinkRestOverHttpTest {
         .hasMessageContaining("unknown here");
     server.stop(0);
     assertThatThrownBy(() -> flink.jobs()).hasMessageContaining("No Flink answers at");
+    assertThatThrownBy(() -> FlinkRest.at("http://a b").jobs())
+        .hasMessageContaining("is no address of Flink");
+  }
+
+  @Test
+  void saysThatAServerIsNotFlink() {
+    answers.put("GET /jobs/overview", "<html>");
+    assertThatThrownBy(flink::jobs).hasMessageContaining("is not Flink's REST interface");
   }
 
   private void answer(HttpExchange exchange) throws IOException {

@@ -35,8 +35,22 @@ class RunnerSettingsTest {
     assertThat(RunnerSettings.restUrl(flink(), 4711)).isEqualTo("http://127.0.0.1:4711");
     assertThat(RunnerSettings.restUrl(flink("--flinkMaster=jm:9"), 1)).isEqualTo("http://jm:9");
     assertThat(RunnerSettings.restUrl("http://jm")).isEqualTo("http://jm:8081");
+    assertThat(RunnerSettings.restUrl("https://jm")).isEqualTo("https://jm:8081");
+    assertThat(RunnerSettings.restUrl("https://jm:443/")).isEqualTo("https://jm:443");
     assertThat(RunnerSettings.onRemoteFlink(flink())).isFalse();
     assertThat(RunnerSettings.onRemoteFlink(flink("--flinkMaster=jm:9"))).isTrue();
+  }
+
+  @Test
+  void wantsFlinksTlsSettings_whereFlinkIsReachedByHttps() {
+    FlinkPipelineOptions options = flink("--flinkMaster=https://jm:8081");
+    RunnerSettings.complete(options, dir, 1);
+    assertThat(RunnerSettings.problems(options))
+        .singleElement()
+        .asString()
+        .contains("--flinkMaster=https://jm:8081", "--flinkConfDir", "security.ssl.rest.enabled");
+    options.setFlinkConfDir(dir.toString());
+    assertThat(RunnerSettings.problems(options)).isEmpty();
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.tally.transforms.dedup.DropDuplicates;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.EventType;
+import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RawRecordCoder;
 import java.util.ArrayList;
@@ -78,18 +79,23 @@ class AnyInterleavingTest {
     var cleansed =
         decoded
             .output()
-            .apply("CleanseEvents", CleanseRecords.adEvents(MAX_AGE, Duration.standardMinutes(5)));
+            .apply(
+                "CleanseEvents",
+                CleanseRecords.rawAdEvents(
+                        MAX_AGE, Duration.standardMinutes(5), PlaceholderIds.standard())
+                    .withRecords());
     var metrics =
         cleansed
             .output()
             .apply("DropDuplicates", DropDuplicates.within(MAX_AGE).withBuckets(2))
+            .output()
             .apply("CountByMinute", CountByMinute.within(MAX_AGE).withDoubleClickWindow(DOUBLE));
     PAssert.that(metrics).satisfies(highestRevisionsAre(plainCount(records)));
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
 
     assertThat(counter(result, "droppedDueToLateness")).isZero();
-    assertThat(counter(result, "past_horizon")).isZero();
+    assertThat(counter(result, "dead_letters_conflicting_copy")).isZero();
     long lines = records.stream().mapToLong(List::size).sum();
     long letters =
         counter(result, "dead_letters_too_old") + counter(result, "dead_letters_in_the_future");

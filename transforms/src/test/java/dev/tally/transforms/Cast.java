@@ -2,10 +2,12 @@ package dev.tally.transforms;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tally.transforms.codec.AdEventJson;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.EventType;
 import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.RawRecord;
+import dev.tally.transforms.model.Received;
 import java.util.Locale;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
@@ -75,6 +77,13 @@ public final class Cast {
 
   public static RawRecord record(String payload) {
     return RawRecord.of("us", "ad-events", 3, 1207, NOON, payload.getBytes(UTF_8));
+  }
+
+  /** An event with the record it came in: partition 3, offset 1207 of {@code us/ad-events}. */
+  public static Received<AdEvent> received(AdEvent event) {
+    return Received.of(
+        event,
+        RawRecord.of("us", "ad-events", 3, 1207, event.getBrokerTime(), AdEventJson.encode(event)));
   }
 
   /** What a counter stands at over all steps, 0 when nothing counted; the name in any case. */

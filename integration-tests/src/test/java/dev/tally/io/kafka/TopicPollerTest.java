@@ -5,22 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.it.Servers;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,15 +40,21 @@ class TopicPollerTest {
     cluster = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
   }
 
+  private ReadPlan plan(KafkaCluster at, WatermarkPolicy watermarks, TopicMark from) {
+    ReadSettings<String> read =
+        new ReadSettings<>(
+            at, topic, watermarks, (record, time) -> "", null, ReadSettings.Checked.BY_THE_READER);
+    return new ReadPlan(read, new PartitionShare(0, 1), from);
+  }
+
   @Test
   void aNameWithoutAnAddress_isAskedForAgain() throws Exception {
     create(Map.of("message.timestamp.type", "LogAppendTime"));
     send();
     AtomicInteger asked = new AtomicInteger();
-    TopicCheck check = new TopicCheck(cluster, topic, 1, LIVE);
     TopicPoller poller =
         new TopicPoller(
-            check,
+            plan(cluster, LIVE, TopicMark.UNREAD),
             () -> clients(asked.getAndIncrement() == 0 ? NOWHERE : cluster),
             Clock.systemUTC());
     poller.start();
@@ -64,8 +68,9 @@ class TopicPollerTest {
 
   @Test
   void aReaderThatIsClosedWhileItWaits_ends() throws Exception {
-    TopicCheck check = new TopicCheck(NOWHERE, topic, 1, LIVE);
-    TopicPoller poller = new TopicPoller(check, () -> clients(NOWHERE), Clock.systemUTC());
+    TopicPoller poller =
+        new TopicPoller(
+            plan(NOWHERE, LIVE, TopicMark.UNREAD), () -> clients(NOWHERE), Clock.systemUTC());
     poller.start();
     assertThat(poller.next()).isNull();
     poller.close();
@@ -76,49 +81,116 @@ class TopicPollerTest {
 
   @Test
   void aTopicThatIsMissing_isWaitedFor_andNotMade() throws Exception {
-    TopicCheck check = new TopicCheck(cluster, topic, 2, null);
-    try (Consumer<byte[], byte[]> consumer = consumer(cluster)) {
-      assertThat(check.obstacle(consumer).orElseThrow())
-          .contains("no such topic")
-          .contains("./tally topics");
-      assertThat(check.obstacle(consumer)).isPresent();
-      create(Map.of());
-      assertThatThrownBy(() -> check.obstacle(consumer))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("had 2 partitions when the job was started, and has 1 now");
+    TopicStart start = new TopicStart(plan(cluster, LIVE, TopicMark.UNREAD));
+    try (Admin admin = cluster.admin()) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(start.attempt(admin, Clock.systemUTC()))
+            .isInstanceOfSatisfying(
+                TopicStart.NotYet.class,
+                notYet -> assertThat(notYet.why()).contains("no such topic", "./tally topics"));
+      }
+      create(Map.of("message.timestamp.type", "LogAppendTime"));
+      await().until(() -> start.attempt(admin, Clock.systemUTC()) instanceof TopicStart.Ready);
     }
   }
 
   @Test
   void settingsThatNobodyHasSeen_areLookedAt() throws Exception {
     create(Map.of("message.timestamp.type", "CreateTime", "retention.ms", "1000000"));
-    try (Consumer<byte[], byte[]> consumer = consumer(cluster)) {
-      assertThat(new TopicCheck(cluster, topic, 1, null).obstacle(consumer)).isEmpty();
-      assertThatThrownBy(() -> new TopicCheck(cluster, topic, 1, LIVE).obstacle(consumer))
+    try (Admin admin = cluster.admin()) {
+      assertThatThrownBy(
+              () ->
+                  new TopicStart(plan(cluster, LIVE, TopicMark.UNREAD))
+                      .attempt(admin, Clock.systemUTC()))
           .hasMessageContaining("is CreateTime")
           .hasMessageContaining("LogAppendTime");
-      TopicCheck ours = new TopicCheck(cluster, topic, 1, WatermarkPolicy.heartbeats());
-      assertThatThrownBy(() -> ours.obstacle(consumer))
+      assertThatThrownBy(
+              () ->
+                  new TopicStart(plan(cluster, WatermarkPolicy.heartbeats(), TopicMark.UNREAD))
+                      .attempt(admin, Clock.systemUTC()))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("retention.ms=1000000");
     }
   }
 
-  private static boolean hasRecords(TopicPoller.Batch batch) {
+  @Test
+  void aTopicCreatedAgainWhileItIsRead_endsTheReader() throws Exception {
+    create(Map.of("message.timestamp.type", "LogAppendTime"));
+    TopicPoller poller =
+        new TopicPoller(
+            plan(cluster, LIVE, TopicMark.UNREAD), () -> clients(cluster), Clock.systemUTC());
+    poller.start();
+    try (Admin admin = cluster.admin()) {
+      await().until(() -> poller.next() != null);
+      admin.deleteTopics(List.of(topic)).all().get();
+      await()
+          .ignoreExceptions()
+          .until(
+              () -> {
+                create(Map.of("message.timestamp.type", "LogAppendTime"));
+                return true;
+              });
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(poller::next)
+                      .isInstanceOf(IOException.class)
+                      .hasMessageContaining("deleted and created again"));
+    } finally {
+      poller.close();
+    }
+  }
+
+  @Test
+  void aReplicationTime_isThatOfTheBrokers() throws Exception {
+    try (Admin admin = cluster.admin()) {
+      assertThat(ReplicationTime.of(admin)).isZero();
+    }
+    assertThat(ReplicationTime.of(30_000)).isEqualTo(Duration.ofSeconds(45));
+  }
+
+  @Test
+  void aReaderWhoseBudgetIsUsedUp_pauses_untilACheckpointIsCompleted() throws Exception {
+    create(Map.of("message.timestamp.type", "LogAppendTime"));
+    for (int i = 0; i < 3; i++) {
+      send();
+    }
+    ReadPlan plan = plan(cluster, LIVE, TopicMark.UNREAD);
+    TopicReader<String> reader =
+        new TopicReader<>(
+            new TopicSplit<>("", topic, plan.share()),
+            plan,
+            (record, time) -> "x",
+            new TopicPoller(plan, () -> clients(cluster), Clock.systemUTC()),
+            ReadBudget.of(2L * ReadBudget.RECORD_OVERHEAD));
+    try {
+      boolean first = reader.start();
+      await().until(() -> first || reader.advance());
+      await().until(reader::advance);
+      TopicMark tooEarly = reader.getCheckpointMark();
+      await()
+          .during(Duration.ofMillis(500))
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> !reader.advance());
+      tooEarly.finalizeCheckpoint();
+      assertThat(reader.advance()).isTrue();
+      assertThat(reader.getCheckpointMark().partitions().get(0).nextOffset()).isEqualTo(3);
+    } finally {
+      reader.close();
+    }
+  }
+
+  private static boolean hasRecords(PartitionFeed.Batch batch) {
     return batch != null && !batch.records().isEmpty();
   }
 
-  private TopicClients clients(KafkaCluster at) {
-    Consumer<byte[], byte[]> consumer = consumer(at);
-    TopicPartition partition = new TopicPartition(topic, 0);
-    consumer.assign(Set.of(partition));
-    consumer.seekToBeginning(Set.of(partition));
-    return new TopicClients(consumer, null);
-  }
-
-  private static Consumer<byte[], byte[]> consumer(KafkaCluster at) {
-    return new KafkaConsumer<>(
-        at.consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  private static TopicClients clients(KafkaCluster at) {
+    return TopicClients.of(
+        () ->
+            new KafkaConsumer<>(
+                at.consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        at::admin);
   }
 
   private void create(Map<String, String> settings) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.hash.Hashing;
 import dev.tally.io.kafka.Heartbeat;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
@@ -17,19 +18,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a client sends to a live topic: a dead letter with its reason, or counted. */
+/**
+ * Whatever a client sends to a live topic, in any codec, becomes a dead letter with its reason or
+ * is counted.
+ */
 @Tag("integration")
 class BadInputTest {
   private static final Duration DEADLINE = Duration.ofMinutes(3);
+  private static final int OMITTED_BYTES = 16 << 20;
 
   @TempDir private Path dir;
 
@@ -59,7 +69,16 @@ class BadInputTest {
     values.put("IN_THE_FUTURE", event("bad", now + 3_600_000).getBytes(UTF_8));
     values.put("INVALID_UTF8", invalidUtf8);
     values.put("TOO_LARGE", tenMegabytes);
+    values.put("TOO_LARGE for its dead letter too", new byte[OMITTED_BYTES]);
     values.put("NULL_VALUE", null);
+    values.put("ID_TOO_LONG of 600 KB", good.replace("ad-1", "é".repeat(300_000)).getBytes(UTF_8));
+    values.put("CONTROL_CHARACTER", good.replace("ad-1", "ad\\u0000").getBytes(UTF_8));
+    values.put("PLACEHOLDER_ID", event("undefined", now).getBytes(UTF_8));
+    values.put("RESERVED_REGION", good.replace("us-east", "*").getBytes(UTF_8));
+    values.put("AMOUNT_TOO_LARGE", good.replace(":7}", ":" + Long.MAX_VALUE + "}").getBytes(UTF_8));
+    values.put("TOO_OLD in seconds", event("bad", now / 1_000).getBytes(UTF_8));
+    values.put("NOT_JSON of Confluent", ("\0\0\0\0\7" + good).getBytes(UTF_8));
+    values.put("MISSING_FIELD of Connect", "{\"schema\":{},\"payload\":{}}".getBytes(UTF_8));
     return values;
   }
 
@@ -69,39 +88,51 @@ class BadInputTest {
     KafkaCluster cluster = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
     String prefix = "bad-" + UUID.randomUUID() + "-";
     RunningJob.createTopics(cluster, prefix, 2, false);
+    raiseLimit(cluster, prefix + "ad-events");
     long now = System.currentTimeMillis();
     Map<String, byte[]> bad = badValues(now);
+    byte[] stampedByItsProducer = event("stamped", now).getBytes(UTF_8);
+    sendWithOwnTime(cluster, prefix + "ad-events", now * 1_000, stampedByItsProducer);
     try (RunningJob job =
             RunningJob.start(
                 cluster,
                 dir,
                 RunningJob.options(
                     cluster, prefix, "--checkpointingInterval=2000", "--earlyPane=2s"));
+        CodecProducers anyCodec = new CodecProducers(cluster);
         Producer<byte[], byte[]> producer = producer(cluster)) {
       String topic = prefix + "ad-events";
       int good = 0;
       for (byte[] value : bad.values()) {
-        producer.send(new ProducerRecord<>(topic, event("good-" + good++, now).getBytes(UTF_8)));
+        anyCodec
+            .send(new ProducerRecord<>(topic, event("good-" + good++, now).getBytes(UTF_8)))
+            .get();
         producer.send(new ProducerRecord<>(topic, value)).get();
       }
+      // In one partition, so that it is known which copy is the first.
+      byte[] twin = event("twin", now).getBytes(UTF_8);
+      producer.send(new ProducerRecord<>(topic, 0, null, twin)).get();
+      producer.send(new ProducerRecord<>(topic, 0, null, conflicting(now))).get();
       // A heartbeat that some client sends to a live topic moves nothing: it is a null value.
       producer.send(Heartbeat.record(topic, 0, now, Long.MAX_VALUE / 2)).get();
       producer.send(new ProducerRecord<>(topic, event("good-" + good, now).getBytes(UTF_8))).get();
-      int letters = bad.size() + 1;
+      int letters = bad.size() + 2;
       await()
           .atMost(DEADLINE)
           .until(() -> TopicContents.of(cluster, prefix + "dead-letters").size() >= letters);
       await()
           .atMost(DEADLINE)
-          .until(() -> clicks(TopicContents.of(cluster, prefix + "ad-metrics")) >= letters);
+          .until(() -> clicks(TopicContents.of(cluster, prefix + "ad-metrics")) >= bad.size() + 1);
       assertThat(job.hasFailed()).isFalse();
       await().atMost(DEADLINE).until(() -> job.counters().containsKey("events_accepted"));
       assertThat(job.counters().getOrDefault("droppedDueToLateness", 0L)).isZero();
     }
-    assertThat(clicks(TopicContents.of(cluster, prefix + "ad-metrics"))).isEqualTo(bad.size() + 1);
+    assertThat(clicks(TopicContents.of(cluster, prefix + "ad-metrics"))).isEqualTo(bad.size() + 2);
     List<JsonNode> found = TopicContents.of(cluster, prefix + "dead-letters");
     Map<String, byte[]> expected = new LinkedHashMap<>(bad);
     expected.put("NULL_VALUE heartbeat", null);
+    expected.put("CONFLICTING_COPY", conflicting(now));
+    expected.put("NOT_BROKER_TIME", stampedByItsProducer);
     assertThat(found).hasSize(expected.size());
     expected.forEach(
         (name, value) ->
@@ -110,10 +141,48 @@ class BadInputTest {
                 .anyMatch(
                     letter ->
                         letter.get("reason").asText().equals(name.split(" ", -1)[0])
-                            && sameBytes(letter.get("payload"), value)));
+                            && sameBytes(letter, value)));
   }
 
-  private static boolean sameBytes(JsonNode payload, byte[] value) {
+  private static byte[] conflicting(long now) {
+    return event("twin", now).replace("u-1", "u-2").getBytes(UTF_8);
+  }
+
+  private static void raiseLimit(KafkaCluster cluster, String topic) throws Exception {
+    alter(cluster, topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(40 << 20));
+  }
+
+  /** A record from before its topic was LogAppendTime, with a time in microseconds. */
+  private static void sendWithOwnTime(
+      KafkaCluster cluster, String topic, long timestamp, byte[] value) throws Exception {
+    alter(cluster, topic, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
+    try (Producer<byte[], byte[]> producer = producer(cluster)) {
+      producer.send(new ProducerRecord<>(topic, 0, timestamp, null, value)).get();
+    }
+    alter(cluster, topic, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+  }
+
+  private static void alter(KafkaCluster cluster, String topic, String setting, String value)
+      throws Exception {
+    AlterConfigOp change =
+        new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try (Admin admin = cluster.admin()) {
+      admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+    }
+  }
+
+  private static boolean sameBytes(JsonNode letter, byte[] value) {
+    if (value != null && value.length == OMITTED_BYTES) {
+      return letter.get("payload").isNull()
+          && letter.get("payload_omitted").asBoolean()
+          && letter.get("payload_bytes").asInt() == OMITTED_BYTES
+          && letter
+              .get("payload_sha256")
+              .asText()
+              .equals(Hashing.sha256().hashBytes(value).toString());
+    }
+    JsonNode payload = letter.get("payload");
     if (payload == null || payload.isNull()) {
       return value == null;
     }
@@ -134,7 +203,7 @@ class BadInputTest {
 
   private static Producer<byte[], byte[]> producer(KafkaCluster cluster) {
     Map<String, Object> config = new HashMap<>(cluster.producerConfig());
-    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 12 << 20);
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 17 << 20);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 }

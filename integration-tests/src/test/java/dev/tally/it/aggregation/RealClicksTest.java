@@ -129,7 +129,6 @@ class RealClicksTest {
                       .containsEntry("duplicates_dropped", duplicates));
       Map<String, Long> counters = job.counters();
       System.out.printf("round %d: %s %s%n", round, last.get().line(), counters);
-      assertThat(counters.getOrDefault("past_horizon", 0L)).isZero();
       assertThat(counters.getOrDefault("droppedDueToLateness", 0L)).isZero();
     }
   }

@@ -11,6 +11,7 @@ import dev.tally.io.pinot.PinotQuery;
 import dev.tally.io.pinot.PinotRows;
 import dev.tally.io.pinot.PinotTable;
 import dev.tally.io.pinot.PinotTables;
+import dev.tally.io.pinot.TopicIdentity;
 import dev.tally.it.Servers;
 import dev.tally.stack.LocalStack;
 import java.net.URI;
@@ -33,6 +34,7 @@ import org.apache.beam.sdk.values.Row;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -174,7 +176,7 @@ class PinotIOTest {
   }
 
   private static void refusesOtherPartitions() throws Exception {
-    String wanted = PinotTables.tableJson(filled(), 2);
+    String wanted = PinotTables.tableJson(filled(), topic("filled"));
     Map<String, String> unsafe =
         Map.of(
             wanted.replace("segmentPartitionConfig", "x"), "so that uploaded segments find",
@@ -278,6 +280,13 @@ class PinotIOTest {
 
   private static Pipeline pipeline() {
     return Pipeline.create(PipelineOptionsFactory.create());
+  }
+
+  private static TopicIdentity topic(String name) throws Exception {
+    try (Admin admin = admin()) {
+      TopicDescription found = admin.describeTopics(List.of(name)).allTopicNames().get().get(name);
+      return new TopicIdentity(found.topicId().toString(), found.partitions().size());
+    }
   }
 
   private static Admin admin() {

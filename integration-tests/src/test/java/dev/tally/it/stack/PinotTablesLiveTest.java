@@ -10,6 +10,7 @@ import dev.tally.io.pinot.PinotRows;
 import dev.tally.io.pinot.PinotTable;
 import dev.tally.io.pinot.PinotTables;
 import dev.tally.io.pinot.PinotTables.Applied;
+import dev.tally.io.pinot.TopicIdentity;
 import dev.tally.it.stack.TopicWriter.Metric;
 import dev.tally.stack.LocalStack;
 import java.net.URI;
@@ -18,16 +19,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @Tag("integration")
 class PinotTablesLiveTest {
@@ -108,11 +113,13 @@ class PinotTablesLiveTest {
   @Test
   void refusesAnUnsafeTableOfOthers_withEveryReason() throws Exception {
     new TopicWriter(stack.kafkaBootstrap(), "unsafe").close();
-    PinotTable table = table("unsafe", "unsafe");
+    PinotTable table =
+        table("unsafe", "unsafe")
+            .withKafkaSetting("sasl.jaas.config", "X required password=\"a\";");
     post("/schemas", PinotTables.schemaJson(table));
     post(
         "/tables",
-        PinotTables.tableJson(table, TopicWriter.PARTITIONS + 1)
+        PinotTables.tableJson(table, new TopicIdentity("unsafe-id", TopicWriter.PARTITIONS + 1))
             .replace("read_committed", "read_uncommitted")
             .replace("\"revision\"", "\"clicks\""));
     assertThatThrownBy(() -> tables.ensure(table))
@@ -122,9 +129,62 @@ class PinotTablesLiveTest {
         .isInstanceOf(PinotException.class)
         .hasMessageContaining("read_committed")
         .hasMessageContaining("comparisonColumn")
+        .hasMessageContaining("is unsafe-id, but topic unsafe has the id")
         .hasMessageContaining("numPartitions is 3, but topic unsafe has 2");
-    assertThat(tables.validate(table)).hasSize(3);
+    assertThat(tables.validate(table)).hasSize(4);
+    assertThat(tables.readableSecrets("unsafe")).containsExactly("sasl.jaas.config");
     tables.dropTable("unsafe");
+  }
+
+  @Test
+  void refusesATopicThatWasCreatedAgain_andLoadsItWholeIntoANewTable() throws Exception {
+    PinotTable table = table("again", "again");
+    try (TopicWriter topic = new TopicWriter(stack.kafkaBootstrap(), "again")) {
+      tables.apply(table);
+      topic.commit(repeatedAndShuffled());
+      await().atMost(VISIBLE).until(() -> count("again", "clicks > 0") == KEYS);
+    }
+    TopicWriter.delete(stack.kafkaBootstrap(), "again");
+    try (TopicWriter topic = new TopicWriter(stack.kafkaBootstrap(), "again")) {
+      topic.commit(List.of(new Metric(key(1), 9, 5), new Metric(key(2), 9, 5)));
+      for (Runnable use :
+          List.<Runnable>of(() -> tables.ensure(table), () -> tables.apply(table))) {
+        assertThatThrownBy(use::run)
+            .isInstanceOf(PinotException.class)
+            .hasMessageContaining("it was deleted and created again")
+            .hasMessageContaining("DELETE /tables/again");
+      }
+      tables.dropTable("again");
+      tables.apply(table);
+      await().atMost(VISIBLE).until(() -> count("again", "clicks = 5") == 2);
+    }
+    tables.dropTable("again");
+  }
+
+  @Test
+  void pinotResolvesAReferenceToAFile_andShowsTheReferenceOnly(@TempDir Path dir) throws Exception {
+    Path file = Files.writeString(dir.resolve("kafka.properties"), "end=TEXT\n");
+    String reference = "PLAIN${file:" + file + ":end}";
+    PinotTable table =
+        table("referring", "referring")
+            .withKafkaSetting("config.providers", "file")
+            .withKafkaSetting(
+                "config.providers.file.class",
+                "org.apache.kafka.common.config.provider.FileConfigProvider")
+            .withKafkaSetting("security.protocol", reference)
+            .withKafkaSetting("client.rack", "${HOME}")
+            .withClientSettings(Map.of());
+    try (TopicWriter topic = new TopicWriter(stack.kafkaBootstrap(), "referring")) {
+      tables.apply(table);
+      topic.commit(List.of(new Metric(key(1), 1, 1)));
+      await().atMost(VISIBLE).until(() -> count("referring", "clicks > 0") == 1);
+    }
+    assertThat(get("/tables/referring?type=realtime"))
+        .contains(reference)
+        .doesNotContain("PLAINTEXT")
+        .as("a variable of Pinot's environment is shown resolved, so it hides no secret")
+        .contains("\"client.rack\":\"" + System.getenv("HOME") + "\"");
+    tables.dropTable("referring");
   }
 
   @Test
@@ -196,6 +256,12 @@ class PinotTablesLiveTest {
 
   private static String key(int number) {
     return UUID.nameUUIDFromBytes(("key-" + number).getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  private static String get(String path) throws Exception {
+    URI uri = stack.pinotController().resolve(path);
+    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
   }
 
   private static void post(String path, String json) throws Exception {

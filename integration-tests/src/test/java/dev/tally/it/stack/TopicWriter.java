@@ -1,5 +1,7 @@
 package dev.tally.it.stack;
 
+import static org.awaitility.Awaitility.await;
+
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,6 +31,15 @@ final class TopicWriter implements AutoCloseable {
         Map.of("bootstrap.servers", bootstrap, "transactional.id", UUID.randomUUID().toString());
     producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
     producer.initTransactions();
+  }
+
+  static void delete(String bootstrap, String topic) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+      admin.deleteTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
+      await()
+          .atMost(30, TimeUnit.SECONDS)
+          .until(() -> !admin.listTopics().names().get().contains(topic));
+    }
   }
 
   record Metric(String recordUuid, long revision, long clicks) {

@@ -77,18 +77,20 @@ record Chunk(int count, long watermark, byte[] packed) {
     return headers;
   }
 
-  /** Packs records, chunk by chunk, in memory that it keeps. */
+  /** Packs records, chunk by chunk, in memory that it keeps unless a large record needed more. */
   static final class Packer {
     private static final int FIRST_BYTES = 4 << 10;
+    private static final int KEPT_BYTES = 128 << 10;
     private ByteBuffer bytes = ByteBuffer.allocate(FIRST_BYTES);
     private int count;
 
     void add(ProducerRecord<byte[], byte[]> record) {
-      room(Long.BYTES).putLong(record.timestamp() == null ? -1 : record.timestamp());
+      Header[] headers = record.headers().toArray();
+      room(sizeOf(record, headers));
+      bytes.putLong(record.timestamp() == null ? -1 : record.timestamp());
       write(record.key());
       write(record.value());
-      Header[] headers = record.headers().toArray();
-      room(Integer.BYTES).putInt(headers.length);
+      bytes.putInt(headers.length);
       for (Header header : headers) {
         write(header.key().getBytes(StandardCharsets.UTF_8));
         write(header.value());
@@ -96,20 +98,32 @@ record Chunk(int count, long watermark, byte[] packed) {
       count++;
     }
 
+    private static int sizeOf(ProducerRecord<byte[], byte[]> record, Header[] headers) {
+      int size = Long.BYTES + sizeOf(record.key()) + sizeOf(record.value()) + Integer.BYTES;
+      for (Header header : headers) {
+        size += sizeOf(header.key().getBytes(StandardCharsets.UTF_8)) + sizeOf(header.value());
+      }
+      return size;
+    }
+
+    private static int sizeOf(byte @Nullable [] part) {
+      return Integer.BYTES + (part == null ? 0 : part.length);
+    }
+
     private void write(byte @Nullable [] part) {
       if (part == null) {
-        room(Integer.BYTES).putInt(NULL);
+        bytes.putInt(NULL);
       } else {
-        room(Integer.BYTES + part.length).putInt(part.length).put(part);
+        bytes.putInt(part.length).put(part);
       }
     }
 
-    private ByteBuffer room(int more) {
+    /** Small records double the memory; a large one is given exactly what it needs. */
+    private void room(int more) {
       if (bytes.remaining() < more) {
-        int enough = Math.max(2 * bytes.capacity(), bytes.position() + more);
-        bytes = ByteBuffer.allocate(enough).put(bytes.flip());
+        int doubled = Math.min(2 * bytes.capacity(), KEPT_BYTES);
+        bytes = ByteBuffer.allocate(Math.max(doubled, bytes.position() + more)).put(bytes.flip());
       }
-      return bytes;
     }
 
     boolean isEmpty() {
@@ -120,15 +134,29 @@ record Chunk(int count, long watermark, byte[] packed) {
       return bytes.position();
     }
 
+    int keptBytes() {
+      return bytes.capacity();
+    }
+
     /** The records since the last call. */
     Chunk pack() {
-      Chunk chunk = new Chunk(count, NO_WATERMARK, Arrays.copyOf(bytes.array(), bytes.position()));
+      Chunk chunk = new Chunk(count, NO_WATERMARK, packed());
       clear();
       return chunk;
     }
 
+    /** Memory that is full and would not be kept goes with the chunk, instead of a copy. */
+    private byte[] packed() {
+      return bytes.capacity() > KEPT_BYTES && !bytes.hasRemaining()
+          ? bytes.array()
+          : Arrays.copyOf(bytes.array(), bytes.position());
+    }
+
     /** Forgets what was not packed. */
     void clear() {
+      if (bytes.capacity() > KEPT_BYTES) {
+        bytes = ByteBuffer.allocate(FIRST_BYTES);
+      }
       bytes.clear();
       count = 0;
     }

@@ -18,39 +18,43 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Looks up, again and again and without blocking, where the log of each partition ends.
+ * Looks up, once a second and without blocking, where the log of each partition ends.
  *
  * <p>It asks for the end that read-uncommitted readers see: a record of a transaction that is still
- * open counts as unread, since its broker time is already given. Partitions are asked for one by
- * one, so that an unreachable one has no say about the others.
+ * open counts as unread, since it has its broker time already. The result of each partition counts
+ * by itself, so that an unreachable partition does not hold the others.
+ *
+ * <p>Limits: that end is the high watermark, which a record passes only once every in-sync replica
+ * has it. {@code replicationTime} is subtracted from the time of the lookup, see {@link
+ * ReplicationTime}.
  */
-final class EndOffsets implements AutoCloseable {
+final class EndOffsets {
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Admin admin;
-  private final Set<TopicPartition> partitions;
+  private final Duration replicationTime;
   private final Map<TopicPartition, EndOffset> answers = new ConcurrentHashMap<>();
   private KafkaFuture<Void> asking = KafkaFuture.completedFuture(null);
   private long asked;
 
-  EndOffsets(Admin admin, Set<TopicPartition> partitions) {
+  EndOffsets(Admin admin, Duration replicationTime) {
     this.admin = admin;
-    this.partitions = partitions;
+    this.replicationTime = replicationTime;
   }
 
-  /** Asks when it is time to, and gives the answers that have come since the last call. */
-  Map<TopicPartition, EndOffset> poll(Clock clock) {
+  /** Starts a lookup when one is due, and returns the results since the last call. */
+  Map<TopicPartition, EndOffset> poll(Clock clock, Set<TopicPartition> partitions) {
     long now = clock.millis();
-    if (asking.isDone() && now - asked >= EVERY.toMillis()) {
-      ask(now);
+    if (asking.isDone() && now - asked >= EVERY.toMillis() && !partitions.isEmpty()) {
+      ask(now, partitions);
     }
     Map<TopicPartition, EndOffset> ends = Map.copyOf(answers);
     ends.forEach(answers::remove);
     return ends;
   }
 
-  private void ask(long now) {
+  private void ask(long now, Set<TopicPartition> partitions) {
     asked = now;
     ListOffsetsResult result =
         admin.listOffsets(
@@ -59,23 +63,19 @@ final class EndOffsets implements AutoCloseable {
                 .timeoutMs((int) TIMEOUT.toMillis()));
     asking =
         KafkaFuture.allOf(
-            partitions.stream().map(p -> take(p, now, result)).toArray(KafkaFuture[]::new));
+            partitions.stream().map(p -> keep(p, now, result)).toArray(KafkaFuture[]::new));
   }
 
-  private KafkaFuture<ListOffsetsResultInfo> take(
+  private KafkaFuture<ListOffsetsResultInfo> keep(
       TopicPartition partition, long now, ListOffsetsResult result) {
     return result
         .partitionResult(partition)
         .whenComplete(
             (end, failure) -> {
               if (failure == null) {
-                answers.put(partition, new EndOffset(now, end.offset()));
+                answers.put(
+                    partition, new EndOffset(now - replicationTime.toMillis(), end.offset()));
               }
             });
-  }
-
-  @Override
-  public void close() {
-    admin.close(Duration.ofSeconds(1));
   }
 }

@@ -24,12 +24,11 @@ import org.apache.kafka.common.config.ConfigException;
  * sizes), which is handed to every client made from it.
  *
  * <p>A pipeline that reads several clusters gives each a name, which it keeps for ever. A savepoint
- * knows a cluster by its name: what is restored from it reads where the new pipeline says that this
- * cluster is. Settings are those of the savepoint.
+ * holds a cluster's name only: a restored job reads the cluster of that name at the address and
+ * with the settings that the job is started with.
  *
  * <p>Settings may hold secrets: {@link #toString} names the keys and never a value. They travel
- * with the job graph to the workers and, as every Beam source does, into savepoints; keep those as
- * private as the settings file.
+ * with the job graph to the workers, and into no savepoint.
  *
  * <p>Errors: settings under which a committed read or an exactly-once write would be lost in
  * silence are refused by {@link #withSettings}, all at once.
@@ -38,7 +37,7 @@ import org.apache.kafka.common.config.ConfigException;
 public abstract class KafkaCluster implements Serializable {
   private static final long serialVersionUID = 2L;
 
-  /** What a savepoint knows the cluster by, e.g. {@code "eu"}; empty if it is the only one. */
+  /** The name that savepoints hold, e.g. {@code "eu"}; empty if it is the only cluster. */
   public abstract String name();
 
   abstract String bootstrapServers();
@@ -84,6 +83,7 @@ public abstract class KafkaCluster implements Serializable {
   public KafkaCluster withSettings(Map<String, String> settings) {
     List<String> refusals = new ArrayList<>();
     settings.forEach((key, value) -> ClientSettings.refusal(key, value).ifPresent(refusals::add));
+    refusals.addAll(ClientFailure.problems(settings));
     if (!refusals.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", refusals));
     }

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,12 @@ final class KafkaShardLog implements ShardLog {
   private static final int TRANSACTION_MILLIS = 300_000;
 
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final int MAX_REQUEST_BYTES = 20 << 20;
 
   private final KafkaCluster cluster;
   private final TopicPartition partition;
   private final String group;
   private final Producer<byte[], byte[]> producer;
+  private final Uuid topicId;
   private final Marker marker;
   private long end;
   private @Nullable Future<RecordMetadata> last;
@@ -45,40 +46,42 @@ final class KafkaShardLog implements ShardLog {
       TopicPartition partition,
       String group,
       Producer<byte[], byte[]> producer,
-      int partitions) {
+      TopicIdentity topic) {
     this.cluster = cluster;
     this.partition = partition;
     this.group = group;
     this.producer = producer;
+    this.topicId = topic.id();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
-      this.marker = marker(consumer, partitions);
+      this.marker = marker(consumer, topic);
       this.end = end(consumer);
     }
   }
 
   /** Takes a partition over: fences the writer before, whose open transaction is aborted. */
   static KafkaShardLog takeOver(
-      KafkaCluster cluster, TopicPartition partition, String group, int partitions) {
+      TopicIO.Write write, int partition, int maxRecordBytes, TopicIdentity topic) {
+    String group = write.writer();
     Producer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            producerConfig(cluster, group + "-" + partition.partition()),
+            producerConfig(write.cluster(), group + "-" + partition, maxRecordBytes),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     try {
       producer.initTransactions();
-      return new KafkaShardLog(cluster, partition, group, producer, partitions);
+      return new KafkaShardLog(
+          write.cluster(), new TopicPartition(write.topic(), partition), group, producer, topic);
     } catch (RuntimeException e) {
       producer.close(Duration.ZERO);
       throw e;
     }
   }
 
-  private static Map<String, Object> producerConfig(KafkaCluster cluster, String id) {
-    Map<String, Object> config = new HashMap<>(cluster.producerConfig());
+  private static Map<String, Object> producerConfig(
+      KafkaCluster cluster, String id, int maxRecordBytes) {
+    Map<String, Object> config = ProducerLimits.of(cluster, maxRecordBytes);
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
     config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, transactionMillis(cluster));
-    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
-    config.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
     config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
     config.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
     return config;
@@ -99,19 +102,19 @@ final class KafkaShardLog implements ShardLog {
 
   /**
    * Reads the marker, when nothing of the writer before can change it any more. A partition without
-   * one may be new: then the others tell how many there were.
+   * one may be new: then the others say how many there were. Markers of a topic that was deleted
+   * mean nothing for the one that has its name now.
    */
-  private Marker marker(KafkaConsumer<byte[], byte[]> consumer, int partitions) {
+  private Marker marker(KafkaConsumer<byte[], byte[]> consumer, TopicIdentity topic) {
     OffsetAndMetadata found = consumer.committed(Set.of(partition)).get(partition);
-    if (found != null) {
-      Marker marker = Marker.parse(found.metadata());
-      marker.require(partition.topic(), partitions);
-      return marker;
-    }
-    for (OffsetAndMetadata other : others()) {
-      Marker.parse(other.metadata()).require(partition.topic(), partitions);
-    }
-    return Marker.none(partitions);
+    List<OffsetAndMetadata> markers = found == null ? others() : List.of(found);
+    List<Marker> current =
+        markers.stream()
+            .map(offset -> Marker.parse(offset.metadata()))
+            .filter(marker -> marker.isOf(topic.id()))
+            .toList();
+    current.forEach(marker -> marker.require(partition.topic(), topic.partitions()));
+    return found == null || current.isEmpty() ? Marker.none(topic) : current.get(0);
   }
 
   /**
@@ -140,6 +143,11 @@ final class KafkaShardLog implements ShardLog {
 
   private long end(KafkaConsumer<byte[], byte[]> consumer) {
     return Objects.requireNonNull(consumer.endOffsets(Set.of(partition)).get(partition));
+  }
+
+  @Override
+  public Uuid topicId() {
+    return topicId;
   }
 
   @Override

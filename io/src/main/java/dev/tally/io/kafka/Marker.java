@@ -1,10 +1,13 @@
 package dev.tally.io.kafka;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.Uuid;
 
 /**
  * What stands in Kafka of a shard: the ends of the last batches that were committed, and the tip of
@@ -27,15 +30,19 @@ import java.util.stream.IntStream;
  *  anywhere else     ─►  ends … ●             ─► not this marker's: {@link OnOlderSavepoint} says
  * </pre>
  *
+ * @param topicId the topic that was written to
  * @param partitions of the topic: with another number a key would go to another partition
  * @param ends oldest first; empty before the first batch
  * @param tip behind the last end if a batch was committed in part, else at it
  */
-record Marker(int partitions, List<End> ends, Position tip) {
-  private static final String VERSION = "2";
+record Marker(Uuid topicId, int partitions, List<End> ends, Position tip) {
+  private static final String VERSION = "3";
 
   /** As many as a job may be behind, and as fit the 4 KiB that a broker takes as metadata. */
   private static final int REMEMBERED = 32;
+
+  /** Version, topic id, partitions, tip. */
+  private static final int HEAD_PARTS = 4;
 
   /**
    * The end of a batch.
@@ -46,13 +53,28 @@ record Marker(int partitions, List<End> ends, Position tip) {
   record End(Position position, long offset) {}
 
   /** Of a shard that has written nothing. */
-  static Marker none(int partitions) {
-    return new Marker(partitions, List.of(), Position.START);
+  static Marker none(TopicIdentity topic) {
+    return new Marker(topic.id(), topic.partitions(), List.of(), Position.START);
   }
 
   /** True of a shard that has written nothing, as far as its sink group knows. */
   boolean isNone() {
     return ends.isEmpty() && tip.equals(Position.START);
+  }
+
+  /** The length of the longest marker, in bytes. */
+  static int maxBytes() {
+    Position longest = new Position(Long.MAX_VALUE, -1);
+    End end = new End(longest, Long.MAX_VALUE);
+    return new Marker(
+            new Uuid(-1, -1), Integer.MAX_VALUE, Collections.nCopies(REMEMBERED, end), longest)
+        .encode()
+        .length();
+  }
+
+  /** True if it is of the topic that has this id now. */
+  boolean isOf(Uuid found) {
+    return TopicIdentity.same(topicId, found);
   }
 
   /**
@@ -62,12 +84,23 @@ record Marker(int partitions, List<End> ends, Position tip) {
    *     reader that keeps the highest revision in each would count them twice
    */
   void require(String topic, int found) {
-    if (found != partitions) {
-      throw new IllegalStateException(
-          ("Topic %s had %d partitions when this sink group wrote to it, and has %d now: a key would"
-                  + " go to another partition. Write to a new topic, from nothing.")
-              .formatted(topic, partitions, found));
+    partitionsProblem(topic, found)
+        .ifPresent(
+            problem -> {
+              throw new IllegalStateException(problem);
+            });
+  }
+
+  /** Why a topic with so many partitions cannot be written on, and what to do. */
+  Optional<String> partitionsProblem(String topic, int found) {
+    if (found == partitions) {
+      return Optional.empty();
     }
+    return Optional.of(
+        ("Topic %s had %d partitions when this sink group wrote to it, and has %d now: a key would"
+                + " go to another partition. Create a new topic, name it, and start from nothing:"
+                + " without --from, and without --sinkGroup.")
+            .formatted(topic, partitions, found));
   }
 
   /** What to do with a batch. */
@@ -110,24 +143,32 @@ record Marker(int partitions, List<End> ends, Position tip) {
     more.add(end);
     int forgotten = Math.max(0, more.size() - REMEMBERED);
     return new Marker(
-        partitions, List.copyOf(more.subList(forgotten, more.size())), end.position());
+        topicId, partitions, List.copyOf(more.subList(forgotten, more.size())), end.position());
   }
 
   /** The marker once a part of a batch is committed. */
   Marker upTo(Position part) {
-    return new Marker(partitions, ends, part);
+    return new Marker(topicId, partitions, ends, part);
   }
 
   /** The marker of a job that goes on from here, whatever was written behind it. */
   Marker backTo(End end) {
     int at = indexOf(end.position());
     return new Marker(
-        partitions, at < 0 ? List.of(end) : List.copyOf(ends.subList(0, at + 1)), end.position());
+        topicId,
+        partitions,
+        at < 0 ? List.of(end) : List.copyOf(ends.subList(0, at + 1)),
+        end.position());
   }
 
-  /** E.g. {@code 2;4;25:99c1…;10:5f3a…:12;25:99c1…:29}: version, partitions, tip, ends. */
+  /**
+   * E.g. {@code 3;Yg9…w;4;25:99c1…;10:5f3a…:12;25:99c1…:29}: version, topic id, partitions, tip,
+   * ends.
+   */
   String encode() {
     return VERSION
+        + ";"
+        + topicId
         + ";"
         + partitions
         + ";"
@@ -143,18 +184,22 @@ record Marker(int partitions, List<End> ends, Position tip) {
 
   static Marker parse(String metadata) {
     String[] parts = metadata.split(";", -1);
-    if (!parts[0].equals(VERSION) || parts.length < 3) {
+    if (!parts[0].equals(VERSION) || parts.length < HEAD_PARTS) {
       throw new IllegalStateException(
           "The sink group is in use by something else: it holds '%s'. Name another."
               .formatted(metadata));
     }
     List<End> ends = new ArrayList<>();
-    for (int i = 3; i < parts.length; i++) {
+    for (int i = HEAD_PARTS; i < parts.length; i++) {
       int colon = parts[i].lastIndexOf(':');
       long offset = Long.parseLong(parts[i].substring(colon + 1));
       ends.add(new End(position(parts[i].substring(0, colon)), offset));
     }
-    return new Marker(Integer.parseInt(parts[1]), List.copyOf(ends), position(parts[2]));
+    return new Marker(
+        Uuid.fromString(parts[1]),
+        Integer.parseInt(parts[2]),
+        List.copyOf(ends),
+        position(parts[3]));
   }
 
   private static Position position(String text) {

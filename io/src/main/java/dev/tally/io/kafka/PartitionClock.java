@@ -47,6 +47,17 @@ final class PartitionClock {
     return brokerTime;
   }
 
+  /**
+   * Takes a record of a live topic whose timestamp is the producer's and not the broker's: it moves
+   * neither broker time nor the watermark.
+   *
+   * @return the running maximum of broker time, at least 0: a time that can be written
+   */
+  long withoutBrokerTime(long offset) {
+    readThrough(offset + 1);
+    return Math.max(brokerTime, 0);
+  }
+
   /** True if heartbeats mean something here; a live topic takes none, any client could send one. */
   boolean takesHeartbeats() {
     return policy.kind() != Kind.LIVE;
@@ -64,7 +75,7 @@ final class PartitionClock {
     }
   }
 
-  /** All below {@code offset} is read, be it records or transaction markers. */
+  /** Everything below {@code offset} is read, both records and transaction markers. */
   void readThrough(long offset) {
     nextOffset = Math.max(nextOffset, offset);
   }
@@ -72,7 +83,7 @@ final class PartitionClock {
   /** Takes a successful lookup of the end of the log, transactions still open included. */
   void lookup(EndOffset end) {
     if (policy.kind() == Kind.LIVE && nextOffset >= end.offset()) {
-      advanceTo(end.lookupStart() - policy.expectedDelay());
+      advanceTo(end.completeUntil() - policy.expectedDelay());
     }
   }
 
@@ -89,10 +100,12 @@ final class PartitionClock {
   }
 
   /**
-   * What a lookup found.
+   * What a lookup of the end of a log found.
    *
-   * @param lookupStart when it was asked for, epoch ms, worker's clock
-   * @param offset the offset behind the last record or marker in the log
+   * @param completeUntil a record that was appended before this time has an offset below {@code
+   *     offset}: the start of the lookup less the time that replication may take; epoch ms,
+   *     worker's clock
+   * @param offset the offset after the last record or marker that every in-sync replica has
    */
-  record EndOffset(long lookupStart, long offset) {}
+  record EndOffset(long completeUntil, long offset) {}
 }

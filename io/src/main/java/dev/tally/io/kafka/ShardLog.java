@@ -3,6 +3,7 @@ package dev.tally.io.kafka;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Uuid;
 
 /**
  * One partition of a topic, taken over by one writer: those before it can write no more.
@@ -11,6 +12,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * way is aborted when the next writer takes over.
  */
 interface ShardLog extends AutoCloseable {
+  /** The topic that it is of. */
+  Uuid topicId();
+
   /** The marker as the writers before have left it. */
   Marker marker();
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Errors: any fault is thrown; the writer is of no more use then and must be closed.
  */
 final class ShardWriter implements AutoCloseable {
+  private final String topic;
   private final ShardLog log;
   private final OnOlderSavepoint onOlderSavepoint;
   private final long partBytes;
@@ -25,9 +26,11 @@ final class ShardWriter implements AutoCloseable {
   /**
    * Writes to a log.
    *
+   * @param topic its name
    * @param partBytes a batch is committed in parts of about this size
    */
-  ShardWriter(ShardLog log, OnOlderSavepoint onOlderSavepoint, long partBytes) {
+  ShardWriter(String topic, ShardLog log, OnOlderSavepoint onOlderSavepoint, long partBytes) {
+    this.topic = topic;
     this.log = log;
     this.onOlderSavepoint = onOlderSavepoint;
     this.partBytes = partBytes;
@@ -43,9 +46,15 @@ final class ShardWriter implements AutoCloseable {
    * Starts a batch at the position that the job's state tells.
    *
    * @param standing takes what stands behind that position, if that must be known
-   * @throws OlderSavepointException if the state is not this topic's, and that is to be refused
+   * @throws OlderSavepointException if the topic holds what the state does not know of, and that is
+   *     to be refused
+   * @throws RecreatedTopicException if the state is of a topic that was deleted since, unless the
+   *     caller wants to go on from there all the same
    */
   void begin(ShardState state, Standing standing) {
+    if (state.isOfAnother(log.topicId())) {
+      acceptNewTopic(state, standing);
+    }
     start = state.position();
     position = start;
     offset = state.offset();
@@ -62,6 +71,14 @@ final class ShardWriter implements AutoCloseable {
       found = goOn();
     }
     fate = found;
+  }
+
+  /** What is gone with the old topic is not in the job's state, so nothing can reconcile it. */
+  private void acceptNewTopic(ShardState state, Standing standing) {
+    if (onOlderSavepoint != OnOlderSavepoint.REWRITE) {
+      throw new RecreatedTopicException(topic, state.topicId(), log.topicId());
+    }
+    standing.forget();
   }
 
   /** Also where no marker is: another sink group may have written, or this one's have expired. */
@@ -90,7 +107,7 @@ final class ShardWriter implements AutoCloseable {
     } else {
       write(chunk, standing);
     }
-    return new ShardState(position, offset, standing.left());
+    return new ShardState(log.topicId(), position, offset, standing.left());
   }
 
   private void skip() {

@@ -32,6 +32,14 @@ final class Standing {
     void put(Fingerprint fact, long order);
 
     void remove(Fingerprint fact);
+
+    void clear();
+  }
+
+  /** Forgets all facts: the topic that held them is gone. */
+  void forget() {
+    store.clear();
+    left = 0;
   }
 
   /** How many facts are left. */

@@ -13,14 +13,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * the clients' default back-off each takes some 50 ms.
  */
 final class StockSink {
-  /** As much as the largest topic takes: a dead letter is at most 20 MiB. */
-  private static final int MAX_REQUEST_BYTES = 20 << 20;
-
   private StockSink() {}
 
-  static Map<String, Object> producerConfig(KafkaCluster cluster) {
-    Map<String, Object> config = new HashMap<>(cluster.producerConfig());
-    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+  static Map<String, Object> producerConfig(KafkaCluster cluster, int maxRecordBytes) {
+    Map<String, Object> config = ProducerLimits.of(cluster, maxRecordBytes);
     config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 1);
     config.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 1);

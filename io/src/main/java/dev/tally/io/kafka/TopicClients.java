@@ -1,27 +1,32 @@
 package dev.tally.io.kafka;
 
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What some partitions of a topic are read with.
- *
- * @param consumer assigned and positioned
- * @param ends lookups of the end of the log, null where the watermark does not need them
- */
-record TopicClients(Consumer<byte[], byte[]> consumer, @Nullable EndOffsets ends)
-    implements AutoCloseable {
-  private static final Duration CLOSE = Duration.ofSeconds(5);
+/** The clients of one reader; its thread uses and closes them. */
+record TopicClients(Consumer<byte[], byte[]> consumer, Admin admin) implements AutoCloseable {
+  private static final Duration CLOSE_CONSUMER = Duration.ofSeconds(5);
+  private static final Duration CLOSE_ADMIN = Duration.ofSeconds(1);
+
+  /** Makes both, or closes the first if the second cannot be made. */
+  static TopicClients of(Supplier<Consumer<byte[], byte[]>> consumer, Supplier<Admin> admin) {
+    Consumer<byte[], byte[]> made = consumer.get();
+    try {
+      return new TopicClients(made, admin.get());
+    } catch (RuntimeException e) {
+      made.close(CLOSE_CONSUMER);
+      throw e;
+    }
+  }
 
   @Override
   public void close() {
     try {
-      consumer.close(CLOSE);
+      consumer.close(CLOSE_CONSUMER);
     } finally {
-      if (ends != null) {
-        ends.close();
-      }
+      admin.close(CLOSE_ADMIN);
     }
   }
 }

@@ -1,8 +1,6 @@
 package dev.tally.io.kafka;
 
 import com.google.auto.value.AutoValue;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.NullableCoder;
@@ -13,6 +11,9 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.record.AbstractRecords;
+import org.apache.kafka.common.record.CompressionType;
+import org.apache.kafka.common.record.RecordBatch;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class TopicIO {
+  /** The largest number of readers of a topic; each has two threads and two clients. */
+  public static final int MAX_READERS = 32;
+
   private TopicIO() {}
 
   /** A read of a whole topic; {@link TopicToRead#as} says what of. */
@@ -66,9 +70,17 @@ public final class TopicIO {
    * <p>Output: unbounded; each record once, stamped with its broker time; in log order within a
    * partition.
    *
+   * <p>Partitions that are added to a live topic while it is read are read from their start, within
+   * seconds; to any other topic none may be added. The number of readers is fixed when the job is
+   * started from nothing: one per partition, at most {@value #MAX_READERS}.
+   *
+   * <p>State: a savepoint holds the names of cluster and topic, the topic's id, and the progress in
+   * each partition. Everything else, the client settings included, is that of the running job.
+   *
    * <p>Errors: the topic's partitions are looked up when the pipeline is built; a missing topic or
-   * an unreachable broker is an {@link IllegalArgumentException} that says what to do. While it is
-   * read, a broker that does not answer is waited for.
+   * an unreachable broker is an {@link IllegalArgumentException} that says what to do. A broker
+   * that does not answer while the job runs is waited for. The job fails if the topic is deleted
+   * and created again, or if the next records to read are no longer kept.
    */
   @AutoValue
   public abstract static class Read<T> extends PTransform<PBegin, PCollection<T>> {
@@ -89,9 +101,9 @@ public final class TopicIO {
     abstract @Nullable Integer partitions();
 
     /**
-     * Takes the topic to have so many partitions, instead of asking when the pipeline is built: for
-     * a cluster that may not answer then. Whoever reads it waits until it answers, and fails if it
-     * has another number, or is not what {@link Topics#unreadable} asks for.
+     * Assumes this number of partitions instead of asking when the pipeline is built, for a cluster
+     * that may not answer then. It decides the number of readers only. They wait until the cluster
+     * answers, and fail if the topic is not what {@link Topics#unreadable} asks for.
      */
     public Read<T> taking(int partitions) {
       return new AutoValue_TopicIO_Read<>(
@@ -100,7 +112,7 @@ public final class TopicIO {
 
     /**
      * Commits offsets to this consumer group at every checkpoint, with {@link CommittedTimes}, for
-     * monitoring only: where reading goes on is the checkpoint's to say.
+     * monitoring only: a restored job reads from the offsets of its checkpoint.
      */
     public Read<T> committingTo(String group) {
       return new AutoValue_TopicIO_Read<>(
@@ -109,11 +121,21 @@ public final class TopicIO {
 
     @Override
     public PCollection<T> expand(PBegin input) {
-      ClusterAddresses.note(input.getPipeline().getOptions(), cluster());
-      Integer taken = partitions();
-      int partitions = taken != null ? taken : Topics.of(cluster()).partitions(topic());
-      List<Integer> all = IntStream.range(0, partitions).boxed().toList();
-      return input.apply("Read", org.apache.beam.sdk.io.Read.from(TopicSource.of(this, all)));
+      ReadSettings<T> settings = settings();
+      KafkaReads.add(input.getPipeline().getOptions(), settings);
+      Integer assumed = partitions();
+      int partitions = assumed != null ? assumed : Topics.of(cluster()).partitions(topic());
+      return input.apply(
+          "Read",
+          org.apache.beam.sdk.io.Read.from(new TopicSource<>(settings, partitions, coder())));
+    }
+
+    private ReadSettings<T> settings() {
+      ReadSettings.Checked checked =
+          partitions() == null
+              ? ReadSettings.Checked.AT_LAUNCH
+              : ReadSettings.Checked.BY_THE_READER;
+      return new ReadSettings<>(cluster(), topic(), watermarks(), records(), group(), checked);
     }
   }
 
@@ -163,7 +185,7 @@ public final class TopicIO {
             "RECONCILE must know which fact a record states: give withRevisions(…).");
       }
       return delivery() == Delivery.EXACTLY_ONCE
-          ? input.apply("Write", new WriteExactlyOnce(this, partitions()))
+          ? input.apply("Write", new WriteExactlyOnce(this, partitions(), maxRecordBytes()))
           : input.apply("Write", stock());
     }
 
@@ -174,13 +196,27 @@ public final class TopicIO {
               .withTopic(topic())
               .withKeySerializer(ByteArraySerializer.class)
               .withValueSerializer(ByteArraySerializer.class)
-              .withProducerConfigUpdates(StockSink.producerConfig(cluster()))
+              .withProducerConfigUpdates(StockSink.producerConfig(cluster(), maxRecordBytes()))
               .withConsumerFactoryFn(new StockSink.MarkerConsumerFn(cluster()));
       return delivery() == Delivery.KAFKA_IO ? write.withEOS(partitions(), writer()) : write;
     }
 
     private int partitions() {
       return Topics.of(cluster()).partitions(topic());
+    }
+
+    private int maxRecordBytes() {
+      return Topics.of(cluster()).maxRecordBytes(topic());
+    }
+
+    /** How many bytes a topic must accept as one record to hold this one: an upper bound. */
+    public static int bytesOf(ProducerRecord<byte[], byte[]> record) {
+      return AbstractRecords.estimateSizeInBytesUpperBound(
+          RecordBatch.CURRENT_MAGIC_VALUE,
+          CompressionType.NONE,
+          record.key(),
+          record.value(),
+          record.headers().toArray());
     }
 
     /** The coder of what is written. */

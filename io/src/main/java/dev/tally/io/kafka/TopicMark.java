@@ -8,27 +8,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.io.UnboundedSource.CheckpointMark;
+import org.apache.kafka.common.Uuid;
 
-/** The progress of a reader, one entry a partition. Finalized, it is committed for monitoring. */
-final class TopicMark implements CheckpointMark {
-  private final List<PartitionProgress> partitions;
-  private final Consumer<TopicMark> onFinalize;
+/**
+ * The progress of a reader: the topic's identity, and one entry per partition.
+ *
+ * @param topicId Kafka's id of the topic; {@link Uuid#ZERO_UUID} before it is known
+ * @param topicPartitions the number of partitions of the whole topic; 0 before it is known
+ * @param onFinalize called once the checkpoint is completed
+ */
+record TopicMark(
+    Uuid topicId,
+    int topicPartitions,
+    List<PartitionProgress> partitions,
+    Consumer<TopicMark> onFinalize)
+    implements CheckpointMark {
+  /** The progress of a reader that has not met its topic. */
+  static final TopicMark UNREAD = restored(Uuid.ZERO_UUID, 0, List.of());
 
-  private TopicMark(List<PartitionProgress> partitions, Consumer<TopicMark> onFinalize) {
-    this.partitions = partitions;
-    this.onFinalize = onFinalize;
-  }
-
-  static TopicMark of(List<PartitionProgress> partitions, Consumer<TopicMark> onFinalize) {
-    return new TopicMark(partitions, onFinalize);
-  }
-
-  static TopicMark restored(List<PartitionProgress> partitions) {
-    return of(partitions, mark -> {});
-  }
-
-  List<PartitionProgress> partitions() {
-    return partitions;
+  static TopicMark restored(Uuid topicId, int topicPartitions, List<PartitionProgress> partitions) {
+    return new TopicMark(topicId, topicPartitions, partitions, mark -> {});
   }
 
   @Override
@@ -36,16 +35,22 @@ final class TopicMark implements CheckpointMark {
     onFinalize.accept(this);
   }
 
-  /** Version byte, count, then partition, offset, broker time and watermark of each. */
+  /**
+   * Layout 2: topic id, partitions of the topic, number of entries, then the partition, offset,
+   * broker time and watermark of each.
+   */
   static final class MarkCoder extends FieldsCoder<TopicMark> {
     private static final long serialVersionUID = 1L;
 
     MarkCoder() {
-      super(1);
+      super(2);
     }
 
     @Override
     protected void write(TopicMark mark, DataOutput data) throws IOException {
+      data.writeLong(mark.topicId.getMostSignificantBits());
+      data.writeLong(mark.topicId.getLeastSignificantBits());
+      data.writeInt(mark.topicPartitions);
       data.writeInt(mark.partitions.size());
       for (PartitionProgress p : mark.partitions) {
         data.writeInt(p.partition());
@@ -57,13 +62,15 @@ final class TopicMark implements CheckpointMark {
 
     @Override
     protected TopicMark read(DataInput data) throws IOException {
+      Uuid topicId = new Uuid(data.readLong(), data.readLong());
+      int topicPartitions = data.readInt();
       List<PartitionProgress> partitions = new ArrayList<>();
       for (int left = data.readInt(); left > 0; left--) {
         partitions.add(
             PartitionProgress.of(
                 data.readInt(), data.readLong(), data.readLong(), data.readLong()));
       }
-      return restored(partitions);
+      return restored(topicId, topicPartitions, partitions);
     }
   }
 }

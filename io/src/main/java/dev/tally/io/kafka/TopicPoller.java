@@ -1,62 +1,50 @@
 package dev.tally.io.kafka;
 
-import dev.tally.io.kafka.PartitionClock.EndOffset;
+import dev.tally.io.kafka.PartitionFeed.Batch;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that owns a consumer and hands over what it polls, in order: records, positions (which
- * pass transaction markers) and end-offset lookups.
+ * The thread of one reader: it owns the clients and hands over what they poll, in order.
  *
  * <p>A cluster that does not answer, whose name has no address or that has no such topic is no
- * fault: others may be read beside it. It is waited for.
+ * fault: a job may read others beside it. The thread waits for it.
  *
  * <p>Limits: two batches wait at most; then polling pauses until the reader takes one.
  *
- * <p>Errors: a fault of the consumer ends the thread and is thrown by the next {@link #next}.
+ * <p>Errors: a fault of the clients ends the thread and is thrown by the next {@link #next}.
  */
 final class TopicPoller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicPoller.class);
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration OFFER = Duration.ofMillis(100);
   private static final int WAITING_BATCHES = 2;
-  private static final Duration TELL_EVERY = Duration.ofMinutes(5);
+  private static final Duration REPEAT_LOG = Duration.ofMinutes(5);
   private static final long CLOSE_SECONDS = 10;
 
-  /** What one poll gave; applied in this order: records, positions, ends. */
-  record Batch(
-      ConsumerRecords<byte[], byte[]> records,
-      Map<TopicPartition, Long> positions,
-      Map<TopicPartition, EndOffset> ends) {}
-
-  private final TopicCheck check;
+  private final ReadPlan plan;
   private final Supplier<TopicClients> maker;
   private final Clock clock;
   private final Thread thread;
   private final BlockingQueue<Batch> batches = new ArrayBlockingQueue<>(WAITING_BATCHES);
   private final AtomicReference<@Nullable Map<TopicPartition, OffsetAndMetadata>> toCommit =
       new AtomicReference<>();
-  private final Map<TopicPartition, Long> published = new HashMap<>();
-  private long told;
+  private final RarelyLogged waiting = new RarelyLogged(REPEAT_LOG);
   private volatile @Nullable TopicClients clients;
   private volatile @Nullable Throwable fault;
   private volatile boolean closed;
@@ -64,14 +52,13 @@ final class TopicPoller implements AutoCloseable {
   /**
    * A poller that makes its clients itself, once their cluster has an address.
    *
-   * @param check must find no obstacle before anything is polled
-   * @param maker is asked again as long as {@link KafkaCluster#isUnresolved}
+   * @param maker called again as long as {@link KafkaCluster#isUnresolved}
    */
-  TopicPoller(TopicCheck check, Supplier<TopicClients> maker, Clock clock) {
-    this.check = check;
+  TopicPoller(ReadPlan plan, Supplier<TopicClients> maker, Clock clock) {
+    this.plan = plan;
     this.maker = maker;
     this.clock = clock;
-    this.thread = new Thread(this::run, "tally-poll-" + check.topic());
+    this.thread = new Thread(this::run, "tally-poll-" + plan.topic());
     this.thread.setDaemon(true);
   }
 
@@ -79,7 +66,7 @@ final class TopicPoller implements AutoCloseable {
     thread.start();
   }
 
-  /** The next batch if one is there, else null at once. */
+  /** The next batch if there is one, else null at once. */
   @Nullable Batch next() throws IOException {
     Batch batch = batches.poll();
     Throwable thrown = fault;
@@ -94,13 +81,20 @@ final class TopicPoller implements AutoCloseable {
     toCommit.set(offsets);
   }
 
+  /** Logs that the reader waits for a checkpoint, if that lasts. */
+  void reportWait(ReadBudget budget) {
+    budget.waiting(plan.topic(), clock.millis());
+  }
+
   private void run() {
     try (TopicClients made = make()) {
       if (made != null) {
         clients = made;
-        awaitTopic(made.consumer());
-        while (!closed) {
-          poll(made);
+        Topology first = awaitTopic(made);
+        if (first != null) {
+          poll(
+              new PartitionFeed(plan, made, clock, first, ReplicationTime.of(made.admin())),
+              made.consumer());
         }
       }
     } catch (WakeupException | InterruptedException e) {
@@ -118,69 +112,50 @@ final class TopicPoller implements AutoCloseable {
         if (!KafkaCluster.isUnresolved(e)) {
           throw e;
         }
-        pause("no broker of %s has an address".formatted(check.cluster()));
+        pause("no broker of %s has an address".formatted(plan.cluster()));
       }
     }
     return null;
   }
 
-  private void awaitTopic(Consumer<byte[], byte[]> consumer) throws InterruptedException {
-    Optional<String> obstacle = Optional.of("");
-    while (!closed && obstacle.isPresent()) {
-      obstacle = check.obstacle(consumer);
-      if (obstacle.isPresent()) {
-        pause(obstacle.get());
+  /** The topic once it can be read; null if the reader is closed before. */
+  private @Nullable Topology awaitTopic(TopicClients made) throws InterruptedException {
+    TopicStart start = new TopicStart(plan);
+    while (!closed) {
+      TopicStart.Outcome outcome = start.attempt(made.admin(), clock);
+      if (outcome instanceof TopicStart.Ready ready) {
+        if (waiting.happened()) {
+          LOG.info("{} at {} is read now", plan.topic(), plan.cluster());
+        }
+        return ready.topology();
       }
+      pause(((TopicStart.NotYet) outcome).why());
     }
-    if (told > 0) {
-      LOG.info("{} at {} is read now", check.topic(), check.cluster());
-    }
+    return null;
   }
 
-  /** Waits a little, and says why: the first time, and then every five minutes. */
   private void pause(String why) throws InterruptedException {
-    long now = clock.millis();
-    if (now - told >= TELL_EVERY.toMillis()) {
-      told = now;
-      LOG.warn("{} is not read yet, but as soon as it can be: {}", check.topic(), why);
+    if (!closed && waiting.isDue(clock.millis())) {
+      LOG.warn("{} is not read yet, but as soon as it can be: {}", plan.topic(), why);
     }
     TimeUnit.SECONDS.sleep(1);
   }
 
-  private void poll(TopicClients made) throws InterruptedException {
-    ConsumerRecords<byte[], byte[]> records = made.consumer().poll(POLL);
-    EndOffsets lookups = made.ends();
-    Map<TopicPartition, EndOffset> ends = lookups == null ? Map.of() : lookups.poll(clock);
-    handOver(made.consumer(), new Batch(records, movedPositions(made.consumer()), ends));
-    commit(made.consumer());
-  }
-
-  private void handOver(Consumer<byte[], byte[]> consumer, Batch batch)
+  private void poll(PartitionFeed feed, Consumer<byte[], byte[]> consumer)
       throws InterruptedException {
-    if (batch.records().isEmpty() && batch.positions().isEmpty() && batch.ends().isEmpty()) {
-      return;
-    }
-    while (!closed && !batches.offer(batch, POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+    while (!closed) {
+      Batch batch = feed.poll();
+      if (!batch.isEmpty()) {
+        handOver(batch, consumer);
+      }
       commit(consumer);
     }
   }
 
-  private Map<TopicPartition, Long> movedPositions(Consumer<byte[], byte[]> consumer) {
-    Map<TopicPartition, Long> moved = new HashMap<>();
-    for (TopicPartition partition : consumer.assignment()) {
-      Long position = position(consumer, partition);
-      if (position != null && !position.equals(published.put(partition, position))) {
-        moved.put(partition, position);
-      }
-    }
-    return moved;
-  }
-
-  private @Nullable Long position(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
-    try {
-      return consumer.position(partition, POLL);
-    } catch (TimeoutException e) {
-      return published.get(partition);
+  private void handOver(Batch batch, Consumer<byte[], byte[]> consumer)
+      throws InterruptedException {
+    while (!closed && !batches.offer(batch, OFFER.toMillis(), TimeUnit.MILLISECONDS)) {
+      commit(consumer);
     }
   }
 
@@ -202,7 +177,7 @@ final class TopicPoller implements AutoCloseable {
   private static String explain(Throwable thrown) {
     return thrown instanceof OffsetOutOfRangeException
         ? "The records to read next are no longer in the topic: it keeps them for a shorter time"
-            + " than the job stood still. Start from nothing, or restore a newer savepoint."
+            + " than the job was stopped or late. Start from nothing, or restore a newer savepoint."
         : "Reading from Kafka failed: " + thrown.getMessage();
   }
 
@@ -212,6 +187,7 @@ final class TopicPoller implements AutoCloseable {
     TopicClients made = clients;
     if (made != null) {
       made.consumer().wakeup();
+      made.admin().close(Duration.ZERO); // Fails what the thread may wait for.
     }
     awaitEnd();
   }

@@ -2,13 +2,12 @@ package dev.tally.io.kafka;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.tally.io.kafka.PartitionFeed.Batch;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.io.UnboundedSource.UnboundedReader;
 import org.apache.beam.sdk.metrics.Counter;
@@ -17,39 +16,54 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads some partitions of a topic; its watermark is the least of theirs.
+ * Reads the partitions of one split; see {@link SplitClock} for its watermark.
  *
  * <p>Output: the records of a partition in log order, each stamped with its broker time. Heartbeats
- * are taken in and not passed on.
+ * move the watermark and are not emitted.
+ *
+ * <p>It never blocks, since a runner asks the readers of a subtask in turn.
  */
 final class TopicReader<T> extends UnboundedReader<T> {
   /**
-   * The Flink runner combines the watermarks of those readers of a subtask that have been asked
-   * twice, and asks them in turn: until our third call another reader may not have a say yet.
+   * The Flink runner combines the watermarks of those readers of a subtask that it has called
+   * twice, and calls them in turn: before our third call another reader may not be among them.
    */
   private static final int CALLS_BEFORE_OTHERS_COUNT = 3;
 
   private final Counter recordsRead = Metrics.counter(TopicIO.class, "records_read");
   private final Counter heartbeatsRead = Metrics.counter(TopicIO.class, "heartbeats_read");
+  private final Counter partitionsHeld = Metrics.counter(TopicIO.class, "partitions_held");
 
-  private final TopicSource<T> source;
+  private final TopicSplit<T> source;
+  private final ReadPlan plan;
+  private final RecordFn<T> elements;
   private final TopicPoller poller;
-  private final Map<Integer, PartitionClock> clocks = new TreeMap<>();
+  private final ReadBudget budget;
+  private final SplitClock clock;
   private Iterator<ConsumerRecord<byte[], byte[]>> records = Collections.emptyIterator();
-  private TopicPoller.@Nullable Batch batch;
+  private @Nullable Batch batch;
   private @Nullable T current;
   private Instant currentTimestamp = BoundedWindow.TIMESTAMP_MIN_VALUE;
   private int calls;
+  private int held;
 
-  TopicReader(TopicSource<T> source, TopicMark mark, TopicPoller poller) {
+  TopicReader(
+      TopicSplit<T> source,
+      ReadPlan plan,
+      RecordFn<T> elements,
+      TopicPoller poller,
+      ReadBudget budget) {
     this.source = source;
+    this.plan = plan;
+    this.elements = elements;
     this.poller = poller;
-    mark.partitions()
-        .forEach(p -> clocks.put(p.partition(), new PartitionClock(source.watermarks(), p)));
+    this.budget = budget;
+    this.clock = new SplitClock(plan.watermarks(), plan.share(), plan.from());
   }
 
   @Override
@@ -61,14 +75,18 @@ final class TopicReader<T> extends UnboundedReader<T> {
   @Override
   public boolean advance() throws IOException {
     calls = Math.min(calls + 1, CALLS_BEFORE_OTHERS_COUNT);
+    current = null;
     do {
       while (records.hasNext()) {
-        if (take(records.next())) {
+        if (budget.isUsedUp()) {
+          poller.reportWait(budget);
+          return false;
+        }
+        if (emits(records.next())) {
           return true;
         }
       }
     } while (nextBatch());
-    current = null;
     return false;
   }
 
@@ -81,43 +99,49 @@ final class TopicReader<T> extends UnboundedReader<T> {
     if (batch == null) {
       return false;
     }
+    if (batch.topology() != null) {
+      clock.topology(batch.topology());
+    }
+    partitionsHeld.inc(Math.max(0, batch.held() - held));
+    held = batch.held();
     records = batch.records().iterator();
     return true;
   }
 
-  private boolean take(ConsumerRecord<byte[], byte[]> record) {
-    PartitionClock clock = clock(record.partition());
+  private boolean emits(ConsumerRecord<byte[], byte[]> record) {
+    PartitionClock partition = clock.partition(record.partition());
     OptionalLong heartbeat =
-        clock.takesHeartbeats() ? Heartbeat.watermark(record) : OptionalLong.empty();
+        partition.takesHeartbeats() ? Heartbeat.watermark(record) : OptionalLong.empty();
     if (heartbeat.isPresent()) {
-      clock.heartbeat(record.offset(), record.timestamp(), heartbeat.getAsLong());
+      partition.heartbeat(record.offset(), record.timestamp(), heartbeat.getAsLong());
       heartbeatsRead.inc();
       return false;
     }
-    currentTimestamp = Instant.ofEpochMilli(clock.record(record.offset(), record.timestamp()));
-    current = source.records().apply(record, currentTimestamp);
+    current = element(partition, record);
     recordsRead.inc();
+    budget.emit(ReadBudget.size(record));
     return true;
   }
 
-  private PartitionClock clock(TopicPartition partition) {
-    return clock(partition.partition());
+  private T element(PartitionClock partition, ConsumerRecord<byte[], byte[]> record) {
+    if (plan.watermarks().needsLogAppendTime()
+        && record.timestampType() != TimestampType.LOG_APPEND_TIME) {
+      currentTimestamp = Instant.ofEpochMilli(partition.withoutBrokerTime(record.offset()));
+      return elements.withoutBrokerTime(record, currentTimestamp);
+    }
+    currentTimestamp = Instant.ofEpochMilli(partition.record(record.offset(), record.timestamp()));
+    return elements.apply(record, currentTimestamp);
   }
 
-  private PartitionClock clock(int partition) {
-    PartitionClock clock = clocks.get(partition);
-    if (clock == null) {
-      throw new IllegalStateException("Partition %d is not read here".formatted(partition));
-    }
-    return clock;
+  private PartitionClock clock(TopicPartition partition) {
+    return clock.partition(partition.partition());
   }
 
   @Override
   public Instant getWatermark() {
     return calls < CALLS_BEFORE_OTHERS_COUNT
         ? BoundedWindow.TIMESTAMP_MIN_VALUE
-        : Instant.ofEpochMilli(
-            clocks.values().stream().mapToLong(PartitionClock::watermark).min().orElseThrow());
+        : Instant.ofEpochMilli(clock.watermark());
   }
 
   @Override
@@ -135,18 +159,23 @@ final class TopicReader<T> extends UnboundedReader<T> {
 
   @Override
   public TopicMark getCheckpointMark() {
-    return TopicMark.of(
-        clocks.values().stream().map(PartitionClock::progress).toList(), this::commit);
+    long emitted = budget.emitted();
+    return new TopicMark(
+        clock.topicId(),
+        clock.topicPartitions(),
+        clock.progress(),
+        mark -> completed(mark, emitted));
   }
 
-  private void commit(TopicMark mark) {
-    if (source.group() != null) {
+  private void completed(TopicMark mark, long emitted) {
+    budget.release(emitted);
+    if (plan.read().group() != null) {
       poller.commitSoon(
           mark.partitions().stream()
               .filter(p -> p.nextOffset() >= 0)
               .collect(
                   toMap(
-                      p -> new TopicPartition(source.topic(), p.partition()),
+                      p -> new TopicPartition(plan.topic(), p.partition()),
                       p -> new OffsetAndMetadata(p.nextOffset(), CommittedTimes.of(p).encode()))));
     }
   }
@@ -158,6 +187,7 @@ final class TopicReader<T> extends UnboundedReader<T> {
 
   @Override
   public void close() {
+    budget.close();
     poller.close();
   }
 }

@@ -6,13 +6,17 @@ import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** What a topic's settings must be, and what to do where they are not. */
+/** Decides whether a topic's settings keep every record until it is read, with its time. */
 final class TopicRules {
+  /** Time for a restart and for the records of an outage of minutes. */
+  private static final Duration LEAST_LIVE_RETENTION = Duration.ofHours(1);
+
   private static final String LOG_APPEND_TIME = "LogAppendTime";
   private static final String CREATE_TIME = "CreateTime";
   private static final String LIVE_ADVICE =
@@ -27,9 +31,20 @@ final class TopicRules {
 
   /** Why a topic with these settings cannot be read under this policy; empty if it can. */
   static List<String> unreadable(Config config, WatermarkPolicy watermarks) {
-    return watermarks.needsLogAppendTime()
-        ? isType(config, LOG_APPEND_TIME, LIVE_ADVICE)
-        : keptWithItsTimes(config);
+    return watermarks.needsLogAppendTime() ? live(config) : keptWithItsTimes(config);
+  }
+
+  private static List<String> live(Config config) {
+    List<String> problems = new ArrayList<>(isType(config, LOG_APPEND_TIME, LIVE_ADVICE));
+    problems.addAll(compacted(config));
+    String retention = value(config, RETENTION_MS_CONFIG);
+    long millis = Long.parseLong(retention);
+    if (isDeleted(config) && millis >= 0 && millis < LEAST_LIVE_RETENTION.toMillis()) {
+      problems.add(
+          "has retention.ms=%s, and Kafka would delete records that a job has not read yet after a short stop: set retention.ms=%d, or more; days are usual."
+              .formatted(retention, LEAST_LIVE_RETENTION.toMillis()));
+    }
+    return problems;
   }
 
   /** Why records could be lost, or their times be changed. */
@@ -42,17 +57,25 @@ final class TopicRules {
                 .formatted(retention, value(config, retention), retention));
       }
     }
-    if (value(config, CLEANUP_POLICY_CONFIG).contains(CLEANUP_POLICY_COMPACT)) {
-      problems.add("is compacted, and records would be missing: set cleanup.policy=delete.");
-    }
+    problems.addAll(compacted(config));
     return problems;
+  }
+
+  private static List<String> compacted(Config config) {
+    return value(config, CLEANUP_POLICY_CONFIG).contains(CLEANUP_POLICY_COMPACT)
+        ? List.of("is compacted, and records would be missing: set cleanup.policy=delete.")
+        : List.of();
+  }
+
+  private static boolean isDeleted(Config config) {
+    return value(config, CLEANUP_POLICY_CONFIG).contains(CLEANUP_POLICY_DELETE);
   }
 
   /** Why records with old times could be gone before they are read; empty if none could. */
   static List<String> losingOldTimes(Config config) {
     boolean byOwnTimes =
         value(config, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).equals(CREATE_TIME)
-            && value(config, CLEANUP_POLICY_CONFIG).contains(CLEANUP_POLICY_DELETE)
+            && isDeleted(config)
             && !value(config, RETENTION_MS_CONFIG).equals("-1");
     return byOwnTimes
         ? List.of(

@@ -1,131 +1,48 @@
 package dev.tally.io.kafka;
 
-import com.google.auto.value.AutoValue;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka topic, or some partitions of it, as an unbounded source; read committed, from the start
- * or from a checkpoint.
+ * A Kafka topic as an unbounded source; a job that is started from nothing splits it.
  *
- * <p>A split reads several partitions, so that no subtask of a runner polls several idle readers in
- * turn. Partitions are fixed at the start; a topic that has another number of them is not read. The
- * cluster is known by its name: a source out of a savepoint reads it where it is now, see {@link
- * ClusterAddresses}.
+ * <p>A topic has as many splits as it has partitions, at most {@value TopicIO#MAX_READERS},
+ * whatever the parallelism: a savepoint fixes the number of splits, and a runner deals the splits
+ * out again when the parallelism changes.
  */
-@AutoValue
-abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
-  private static final long serialVersionUID = 2L;
+final class TopicSource<T> extends UnboundedSource<T, TopicMark> {
+  private static final long serialVersionUID = 3L;
 
-  abstract KafkaCluster cluster();
+  private final String cluster;
+  private final String topic;
+  private final int partitions;
+  private final Coder<T> coder;
 
-  abstract String topic();
-
-  abstract List<Integer> partitions();
-
-  /** Of the whole topic, when the job was started from nothing. */
-  abstract int partitionsInTopic();
-
-  /** True if nobody has looked at the topic's settings. */
-  abstract boolean unseen();
-
-  abstract WatermarkPolicy watermarks();
-
-  abstract RecordFn<T> records();
-
-  abstract Coder<T> coder();
-
-  abstract @Nullable String group();
-
-  static <T> TopicSource<T> of(TopicIO.Read<T> read, List<Integer> partitions) {
-    return new AutoValue_TopicSource<>(
-        read.cluster(),
-        read.topic(),
-        partitions,
-        partitions.size(),
-        read.partitions() != null,
-        read.watermarks(),
-        read.records(),
-        read.coder(),
-        read.group());
-  }
-
-  private TopicSource<T> reading(List<Integer> partitions) {
-    return new AutoValue_TopicSource<>(
-        cluster(),
-        topic(),
-        partitions,
-        partitionsInTopic(),
-        unseen(),
-        watermarks(),
-        records(),
-        coder(),
-        group());
+  /** The topic with the number of partitions that it has at launch. */
+  TopicSource(ReadSettings<T> read, int partitions, Coder<T> coder) {
+    this.cluster = read.cluster().name();
+    this.topic = read.topic();
+    this.partitions = partitions;
+    this.coder = coder;
   }
 
   @Override
-  public List<TopicSource<T>> split(int desiredNumSplits, PipelineOptions options) {
-    int splits = Math.max(1, Math.min(desiredNumSplits, partitions().size()));
-    List<List<Integer>> dealt = new ArrayList<>();
-    IntStream.range(0, splits).forEach(i -> dealt.add(new ArrayList<>()));
-    for (int i = 0; i < partitions().size(); i++) {
-      dealt.get(i % splits).add(partitions().get(i));
-    }
-    return dealt.stream().map(p -> reading(List.copyOf(p))).toList();
+  public List<TopicSplit<T>> split(int desiredNumSplits, PipelineOptions options) {
+    int splits = Math.max(1, Math.min(partitions, TopicIO.MAX_READERS));
+    return IntStream.range(0, splits).mapToObj(i -> split(new PartitionShare(i, splits))).toList();
+  }
+
+  private TopicSplit<T> split(PartitionShare share) {
+    return new TopicSplit<>(cluster, topic, share);
   }
 
   @Override
   public TopicReader<T> createReader(PipelineOptions options, @Nullable TopicMark mark) {
-    TopicMark from =
-        mark != null
-            ? mark
-            : TopicMark.restored(partitions().stream().map(PartitionProgress::unread).toList());
-    KafkaCluster cluster = ClusterAddresses.now(options, cluster());
-    TopicCheck check =
-        new TopicCheck(cluster, topic(), partitionsInTopic(), unseen() ? watermarks() : null);
-    TopicPoller poller = new TopicPoller(check, () -> clients(cluster, from), Clock.systemUTC());
-    return new TopicReader<>(this, from, poller);
-  }
-
-  private TopicClients clients(KafkaCluster cluster, TopicMark mark) {
-    Consumer<byte[], byte[]> consumer = consumer(cluster);
-    Set<TopicPartition> assigned = new HashSet<>();
-    mark.partitions().forEach(p -> assigned.add(new TopicPartition(topic(), p.partition())));
-    consumer.assign(assigned);
-    for (PartitionProgress p : mark.partitions()) {
-      TopicPartition partition = new TopicPartition(topic(), p.partition());
-      if (p.nextOffset() == PartitionProgress.FROM_THE_START) {
-        consumer.seekToBeginning(Set.of(partition));
-      } else {
-        consumer.seek(partition, p.nextOffset());
-      }
-    }
-    return new TopicClients(
-        consumer,
-        watermarks().needsLogAppendTime() ? new EndOffsets(cluster.admin(), assigned) : null);
-  }
-
-  private Consumer<byte[], byte[]> consumer(KafkaCluster cluster) {
-    Map<String, Object> config = new HashMap<>(cluster.consumerConfig());
-    if (group() != null) {
-      config.put(ConsumerConfig.GROUP_ID_CONFIG, group());
-    }
-    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return split(new PartitionShare(0, 1)).createReader(options, mark);
   }
 
   @Override
@@ -135,11 +52,11 @@ abstract class TopicSource<T> extends UnboundedSource<T, TopicMark> {
 
   @Override
   public Coder<T> getOutputCoder() {
-    return coder();
+    return coder;
   }
 
   @Override
-  public final String toString() {
-    return topic() + partitions();
+  public String toString() {
+    return topic;
   }
 }

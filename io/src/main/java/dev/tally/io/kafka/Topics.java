@@ -22,7 +22,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -36,13 +35,6 @@ public final class Topics {
 
   /** Whoever answers later than this is looked at once it does. */
   private static final int ANSWER_MS = 5_000;
-
-  private static final String TRANSACTION_MAX = "transaction.max.timeout.ms";
-  private static final String RETENTION = "offsets.retention.minutes";
-
-  /** Twice as long as it takes until an idle writer renews its marker. */
-  private static final long LEAST_RETENTION_MINUTES =
-      2 * TellWatermark.RENEW_EVERY.getStandardMinutes();
 
   private final KafkaCluster cluster;
 
@@ -96,11 +88,17 @@ public final class Topics {
     }
   }
 
+  /** How many bytes the topic accepts as one record. */
+  public int maxRecordBytes(String topic) {
+    return Integer.parseInt(TopicRules.value(config(topic), TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+  }
+
   /**
    * Why the topic cannot be read under this policy, and what to do; empty if it can.
    *
-   * <p>A live topic must be {@code LogAppendTime}; any other {@code CreateTime}, and kept for ever:
-   * its records have old times, and Kafka would delete them by these.
+   * <p>A live topic must be {@code LogAppendTime} and keep its records for an hour at least; any
+   * other must be {@code CreateTime} and keep them for ever: its records have old times, and Kafka
+   * would delete them by these. None may be compacted.
    */
   public List<String> unreadable(String topic, WatermarkPolicy watermarks) {
     return check(topic, config -> TopicRules.unreadable(config, watermarks));
@@ -120,9 +118,8 @@ public final class Topics {
               Long.parseLong(TopicRules.value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
           if (takes < maxBytes) {
             problems.add(
-                "takes records to %d bytes only: set max.message.bytes=%d, or one that is larger"
-                        .formatted(takes, maxBytes)
-                    + " stops the job for good.");
+                "accepts records of up to %1$d bytes, and the largest that this job writes has %2$d: set max.message.bytes=%2$d on it, or more."
+                    .formatted(takes, maxBytes));
           }
           return problems;
         });
@@ -136,63 +133,9 @@ public final class Topics {
     return check(topic, TopicRules::losingOldTimes);
   }
 
-  /**
-   * What of the brokers' settings an exactly-once write would fail on, and what to do; empty if
-   * nothing, or if they may not be asked: the first write tells then.
-   */
-  public List<String> transactionProblems() {
-    try (Admin admin = admin()) {
-      List<ConfigResource> brokers =
-          admin.describeCluster().nodes().get().stream()
-              .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
-              .toList();
-      return admin
-          .describeConfigs(brokers, new DescribeConfigsOptions().timeoutMs(TIMEOUT_MS))
-          .all()
-          .get()
-          .values()
-          .stream()
-          .flatMap(config -> transactionProblems(config).stream())
-          .distinct()
-          .toList();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof AuthorizationException) {
-        return List.of();
-      }
-      return List.of("Kafka at %s does not tell its settings: %s".formatted(cluster, e.getCause()));
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
-  private List<String> transactionProblems(Config broker) {
-    List<String> problems = new ArrayList<>();
-    int wanted = KafkaShardLog.transactionMillis(cluster);
-    long most = Long.parseLong(TopicRules.value(broker, TRANSACTION_MAX));
-    if (wanted > most) {
-      problems.add(
-          "The brokers allow transactions of %d ms, and a writer wants %d: raise %s there, or set transaction.timeout.ms=%d with --kafkaConfig."
-              .formatted(most, wanted, TRANSACTION_MAX, most));
-    }
-    long kept = Long.parseLong(TopicRules.value(broker, RETENTION));
-    if (kept < LEAST_RETENTION_MINUTES) {
-      problems.add(
-          "The brokers forget a writer's marker after %d minutes: set %s=%d there, or more; 7 days are usual."
-              .formatted(kept, RETENTION, LEAST_RETENTION_MINUTES));
-    }
-    return problems;
-  }
-
-  /** True if the consumer group has committed anything: a writer's markers, say. */
-  public boolean hasCommitted(String group) {
-    try (Admin admin = admin()) {
-      return !admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().isEmpty();
-    } catch (ExecutionException e) {
-      throw new IllegalArgumentException(
-          "Kafka at %s does not tell of group %s: %s".formatted(cluster, group, e.getCause()), e);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
+  /** What an exactly-once write needs of this cluster. */
+  public WriteChecks writes() {
+    return new WriteChecks(cluster, this);
   }
 
   /** True if nothing was ever written to the topic, or nothing of it is kept. */
@@ -243,7 +186,7 @@ public final class Topics {
     }
   }
 
-  private Admin admin() {
+  Admin admin() {
     try {
       return cluster.admin();
     } catch (KafkaException e) {
@@ -252,12 +195,13 @@ public final class Topics {
   }
 
   private IllegalArgumentException noClient(KafkaException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
     return new IllegalArgumentException(
-        "No Kafka client can be made for %s: %s".formatted(cluster, cause.getMessage()), e);
+        "No Kafka client can be made for %s: %s"
+            .formatted(cluster, ClientFailure.chain(e, cluster.settings())),
+        e);
   }
 
-  private IllegalArgumentException explain(String topic, ExecutionException e) {
+  IllegalArgumentException explain(String topic, ExecutionException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     if (cause instanceof UnknownTopicOrPartitionException) {
       return missing(topic);
@@ -278,7 +222,7 @@ public final class Topics {
         new UnknownTopicOrPartitionException());
   }
 
-  private static IllegalStateException interrupted(InterruptedException e) {
+  static IllegalStateException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return new IllegalStateException("Interrupted while asking Kafka for its topics", e);
   }

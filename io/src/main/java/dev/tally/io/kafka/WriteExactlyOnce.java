@@ -2,6 +2,7 @@ package dev.tally.io.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.beam.sdk.coders.BigEndianLongCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -16,7 +17,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * readers when the checkpoint that holds them completes; behind them, in every partition, the job's
  * watermark as a {@link Heartbeat}.
  *
- * <p>State: a {@link ShardState} a partition, 33 bytes; after a restore from an older savepoint
- * also what stands, 24 bytes a fact, until the job has come to it again.
+ * <p>State: a {@link ShardState} for each partition, 49 bytes; after a restore from an older
+ * savepoint also what stands, 24 bytes a fact, until the job has come to it again.
  *
  * <p>Delivery: exactly once on a runner with stable input that repeats a checkpoint's records as
  * one bundle (Flink), also from an older savepoint if that is reconciled.
@@ -38,10 +39,12 @@ final class WriteExactlyOnce
   private static final long serialVersionUID = 1L;
   private final TopicIO.Write write;
   private final int partitions;
+  private final int maxRecordBytes;
 
-  WriteExactlyOnce(TopicIO.Write write, int partitions) {
+  WriteExactlyOnce(TopicIO.Write write, int partitions, int maxRecordBytes) {
     this.write = write;
     this.partitions = partitions;
+    this.maxRecordBytes = maxRecordBytes;
   }
 
   @Override
@@ -49,7 +52,7 @@ final class WriteExactlyOnce
     records
         .apply("Pack", new PackByPartition(partitions))
         .apply("Watermark", new TellWatermark(partitions))
-        .apply("Commit", ParDo.of(new CommitFn(write, partitions)));
+        .apply("Commit", ParDo.of(new CommitFn(write, partitions, maxRecordBytes)));
     return PDone.in(records.getPipeline());
   }
 
@@ -78,18 +81,20 @@ final class WriteExactlyOnce
 
     private final TopicIO.Write write;
     private final int partitions;
+    private final int maxRecordBytes;
     private transient Map<Integer, ShardWriter> writers;
     private transient @Nullable ShardWriter writing;
+    private transient @Nullable TopicLookup lookup;
+    private transient @Nullable TopicIdentity topic;
 
-    CommitFn(TopicIO.Write write, int partitions) {
+    CommitFn(TopicIO.Write write, int partitions, int maxRecordBytes) {
       this.write = write;
       this.partitions = partitions;
+      this.maxRecordBytes = maxRecordBytes;
       this.writers = new HashMap<>();
     }
 
-    /**
-     * A flush that fails comes behind a checkpoint, so an outage is waited for before the first.
-     */
+    /** A flush that fails comes after a checkpoint, so an outage is waited for before the first. */
     @Setup
     public void setup() {
       writers = new HashMap<>();
@@ -102,6 +107,9 @@ final class WriteExactlyOnce
         @Element KV<Integer, Chunk> chunk,
         @StateId(SHARD) ValueState<ShardState> shard,
         @StateId(STANDING) MapState<Fingerprint, Long> facts) {
+      if (writing == null) {
+        lookUpTopic();
+      }
       ShardWriter writer = writers.computeIfAbsent(chunk.getKey(), this::open);
       if (writing != writer) {
         commit(); // So that no transaction is open while another shard is written, or read back.
@@ -130,15 +138,32 @@ final class WriteExactlyOnce
     public void close() {
       writers.values().forEach(ShardWriter::close);
       writers.clear();
+      if (lookup != null) {
+        lookup.close();
+        lookup = null;
+      }
+    }
+
+    /**
+     * At the start of a bundle: writers of a topic that was deleted since are of no more use. A
+     * topic that has more partitions than at the launch is written as before, so no key moves.
+     */
+    private void lookUpTopic() {
+      if (lookup == null) {
+        lookup = new TopicLookup(write.cluster(), write.topic());
+      }
+      Uuid now = lookup.id();
+      if (topic == null || !topic.id().equals(now)) {
+        writers.values().forEach(ShardWriter::close);
+        writers.clear();
+        topic = new TopicIdentity(now, partitions);
+      }
     }
 
     private ShardWriter open(int partition) {
       return new ShardWriter(
-          KafkaShardLog.takeOver(
-              write.cluster(),
-              new TopicPartition(write.topic(), partition),
-              write.writer(),
-              partitions),
+          write.topic(),
+          KafkaShardLog.takeOver(write, partition, maxRecordBytes, Objects.requireNonNull(topic)),
           write.onOlderSavepoint(),
           PART_BYTES);
     }
@@ -158,6 +183,11 @@ final class WriteExactlyOnce
     @Override
     public void remove(Fingerprint fact) {
       state.remove(fact);
+    }
+
+    @Override
+    public void clear() {
+      state.clear();
     }
   }
 }

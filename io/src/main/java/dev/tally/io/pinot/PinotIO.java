@@ -143,7 +143,8 @@ public final class PinotIO {
   /**
    * A write of rows into a table, by its topic.
    *
-   * <p>Input: rows whose fields are columns of the table; the key is 1 to 512 characters.
+   * <p>Input: rows whose fields are columns of the table; a text has at most 512 characters and no
+   * NUL, and the key is not null.
    *
    * <p>Delivery: a query sees of each key the row of its highest revision, whatever is written
    * again. In the topic, as {@link Delivery} says; for runners without stable input, such as
@@ -151,7 +152,7 @@ public final class PinotIO {
    *
    * <p>Errors: a table that would count wrongly, or does not fit, and a topic that would forget
    * rows of old times, are refused when the pipeline is built, with every reason and what to do. A
-   * key that Pinot would cut fails the job.
+   * text that Pinot would cut fails the job.
    */
   @AutoValue
   public abstract static class Write extends PTransform<PCollection<Row>, PDone> {
@@ -173,7 +174,7 @@ public final class PinotIO {
     @Override
     public PDone expand(PCollection<Row> rows) {
       KafkaCluster kafka =
-          KafkaCluster.at(table().bootstrapServers()).withSettings(table().kafkaSettings());
+          KafkaCluster.at(table().bootstrapServers()).withSettings(table().kafka().client());
       List<String> problems = problems(PinotTables.at(controller()), table(), rows.getSchema());
       problems.addAll(Topics.of(kafka).losingOldTimes(table().topic()));
       refuse(table(), problems);
@@ -252,7 +253,7 @@ public final class PinotIO {
       }
       PinotTables tables = PinotTables.at(controller()).withPatience(patience());
       refuse(table(), problems(tables, table(), rows.getSchema()));
-      int partitions = TopicLookup.partitions(table(), patience());
+      int partitions = TopicLookup.topic(table(), patience()).partitions();
       SegmentLayout layout = new SegmentLayout(prefix(), partitions, slices());
       PCollection<KV<SegmentId, Iterable<Row>>> segments =
           rows.apply("Sort", new SortIntoSegments(layout, part(), RowColumns.of(table())));

@@ -3,7 +3,7 @@ package dev.tally.io.pinot;
 import com.google.auto.value.AutoValue;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -29,8 +29,6 @@ public abstract class PinotTable implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
-  private static final Pattern SECRET =
-      Pattern.compile(".*(jaas|password|secret|token|credential|keystore\\.key).*");
 
   /** The type of a column. */
   public enum Type {
@@ -87,7 +85,7 @@ public abstract class PinotTable implements Serializable {
 
   abstract Duration retention();
 
-  abstract Map<String, String> kafkaSettings();
+  abstract KafkaAccess kafka();
 
   abstract Builder toBuilder();
 
@@ -122,7 +120,7 @@ public abstract class PinotTable implements Serializable {
         .setSegmentRows(500_000)
         .setSegmentTime(Duration.ofHours(24))
         .setRetention(Duration.ofDays(3650))
-        .setKafkaSettings(Map.of())
+        .setKafka(KafkaAccess.open())
         .build();
   }
 
@@ -183,8 +181,9 @@ public abstract class PinotTable implements Serializable {
   }
 
   /**
-   * With a setting of Pinot's Kafka client, e.g. {@code security.protocol}; this JVM looks up the
-   * topic with it too. Its value is never shown.
+   * With a setting of Pinot's Kafka client, e.g. {@code security.protocol}. This JVM looks up the
+   * topic with it too, unless {@link #withClientSettings} is called. Pinot stores it in the table
+   * configuration, where others can read it: see {@link #readableSecrets}.
    */
   public PinotTable withKafkaSetting(String key, String value) {
     boolean ours =
@@ -196,7 +195,25 @@ public abstract class PinotTable implements Serializable {
       throw new IllegalArgumentException(
           "Kafka setting " + key + " is made by this table: leave it out.");
     }
-    return toBuilder().setKafkaSettings(with(kafkaSettings(), key, value)).build();
+    return toBuilder().setKafka(kafka().with(key, value)).build();
+  }
+
+  /**
+   * With the settings by which this JVM reaches Kafka; default: those of Pinot's Kafka client. They
+   * are not given to Pinot.
+   */
+  public PinotTable withClientSettings(Map<String, String> settings) {
+    return toBuilder().setKafka(kafka().withOwn(settings)).build();
+  }
+
+  /**
+   * The names of the settings of Pinot's Kafka client that hold a secret, e.g. {@code
+   * sasl.jaas.config} with a password. Pinot's controller shows the table configuration without
+   * authentication, and ZooKeeper logs it. A JAAS configuration whose password is a reference, such
+   * as {@code password="${file:/etc/pinot/kafka.properties:password}"}, is not among them.
+   */
+  public List<String> readableSecrets() {
+    return SecretSettings.readable(kafka().pinot());
   }
 
   /** The types of all columns, by name. */
@@ -207,17 +224,6 @@ public abstract class PinotTable implements Serializable {
     all.put(comparisonColumn(), Type.LONG);
     all.put(timeColumn(), Type.LONG);
     return all;
-  }
-
-  /** The text with every secret of the Kafka settings blacked out. */
-  String withoutSecrets(String text) {
-    String safe = text;
-    for (Map.Entry<String, String> setting : kafkaSettings().entrySet()) {
-      if (SECRET.matcher(setting.getKey().toLowerCase(Locale.ROOT)).matches()) {
-        safe = safe.replace(setting.getValue(), "***").replace(escaped(setting.getValue()), "***");
-      }
-    }
-    return safe;
   }
 
   @Override
@@ -233,10 +239,6 @@ public abstract class PinotTable implements Serializable {
     if (known) {
       throw new IllegalArgumentException("Column " + column + " is there already: name it once.");
     }
-  }
-
-  private static String escaped(String value) {
-    return value.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   private static String column(String name) {
@@ -285,7 +287,7 @@ public abstract class PinotTable implements Serializable {
 
     abstract Builder setRetention(Duration retention);
 
-    abstract Builder setKafkaSettings(Map<String, String> kafkaSettings);
+    abstract Builder setKafka(KafkaAccess kafka);
 
     abstract PinotTable build();
   }

@@ -8,8 +8,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -65,18 +67,18 @@ public final class PinotTables {
    * to do.
    */
   public Applied apply(PinotTable table) {
-    int partitions = TopicLookup.partitions(table, patience);
+    TopicIdentity topic = TopicLookup.topic(table, patience);
     JsonNode schema = TableJson.schema(table);
-    JsonNode config = TableJson.table(table, partitions);
+    JsonNode config = TableJson.table(table, topic);
     Optional<JsonNode> existing = config(table.name());
     Optional<JsonNode> existingSchema = controller.get(schemaPath(table.name()));
-    refuse(table, problems(table, partitions, existing, existingSchema, config));
+    refuse(table, problems(table, topic, existing, existingSchema, config));
 
     boolean schemaChanges =
         existingSchema.map(s -> !TableDifference.missingColumns(schema, s).isEmpty()).orElse(true);
     boolean configChanges =
         existing.map(c -> !TableDifference.ofConfig(config, c).isEmpty()).orElse(true);
-    UnaryOperator<String> censor = table::withoutSecrets;
+    UnaryOperator<String> censor = table.kafka()::censored;
     if (schemaChanges) {
       controller.send("POST", "/schemas?override=true", schema, censor);
     }
@@ -113,13 +115,13 @@ public final class PinotTables {
    * is safe.
    */
   public List<String> validate(PinotTable table) {
-    int partitions = TopicLookup.partitions(table, patience);
+    TopicIdentity topic = TopicLookup.topic(table, patience);
     Optional<JsonNode> existing = config(table.name());
     if (existing.isEmpty()) {
       return List.of("Table " + table.name() + " does not exist: apply it first.");
     }
     JsonNode schema = controller.get(schemaPath(table.name())).orElseGet(MissingNode::getInstance);
-    return TableChecks.problems(table, existing.get(), schema, partitions);
+    return TableChecks.problems(table, existing.get(), schema, topic);
   }
 
   /**
@@ -128,23 +130,35 @@ public final class PinotTables {
    *
    * @param tableJson the table configuration, as for the controller's {@code POST /tables}
    * @param schemaJson the schema, as for {@code POST /schemas}
-   * @param topicPartitions how many partitions the topic has
+   * @param topic the table's topic as it is now
    */
   public static List<String> validate(
-      PinotTable table, String tableJson, String schemaJson, int topicPartitions) {
+      PinotTable table, String tableJson, String schemaJson, TopicIdentity topic) {
     return TableChecks.problems(
         table,
         TableJson.read(tableJson, "The table configuration"),
         TableJson.read(schemaJson, "The schema"),
-        topicPartitions);
+        topic);
   }
 
   /**
    * The table configuration that {@link #apply} would create, with secrets as they are: do not log
    * it.
    */
-  public static String tableJson(PinotTable table, int topicPartitions) {
-    return TableJson.write(TableJson.table(table, topicPartitions));
+  public static String tableJson(PinotTable table, TopicIdentity topic) {
+    return TableJson.write(TableJson.table(table, topic));
+  }
+
+  /**
+   * The names of the settings of Pinot's Kafka client that hold a secret in the configuration of an
+   * existing table; empty if there is no such table.
+   */
+  public List<String> readableSecrets(String table) {
+    Map<String, String> settings = new TreeMap<>();
+    config(table).stream()
+        .flatMap(found -> found.at("/tableIndexConfig/streamConfigs").properties().stream())
+        .forEach(setting -> settings.put(setting.getKey(), setting.getValue().asText()));
+    return SecretSettings.readable(settings);
   }
 
   /** The schema that {@link #apply} would create. */
@@ -163,7 +177,7 @@ public final class PinotTables {
 
   private void create(PinotTable table, JsonNode config) {
     try {
-      controller.send("POST", "/tables", config, table::withoutSecrets);
+      controller.send("POST", "/tables", config, table.kafka()::censored);
     } catch (PinotException e) {
       // A first try whose answer was lost has made it.
       boolean made =
@@ -209,7 +223,7 @@ public final class PinotTables {
 
   private static List<String> problems(
       PinotTable table,
-      int partitions,
+      TopicIdentity topic,
       Optional<JsonNode> existing,
       Optional<JsonNode> existingSchema,
       JsonNode config) {
@@ -217,7 +231,7 @@ public final class PinotTables {
     existing.ifPresent(
         there -> {
           JsonNode schema = existingSchema.orElseGet(MissingNode::getInstance);
-          problems.addAll(TableChecks.problems(table, there, schema, partitions));
+          problems.addAll(TableChecks.problems(table, there, schema, topic));
           Set<String> differing = TableDifference.ofConfig(config, there);
           differing.stream()
               .filter(setting -> !TableDifference.isMutable(setting))

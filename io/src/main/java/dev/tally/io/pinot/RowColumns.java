@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class RowColumns implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Pinot cuts longer text off in silence, and so would make one key of two. */
-  private static final int KEY_CHARACTERS = 512;
-
   private static final Set<TypeName> INT = Set.of(TypeName.BYTE, TypeName.INT16, TypeName.INT32);
 
   private final String key;
@@ -73,12 +70,10 @@ final class RowColumns implements Serializable {
   /** The key of a row. */
   String key(Row row) {
     String value = row.getString(key);
-    if (value == null || value.length() > KEY_CHARACTERS || value.indexOf('\0') >= 0) {
-      throw new PinotException(
-          "A key in %s is no text of at most %d characters without NUL, which Pinot would cut: filter such rows out before."
-              .formatted(key, KEY_CHARACTERS));
+    if (value == null) {
+      throw new PinotException("A row has no %s: filter such rows out before.".formatted(key));
     }
-    return value;
+    return text(key, value);
   }
 
   /** The revision of a row. */
@@ -101,10 +96,22 @@ final class RowColumns implements Serializable {
         values.put(field.getName(), instant.getMillis());
       } else if (value instanceof Byte || value instanceof Short) {
         values.put(field.getName(), ((Number) value).intValue());
+      } else if (value instanceof String text) {
+        values.put(field.getName(), text(field.getName(), text));
       } else if (value != null) {
         values.put(field.getName(), value);
       }
     }
     return values;
+  }
+
+  /** The text, which Pinot stores whole. It cuts other text, and makes one value of two. */
+  private static String text(String column, String value) {
+    if (value.length() > TableJson.TEXT_LENGTH || value.indexOf('\0') >= 0) {
+      throw new PinotException(
+          "A text of %d characters in column %s is longer than %d or has a NUL, so Pinot would cut it: filter such rows out before."
+              .formatted(value.length(), column, TableJson.TEXT_LENGTH));
+    }
+    return value;
   }
 }

@@ -11,14 +11,14 @@ final class TableChecks {
   private final PinotTable table;
   private final JsonNode config;
   private final JsonNode schema;
-  private final int partitions;
+  private final TopicIdentity topic;
   private final List<String> problems = new ArrayList<>();
 
-  private TableChecks(PinotTable table, JsonNode config, JsonNode schema, int partitions) {
+  private TableChecks(PinotTable table, JsonNode config, JsonNode schema, TopicIdentity topic) {
     this.table = table;
     this.config = config;
     this.schema = schema;
-    this.partitions = partitions;
+    this.topic = topic;
   }
 
   /**
@@ -26,11 +26,12 @@ final class TableChecks {
    * Kafka client.
    */
   static List<String> problems(
-      PinotTable table, JsonNode config, JsonNode schema, int topicPartitions) {
-    TableChecks checks = new TableChecks(table, config, schema, topicPartitions);
+      PinotTable table, JsonNode config, JsonNode schema, TopicIdentity topic) {
+    TableChecks checks = new TableChecks(table, config, schema, topic);
     checks.table();
     checks.upsert();
     checks.stream();
+    checks.topicId();
     checks.partitions();
     checks.schema();
     return List.copyOf(checks.problems);
@@ -73,7 +74,22 @@ final class TableChecks {
     expectStream(TableJson.OFFSET_RESET, "smallest", "otherwise earlier records are never read");
   }
 
+  private void topicId() {
+    JsonNode found = config.at("/metadata/customConfigs").path(TableJson.TOPIC_ID);
+    String at = "metadata.customConfigs[" + TableJson.TOPIC_ID + "]";
+    if (found.isMissingNode()) {
+      problem(
+          "%s is missing: set it to %s, the id of topic %s, so that a topic that is deleted and created again is noticed."
+              .formatted(at, topic.id(), table.topic()));
+    } else if (!found.asText().equals(topic.id())) {
+      problem(
+          "%s is %s, but topic %s has the id %s: it was deleted and created again. Pinot would continue at its offsets in the old topic and skip records. Drop the table (DELETE /tables/%s?type=realtime&retention=0d) and apply it again, which loads the new topic from its beginning, or name a new topic and a new table."
+              .formatted(at, found.asText(), table.topic(), topic.id(), table.name()));
+    }
+  }
+
   private void partitions() {
+    int partitions = topic.partitions();
     JsonNode columns = config.at("/tableIndexConfig/segmentPartitionConfig/columnPartitionMap");
     JsonNode key = columns.path(table.primaryKey());
     String at = "tableIndexConfig.segmentPartitionConfig.columnPartitionMap." + table.primaryKey();
@@ -121,6 +137,11 @@ final class TableChecks {
         problem(
             "Column %s of the schema is %s, not %s: drop the table and apply it again to change a type."
                 .formatted(name, shown(there.path("dataType")), type));
+      } else if (there.path("maxLength").asInt(TableJson.TEXT_LENGTH)
+          < wanted.path("maxLength").asInt()) {
+        problem(
+            "Column %s of the schema has maxLength %s: set it to %d, otherwise Pinot cuts text."
+                .formatted(name, shown(there.path("maxLength")), TableJson.TEXT_LENGTH));
       }
     }
   }

@@ -20,6 +20,15 @@ final class TableJson {
   static final String OFFSET_RESET = "stream.kafka.consumer.prop.auto.offset.reset";
   static final String DECODER = "stream.kafka.decoder.class.name";
 
+  /** The custom setting of a table that keeps Kafka's id of its topic. */
+  static final String TOPIC_ID = "tally.kafka.topic.id";
+
+  /**
+   * The length of text columns, in UTF-16 code units; Pinot's own default. Pinot cuts longer text,
+   * and text after a NUL, without a word.
+   */
+  static final int TEXT_LENGTH = 512;
+
   /** Pinot's name of the hash of Kafka's default partitioner. */
   static final String PARTITION_FUNCTION = "Murmur";
 
@@ -43,9 +52,18 @@ final class TableJson {
   }
 
   private static ObjectNode column(ArrayNode columns, String name, PinotTable.Type type) {
-    return columns.addObject().put("name", name).put("dataType", type.name());
+    ObjectNode column = columns.addObject().put("name", name).put("dataType", type.name());
+    return type == PinotTable.Type.STRING ? column.put("maxLength", TEXT_LENGTH) : column;
   }
 
+  /** The configuration of a table over a topic, whose id it keeps. */
+  static ObjectNode table(PinotTable table, TopicIdentity topic) {
+    ObjectNode json = table(table, topic.partitions());
+    json.putObject("metadata").putObject("customConfigs").put(TOPIC_ID, topic.id());
+    return json;
+  }
+
+  /** The configuration of a table, without the id of its topic. */
   static ObjectNode table(PinotTable table, int partitions) {
     ObjectNode json =
         MAPPER.createObjectNode().put("tableName", table.name()).put("tableType", "REALTIME");
@@ -77,7 +95,7 @@ final class TableJson {
   }
 
   private static Map<String, String> streamConfigs(PinotTable table, int partitions) {
-    Map<String, String> stream = new TreeMap<>(table.kafkaSettings());
+    Map<String, String> stream = new TreeMap<>(table.kafka().pinot());
     stream.put("streamType", "kafka");
     stream.put(CONSUMER_TYPE, "lowlevel");
     stream.put(TOPIC, table.topic());

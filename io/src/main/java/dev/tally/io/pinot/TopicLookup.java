@@ -11,19 +11,20 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** How many partitions a table's topic has. */
+/** Looks up a table's topic in Kafka. */
 final class TopicLookup {
   private TopicLookup() {}
 
-  static int partitions(PinotTable table, Duration patience) {
-    Map<String, Object> settings = new HashMap<>(table.kafkaSettings());
+  static TopicIdentity topic(PinotTable table, Duration timeout) {
+    Map<String, Object> settings = new HashMap<>(table.kafka().client());
     settings.put("bootstrap.servers", table.bootstrapServers());
-    settings.put("default.api.timeout.ms", Math.toIntExact(patience.toMillis()));
-    settings.put("request.timeout.ms", Math.toIntExact(patience.toMillis()));
+    settings.put("default.api.timeout.ms", Math.toIntExact(timeout.toMillis()));
+    settings.put("request.timeout.ms", Math.toIntExact(timeout.toMillis()));
     try (Admin admin = Admin.create(settings)) {
       Map<String, TopicDescription> found =
           admin.describeTopics(List.of(table.topic())).allTopicNames().get();
-      return Objects.requireNonNull(found.get(table.topic())).partitions().size();
+      TopicDescription topic = Objects.requireNonNull(found.get(table.topic()));
+      return new TopicIdentity(topic.topicId().toString(), topic.partitions().size());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PinotException("Interrupted while looking up topic " + table.topic() + ".", e);

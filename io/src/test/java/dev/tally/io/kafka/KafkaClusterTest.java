@@ -17,7 +17,7 @@ class KafkaClusterTest {
     Path file =
         Files.writeString(
             dir.resolve("client.properties"),
-            "security.protocol=SASL_SSL\nsasl.jaas.config=login password=\"hush\";\nfetch.min.bytes=7\n");
+            "security.protocol=SASL_SSL\nsasl.jaas.config=my.LoginModule required password=\"hush\";\nfetch.min.bytes=7\n");
     KafkaCluster cluster = CLUSTER.withSettings(file);
     assertThat(cluster.consumerConfig())
         .containsEntry("security.protocol", "SASL_SSL")

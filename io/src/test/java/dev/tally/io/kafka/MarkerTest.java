@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tally.io.kafka.Marker.Fate;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
 class MarkerTest {
-  private static final Marker NONE = Marker.none(4);
+  private static final Uuid TOPIC = Uuid.fromString("Yg9xAAAAQAAAAAAAAAAAAA");
+  private static final Marker NONE = Marker.none(new TopicIdentity(TOPIC, 4));
 
   private static Position after(Position start, String... values) {
     Position position = start;
@@ -84,6 +86,19 @@ class MarkerTest {
   }
 
   @Test
+  void isNotOfATopicThatWasCreatedAgain_exceptWhereBrokersKnowNoIds() {
+    assertThat(NONE.isOf(TOPIC)).isTrue();
+    assertThat(NONE.isOf(Uuid.fromString("Yg9xAAAAQAAAAAAAAAAAAQ"))).isFalse();
+    assertThat(NONE.isOf(Uuid.ZERO_UUID)).isTrue();
+  }
+
+  @Test
+  void isWrittenAsText_version3() {
+    Marker marker = NONE.plus(new Marker.End(new Position(2, 0x1a), 20)).upTo(new Position(3, -1));
+    assertThat(marker.encode()).isEqualTo("3;Yg9xAAAAQAAAAAAAAAAAAA;4;3:ffffffffffffffff;2:1a:20");
+  }
+
+  @Test
   void survivesItsText_andFitsWhatABrokerTakes() {
     Marker marker = NONE;
     Position end = Position.START;
@@ -94,7 +109,8 @@ class MarkerTest {
     Marker inPart = marker.upTo(new Position(Long.MAX_VALUE, -1));
     assertThat(Marker.parse(marker.encode())).isEqualTo(marker);
     assertThat(Marker.parse(inPart.encode())).isEqualTo(inPart);
-    assertThat(inPart.encode().length()).isLessThan(4096);
+    assertThat(inPart.encode().length()).isLessThanOrEqualTo(Marker.maxBytes());
+    assertThat(Marker.maxBytes()).isLessThan(4096);
     assertThatThrownBy(() -> Marker.parse("{\"seq\":1}")).hasMessageContaining("sink group");
   }
 }

@@ -25,6 +25,7 @@ final class ModelJob {
   private final OnOlderSavepoint onOlderSavepoint;
   private final Kept kept = new Kept();
   private final int[] input;
+  private boolean recreatesTopic;
   private boolean wentBack;
   private long watermark;
 
@@ -59,6 +60,12 @@ final class ModelJob {
     this.input = random.ints(60, 0, FACTS).toArray();
   }
 
+  /** Now and then the topic is deleted and created again, while the job is down. */
+  ModelJob recreatingTheTopic() {
+    recreatesTopic = true;
+    return this;
+  }
+
   /** True if the job came to its end, false if it was refused. */
   boolean run() {
     List<State> checkpoints = new ArrayList<>(List.of(new State()));
@@ -66,12 +73,12 @@ final class ModelJob {
       for (int step = 0; step < STEPS; step++) {
         restoreAndGoOn(checkpoints, true);
       }
-      while (lastOf(checkpoints).read < input.length || !flushed(lastOf(checkpoints))) {
+      do {
         restoreAndGoOn(checkpoints, false);
-      }
+      } while (lastOf(checkpoints).read < input.length || !flushed(lastOf(checkpoints)));
       watermark = lastOf(checkpoints).watermark;
       return true;
-    } catch (OlderSavepointException refused) {
+    } catch (OlderSavepointException | RecreatedTopicException refused) {
       return false;
     }
   }
@@ -91,11 +98,14 @@ final class ModelJob {
       checkpoints.subList(from + 1, checkpoints.size()).clear();
     }
     if (faults && onOlderSavepoint == OnOlderSavepoint.RECONCILE && random.nextInt(12) == 0) {
-      kept.marker = Marker.none(1); // It expires, or the job is given another sink group.
+      kept.marker = Marker.none(kept.topic); // It expires, or the job is given another sink group.
+    }
+    if (faults && recreatesTopic && random.nextInt(12) == 0) {
+      kept.recreateTopic(random.nextBoolean());
     }
     State state = lastOf(checkpoints).copy();
     ShardWriter writer =
-        new ShardWriter(new ModelLog(kept, random, faults), onOlderSavepoint, PART_BYTES);
+        new ShardWriter("t", new ModelLog(kept, random, faults), onOlderSavepoint, PART_BYTES);
     try {
       for (int i = random.nextInt(4) + 1; i > 0; i--) {
         work(state, !faults);
@@ -107,13 +117,16 @@ final class ModelJob {
         flush(state, writer);
       }
     } catch (Crash | IllegalStateException crash) {
-      if (crash instanceof OlderSavepointException refused) {
-        throw refused;
+      if (crash instanceof OlderSavepointException || crash instanceof RecreatedTopicException) {
+        throw crash;
       }
     }
   }
 
   private void work(State state, boolean stateAll) {
+    if (stateAll) {
+      state.buffer.add(Chunk.empty()); // As a writer does that has nothing else to write.
+    }
     if (state.watermark <= state.read && random.nextBoolean()) {
       state.watermark = state.read + 1L;
       state.buffer.add(Chunk.ofWatermark(state.watermark));
@@ -203,6 +216,11 @@ final class ModelJob {
     @Override
     public void remove(Fingerprint fact) {
       map.remove(fact);
+    }
+
+    @Override
+    public void clear() {
+      map.clear();
     }
   }
 }

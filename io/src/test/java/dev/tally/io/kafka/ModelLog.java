@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Uuid;
 
 /** A partition in memory, which fails now and then, before or behind what it is asked to do. */
 final class ModelLog implements ShardLog {
@@ -22,8 +23,19 @@ final class ModelLog implements ShardLog {
   /** What survives a crash. */
   static final class Kept {
     final List<Revision> records = new ArrayList<>();
-    Marker marker = Marker.none(1);
+    TopicIdentity topic = new TopicIdentity(Uuid.randomUuid(), 1);
+    Marker marker = Marker.none(topic);
     long told;
+
+    /** Kafka may or may not have removed the markers of the topic that is gone. */
+    void recreateTopic(boolean markerIsLeft) {
+      topic = new TopicIdentity(Uuid.randomUuid(), 1);
+      records.clear();
+      told = 0;
+      if (!markerIsLeft) {
+        marker = Marker.none(topic);
+      }
+    }
   }
 
   /** The crash of a worker. */
@@ -44,8 +56,14 @@ final class ModelLog implements ShardLog {
   }
 
   @Override
+  public Uuid topicId() {
+    return kept.topic.id();
+  }
+
+  @Override
   public Marker marker() {
-    return Marker.parse(kept.marker.encode());
+    Marker marker = Marker.parse(kept.marker.encode());
+    return marker.isOf(kept.topic.id()) ? marker : Marker.none(kept.topic);
   }
 
   @Override

@@ -88,6 +88,25 @@ class PartitionClockTest {
   }
 
   @Test
+  void anIdlePartition_keepsTheTimeOfReplicationToo() {
+    PartitionClock clock = unread(LIVE);
+    clock.readThrough(0);
+    long completeUntil = NOON - ReplicationTime.of(30_000).toMillis();
+    clock.lookup(new EndOffset(completeUntil, 0));
+    assertThat(clock.watermark()).isEqualTo(NOON - 45_000 - DELAY);
+  }
+
+  @Test
+  void aRecordThatItsProducerStamped_movesOffsetsOnly() {
+    PartitionClock clock = unread(LIVE);
+    assertThat(clock.withoutBrokerTime(0)).isZero();
+    assertThat(clock.watermark()).isEqualTo(BEFORE_ALL);
+    clock.record(1, NOON);
+    assertThat(clock.withoutBrokerTime(2)).isEqualTo(NOON);
+    assertThat(clock.progress()).isEqualTo(PartitionProgress.of(0, 3, NOON, NOON - DELAY));
+  }
+
+  @Test
   void aReplay_asksNoClock() {
     PartitionClock clock = unread(REPLAY);
     clock.readThrough(0);

@@ -44,6 +44,23 @@ class ShardWriterTest {
     endsWithTheTruth(job);
   }
 
+  @Property(tries = 1500)
+  void overATopicThatWasRecreated_refused_orExactlyOnce(
+      @ForAll long seed, @ForAll boolean reconciles) {
+    ModelJob job =
+        new ModelJob(seed, reconciles ? OnOlderSavepoint.RECONCILE : OnOlderSavepoint.REFUSE)
+            .recreatingTheTopic();
+    if (job.run()) {
+      endsWithTheTruth(job);
+    }
+    statesEachRevisionOnce(job);
+  }
+
+  @Property(tries = 500)
+  void overATopicThatWasRecreated_goesOnFromTheSavepoint_whenItRewrites(@ForAll long seed) {
+    assertThat(new ModelJob(seed, OnOlderSavepoint.REWRITE).recreatingTheTopic().run()).isTrue();
+  }
+
   private static void statesEachRevisionOnce(ModelJob job) {
     assertThat(new HashSet<>(job.topic())).hasSameSizeAs(job.topic());
   }

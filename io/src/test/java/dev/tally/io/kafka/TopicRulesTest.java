@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TopicRulesTest {
@@ -23,6 +24,25 @@ class TopicRulesTest {
     assertThat(TopicRules.losingOldTimes(topic("LogAppendTime", "604800000", "delete"))).isEmpty();
     assertThat(TopicRules.losingOldTimes(topic("CreateTime", "-1", "delete"))).isEmpty();
     assertThat(TopicRules.losingOldTimes(topic("CreateTime", "1", "compact"))).isEmpty();
+  }
+
+  @Test
+  void aLiveTopic_isRefusedWhenItIsCompactedOrForgetsWithinTheHour() {
+    WatermarkPolicy live = WatermarkPolicy.live(Duration.standardSeconds(10));
+    assertThat(TopicRules.unreadable(topic("LogAppendTime", "604800000", "compact"), live))
+        .singleElement()
+        .asString()
+        .contains("compacted")
+        .contains("cleanup.policy=delete");
+    assertThat(TopicRules.unreadable(topic("LogAppendTime", "60000", "delete"), live))
+        .singleElement()
+        .asString()
+        .contains("retention.ms=60000")
+        .contains("set retention.ms=3600000");
+    assertThat(TopicRules.unreadable(topic("CreateTime", "60000", "compact,delete"), live))
+        .hasSize(3);
+    assertThat(TopicRules.unreadable(topic("LogAppendTime", "3600000", "delete"), live)).isEmpty();
+    assertThat(TopicRules.unreadable(topic("LogAppendTime", "-1", "delete"), live)).isEmpty();
   }
 
   private static Config topic(String type, String retention, String cleanup) {

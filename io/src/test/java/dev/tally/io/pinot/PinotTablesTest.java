@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PinotTablesTest {
   private static final String PASSWORD = "p\"ss-of-alice";
   private static final int PARTITIONS = 4;
+  private static final TopicIdentity TOPIC =
+      new TopicIdentity("Xq4vGjKnRmuUsYH7m1hCUw", PARTITIONS);
   private static final PinotTable METRICS =
       PinotTable.of("ad_metrics", "all-ad-metrics", "kafka-1:9092,kafka-2:9092", "minute")
           .withDimension("campaign_id", PinotTable.Type.STRING)
@@ -26,7 +28,7 @@ class PinotTablesTest {
 
   @Test
   void makesTheGoldenTable() throws IOException {
-    assertThat(TableJson.read(PinotTables.tableJson(METRICS, PARTITIONS), "table"))
+    assertThat(TableJson.read(PinotTables.tableJson(METRICS, TOPIC), "table"))
         .isEqualTo(golden("table.json"));
   }
 
@@ -82,7 +84,12 @@ class PinotTablesTest {
             t -> index(t).remove("segmentPartitionConfig"),
             "numPartitions 4"),
         unsafe("of another partitioner", t -> key(t).put("functionName", "Modulo"), "Murmur"),
-        unsafe("of other partitions", t -> key(t).put("numPartitions", 8), "has 4"));
+        unsafe("of other partitions", t -> key(t).put("numPartitions", 8), "has 4"),
+        unsafe(
+            "over a topic that was deleted and created again",
+            t -> custom(t).put(TableJson.TOPIC_ID, "of-the-deleted-topic"),
+            "of-the-deleted-topic, but topic all-ad-metrics has the id Xq4vGjKnRmuUsYH7m1hCUw"),
+        unsafe("without its topic's id", t -> t.remove("metadata"), "set it to Xq4vGjKn"));
   }
 
   @Test
@@ -107,8 +114,19 @@ class PinotTablesTest {
   }
 
   @Test
+  void refusesASchemaThatCutsText() {
+    ObjectNode schema = schema();
+    ((ObjectNode) schema.at("/dimensionFieldSpecs/1")).put("maxLength", 36);
+    assertThat(problems(table(), schema))
+        .singleElement()
+        .asString()
+        .contains("campaign_id")
+        .contains("maxLength 36: set it to 512");
+  }
+
+  @Test
   void tellsAllProblemsAtOnce() {
-    assertThat(PinotTables.validate(METRICS, "{}", "{}", PARTITIONS)).hasSizeGreaterThan(10);
+    assertThat(PinotTables.validate(METRICS, "{}", "{}", TOPIC)).hasSizeGreaterThan(10);
   }
 
   @Test
@@ -125,18 +143,17 @@ class PinotTablesTest {
             .withSegmentRows(7)
             .withRetention(java.time.Duration.ofDays(7))
             .withKafkaSetting("client.id", "x");
-    assertThat(TableDifference.ofConfig(TableJson.table(other, PARTITIONS), table()))
+    assertThat(TableDifference.ofConfig(TableJson.table(other, TOPIC), table()))
         .hasSize(3)
         .allMatch(TableDifference::isMutable);
-    assertThat(
-            TableDifference.ofConfig(TableJson.table(METRICS.withReplicas(2), PARTITIONS), table()))
+    assertThat(TableDifference.ofConfig(TableJson.table(METRICS.withReplicas(2), TOPIC), table()))
         .hasSize(2)
         .noneMatch(TableDifference::isMutable);
   }
 
   @Test
   void noticesAKafkaSettingThatIsNoLongerWanted() {
-    ObjectNode there = TableJson.table(METRICS.withKafkaSetting("client.id", "x"), PARTITIONS);
+    ObjectNode there = TableJson.table(METRICS.withKafkaSetting("client.id", "x"), TOPIC);
     assertThat(TableDifference.ofConfig(table(), there))
         .containsExactly("/tableIndexConfig/streamConfigs/client.id");
   }
@@ -145,9 +162,8 @@ class PinotTablesTest {
   void neverShowsASecret() {
     PinotTable secret = METRICS.withKafkaSetting("sasl.jaas.config", PASSWORD);
     assertThat(secret.toString()).doesNotContain("alice");
-    assertThat(PinotTables.validate(secret, "{}", "{}", PARTITIONS).toString())
-        .doesNotContain("alice");
-    assertThat(secret.withoutSecrets("bad: " + PASSWORD + PinotTables.tableJson(secret, 1)))
+    assertThat(PinotTables.validate(secret, "{}", "{}", TOPIC).toString()).doesNotContain("alice");
+    assertThat(secret.kafka().censored("bad: " + PASSWORD + PinotTables.tableJson(secret, TOPIC)))
         .doesNotContain("alice");
   }
 
@@ -169,13 +185,13 @@ class PinotTablesTest {
 
   @Test
   void refusesWhatIsNoJson() {
-    assertThatThrownBy(() -> PinotTables.validate(METRICS, "{", "{}", 1))
+    assertThatThrownBy(() -> PinotTables.validate(METRICS, "{", "{}", TOPIC))
         .isInstanceOf(PinotException.class)
         .hasMessageContaining("The table configuration is not JSON");
   }
 
   private static List<String> problems(JsonNode table, JsonNode schema) {
-    return PinotTables.validate(METRICS, table.toString(), schema.toString(), PARTITIONS);
+    return PinotTables.validate(METRICS, table.toString(), schema.toString(), TOPIC);
   }
 
   private static Arguments unsafe(String what, Consumer<ObjectNode> damage, String advice) {
@@ -183,7 +199,7 @@ class PinotTablesTest {
   }
 
   private static ObjectNode table() {
-    return TableJson.table(METRICS, PARTITIONS);
+    return TableJson.table(METRICS, TOPIC);
   }
 
   private static ObjectNode schema() {
@@ -200,6 +216,10 @@ class PinotTablesTest {
 
   private static ObjectNode stream(ObjectNode table) {
     return at(index(table), "streamConfigs");
+  }
+
+  private static ObjectNode custom(ObjectNode table) {
+    return at(at(table, "metadata"), "customConfigs");
   }
 
   private static ObjectNode key(ObjectNode table) {

@@ -65,6 +65,19 @@ class RowColumnsTest {
   }
 
   @Test
+  void refusesEveryTextThatPinotWouldCut_soThatTwoValuesNeverBecomeOne() {
+    RowColumns columns = RowColumns.of(READINGS);
+    assertThat(columns.values(in("r".repeat(512)))).containsEntry("room", "r".repeat(512));
+    for (String room : List.of("r".repeat(513), "hall\0east")) {
+      assertThatThrownBy(() -> columns.values(in(room)))
+          .isInstanceOf(PinotException.class)
+          .hasMessageContaining("column room")
+          .hasMessageContaining("filter such rows out")
+          .hasMessageNotContaining("hall");
+    }
+  }
+
+  @Test
   void makesRowsOfAnAnswer_byName_withTheGivenTypes() {
     PinotRows answer =
         new PinotRows(
@@ -89,6 +102,12 @@ class RowColumnsTest {
     RowColumns columns = RowColumns.of(READINGS);
     assertThat(columns.revision(row)).isEqualTo(1000);
     assertThat(columns.revision(reading("s1"))).isEqualTo(7);
+  }
+
+  private static Row in(String room) {
+    return Row.withSchema(READING)
+        .addValues("s1", 7, Instant.ofEpochMilli(1000), 20.5, room)
+        .build();
   }
 
   private static Row reading(String sensor) {

@@ -1,7 +1,6 @@
 package dev.tally.stack;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +33,8 @@ final class FlinkConfig {
   static List<String> write(StackFiles files, Server server, Ports jobManager, String own)
       throws IOException {
     Path dir = files.data(server);
-    Path tmp = Files.createDirectories(dir.resolve("tmp"));
-    Files.writeString(dir.resolve("config.yaml"), shared(files, jobManager, tmp) + own);
+    Path tmp = PrivateFiles.directory(dir.resolve("tmp"));
+    PrivateFiles.write(dir.resolve("config.yaml"), shared(files, jobManager, tmp) + own);
     return List.of("--configDir", dir.toString());
   }
 

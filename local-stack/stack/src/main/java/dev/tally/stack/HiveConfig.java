@@ -1,7 +1,6 @@
 package dev.tally.stack;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +34,13 @@ final class HiveConfig {
   static List<String> write(
       StackFiles files, Server server, Topology topology, Map<String, Object> own)
       throws IOException {
-    Path dir = Files.createDirectories(files.data(server));
+    Path dir = PrivateFiles.directory(files.data(server));
     Map<String, Object> all = new TreeMap<>(own);
     all.put("hive.metastore.uris", metastore(topology));
     all.put("fs.defaultFS", "file:///");
     all.put("metastore.warehouse.dir", files.data(Server.METASTORE).resolve("managed"));
     all.put("metastore.warehouse.external.dir", warehouse(files));
-    Files.writeString(dir.resolve("hive-site.xml"), xml(all));
+    PrivateFiles.write(dir.resolve("hive-site.xml"), xml(all));
     return List.of(dir.toString());
   }
 

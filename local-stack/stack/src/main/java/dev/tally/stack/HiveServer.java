@@ -1,7 +1,6 @@
 package dev.tally.stack;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -52,7 +51,7 @@ final class HiveServer implements ServerKind {
   public List<String> prepare(StackFiles files, Topology topology) throws IOException {
     Map<String, Object> own = new HashMap<>(server(topology.of(Server.HIVESERVER)));
     own.putAll(tez());
-    own.putAll(directories(Files.createDirectories(files.data(Server.HIVESERVER).resolve("tmp"))));
+    own.putAll(directories(PrivateFiles.directory(files.data(Server.HIVESERVER).resolve("tmp"))));
     return HiveConfig.write(files, Server.HIVESERVER, topology, own);
   }
 

@@ -1,7 +1,6 @@
 package dev.tally.stack;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +50,7 @@ final class KafkaServer implements ServerKind {
   public List<String> prepare(StackFiles files, Topology topology) throws IOException {
     Path dataDir = files.data(Server.KAFKA);
     Path file = dataDir.resolve("server.properties");
-    Files.writeString(file, properties(dataDir.resolve("data"), topology.of(Server.KAFKA)));
+    PrivateFiles.write(file, properties(dataDir.resolve("data"), topology.of(Server.KAFKA)));
     return List.of(file.toString());
   }
 

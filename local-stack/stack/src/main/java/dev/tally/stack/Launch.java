@@ -49,8 +49,9 @@ final class Launch {
     }
     Path log = files.log(server);
     try {
-      Files.createDirectories(files.data(server));
-      Files.createDirectories(log.getParent());
+      PrivateFiles.directory(files.data(server));
+      PrivateFiles.directory(files.logs());
+      PrivateFiles.file(log);
       List<String> command = new ArrayList<>(List.of(java(), "-Xmx" + heapMiB + "m"));
       command.addAll(server.kind().jvmOptions());
       command.add("-Dtally.exitWithParent=" + attached);
@@ -65,7 +66,7 @@ final class Launch {
       ServerProcess process = ServerProcess.gated(command, files.data(server), log, attached);
       return new Launch(server, ports, log, logFrom, process);
     } catch (IOException e) {
-      throw new StackException(server.label() + " cannot be started: " + e.getMessage(), e);
+      throw new StackException("%s cannot be started: %s".formatted(server.label(), e), e);
     }
   }
 

@@ -131,9 +131,12 @@ public final class LocalStack implements AutoCloseable {
 
   /**
    * Stops all servers, the last started first: SIGTERM, and SIGKILL after 30 seconds. Keeps their
-   * data and ports.
+   * data and ports. Does nothing in a directory without a stack.
    */
   public void down() {
+    if (!files.hasStack()) {
+      return;
+    }
     locked(
         () -> {
           List<Server> last = new ArrayList<>(List.of(Server.values()));
@@ -165,10 +168,26 @@ public final class LocalStack implements AutoCloseable {
         });
   }
 
-  /** Stops all servers and deletes their data, logs and ports. */
-  public void delete() {
+  /**
+   * Stops all servers and deletes their data, logs and ports: what {@code stack.json} lists, and
+   * nothing else.
+   *
+   * @return what is kept in the data directory, as this stack did not create it
+   * @throws StackException if the directory has no {@code stack.json}; nothing is touched then
+   */
+  public List<Path> delete() {
+    if (!files.hasStack()) {
+      throw new StackException(
+          "%s has no stack.json, so it is no data directory of Tally's servers. Nothing was deleted: name the right one with --dir."
+              .formatted(files.dataDir()));
+    }
     down();
-    files.delete();
+    return files.delete();
+  }
+
+  /** True if servers have been started in the data directory. */
+  public boolean exists() {
+    return files.hasStack();
   }
 
   /** How every server is now, in the order of {@link Server}. Takes no lock. */
@@ -264,6 +283,14 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private void locked(Runnable change) {
+    try {
+      files.createDataDir();
+    } catch (IOException e) {
+      throw new StackException(
+          "%s cannot be created or written: %s. Change its owner or permissions, or name another with --dir."
+              .formatted(files.dataDir(), e),
+          e);
+    }
     StackLock.holding(files.lock(), options.timeout(), change);
   }
 }

@@ -51,7 +51,7 @@ final class PinotServer implements ServerKind {
     properties.setProperty("data.dir", dataDir.resolve("data").toString());
     ports.byName().forEach((name, port) -> properties.setProperty(name + ".port", port.toString()));
     Path file = dataDir.resolve("pinot.properties");
-    try (var out = Files.newBufferedWriter(file)) {
+    try (var out = Files.newBufferedWriter(PrivateFiles.file(file))) {
       properties.store(out, null);
     }
     return List.of(file.toString());

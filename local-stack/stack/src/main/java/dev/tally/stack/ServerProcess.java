@@ -28,9 +28,11 @@ final class ServerProcess {
    */
   private static final Duration SAME_START = Duration.ofSeconds(2);
 
+  /** All files of servers are readable by their owner only. */
   private static final String GATE =
-      "trap '' INT HUP; read go || exit 1; [ \"$go\" = go ] || exit 1; "
+      "umask 077; trap '' INT HUP; read go || exit 1; [ \"$go\" = go ] || exit 1; "
           + "if command -v setsid >/dev/null 2>&1; then set -- setsid \"$@\"; fi; ";
+
   private static final String DETACHED = GATE + "exec \"$@\" </dev/null";
   private static final String ATTACHED = GATE + "exec \"$@\"";
 

@@ -2,12 +2,14 @@ package dev.tally.stack;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where a stack keeps what: all below its data directory. */
+/** Where a stack keeps its files: all below its data directory. */
 record StackFiles(Path dataDir) {
   StackFiles {
     dataDir = dataDir.toAbsolutePath().normalize();
@@ -21,32 +23,62 @@ record StackFiles(Path dataDir) {
     return dataDir.resolve("stack.lock");
   }
 
+  Path logs() {
+    return dataDir.resolve("logs");
+  }
+
   Path log(Server server) {
-    return dataDir.resolve("logs").resolve(server.label() + ".log");
+    return logs().resolve(server.label() + ".log");
   }
 
   Path data(Server server) {
     return dataDir.resolve(server.label());
   }
 
-  /** Deletes what a stack has made here, and the directory itself if nothing else is in it. */
-  void delete() {
-    try {
-      for (Server server : Server.values()) {
-        deleteAll(data(server));
-        Files.deleteIfExists(log(server));
-      }
-      for (Path file : List.of(state(), lock(), dataDir.resolve("logs"), dataDir)) {
-        if (!isFullDirectory(file)) {
-          Files.deleteIfExists(file);
-        }
-      }
-    } catch (IOException e) {
-      throw new StackException(dataDir + " cannot be deleted.", e);
+  /** True if a stack has been started in the directory. */
+  boolean hasStack() {
+    return Files.exists(state());
+  }
+
+  /**
+   * Creates the data directory with mode 700. An existing one is changed to it only if it is a
+   * stack's: another one belongs to the user.
+   */
+  void createDataDir() throws IOException {
+    PrivateFiles.directory(dataDir);
+    if (hasStack()) {
+      PrivateFiles.restrict(dataDir);
+      PrivateFiles.file(state());
     }
   }
 
-  /** Deletes the directory, whatever is in it. */
+  /**
+   * Deletes what {@code stack.json} lists: data directory and log of each of its servers, and the
+   * stack's own files. Symbolic links are neither followed nor deleted. The data directory itself
+   * goes if nothing else is in it.
+   *
+   * @return what is kept: everything else in the directory
+   */
+  List<Path> delete() {
+    try {
+      StackState state = StackState.read(state());
+      for (Server server : Server.values()) {
+        if (state.get(server) != null) {
+          deleteAll(data(server));
+          deleteLog(server);
+        }
+      }
+      deleteIfEmpty(logs());
+      Files.deleteIfExists(state());
+      Files.deleteIfExists(lock());
+      return deleteIfEmpty(dataDir);
+    } catch (IOException e) {
+      throw new StackException(
+          "%s cannot be deleted: %s. Delete the rest by hand.".formatted(dataDir, e), e);
+    }
+  }
+
+  /** Deletes the directory with everything in it, for a temporary stack. */
   void deleteAll() {
     try {
       deleteAll(dataDir);
@@ -55,17 +87,30 @@ record StackFiles(Path dataDir) {
     }
   }
 
-  private static boolean isFullDirectory(Path file) throws IOException {
-    if (!Files.isDirectory(file)) {
-      return false;
-    }
-    try (Stream<Path> inside = Files.list(file)) {
-      return inside.findAny().isPresent();
+  private void deleteLog(Server server) throws IOException {
+    if (!Files.isSymbolicLink(logs()) && !Files.isSymbolicLink(log(server))) {
+      Files.deleteIfExists(log(server));
     }
   }
 
+  /** Deletes a directory without files; returns what is in it. */
+  private static List<Path> deleteIfEmpty(Path directory) throws IOException {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return List.of();
+    }
+    List<Path> inside = new ArrayList<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      files.sorted().forEach(inside::add);
+    }
+    if (inside.isEmpty()) {
+      Files.delete(directory);
+    }
+    return inside;
+  }
+
+  /** Deletes a directory; a symbolic link in it is deleted, what it points to is not. */
   private static void deleteAll(Path dir) throws IOException {
-    if (!Files.exists(dir)) {
+    if (!Files.isDirectory(dir, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (Stream<Path> all = Files.walk(dir)) {

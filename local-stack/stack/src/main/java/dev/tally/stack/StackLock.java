@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +35,10 @@ final class StackLock {
 
   private static StackLock take(Path file, Duration atMost) {
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!Files.exists(file)) {
+        createIfMissing(file);
+      }
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
       StackLock lock = new StackLock(channel);
       if (!Await.until(atMost, () -> tryLock(channel) != null)) {
         lock.free();
@@ -48,7 +51,16 @@ final class StackLock {
       }
       return lock;
     } catch (IOException e) {
-      throw new StackException("The stack cannot be locked with " + file + ".", e);
+      throw new StackException("The stack cannot be locked with %s: %s".formatted(file, e), e);
+    }
+  }
+
+  private static void createIfMissing(Path file) throws IOException {
+    PrivateFiles.directory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+    try {
+      PrivateFiles.file(file);
+    } catch (FileAlreadyExistsException createdMeanwhile) {
+      // Another command was faster.
     }
   }
 

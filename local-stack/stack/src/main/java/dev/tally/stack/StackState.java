@@ -86,10 +86,10 @@ record StackState(int version, Map<String, Entry> servers) {
   void write(Path file) {
     try {
       Path next = file.resolveSibling(file.getFileName() + ".next");
-      JSON.writerWithDefaultPrettyPrinter().writeValue(next.toFile(), this);
+      PrivateFiles.write(next, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this));
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new StackException(file + " cannot be written.", e);
+      throw new StackException("%s cannot be written: %s".formatted(file, e), e);
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.tally.stack;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,12 @@ record Start(StackFiles files, StackOptions options, boolean temporary) {
             formerPorts,
             options.portsOfOthers(server, state));
     int heapMiB = options.heapMiB(server, former);
+    if (former == null) {
+      requireNoForeignFiles(server);
+      // Known before its files exist: delete() deletes only what the state lists.
+      state = state.with(server, new StackState.Entry(0, 0, false, heapMiB, Map.of()));
+      state.write(files.state());
+    }
     Launch launch =
         Launch.gated(
             server,
@@ -44,5 +53,14 @@ record Start(StackFiles files, StackOptions options, boolean temporary) {
     launch.release();
     options.progress().step(server, "starting (pid " + launch.pid() + ")");
     return Optional.of(launch);
+  }
+
+  private void requireNoForeignFiles(Server server) {
+    Path data = files.data(server);
+    if (Files.exists(data, LinkOption.NOFOLLOW_LINKS)) {
+      throw new StackException(
+          "%s exists, and %s does not list it: it is not of this stack. Move it away, or name another directory with --dir."
+              .formatted(data, files.state().getFileName()));
+    }
   }
 }

@@ -93,16 +93,13 @@ class LocalStackTest {
   }
 
   @Test
-  void deletesOnlyWhatItHasMade() throws IOException {
-    StackFiles files = new StackFiles(dir.resolve("stack"));
-    Files.createDirectories(files.data(Server.KAFKA).resolve("data"));
-    Files.createDirectories(files.log(Server.KAFKA).getParent());
-    Files.writeString(files.log(Server.KAFKA), "x");
-    Path foreign = Files.writeString(files.dataDir().resolve("mine.txt"), "x");
-    files.delete();
-    try (var left = Files.list(files.dataDir())) {
-      assertThat(left).containsExactly(foreign);
-    }
+  void startsNoServerOverFilesThatAreNotItsOwn() throws IOException {
+    Path mine = Files.createDirectories(dir.resolve("kafka"));
+    assertThatThrownBy(() -> LocalStack.at(dir).up(Server.KAFKA))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining(mine + " exists")
+        .hasMessageContaining("--dir");
+    assertThat(mine).isEmptyDirectory();
   }
 
   @Test

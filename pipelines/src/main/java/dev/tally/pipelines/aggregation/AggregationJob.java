@@ -18,9 +18,9 @@ import org.apache.beam.sdk.values.PCollectionList;
  *
  * <pre>
  * ad-events ─► DecodeAdEvents ─► CleanseEvents ─► DropDuplicates ─┬─► CountByMinute ─► ad-metrics
- *                    │                 │                          └─► clean-ad-events
- *                    └────────┬────────┘
- *                             └─► dead-letters
+ *                    │                 │                │         └─► clean-ad-events
+ *                    └─────────────────┴────────┬───────┘
+ *                                               └─► dead-letters
  * </pre>
  */
 public final class AggregationJob {
@@ -35,13 +35,17 @@ public final class AggregationJob {
             .apply("DecodeAdEvents", DecodeRecords.adEvents())
             .failuresTo(refused)
             .apply(
-                "CleanseEvents", CleanseRecords.adEvents(rules.maxEventAge(), rules.maxClockSkew()))
+                "CleanseEvents",
+                CleanseRecords.rawAdEvents(
+                        rules.maxEventAge(), rules.maxClockSkew(), rules.placeholders())
+                    .withRecords())
             .failuresTo(refused)
             .apply(
                 "DropDuplicates",
-                DropDuplicates.within(rules.maxEventAge()).withScope(rules.dedupScope()));
+                DropDuplicates.within(rules.maxEventAge()).withScope(rules.dedupScope()))
+            .failuresTo(refused);
 
-    accepted.apply("WriteCleanAdEvents", ports.cleanAdEvents());
+    accepted.apply("WriteCleanAdEvents", ports.cleanAdEvents()).failuresTo(refused);
     accepted
         .apply(
             "CountByMinute",
@@ -49,7 +53,8 @@ public final class AggregationJob {
                 .withEarlyPane(rules.earlyPane())
                 .withGeneration(rules.generation())
                 .withDoubleClickWindow(rules.doubleClickWindow()))
-        .apply("WriteAdMetrics", ports.adMetrics());
+        .apply("WriteAdMetrics", ports.adMetrics())
+        .failuresTo(refused);
     PCollectionList.of(refused)
         .apply("FlattenDeadLetters", Flatten.pCollections())
         .apply("WriteDeadLetters", ports.deadLetters());

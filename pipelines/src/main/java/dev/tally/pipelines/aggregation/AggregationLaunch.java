@@ -5,9 +5,11 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.JobChecks;
+import dev.tally.pipelines.options.PlaceholderOptions;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
 import dev.tally.transforms.aggregate.CountByMinute;
+import dev.tally.transforms.codec.RecordLimits;
 import dev.tally.transforms.dedup.DedupScope;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,11 +22,6 @@ import org.joda.time.Duration;
  */
 @AutoValue
 public abstract class AggregationLaunch {
-  private static final int RECORD_BYTES = 1 << 20;
-
-  /** An event of at most 1 MiB, whose text is written in ASCII. */
-  private static final int CLEAN_EVENT_BYTES = 4 << 20;
-
   /** The regions that the job reads; it writes to the first. */
   public abstract List<Region> regions();
 
@@ -81,7 +78,8 @@ public abstract class AggregationLaunch {
         earlyPane,
         checks.generation(),
         doubleClickWindow,
-        options.getDedupScope());
+        options.getDedupScope(),
+        PlaceholderOptions.placeholders(options));
   }
 
   private static void checkTopics(
@@ -95,20 +93,25 @@ public abstract class AggregationLaunch {
       return;
     }
     checks.checkRead(regions, options.getAdEventsTopic(), watermarks);
-    checks.checkWrite(topics, options.getAdMetricsTopic(), RECORD_BYTES);
+    checks.checkWrite(topics, options.getAdMetricsTopic(), RecordLimits.adMetric());
     problems.addAll(
         StandingScope.problems(
             regions.get(0).kafka(), options.getAdMetricsTopic(), options.getDedupScope()));
     if (!options.getCleanAdEventsTopic().isEmpty()) {
-      problems.addAll(topics.unwritable(options.getCleanAdEventsTopic(), CLEAN_EVENT_BYTES));
+      checks.checkOutput(topics, options.getCleanAdEventsTopic(), RecordLimits.cleanAdEvent());
     }
   }
 
   /** What a user should know before the job starts; empty if nothing. */
   public static List<String> warnings(AggregationOptions options, AggregationLaunch launch) {
-    return Stream.concat(
-            JobChecks.warnings(launch.regions()).stream(),
-            JobChecks.warnings(options, launch.cluster(), options.getAdMetricsTopic()).stream())
+    return Stream.of(
+            JobChecks.warnings(launch.regions()),
+            JobChecks.warnings(options, launch.cluster(), options.getAdMetricsTopic()),
+            JobChecks.omittedPayloads(
+                launch.cluster(),
+                options.getDeadLettersTopic(),
+                List.of(options.getAdEventsTopic())))
+        .flatMap(List::stream)
         .toList();
   }
 }

@@ -1,12 +1,13 @@
 package dev.tally.pipelines.aggregation;
 
+import dev.tally.pipelines.options.PlaceholderOptions;
 import dev.tally.pipelines.options.RegionsOptions;
 import dev.tally.transforms.dedup.DedupScope;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
 /** Options of the aggregation job; durations are written as {@code 90s}, {@code 5m}, {@code 6h}. */
-public interface AggregationOptions extends RegionsOptions {
+public interface AggregationOptions extends RegionsOptions, PlaceholderOptions {
   @Description("Topic of raw ad events.")
   @Default.String("ad-events")
   String getAdEventsTopic();

@@ -1,5 +1,6 @@
 package dev.tally.pipelines.aggregation;
 
+import dev.tally.pipelines.ports.WritePort;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.DeadLetter;
@@ -15,10 +16,10 @@ public interface AggregationPorts {
   PTransform<PBegin, PCollection<RawRecord>> adEvents();
 
   /** Takes each accepted event once. */
-  PTransform<PCollection<AdEvent>, PDone> cleanAdEvents();
+  WritePort<AdEvent> cleanAdEvents();
 
   /** Takes the counts of an ad's minute, with a higher revision each time they grow. */
-  PTransform<PCollection<AdMetric>, PDone> adMetrics();
+  WritePort<AdMetric> adMetrics();
 
   /** Takes what can never be processed, whole. */
   PTransform<PCollection<DeadLetter>, PDone> deadLetters();

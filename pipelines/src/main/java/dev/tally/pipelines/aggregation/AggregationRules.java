@@ -1,6 +1,7 @@
 package dev.tally.pipelines.aggregation;
 
 import dev.tally.transforms.dedup.DedupScope;
+import dev.tally.transforms.model.PlaceholderIds;
 import org.joda.time.Duration;
 
 /**
@@ -14,6 +15,7 @@ import org.joda.time.Duration;
  * @param doubleClickWindow how long after another click of its user and ad a click is a repeat;
  *     zero if repeats are not looked for
  * @param dedupScope among which events copies are looked for
+ * @param placeholders ids that identify nothing
  */
 public record AggregationRules(
     Duration maxEventAge,
@@ -21,7 +23,8 @@ public record AggregationRules(
     Duration earlyPane,
     int generation,
     Duration doubleClickWindow,
-    DedupScope dedupScope) {
+    DedupScope dedupScope,
+    PlaceholderIds placeholders) {
 
   /** Six hours, five minutes, ten seconds, generation 0, no repeats, each region for itself. */
   public static AggregationRules defaults() {
@@ -31,6 +34,7 @@ public record AggregationRules(
         Duration.standardSeconds(10),
         0,
         Duration.ZERO,
-        DedupScope.REGION);
+        DedupScope.REGION,
+        PlaceholderIds.standard());
   }
 }

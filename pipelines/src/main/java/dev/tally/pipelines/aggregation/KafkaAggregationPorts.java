@@ -3,6 +3,7 @@ package dev.tally.pipelines.aggregation;
 import dev.tally.pipelines.ports.JsonRevisionFn;
 import dev.tally.pipelines.ports.ReadRegions;
 import dev.tally.pipelines.ports.TopicWrites;
+import dev.tally.pipelines.ports.WritePort;
 import dev.tally.transforms.codec.AdEventJson;
 import dev.tally.transforms.codec.AdMetricJson;
 import dev.tally.transforms.model.AdEvent;
@@ -36,16 +37,16 @@ public final class KafkaAggregationPorts implements AggregationPorts {
   }
 
   @Override
-  public PTransform<PCollection<AdEvent>, PDone> cleanAdEvents() {
+  public WritePort<AdEvent> cleanAdEvents() {
     String topic = options.getCleanAdEventsTopic();
     return topic.isEmpty()
-        ? new Nowhere<>()
+        ? WritePort.accepting(new Nowhere<>())
         : writes()
             .to(topic, JsonRevisionFn.ofFact("event_id"), event -> cleanAdEvent(topic, event));
   }
 
   @Override
-  public PTransform<PCollection<AdMetric>, PDone> adMetrics() {
+  public WritePort<AdMetric> adMetrics() {
     String topic = options.getAdMetricsTopic();
     return writes().revised(topic, metric -> adMetric(topic, metric));
   }

@@ -18,8 +18,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By which scope the counts of a topic were made. Under another one the same events would stand in
- * it again, as other facts.
+ * Finds out under which scope the counts of a topic were made. Under another scope the same events
+ * would be counted in it again, as other facts.
+ *
+ * <p>The region of a count decides: only a job of scope GLOBAL writes {@code *}, since cleansing
+ * rejects every event that names this region.
  */
 final class StandingScope {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,7 +44,7 @@ final class StandingScope {
     } catch (AuthorizationException e) {
       return List.of();
     } catch (KafkaException | IOException e) {
-      return List.of("Topic %s does not tell what stands in it: %s".formatted(topic, e));
+      return List.of("The scope of the counts in topic %s cannot be read: %s".formatted(topic, e));
     }
     return standing == null || standing == scope
         ? List.of()
@@ -69,7 +72,7 @@ final class StandingScope {
         throw new IOException("no records came for half a minute");
       }
       for (ConsumerRecord<byte[], byte[]> record : records) {
-        if (record.value() != null) { // A heartbeat tells nothing.
+        if (record.value() != null) { // A heartbeat has no region.
           return of(JSON.readTree(record.value()));
         }
       }

@@ -61,7 +61,8 @@ public final class AttributionJob {
         .failuresTo(refused)
         .apply("AttributeOrders", AttributeOrders.to(touches, campaigns, rules))
         .apply("EnrichOrders", EnrichOrders.from(ports.orderService(), rules.maxEventAge()))
-        .apply("WriteAttributedOrders", ports.attributedOrders());
+        .apply("WriteAttributedOrders", ports.attributedOrders())
+        .failuresTo(refused);
     PCollectionList.of(refused)
         .apply("FlattenDeadLetters", Flatten.pCollections())
         .apply("WriteDeadLetters", ports.deadLetters());

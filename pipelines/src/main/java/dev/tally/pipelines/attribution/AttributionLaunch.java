@@ -8,6 +8,7 @@ import dev.tally.pipelines.options.JobChecks;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
 import dev.tally.transforms.attribute.AttributionRules;
+import dev.tally.transforms.codec.RecordLimits;
 import dev.tally.transforms.enrich.OrderService;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,8 +21,6 @@ import org.joda.time.Duration;
  */
 @AutoValue
 public abstract class AttributionLaunch {
-  private static final int RECORD_BYTES = 4 << 20;
-
   /** The regions that the job reads; it writes to the first. */
   public abstract List<Region> regions();
 
@@ -86,16 +85,23 @@ public abstract class AttributionLaunch {
       checks.checkRead(regions, options.getOrdersTopic(), watermarks);
       checks.checkRead(regions, options.getCampaignsTopic(), watermarks);
       checks.checkRead(regions, options.getCleanAdEventsTopic(), WatermarkPolicy.heartbeats());
-      checks.checkWrite(topics, options.getAttributedOrdersTopic(), RECORD_BYTES);
+      checks.checkWrite(
+          topics,
+          options.getAttributedOrdersTopic(),
+          RecordLimits.attributedOrder(RecordLimits.DEFAULT_MAX_TOUCHES));
     }
   }
 
   /** What a user should know before the job starts; empty if nothing. */
   public static List<String> warnings(AttributionOptions options, AttributionLaunch launch) {
-    return Stream.concat(
-            JobChecks.warnings(launch.regions()).stream(),
-            JobChecks.warnings(options, launch.cluster(), options.getAttributedOrdersTopic())
-                .stream())
+    return Stream.of(
+            JobChecks.warnings(launch.regions()),
+            JobChecks.warnings(options, launch.cluster(), options.getAttributedOrdersTopic()),
+            JobChecks.omittedPayloads(
+                launch.cluster(),
+                options.getDeadLettersTopic(),
+                List.of(options.getOrdersTopic(), options.getCampaignsTopic())))
+        .flatMap(List::stream)
         .toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.tally.pipelines.attribution;
 
+import dev.tally.pipelines.ports.WritePort;
 import dev.tally.transforms.enrich.OrderService;
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.DeadLetter;
@@ -24,7 +25,7 @@ public interface AttributionPorts {
   OrderService orderService();
 
   /** Takes each order with its credit, with a higher revision each time that it changes. */
-  PTransform<PCollection<AttributedOrder>, PDone> attributedOrders();
+  WritePort<AttributedOrder> attributedOrders();
 
   /** Takes what can never be processed, whole. */
   PTransform<PCollection<DeadLetter>, PDone> deadLetters();

@@ -3,6 +3,7 @@ package dev.tally.pipelines.attribution;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.ports.ReadRegions;
 import dev.tally.pipelines.ports.TopicWrites;
+import dev.tally.pipelines.ports.WritePort;
 import dev.tally.transforms.codec.AttributedOrderJson;
 import dev.tally.transforms.enrich.OrderService;
 import dev.tally.transforms.model.AttributedOrder;
@@ -46,7 +47,7 @@ public final class KafkaAttributionPorts implements AttributionPorts {
   }
 
   @Override
-  public PTransform<PCollection<AttributedOrder>, PDone> attributedOrders() {
+  public WritePort<AttributedOrder> attributedOrders() {
     String topic = options.getAttributedOrdersTopic();
     return writes().revised(topic, order -> attributedOrder(topic, order));
   }

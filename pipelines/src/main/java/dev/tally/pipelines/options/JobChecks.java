@@ -3,9 +3,12 @@ package dev.tally.pipelines.options;
 import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.OnOlderSavepoint;
+import dev.tally.io.kafka.TopicIO;
 import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
+import dev.tally.io.kafka.WriteChecks.Restored;
 import dev.tally.runners.RunnerSettings;
+import dev.tally.transforms.codec.RecordLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -17,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What is checked of every job's options: against themselves, the runner and the topics. */
 public final class JobChecks {
-  private static final int DEAD_LETTER_BYTES =
-      17 << 20; // The largest raw value, 12 MiB, in base64.
-
   private final JobOptions options;
   private final Problems problems;
+
+  /** What the topics that are read accept as one record. */
+  private int readBytes;
 
   public JobChecks(JobOptions options, Problems problems) {
     this.options = options;
@@ -133,6 +136,7 @@ public final class JobChecks {
     List<String> wrong = topics.unreadable(topic, watermarks);
     problems.addAll(wrong);
     if (wrong.isEmpty()) {
+      readBytes = Math.max(readBytes, topics.maxRecordBytes(topic));
       int partitions = topics.partitions(topic);
       int parallelism = RunnerSettings.parallelism(options);
       problems.require(
@@ -140,23 +144,75 @@ public final class JobChecks {
           ("--parallelism=%d is more than the %d partitions of %s: a subtask with nothing to read"
                   + " would hold the watermark. Lower it, or add partitions.")
               .formatted(parallelism, partitions, topic));
+      problems.require(
+          parallelism <= TopicIO.MAX_READERS,
+          "--parallelism=%d is more than the %d readers that a topic can have: lower it."
+              .formatted(parallelism, TopicIO.MAX_READERS));
     }
     return wrong.stream().noneMatch(problem -> problem.startsWith("No "));
   }
 
   /**
-   * Whether the job's results can be written.
+   * Whether the job's results can be written to a topic. All topics that are read were checked
+   * before: the limit of dead letters follows from theirs.
    *
    * @param topic that of the results; a sink group that has written to it needs a savepoint
-   * @param recordBytes how long a result may be
+   * @param recordBytes the largest record of a result
    */
   public void checkWrite(Topics topics, String topic, int recordBytes) {
-    problems.addAll(topics.unwritable(topic, recordBytes));
-    problems.addAll(topics.unwritable(options.getDeadLettersTopic(), DEAD_LETTER_BYTES));
+    checkOutput(topics, topic, recordBytes);
+    int letterBytes = RecordLimits.deadLetter(Math.min(readBytes, RecordLimits.RAW_TOPIC_BYTES));
+    checkOutput(topics, options.getDeadLettersTopic(), letterBytes);
     checkSinkGroup(topics, topic);
     if (options.getKafkaSink() == Delivery.EXACTLY_ONCE) {
-      problems.addAll(topics.transactionProblems());
+      problems.addAll(topics.writes().brokerProblems(Math.max(recordBytes, letterBytes)));
     }
+  }
+
+  /**
+   * Whether a topic can be written: its settings, and whether it is the one that the sink group has
+   * written to before.
+   *
+   * @param recordBytes the largest record that is written
+   */
+  public void checkOutput(Topics topics, String topic, int recordBytes) {
+    List<String> wrong = topics.unwritable(topic, recordBytes);
+    problems.addAll(wrong);
+    String group = options.getSinkGroup();
+    if (wrong.isEmpty() && group != null && options.getKafkaSink() == Delivery.EXACTLY_ONCE) {
+      problems.addAll(writerProblems(topics, topic, group));
+    }
+  }
+
+  private List<String> writerProblems(Topics topics, String topic, String group) {
+    try {
+      return topics
+          .writes()
+          .problemsOfWriter(
+              topic,
+              writer(group, topic),
+              options.getOnOlderSavepoint(),
+              RunnerSettings.savepoint(options) == null
+                  ? Restored.FROM_NOTHING
+                  : Restored.FROM_SAVEPOINT);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Which raw topics accept records that a dead letter cannot hold; a user should know. */
+  public static List<String> omittedPayloads(
+      KafkaCluster cluster, String deadLettersTopic, List<String> rawTopics) {
+    Topics topics = Topics.of(cluster);
+    int letterBytes = topics.maxRecordBytes(deadLettersTopic);
+    return rawTopics.stream()
+        .filter(raw -> RecordLimits.deadLetter(topics.maxRecordBytes(raw)) > letterBytes)
+        .map(
+            raw ->
+                ("%s accepts records of up to %d bytes, and %s of up to %d: the dead letter of a"
+                        + " larger record has its location, length and SHA-256 instead of its payload.")
+                    .formatted(raw, topics.maxRecordBytes(raw), deadLettersTopic, letterBytes))
+        .toList();
   }
 
   /** The sink group given, or a new one. */
@@ -204,7 +260,8 @@ public final class JobChecks {
       return;
     }
     boolean used =
-        Boolean.TRUE.equals(problems.attempt(() -> topics.hasCommitted(writer(group, topic))));
+        Boolean.TRUE.equals(
+            problems.attempt(() -> topics.writes().hasCommitted(writer(group, topic))));
     problems.require(
         !used,
         ("--sinkGroup=%s has written before, and this start is from nothing: leave it out, or restore"

@@ -5,7 +5,7 @@ import dev.tally.transforms.model.RawRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.joda.time.Instant;
 
-/** Takes a record of a region as it is; stands in savepoints. */
+/** Makes a {@link RawRecord} of a Kafka record of one region. */
 public final class RawRecordFn implements RecordFn<RawRecord> {
   private static final long serialVersionUID = 2L;
   private final String region;
@@ -18,5 +18,11 @@ public final class RawRecordFn implements RecordFn<RawRecord> {
   public RawRecord apply(ConsumerRecord<byte[], byte[]> record, Instant brokerTime) {
     return RawRecord.of(
         region, record.topic(), record.partition(), record.offset(), brokerTime, record.value());
+  }
+
+  @Override
+  public RawRecord withoutBrokerTime(
+      ConsumerRecord<byte[], byte[]> record, Instant lastBrokerTime) {
+    return apply(record, lastBrokerTime).withClaimedTime(Instant.ofEpochMilli(record.timestamp()));
   }
 }

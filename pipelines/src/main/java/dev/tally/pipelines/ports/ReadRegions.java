@@ -16,11 +16,11 @@ import org.apache.beam.sdk.values.PCollectionList;
 /**
  * Reads the topic of one name from the Kafka of every region; the slowest holds the watermark.
  *
- * <p>Each region is a step by its name: so a savepoint knows where it stood in which region,
- * whatever the order in which they are named, and wherever a Kafka is by then.
+ * <p>Each region is a step with its name, so a savepoint keeps the progress per region: the order
+ * in which regions are named may change, and a Kafka may move.
  *
- * <p>A region that does not answer when the job starts is read once it does; its topic is taken to
- * have as many partitions as the first region's.
+ * <p>A region that does not answer when the job starts is read once it does; it gets as many
+ * readers as the topic of the first region has partitions.
  */
 public final class ReadRegions extends PTransform<PBegin, PCollection<RawRecord>> {
   private static final long serialVersionUID = 1L;

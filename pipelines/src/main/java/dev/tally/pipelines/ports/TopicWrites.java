@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.RevisionFn;
 import dev.tally.io.kafka.TopicIO;
+import dev.tally.io.kafka.Topics;
 import dev.tally.pipelines.options.JobChecks;
 import dev.tally.pipelines.options.JobOptions;
 import dev.tally.transforms.codec.DeadLetterJson;
@@ -17,45 +18,50 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.joda.time.Instant;
 
 /**
- * How a job writes to the topics of its region.
+ * How a job writes to the topics of its region. Kafka is asked for the limit of each topic.
  *
  * @param sinkGroup names the job's exactly-once writers
  */
 public record TopicWrites(KafkaCluster cluster, JobOptions options, String sinkGroup) {
-  /** What a dead letter is about: the offsets of two regions have nothing to do with each other. */
-  static final RevisionFn DEAD_LETTERS =
-      JsonRevisionFn.ofFact("region", "topic", "partition", "offset");
+  /** A dead letter is identified by the location of the rejected record, which is its key. */
+  static final RevisionFn DEAD_LETTERS = new KeyRevisionFn();
 
   /** A write of records that state a fact in revisions: by the fields that all of them have. */
-  public <T> PTransform<PCollection<T>, PDone> revised(
+  public <T> WritePort<T> revised(
       String topic, SerializableFunction<T, ProducerRecord<byte[], byte[]>> record) {
     return to(topic, JsonRevisionFn.of("revision", "record_uuid"), record);
   }
 
-  /** A write of records whose facts and revisions are told by a function. */
-  public <T> PTransform<PCollection<T>, PDone> to(
+  /** A write of records whose facts and revisions a function returns. */
+  public <T> WritePort<T> to(
       String topic,
       RevisionFn revisions,
       SerializableFunction<T, ProducerRecord<byte[], byte[]>> record) {
-    return new ToTopic<>(
-        TopicIO.write(cluster, topic, options.getKafkaSink(), JobChecks.writer(sinkGroup, topic))
-            .onOlderSavepoint(options.getOnOlderSavepoint())
-            .withRevisions(revisions),
-        record);
+    int maxBytes = Topics.of(cluster).maxRecordBytes(topic);
+    return new ToTopic<>(write(topic, revisions), cluster.name(), maxBytes, record);
   }
 
-  /** A write of what can never be processed, to the topic that the options name. */
+  /** A write of records that can never be processed, to the topic that the options name. */
   public PTransform<PCollection<DeadLetter>, PDone> deadLetters() {
     String topic = options.getDeadLettersTopic();
-    return to(
+    int maxBytes = Topics.of(cluster).maxRecordBytes(topic);
+    return new ToDeadLetters(write(topic, DEAD_LETTERS), topic, maxBytes);
+  }
+
+  private TopicIO.Write write(String topic, RevisionFn revisions) {
+    return TopicIO.write(cluster, topic, options.getKafkaSink(), JobChecks.writer(sinkGroup, topic))
+        .onOlderSavepoint(options.getOnOlderSavepoint())
+        .withRevisions(revisions);
+  }
+
+  /** A dead letter as a record of at most so many bytes. */
+  static ProducerRecord<byte[], byte[]> deadLetter(
+      String topic, int maxRecordBytes, DeadLetter letter) {
+    return record(
         topic,
-        DEAD_LETTERS,
-        letter ->
-            record(
-                topic,
-                letter.getBrokerTime(),
-                letter.getReason().name(),
-                DeadLetterJson.encode(letter)));
+        letter.getBrokerTime(),
+        DeadLetterJson.key(letter),
+        DeadLetterJson.encode(letter, maxRecordBytes));
   }
 
   /** A record of a topic that Tally writes: its timestamp is the broker time it comes from. */

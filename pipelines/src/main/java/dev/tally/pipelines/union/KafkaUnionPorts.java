@@ -7,6 +7,7 @@ import dev.tally.io.hive.HiveIO;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.ports.ReadRegions;
 import dev.tally.pipelines.ports.TopicWrites;
+import dev.tally.pipelines.ports.WritePort;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RevisedRecord;
@@ -56,12 +57,12 @@ public final class KafkaUnionPorts implements UnionPorts {
   }
 
   @Override
-  public PTransform<PCollection<RevisedRecord>, PDone> allAdMetrics() {
+  public WritePort<RevisedRecord> allAdMetrics() {
     return write(options.getAllAdMetricsTopic());
   }
 
   @Override
-  public PTransform<PCollection<RevisedRecord>, PDone> allAttributedOrders() {
+  public WritePort<RevisedRecord> allAttributedOrders() {
     return write(options.getAllAttributedOrdersTopic());
   }
 
@@ -85,7 +86,7 @@ public final class KafkaUnionPorts implements UnionPorts {
         launch.regions(), topic, WatermarkPolicy.heartbeats(), options.getConsumerGroup());
   }
 
-  private PTransform<PCollection<RevisedRecord>, PDone> write(String topic) {
+  private WritePort<RevisedRecord> write(String topic) {
     return writes().revised(topic, record -> asItCame(topic, record));
   }
 

@@ -46,7 +46,7 @@ public final class UnionJob {
             .apply("DecodeAdMetrics", DecodeRecords.adMetrics())
             .failuresTo(refused)
             .apply("UnionAdMetrics", UnionRegions.create());
-    metrics.apply("WriteAllAdMetrics", ports.allAdMetrics());
+    metrics.apply("WriteAllAdMetrics", ports.allAdMetrics()).failuresTo(refused);
     ports.adMetricRows().ifPresent(store -> load(metrics, AD_METRIC, "AdMetrics", store));
     PCollection<RevisedRecord> orders =
         pipeline
@@ -54,7 +54,7 @@ public final class UnionJob {
             .apply("DecodeAttributedOrders", DecodeRecords.attributedOrders())
             .failuresTo(refused)
             .apply("UnionAttributedOrders", UnionRegions.create());
-    orders.apply("WriteAllAttributedOrders", ports.allAttributedOrders());
+    orders.apply("WriteAllAttributedOrders", ports.allAttributedOrders()).failuresTo(refused);
     ports
         .attributedOrderRows()
         .ifPresent(store -> load(orders, ATTRIBUTED_ORDER, "AttributedOrders", store));

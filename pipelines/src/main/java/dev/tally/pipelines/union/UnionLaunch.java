@@ -4,12 +4,10 @@ import com.google.auto.value.AutoValue;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.Topics;
 import dev.tally.io.kafka.WatermarkPolicy;
-import dev.tally.io.pinot.PinotException;
-import dev.tally.io.pinot.PinotTables;
 import dev.tally.pipelines.options.JobChecks;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
-import java.net.URI;
+import dev.tally.transforms.codec.RecordLimits;
 import java.util.List;
 import java.util.stream.Stream;
 import org.joda.time.Duration;
@@ -21,9 +19,6 @@ import org.joda.time.Duration;
  */
 @AutoValue
 public abstract class UnionLaunch {
-  private static final int METRIC_BYTES = 1 << 20;
-  private static final int ORDER_BYTES = 4 << 20;
-
   /** The regions that the job reads; it writes to the first. */
   public abstract List<Region> regions();
 
@@ -64,16 +59,8 @@ public abstract class UnionLaunch {
   }
 
   private static void checkStores(UnionOptions options, KafkaCluster cluster, Problems problems) {
-    String controller = options.getPinotController();
     HiveChecks.check(options, problems);
-    if (controller != null) {
-      try {
-        PinotTables pinot = PinotTables.at(URI.create(controller));
-        UnionTables.of(options, cluster).forEach(pinot::ensure);
-      } catch (PinotException | IllegalArgumentException e) {
-        problems.addAll(List.of("--pinotController=%s: %s".formatted(controller, e.getMessage())));
-      }
-    }
+    new PinotLaunch(options, cluster).check(problems);
   }
 
   private static void checkTopics(UnionOptions options, List<Region> regions, JobChecks checks) {
@@ -82,8 +69,12 @@ public abstract class UnionLaunch {
     if (checks.checkRead(topics, options.getAdMetricsTopic(), heartbeats)) {
       checks.checkRead(regions, options.getAdMetricsTopic(), heartbeats);
       checks.checkRead(regions, options.getAttributedOrdersTopic(), heartbeats);
-      checks.checkWrite(topics, options.getAllAdMetricsTopic(), METRIC_BYTES);
-      checks.checkWrite(topics, options.getAllAttributedOrdersTopic(), ORDER_BYTES);
+      checks.checkWrite(
+          topics, options.getAllAdMetricsTopic(), RecordLimits.passedOn(RecordLimits.VALUE_BYTES));
+      checks.checkWrite(
+          topics,
+          options.getAllAttributedOrdersTopic(),
+          RecordLimits.passedOn(RecordLimits.ATTRIBUTED_ORDER_VALUE_BYTES));
     }
   }
 
@@ -91,6 +82,7 @@ public abstract class UnionLaunch {
   public static List<String> warnings(UnionOptions options, UnionLaunch launch) {
     return Stream.of(
             JobChecks.warnings(launch.regions()),
+            new PinotLaunch(options, launch.cluster()).warnings(),
             JobChecks.warnings(options, launch.cluster(), options.getAllAdMetricsTopic()),
             JobChecks.warnings(options, launch.cluster(), options.getAllAttributedOrdersTopic()))
         .flatMap(List::stream)

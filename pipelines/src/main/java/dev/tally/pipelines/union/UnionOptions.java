@@ -73,11 +73,18 @@ public interface UnionOptions extends RegionsOptions {
 
   @Description(
       "Pinot's controller in this region, e.g. http://pinot-1:9000: tables over the topics that"
-          + " this job writes are made or checked when it starts, with the client settings of"
-          + " --kafkaConfig, which Pinot's servers must understand. Without it nobody asks Pinot.")
+          + " this job writes are created or checked when it starts. Without it Pinot is not asked.")
   @Nullable String getPinotController();
 
   void setPinotController(@Nullable String value);
+
+  @Description(
+      "A properties file with the Kafka client settings of Pinot's consumers, which Pinot stores"
+          + " where anyone can read them: instead of a secret it should refer to a file on Pinot's"
+          + " servers, as docs/pinot-sink.md shows. Default: --kafkaConfig, if it has no secret.")
+  @Nullable String getPinotKafkaConfig();
+
+  void setPinotKafkaConfig(@Nullable String value);
 
   @Description("Pinot's table of the ad metrics of all regions.")
   @Default.String("all_ad_metrics")

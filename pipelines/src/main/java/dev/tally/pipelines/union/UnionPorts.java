@@ -1,5 +1,6 @@
 package dev.tally.pipelines.union;
 
+import dev.tally.pipelines.ports.WritePort;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RevisedRecord;
@@ -19,10 +20,10 @@ public interface UnionPorts {
   PTransform<PBegin, PCollection<RawRecord>> attributedOrders();
 
   /** Takes the ad metrics of all regions. */
-  PTransform<PCollection<RevisedRecord>, PDone> allAdMetrics();
+  WritePort<RevisedRecord> allAdMetrics();
 
   /** Takes the attributed orders of all regions. */
-  PTransform<PCollection<RevisedRecord>, PDone> allAttributedOrders();
+  WritePort<RevisedRecord> allAttributedOrders();
 
   /** Takes the rows of ad metrics for analysts; empty if they have no store. */
   Optional<PTransform<PCollection<Row>, PDone>> adMetricRows();

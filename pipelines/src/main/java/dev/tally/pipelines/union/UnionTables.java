@@ -16,9 +16,11 @@ public final class UnionTables {
   /**
    * The tables over what a job writes, as its options name them.
    *
-   * @param kafka where it writes; Pinot reads there with the same client settings
+   * @param kafka where it writes, and as this JVM reaches it
+   * @param pinotSettings client settings of Pinot's consumers
    */
-  static List<PinotTable> of(UnionOptions options, KafkaCluster kafka) {
+  static List<PinotTable> of(
+      UnionOptions options, KafkaCluster kafka, Map<String, String> pinotSettings) {
     String bootstrap = String.valueOf(options.getBootstrapServers());
     return Stream.of(
             adMetrics(options.getPinotAdMetricsTable(), options.getAllAdMetricsTopic(), bootstrap),
@@ -26,7 +28,7 @@ public final class UnionTables {
                 options.getPinotAttributedOrdersTable(),
                 options.getAllAttributedOrdersTopic(),
                 bootstrap))
-        .map(table -> with(kafka.settings(), table))
+        .map(table -> with(pinotSettings, table).withClientSettings(kafka.settings()))
         .toList();
   }
 

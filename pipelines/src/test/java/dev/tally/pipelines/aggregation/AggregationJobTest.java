@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.pipelines.StepNames;
+import dev.tally.pipelines.ports.WritePort;
 import dev.tally.transforms.dedup.DedupScope;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
@@ -46,13 +47,13 @@ class AggregationJobTest {
     }
 
     @Override
-    public PTransform<PCollection<AdEvent>, PDone> cleanAdEvents() {
-      return new Checked<>(cleanCheck);
+    public WritePort<AdEvent> cleanAdEvents() {
+      return WritePort.accepting(new Checked<>(cleanCheck));
     }
 
     @Override
-    public PTransform<PCollection<AdMetric>, PDone> adMetrics() {
-      return new Checked<>(metricsCheck);
+    public WritePort<AdMetric> adMetrics() {
+      return WritePort.accepting(new Checked<>(metricsCheck));
     }
 
     @Override
@@ -163,7 +164,8 @@ class AggregationJobTest {
         off.earlyPane(),
         off.generation(),
         doubleClickWindow,
-        scope);
+        scope,
+        off.placeholders());
   }
 
   private static SortedSet<String> steps(AggregationRules rules) {

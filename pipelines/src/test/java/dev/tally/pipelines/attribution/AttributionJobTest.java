@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.io.orders.OrderApi;
 import dev.tally.pipelines.StepNames;
+import dev.tally.pipelines.ports.WritePort;
 import dev.tally.transforms.attribute.AttributionRules;
 import dev.tally.transforms.enrich.OrderService;
 import dev.tally.transforms.model.AttributedOrder;
@@ -54,8 +55,8 @@ class AttributionJobTest {
     }
 
     @Override
-    public PTransform<PCollection<AttributedOrder>, PDone> attributedOrders() {
-      return new Drop<>();
+    public WritePort<AttributedOrder> attributedOrders() {
+      return WritePort.accepting(new Drop<>());
     }
 
     @Override

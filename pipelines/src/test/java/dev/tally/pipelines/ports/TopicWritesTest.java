@@ -2,10 +2,10 @@ package dev.tally.pipelines.ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tally.transforms.codec.DeadLetterJson;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.RawRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,11 @@ class TopicWritesTest {
 
   private static String fact(String region, long offset) {
     RawRecord record = RawRecord.of(region, "ad-events", 3, offset, NOON, null);
-    DeadLetter letter = DeadLetter.of("DecodeAdEvents", Reason.NULL_VALUE, "d", record);
-    return TopicWrites.DEAD_LETTERS.of(null, DeadLetterJson.encode(letter)).fact();
+    return fact(DeadLetter.of("DecodeAdEvents", Reason.NULL_VALUE, "d", record));
+  }
+
+  private static String fact(DeadLetter letter) {
+    ProducerRecord<byte[], byte[]> record = TopicWrites.deadLetter("dead-letters", 1 << 20, letter);
+    return TopicWrites.DEAD_LETTERS.of(record.key(), record.value()).fact();
   }
 }

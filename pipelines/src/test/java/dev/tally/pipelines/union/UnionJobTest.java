@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.pipelines.StepNames;
+import dev.tally.pipelines.ports.WritePort;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RawRecordCoder;
@@ -79,13 +80,15 @@ class UnionJobTest {
     }
 
     @Override
-    public PTransform<PCollection<RevisedRecord>, PDone> allAdMetrics() {
-      return new Expect<>(record -> payload(record), payloads(metrics, "record_uuid"));
+    public WritePort<RevisedRecord> allAdMetrics() {
+      return WritePort.accepting(
+          new Expect<>(record -> payload(record), payloads(metrics, "record_uuid")));
     }
 
     @Override
-    public PTransform<PCollection<RevisedRecord>, PDone> allAttributedOrders() {
-      return new Expect<>(record -> payload(record), payloads(orders, "record_uuid"));
+    public WritePort<RevisedRecord> allAttributedOrders() {
+      return WritePort.accepting(
+          new Expect<>(record -> payload(record), payloads(orders, "record_uuid")));
     }
 
     @Override

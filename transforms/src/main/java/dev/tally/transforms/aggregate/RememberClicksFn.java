@@ -83,7 +83,7 @@ final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MetricKey, 
     RepeatRule.Change change = rule.add(click, slices.get(number - 1).read(), same, next);
     if (!change.slice().equals(same)) {
       slices.put(number, change.slice());
-      arm(expiryOf(change.slice()), armed, sweep);
+      arm(expiryOf(change.slice(), keyed.getKey()), armed, sweep);
     }
     if (change.next() != null && !change.next().equals(next)) {
       slices.put(number + 1, change.next());
@@ -97,6 +97,7 @@ final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MetricKey, 
 
   @OnTimer(SWEEP)
   public void sweep(
+      @Key RepeatKey key,
       @StateId(SLICES) MapState<Long, ClickSlice> slices,
       @StateId(ARMED) ValueState<Instant> armed,
       @TimerId(SWEEP) Timer sweep) {
@@ -104,7 +105,7 @@ final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MetricKey, 
     List<Long> expired = new ArrayList<>();
     Instant next = null;
     for (Map.Entry<Long, ClickSlice> slice : slices.entries().read()) {
-      Instant expiry = expiryOf(slice.getValue());
+      Instant expiry = expiryOf(slice.getValue(), key);
       if (!expiry.isAfter(watermark)) {
         expired.add(slice.getKey());
       } else if (next == null || expiry.isBefore(next)) {
@@ -119,9 +120,16 @@ final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MetricKey, 
     }
   }
 
-  /** The first watermark at which no click comes any more to which those of the slice matter. */
-  private Instant expiryOf(ClickSlice slice) {
-    return rule.reachOf(slice).plus(maxEventAge).plus(MILLISECOND);
+  /**
+   * The first watermark at which no click can arrive to which those of the slice matter. The key
+   * has the window that its slices were made with, which may not be the current one.
+   */
+  private Instant expiryOf(ClickSlice slice, RepeatKey key) {
+    return slice
+        .last()
+        .plus(Duration.millis(key.windowMillis()))
+        .plus(maxEventAge)
+        .plus(MILLISECOND);
   }
 
   private void arm(Instant expiry, ValueState<Instant> armed, Timer sweep) {

@@ -12,8 +12,13 @@ import dev.tally.transforms.model.DeadLetterCoder;
 import dev.tally.transforms.model.DeadLetterCounters;
 import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.OrderCoder;
+import dev.tally.transforms.model.PlaceholderIds;
+import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.Received;
+import dev.tally.transforms.model.ReceivedCoder;
 import dev.tally.transforms.model.Verdict;
+import java.io.Serializable;
+import java.util.Set;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -47,12 +52,26 @@ public abstract class CleanseRecords<T>
     extends PTransform<PCollection<Received<T>>, WithFailures.Result<PCollection<T>, DeadLetter>> {
 
   /**
-   * Accepts events that happened at most {@code maxEventAge} before their broker time and at most
-   * {@code maxClockSkew} after it.
+   * Accepts raw events that happened at most {@code maxEventAge} before their broker time and at
+   * most {@code maxClockSkew} after it, whose event id is no placeholder.
+   */
+  public static CleanseRecords<AdEvent> rawAdEvents(
+      Duration maxEventAge, Duration maxClockSkew, PlaceholderIds placeholders) {
+    checkBounds(maxEventAge, maxClockSkew);
+    EventRules rules =
+        new EventRules(maxEventAge, maxClockSkew, placeholders, Set.of(AdEvent.ALL_REGIONS));
+    return of("CleanseEvents", rules, AdEventCoder.of());
+  }
+
+  /**
+   * Accepts events of the same bounds that the aggregation job has accepted; their region may be
+   * that of all regions.
    */
   public static CleanseRecords<AdEvent> adEvents(Duration maxEventAge, Duration maxClockSkew) {
     checkBounds(maxEventAge, maxClockSkew);
-    return of("CleanseEvents", new EventRules(maxEventAge, maxClockSkew), AdEventCoder.of());
+    EventRules rules =
+        new EventRules(maxEventAge, maxClockSkew, PlaceholderIds.standard(), Set.of());
+    return of("CleanseEvents", rules, AdEventCoder.of());
   }
 
   /** Accepts orders of the same bounds; cancellations also long after their order. */
@@ -91,30 +110,71 @@ public abstract class CleanseRecords<T>
 
   abstract Coder<T> coder();
 
+  /** The same, with the raw record beside each value, for a later step that refuses records. */
+  public PTransform<
+          PCollection<Received<T>>, WithFailures.Result<PCollection<Received<T>>, DeadLetter>>
+      withRecords() {
+    return new WithRecords<>(this);
+  }
+
   @Override
   public WithFailures.Result<PCollection<T>, DeadLetter> expand(PCollection<Received<T>> records) {
-    TupleTag<T> accepted = new TupleTag<>("accepted");
+    return cleanse(records, (value, record) -> value, coder());
+  }
+
+  private <O> WithFailures.Result<PCollection<O>, DeadLetter> cleanse(
+      PCollection<Received<T>> records, Output<T, O> output, Coder<O> outputCoder) {
+    TupleTag<O> accepted = new TupleTag<>("accepted");
     TupleTag<DeadLetter> refused = new TupleTag<>("refused");
     PCollectionTuple routed =
         records.apply(
             "Cleanse",
-            ParDo.of(new CleanseFn<>(step(), rules(), refused))
+            ParDo.of(new CleanseFn<>(step(), rules(), output, refused))
                 .withOutputTags(accepted, TupleTagList.of(refused)));
-    routed.get(accepted).setCoder(coder());
+    routed.get(accepted).setCoder(outputCoder);
     routed.get(refused).setCoder(DeadLetterCoder.of());
     return WithFailures.Result.of(routed, accepted, refused);
   }
 
-  private static final class CleanseFn<T> extends DoFn<Received<T>, T> {
+  /** What is emitted for an accepted value. */
+  @FunctionalInterface
+  private interface Output<T, O> extends Serializable {
+    O of(T value, RawRecord record);
+  }
+
+  private static final class WithRecords<T>
+      extends PTransform<
+          PCollection<Received<T>>, WithFailures.Result<PCollection<Received<T>>, DeadLetter>> {
+    private static final long serialVersionUID = 1L;
+    private final CleanseRecords<T> records;
+
+    WithRecords(CleanseRecords<T> records) {
+      this.records = records;
+    }
+
+    @Override
+    public WithFailures.Result<PCollection<Received<T>>, DeadLetter> expand(
+        PCollection<Received<T>> input) {
+      return records.cleanse(input, Received::of, ReceivedCoder.of(records.coder()));
+    }
+  }
+
+  private static final class CleanseFn<T, O> extends DoFn<Received<T>, O> {
+    private static final long serialVersionUID = 1L;
+
     private final Counter cleansed = Metrics.counter(CleanseRecords.class, "records_cleansed");
+    private final Counter ofPlaceholderUsers =
+        Metrics.counter(CleanseRecords.class, "records_of_placeholder_users");
     private final DeadLetterCounters letters = DeadLetterCounters.of(CleanseRecords.class);
     private final String step;
     private final Rules<T> rules;
+    private final Output<T, O> output;
     private final TupleTag<DeadLetter> refused;
 
-    CleanseFn(String step, Rules<T> rules, TupleTag<DeadLetter> refused) {
+    CleanseFn(String step, Rules<T> rules, Output<T, O> output, TupleTag<DeadLetter> refused) {
       this.step = step;
       this.rules = rules;
+      this.output = output;
       this.refused = refused;
     }
 
@@ -128,7 +188,7 @@ public abstract class CleanseRecords<T>
 
     @ProcessElement
     public void process(
-        @Element Received<T> received, OutputReceiver<T> out, MultiOutputReceiver all) {
+        @Element Received<T> received, OutputReceiver<O> out, MultiOutputReceiver all) {
       Verdict<T> verdict = rules.judge(received.getValue());
       if (verdict instanceof Verdict.Refused<T> no) {
         letters.count(no.reason());
@@ -137,7 +197,10 @@ public abstract class CleanseRecords<T>
       } else {
         cleansed.inc();
         T value = ((Verdict.Accepted<T>) verdict).value();
-        out.outputWithTimestamp(value, rules.timeOf(value));
+        if (rules.isOfPlaceholderUser(value)) {
+          ofPlaceholderUsers.inc();
+        }
+        out.outputWithTimestamp(output.of(value, received.getRecord()), rules.timeOf(value));
       }
     }
   }

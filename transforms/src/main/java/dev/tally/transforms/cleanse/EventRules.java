@@ -2,27 +2,58 @@ package dev.tally.transforms.cleanse;
 
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.Verdict;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that an ad event must keep to be counted: functions of the event and of its broker
- * time, never of a clock. The first broken one, in the order of the fields on the wire and the age
- * last, is the reason.
+ * The rules that an ad event must follow to be counted: functions of the event and of its broker
+ * time, never of a clock. The first broken rule is the reason: ids in the order of the wire table,
+ * then the event time, the cost and the age.
  *
  * @param maxEventAge how long before its broker time an event may have happened, this long included
  * @param maxClockSkew how long after its broker time an event may claim to happen, this long
  *     included
+ * @param placeholders ids that identify nothing: not allowed as event id; a user of such an id is
+ *     no user
+ * @param reservedRegions regions that no event may name
  */
-record EventRules(Duration maxEventAge, Duration maxClockSkew) implements Rules<AdEvent> {
+record EventRules(
+    Duration maxEventAge,
+    Duration maxClockSkew,
+    PlaceholderIds placeholders,
+    Set<String> reservedRegions)
+    implements Rules<AdEvent> {
   /** The longest event id, in UTF-16 code units. */
-  static final int MAX_ID_LENGTH = 128;
+  static final int MAX_ID_LENGTH = IdRule.MAX_LENGTH;
 
   /** The first event time that does not fit its 42 bits in a revision. */
-  static final Instant TIME_LIMIT = Instant.ofEpochMilli(1L << 42);
+  static final Instant TIME_LIMIT = TimeRule.LIMIT;
 
-  private static final Instant EPOCH = Instant.ofEpochMilli(0);
+  /**
+   * The highest cost of one event, a million units of the currency. A sum of 64 bits holds 9.2
+   * million such events of one ad in one minute.
+   */
+  static final long MAX_COST_MICROS = 1_000_000_000_000L;
+
+  private static final TimeRule TIME = new TimeRule("event_time");
+
+  /** An id and its name on the wire. */
+  private record Id(String field, Function<AdEvent, String> of) {}
+
+  private static final List<Id> IDS =
+      List.of(
+          new Id("event_id", AdEvent::getEventId),
+          new Id("ad_id", AdEvent::getAdId),
+          new Id("campaign_id", AdEvent::getCampaignId),
+          new Id("store_id", AdEvent::getStoreId),
+          new Id("user_id", AdEvent::getUserId),
+          new Id("region", AdEvent::getRegion));
 
   @Override
   public Instant timeOf(AdEvent event) {
@@ -30,60 +61,53 @@ record EventRules(Duration maxEventAge, Duration maxClockSkew) implements Rules<
   }
 
   @Override
+  public boolean isOfPlaceholderUser(AdEvent event) {
+    return placeholders.contains(event.getUserId());
+  }
+
+  @Override
   public Verdict<AdEvent> judge(AdEvent event) {
-    if (event.getEventId().length() > MAX_ID_LENGTH) {
-      return refused(
-          Reason.ID_TOO_LONG, "event_id: expected at most " + MAX_ID_LENGTH + " characters");
+    Verdict.Refused<AdEvent> refused = judgeIds(event);
+    if (refused == null) {
+      refused = TIME.outOfBounds(event.getEventTime(), event.getBrokerTime());
     }
-    String empty = firstEmpty(event);
-    if (!empty.isEmpty()) {
-      return refused(Reason.EMPTY_ID, empty + ": expected a text that is not empty");
+    if (refused == null) {
+      refused = judgeCost(event);
     }
-    if (event.getEventTime().isBefore(EPOCH) || !event.getEventTime().isBefore(TIME_LIMIT)) {
-      return refused(
-          Reason.TIME_OUT_OF_BOUNDS, "event_time: expected 0 or more and less than 2^42");
+    if (refused == null) {
+      refused = TIME.tooOld(event.getEventTime(), event.getBrokerTime(), maxEventAge);
     }
+    if (refused == null) {
+      refused = TIME.inTheFuture(event.getEventTime(), event.getBrokerTime(), maxClockSkew);
+    }
+    return refused == null ? Verdict.accepted(event) : refused;
+  }
+
+  private Verdict.@Nullable Refused<AdEvent> judgeIds(AdEvent event) {
+    for (Id id : IDS) {
+      Verdict.Refused<AdEvent> refused = IdRule.rejection(id.field(), id.of().apply(event));
+      if (refused != null) {
+        return refused;
+      }
+    }
+    if (placeholders.contains(event.getEventId())) {
+      return new Verdict.Refused<>(
+          Reason.PLACEHOLDER_ID, "event_id: expected an id of this event, not a placeholder");
+    }
+    return reservedRegions.contains(event.getRegion())
+        ? new Verdict.Refused<>(
+            Reason.RESERVED_REGION,
+            "region: expected the name of one region; * is reserved for counts over all regions")
+        : null;
+  }
+
+  private static Verdict.@Nullable Refused<AdEvent> judgeCost(AdEvent event) {
     if (event.getCostMicros() < 0) {
-      return refused(Reason.NEGATIVE_COST, "cost_micros: expected 0 or more");
+      return new Verdict.Refused<>(Reason.NEGATIVE_COST, "cost_micros: expected 0 or more");
     }
-    return judgeAge(event);
-  }
-
-  private Verdict<AdEvent> judgeAge(AdEvent event) {
-    long ageMillis = event.getBrokerTime().getMillis() - event.getEventTime().getMillis();
-    if (ageMillis > maxEventAge.getMillis()) {
-      return refused(
-          Reason.TOO_OLD,
-          "event_time: expected at most " + maxEventAge + " before the broker time");
-    }
-    if (-ageMillis > maxClockSkew.getMillis()) {
-      return refused(
-          Reason.IN_THE_FUTURE,
-          "event_time: expected at most " + maxClockSkew + " after the broker time");
-    }
-    return Verdict.accepted(event);
-  }
-
-  private static String firstEmpty(AdEvent event) {
-    if (event.getEventId().isEmpty()) {
-      return "event_id";
-    }
-    if (event.getAdId().isEmpty()) {
-      return "ad_id";
-    }
-    if (event.getCampaignId().isEmpty()) {
-      return "campaign_id";
-    }
-    if (event.getStoreId().isEmpty()) {
-      return "store_id";
-    }
-    if (event.getUserId().isEmpty()) {
-      return "user_id";
-    }
-    return event.getRegion().isEmpty() ? "region" : "";
-  }
-
-  private static Verdict<AdEvent> refused(Reason reason, String detail) {
-    return Verdict.refused(reason, detail);
+    return event.getCostMicros() > MAX_COST_MICROS
+        ? new Verdict.Refused<>(
+            Reason.AMOUNT_TOO_LARGE, "cost_micros: expected at most " + MAX_COST_MICROS)
+        : null;
   }
 }

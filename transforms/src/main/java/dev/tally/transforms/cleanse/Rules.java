@@ -16,4 +16,9 @@ interface Rules<T> extends Serializable {
 
   /** The timestamp of an accepted value. */
   Instant timeOf(T value);
+
+  /** True if the user of an accepted value is a placeholder and therefore identifies no user. */
+  default boolean isOfPlaceholderUser(T value) {
+    return false;
+  }
 }

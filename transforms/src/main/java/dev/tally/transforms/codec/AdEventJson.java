@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * {"event_id":"e-1","event_type":"click","event_time":1509984009314,"ad_id":"a","campaign_id":"c",
  * "store_id":"s","user_id":"u","region":"us-east","cost_micros":210000}}.
  *
- * <p>Limits: other than in the raw topic, characters beyond ASCII are escaped, so a clean event may
- * be three times as long as the raw one, and 16 bytes more where the cost was left out.
+ * <p>Limits: an event whose ids follow the rules of cleansing is at most 2.5 KB long, whatever its
+ * raw record held.
  */
 public final class AdEventJson {
   private static final WireFields FIELDS = new WireFields();
@@ -35,14 +35,15 @@ public final class AdEventJson {
    */
   public static Verdict<AdEvent> decode(byte @Nullable [] value, int maxBytes, Instant brokerTime) {
     Verdict<FlatObject> read = FlatObject.read(value, maxBytes, FIELDS);
-    if (read instanceof Verdict.Refused<FlatObject> refused) {
-      return Verdict.refused(refused.reason(), refused.detail());
-    }
-    return decode(((Verdict.Accepted<FlatObject>) read).value(), brokerTime);
+    return WhatItLooksLike.explained(
+        read instanceof Verdict.Refused<FlatObject> refused
+            ? Verdict.refused(refused.reason(), refused.detail())
+            : decode(((Verdict.Accepted<FlatObject>) read).value(), brokerTime),
+        value);
   }
 
   /**
-   * The event as ASCII JSON, fields in the order of the wire table, the broker time left to the
+   * The event as UTF-8 JSON, fields in the order of the wire table, the broker time left to the
    * Kafka timestamp.
    */
   public static byte[] encode(AdEvent event) {

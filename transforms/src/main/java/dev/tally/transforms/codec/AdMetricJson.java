@@ -9,7 +9,7 @@ import dev.tally.transforms.model.AdMetric;
 public final class AdMetricJson {
   private AdMetricJson() {}
 
-  /** The metric as ASCII JSON, fields in the order of the wire table. */
+  /** The metric as UTF-8 JSON, fields in the order of the wire table. */
   public static byte[] encode(AdMetric metric) {
     return JsonText.object(
         json -> {

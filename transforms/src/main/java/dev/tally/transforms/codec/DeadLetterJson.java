@@ -1,35 +1,78 @@
 package dev.tally.transforms.codec;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.common.hash.Hashing;
 import dev.tally.transforms.model.DeadLetter;
+import java.io.IOException;
 
 /**
- * The wire format of {@code dead-letters}: where the refused record stood, why it was refused, and
- * its payload whole, as base64 (null for a null value). The Kafka key is the reason.
+ * The wire format of {@code dead-letters}: the location of the rejected record, why it was
+ * rejected, and its whole payload as base64 (null for a null value).
  *
- * <p>Limits: a third longer than the payload, so the topic must take larger records than the raw
- * ones.
+ * <p>Limits: a dead letter is a third longer than its payload. One that would exceed the limit of
+ * its topic has {@code payload} null, {@code payload_omitted} true, and the payload's length and
+ * SHA-256 as {@code payload_bytes} and {@code payload_sha256}. The record itself is still at its
+ * location.
  */
 public final class DeadLetterJson {
+  private static final String PAYLOAD = "payload";
+  private static final int FIELDS_BYTES = 512;
+
   private DeadLetterJson() {}
 
-  /** The letter as ASCII JSON, fields in the order of the wire table. */
-  public static byte[] encode(DeadLetter letter) {
+  /**
+   * The Kafka key: the location of the rejected record, for example {@code eu/ad-events-3@1207}. A
+   * result that was too large has no location; its key ends in a fingerprint of its payload, for
+   * example {@code eu/ad-metrics@7f83b1657ff1fc53}.
+   */
+  public static String key(DeadLetter letter) {
+    byte[] payload = letter.getPayload();
+    return letter.getOffset() >= 0 || payload == null
+        ? letter.getRecord().toString()
+        : letter.getRegion() + "/" + letter.getTopic() + "@" + sha256(payload).substring(0, 16);
+  }
+
+  /**
+   * The dead letter as JSON, fields in the order of the wire table.
+   *
+   * @param recordBytes what the topic accepts as one record
+   */
+  public static byte[] encode(DeadLetter letter, int recordBytes) {
+    byte[] payload = letter.getPayload();
+    boolean whole = payload == null || RecordLimits.deadLetterFits(payload.length, recordBytes);
     return JsonText.object(
+        FIELDS_BYTES + (whole ? RecordLimits.base64(payload) : 0),
         json -> {
           json.writeStringField("step", letter.getStep());
           json.writeStringField("reason", letter.getReason().name());
-          json.writeStringField("detail", letter.getDetail());
+          json.writeStringField("detail", cut(letter.getDetail()));
           json.writeStringField("region", letter.getRegion());
           json.writeStringField("topic", letter.getTopic());
           json.writeNumberField("partition", letter.getPartition());
           json.writeNumberField("offset", letter.getOffset());
           json.writeNumberField("broker_time", letter.getBrokerTime().getMillis());
-          byte[] payload = letter.getPayload();
           if (payload == null) {
-            json.writeNullField("payload");
+            json.writeNullField(PAYLOAD);
+          } else if (whole) {
+            json.writeBinaryField(PAYLOAD, payload);
           } else {
-            json.writeBinaryField("payload", payload);
+            writeDigest(payload, json);
           }
         });
+  }
+
+  private static void writeDigest(byte[] payload, JsonGenerator json) throws IOException {
+    json.writeNullField(PAYLOAD);
+    json.writeBooleanField("payload_omitted", true);
+    json.writeNumberField("payload_bytes", payload.length);
+    json.writeStringField("payload_sha256", sha256(payload));
+  }
+
+  private static String sha256(byte[] payload) {
+    return Hashing.sha256().hashBytes(payload).toString();
+  }
+
+  private static String cut(String detail) {
+    return detail.substring(0, Math.min(detail.length(), RecordLimits.DETAIL_CHARACTERS));
   }
 }

@@ -29,6 +29,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.joda.time.Instant;
 
 /**
  * Reads records of one wire format; what is none becomes a dead letter.
@@ -46,8 +47,8 @@ import org.apache.beam.sdk.values.TupleTagList;
 public abstract class DecodeRecords<T>
     extends PTransform<
         PCollection<RawRecord>, WithFailures.Result<PCollection<Received<T>>, DeadLetter>> {
-  private static final int MEBIBYTE = 1 << 20;
-  private static final int ATTRIBUTED_ORDER_BYTES = 4 << 20;
+  private static final String NOT_BROKER_TIME =
+      "Kafka timestamp: expected the broker's (LogAppendTime), the producer set it to ";
 
   /** A decoder of {@code ad-events} and {@code clean-ad-events}, of up to 1 MiB each. */
   public static DecodeRecords<AdEvent> adEvents() {
@@ -56,28 +57,36 @@ public abstract class DecodeRecords<T>
 
   /** A decoder of {@code orders}, of up to 1 MiB each. */
   public static DecodeRecords<Order> orders() {
-    return of("DecodeOrders", OrderJson::decode, OrderCoder.of());
+    return of("DecodeOrders", WhatItLooksLike.explained(OrderJson::decode), OrderCoder.of());
   }
 
   /** A decoder of {@code campaigns}, of up to 1 MiB each. */
   public static DecodeRecords<CampaignVersion> campaigns() {
-    return of("DecodeCampaigns", CampaignJson::decode, CampaignVersionCoder.of());
+    return of(
+        "DecodeCampaigns",
+        WhatItLooksLike.explained(CampaignJson::decode),
+        CampaignVersionCoder.of());
   }
 
   /** A decoder of {@code ad-metrics}, of up to 1 MiB each. */
   public static DecodeRecords<RevisedRecord> adMetrics() {
-    return of("DecodeAdMetrics", RecordType.AD_METRIC::decode, RevisedRecordCoder.of());
+    return of(
+        "DecodeAdMetrics",
+        WhatItLooksLike.explained(RecordType.AD_METRIC::decode),
+        RevisedRecordCoder.of());
   }
 
   /** A decoder of {@code attributed-orders}, of up to 4 MiB each. */
   public static DecodeRecords<RevisedRecord> attributedOrders() {
     return of(
-            "DecodeAttributedOrders", RecordType.ATTRIBUTED_ORDER::decode, RevisedRecordCoder.of())
-        .withMaxBytes(ATTRIBUTED_ORDER_BYTES);
+            "DecodeAttributedOrders",
+            WhatItLooksLike.explained(RecordType.ATTRIBUTED_ORDER::decode),
+            RevisedRecordCoder.of())
+        .withMaxBytes(RecordLimits.ATTRIBUTED_ORDER_VALUE_BYTES);
   }
 
   private static <T> DecodeRecords<T> of(String step, WireFormat<T> format, Coder<T> coder) {
-    return new AutoValue_DecodeRecords<>(step, format, coder, MEBIBYTE);
+    return new AutoValue_DecodeRecords<>(step, format, coder, RecordLimits.VALUE_BYTES);
   }
 
   abstract String step();
@@ -127,7 +136,7 @@ public abstract class DecodeRecords<T>
     @ProcessElement
     public void process(
         @Element RawRecord record, OutputReceiver<Received<T>> out, MultiOutputReceiver all) {
-      Verdict<T> verdict = format.decode(record.getPayload(), maxBytes, record.getBrokerTime());
+      Verdict<T> verdict = decode(record);
       if (verdict instanceof Verdict.Refused<T> no) {
         letters.count(no.reason());
         all.get(refused).output(DeadLetter.of(step, no.reason(), no.detail(), record));
@@ -135,6 +144,13 @@ public abstract class DecodeRecords<T>
         decoded.inc();
         out.output(Received.of(((Verdict.Accepted<T>) verdict).value(), record));
       }
+    }
+
+    private Verdict<T> decode(RawRecord record) {
+      Instant claimed = record.getClaimedTime();
+      return claimed == null
+          ? format.decode(record.getPayload(), maxBytes, record.getBrokerTime())
+          : Verdict.refused(DeadLetter.Reason.NOT_BROKER_TIME, NOT_BROKER_TIME + claimed);
     }
   }
 }

@@ -79,13 +79,18 @@ final class FlatObject {
     if (!Utf8.isWellFormed(value)) {
       return Verdict.refused(Reason.INVALID_UTF8, "expected UTF-8");
     }
-    try (JsonParser parser = FACTORY.createParser(new String(value, UTF_8))) {
+    try (JsonParser parser = parser(new String(value, UTF_8))) {
       return new FlatObject(fields).read(parser);
     } catch (JsonProcessingException broken) {
       return notJson("broken or nested deeper than " + MAX_DEPTH);
     } catch (IOException impossible) {
       throw new UncheckedIOException("a text in memory cannot fail to be read", impossible);
     }
+  }
+
+  /** A parser that takes time linear in the length of the text, whatever it holds. */
+  static JsonParser parser(String text) throws IOException {
+    return FACTORY.createParser(text);
   }
 
   /** Whether the field is there with a value other than null. */
@@ -168,7 +173,8 @@ final class FlatObject {
     } else if (token == JsonToken.START_ARRAY && fields.elements(field) != null) {
       takeList(field, Objects.requireNonNull(fields.elements(field)), parser);
     } else {
-      misfit(field, Reason.WRONG_TYPE, fields.type(field));
+      String found = fields.isInteger(field) ? NoInteger.found(token, parser) : "";
+      misfit(field, Reason.WRONG_TYPE, fields.type(field) + found);
       parser.skipChildren();
     }
   }

@@ -8,14 +8,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Writes one JSON object as ASCII: other characters are escaped, so that even half a surrogate pair
- * comes back as it was. The same value always gives the same bytes.
+ * Writes one JSON object as UTF-8, at most three bytes for each character of a text (UTF-16 code
+ * unit) except control characters, quotation marks and backslashes, which JSON escapes. The same
+ * value always gives the same bytes.
+ *
+ * <p>Half a surrogate pair, which UTF-8 cannot carry, is escaped; the decoder of wire records
+ * refuses it, so no record holds one.
  */
 final class JsonText {
   private static final int USUAL_BYTES = 512;
 
   private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+      JsonFactory.builder().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8).build();
 
   private JsonText() {}
 
@@ -26,7 +30,12 @@ final class JsonText {
   }
 
   static byte[] object(Fields fields) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
+    return object(USUAL_BYTES, fields);
+  }
+
+  /** Writes an object of about so many bytes. */
+  static byte[] object(int expectedBytes, Fields fields) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(expectedBytes);
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
       fields.writeTo(json);

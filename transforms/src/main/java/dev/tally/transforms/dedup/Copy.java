@@ -2,10 +2,10 @@ package dev.tally.transforms.dedup;
 
 /** What an arriving event is to those remembered. */
 enum Copy {
-  /** No event with this id is remembered: it counts. */
+  /** No event with this type and id is remembered. */
   FIRST,
-  /** An event with this id and this content is remembered. */
+  /** An event with this type, id and content is remembered. */
   SAME,
-  /** An event with this id but other content is remembered; whichever came first counts. */
+  /** An event with this type and id but other content is remembered; the first to arrive counts. */
   CONFLICTING
 }

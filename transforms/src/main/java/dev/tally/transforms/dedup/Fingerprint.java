@@ -1,22 +1,42 @@
 package dev.tally.transforms.dedup;
 
+import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
+import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.EventType;
 import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
- * 128 bits that stand for an event id: among a billion remembered ids the chance that any two share
- * one is below 1 in 10^20.
+ * 128 bits that identify an event by its type and its event id: an ad server may number impressions
+ * and clicks independently. Among a billion remembered events the chance that any two share a
+ * fingerprint is below 1 in 10^20.
  *
  * @param high the first eight bytes of the hash
  * @param low the last eight bytes of the hash
  */
 record Fingerprint(long high, long low) {
-  static Fingerprint of(String eventId) {
-    ByteBuffer hash = ByteBuffer.wrap(Hashing.murmur3_128().hashUnencodedChars(eventId).asBytes());
-    return new Fingerprint(hash.getLong(), hash.getLong());
+  private static final Map<EventType, HashFunction> HASHES = new EnumMap<>(EventType.class);
+
+  static {
+    for (EventType type : EventType.values()) {
+      HASHES.put(type, Hashing.murmur3_128(type.code()));
+    }
   }
 
-  /** The bucket, from 0 to {@code buckets} - 1, that remembers this id. */
+  static Fingerprint of(AdEvent event) {
+    return of(event.getEventType(), event.getEventId());
+  }
+
+  static Fingerprint of(EventType type, String eventId) {
+    HashFunction hash = Objects.requireNonNull(HASHES.get(type));
+    ByteBuffer bytes = ByteBuffer.wrap(hash.hashUnencodedChars(eventId).asBytes());
+    return new Fingerprint(bytes.getLong(), bytes.getLong());
+  }
+
+  /** The bucket, from 0 to {@code buckets} - 1, that remembers this event. */
   int bucket(int buckets) {
     return (int) Long.remainderUnsigned(low, buckets);
   }

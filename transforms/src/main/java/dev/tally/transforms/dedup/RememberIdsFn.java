@@ -1,7 +1,11 @@
 package dev.tally.transforms.dedup;
 
 import dev.tally.transforms.model.AdEvent;
-import org.apache.beam.sdk.coders.InstantCoder;
+import dev.tally.transforms.model.DeadLetter;
+import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.DeadLetterCounters;
+import dev.tally.transforms.model.Received;
+import dev.tally.transforms.model.Verdict;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.state.MapState;
@@ -14,108 +18,101 @@ import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.TupleTag;
 import org.joda.time.Duration;
-import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** Emits an event when its bucket does not remember its id, and then remembers it. */
-final class RememberIdsFn extends DoFn<KV<Integer, AdEvent>, AdEvent> {
+/**
+ * Emits an event when its bucket does not remember it, and then remembers it. {@link IdBucket}
+ * decides; null is the element that opens a bucket at each start of the job.
+ */
+final class RememberIdsFn extends DoFn<KV<Integer, @Nullable Received<AdEvent>>, AdEvent> {
+  private static final long serialVersionUID = 1L;
+
   /**
-   * Per bucket: each id not yet forgotten, 26 bytes an id, until its slice expires; {@link #EXPIRY}
-   * clears it.
+   * Per bucket: each event not yet forgotten, 34 bytes an event, until its minute is {@code
+   * maxEventAge} before the watermark; {@link #SWEEP} clears it.
    */
   private static final String IDS = "ids";
 
-  /**
-   * Per bucket: when {@link #EXPIRY} is set to fire, absent when it is not; written only when that
-   * changes.
-   */
-  private static final String ARMED = "armed";
+  /** Per bucket: one {@link BucketClock}, about 20 bytes, for as long as the job exists. */
+  private static final String CLOCK = "clock";
 
   /**
-   * Per bucket, event time: the earliest expiry of any slice with an id in it. It only cleans up
-   * and holds no watermark.
+   * Per bucket, event time: set at every time for as long as the job exists, so that the bucket
+   * knows a bound of the watermark that the job had when it stopped. It holds no watermark.
    */
-  private static final String EXPIRY = "expiry";
+  private static final String SWEEP = "sweep";
 
   private final Counter accepted = Metrics.counter(DropDuplicates.class, "events_accepted");
   private final Counter dropped = Metrics.counter(DropDuplicates.class, "duplicates_dropped");
-  private final Counter conflicting = Metrics.counter(DropDuplicates.class, "copies_conflicting");
   private final Counter forgotten = Metrics.counter(DropDuplicates.class, "ids_forgotten");
-  private final Counter pastHorizon = Metrics.counter(DropDuplicates.class, "past_horizon");
+  private final DeadLetterCounters letters = DeadLetterCounters.of(DropDuplicates.class);
 
   @StateId(IDS)
-  private final StateSpec<MapState<Fingerprint, Seen>> ids =
+  private final StateSpec<MapState<Fingerprint, Seen>> idsSpec =
       StateSpecs.map(new FingerprintCoder(), new SeenCoder());
 
-  @StateId(ARMED)
-  private final StateSpec<ValueState<Instant>> armed = StateSpecs.value(InstantCoder.of());
+  @StateId(CLOCK)
+  private final StateSpec<ValueState<BucketClock>> clockSpec =
+      StateSpecs.value(new BucketClockCoder());
 
-  @TimerId(EXPIRY)
-  private final TimerSpec expiry = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+  @TimerId(SWEEP)
+  private final TimerSpec sweepSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
   private final Duration maxEventAge;
+  private final TupleTag<DeadLetter> refused;
 
-  RememberIdsFn(Duration maxEventAge) {
+  RememberIdsFn(Duration maxEventAge, TupleTag<DeadLetter> refused) {
     this.maxEventAge = maxEventAge;
+    this.refused = refused;
   }
 
   @ProcessElement
   public void process(
-      @Element KV<Integer, AdEvent> keyed,
+      @Element KV<Integer, @Nullable Received<AdEvent>> keyed,
       @StateId(IDS) MapState<Fingerprint, Seen> ids,
-      @StateId(ARMED) ValueState<Instant> armed,
-      @TimerId(EXPIRY) Timer expiry,
-      OutputReceiver<AdEvent> out) {
-    AdEvent event = keyed.getValue();
-    Slices slices = Slices.of(maxEventAge, keyed.getKey());
-    Fingerprint id = Fingerprint.of(event.getEventId());
-    Seen seen = Seen.of(event, slices);
-    Copy copy = Seen.compare(ids.get(id).read(), seen);
-    count(copy);
-    if (copy == Copy.FIRST) {
-      ids.put(id, seen);
-      expireAt(slices.expiryOf(seen.slice()), armed, expiry);
-      out.output(event);
+      @StateId(CLOCK) ValueState<BucketClock> clock,
+      @TimerId(SWEEP) Timer sweep,
+      OutputReceiver<AdEvent> out,
+      MultiOutputReceiver all) {
+    IdBucket bucket = bucket(keyed.getKey(), ids, clock, sweep);
+    Received<AdEvent> received = keyed.getValue();
+    if (received == null) {
+      bucket.open();
+      return;
+    }
+    Verdict<Copy> verdict = bucket.judge(received.getValue(), received.getRecord());
+    if (verdict instanceof Verdict.Refused<Copy> no) {
+      refuse(no.reason(), no.detail(), received, all);
+    } else if (((Verdict.Accepted<Copy>) verdict).value() == Copy.SAME) {
+      dropped.inc();
+    } else {
+      accepted.inc();
+      out.output(received.getValue());
     }
   }
 
-  @OnTimer(EXPIRY)
-  public void expire(
-      OnTimerContext context,
-      @Key Integer bucket,
+  @OnTimer(SWEEP)
+  public void sweep(
+      @Key Integer key,
       @StateId(IDS) MapState<Fingerprint, Seen> ids,
-      @StateId(ARMED) ValueState<Instant> armed,
-      @TimerId(EXPIRY) Timer expiry) {
-    Slices slices = Slices.of(maxEventAge, bucket);
-    Sweep sweep = Sweep.over(ids.entries().read(), slices, context.fireTimestamp());
-    sweep.forgotten().forEach(ids::remove);
-    forgotten.inc(sweep.forgotten().size());
-    armed.clear();
-    Instant next = sweep.next();
-    if (next != null) {
-      arm(next, armed, expiry);
-    }
+      @StateId(CLOCK) ValueState<BucketClock> clock,
+      @TimerId(SWEEP) Timer sweep) {
+    forgotten.inc(bucket(key, ids, clock, sweep).sweep());
   }
 
-  private void expireAt(Instant time, ValueState<Instant> armed, Timer expiry) {
-    if (!time.isAfter(expiry.getCurrentRelativeTime())) {
-      pastHorizon.inc();
-    }
-    Instant earliest = armed.read();
-    if (earliest == null || time.isBefore(earliest)) {
-      arm(time, armed, expiry);
-    }
+  private void refuse(
+      Reason reason, String detail, Received<AdEvent> received, MultiOutputReceiver all) {
+    letters.count(reason);
+    all.get(refused).output(DeadLetter.of("DropDuplicates", reason, detail, received.getRecord()));
   }
 
-  private static void arm(Instant time, ValueState<Instant> armed, Timer expiry) {
-    armed.write(time);
-    expiry.withNoOutputTimestamp().set(time);
-  }
-
-  private void count(Copy copy) {
-    (copy == Copy.FIRST ? accepted : dropped).inc();
-    if (copy == Copy.CONFLICTING) {
-      conflicting.inc();
-    }
+  private IdBucket bucket(
+      int key, MapState<Fingerprint, Seen> ids, ValueState<BucketClock> clock, Timer sweep) {
+    return new IdBucket(
+        Horizon.of(maxEventAge, key),
+        new BeamBucketState(ids, clock, sweep),
+        sweep.getCurrentRelativeTime());
   }
 }

@@ -3,22 +3,24 @@ package dev.tally.transforms.dedup;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.RawRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of an event beside its id: when it may be forgotten, and enough of its content
- * to notice a copy that differs.
+ * What is remembered of an event beside its {@link Fingerprint}.
  *
- * @param slice the slice of {@link Slices} that its event time lies in
+ * @param minute the minute of its event time, in minutes since 1970
  * @param checksum 32 bits over everything that the device reported; not over the broker time, which
  *     differs between true copies
+ * @param firstCopy the location of the copy that was accepted, see {@link FirstCopy}
  */
-record Seen(int slice, int checksum) {
-  static Seen of(AdEvent event, Slices slices) {
-    return new Seen(slices.sliceOf(event.getEventTime()), checksum(event));
+record Seen(int minute, int checksum, long firstCopy) {
+  static Seen of(AdEvent event, RawRecord record) {
+    return new Seen(
+        Minutes.of(event.getEventTime()), checksum(event), FirstCopy.locationOf(record));
   }
 
-  /** What the second of two sights of one id is, the first being null when there was none. */
+  /** What the second of two copies is, the first being null when none is remembered. */
   static Copy compare(@Nullable Seen remembered, Seen arrived) {
     if (remembered == null) {
       return Copy.FIRST;
@@ -30,7 +32,6 @@ record Seen(int slice, int checksum) {
     Hasher hasher =
         Hashing.murmur3_32_fixed()
             .newHasher()
-            .putUnencodedChars(event.getEventType().wireName())
             .putLong(event.getEventTime().getMillis())
             .putLong(event.getCostMicros());
     put(event.getAdId(), hasher);

@@ -5,22 +5,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Layout 1: slice and checksum, eight bytes together. */
+/** Layout 2: minute and checksum, eight bytes together, then the location of the first copy. */
 final class SeenCoder extends VersionedCoder<Seen> {
   private static final long serialVersionUID = 1L;
 
   SeenCoder() {
-    super(1);
+    super(2);
   }
 
   @Override
   protected void write(Seen seen, OutputStream out) throws IOException {
-    writeFixedLong((long) seen.slice() << Integer.SIZE | (seen.checksum() & 0xFFFFFFFFL), out);
+    writeFixedLong((long) seen.minute() << Integer.SIZE | (seen.checksum() & 0xFFFFFFFFL), out);
+    writeFixedLong(seen.firstCopy(), out);
   }
 
   @Override
   protected Seen read(InputStream in) throws IOException {
     long both = readFixedLong(in);
-    return new Seen((int) (both >>> Integer.SIZE), (int) both);
+    return new Seen((int) (both >>> Integer.SIZE), (int) both, readFixedLong(in));
   }
 }

@@ -8,6 +8,9 @@ import org.joda.time.Instant;
 @AutoValue
 @DefaultCoder(AdEventCoder.class)
 public abstract class AdEvent {
+  /** The region of counts over all regions; no event may name it. */
+  public static final String ALL_REGIONS = "*";
+
   public static Builder builder() {
     return new AutoValue_AdEvent.Builder().setCostMicros(0);
   }

@@ -33,7 +33,7 @@ public enum EventType {
   }
 
   /** The byte that stands for this type in coders, for ever. */
-  int code() {
+  public int code() {
     return code;
   }
 

@@ -7,14 +7,20 @@ import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.util.VarInt;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.joda.time.Instant;
 
-/** Layout 2: region, topic, partition, offset, broker time, payload (nullable). */
+/**
+ * Layout 3: region, topic, partition, offset, broker time, a byte of flags, then the claimed time
+ * (flag 2) and the payload (flag 1) where there are any.
+ */
 public final class RawRecordCoder extends VersionedCoder<RawRecord> {
   private static final long serialVersionUID = 1L;
+  private static final int HAS_PAYLOAD = 1;
+  private static final int HAS_CLAIMED_TIME = 2;
   private static final RawRecordCoder INSTANCE = new RawRecordCoder();
 
   private RawRecordCoder() {
-    super(2);
+    super(3);
   }
 
   public static RawRecordCoder of() {
@@ -34,22 +40,27 @@ public final class RawRecordCoder extends VersionedCoder<RawRecord> {
     VarInt.encode(record.getOffset(), out);
     writeInstant(record.getBrokerTime(), out);
     byte[] payload = record.getPayload();
-    if (payload == null) {
-      out.write(0);
-    } else {
-      out.write(1);
+    Instant claimed = record.getClaimedTime();
+    out.write((payload == null ? 0 : HAS_PAYLOAD) | (claimed == null ? 0 : HAS_CLAIMED_TIME));
+    if (claimed != null) {
+      writeInstant(claimed, out);
+    }
+    if (payload != null) {
       writeBytes(payload, out);
     }
   }
 
   @Override
   protected RawRecord read(InputStream in) throws IOException {
-    return RawRecord.of(
-        readText(in),
-        readText(in),
-        VarInt.decodeInt(in),
-        VarInt.decodeLong(in),
-        readInstant(in),
-        readByte(in) == 0 ? null : readBytes(in));
+    String region = readText(in);
+    String topic = readText(in);
+    int partition = VarInt.decodeInt(in);
+    long offset = VarInt.decodeLong(in);
+    Instant brokerTime = readInstant(in);
+    int flags = readByte(in);
+    Instant claimed = (flags & HAS_CLAIMED_TIME) == 0 ? null : readInstant(in);
+    byte[] payload = (flags & HAS_PAYLOAD) == 0 ? null : readBytes(in);
+    RawRecord record = RawRecord.of(region, topic, partition, offset, brokerTime, payload);
+    return claimed == null ? record : record.withClaimedTime(claimed);
   }
 }

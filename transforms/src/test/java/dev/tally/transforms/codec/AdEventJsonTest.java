@@ -100,12 +100,14 @@ class AdEventJsonTest {
         "'e',|['e'],; WRONG_TYPE; event_id: expected a text",
         "'e',|{'a':{'b':[]}},; WRONG_TYPE; event_id: expected a text",
         "'click'|true; WRONG_TYPE; event_type: expected a text",
-        "1772366400000|'1772366400000'; WRONG_TYPE; event_time: expected an integer",
-        "1772366400000|1772366400000.0; WRONG_TYPE; event_time: expected an integer",
-        "1772366400000|1e12; WRONG_TYPE; event_time: expected an integer",
+        "1772366400000|'1772366400000'; WRONG_TYPE; event_time: expected an integer, found a text of digits: remove the quotation marks",
+        "1772366400000|'2026-01-05T00:00:00Z'; WRONG_TYPE; event_time: expected an integer (epoch milliseconds, if it is a time), found a text that looks like an ISO 8601 time",
+        "1772366400000|'today'; WRONG_TYPE; event_time: expected an integer",
+        "1772366400000|1772366400000.0; WRONG_TYPE; event_time: expected an integer, found a number with a decimal point or an exponent",
+        "1772366400000|1e12; WRONG_TYPE; event_time: expected an integer, found a number with a decimal point or an exponent",
         "1772366400000|[1]; WRONG_TYPE; event_time: expected an integer",
-        "210000|'1'; WRONG_TYPE; cost_micros: expected an integer",
-        "210000|0.0; WRONG_TYPE; cost_micros: expected an integer",
+        "210000|'1'; WRONG_TYPE; cost_micros: expected an integer, found a text of digits: remove the quotation marks",
+        "210000|0.0; WRONG_TYPE; cost_micros: expected an integer, found a number with a decimal point or an exponent",
         "210000|false; WRONG_TYPE; cost_micros: expected an integer",
         "210000|9223372036854775808; WRONG_TYPE; cost_micros: expected an integer of 64 bits",
         "210000|-9223372036854775809; WRONG_TYPE; cost_micros: expected an integer of 64 bits",
@@ -258,10 +260,36 @@ class AdEventJsonTest {
   }
 
   @Test
-  void writesHalfASurrogatePairAsItIs() {
-    AdEvent event = click("\ud800").toBuilder().setAdId("é😀\u0007\"\\").build();
+  void writesUtf8_andEscapesOnlyWhatJsonMust() {
+    AdEvent event = click("ключ€").toBuilder().setAdId("é😀\u0007\"\\").build();
     assertThat(new String(AdEventJson.encode(event), UTF_8))
-        .contains("\"event_id\":\"\\uD800\"", "\"ad_id\":\"\\u00E9\\uD83D\\uDE00\\u0007\\\"\\\\\"");
+        .contains("\"event_id\":\"ключ€\"", "\"ad_id\":\"é😀\\u0007\\\"\\\\\"");
+    assertThat(AdEventJson.decode(AdEventJson.encode(event), MEBIBYTE, NOON))
+        .isEqualTo(Verdict.accepted(event));
+  }
+
+  @Test
+  void writesAnEventWithinTwoAndAHalfKilobytes_whateverItsIds() {
+    String longest = "\u4e2d".repeat(128);
+    AdEvent event =
+        click(longest).toBuilder()
+            .setAdId(longest)
+            .setCampaignId(longest)
+            .setStoreId(longest)
+            .setUserId(longest)
+            .setRegion(longest)
+            .setCostMicros(1_000_000_000_000L)
+            .build();
+    assertThat(AdEventJson.encode(event)).hasSizeLessThan(2_560);
+  }
+
+  /**
+   * No record holds half a surrogate pair, as the decoder refuses it; a writer must not fail on it.
+   */
+  @Test
+  void writesJson_whenATextHoldsHalfASurrogatePair() {
+    String json = new String(AdEventJson.encode(click("a\ud800")), UTF_8);
+    assertThat(json).startsWith("{\"event_id\":\"a").endsWith("}");
   }
 
   @Provide

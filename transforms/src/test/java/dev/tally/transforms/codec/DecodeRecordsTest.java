@@ -21,6 +21,7 @@ import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Reify;
 import org.apache.beam.sdk.values.TimestampedValue;
+import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -52,7 +53,8 @@ class DecodeRecordsTest {
                 DeadLetter.of(
                     "DecodeAdEvents",
                     Reason.NOT_JSON,
-                    "expected one JSON object, found broken or nested deeper than 100",
+                    "expected one JSON object, found broken or nested deeper than 100; looks like"
+                        + " the beginning of an object: send a whole object per record, on one line",
                     BROKEN),
                 DeadLetter.of(
                     "DecodeAdEvents",
@@ -64,6 +66,30 @@ class DecodeRecordsTest {
     assertThat(counter(result, "records_decoded")).isEqualTo(1);
     assertThat(counter(result, "dead_letters_not_json")).isEqualTo(1);
     assertThat(counter(result, "dead_letters_null_value")).isEqualTo(1);
+  }
+
+  @Test
+  void aRecordWithoutABrokerTime_isADeadLetterWithItsPayload_howeverGoodItIs(
+      TestPipeline pipeline) {
+    RawRecord stamped = CLICK.withClaimedTime(Instant.ofEpochMilli(1_717_243_200_000_000L));
+    var decoded =
+        pipeline
+            .apply(Create.of(stamped).withCoder(RawRecordCoder.of()))
+            .apply("DecodeAdEvents", DecodeRecords.adEvents());
+
+    PAssert.that(decoded.output()).empty();
+    PAssert.that(decoded.failures())
+        .containsInAnyOrder(
+            List.of(
+                DeadLetter.of(
+                    "DecodeAdEvents",
+                    Reason.NOT_BROKER_TIME,
+                    "Kafka timestamp: expected the broker's (LogAppendTime), the producer set it to"
+                        + " 56387-01-13T16:00:00.000Z",
+                    stamped)));
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+    assertThat(counter(result, "dead_letters_not_broker_time")).isEqualTo(1);
   }
 
   @Test

@@ -62,7 +62,28 @@ class OutputJsonTest {
     assertThat(text).hasSizeGreaterThan((10 << 20) / 3 * 4).doesNotContain("\n");
   }
 
+  @Test
+  void writesLengthAndHashInsteadOfAPayload_whereTheTopicAcceptsLess() {
+    RawRecord record = RawRecord.of("us", "ad-events", 3, 1207, NOON, new byte[1 << 20]);
+    DeadLetter letter = DeadLetter.of("DecodeAdEvents", Reason.NOT_JSON, "d", record);
+    assertThat(new String(DeadLetterJson.encode(letter, 1 << 20), UTF_8))
+        .endsWith(
+            "\"offset\":1207,\"broker_time\":1772366400000,\"payload\":null,"
+                + "\"payload_omitted\":true,\"payload_bytes\":1048576,\"payload_sha256\":"
+                + "\"30e14955ebf1352266dc2ff8067e68104607e750abb9d3b36582b8af909fcb58\"}");
+  }
+
+  @Test
+  void keysADeadLetterByItsLocation_andAResultByItsContent() {
+    RawRecord record = RawRecord.of("us", "ad-events", 3, 1207, NOON, new byte[] {1});
+    assertThat(DeadLetterJson.key(DeadLetter.of("s", Reason.NOT_JSON, "d", record)))
+        .isEqualTo("us/ad-events-3@1207");
+    RawRecord result = RawRecord.of("us", "ad-metrics", -1, -1, NOON, new byte[] {1});
+    assertThat(DeadLetterJson.key(DeadLetter.of("s", Reason.RESULT_TOO_LARGE, "d", result)))
+        .isEqualTo("us/ad-metrics@4bf5122f344554c5");
+  }
+
   private static String encode(DeadLetter letter) {
-    return new String(DeadLetterJson.encode(letter), UTF_8);
+    return new String(DeadLetterJson.encode(letter, Integer.MAX_VALUE), UTF_8);
   }
 }

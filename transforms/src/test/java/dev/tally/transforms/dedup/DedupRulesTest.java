@@ -5,27 +5,28 @@ import static dev.tally.transforms.Cast.HOUR;
 import static dev.tally.transforms.Cast.NOON;
 import static dev.tally.transforms.Cast.SKEW;
 import static dev.tally.transforms.Cast.click;
+import static dev.tally.transforms.Cast.received;
 import static dev.tally.transforms.model.CoderLaws.hasLayout;
 import static dev.tally.transforms.model.CoderLaws.roundTrips;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.EventType;
-import java.util.List;
-import java.util.Map;
+import dev.tally.transforms.model.RawRecord;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class DedupRulesTest {
-  private static final Slices SLICES = Slices.of(HOUR, 7);
-  private static final Fingerprint ONE = Fingerprint.of("e-1");
-  private static final Fingerprint TWO = Fingerprint.of("e-2");
-  private static final Fingerprint THREE = Fingerprint.of("e-3");
+  private static final RawRecord RECORD = received(click("e")).getRecord();
 
   @Test
   void takesACopyForTheSame_whenOnlyItsBrokerTimeDiffers() {
@@ -35,8 +36,7 @@ class DedupRulesTest {
 
   @Test
   void noticesOtherContent_whicheverFieldDiffers() {
-    AdEvent.Builder other = click("e").toBuilder();
-    assertThat(compare(other.setAdId("x").build())).isEqualTo(Copy.CONFLICTING);
+    assertThat(compare(click("e").toBuilder().setAdId("x").build())).isEqualTo(Copy.CONFLICTING);
     assertThat(compare(click("e").toBuilder().setCampaignId("x").build()))
         .isEqualTo(Copy.CONFLICTING);
     assertThat(compare(click("e").toBuilder().setStoreId("x").build())).isEqualTo(Copy.CONFLICTING);
@@ -45,66 +45,124 @@ class DedupRulesTest {
     assertThat(compare(click("e").toBuilder().setCostMicros(1).build()))
         .isEqualTo(Copy.CONFLICTING);
     assertThat(compare(click("e", NOON.plus(SKEW)))).isEqualTo(Copy.CONFLICTING);
-    assertThat(compare(click("e").toBuilder().setEventType(EventType.IMPRESSION).build()))
-        .isEqualTo(Copy.CONFLICTING);
   }
 
   @Test
   void noticesOtherContent_whenOnlyTheBordersOfFieldsMove() {
     AdEvent one = click("e").toBuilder().setAdId("ab").setCampaignId("c").build();
     AdEvent other = click("e").toBuilder().setAdId("a").setCampaignId("bc").build();
-    assertThat(Seen.of(one, SLICES).checksum()).isNotEqualTo(Seen.of(other, SLICES).checksum());
+    assertThat(Seen.of(one, RECORD).checksum()).isNotEqualTo(Seen.of(other, RECORD).checksum());
   }
 
   @Test
   void takesACopyForTheFirst_whenNothingIsRemembered() {
-    assertThat(Seen.compare(null, Seen.of(click("e"), SLICES))).isEqualTo(Copy.FIRST);
+    assertThat(Seen.compare(null, Seen.of(click("e"), RECORD))).isEqualTo(Copy.FIRST);
   }
 
   @Test
-  void forgetsExpiredIdsAndComesBackForTheNext() {
-    Instant first = SLICES.expiryOf(10);
-    var bucket =
-        Map.of(ONE, new Seen(10, 0), TWO, new Seen(12, 0), THREE, new Seen(11, 0)).entrySet();
-
-    assertThat(Sweep.over(bucket, SLICES, first.minus(Duration.millis(1))))
-        .isEqualTo(new Sweep(List.of(), first));
-    assertThat(Sweep.over(bucket, SLICES, first))
-        .isEqualTo(new Sweep(List.of(ONE), SLICES.expiryOf(11)));
-    Sweep all = Sweep.over(bucket, SLICES, SLICES.expiryOf(12));
-    assertThat(all.forgotten()).containsExactlyInAnyOrder(ONE, TWO, THREE);
-    assertThat(all.next()).isNull();
+  void identifiesAnEventByTypeAndId() {
+    assertThat(Fingerprint.of(EventType.CLICK, "e"))
+        .isNotEqualTo(Fingerprint.of(EventType.IMPRESSION, "e"))
+        .isNotEqualTo(Fingerprint.of(EventType.CLICK, "f"));
   }
 
   @Test
   void spreadsIdsOverAllBuckets() {
     long[] sizes = new long[16];
-    IntStream.range(0, 16_000).forEach(i -> sizes[Fingerprint.of("e-" + i).bucket(16)]++);
+    IntStream.range(0, 16_000)
+        .forEach(i -> sizes[Fingerprint.of(EventType.CLICK, "e-" + i).bucket(16)]++);
     assertThat(LongStream.of(sizes).boxed())
         .allSatisfy(size -> assertThat(size).isBetween(850L, 1150L));
   }
 
-  /** Fingerprints and buckets are in savepoints. */
+  @Property
+  void remembersAnIdLongerThanACopyOfItCanBeAccepted(
+      @ForAll @LongRange(max = (1L << 42) - 1) long eventTime,
+      @ForAll @LongRange(min = 1, max = 100_000_000) long age,
+      @ForAll @IntRange(max = 4095) int bucket) {
+    Horizon horizon = Horizon.of(Duration.millis(age), bucket);
+    int minute = Minutes.of(Instant.ofEpochMilli(eventTime));
+    assertThat(horizon.isForgotten(minute, Instant.ofEpochMilli(eventTime + age - 1))).isFalse();
+    assertThat(horizon.isForgotten(minute, Instant.ofEpochMilli(eventTime + age + 60_000)))
+        .isTrue();
+  }
+
+  @Property
+  void sweepsAnEighthOfTheAgeLaterAtMost_orFiveSeconds(
+      @ForAll @LongRange(max = (1L << 42) - 1) long watermark,
+      @ForAll @LongRange(min = 1, max = 100_000_000) long age,
+      @ForAll @IntRange(max = 4095) int bucket) {
+    Instant now = Instant.ofEpochMilli(watermark);
+    Instant next = Horizon.of(Duration.millis(age), bucket).sweepAfter(now);
+    assertThat(next).isGreaterThan(now);
+    assertThat(next).isLessThanOrEqualTo(now.plus(Duration.millis(Math.max(age / 8, 5_000))));
+  }
+
+  @Test
+  void spreadsTheSweepsOfBuckets() {
+    Set<Instant> sweeps = new HashSet<>();
+    for (int bucket = 0; bucket < 1000; bucket++) {
+      sweeps.add(Horizon.of(HOUR, bucket).sweepAfter(NOON));
+    }
+    assertThat(sweeps).hasSizeGreaterThan(990);
+  }
+
+  @Test
+  void describesTheFirstCopy() {
+    long location = FirstCopy.locationOf(RECORD);
+    assertThat(FirstCopy.describe(location, RECORD)).isEqualTo("us/ad-events-3@1207");
+    assertThat(FirstCopy.describe(location, at("eu", 5, 7)))
+        .isEqualTo("ad-events-3@1207 of another region");
+    RawRecord last = at("us", 16_383, (1L << 40) - 1);
+    assertThat(FirstCopy.describe(FirstCopy.locationOf(last), last))
+        .isEqualTo("us/ad-events-16383@1099511627775");
+  }
+
+  @Test
+  void saysThatTheFirstCopyIsUnknown_whenItsLocationDoesNotFit() {
+    assertThat(FirstCopy.describe(FirstCopy.locationOf(at("us", 16_384, 0)), RECORD))
+        .isEqualTo("an unknown location");
+    assertThat(FirstCopy.describe(FirstCopy.locationOf(at("us", 0, 1L << 40)), RECORD))
+        .isEqualTo("an unknown location");
+  }
+
+  /** Fingerprints, buckets, checksums and locations are in savepoints. */
   @Test
   void keepsFingerprintsForEver() {
-    assertThat(ONE).isEqualTo(new Fingerprint(-6607215658332649666L, 3254921100506559928L));
-    assertThat(ONE.bucket(16384)).isEqualTo(13752);
-    assertThat(Seen.of(click("e"), SLICES)).isEqualTo(new Seen(3938592, 1545689923));
+    Fingerprint click = Fingerprint.of(EventType.CLICK, "e-1");
+    assertThat(click).isEqualTo(new Fingerprint(2438938827166258948L, 3816711374959135049L));
+    assertThat(Fingerprint.of(EventType.IMPRESSION, "e-1"))
+        .isEqualTo(new Fingerprint(-6607215658332649666L, 3254921100506559928L));
+    assertThat(click.bucket(4096)).isEqualTo(2377);
+    assertThat(Seen.of(click("e"), RECORD))
+        .isEqualTo(new Seen(29539440, 250196518, 3746998188507137207L));
   }
 
   @Test
   void keepsTheLayoutOfItsState() throws Exception {
     hasLayout(new FingerprintCoder(), new Fingerprint(1, -2), "010000000000000001fffffffffffffffe");
-    hasLayout(new SeenCoder(), new Seen(3, -2), "0100000003fffffffe");
+    hasLayout(new SeenCoder(), new Seen(3, -2, 5), "0200000003fffffffe0000000000000005");
+    hasLayout(
+        new BucketClockCoder(),
+        new BucketClock(Instant.ofEpochMilli(300), HOUR, 3),
+        "01ac0280dddb0103");
   }
 
-  @Property(seed = "1203")
-  void bringsBackItsState(@ForAll long high, @ForAll long low, @ForAll int slice) throws Exception {
+  @Property
+  void bringsBackItsState(@ForAll long high, @ForAll long low, @ForAll int minute, @ForAll int time)
+      throws Exception {
     roundTrips(new FingerprintCoder(), new Fingerprint(high, low));
-    roundTrips(new SeenCoder(), new Seen(slice, (int) low));
+    roundTrips(new SeenCoder(), new Seen(minute, (int) low, high));
+    roundTrips(
+        new BucketClockCoder(),
+        new BucketClock(Instant.ofEpochMilli(time), Duration.millis(time), minute));
+  }
+
+  private static RawRecord at(String region, int partition, long offset) {
+    return RawRecord.of(region, "ad-events", partition, offset, NOON, null);
   }
 
   private static Copy compare(AdEvent copy) {
-    return Seen.compare(Seen.of(click("e"), SLICES), Seen.of(copy, SLICES));
+    return Seen.compare(Seen.of(click("e"), RECORD), Seen.of(copy, RECORD));
   }
 }

@@ -5,16 +5,22 @@ import static dev.tally.transforms.Cast.HOUR;
 import static dev.tally.transforms.Cast.NOON;
 import static dev.tally.transforms.Cast.click;
 import static dev.tally.transforms.Cast.counter;
+import static dev.tally.transforms.Cast.impression;
 import static dev.tally.transforms.Cast.noonPlus;
+import static dev.tally.transforms.Cast.received;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdEventCoder;
+import dev.tally.transforms.model.DeadLetter;
+import dev.tally.transforms.model.Received;
+import dev.tally.transforms.model.ReceivedCoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
@@ -31,23 +37,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TestPipelineExtension.class)
 class DropDuplicatesTest {
-  private static final int BUCKET = 0;
-  private static final Slices SLICES = Slices.of(HOUR, BUCKET);
-  private static final Instant EXPIRY = SLICES.expiryOf(SLICES.sliceOf(NOON));
   private static final Duration MILLISECOND = Duration.millis(1);
 
-  /**
-   * On the direct runner a timer fires when the watermark is beyond its time, on Flink when it is
-   * there.
-   */
-  private static final Instant FORGOTTEN = EXPIRY.plus(MILLISECOND);
+  /** When the watermark has passed the minute of noon by an hour. */
+  private static final Instant CLOSED = Minutes.last(Minutes.of(NOON)).plus(HOUR);
 
-  /** A later slice than that of noon. */
-  private static final Instant NEXT_SLICE = NOON.plus(Duration.standardMinutes(8));
+  /** A bucket sweeps every eighth of an hour, so by then it has. */
+  private static final Duration SWEEPS = Duration.standardMinutes(8);
 
-  /** The slice after that. */
-  private static final Instant THIRD_SLICE = NOON.plus(Duration.standardMinutes(16));
+  private static final Instant FORGOTTEN = CLOSED.plus(SWEEPS);
 
+  private static final Instant LATER = NOON.plus(Duration.standardMinutes(16));
+
+  private static final Coder<Received<AdEvent>> RECEIVED = ReceivedCoder.of(AdEventCoder.of());
   private static final AdEvent FIRST = click("e");
   private static final AdEvent SAME = FIRST.toBuilder().setBrokerTime(noonPlus(60)).build();
   private static final AdEvent OTHER = click("e2");
@@ -58,8 +60,21 @@ class DropDuplicatesTest {
         run(pipeline, stream().addElements(at(FIRST), at(SAME), at(OTHER), at(SAME)), FIRST, OTHER);
     assertThat(counter(result, "events_accepted")).isEqualTo(2);
     assertThat(counter(result, "duplicates_dropped")).isEqualTo(2);
-    assertThat(counter(result, "copies_conflicting")).isZero();
-    assertThat(counter(result, "past_horizon")).isZero();
+    assertThat(counter(result, "dead_letters_conflicting_copy")).isZero();
+    assertThat(counter(result, "dead_letters_too_old")).isZero();
+  }
+
+  @Test
+  void countsBoth_whenAnImpressionAndAClickShareAnId(TestPipeline pipeline) {
+    AdEvent impression = impression("e", NOON);
+    PipelineResult result =
+        run(
+            pipeline,
+            stream().addElements(at(FIRST), at(impression), at(impression), at(SAME)),
+            FIRST,
+            impression);
+    assertThat(counter(result, "duplicates_dropped")).isEqualTo(2);
+    assertThat(counter(result, "dead_letters_conflicting_copy")).isZero();
   }
 
   @Test
@@ -69,7 +84,10 @@ class DropDuplicatesTest {
     PAssert.that(
             pipeline
                 .apply(stream().addElements(at(elsewhere), at(FIRST)).advanceWatermarkToInfinity())
-                .apply("DropDuplicates", DropDuplicates.within(HOUR).withScope(DedupScope.GLOBAL)))
+                .apply(
+                    "DropDuplicates",
+                    DropDuplicates.within(HOUR).withBuckets(1).withScope(DedupScope.GLOBAL))
+                .output())
         .satisfies(
             events -> {
               assertThat(events).extracting(AdEvent::getEventId).containsExactly("e");
@@ -79,7 +97,7 @@ class DropDuplicatesTest {
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
     assertThat(counter(result, "duplicates_dropped")).isEqualTo(1);
-    assertThat(counter(result, "copies_conflicting")).isZero();
+    assertThat(counter(result, "dead_letters_conflicting_copy")).isZero();
   }
 
   @Test
@@ -87,7 +105,6 @@ class DropDuplicatesTest {
     PipelineResult result =
         run(pipeline, stream().advanceWatermarkTo(noonPlus(3000)).addElements(at(FIRST)), FIRST);
     assertThat(counter(result, "events_accepted")).isEqualTo(1);
-    assertThat(counter(result, "past_horizon")).isZero();
   }
 
   @Test
@@ -97,123 +114,81 @@ class DropDuplicatesTest {
             pipeline,
             stream()
                 .addElements(at(FIRST))
-                .advanceWatermarkTo(EXPIRY.minus(MILLISECOND))
+                .advanceWatermarkTo(CLOSED.minus(MILLISECOND))
                 .addElements(at(SAME)),
             FIRST);
     assertThat(counter(result, "duplicates_dropped")).isEqualTo(1);
   }
 
   @Test
-  void keepsAnEventThatIsTooLateToBeRemembered_andSaysSo(TestPipeline pipeline) {
+  void keepsAnEventAsADeadLetter_whenItsMinuteIsClosed(TestPipeline pipeline) {
     PipelineResult result =
-        run(pipeline, stream().advanceWatermarkTo(EXPIRY).addElements(at(FIRST), at(SAME)), FIRST);
-    assertThat(counter(result, "past_horizon")).isEqualTo(1);
-    assertThat(counter(result, "duplicates_dropped")).isEqualTo(1);
+        run(pipeline, stream().advanceWatermarkTo(CLOSED).addElements(at(FIRST), at(SAME)));
+    assertThat(counter(result, "dead_letters_too_old")).isEqualTo(2);
   }
 
   @Test
-  void takesACopyForAnotherEvent_whenItsIdIsForgotten(TestPipeline pipeline) {
+  void countsNoCopy_whenItsIdIsForgotten(TestPipeline pipeline) {
     PipelineResult result =
         run(
             pipeline,
             stream().addElements(at(FIRST)).advanceWatermarkTo(FORGOTTEN).addElements(at(SAME)),
-            FIRST,
-            SAME);
+            FIRST);
     assertThat(counter(result, "duplicates_dropped")).isZero();
-    assertThat(counter(result, "events_accepted")).isEqualTo(2);
+    assertThat(counter(result, "dead_letters_too_old")).isEqualTo(1);
+    assertThat(counter(result, "ids_forgotten")).isEqualTo(1);
   }
 
   @Test
-  void forgetsSliceBySlice(TestPipeline pipeline) {
-    AdEvent second = click("second", NEXT_SLICE);
-    AdEvent third = click("third", THIRD_SLICE);
-    Instant secondExpiry = SLICES.expiryOf(SLICES.sliceOf(NEXT_SLICE));
+  void remembersALaterMinute_whenItForgetsAnEarlierOne(TestPipeline pipeline) {
+    AdEvent later = click("later", LATER);
     PipelineResult result =
         run(
             pipeline,
             stream()
-                .addElements(at(third), at(FIRST), at(second))
+                .addElements(at(later), at(FIRST))
                 .advanceWatermarkTo(FORGOTTEN)
-                .addElements(at(third), at(second), at(FIRST))
-                .advanceWatermarkTo(secondExpiry.plus(MILLISECOND))
-                .addElements(at(second), at(third)),
-            FIRST,
-            FIRST,
-            second,
-            second,
-            third);
-    assertThat(counter(result, "duplicates_dropped")).isEqualTo(3);
-  }
-
-  @Test
-  void armsItsTimerAgain_whenABucketWasEmptyForAWhile(TestPipeline pipeline) {
-    AdEvent later = click("later", NOON.plus(HOUR).plus(HOUR));
-    Instant laterExpiry = SLICES.expiryOf(SLICES.sliceOf(later.getEventTime()));
-    PipelineResult result =
-        run(
-            pipeline,
-            stream()
-                .addElements(at(FIRST))
-                .advanceWatermarkTo(FORGOTTEN)
-                .addElements(at(later))
-                .advanceWatermarkTo(laterExpiry.plus(MILLISECOND))
-                .addElements(at(later)),
-            FIRST,
+                .addElements(at(later), at(FIRST)),
             later,
-            later);
-    assertThat(counter(result, "duplicates_dropped")).isZero();
-  }
-
-  @Test
-  void bringsItsTimerForward_whenAnEarlierEventComesAfterALaterOne(TestPipeline pipeline) {
-    AdEvent later = click("later", THIRD_SLICE);
-    run(
-        pipeline,
-        stream()
-            .addElements(at(later))
-            .addElements(at(FIRST))
-            .advanceWatermarkTo(FORGOTTEN)
-            .addElements(at(FIRST), at(later)),
-        later,
-        FIRST,
-        FIRST);
-  }
-
-  @Test
-  void leavesItsTimerAlone_whenALaterEventComesAfterAnEarlierOne(TestPipeline pipeline) {
-    AdEvent later = click("later", THIRD_SLICE);
-    run(
-        pipeline,
-        stream()
-            .addElements(at(FIRST))
-            .addElements(at(later))
-            .advanceWatermarkTo(FORGOTTEN)
-            .addElements(at(FIRST), at(later)),
-        FIRST,
-        later,
-        FIRST);
+            FIRST);
+    assertThat(counter(result, "duplicates_dropped")).isEqualTo(1);
+    assertThat(counter(result, "dead_letters_too_old")).isEqualTo(1);
   }
 
   @Test
   void forgetsEveryIdInTheEnd(TestPipeline pipeline) {
+    AdEvent later = click("later", LATER);
     PipelineResult result =
-        run(
-            pipeline,
-            stream().addElements(at(FIRST), at(OTHER), at(click("later", THIRD_SLICE))),
-            FIRST,
-            OTHER,
-            click("later", THIRD_SLICE));
+        run(pipeline, stream().addElements(at(FIRST), at(OTHER), at(later)), FIRST, OTHER, later);
     assertThat(counter(result, "ids_forgotten")).isEqualTo(3);
   }
 
   @Test
-  void countsACopyWithOtherContent_andDropsIt(TestPipeline pipeline) {
+  void keepsACopyWithOtherContentWhole_withTheLocationOfTheFirst(TestPipeline pipeline) {
     AdEvent otherUser = FIRST.toBuilder().setUserId(BOB).build();
-    AdEvent otherTime = click("e", THIRD_SLICE);
-    PipelineResult result =
-        run(pipeline, stream().addElements(at(FIRST), at(otherUser), at(otherTime)), FIRST);
-    assertThat(counter(result, "copies_conflicting")).isEqualTo(2);
-    assertThat(counter(result, "duplicates_dropped")).isEqualTo(2);
+    AdEvent otherTime = click("e", LATER);
+    var result =
+        pipeline
+            .apply(
+                stream()
+                    .addElements(at(FIRST), at(otherUser), at(otherTime))
+                    .advanceWatermarkToInfinity())
+            .apply("DropDuplicates", DropDuplicates.within(HOUR).withBuckets(1));
+    PAssert.that(result.output()).containsInAnyOrder(FIRST);
+    PAssert.that(result.failures())
+        .containsInAnyOrder(conflicting(otherUser), conflicting(otherTime));
+    PipelineResult done = pipeline.run();
+    done.waitUntilFinish();
+    assertThat(counter(done, "dead_letters_conflicting_copy")).isEqualTo(2);
+    assertThat(counter(done, "duplicates_dropped")).isZero();
+  }
+
+  private static DeadLetter conflicting(AdEvent event) {
+    return DeadLetter.of(
+        "DropDuplicates",
+        DeadLetter.Reason.CONFLICTING_COPY,
+        "event_id: expected the content of the first copy, at us/ad-events-3@1207",
+        received(event).getRecord());
   }
 
   @Test
@@ -222,12 +197,14 @@ class DropDuplicatesTest {
     for (int i = 0; i < 200; i++) {
       events.add(click("e-" + i, noonPlus(i)));
     }
-    List<AdEvent> twice = new ArrayList<>(events);
-    twice.addAll(events);
+    List<Received<AdEvent>> twice = new ArrayList<>();
+    events.forEach(event -> twice.add(received(event)));
+    events.forEach(event -> twice.add(received(event)));
     var kept =
         pipeline
-            .apply(Create.of(twice).withCoder(AdEventCoder.of()))
-            .apply("DropDuplicates", DropDuplicates.within(HOUR).withBuckets(8));
+            .apply(Create.of(twice).withCoder(RECEIVED))
+            .apply("DropDuplicates", DropDuplicates.within(HOUR).withBuckets(8))
+            .output();
     PAssert.that(kept).containsInAnyOrder(events);
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
@@ -242,31 +219,32 @@ class DropDuplicatesTest {
         .hasMessage("buckets must be above 0, is 0");
     var windowed =
         Pipeline.create()
-            .apply(Create.of(FIRST).withCoder(AdEventCoder.of()))
+            .apply(Create.of(received(FIRST)).withCoder(RECEIVED))
             .apply("Hours", Window.into(FixedWindows.of(HOUR)));
     assertThatThrownBy(() -> windowed.apply("DropDuplicates", DropDuplicates.within(HOUR)))
         .hasMessageContaining("before any Window.into");
   }
 
-  private static TestStream.Builder<AdEvent> stream() {
-    return TestStream.create(AdEventCoder.of());
+  private static TestStream.Builder<Received<AdEvent>> stream() {
+    return TestStream.create(RECEIVED);
   }
 
-  private static TimestampedValue<AdEvent> at(AdEvent event) {
-    return TimestampedValue.of(event, event.getEventTime());
+  private static TimestampedValue<Received<AdEvent>> at(AdEvent event) {
+    return TimestampedValue.of(received(event), event.getEventTime());
   }
 
   /** Runs a stream through one bucket and expects these events, each with its event time. */
   private static PipelineResult run(
-      TestPipeline pipeline, TestStream.Builder<AdEvent> stream, AdEvent... kept) {
+      TestPipeline pipeline, TestStream.Builder<Received<AdEvent>> stream, AdEvent... kept) {
     var output =
         pipeline
             .apply(stream.advanceWatermarkToInfinity())
             .apply("DropDuplicates", DropDuplicates.within(HOUR).withBuckets(1))
+            .output()
             .apply("Stamps", Reify.timestamps());
     List<TimestampedValue<AdEvent>> expected = new ArrayList<>();
     for (AdEvent event : kept) {
-      expected.add(at(event));
+      expected.add(TimestampedValue.of(event, event.getEventTime()));
     }
     PAssert.that(output).containsInAnyOrder(expected);
     PipelineResult result = pipeline.run();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class ModelCodersTest {
   private static final RawRecord RAW = RawRecord.of("us", "t", 3, 300, NOON, new byte[] {1, 2});
   private static final String RAW_HEX =
-      "02" + "027573" + "0174" + "03" + "ac02" + "809494caca33" + "01" + "020102";
+      "03" + "027573" + "0174" + "03" + "ac02" + "809494caca33" + "01" + "020102";
   private static final String CLICK_HEX =
       "01"
           + "01"
@@ -73,7 +73,23 @@ class ModelCodersTest {
     hasLayout(
         RawRecordCoder.of(),
         RawRecord.of("us", "t", 3, 300, NOON, null),
-        "02" + "027573" + "0174" + "03" + "ac02" + "809494caca33" + "00");
+        "03" + "027573" + "0174" + "03" + "ac02" + "809494caca33" + "00");
+  }
+
+  @Test
+  void keepsTheLayoutOfARawRecord_whenItsProducerSetItsTime() throws Exception {
+    hasLayout(
+        RawRecordCoder.of(),
+        RAW.withClaimedTime(NOON),
+        "03"
+            + "027573"
+            + "0174"
+            + "03"
+            + "ac02"
+            + "809494caca33"
+            + "03"
+            + "809494caca33"
+            + "020102");
   }
 
   @Test

@@ -1,0 +1,127 @@
+package dev.tally.io.kafka;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.Hidden;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Bounds the bytes that one reader emits before a checkpoint that covers them is completed.
+ *
+ * <p>A sink with stable input keeps what it receives on the heap until a checkpoint is completed,
+ * so a backlog that is read faster than checkpoints come fills any heap. Nothing else pushes back.
+ *
+ * <p>Limits: without periodic checkpoints there is no bound. With them, the readers of a JVM share
+ * an eighth of its maximum heap equally.
+ */
+final class ReadBudget implements AutoCloseable {
+  /** What a record costs besides its own bytes, e.g. as a dead letter of an empty value. */
+  static final int RECORD_OVERHEAD = 200;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReadBudget.class);
+  private static final int SHARE_OF_HEAP = 8;
+  private static final AtomicInteger READERS = new AtomicInteger();
+  private static final Duration LOG_AFTER = Duration.ofMinutes(1);
+
+  private final LongSupplier allowance;
+  private final Runnable onClose;
+  private long emitted;
+  private long released;
+  private long usedUpAt = -1;
+
+  private ReadBudget(LongSupplier allowance, Runnable onClose) {
+    this.allowance = allowance;
+    this.onClose = onClose;
+  }
+
+  /**
+   * What is known of checkpoints without knowing the runner: Flink's option of this name, declared
+   * as there.
+   */
+  public interface Options extends PipelineOptions {
+    @Description("The interval in milliseconds at which to trigger checkpoints; -1: never.")
+    @Default.Long(-1L)
+    Long getCheckpointingInterval();
+
+    void setCheckpointingInterval(Long value);
+
+    @Hidden
+    @Description("Bytes that the readers of one JVM emit per checkpoint; default: heap / 8.")
+    @Nullable Long getReadBytesPerCheckpoint();
+
+    void setReadBytesPerCheckpoint(@Nullable Long value);
+  }
+
+  /** The budget of one more reader in this JVM. */
+  static ReadBudget of(PipelineOptions options) {
+    Options read = options.as(Options.class);
+    if (read.getCheckpointingInterval() <= 0) {
+      return unbounded();
+    }
+    Long given = read.getReadBytesPerCheckpoint();
+    long all = given != null ? given : Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+    READERS.incrementAndGet();
+    return new ReadBudget(() -> all / Math.max(1, READERS.get()), READERS::decrementAndGet);
+  }
+
+  static ReadBudget unbounded() {
+    return new ReadBudget(() -> Long.MAX_VALUE, () -> {});
+  }
+
+  static ReadBudget of(long bytes) {
+    return new ReadBudget(() -> bytes, () -> {});
+  }
+
+  /** True if nothing more may be emitted until a checkpoint is completed. */
+  boolean isUsedUp() {
+    return emitted - released >= allowance.getAsLong();
+  }
+
+  /** Logs a wait that lasts; {@code now} in epoch ms. */
+  void waiting(String topic, long now) {
+    if (usedUpAt < 0) {
+      usedUpAt = now;
+    } else if (now - usedUpAt >= LOG_AFTER.toMillis()) {
+      usedUpAt = now;
+      LOG.warn(
+          "{} has not been read for a minute: {} bytes wait for a checkpoint to complete. Make"
+              + " checkpoints complete more often, or the heap larger.",
+          topic,
+          emitted - released);
+    }
+  }
+
+  /** The bytes of a record's key and value. */
+  static long size(ConsumerRecord<?, ?> record) {
+    return Math.max(0, record.serializedKeySize())
+        + (long) Math.max(0, record.serializedValueSize());
+  }
+
+  /** Takes a record that is emitted. */
+  void emit(long bytes) {
+    emitted += bytes + RECORD_OVERHEAD;
+    usedUpAt = -1;
+  }
+
+  /** All bytes emitted so far, for a checkpoint to remember. */
+  long emitted() {
+    return emitted;
+  }
+
+  /** A checkpoint that covers the first {@code bytes} emitted is completed. */
+  void release(long bytes) {
+    released = Math.max(released, bytes);
+  }
+
+  @Override
+  public void close() {
+    onClose.run();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.tally.io.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.config.ConfigResource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How long a record can be in a leader's log before a lookup of the end of the log counts it.
+ *
+ * <p>A lookup sees the high watermark: what every in-sync replica has. A follower that falls behind
+ * for {@code replica.lag.time.max.ms} is removed from the in-sync replicas by a check that runs
+ * twice in that time, so one and a half times the setting bound the lag. A topic of a single broker
+ * has no followers.
+ */
+final class ReplicationTime {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplicationTime.class);
+  private static final String SETTING = "replica.lag.time.max.ms";
+  private static final long KAFKA_DEFAULT = 30_000;
+  private static final int TIMEOUT_MS = 10_000;
+
+  private ReplicationTime() {}
+
+  /** Asks the brokers; assumes Kafka's default of 30 s where they do not answer that. */
+  static Duration of(Admin admin) throws InterruptedException {
+    try {
+      Collection<Node> nodes =
+          admin.describeCluster(new DescribeClusterOptions().timeoutMs(TIMEOUT_MS)).nodes().get();
+      return nodes.size() == 1 ? Duration.ZERO : of(maxLag(admin, nodes));
+    } catch (ExecutionException e) {
+      LOG.info("{} of the brokers is unknown, 30 s are assumed: {}", SETTING, e.getMessage());
+      return of(KAFKA_DEFAULT);
+    }
+  }
+
+  static Duration of(long maxLagMillis) {
+    return Duration.ofMillis(maxLagMillis + maxLagMillis / 2);
+  }
+
+  private static long maxLag(Admin admin, Collection<Node> nodes)
+      throws ExecutionException, InterruptedException {
+    List<ConfigResource> brokers =
+        nodes.stream()
+            .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
+            .toList();
+    return admin
+        .describeConfigs(brokers, new DescribeConfigsOptions().timeoutMs(TIMEOUT_MS))
+        .all()
+        .get()
+        .values()
+        .stream()
+        .mapToLong(ReplicationTime::maxLag)
+        .max()
+        .orElse(KAFKA_DEFAULT);
+  }
+
+  private static long maxLag(Config broker) {
+    ConfigEntry entry = broker.get(SETTING);
+    return entry == null || entry.value() == null ? KAFKA_DEFAULT : Long.parseLong(entry.value());
+  }
+}

@@ -1,0 +1,51 @@
+package dev.tally.io.kafka;
+
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
+
+/** Looks up, again and again, which topic a name stands for. */
+final class TopicLookup implements AutoCloseable {
+  /** As long as a producer retries to deliver a record. */
+  private static final int TIMEOUT_MS = 120_000;
+
+  private final String topic;
+  private final Admin admin;
+
+  TopicLookup(KafkaCluster cluster, String topic) {
+    this.topic = topic;
+    this.admin = cluster.admin();
+  }
+
+  /**
+   * The id of the topic as of now; {@link Uuid#ZERO_UUID} where the brokers have none.
+   *
+   * @throws KafkaException if there is none, or if no broker answers for as long as a producer
+   *     would retry
+   */
+  Uuid id() {
+    try {
+      return Objects.requireNonNull(
+              admin
+                  .describeTopics(Set.of(topic), new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
+                  .allTopicNames()
+                  .get()
+                  .get(topic))
+          .topicId();
+    } catch (ExecutionException e) {
+      throw new KafkaException("Topic %s cannot be looked up".formatted(topic), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("Interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.tally.io.kafka;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.io.UnboundedSource;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a topic that one reader reads.
+ *
+ * <p>State: a runner keeps it in savepoints in its Java form, with the reader's {@link TopicMark}.
+ * It holds the names of cluster and topic and the share of the partitions, and nothing else; all
+ * else comes from the options of the running job, see {@link KafkaReads}.
+ */
+final class TopicSplit<T> extends UnboundedSource<T, TopicMark> {
+  private static final long serialVersionUID = 1L;
+
+  private final String cluster;
+  private final String topic;
+  private final PartitionShare share;
+
+  TopicSplit(String cluster, String topic, PartitionShare share) {
+    this.cluster = cluster;
+    this.topic = topic;
+    this.share = share;
+  }
+
+  String topic() {
+    return topic;
+  }
+
+  @Override
+  public List<TopicSplit<T>> split(int desiredNumSplits, PipelineOptions options) {
+    return List.of(this);
+  }
+
+  @Override
+  public TopicReader<T> createReader(PipelineOptions options, @Nullable TopicMark mark) {
+    ReadSettings<T> read = KafkaReads.find(options, cluster, topic);
+    TopicMark from = mark != null ? mark : TopicMark.UNREAD;
+    ReadPlan plan = new ReadPlan(read, share, from);
+    TopicPoller poller = new TopicPoller(plan, () -> clients(read), Clock.systemUTC());
+    return new TopicReader<>(this, plan, read.records(), poller, ReadBudget.of(options));
+  }
+
+  private static TopicClients clients(ReadSettings<?> read) {
+    Map<String, Object> config = new HashMap<>(read.cluster().consumerConfig());
+    if (!read.cluster().settings().containsKey(ConsumerConfig.MAX_POLL_RECORDS_CONFIG)) {
+      config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, PartitionFeed.POLL_RECORDS);
+    }
+    String group = read.group();
+    if (group != null) {
+      config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    }
+    return TopicClients.of(
+        () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        read.cluster()::admin);
+  }
+
+  @Override
+  public Coder<TopicMark> getCheckpointMarkCoder() {
+    return new TopicMark.MarkCoder();
+  }
+
+  @Override
+  public Coder<T> getOutputCoder() {
+    throw new UnsupportedOperationException("The whole source has the coder, not a split of it");
+  }
+
+  @Override
+  public String toString() {
+    return (cluster.isEmpty() ? "" : cluster + "/") + topic + " " + share;
+  }
+}

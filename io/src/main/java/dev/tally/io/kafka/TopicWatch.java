@@ -1,0 +1,78 @@
+package dev.tally.io.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks a topic up every two seconds, without blocking: its id, and how many partitions it has.
+ *
+ * <p>Limits: a broker answers out of its copy of the cluster's metadata, which may be some
+ * milliseconds old; {@code expectedDelay} covers that.
+ */
+final class TopicWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
+  private static final Duration EVERY = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration REPEAT_LOG = Duration.ofMinutes(1);
+
+  private final Admin admin;
+  private final String topic;
+  private final AtomicReference<@Nullable Topology> found = new AtomicReference<>();
+  private final RarelyLogged missing = new RarelyLogged(REPEAT_LOG);
+  private KafkaFuture<TopicDescription> asking = KafkaFuture.completedFuture(null);
+  private long asked;
+
+  TopicWatch(Admin admin, String topic) {
+    this.admin = admin;
+    this.topic = topic;
+  }
+
+  /** Starts a lookup when one is due, and returns a result that has arrived since the last call. */
+  Optional<Topology> poll(Clock clock) {
+    long now = clock.millis();
+    if (asking.isDone() && now - asked >= EVERY.toMillis()) {
+      ask(now);
+    }
+    return Optional.ofNullable(found.getAndSet(null));
+  }
+
+  private void ask(long now) {
+    asked = now;
+    asking =
+        describe(admin, topic, TIMEOUT)
+            .whenComplete(
+                (description, failure) -> {
+                  if (failure == null) {
+                    found.set(topology(now, description));
+                  } else if (failure instanceof UnknownTopicOrPartitionException
+                      && missing.isDue(now)) {
+                    LOG.warn("Topic {} was deleted while it is read; its watermark waits", topic);
+                  }
+                });
+  }
+
+  static KafkaFuture<TopicDescription> describe(Admin admin, String topic, Duration timeout) {
+    return Objects.requireNonNull(
+        admin
+            .describeTopics(
+                List.of(topic), new DescribeTopicsOptions().timeoutMs((int) timeout.toMillis()))
+            .topicNameValues()
+            .get(topic));
+  }
+
+  static Topology topology(long lookupStart, TopicDescription description) {
+    return new Topology(lookupStart, description.topicId(), description.partitions().size());
+  }
+}

@@ -1,0 +1,187 @@
+package dev.tally.io.kafka;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+
+/**
+ * What an exactly-once write needs of the brokers and of its topic, before the job starts.
+ *
+ * <p>Errors: {@link IllegalArgumentException} if Kafka does not answer, with a message that says
+ * what to do.
+ */
+public final class WriteChecks {
+  private static final int TIMEOUT_MS = 15_000;
+  private static final String TRANSACTION_MAX = "transaction.max.timeout.ms";
+  private static final String RETENTION = "offsets.retention.minutes";
+  private static final String METADATA_MAX = "offset.metadata.max.bytes";
+  private static final String REQUEST_MAX = "socket.request.max.bytes";
+
+  /** Of a request around its records. */
+  private static final int REQUEST_BYTES = 64 << 10;
+
+  /** Twice as long as it takes until an idle writer renews its marker. */
+  private static final long LEAST_RETENTION_MINUTES =
+      2 * TellWatermark.RENEW_EVERY.getStandardMinutes();
+
+  private final KafkaCluster cluster;
+  private final Topics topics;
+
+  WriteChecks(KafkaCluster cluster, Topics topics) {
+    this.cluster = cluster;
+    this.topics = topics;
+  }
+
+  /**
+   * Which settings of the brokers an exactly-once write would fail on, and what to do; empty if
+   * none, or if the user may not read them: the first write fails then.
+   *
+   * @param maxRecordBytes of the largest record to be written
+   */
+  public List<String> brokerProblems(int maxRecordBytes) {
+    try (Admin admin = topics.admin()) {
+      List<ConfigResource> brokers =
+          admin.describeCluster().nodes().get().stream()
+              .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
+              .toList();
+      return admin
+          .describeConfigs(brokers, new DescribeConfigsOptions().timeoutMs(TIMEOUT_MS))
+          .all()
+          .get()
+          .values()
+          .stream()
+          .flatMap(config -> brokerProblems(config, maxRecordBytes))
+          .distinct()
+          .toList();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        return List.of();
+      }
+      return List.of(
+          "Kafka at %s does not return its settings: %s".formatted(cluster, e.getCause()));
+    } catch (InterruptedException e) {
+      throw Topics.interrupted(e);
+    }
+  }
+
+  private Stream<String> brokerProblems(Config broker, int maxRecordBytes) {
+    List<String> problems = new ArrayList<>();
+    int wanted = KafkaShardLog.transactionMillis(cluster);
+    long most = number(broker, TRANSACTION_MAX);
+    if (wanted > most) {
+      problems.add(
+          "The brokers allow transactions of %d ms, and a writer wants %d: raise %s there, or set transaction.timeout.ms=%d with --kafkaConfig."
+              .formatted(most, wanted, TRANSACTION_MAX, most));
+    }
+    long kept = number(broker, RETENTION);
+    if (kept < LEAST_RETENTION_MINUTES) {
+      problems.add(
+          "The brokers forget a writer's marker after %d minutes: set %s=%d there, or more; 7 days are usual."
+              .formatted(kept, RETENTION, LEAST_RETENTION_MINUTES));
+    }
+    atLeast(broker, METADATA_MAX, Marker.maxBytes(), "a writer's marker has up to", problems);
+    atLeast(
+        broker,
+        REQUEST_MAX,
+        maxRecordBytes + REQUEST_BYTES,
+        "the request with the largest record has",
+        problems);
+    return problems.stream();
+  }
+
+  private static void atLeast(
+      Config broker, String setting, int needed, String what, List<String> problems) {
+    long found = number(broker, setting);
+    if (found < needed) {
+      problems.add(
+          "The brokers have %1$s=%2$d, and %3$s %4$d bytes: set %1$s=%4$d there, or more."
+              .formatted(setting, found, what, needed));
+    }
+  }
+
+  private static long number(Config broker, String setting) {
+    return Long.parseLong(TopicRules.value(broker, setting));
+  }
+
+  /** True if the group has committed anything, for example a writer's markers. */
+  public boolean hasCommitted(String group) {
+    return !committed(group).isEmpty();
+  }
+
+  /**
+   * Why this writer cannot go on writing to the topic, by the markers that it left there, and what
+   * to do; empty if it can, or has written nothing yet.
+   *
+   * @param writer the group that keeps its markers
+   * @param restored true if the job continues from a savepoint
+   */
+  public List<String> problemsOfWriter(
+      String topic, String writer, OnOlderSavepoint onOlderSavepoint, Restored restored) {
+    TopicIdentity now = identity(topic);
+    boolean needsOldTopic =
+        restored == Restored.FROM_SAVEPOINT && onOlderSavepoint != OnOlderSavepoint.REWRITE;
+    return committed(writer).stream()
+        .map(offset -> Marker.parse(offset.metadata()))
+        .flatMap(
+            marker -> {
+              if (marker.isOf(now.id())) {
+                return marker.partitionsProblem(topic, now.partitions()).stream();
+              }
+              return needsOldTopic
+                  ? Stream.of(RecreatedTopicException.message(topic, marker.topicId(), now.id()))
+                  : Stream.empty();
+            })
+        .distinct()
+        .toList();
+  }
+
+  /** Where a job starts. */
+  public enum Restored {
+    /** Without any state. */
+    FROM_NOTHING,
+    /** With the state of a savepoint or a checkpoint. */
+    FROM_SAVEPOINT
+  }
+
+  private TopicIdentity identity(String topic) {
+    try (Admin admin = topics.admin()) {
+      return TopicIdentity.of(
+          Objects.requireNonNull(
+              admin
+                  .describeTopics(Set.of(topic), new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
+                  .allTopicNames()
+                  .get()
+                  .get(topic)));
+    } catch (ExecutionException e) {
+      throw topics.explain(topic, e);
+    } catch (InterruptedException e) {
+      throw Topics.interrupted(e);
+    }
+  }
+
+  private List<OffsetAndMetadata> committed(String group) {
+    try (Admin admin = topics.admin()) {
+      Map<?, OffsetAndMetadata> found =
+          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      return found.values().stream().filter(Objects::nonNull).toList();
+    } catch (ExecutionException e) {
+      throw new IllegalArgumentException(
+          "Kafka at %s does not return the offsets of group %s: %s"
+              .formatted(cluster, group, e.getCause()),
+          e);
+    } catch (InterruptedException e) {
+      throw Topics.interrupted(e);
+    }
+  }
+}

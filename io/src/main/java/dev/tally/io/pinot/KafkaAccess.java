@@ -1,0 +1,46 @@
+package dev.tally.io.pinot;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings by which Kafka is reached.
+ *
+ * @param pinot settings of Pinot's consumers, which Pinot stores
+ * @param own settings of this JVM; null if they are those of Pinot's consumers
+ */
+record KafkaAccess(Map<String, String> pinot, @Nullable Map<String, String> own)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  static KafkaAccess open() {
+    return new KafkaAccess(Map.of(), null);
+  }
+
+  KafkaAccess with(String key, String value) {
+    Map<String, String> changed = new TreeMap<>(pinot);
+    changed.put(key, value);
+    return new KafkaAccess(Map.copyOf(changed), own);
+  }
+
+  KafkaAccess withOwn(Map<String, String> settings) {
+    return new KafkaAccess(pinot, Map.copyOf(settings));
+  }
+
+  /** The settings of this JVM. */
+  Map<String, String> client() {
+    return own != null ? own : pinot;
+  }
+
+  /** The text with every secret replaced. */
+  String censored(String text) {
+    return SecretSettings.censored(client(), SecretSettings.censored(pinot, text));
+  }
+
+  @Override
+  public String toString() {
+    return "Kafka settings " + pinot.keySet();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.tally.io.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.Test;
+
+/** What a savepoint holds of an exactly-once write: these bytes, and no settings. */
+class SinkStateCodersTest {
+  private static final String SECRET = "hush-7f3a";
+
+  private static <T> String hex(Coder<T> coder, T value) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    coder.encode(value, bytes);
+    assertThat(coder.decode(new ByteArrayInputStream(bytes.toByteArray())))
+        .usingRecursiveComparison()
+        .isEqualTo(value);
+    return HexFormat.of().formatHex(bytes.toByteArray());
+  }
+
+  @Test
+  void aShardState_version2() throws Exception {
+    assertThat(
+            hex(
+                new ShardState.StateCoder(),
+                new ShardState(new Uuid(1, 2), new Position(3, -1), 4, 5)))
+        .isEqualTo(
+            "02"
+                + "0000000000000001"
+                + "0000000000000002"
+                + "0000000000000003"
+                + "ffffffffffffffff"
+                + "0000000000000004"
+                + "0000000000000005");
+  }
+
+  @Test
+  void aChunk_version1() throws Exception {
+    Chunk.Packer packer = new Chunk.Packer();
+    packer.add(new ProducerRecord<byte[], byte[]>("t", 0, 7L, new byte[] {1}, null, List.of()));
+    assertThat(hex(Chunk.ChunkCoder.of(), packer.pack()))
+        .isEqualTo(
+            "01"
+                + "00000001"
+                + "8000000000000000"
+                + "00000015"
+                + "0000000000000007"
+                + "00000001"
+                + "01"
+                + "ffffffff"
+                + "00000000");
+  }
+
+  @Test
+  void aPartition_andAFingerprint() throws Exception {
+    assertThat(hex(new PartitionCoder(4), 1)).startsWith("00000001").hasSize(16);
+    assertThat(hex(new Fingerprint.FingerprintCoder(), new Fingerprint(1, 2)))
+        .isEqualTo("00000000000000010000000000000002");
+  }
+
+  /** A runner writes the coders themselves into savepoints, by Java serialisation. */
+  @Test
+  void noCoderHoldsClientSettings_thoughTheStepDoes() throws Exception {
+    KafkaCluster cluster = KafkaCluster.at("k:9092").withSettings(Map.of("my.secret", SECRET));
+    TopicIO.Write write = TopicIO.write(cluster, "t", Delivery.EXACTLY_ONCE, "w");
+    assertThat(serialized(new WriteExactlyOnce.CommitFn(write, 4, 1 << 20))).contains(SECRET);
+    for (Coder<?> coder :
+        new Coder<?>[] {
+          PackByPartition.coder(4),
+          new ShardState.StateCoder(),
+          new Fingerprint.FingerprintCoder(),
+          TopicIO.Write.recordCoder(),
+          VarIntCoder.of()
+        }) {
+      assertThat(serialized(coder)).doesNotContain(SECRET).doesNotContain("KafkaCluster");
+    }
+  }
+
+  private static String serialized(Object object) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(object);
+    }
+    return bytes.toString(StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.tally.cli;
+
+import dev.tally.operate.Checkpoints;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What {@code --from} names: a savepoint or a retained checkpoint. */
+final class StartingPoint {
+  private StartingPoint() {}
+
+  /**
+   * Checks that a savepoint on this machine exists; other file systems are not looked at.
+   *
+   * @throws IllegalArgumentException with the newest checkpoint of the same job, if there is one
+   */
+  static void requireOnThisMachine(String from) throws IOException {
+    boolean isUri = from.matches("[a-z][a-z0-9+.-]+:.*");
+    if (isUri && !from.startsWith("file:")) {
+      return;
+    }
+    Path path = isUri ? Path.of(URI.create(from).getPath()) : Path.of(from).toAbsolutePath();
+    Path directory = path.endsWith(Checkpoints.WHOLE) ? path.getParent() : path;
+    if (directory != null && !Files.exists(directory.resolve(Checkpoints.WHOLE))) {
+      throw new IllegalArgumentException(
+          "--from=%s: there is no whole savepoint or checkpoint (it has no file %s). %s"
+              .formatted(from, Checkpoints.WHOLE, advice(directory)));
+    }
+  }
+
+  private static String advice(Path directory) throws IOException {
+    Path parent = directory.getParent();
+    List<Path> others = parent == null ? List.of() : Checkpoints.newestFirst(parent);
+    return others.isEmpty()
+        ? "A job deletes its older checkpoints: name its newest one, below DIR/JOB/checkpoints, or a savepoint."
+        : "A job deletes its older checkpoints; the newest of this one is %s"
+            .formatted(others.get(0).toUri());
+  }
+}

@@ -1,0 +1,115 @@
+package dev.tally.operate;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a file line by line as bytes, without the line feeds; a file whose name ends in {@code .gz}
+ * is decompressed, and may have several members.
+ *
+ * <p>Errors: {@link InvalidFile} for a line of more than {@value #MAX_LINE_BYTES} bytes and for a
+ * {@code .gz} that is truncated or damaged.
+ */
+final class LineReader implements Closeable {
+  /** The largest record that a raw topic accepts. */
+  static final int MAX_LINE_BYTES = 12 << 20;
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final Path file;
+  private final InputStream in;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private int next;
+  private int end;
+  private long lines;
+
+  private LineReader(Path file, InputStream in) {
+    this.file = file;
+    this.in = in;
+  }
+
+  static LineReader open(Path file) throws IOException {
+    InputStream raw = Files.newInputStream(file);
+    try {
+      boolean gzip = file.getFileName().toString().endsWith(".gz");
+      return new LineReader(file, gzip ? new GZIPInputStream(raw, BUFFER_BYTES) : raw);
+    } catch (ZipException e) {
+      raw.close();
+      throw InvalidFile.of(
+          file, "its name ends in .gz, but it is not compressed by gzip. Rename it. Nothing sent.");
+    } catch (EOFException e) {
+      raw.close();
+      throw InvalidFile.of(file, "the .gz is empty or truncated. Fetch it again. Nothing sent.");
+    }
+  }
+
+  /** The next line, null at the end. */
+  byte @Nullable [] next() throws IOException {
+    if (next == end && !fill()) {
+      return null;
+    }
+    ByteArrayOutputStream line = new ByteArrayOutputStream(512);
+    lines++;
+    do {
+      int start = next;
+      while (next < end && buffer[next] != '\n') {
+        next++;
+      }
+      line.write(buffer, start, next - start);
+      requireFits(line.size());
+      if (next < end) {
+        next++;
+        return line.toByteArray();
+      }
+    } while (fill());
+    return line.toByteArray();
+  }
+
+  /** The number of the line that was read last, counted from 1. */
+  long lineNumber() {
+    return lines;
+  }
+
+  private void requireFits(int bytes) {
+    if (bytes > MAX_LINE_BYTES) {
+      throw InvalidFile.at(
+          file,
+          lines,
+          "longer than %d bytes, the largest record of a raw topic. A file needs one JSON object per line."
+              .formatted(MAX_LINE_BYTES));
+    }
+  }
+
+  private boolean fill() throws IOException {
+    try {
+      end = Math.max(0, in.read(buffer));
+    } catch (EOFException | ZipException e) {
+      throw InvalidFile.at(file, lines, damaged());
+    }
+    next = 0;
+    return end > 0;
+  }
+
+  private String damaged() {
+    return ("the .gz is truncated or damaged here; %,d whole lines come before it. Fetch the file"
+            + " again, or keep the whole lines: gzip -dc %s 2>/dev/null | head -n %d > whole-lines.%s")
+        .formatted(
+            Math.max(0, lines - 1),
+            file,
+            Math.max(0, lines - 1),
+            EventFile.isTimed(file) ? "tsv" : "json");
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.tally.operate;
+
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.operate.GroupProgress.Partition;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Reports how far a job has read, a line at a time. */
+public final class ProgressReport implements AutoCloseable {
+  private final GroupProgress progress;
+  private final long everySeconds;
+  private long before = -1;
+
+  private ProgressReport(GroupProgress progress, long everySeconds) {
+    this.progress = progress;
+    this.everySeconds = everySeconds;
+  }
+
+  static ProgressReport of(KafkaCluster cluster, String group, long everySeconds) {
+    return new ProgressReport(GroupProgress.of(cluster, group), everySeconds);
+  }
+
+  /** How far the job is as of its last checkpoint. */
+  String line() {
+    try {
+      List<Partition> partitions = progress.partitions();
+      if (partitions.isEmpty()) {
+        return "waiting for the first checkpoint";
+      }
+      long read = partitions.stream().mapToLong(Partition::read).sum();
+      long lag = partitions.stream().mapToLong(Partition::lag).sum();
+      long watermark = partitions.stream().mapToLong(Partition::watermark).min().orElseThrow();
+      long perSecond = before < 0 ? 0 : Math.max(0, read - before) / everySeconds;
+      before = read;
+      return "read %,d (%,d/s)  lag %,d  watermark %s"
+          .formatted(read, perSecond, lag, time(watermark));
+    } catch (IOException e) {
+      return "no progress to report: " + e.getMessage();
+    }
+  }
+
+  /** A watermark for people, with its distance to this machine's clock if that is short. */
+  public static String time(long watermark) {
+    if (watermark < 0) {
+      return "not yet";
+    }
+    Instant instant = Instant.ofEpochMilli(watermark);
+    long behind = (System.currentTimeMillis() - watermark) / 1000;
+    return behind >= 0 && behind < TimeUnit.DAYS.toSeconds(1)
+        ? "%s (%,d s behind)".formatted(instant, behind)
+        : instant.toString();
+  }
+
+  @Override
+  public void close() {
+    progress.close();
+  }
+}

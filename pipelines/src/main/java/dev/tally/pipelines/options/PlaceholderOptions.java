@@ -1,0 +1,29 @@
+package dev.tally.pipelines.options;
+
+import com.google.common.base.Splitter;
+import dev.tally.transforms.model.PlaceholderIds;
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** The option of ids that identify nothing. */
+public interface PlaceholderOptions extends PipelineOptions {
+  @Description(
+      "More ids that clients send when they have none, separated by commas, e.g. guest,n.n.; the"
+          + " standard list (undefined, null, none, unknown, anonymous, (not set), zeros, …)"
+          + " always applies.")
+  @Default.String("")
+  String getPlaceholderIds();
+
+  void setPlaceholderIds(String value);
+
+  /** The standard list and the ids of the option. */
+  static PlaceholderIds placeholders(PlaceholderOptions options) {
+    return PlaceholderIds.standard()
+        .with(
+            Splitter.on(',')
+                .trimResults()
+                .omitEmptyStrings()
+                .splitToList(options.getPlaceholderIds()));
+  }
+}

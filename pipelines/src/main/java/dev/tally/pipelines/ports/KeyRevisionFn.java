@@ -1,0 +1,19 @@
+package dev.tally.pipelines.ports;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tally.io.kafka.RevisionFn;
+import org.jspecify.annotations.Nullable;
+
+/** Identifies records that each state their own fact once, by their Kafka key. */
+final class KeyRevisionFn implements RevisionFn {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public Revision of(byte @Nullable [] key, byte[] value) {
+    if (key == null) {
+      throw new IllegalStateException("A record of this topic has no key.");
+    }
+    return new Revision(new String(key, UTF_8), 0);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.tally.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+
+/**
+ * What a command printed.
+ *
+ * @param code its exit code
+ */
+record Cli(int code, String out, String err) {
+  /** Runs {@code ./tally} with the arguments, in this JVM. */
+  static Cli run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine command =
+        Main.commandLine()
+            .setOut(PlainText.of(new PrintWriter(out)))
+            .setErr(PlainText.of(new PrintWriter(err)));
+    int code = command.execute(arguments);
+    return new Cli(code, out.toString(), err.toString());
+  }
+}

@@ -1,0 +1,35 @@
+package dev.tally.pipelines.union;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tally.io.pinot.PinotTable;
+import dev.tally.io.pinot.PinotTables;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class UnionTablesTest {
+  /** The longest text in a record of Tally: the category of an order service; ids have 128. */
+  private static final int LONGEST_TEXT = 256;
+
+  static Stream<PinotTable> tables() {
+    return Stream.of(
+        UnionTables.adMetrics("ad_metrics", "ad-metrics", "kafka:9092"),
+        UnionTables.attributedOrders("orders", "attributed-orders", "kafka:9092"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tables")
+  void everyTextColumnHoldsTheLongestText(PinotTable table) throws IOException {
+    JsonNode columns =
+        new ObjectMapper().readTree(PinotTables.schemaJson(table)).path("dimensionFieldSpecs");
+    assertThat(columns)
+        .filteredOn(column -> column.path("dataType").asText().equals("STRING"))
+        .isNotEmpty()
+        .allSatisfy(
+            column -> assertThat(column.path("maxLength").asInt()).isGreaterThan(LONGEST_TEXT));
+  }
+}

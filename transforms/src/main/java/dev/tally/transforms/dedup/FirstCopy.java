@@ -1,0 +1,49 @@
+package dev.tally.transforms.dedup;
+
+import com.google.common.hash.Hashing;
+import dev.tally.transforms.model.RawRecord;
+
+/**
+ * The location of the first copy of an event, packed into 8 bytes: 10 bits of a hash of its
+ * region's name, 14 bits of partition and 40 bits of offset, from the top. All bits are set when
+ * the partition or the offset does not fit.
+ */
+final class FirstCopy {
+  private static final int PARTITION_BITS = 14;
+  private static final int OFFSET_BITS = 40;
+  private static final long UNKNOWN = -1;
+
+  private FirstCopy() {}
+
+  /** The packed location of a record. */
+  static long locationOf(RawRecord record) {
+    boolean fits =
+        record.getPartition() >> PARTITION_BITS == 0 && record.getOffset() >> OFFSET_BITS == 0;
+    return fits
+        ? regionTag(record) << (PARTITION_BITS + OFFSET_BITS)
+            | (long) record.getPartition() << OFFSET_BITS
+            | record.getOffset()
+        : UNKNOWN;
+  }
+
+  /**
+   * Describes a packed location, for example {@code us/ad-events-3@1207}.
+   *
+   * @param copy a later copy, whose region and topic complete the description
+   */
+  static String describe(long location, RawRecord copy) {
+    if (location == UNKNOWN) {
+      return "an unknown location";
+    }
+    long partition = location >>> OFFSET_BITS & (1 << PARTITION_BITS) - 1;
+    long offset = location & (1L << OFFSET_BITS) - 1;
+    return location >>> (PARTITION_BITS + OFFSET_BITS) == regionTag(copy)
+        ? copy.getRegion() + "/" + copy.getTopic() + "-" + partition + "@" + offset
+        : copy.getTopic() + "-" + partition + "@" + offset + " of another region";
+  }
+
+  private static long regionTag(RawRecord record) {
+    int hash = Hashing.murmur3_32_fixed().hashUnencodedChars(record.getRegion()).asInt();
+    return Integer.toUnsignedLong(hash) >>> (PARTITION_BITS + OFFSET_BITS - Integer.SIZE);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.tally.transforms.dedup;
+
+import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.RawRecord;
+import dev.tally.transforms.model.Verdict;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.joda.time.Instant;
+
+/**
+ * One bucket at one moment: decides whether an arriving event is new, a copy or neither, and
+ * forgets what can have no more copies.
+ *
+ * <p>State: {@link BucketState}. Every instant in it is absolute, so a job that is restored with
+ * another {@code maxEventAge} applies that from then on.
+ */
+final class IdBucket {
+  private final Horizon horizon;
+  private final BucketState state;
+  private final Instant watermark;
+
+  IdBucket(Horizon horizon, BucketState state, Instant watermark) {
+    this.horizon = horizon;
+    this.state = state;
+    this.watermark = watermark;
+  }
+
+  /**
+   * Brings the clock up to date with the options of this start of the job. To be called for every
+   * bucket before the watermark moves.
+   */
+  BucketClock open() {
+    BucketClock stored = state.clock();
+    BucketClock clock = horizon.clock(stored, watermark);
+    if (!clock.equals(stored)) {
+      state.setClock(clock);
+      state.sweepAt(clock.nextSweep());
+    }
+    return clock;
+  }
+
+  /**
+   * What an event is: {@link Copy#FIRST}, and remembered from now on, {@link Copy#SAME}, or refused
+   * because it conflicts with the first copy or because it cannot be told whether it is new.
+   */
+  Verdict<Copy> judge(AdEvent event, RawRecord record) {
+    Fingerprint id = Fingerprint.of(event);
+    Seen first = state.seen(id);
+    Seen arrived = Seen.of(event, record);
+    Copy copy = Seen.compare(first, arrived);
+    if (first != null && copy == Copy.CONFLICTING) {
+      return Verdict.refused(
+          Reason.CONFLICTING_COPY,
+          "event_id: expected the content of the first copy, at "
+              + FirstCopy.describe(first.firstCopy(), record));
+    }
+    if (copy == Copy.FIRST) {
+      if (!horizon.isOpen(arrived.minute(), open(), watermark)) {
+        return Verdict.refused(
+            Reason.TOO_OLD,
+            "event_time: expected a minute whose ids are still remembered and whose counts are"
+                + " still open; this minute was closed under an earlier maxEventAge or watermark");
+      }
+      state.remember(id, arrived);
+    }
+    return Verdict.accepted(copy);
+  }
+
+  /** Forgets what can have no more copies, sets the next sweep and returns how many ids it was. */
+  int sweep() {
+    BucketClock clock = open();
+    int forgotten = state.forgetIf(seen -> horizon.isForgotten(seen.minute(), watermark));
+    if (watermark.isBefore(GlobalWindow.INSTANCE.maxTimestamp())) {
+      Instant next = horizon.sweepAfter(watermark);
+      state.setClock(clock.withNextSweep(next));
+      state.sweepAt(next);
+    }
+    return forgotten;
+  }
+}
