@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The sink against a real metastore, read by a real HiveServer2. */
 @Tag("integration")
 class HiveIOTest {
-  /** How Hive prints NULL in a partition column. */
+  /** What Hive reads in a text partition column that has no value. */
   private static final String HIVE_DEFAULT = "__HIVE_DEFAULT_PARTITION__";
 
   private static final Schema READING =
@@ -218,10 +218,10 @@ class HiveIOTest {
           values.stream().map(v -> v == null || v.isEmpty() ? HIVE_DEFAULT : v).sorted().toList();
       assertThat(hive.ask("SELECT in_room FROM `values`").stream().sorted())
           .containsExactlyElementsOf(expected);
-      System.out.println(
-          "IS NULL: " + hive.ask("SELECT COUNT(*) FROM `values` WHERE in_room IS NULL"));
       // A lost entry comes back with the same value, by its directory's name.
       dropAll(hive, "values");
+      // Without it Hive refuses all values that it escapes.
+      hive.run("SET hive.msck.path.validation=ignore");
       hive.run("MSCK REPAIR TABLE `values`");
       assertThat(hive.ask("SELECT in_room FROM `values`").stream().sorted())
           .containsExactlyElementsOf(expected);
@@ -244,7 +244,6 @@ class HiveIOTest {
   void everyAcceptedNameCanBeQueried() throws Exception {
     List<String> columns =
         List.of(
-            "utm.source",
             "größe",
             "order",
             "timestamp",

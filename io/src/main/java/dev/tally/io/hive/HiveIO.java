@@ -150,8 +150,8 @@ public final class HiveIO {
     /**
      * Adds a partition column, a string.
      *
-     * @param value of a row; null or empty for Hive's default partition, which reads as NULL. It
-     *     must be the same for all revisions of a key
+     * @param value of a row; null or empty for Hive's default partition, in which Hive reads the
+     *     text {@code __HIVE_DEFAULT_PARTITION__}. It must be the same for all revisions of a key
      */
     public Write partitionedBy(String column, SerializableFunction<Row, String> value) {
       List<PartitionColumn> more = new ArrayList<>(partitions());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * metastore keeps at most 767 characters of all of them together.
  */
 final class PartitionValues {
-  /** Hive's directory for NULL, as a value. */
+  /** What Hive stores, and reads, where a text partition column has no value. */
   static final String DEFAULT = "__HIVE_DEFAULT_PARTITION__";
 
   private static final String ESCAPED = "\"#%'*/:=?\\{[]^\u007f";
@@ -40,7 +40,7 @@ final class PartitionValues {
     }
     if (value.equals(DEFAULT)) {
       return Optional.of(
-          "the value of the partition column %s is %s, which Hive reads as NULL"
+          "the value of the partition column %s is %s, which Hive uses for rows without a value"
               .formatted(column, DEFAULT));
     }
     if (value.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {

@@ -54,7 +54,7 @@ class PartitionValuesTest {
   @Test
   void refusesWhatHiveWouldReadAsAnotherValue_orCannotStore() {
     assertThat(PartitionValues.refusal("day", "__HIVE_DEFAULT_PARTITION__").orElseThrow())
-        .contains("NULL");
+        .contains("rows without a value");
     assertThat(PartitionValues.refusal("day", "a\0b")).isPresent();
     assertThat(PartitionValues.refusal("day", "a\ud800b")).isPresent();
   }
