@@ -74,10 +74,7 @@ class OperatorUidsTest {
     AttributionLaunch launch = AttributionLaunch.check(options);
     Pipeline pipeline = Pipeline.create(options);
     AttributionJob.build(
-        pipeline,
-        launch.rules(),
-        launch.cleansing(),
-        new KafkaAttributionPorts(options, launch));
+        pipeline, launch.rules(), launch.cleansing(), new KafkaAttributionPorts(options, launch));
     assertThat(OperatorUids.of(pipeline)).containsExactlyElementsOf(golden("attribution"));
   }
 
