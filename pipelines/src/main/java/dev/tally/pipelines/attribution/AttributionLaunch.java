@@ -135,7 +135,8 @@ public abstract class AttributionLaunch {
       checks.checkWrite(
           topics,
           options.getAttributedOrdersTopic(),
-          RecordLimits.attributedOrder(RecordLimits.DEFAULT_MAX_TOUCHES));
+          RecordLimits.attributedOrder(
+              Math.max(1, Math.min(options.getMaxTouches(), AttributionLimits.MOST_TOUCHES))));
     }
   }
 
