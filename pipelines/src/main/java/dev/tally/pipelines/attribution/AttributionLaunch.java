@@ -147,7 +147,8 @@ public abstract class AttributionLaunch {
       checks.checkWrite(
           topics,
           options.getAttributedOrdersTopic(),
-          RecordLimits.attributedOrder(options.getMaxTouches()));
+          RecordLimits.attributedOrder(
+              Math.max(1, Math.min(options.getMaxTouches(), AttributionLimits.MOST_TOUCHES))));
     }
   }
 
