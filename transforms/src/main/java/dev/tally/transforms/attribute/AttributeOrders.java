@@ -143,7 +143,7 @@ public final class AttributeOrders
   private static final class KeyTouchFn extends DoFn<AdEvent, KV<KV<String, String>, Arrival>> {
     private static final long serialVersionUID = 1L;
     private final Counter dropped =
-        Metrics.counter(AttributeOrders.class, "touches_without_user_dropped");
+        Metrics.counter(AttributeOrders.class, "touches_of_placeholder_users");
     private final PlaceholderIds placeholders;
 
     KeyTouchFn(PlaceholderIds placeholders) {
@@ -172,7 +172,7 @@ public final class AttributeOrders
     private static final String NO_USER = "\u0000";
 
     private final Counter withoutUser =
-        Metrics.counter(AttributeOrders.class, "orders_without_user_accepted");
+        Metrics.counter(AttributeOrders.class, "orders_of_placeholder_users");
     private final PlaceholderIds placeholders;
 
     KeyOrderFn(PlaceholderIds placeholders) {

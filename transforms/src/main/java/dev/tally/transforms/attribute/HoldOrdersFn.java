@@ -84,6 +84,7 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
 
   private final Counter duplicates = Metrics.counter(AttributeOrders.class, "duplicates_dropped");
   private final Counter reviewed = Metrics.counter(AttributeOrders.class, "orders_reviewed");
+  private final Counter leftOut = Metrics.counter(AttributeOrders.class, "touches_left_out");
   private final Counter swept = Metrics.counter(AttributeOrders.class, "touches_forgotten");
   private final DeadLetterCounters letters = DeadLetterCounters.of(AttributeOrders.class);
 
@@ -242,7 +243,8 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
       MapState<Integer, List<Touch>> blocks,
       ValueState<HourCounts> forgotten) {
     TouchOrder order = TouchOrder.of(rules.strategy());
-    return new TouchHistory(rules, new SortedBlocks<>(order, touches, blocks), forgotten);
+    return new TouchHistory(
+        rules, new SortedBlocks<>(order, touches, blocks), forgotten, leftOut::inc);
   }
 
   private static HeldOrders orders(

@@ -24,9 +24,13 @@ import org.jspecify.annotations.Nullable;
  * and one block per candidate, and the two in which its windows begin.
  *
  * @param forgotten touches that were forgotten, only where several touches share an order
+ * @param leftOut called for each touch beyond {@link #MAX_AN_HOUR} of its hour
  */
 record TouchHistory(
-    AttributionRules rules, SortedBlocks<Touch> touches, ValueState<HourCounts> forgotten) {
+    AttributionRules rules,
+    SortedBlocks<Touch> touches,
+    ValueState<HourCounts> forgotten,
+    Runnable leftOut) {
   /** How many touches of one clock hour (UTC) count: the first ones of it. */
   static final int MAX_AN_HOUR = 50_000;
 
@@ -38,10 +42,15 @@ record TouchHistory(
       List<Touch> hour = touches.range(t -> t.time().isBefore(start), t -> t.time().isBefore(end));
       if (hour.size() >= MAX_AN_HOUR) {
         Touch last = hour.get(hour.size() - 1);
-        if (Touch.BY_TIME.compare(touch, last) >= 0 || !touches.add(touch)) {
+        if (Touch.BY_TIME.compare(touch, last) > 0) {
+          leftOut.run();
+          return false;
+        }
+        if (!touches.add(touch)) {
           return false;
         }
         touches.remove(last);
+        leftOut.run();
         return true;
       }
     }

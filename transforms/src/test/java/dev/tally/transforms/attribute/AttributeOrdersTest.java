@@ -278,8 +278,8 @@ class AttributeOrdersTest {
                 .then(ORDER.toBuilder().setUserId("undefined").build())
                 .watermark(ELEVEN_PAST),
             "o placed -");
-    assertThat(counter(result, "touches_without_user_dropped")).isEqualTo(1);
-    assertThat(counter(result, "orders_without_user_accepted")).isEqualTo(1);
+    assertThat(counter(result, "touches_of_placeholder_users")).isEqualTo(1);
+    assertThat(counter(result, "orders_of_placeholder_users")).isEqualTo(1);
   }
 
   @Test

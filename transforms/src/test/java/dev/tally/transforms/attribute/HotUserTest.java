@@ -43,7 +43,8 @@ class HotUserTest {
           new TouchHistory(
               rules,
               new SortedBlocks<>(TouchOrder.of(rules.strategy()), touches, touchBlocks),
-              forgotten),
+              forgotten,
+              () -> {}),
           new HeldOrders(orders, new SortedBlocks<>(OrderRef.ORDER, refs, refBlocks)),
           late);
     }

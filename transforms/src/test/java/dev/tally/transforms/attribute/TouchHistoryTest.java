@@ -26,10 +26,14 @@ class TouchHistoryTest {
     private final InMemory.Value<Directory<Touch>> directory = new InMemory.Value<>();
     private final InMemory.Entries<Integer, List<Touch>> blocks = new InMemory.Entries<>();
     private final InMemory.Value<HourCounts> forgotten = new InMemory.Value<>();
+    private int leftOut;
 
     TouchHistory by(AttributionRules rules) {
       return new TouchHistory(
-          rules, new SortedBlocks<>(TouchOrder.of(rules.strategy()), directory, blocks), forgotten);
+          rules,
+          new SortedBlocks<>(TouchOrder.of(rules.strategy()), directory, blocks),
+          forgotten,
+          () -> leftOut++);
     }
 
     Kept with(AttributionRules rules, List<Touch> touches) {
@@ -123,6 +127,7 @@ class TouchHistoryTest {
     }
     assertThat(kept.by(rules).add(touch(TouchHistory.MAX_AN_HOUR + 1))).isFalse();
     assertThat(kept.by(rules).add(touch(0))).isTrue();
+    assertThat(kept.leftOut).isEqualTo(2);
     assertThat(kept.by(rules).before(noonPlus(3_599)).touches())
         .containsExactly(touch(TouchHistory.MAX_AN_HOUR - 2), touch(TouchHistory.MAX_AN_HOUR - 1));
   }
