@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class KafkaReadsTest {
   private static final KafkaCluster EU =
-      KafkaCluster.at("eu-1:9092").withSettings(Map.of("sasl.jaas.config", "hush-1")).named("eu");
+      KafkaCluster.at("eu-1:9092").withSettings(Map.of("ssl.key.password", "hush-1")).named("eu");
   private static final KafkaCluster US = KafkaCluster.at("us-1:9092").named("us");
   private static final WatermarkPolicy LIVE = WatermarkPolicy.live(Duration.standardSeconds(10));
 
@@ -45,7 +45,7 @@ class KafkaReadsTest {
   @Test
   void aSplitOutOfASavepointIsReadWithThePasswordAddressDelayAndGroupOfTheJobThatRuns() {
     KafkaCluster moved =
-        KafkaCluster.at("eu-9:9093").withSettings(Map.of("sasl.jaas.config", "new")).named("eu");
+        KafkaCluster.at("eu-9:9093").withSettings(Map.of("ssl.key.password", "new")).named("eu");
     KafkaReads.add(options, read(US, LIVE, "old"));
     KafkaReads.add(
         options, read(moved, WatermarkPolicy.live(Duration.standardSeconds(3)), "another"));
