@@ -123,7 +123,8 @@ class RepeatClicksTest {
       expect(job, truth(counts));
     }
     assertThatThrownBy(() -> start("refused", leftBy("since")))
-        .hasStackTraceContaining("--allowNonRestoredState");
+        .hasMessageContaining("--doubleClickWindow was 1h when its state was written")
+        .hasMessageContaining("--allowNonRestoredState=true");
     try (RunningJob job = start("after", leftBy("since"), "--allowNonRestoredState=true")) {
       await().atMost(DEADLINE).until(() -> job.completedCheckpoints() > 0);
       expect(job, truth(counts));

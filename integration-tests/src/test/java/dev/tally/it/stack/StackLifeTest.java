@@ -105,6 +105,12 @@ class StackLifeTest {
     LocalStack broken = LocalStack.at(dir);
     Path data = Files.createDirectories(dir.resolve("kafka/data"));
     Files.writeString(data.resolve("meta.properties"), "version=99\n");
+    Files.writeString(
+        dir.resolve("stack.json"),
+        """
+        {"version": 1, "servers": {"kafka":
+          {"pid": 0, "startedAtMillis": 0, "healthy": false, "heapMiB": 0, "ports": {}}}}
+        """);
     assertThatThrownBy(() -> broken.up(Server.KAFKA))
         .isInstanceOf(StackException.class)
         .hasMessageContaining("died while it started")

@@ -121,7 +121,7 @@ public final class Manifest {
       Setting before = saved.settings.getOrDefault(name, unset(settings.get(name)));
       Setting now = settings.getOrDefault(name, unset(saved.settings.get(name)));
       if (!isAllowed(before.value, now)) {
-        refusals.add(refusal(name, before.value, now.value));
+        refusals.add(refusal(name, before.value, now));
       }
     }
     return refusals;
@@ -137,9 +137,13 @@ public final class Manifest {
     return before.equals(now.value) || added || changed;
   }
 
-  private static String refusal(String name, String before, String now) {
-    return "%s was %s when its state was written and is %s now: %s, or start without --from and --sinkGroup"
-        .formatted(name, shown(before), shown(now), again(name, before));
+  private static String refusal(String name, String before, Setting now) {
+    String drop =
+        now.rule == Rule.LASTING
+            ? ", add --allowNonRestoredState=true to drop the state of its steps"
+            : "";
+    return "%s was %s when its state was written and is %s now: %s%s, or start without --from and --sinkGroup"
+        .formatted(name, shown(before), shown(now.value), again(name, before), drop);
   }
 
   private static String again(String name, String before) {
