@@ -21,13 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class KafkaReadsTest {
   private static final KafkaCluster EU =
-<<<<<<< HEAD
-      KafkaCluster.at("eu-1:9092")
-          .withSettings(Map.of("sasl.jaas.config", jaas("hush-1")))
-          .named("eu");
-=======
       KafkaCluster.at("eu-1:9092").withSettings(Map.of("ssl.key.password", "hush-1")).named("eu");
->>>>>>> w/source
   private static final KafkaCluster US = KafkaCluster.at("us-1:9092").named("us");
   private static final WatermarkPolicy LIVE = WatermarkPolicy.live(Duration.standardSeconds(10));
 
@@ -42,12 +36,6 @@ class KafkaReadsTest {
     }
   }
 
-  private static String jaas(String password) {
-    return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\" password=\""
-        + password
-        + "\";";
-  }
-
   private static ReadSettings<String> read(
       KafkaCluster cluster, WatermarkPolicy watermarks, String group) {
     return new ReadSettings<>(
@@ -57,13 +45,7 @@ class KafkaReadsTest {
   @Test
   void aSplitOutOfASavepointIsReadWithThePasswordAddressDelayAndGroupOfTheJobThatRuns() {
     KafkaCluster moved =
-<<<<<<< HEAD
-        KafkaCluster.at("eu-9:9093")
-            .withSettings(Map.of("sasl.jaas.config", jaas("new")))
-            .named("eu");
-=======
         KafkaCluster.at("eu-9:9093").withSettings(Map.of("ssl.key.password", "new")).named("eu");
->>>>>>> w/source
     KafkaReads.add(options, read(US, LIVE, "old"));
     KafkaReads.add(
         options, read(moved, WatermarkPolicy.live(Duration.standardSeconds(3)), "another"));
