@@ -109,7 +109,7 @@ class StackLifeTest {
         dir.resolve("stack.json"),
         """
         {"version": 1, "servers": {"kafka":
-          {"pid": 0, "startedAtMillis": 0, "healthy": false, "heapMiB": 0, "ports": {}}}}
+          {"pid": 0, "startedAtMillis": 0, "healthy": false, "heapMiB": 512, "ports": {}}}}
         """);
     assertThatThrownBy(() -> broken.up(Server.KAFKA))
         .isInstanceOf(StackException.class)
