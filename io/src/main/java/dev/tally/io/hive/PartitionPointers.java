@@ -87,19 +87,28 @@ final class PartitionPointers<P> implements Pointers<P> {
     return true;
   }
 
+  /**
+   * Sets an entry that points at no generation.
+   *
+   * @return what the entry points at afterwards: another one if another writer set the entry
+   *     meanwhile. The newest generation has its mark before the pointer moves to it, so what is
+   *     committed in it then is not visible to queries yet
+   */
   private Generation adopt(P partition, Generation newest) throws IOException {
     String directory = entries.directory(partition);
     String pin = pins.set(newest);
-    if (!format.isSealed(Bucket.list(store, newest, 0))) {
+    boolean sealed = format.isSealed(Bucket.list(store, newest, 0));
+    if (!sealed) {
       new ForeignFiles(store, staging).carry(directory, ForeignFiles.ROOT, newest);
       store.touch(newest.path() + "/" + table.pointed(staging.unique()));
-      if (pointedAt(partition).isEmpty()) {
-        entries.put(partition, newest);
-      }
+    }
+    Optional<Generation> setMeanwhile = pointedAt(partition);
+    if (!sealed && setMeanwhile.isEmpty()) {
+      entries.put(partition, newest);
     }
     // Not after a fault: a move that was not answered may be done later.
     store.delete(pin);
-    return newest;
+    return setMeanwhile.orElse(newest);
   }
 
   /**

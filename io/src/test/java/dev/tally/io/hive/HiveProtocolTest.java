@@ -28,6 +28,21 @@ class HiveProtocolTest {
     new ModelTable(seed, 60, true).run();
   }
 
+  /**
+   * The newest generation has its mark before the pointer moves to it: a writer that read the entry
+   * while it pointed at the partition's directory committed there, where no query looked yet.
+   */
+  @Test
+  void queriesSeeWhatIsAcknowledged_whenAnotherWriterHasAdoptedThePartition() {
+    new ModelTable(-27_747, 60, true).run();
+  }
+
+  /** A move that was not answered was dropped, and its pin kept everybody waiting. */
+  @Test
+  void nobodyWaitsForEver_whenTheLastMoveIsNotAnswered() {
+    new ModelTable(127, 60, true).run();
+  }
+
   /** So that the properties above are not empty. */
   @Test
   void theModelCrashesCompactsAndSweeps() {
