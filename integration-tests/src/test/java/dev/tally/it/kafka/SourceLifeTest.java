@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.base.Throwables;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.RecordFn;
 import dev.tally.io.kafka.TopicIO;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.it.Servers;
 import dev.tally.operate.TallyTopics;
+import dev.tally.runners.EmbeddedJobs;
 import dev.tally.runners.FlinkRest;
 import dev.tally.runners.RunnerSettings;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -86,18 +89,22 @@ class SourceLifeTest {
 
   @AfterEach
   void endJob() throws Exception {
-    if (!hasEnded()) {
-      job.cancel();
+    try {
+      Optional<FlinkRest.Job> last = flink.latestJob();
+      if (last.isPresent()) {
+        flink.cancel(last.get(), Duration.ofMinutes(1));
+      }
+    } catch (IOException gone) {
+      return; // An embedded Flink ends with its job.
     }
   }
 
-  /** An embedded Flink ends with its job. */
-  private boolean hasEnded() {
-    try {
-      return flink.latestJob().map(FlinkRest.Job::hasEnded).orElse(true);
-    } catch (IOException gone) {
-      return true;
-    }
+  /** Why the job failed last, also once it has ended. */
+  private String failure() throws Exception {
+    Optional<Throwable> end = EmbeddedJobs.failure(Duration.ofMillis(100));
+    return end.isPresent()
+        ? Throwables.getStackTraceAsString(end.get())
+        : flink.latestFailure(flink.latestJob().orElseThrow()).orElseThrow().cause();
   }
 
   private static final class TextFn implements RecordFn<String> {
@@ -268,9 +275,7 @@ class SourceLifeTest {
         .ignoreExceptions()
         .untilAsserted(
             () ->
-                assertThat(
-                        flink.latestFailure(flink.latestJob().orElseThrow()).orElseThrow().cause())
-                    .contains("deleted and created again", "Start from nothing"));
+                assertThat(failure()).contains("deleted and created again", "Start from nothing"));
     assertThat(READ.keySet()).noneMatch(text -> text.startsWith("new-"));
   }
 }
