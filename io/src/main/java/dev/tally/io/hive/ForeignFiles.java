@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * They are carried from generation to generation, unchanged.
  *
  * <p>A carried file is named after the directory in which it first was, e.g. {@code
- * 000000_0.from-g00001-0f3a77b1}; so it stands once, however often it is carried. A hidden file in
+ * 000000_0.from-g00001-0f3a77b1}; so it exists once, however often it is carried. A hidden file in
  * its first directory, {@code _carried-000000_0}, says that it was carried, so that rows that were
  * overwritten since do not come back.
  *
@@ -60,7 +60,7 @@ record ForeignFiles(FileStore store, Staging staging) {
   }
 
   /**
-   * Makes the files of a directory stand in a generation too.
+   * Adds the files of a directory to a generation too.
    *
    * @param origin the name of the directory in carried files
    * @return how many files were carried

@@ -2,9 +2,7 @@ package dev.tally.io.hive;
 
 import java.io.IOException;
 
-/**
- * The time by the clock that stamps the files of a table, which no worker's clock stands in for.
- */
+/** The time by the clock that stamps the files of a table, which no clock of a worker replaces. */
 @FunctionalInterface
 interface StoreClock {
   /** Milliseconds since 1970. */

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 
-/** Looks up, again and again, which topic a name stands for. */
+/** Looks up repeatedly which topic a name refers to. */
 final class TopicLookup implements AutoCloseable {
   /** As long as a producer retries to deliver a record. */
   private static final int TIMEOUT_MS = 120_000;
