@@ -14,7 +14,7 @@ class ClientFailureTest {
   private static void refuses(String name, String value, String... parts) {
     assertThatThrownBy(() -> CLUSTER.withSettings(Map.of(name, value)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("Kafka setting " + name + " is broken: ")
+        .hasMessageContaining("Kafka setting " + name + " is invalid: ")
         .hasMessageContainingAll(parts)
         .hasMessageNotContaining("hush")
         .hasMessageNotContaining("cret");

@@ -81,7 +81,7 @@ class KafkaReadsTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("topic events in region eu")
         .hasMessageContaining("us/events")
-        .hasMessageContaining("start from nothing");
+        .hasMessageContaining("start without a savepoint");
   }
 
   @Test

@@ -28,7 +28,7 @@ class TopicContinuityTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(OLD.toString())
         .hasMessageContaining(NEW.toString())
-        .hasMessageContaining("Start from nothing");
+        .hasMessageContaining("Start without a savepoint");
     assertThatThrownBy(() -> LIVE.check(OLD, 4, topology(NEW, 9)))
         .hasMessageContaining("deleted and created again");
   }
@@ -58,6 +58,6 @@ class TopicContinuityTest {
   void aTopicWithFewerPartitionsThanTheSavepoint_isRefused() {
     assertThatThrownBy(() -> LIVE.checkRestored(MARK, topology(Uuid.ZERO_UUID, 3)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("had 4 partitions when the savepoint was taken, and has 3 now");
+        .hasMessageContaining("had 4 partitions when the savepoint was created, but has 3 now");
   }
 }
