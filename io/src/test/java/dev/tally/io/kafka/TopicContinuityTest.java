@@ -23,7 +23,7 @@ class TopicContinuityTest {
   }
 
   @Test
-  void aTopicCreatedAgain_isRefused_withBothIdsAndAdvice() {
+  void rejectsARecreatedTopic_withBothIdsAndAdvice() {
     assertThatThrownBy(() -> LIVE.checkRestored(MARK, topology(NEW, 4)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(OLD.toString())
@@ -34,7 +34,7 @@ class TopicContinuityTest {
   }
 
   @Test
-  void whereThereAreNoIds_nothingIsCompared() {
+  void comparesNothing_whenAnIdIsUnknown() {
     assertThatCode(() -> LIVE.checkRestored(MARK, topology(Uuid.ZERO_UUID, 4)))
         .doesNotThrowAnyException();
     assertThatCode(() -> LIVE.checkRestored(TopicMark.UNREAD, topology(NEW, 4)))
@@ -42,7 +42,7 @@ class TopicContinuityTest {
   }
 
   @Test
-  void aLiveTopicMayGrow_andNoOther() {
+  void allowsNewPartitionsOnlyInALiveTopic() {
     assertThatCode(() -> LIVE.checkRestored(MARK, topology(OLD, 9))).doesNotThrowAnyException();
     for (WatermarkPolicy other :
         List.of(WatermarkPolicy.replay(Duration.ZERO), WatermarkPolicy.heartbeats())) {
@@ -55,7 +55,7 @@ class TopicContinuityTest {
   }
 
   @Test
-  void aTopicWithFewerPartitionsThanTheSavepoint_isRefused() {
+  void rejectsATopicWithFewerPartitionsThanTheSavepoint() {
     assertThatThrownBy(() -> LIVE.checkRestored(MARK, topology(Uuid.ZERO_UUID, 3)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("had 4 partitions when the savepoint was created, but has 3 now");
