@@ -15,7 +15,7 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source behind {@link EmitOnce}: the first of its splits emits the element, the others emit
+ * The source of {@link EmitOnce}: the first of its splits emits the element, the others emit
  * nothing.
  *
  * <p>The number of splits does not depend on the parallelism, so up to {@link #SPLITS} subtasks

@@ -102,7 +102,7 @@ final class HeldPartitions {
 
   private static void warn(ConsumerRecord<byte[], byte[]> record, long now) {
     LOG.warn(
-        "Reading of {} stops at offset {}: the broker stamped the record {}, but this worker's"
+        "Reading of {} stops at offset {}: the broker stamped the record with {}, but this worker's"
             + " clock shows {}. Correct the clock of the broker or of this worker. Reading resumes"
             + " automatically once this worker's clock is within {} minutes of the record's time."
             + " To skip the record, delete the records up to it with kafka-delete-records, and"

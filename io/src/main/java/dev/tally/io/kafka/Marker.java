@@ -100,8 +100,8 @@ record Marker(Uuid topicId, int partitions, List<End> ends, Position tip) {
   }
 
   /**
-   * Returns why a topic with this number of partitions cannot be written any further, and what to
-   * do; empty if it can.
+   * Returns why a topic with this number of partitions can no longer be written, and what to do;
+   * empty if it can.
    */
   Optional<String> partitionsProblem(String topic, int found) {
     if (found == partitions) {
@@ -168,7 +168,10 @@ record Marker(Uuid topicId, int partitions, List<End> ends, Position tip) {
     return new Marker(topicId, partitions, ends, part);
   }
 
-  /** Returns the marker of a job that resumes at this position, whatever was written after it. */
+  /**
+   * Returns the marker of a job that resumes at this position, regardless of what was written after
+   * it.
+   */
   Marker backTo(End end) {
     int at = indexOf(end.position());
     return new Marker(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Kafka topic as an unbounded source, which is split when a job is started without a savepoint.
  *
- * <p>A topic has one split per partition, at most {@value TopicIO#MAX_READERS}, whatever the
+ * <p>A topic has one split per partition, at most {@value TopicIO#MAX_READERS}, regardless of the
  * parallelism: a savepoint fixes the number of splits, and a runner redistributes the splits when
  * the parallelism changes.
  */

@@ -44,8 +44,7 @@ final class Counts {
   }
 
   /**
-   * Counts so far, and the part of them that was reported to Beam; the maps themselves never
-   * change.
+   * All counts, and the part of them that was reported to Beam; the maps themselves never change.
    */
   private final Map<Name, LongAdder> counted = new EnumMap<>(Name.class);
 

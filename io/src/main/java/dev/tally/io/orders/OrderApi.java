@@ -21,7 +21,7 @@ public abstract class OrderApi implements Serializable {
 
   /**
    * How often a batch is sent before it is abandoned. The orders of an abandoned batch are sent
-   * again only when the caller asks for them again.
+   * again only when the caller requests them again.
    */
   public static final int ATTEMPTS = 3;
 
@@ -112,7 +112,8 @@ public abstract class OrderApi implements Serializable {
   }
 
   /**
-   * An upper bound of the time that a batch can take: all its attempts and the pauses between them.
+   * Returns an upper bound of the duration of a batch: all its attempts and the pauses between
+   * them.
    */
   public Duration longest() {
     return timeout().plus(Guard.LONGEST_PAUSE).multipliedBy(ATTEMPTS);

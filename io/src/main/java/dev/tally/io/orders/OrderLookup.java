@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The orders passed to {@link #ask} are sent when a batch is full or at the next {@link #flush},
  * provided that fewer than the maximum number of requests are in flight. Orders that arrive while
  * all requests are in use go into the next batch, so batches grow under load. If the service fails,
- * the orders of the batch are forgotten, and a caller that still needs them must ask again.
+ * the orders of the batch are forgotten, and a caller that still needs them must call {@link #ask}
+ * again.
  *
  * <p>Limits: at most 100,000 orders wait for a request, and as many responses are cached. Further
  * orders are dropped, as are the orders of a failing service.

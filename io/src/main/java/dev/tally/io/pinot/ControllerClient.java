@@ -76,7 +76,7 @@ final class ControllerClient {
 
   /**
    * Uploads a file as the only part of a form, in a single attempt that is bounded by the timeout
-   * of this client. Returns the response whatever its status.
+   * of this client. Returns the response regardless of its status.
    */
   HttpResponse<String> upload(String path, Path file) throws IOException {
     String head =

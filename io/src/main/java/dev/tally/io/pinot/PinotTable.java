@@ -196,7 +196,7 @@ public abstract class PinotTable implements Serializable {
   }
 
   /**
-   * Sets a setting of Pinot's Kafka client, e.g. {@code security.protocol}. This JVM also uses it
+   * Adds a setting of Pinot's Kafka client, e.g. {@code security.protocol}. This JVM also uses it
    * to look up the topic, unless {@link #withClientSettings} is called. Pinot stores it in the
    * table configuration, where others can read it: see {@link #readableSecrets}.
    */
