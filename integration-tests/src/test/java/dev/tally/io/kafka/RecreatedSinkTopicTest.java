@@ -129,7 +129,7 @@ class RecreatedSinkTopicTest {
             .isInstanceOf(RecreatedTopicException.class)
             .hasMessageContaining("id " + id)
             .hasMessageContaining("id " + now)
-            .hasMessageContaining("start from nothing")
+            .hasMessageContaining("start without a savepoint")
             .hasMessageContaining("--onOlderSavepoint=REWRITE");
       }
     }

@@ -131,7 +131,7 @@ class LaunchRefusalTest {
     Path config =
         Files.writeString(dir.resolve("client.properties"), "transaction.timeout.ms=1000000\n");
     assertThatThrownBy(() -> check("--kafkaConfig=" + config))
-        .hasMessageContaining("allow transactions of 900000 ms, and a writer wants 1000000")
+        .hasMessageContaining("allow transactions of 900000 ms, but a writer needs 1000000")
         .hasMessageContaining("transaction.max.timeout.ms");
   }
 

@@ -275,7 +275,8 @@ class SourceLifeTest {
         .ignoreExceptions()
         .untilAsserted(
             () ->
-                assertThat(failure()).contains("deleted and created again", "Start from nothing"));
+                assertThat(failure())
+                    .contains("deleted and created again", "Start without a savepoint"));
     assertThat(READ.keySet()).noneMatch(text -> text.startsWith("new-"));
   }
 }

@@ -163,7 +163,7 @@ class PinotIOTest {
     others.set(0, Row.withSchema(READING).addValues("d0-s0", 1L, AT, 99.0).build());
     assertThatThrownBy(() -> write(stack.pinotController(), others, PATIENT))
         .hasRootCauseInstanceOf(PinotException.class)
-        .hasMessageContaining("stands with other rows");
+        .hasMessageContaining("already exists with different rows");
   }
 
   private static void refusesATopicThatForgetsOldTimes() {

@@ -9,12 +9,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /**
- * A job that counts, its checkpoints, crashes at any step of a write, and restores of any
- * checkpoint, against what then stands in the topic.
+ * Runs a model of a counting job with its checkpoints, crashes at any step of a write, and restores
+ * of any checkpoint, and checks what is in the topic afterwards.
  */
 class ShardWriterTest {
   @Property(tries = 1500)
-  void refused_orExactlyOnce(@ForAll long seed) {
+  void refuse_writesExactlyOnceOrFails(@ForAll long seed) {
     ModelJob job = new ModelJob(seed, OnOlderSavepoint.REFUSE);
     boolean done = job.run();
     if (!done) {
@@ -27,7 +27,7 @@ class ShardWriterTest {
   }
 
   @Property(tries = 1500)
-  void reconciled_exactlyOnceFromAnySavepoint(@ForAll long seed) {
+  void reconcile_writesExactlyOnceFromAnySavepoint(@ForAll long seed) {
     ModelJob job = new ModelJob(seed, OnOlderSavepoint.RECONCILE);
     assertThat(job.run()).isTrue();
     statesEachRevisionOnce(job);
@@ -35,7 +35,7 @@ class ShardWriterTest {
   }
 
   @Property(tries = 1500)
-  void rewritten_losesNothing_andRepeatsOnlyAfterAnOlderSavepoint(@ForAll long seed) {
+  void rewrite_losesNothing_andDuplicatesOnlyAfterAnOlderSavepoint(@ForAll long seed) {
     ModelJob job = new ModelJob(seed, OnOlderSavepoint.REWRITE);
     assertThat(job.run()).isTrue();
     if (!job.wentBack()) {
@@ -45,7 +45,7 @@ class ShardWriterTest {
   }
 
   @Property(tries = 1500)
-  void overATopicThatWasRecreated_refused_orExactlyOnce(
+  void afterTheTopicIsRecreated_writesExactlyOnceOrFails(
       @ForAll long seed, @ForAll boolean reconciles) {
     ModelJob job =
         new ModelJob(seed, reconciles ? OnOlderSavepoint.RECONCILE : OnOlderSavepoint.REFUSE)
@@ -57,7 +57,7 @@ class ShardWriterTest {
   }
 
   @Property(tries = 500)
-  void overATopicThatWasRecreated_goesOnFromTheSavepoint_whenItRewrites(@ForAll long seed) {
+  void afterTheTopicIsRecreated_rewriteResumesFromTheSavepoint(@ForAll long seed) {
     assertThat(new ModelJob(seed, OnOlderSavepoint.REWRITE).recreatingTheTopic().run()).isTrue();
   }
 
