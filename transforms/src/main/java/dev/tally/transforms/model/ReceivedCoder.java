@@ -10,9 +10,11 @@ import org.apache.beam.sdk.coders.StructuredCoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Layout 1: the version byte, the value by its own coder, the record by {@link RawRecordCoder}.
+ * Encodes a {@link Received}.
  *
- * @param <T> what was decoded
+ * <p>Layout 1: the version byte, the value by its own coder, the record by {@link RawRecordCoder}.
+ *
+ * @param <T> the type of the decoded value
  */
 public final class ReceivedCoder<T> extends StructuredCoder<Received<T>> {
   private static final long serialVersionUID = 1L;

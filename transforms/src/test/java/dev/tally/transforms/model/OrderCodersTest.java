@@ -20,7 +20,7 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What savepoints hold of orders, touches and campaigns. */
+/** Checks the layouts of orders, touches and campaign versions, which savepoints contain. */
 class OrderCodersTest {
   private static final String NOON_HEX = "809494caca33";
   private static final Order ORDER =
