@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Writes the wire format of {@code attributed-orders}. The Kafka key is the record UUID as text,
  * and the Kafka timestamp is the broker time of the order.
  *
- * <p>Under a model that credits one touch, the touch is written as fields of the record, which are
- * absent if there is no touch. Under a model that shares an order, {@code credits} is a list of
- * touches, each with the same fields (but {@code event_id} instead of {@code touch_event_id}) and
- * {@code credit_micros}, and {@code touches_left_out} follows. {@code details_status} is {@code
- * PRESENT}, followed by the details as fields, or {@code PENDING}.
+ * <p>Under last-touch, the touch is written as fields of the record, which are absent if there is
+ * no touch. Under the other models, {@code credits} is a list of touches, each with the same fields
+ * (but {@code event_id} instead of {@code touch_event_id}) and {@code credit_micros}, and {@code
+ * touches_left_out} follows. {@code details_status} is {@code PRESENT}, followed by the details as
+ * fields, or {@code PENDING}.
  */
 public final class AttributedOrderJson {
   private AttributedOrderJson() {}
