@@ -33,7 +33,7 @@ import org.joda.time.Duration;
  * <p>Input: events, each once, with their event time as timestamp.
  *
  * <p>Output: cumulative metrics in one-minute windows. There are many metrics per record UUID, in
- * no particular order, and each has a higher revision than those whose events it also contains.
+ * no particular order, and a metric has a higher revision than those whose counts it includes.
  * While the minute is open, one is emitted every {@code earlyPane} (processing time) in which an
  * event arrived, then one when the watermark passes the end of the minute, and then one every
  * {@code earlyPane} in which a late event arrived.
@@ -81,8 +81,8 @@ public abstract class CountByMinute
   abstract Duration doubleClickWindow();
 
   /**
-   * Sets the processing time from the first new event of a minute to the next metric, for late
-   * events too. Default: 10 s.
+   * Sets how long after the first new event of a minute the next metric is emitted, in processing
+   * time; this includes late events. Default: 10 s.
    *
    * @throws IllegalArgumentException if {@code earlyPane} is not longer than zero
    */

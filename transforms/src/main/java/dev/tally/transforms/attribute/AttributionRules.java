@@ -81,8 +81,8 @@ public record AttributionRules(
   }
 
   /**
-   * Returns when to sweep state of this time: {@code maxEventAge} after it, when it may first be
-   * useless, rounded up so that one sweep covers state of similar times.
+   * Returns when to sweep state of this time. It may be useless {@code maxEventAge} after this
+   * time; the result is rounded up, so that one sweep covers state of similar times.
    */
   Instant sweepAfter(Instant time) {
     long step = Math.max(maxEventAge().getMillis() / SWEEPS_PER_AGE, MIN_SWEEP_MILLIS);

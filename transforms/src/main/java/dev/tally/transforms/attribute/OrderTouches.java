@@ -6,8 +6,8 @@ import dev.tally.transforms.model.Touch;
 import java.util.List;
 
 /**
- * {@code OrderTouches} are an order that is due and those touches of its user and store that may
- * earn it under some campaign version.
+ * An {@code OrderTouches} is an order that is due, with those touches of its user and store that
+ * may earn it under some campaign version.
  *
  * @param order the order merged from its records
  * @param recordsBeyondFirst how many records of the order were accepted after the first one

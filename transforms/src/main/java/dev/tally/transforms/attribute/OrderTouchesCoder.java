@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import org.apache.beam.sdk.util.VarInt;
 
 /**
- * Encodes {@link OrderTouches}.
+ * Encodes an {@link OrderTouches}.
  *
  * <p>Layout 1: the order by its coder, the number of its records after the first, the candidates by
  * their coder.

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * that time are all kept, but at most {@link #MAX_AN_HOUR} per hour, the earliest ones. This bounds
  * the state of one key.
  *
- * <p>An order reads the blocks that contain its candidates, of which there are at most {@code
- * maxTouches} of each type, so at most one block per candidate, and the two blocks in which its
- * windows begin.
+ * <p>An order reads the blocks that contain its candidates and the two blocks in which its windows
+ * begin. It has at most {@code maxTouches} candidates of each type and reads at most one block per
+ * candidate.
  *
  * @param forgotten the number of forgotten touches; only used by the models other than last-touch
  * @param leftOut called for each touch beyond {@link #MAX_AN_HOUR} of its hour

@@ -84,7 +84,7 @@ final class WhatItLooksLike {
     }
     return startsWith(value, 0) && value.length > CONFLUENT_HEADER_BYTES
         ? "the Confluent wire format (a magic byte and a schema id before the value): use a"
-            + " serializer or converter without a schema registry, that writes plain JSON"
+            + " serializer or converter that writes plain JSON without a schema registry"
         : null;
   }
 

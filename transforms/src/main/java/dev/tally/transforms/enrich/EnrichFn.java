@@ -146,8 +146,8 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
     WaitingOrder left = sendIfDue(order.nowLookedAt(), now, out);
     if (left.isHopeless(maxLooks)) {
       giveUp(left, waiting, expiry);
-    } else if (!isEnd(
-        expiry)) { // At the end of the input, runners fire this timer each time it is set.
+    } else if (!isEnd(expiry)) {
+      // At the end of the input, runners fire this timer each time it is set.
       waiting.write(left);
       lookAgain(left, now, look);
     }
