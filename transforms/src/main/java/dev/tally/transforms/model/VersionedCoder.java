@@ -49,7 +49,7 @@ public abstract class VersionedCoder<T> extends AtomicCoder<T> {
   @Override
   public final void encode(@Nullable T value, OutputStream out) throws IOException {
     if (value == null) {
-      throw new CoderException(getClass().getSimpleName() + " encodes no null");
+      throw new CoderException(getClass().getSimpleName() + " cannot encode null");
     }
     out.write(version);
     write(value, out);
@@ -61,7 +61,8 @@ public abstract class VersionedCoder<T> extends AtomicCoder<T> {
     if (found != version) {
       throw new CoderException(
           String.format(
-              "%s reads layout version %d and met %d: these bytes were written by another build of Tally",
+              "%s reads layout version %d but found version %d: these bytes were written by another"
+                  + " build of Tally",
               getClass().getSimpleName(), version, found));
     }
     return read(in);
@@ -75,12 +76,12 @@ public abstract class VersionedCoder<T> extends AtomicCoder<T> {
   /**
    * Returns the exception for a code that this build does not recognize.
    *
-   * @param what the constant and its code, for example {@code event type code 2}
+   * @param what the constant and its code, for example {@code event type with the code 2}
    */
   protected final CoderException unknown(String what) {
     return new CoderException(
         String.format(
-            "%s knows no %s: these bytes were written by another build of Tally",
+            "%s does not recognize the %s: these bytes were written by another build of Tally",
             getClass().getSimpleName(), what));
   }
 

@@ -39,7 +39,7 @@ public final class CoderLaws {
     assertThatThrownBy(() -> coder.decode(new ByteArrayInputStream(newer)))
         .isInstanceOf(CoderException.class)
         .hasMessageContaining(
-            "%s reads layout version %d and met %d"
+            "%s reads layout version %d but found version %d"
                 .formatted(coder.getClass().getSimpleName(), bytes[0], newer[0]));
     for (int length = 0; length < bytes.length; length++) {
       byte[] shorter = Arrays.copyOf(bytes, length);

@@ -103,7 +103,7 @@ class OrderCodersTest {
   void refusesATouchTypeOfAnotherBuild() {
     byte[] bytes = HexFormat.of().parseHex(TOUCH_HEX.replaceFirst("^0101", "0102"));
     assertThatThrownBy(() -> TouchCoder.of().decode(new ByteArrayInputStream(bytes)))
-        .hasMessageContaining("TouchCoder knows no event type with the code 2");
+        .hasMessageContaining("TouchCoder does not recognize the event type with the code 2");
   }
 
   @Property(tries = 200, seed = "1203")
