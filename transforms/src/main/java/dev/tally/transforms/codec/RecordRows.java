@@ -8,7 +8,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 
 /**
- * Converts records to rows that stores can load.
+ * Converts records into rows that stores can load.
  *
  * <p>Input: records that {@link DecodeRecords} has decoded.
  *

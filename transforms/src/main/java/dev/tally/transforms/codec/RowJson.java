@@ -11,7 +11,7 @@ import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes JSON objects to rows of a schema, whose fields have the same names; unknown fields are
+ * Decodes JSON objects into rows of a schema, whose fields have the same names; unknown fields are
  * ignored.
  *
  * <p>Limits: supports fields of type STRING, INT64 and BOOLEAN, and lists of rows of these.

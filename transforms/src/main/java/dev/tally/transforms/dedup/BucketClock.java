@@ -21,7 +21,7 @@ record BucketClock(Instant nextSweep, Duration maxEventAge, int openFrom) {
 
   /**
    * Returns this clock with another {@code maxEventAge}. Everything that was forgotten under the
-   * previous one is older than {@code nextSweep} minus the previous {@code maxEventAge}, because
+   * previous one is from before {@code nextSweep} minus the previous {@code maxEventAge}, because
    * the watermark has not reached {@code nextSweep}.
    */
   BucketClock withAge(Duration age) {

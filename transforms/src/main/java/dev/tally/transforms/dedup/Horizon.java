@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * maxEventAge} before its broker time, and the watermark never passes the broker time of a record
  * that has not arrived yet. The counts of the minute are closed at the same watermark.
  *
- * <p>A bucket sweeps every eighth of {@code maxEventAge}, but at most every five seconds. Each
- * bucket has its own offset, because otherwise all buckets would sweep at the same time. The time
- * of a sweep affects no result.
+ * <p>A bucket sweeps every eighth of {@code maxEventAge}, but not more often than every five
+ * seconds. Each bucket has its own offset, because otherwise all buckets would sweep at the same
+ * time. The time of a sweep affects no result.
  *
  * <p>After a restore with a larger {@code maxEventAge}, events may pass cleansing although their
  * ids were forgotten and their counts were closed under the smaller one. They cannot be proven to

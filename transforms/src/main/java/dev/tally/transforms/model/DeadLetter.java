@@ -109,10 +109,7 @@ public abstract class DeadLetter {
     NEGATIVE_LIMIT,
     /** A window of a campaign is longer than the time for which touches are remembered. */
     WINDOW_TOO_LONG,
-    /**
-     * A record does not have a valid record UUID or a valid revision, as every record that Tally
-     * writes has.
-     */
+    /** A record that Tally should have written has no valid record UUID or no valid revision. */
     NOT_A_RECORD,
     /** An id contains a control character, which some stores cannot hold. */
     CONTROL_CHARACTER,

@@ -63,15 +63,15 @@ public final class Revision {
   }
 
   /**
-   * Returns the revision of an order that is credited to one touch or none. A click gets a higher
-   * revision than an impression; of two touches of the same type, the later one gets the higher
-   * revision, and at the same time the one with the larger fingerprint.
+   * Returns the revision of an order that is credited to one touch or none. A click results in a
+   * higher revision than an impression. Of two touches of the same type, the later one results in
+   * the higher revision; at the same time, the one with the larger fingerprint does.
    *
-   * <p>Layout below the generation, from the top: closed (cancelled or fully refunded) 1 bit,
-   * number of accepted records of the order after the first 9, click 1, nearness of the touch 33,
-   * fingerprint 12, details present 1. Nearness is 2^33 − 1 minus the milliseconds from the touch
-   * to the order, which are never more than {@link #MAX_WINDOW}. The revision of a closed order
-   * ignores the touch.
+   * <p>Layout below the generation, from the top: closed (cancelled or fully refunded): 1 bit;
+   * number of accepted records of the order after the first one: 9 bits; click: 1 bit; nearness of
+   * the touch: 33 bits; fingerprint: 12 bits; details present: 1 bit. Nearness is 2^33 − 1 minus
+   * the milliseconds from the touch to the order, which are never more than {@link #MAX_WINDOW}.
+   * The revision of a closed order ignores the touch.
    */
   public static long ofCredit(int generation, OrderProgress order, @Nullable Touch touch) {
     long progress = ofOrder(order);
@@ -93,8 +93,8 @@ public final class Revision {
    * Returns the revision of an order whose credit several touches can share. It grows with the
    * number of touches.
    *
-   * <p>Layout below the generation, from the top: closed 1 bit, number of accepted records after
-   * the first 9, touches 46, details present 1.
+   * <p>Layout below the generation, from the top: closed: 1 bit; number of accepted records of the
+   * order after the first one: 9 bits; number of touches: 46 bits; details present: 1 bit.
    *
    * @param touches the number of touches within the windows, including those that are left out
    */

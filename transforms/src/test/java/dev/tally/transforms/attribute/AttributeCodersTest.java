@@ -137,7 +137,7 @@ class AttributeCodersTest {
     byte[] newer = HexFormat.of().parseHex(CAMPAIGNS_HEX.replaceFirst("^01", "02"));
     assertThatThrownBy(() -> CampaignsCoder.of().decode(new ByteArrayInputStream(newer)))
         .isInstanceOf(CoderException.class)
-        .hasMessageContaining("CampaignsCoder reads layout version 1 but found version 2");
+        .hasMessageContaining("CampaignsCoder reads layout version 1 and met 2");
   }
 
   private static <T> String hex(Coder<T> coder, T value) throws Exception {
