@@ -96,7 +96,7 @@ class RestoreRefusalTest {
             () -> check(savepoint, "--dedupScope=GLOBAL", "--input=LIVE", "--generation=1"))
         .isInstanceOf(InvalidOptions.class)
         .hasMessageContaining(
-            "--dedupScope was REGION when its state was written and is GLOBAL now: give --dedupScope=REGION")
+            "--dedupScope was REGION when its state was written and is GLOBAL now: use --dedupScope=REGION")
         .hasMessageContaining("--input was REPLAY when its state was written and is LIVE now")
         .hasMessageContaining("--generation was 0 when its state was written and is 1 now");
     assertThatThrownBy(
@@ -105,7 +105,7 @@ class RestoreRefusalTest {
                     cluster, Servers.kafka().kafkaBootstrap(), prefix, dir, savepoint))
         .isInstanceOf(InvalidOptions.class)
         .hasMessageContaining(
-            "written by a job of kind aggregation, and this job is of kind union");
+            "written by a job of kind aggregation, but this job is of kind union");
   }
 
   /** Impressions with the ids from..to; then the watermark reaches two hours after their minute. */
