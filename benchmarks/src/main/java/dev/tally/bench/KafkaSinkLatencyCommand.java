@@ -17,9 +17,9 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = {
       "Write records to Kafka with Tally's sink at a steady rate, and measure how long each record",
-      "stays invisible to a read-committed reader after the checkpoint that contains it is complete.",
-      "Exits with 0 if every record arrived, and none before its checkpoint. The last line is for",
-      "scripts."
+      "stays invisible to a read-committed reader after the checkpoint that contains it is",
+      "complete. Exits with 0 if every record arrived, and none before its checkpoint. The last",
+      "line is for scripts."
     },
     footer = {
       "",
