@@ -74,12 +74,8 @@ class RestoreRefusalTest {
     String hour = checkpointAfter("hour", 20, List.of("--maxEventAge=1h"));
     assertRefused(hour);
     aWorkerRefusesWhatTheLaunchCouldNotSee(hour);
-    send(
-        0,
-        20,
-        NOON.plus(
-            TWO_HOURS)); // Too old for a maximum age of one hour and remembered for one of six
-    // hours, so never counted twice.
+    // Copies: too old with --maxEventAge=1h, and not to be counted again with 6h.
+    send(0, 20, NOON.plus(TWO_HOURS));
     send(20, 25, NOON.plus(TWO_HOURS));
     String longer = checkpointAfter("longer", 25, List.of(hour, "--maxEventAge=6h"));
     send(20, 25, NOON.plus(TWO_HOURS));

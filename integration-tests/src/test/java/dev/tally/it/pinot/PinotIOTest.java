@@ -112,9 +112,8 @@ class PinotIOTest {
       StandingTable standing = standing(pinot);
       assertThat(standing.rows()).isEqualTo(all.size());
       assertThat(rows(pinot)).containsExactlyInAnyOrderElementsOf(all);
-      List<Row> some =
-          new ArrayList<>(
-              day(0)); // Only some of the rows: with all of them the test would only be slower.
+      // Only some of the rows: writing all of them again would only take longer.
+      List<Row> some = new ArrayList<>(day(0));
       some.addAll(day(1));
       for (int round = 0; round < ROUNDS; round++) {
         Collections.shuffle(some, random);

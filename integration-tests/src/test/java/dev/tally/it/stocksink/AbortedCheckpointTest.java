@@ -62,9 +62,8 @@ class AbortedCheckpointTest {
   private static void awaitBuffered(StockJob job, int records) {
     await()
         .atMost(StockJob.DEADLINE)
-        .during(
-            Duration.ofMillis(
-                500)) // Longer than Flink still reports the metrics of the previous run.
+        // Longer than Flink still reports the metrics of the previous run.
+        .during(Duration.ofMillis(500))
         .until(() -> job.rest().recordsInto(WRITER) == records);
   }
 

@@ -117,10 +117,8 @@ class RegionDownTest {
                 "--otherRegions=there=" + thereAddress + ";nowhere=kafka.invalid:9092",
                 "--sinkGroup=" + prefix + "sink",
                 "--checkpointingInterval=500",
-                "--parallelism="
-                    + (more.length == 0
-                        ? 1
-                        : PARTITIONS))); // The job is restored with another parallelism.
+                // A restored job has another parallelism.
+                "--parallelism=" + (more.length == 0 ? 1 : PARTITIONS)));
     arguments.addAll(List.of(more));
     return RunningJob.startUnion(
         here,
