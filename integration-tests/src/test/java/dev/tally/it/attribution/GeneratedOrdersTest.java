@@ -164,8 +164,8 @@ class GeneratedOrdersTest {
     List<String> options = new ArrayList<>(List.of(more));
     options.add("--input=REPLAY");
     options.add("--checkpointingInterval=2000");
-    options.add(
-        "--parallelism=" + (more.length == 0 ? 1 : 4)); // A restored job has another parallelism.
+    // A restored job has another parallelism.
+    options.add("--parallelism=" + (more.length == 0 ? 1 : 4));
     options.add("--sinkGroup=" + PREFIX + job);
     return options.toArray(String[]::new);
   }
