@@ -88,7 +88,7 @@ class RunJobCommandTest {
 
   @Test
   void saysWhatTheServerIs_whenTheAddressIsNoAddress() {
-    assertThat(run("--flinkMaster=a b").err()).contains("is no address of Flink");
+    assertThat(run("--flinkMaster=a b").err()).contains("is not an address of Flink");
   }
 
   @Test

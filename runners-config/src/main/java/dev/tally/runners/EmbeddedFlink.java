@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 
-/** A Flink cluster inside the JVM that launches the job, on loopback. */
+/** Configures a Flink cluster that runs on loopback inside the JVM that launches the job. */
 final class EmbeddedFlink {
   private EmbeddedFlink() {}
 
@@ -27,8 +27,8 @@ final class EmbeddedFlink {
   }
 
   /**
-   * A job that fails again and again ends: each failure behind a checkpoint multiplies what Beam
-   * keeps of its buffers.
+   * Writes Flink's configuration. Its restart strategy ends a job that fails repeatedly, because
+   * each failure after a checkpoint multiplies the buffers that Beam keeps in the state.
    */
   private static Path write(FlinkPipelineOptions flink, Path home, int restPort) {
     Path conf = home.resolve("flink");
@@ -86,7 +86,10 @@ final class EmbeddedFlink {
     }
   }
 
-  /** Beam hands a savepoint to remote clusters only. */
+  /**
+   * Returns the settings that start the job from a savepoint: Beam passes the savepoint only to
+   * remote clusters.
+   */
   private static String savepoint(FlinkPipelineOptions flink) {
     String path = flink.getSavepointPath();
     return path == null

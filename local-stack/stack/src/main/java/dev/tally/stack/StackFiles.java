@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where a stack keeps its files: all below its data directory. */
+/** The files of a stack, all of which are below its data directory. */
 record StackFiles(Path dataDir) {
   StackFiles {
     dataDir = dataDir.toAbsolutePath().normalize();
@@ -35,14 +35,14 @@ record StackFiles(Path dataDir) {
     return dataDir.resolve(server.label());
   }
 
-  /** True if a stack has been started in the directory. */
+  /** Returns true if a stack has been started in the directory. */
   boolean hasStack() {
     return Files.exists(state());
   }
 
   /**
-   * Creates the data directory with mode 700. An existing one is changed to it only if it is a
-   * stack's: another one belongs to the user.
+   * Creates the data directory with mode 700. The mode of an existing directory is changed only if
+   * it contains a stack; any other directory belongs to the user.
    */
   void createDataDir() throws IOException {
     PrivateFiles.directory(dataDir);
@@ -53,11 +53,11 @@ record StackFiles(Path dataDir) {
   }
 
   /**
-   * Deletes what {@code stack.json} lists: data directory and log of each of its servers, and the
-   * stack's own files. Symbolic links are neither followed nor deleted. The data directory itself
-   * goes if nothing else is in it.
+   * Deletes what {@code stack.json} lists: the data directory and the log of each of its servers,
+   * and the stack's own files. Symbolic links are neither followed nor deleted. The data directory
+   * itself is deleted if nothing else is in it.
    *
-   * @return what is kept: everything else in the directory
+   * @return what was kept: everything else in the directory
    */
   List<Path> delete() {
     try {
@@ -78,7 +78,7 @@ record StackFiles(Path dataDir) {
     }
   }
 
-  /** Deletes the directory with everything in it, for a temporary stack. */
+  /** Deletes the directory with everything in it; for a temporary stack. */
   void deleteAll() {
     try {
       deleteAll(dataDir);
@@ -93,7 +93,7 @@ record StackFiles(Path dataDir) {
     }
   }
 
-  /** Deletes a directory without files; returns what is in it. */
+  /** Deletes an empty directory; returns what is in a directory that is not empty. */
   private static List<Path> deleteIfEmpty(Path directory) throws IOException {
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       return List.of();
@@ -108,7 +108,7 @@ record StackFiles(Path dataDir) {
     return inside;
   }
 
-  /** Deletes a directory; a symbolic link in it is deleted, what it points to is not. */
+  /** Deletes a directory. A symbolic link in it is deleted, but not its target. */
   private static void deleteAll(Path dir) throws IOException {
     if (!Files.isDirectory(dir, LinkOption.NOFOLLOW_LINKS)) {
       return;

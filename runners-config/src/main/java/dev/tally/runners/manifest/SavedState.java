@@ -22,12 +22,13 @@ import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAcce
 import org.apache.flink.shaded.guava31.com.google.common.hash.Hashing;
 
 /**
- * A savepoint or checkpoint of Flink, read without a job.
+ * A savepoint or checkpoint of Flink, which can be read without a running job.
  *
- * <p>Errors: {@link IOException} if it is not one, or if its files cannot be read.
+ * <p>Errors: {@link IOException} if the path is not a savepoint or checkpoint, or if its files
+ * cannot be read.
  */
 final class SavedState {
-  /** Of Flink's {@code SourceOperator}. */
+  /** The name of the state in which Flink's {@code SourceOperator} stores the splits. */
   private static final String SPLITS = "SourceReaderState";
 
   private final CheckpointMetadata metadata;
@@ -47,7 +48,7 @@ final class SavedState {
     }
   }
 
-  /** The manifest in the state of {@link KeepManifest}; empty if there is none. */
+  /** Returns the manifest in the state of {@link KeepManifest}; empty if there is none. */
   Optional<Manifest> manifest() throws IOException {
     OperatorID source = operatorId(KeepManifest.UID);
     for (OperatorState operator : metadata.getOperatorStates()) {
@@ -87,7 +88,7 @@ final class SavedState {
     }
   }
 
-  /** The operator id that Flink derives from a uid. */
+  /** Returns the operator id that Flink derives from a uid. */
   private static OperatorID operatorId(String uid) {
     return new OperatorID(Hashing.murmur3_128(0).hashString(uid, UTF_8).asBytes());
   }
