@@ -49,7 +49,8 @@ class LocalServersTest {
   void status_showsThatNothingRuns() {
     Cli cli = Cli.run("status", "--dir=" + dir.resolve("none"));
     assertThat(cli.code()).isEqualTo(Exit.OK);
-    assertThat(cli.out()).contains("KAFKA", "down", "No local Kafka runs: ./tally up");
+    assertThat(cli.out())
+        .contains("KAFKA", "down", "No local Kafka is running: start it with ./tally up");
   }
 
   @Test
