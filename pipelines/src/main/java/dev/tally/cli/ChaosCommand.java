@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
     name = "chaos",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
-    description = "Kill servers on purpose and check that nothing is lost or duplicated.",
+    description = "Inject faults and check that no record is lost or duplicated.",
     subcommands = {ChaosKafkaSinkCommand.class, ChaosOrdersCommand.class, ChaosLoadCommand.class})
 final class ChaosCommand {}

@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
       "  ./tally demo --orders 100000",
       "  ./tally demo --regions --hold=5m",
       "  ./tally demo --keep",
-      "  ./tally query --dir=.tally/demo 'SELECT COUNT(*) FROM ad_metrics'    after --keep"
+      "  ./tally query --dir=.tally/demo 'SELECT COUNT(*) FROM ad_metrics'"
     })
 final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -76,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "20s",
       description =
-          "With --regions: how long the second region has no Kafka, e.g. 5m (default:"
+          "With --regions: how long the second region has no Kafka, for example 5m (default:"
               + " ${DEFAULT-VALUE}).")
   private String hold;
 

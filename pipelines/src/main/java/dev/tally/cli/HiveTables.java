@@ -18,7 +18,7 @@ final class HiveTables {
       names = "--metastore",
       paramLabel = "URI",
       description =
-          "Address of Hive's metastore, e.g. thrift://hive-1:9083 (default: the one that"
+          "Address of Hive's metastore, for example thrift://hive-1:9083 (default: the one that"
               + " ./tally up --hive started).")
   private @Nullable String metastore;
 
@@ -43,7 +43,7 @@ final class HiveTables {
     if (metastore != null) {
       if (!metastore.startsWith("thrift://")) {
         throw new IllegalArgumentException(
-            "--metastore=%s must be a thrift:// URI, e.g. thrift://hive-1:9083."
+            "--metastore=%s must be a thrift:// URI, for example thrift://hive-1:9083."
                 .formatted(metastore));
       }
       return metastore;

@@ -9,7 +9,7 @@ final class HiveTarget {
       names = "--hiveServer",
       paramLabel = "URL",
       description =
-          "JDBC URL of HiveServer2, e.g. jdbc:hive2://hive-1:10000/default (default: the one"
+          "JDBC URL of HiveServer2, for example jdbc:hive2://hive-1:10000/default (default: the one"
               + " that ./tally up --hive started).")
   @Nullable String url;
 

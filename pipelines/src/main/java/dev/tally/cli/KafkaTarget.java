@@ -21,7 +21,7 @@ final class KafkaTarget {
   @Option(
       names = "--kafkaConfig",
       paramLabel = "FILE",
-      description = "Properties file with Kafka client settings, e.g. for SASL or TLS.")
+      description = "Properties file with Kafka client settings, for example for SASL or TLS.")
   @Nullable Path kafkaConfig;
 
   KafkaCluster cluster() throws IOException {

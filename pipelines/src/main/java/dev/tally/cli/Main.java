@@ -48,11 +48,22 @@ public final class Main {
 
   /** Returns the command line with all commands; {@code ./tally bench} adds its own to it. */
   public static CommandLine commandLine() {
-    return PlainText.on(new CommandLine(new Main()))
+    return withHeadings(PlainText.on(new CommandLine(new Main())))
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(WrongArguments::report)
         .setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command));
+  }
+
+  private static CommandLine withHeadings(CommandLine command) {
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .parameterListHeading("%nParameters:%n")
+        .optionListHeading("%nOptions:%n")
+        .commandListHeading("%nCommands:%n");
+    command.getSubcommands().values().forEach(Main::withHeadings);
+    return command;
   }
 
   /** Prints a message to standard error. */

@@ -41,7 +41,7 @@ final class PruneCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       description =
           "Minimum age of the data to delete; choose it longer than any query and any pause of"
-              + " a writer, e.g. 36h (default: 1d).")
+              + " a writer, for example 36h (default: 1d).")
   private String keep = "1d";
 
   @Override

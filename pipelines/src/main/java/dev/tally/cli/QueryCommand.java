@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "Run an SQL query on Pinot or Hive and print the rows.",
       "",
       "Prints a header and then one line per row, with tabs between the columns. Control"
-          + " characters in values are printed as escapes, e.g. \\u001b. Without a LIMIT, the"
+          + " characters in values are printed as escapes, for example \\u001b. Without a LIMIT, the"
           + " command prints at most 1000 rows from Pinot and all rows from Hive. The column"
           + " minute is a keyword of Pinot's SQL: write \"minute\"."
     },

@@ -71,7 +71,7 @@ final class SendCommand implements Callable<Integer> {
       names = "--until",
       paramLabel = "TIME",
       description =
-          "For files with broker times: no record sent later is earlier than this time, e.g."
+          "For files with broker times: no record sent later is earlier than this time, for example"
               + " 2026-03-01T12:00:00Z, so that jobs which read several topics can advance to it"
               + " (default: a minute after the last line).")
   private @Nullable String until;
