@@ -107,7 +107,7 @@ class OrdersComparisonTest {
   @Test
   void refusesAMalformedTruth_andSaysWhere() {
     assertThatThrownBy(() -> truth(HEADER, "o-1,placed"))
-        .hasMessageContainingAll("truth.csv, line 2", "3 fields were expected, 2 found");
+        .hasMessageContainingAll("truth.csv, line 2", "expected 3 fields, found 2");
     assertThatThrownBy(() -> truth(HEADER, "o-1,placed,", "o-1,placed,"))
         .hasMessageContainingAll("line 3", "the same order");
     assertThatThrownBy(() -> truth("order_id,colour")).hasMessageContaining("column colour");

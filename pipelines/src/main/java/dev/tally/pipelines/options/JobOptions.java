@@ -7,7 +7,7 @@ import org.apache.beam.sdk.options.Description;
 
 /** Options that all jobs share; durations have the form {@code 90s}, {@code 5m} or {@code 6h}. */
 public interface JobOptions extends KafkaOptions {
-  @Description("Topic to which records are written that can never be processed.")
+  @Description("Topic for records that can never be processed (dead letters).")
   @Default.String("dead-letters")
   String getDeadLettersTopic();
 
