@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands on the local servers, where none runs. */
+/** Tests commands on the local servers while no server is running. */
 class LocalServersTest {
   @TempDir private Path dir;
 

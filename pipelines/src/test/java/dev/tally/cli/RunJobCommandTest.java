@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Mistakes that a job's command finds before it asks any server. */
+/** Tests mistakes that a job's command detects before it contacts a server. */
 class RunJobCommandTest {
   @TempDir private Path dir;
 

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** No Kafka runs here: a file that passes the check fails at the broker, with another message. */
+/**
+ * No Kafka is running here: a file that passes the check fails with another message, because there
+ * is no broker.
+ */
 class SendCommandTest {
   private static final String EVENT = "{\"event_id\":\"e-1\"}";
   private static final String NO_KAFKA = "No local KAFKA is running";

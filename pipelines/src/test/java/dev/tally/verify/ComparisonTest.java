@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class ComparisonTest {
-  /** A row of the finest grain. */
+  /** Creates a row with all dimensions. */
   record Fine(String region, String ad, long minute, long impressions, long clicks) {
     String key() {
       return ad + "," + minute;

@@ -67,7 +67,7 @@ class OrdersComparisonTest {
     assertThat(comparison.differences().examples()).anyMatch(e -> e.contains("two contents"));
   }
 
-  /** The truth has no such column, but the record has. */
+  /** The records have a column that the truth file does not have. */
   @Test
   void tellsTwoContents_thatDifferInAColumnTheTruthDoesNotHave() {
     OrderRow row = row("u-2", 0, "o-2", "placed", "");
