@@ -28,7 +28,6 @@ public final class ChaosReport implements Verdict {
     outOfOrder += outcome.outOfOrder();
   }
 
-  /** Counts a kill. */
   void killed(boolean insideFlush) {
     kills++;
     killsInFlush += insideFlush ? 1 : 0;
@@ -39,7 +38,6 @@ public final class ChaosReport implements Verdict {
     resent += records;
   }
 
-  /** Counts a restore. */
   void restored(boolean older) {
     restoresOfLast += older ? 0 : 1;
     restoresOfOlder += older ? 1 : 0;

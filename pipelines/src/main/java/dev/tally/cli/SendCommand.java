@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Sends files of events to Kafka. */
+/** Checks files of events and sends them to a raw topic. */
 @Command(
     name = "send",
     mixinStandardHelpOptions = true,
@@ -140,7 +140,7 @@ final class SendCommand implements Callable<Integer> {
 
   private static String unreadable(Path file) {
     if (Files.isDirectory(file)) {
-      return "%s is a directory: name its files".formatted(file);
+      return "%s is a directory: specify the files in it".formatted(file);
     }
     return Files.exists(file)
         ? "%s cannot be read: no permission".formatted(file)

@@ -54,7 +54,7 @@ public final class FileCheck {
    */
   public record Report(long lines, long blankLines, long firstBlankLine, long lastTime) {}
 
-  /** Reads the whole file and checks every line. */
+  /** Checks every line of the file. */
   public Report all(LongConsumer progress) throws IOException {
     return read(progress, true);
   }

@@ -37,7 +37,7 @@ record Lines(long skipped, @Nullable Long from, long to, long end) {
     if (from == null) {
       return true;
     }
-    long time = Objects.requireNonNull(line.brokerTime(), "only a .tsv has times");
+    long time = Objects.requireNonNull(line.brokerTime(), "only a .tsv file has broker times");
     return time >= from && time < to;
   }
 

@@ -13,11 +13,13 @@ public enum OrderColumn {
   MODEL,
   /** The order id; it is the first column of every truth file. */
   ORDER_ID,
-  /** {@code placed}, {@code partially_refunded}, {@code refunded} or {@code cancelled}. */
+  /**
+   * The status: {@code placed}, {@code partially_refunded}, {@code refunded} or {@code cancelled}.
+   */
   STATUS,
   /** The event id of the touch that earned the order; empty if none did. */
   TOUCH_EVENT_ID,
-  /** {@code click} or {@code impression}. */
+  /** The type of the touch: {@code click} or {@code impression}. */
   TOUCH_TYPE,
   /** The event time of the touch, epoch ms. */
   TOUCH_TIME,
@@ -33,7 +35,7 @@ public enum OrderColumn {
   ORDER_TIME,
   /** The amount that is left after refunds, in millionths of the currency unit. */
   AMOUNT_MICROS,
-  /** An ISO 4217 code. */
+  /** The currency, as an ISO 4217 code. */
   CURRENCY,
   /** The region that first received the order. */
   REGION;

@@ -29,7 +29,7 @@ import org.joda.time.Duration;
  */
 @AutoValue
 public abstract class AttributionLaunch {
-  /** Changes when a build can no longer read the state of an earlier one. */
+  /** Must change if a build can no longer read the state of an earlier build. */
   private static final int STATE_FORMAT = 1;
 
   /** The regions that the job reads; it writes to the first one only. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Creates or checks Pinot's tables over the topics of the union job before the job starts. */
 final class PinotLaunch {
   private static final String READABLE =
-      "Pinot shows it without authentication, and its ZooKeeper logs it";
+      "Pinot returns it to clients without authentication, and its ZooKeeper logs it";
 
   private final UnionOptions options;
   private final KafkaCluster cluster;
