@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "down",
     mixinStandardHelpOptions = true,
-    description = "Stop the local servers. Their data stays, unless --delete is given.",
+    description = {"Stop the local servers.", "Their data is kept unless --delete is given."},
     footer = {"", "Examples:", "  ./tally down", "  ./tally down --delete"})
 final class DownCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -22,7 +22,8 @@ final class DownCommand implements Callable<Integer> {
   @Option(
       names = "--delete",
       description =
-          "Also delete their data, logs and ports; only in a directory where ./tally up started them.")
+          "Also delete their data, logs and ports; only in a directory where ./tally up"
+              + " started them.")
   private boolean delete;
 
   @Override

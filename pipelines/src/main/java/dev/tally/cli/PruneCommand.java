@@ -12,14 +12,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Deletes what jobs keep for a while and do not need any more. */
+/** Deletes data that jobs keep for a while and no longer need. */
 @Command(
     name = "prune",
     mixinStandardHelpOptions = true,
     description = {
-      "Delete what is not needed any more. Of Hive tables: replaced generations, and files that were",
-      "staged and never committed, when they are older than --keep. Running jobs do the same as they",
-      "write; this is for tables that no job writes any more."
+      "Delete data that is no longer needed.",
+      "",
+      "With --hive, deletes replaced generations of Hive tables, and files that were"
+          + " staged but never committed, if they are older than --keep. Running jobs delete them"
+          + " as they write; this command is for tables that no job writes any longer."
     },
     footer = {
       "",
@@ -37,15 +39,15 @@ final class PruneCommand implements Callable<Integer> {
   @Option(
       names = "--keep",
       paramLabel = "DURATION",
-      description = {
-        "What is younger stays; longer than any query and any pause of a writer, e.g. 36h (default: 1d)."
-      })
+      description =
+          "Minimum age of the data to delete; choose it longer than any query and any pause of"
+              + " a writer, for example 36h (default: 1d).")
   private String keep = "1d";
 
   @Override
   public Integer call() throws IOException {
     if (!hive) {
-      throw new IllegalArgumentException("Name what to prune: --hive.");
+      throw new IllegalArgumentException("Specify what to prune: --hive.");
     }
     Problems problems = new Problems();
     Duration age = Duration.ofMillis(problems.duration("keep", keep).getMillis());

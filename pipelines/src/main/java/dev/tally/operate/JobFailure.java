@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A job that could not be started or ended by a failure; the message has its causes. */
+/** Thrown if a job could not be started; the message has the innermost causes. */
 public final class JobFailure extends IOException {
   private static final long serialVersionUID = 1L;
   private static final int MAX_DEPTH = 30;
@@ -19,8 +19,8 @@ public final class JobFailure extends IOException {
   }
 
   /**
-   * The innermost exceptions, the outer one first, e.g. {@code "Checkpoint 7 is not readable:
-   * FileNotFoundException: /data/chk-7"}.
+   * Returns the two innermost exceptions, the outer one first, e.g. {@code "IllegalStateException:
+   * Cannot restore: FileNotFoundException: /data/chk-7"}.
    */
   static String causes(Throwable failure) {
     List<String> causes = new ArrayList<>();

@@ -95,7 +95,7 @@ class LaunchRefusalTest {
   void refusesTwoRegionsThatAreOneCluster() {
     String again = Servers.kafka().kafkaBootstrap().replace("127.0.0.1", "localhost");
     assertThatThrownBy(() -> check("--dedupScope=GLOBAL", "--otherRegions=eu=" + again))
-        .hasMessageContaining("Regions local and eu are one Kafka cluster");
+        .hasMessageContaining("Regions local and eu are the same Kafka cluster");
   }
 
   @Test
@@ -116,7 +116,7 @@ class LaunchRefusalTest {
         .hasMessageContaining("enable.idempotence=false")
         .hasMessageContaining("--maxEventAge=six")
         .hasMessageContaining("--generation")
-        .hasMessageContaining("--doubleClickWindow must be at most 1h; 1s is usual")
+        .hasMessageContaining("--doubleClickWindow must be at most 1h; 1s is a typical value")
         .hasMessageContaining("--checkpointingMode=AT_LEAST_ONCE")
         .hasMessageNotContaining("hush");
   }
