@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class ChaosRun {
   private static final Duration DEADLINE = Duration.ofSeconds(90);
   private static final Duration TRAPPED_WITHIN = Duration.ofSeconds(15);
+
+  /** The time of 20 checkpoints: Beam has 17 buffers. */
+  private static final Duration COMMIT_DELAY = Duration.ofSeconds(10);
+
   private static final int CHECKPOINTS_BEFORE = 2;
   private static final int CHECKPOINTS_AFTER = 3;
   private static final String REFUSAL = "OlderSavepointException";
@@ -87,12 +91,22 @@ final class ChaosRun {
     } else {
       trap.set(step.moment() == Moment.IN_FLUSH ? step.after() : FlushTrap.BEFORE_COMMIT);
       caught = awaitCaught();
+      if (step.moment() == Moment.DELAYED_COMMIT) {
+        poll(COMMIT_DELAY);
+      }
     }
     for (Server victim : victims(step)) {
       stack.kill(victim);
     }
     trap.release();
     report.killed(caught);
+  }
+
+  private void poll(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      committed.poll();
+    }
   }
 
   private boolean awaitCaught() throws InterruptedException {

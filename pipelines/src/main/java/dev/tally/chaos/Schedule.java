@@ -34,7 +34,11 @@ record Schedule(long seed, List<Step> steps) {
     /** Between the records of a transaction. */
     IN_FLUSH,
     /** Between the last record of a transaction and its commit. */
-    BEFORE_COMMIT
+    BEFORE_COMMIT,
+    /**
+     * Like {@link #BEFORE_COMMIT}, but the commit first waits for as long as many checkpoints take.
+     */
+    DELAYED_COMMIT
   }
 
   /**

@@ -9,6 +9,7 @@ import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
+import org.apache.beam.runners.flink.OneCheckpointAtATime;
 import org.apache.beam.sdk.PipelineRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,9 @@ public final class RunnerSettings {
   private static final long CHECKPOINT_PAUSE = 100;
 
   /**
-   * Beam keeps this many stable-input buffers and one; with few of them a restart, a savepoint or
+   * Beam keeps this many stable-input buffers and one. With few of them a restart, a savepoint or
    * an aborted checkpoint can release records that no checkpoint holds (docs/stock-kafka-sink.md,
-   * f). Slow checkpoints may then overlap.
+   * f). {@link OneCheckpointAtATime} prevents Flink from running as many checkpoints at once.
    */
   private static final int CHECKPOINT_BUFFERS = 16;
 
@@ -70,6 +71,7 @@ public final class RunnerSettings {
     flink.setStreaming(true);
     flink.setAttachedMode(false);
     completeCheckpoints(flink);
+    OneCheckpointAtATime.enforce();
     if (flink.getAutoWatermarkInterval() == null) {
       flink.setAutoWatermarkInterval(WATERMARK_MILLIS);
     }

@@ -24,12 +24,19 @@ import org.jspecify.annotations.Nullable;
  * @param watermark epoch ms: the job emits no later record of the partition with a timestamp below
  *     it; {@link #NO_WATERMARK} if the record batch carries none
  * @param packed the records, in order: timestamp, key, value, headers
+ * @param first the count of the {@link Position} before this record batch, given by the last step
+ *     before the writer; {@link #UNNUMBERED} until then
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared; defensive copies would be costly.
-record Chunk(int count, long watermark, byte[] packed) {
+record Chunk(int count, long watermark, byte[] packed, long first) {
+  static final long UNNUMBERED = -1;
   static final long NO_WATERMARK = Long.MIN_VALUE;
   private static final int NULL = -1;
   private static final byte[] NOTHING = {};
+
+  Chunk(int count, long watermark, byte[] packed) {
+    this(count, watermark, packed, UNNUMBERED);
+  }
 
   /**
    * Creates a record batch without records, which promises that no later record has a timestamp
@@ -42,6 +49,16 @@ record Chunk(int count, long watermark, byte[] packed) {
   /** Creates a record batch with neither records nor a watermark. */
   static Chunk empty() {
     return ofWatermark(NO_WATERMARK);
+  }
+
+  /** Returns this record batch with the number of the first of its positions. */
+  Chunk numbered(long from) {
+    return new Chunk(count, watermark, packed, from);
+  }
+
+  /** Returns how many positions it occupies: one per record, and one without records. */
+  long positions() {
+    return Math.max(1, count);
   }
 
   /** Passes each record to the consumer, addressed to the partition. */
@@ -173,12 +190,12 @@ record Chunk(int count, long watermark, byte[] packed) {
     }
   }
 
-  /** Layout: version byte, count, watermark, length, records. */
+  /** Layout: version byte, count, watermark, first position, length, records. */
   static final class ChunkCoder extends FieldsCoder<Chunk> {
     private static final long serialVersionUID = 1L;
 
     ChunkCoder() {
-      super(1);
+      super(2);
     }
 
     static ChunkCoder of() {
@@ -189,6 +206,7 @@ record Chunk(int count, long watermark, byte[] packed) {
     protected void write(Chunk chunk, DataOutput data) throws IOException {
       data.writeInt(chunk.count);
       data.writeLong(chunk.watermark);
+      data.writeLong(chunk.first);
       data.writeInt(chunk.packed.length);
       data.write(chunk.packed);
     }
@@ -197,9 +215,10 @@ record Chunk(int count, long watermark, byte[] packed) {
     protected Chunk read(DataInput data) throws IOException {
       int count = data.readInt();
       long watermark = data.readLong();
+      long first = data.readLong();
       byte[] packed = new byte[data.readInt()];
       data.readFully(packed);
-      return new Chunk(count, watermark, packed);
+      return new Chunk(count, watermark, packed, first);
     }
   }
 }

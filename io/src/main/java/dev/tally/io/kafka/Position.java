@@ -23,6 +23,6 @@ record Position(long count, long chain) {
     high.update(chunk.packed());
     long content = (high.getValue() << 32 | low.getValue()) + 31 * chunk.watermark();
     long mixed = (chain ^ content) * MIX;
-    return new Position(count + Math.max(1, chunk.count()), mixed ^ (mixed >>> 29));
+    return new Position(count + chunk.positions(), mixed ^ (mixed >>> 29));
   }
 }

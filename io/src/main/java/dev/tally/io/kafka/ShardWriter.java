@@ -99,8 +99,13 @@ final class ShardWriter implements AutoCloseable {
     }
   }
 
-  /** Processes the next record batch and returns the new state of the shard. */
+  /**
+   * Processes the next record batch and returns the new state of the shard.
+   *
+   * @throws IllegalStateException if the record batch is not the next one of the shard
+   */
   ShardState add(Chunk chunk, Standing standing) {
+    requireNext(chunk);
     position = position.plus(chunk);
     watermark = Math.max(watermark, chunk.watermark());
     if (fate == Fate.SKIP) {
@@ -109,6 +114,16 @@ final class ShardWriter implements AutoCloseable {
       write(chunk, standing);
     }
     return new ShardState(log.topicId(), position, offset, standing.left());
+  }
+
+  private void requireNext(Chunk chunk) {
+    if (chunk.first() != Chunk.UNNUMBERED && chunk.first() != position.count()) {
+      throw new IllegalStateException(
+          ("Topic %s: the runner passed the records from %d on where the records from %d on were due,"
+                  + " so nothing is written. It does not keep the input of this step stable: restore an"
+                  + " older savepoint with --onOlderSavepoint=RECONCILE.")
+              .formatted(topic, chunk.first(), position.count()));
+    }
   }
 
   private void skip() {

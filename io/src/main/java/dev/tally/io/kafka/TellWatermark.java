@@ -2,10 +2,14 @@ package dev.tally.io.kafka;
 
 import dev.tally.io.EmitOnce;
 import java.util.stream.IntStream;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.state.StateSpec;
+import org.apache.beam.sdk.state.StateSpecs;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.TimerSpec;
 import org.apache.beam.sdk.state.TimerSpecs;
+import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -80,6 +84,12 @@ final class TellWatermark
      */
     private static final String RENEW = "renew";
 
+    /**
+     * Per partition: how many positions were emitted, by which the writer detects record batches
+     * that a runner reorders; never cleared.
+     */
+    private static final String EMITTED = "emitted";
+
     /** In event time: how far a reader's watermark may lag the writer's. */
     private static final long EVERY_MILLIS = 1_000;
 
@@ -89,14 +99,18 @@ final class TellWatermark
     @TimerId(RENEW)
     private final TimerSpec renewSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
 
+    @StateId(EMITTED)
+    private final StateSpec<ValueState<Long>> emittedSpec = StateSpecs.value(VarLongCoder.of());
+
     @ProcessElement
     public void process(
         @Element KV<Integer, Chunk> chunk,
+        @StateId(EMITTED) ValueState<Long> emitted,
         @TimerId(TELL) Timer tell,
         @TimerId(RENEW) Timer renew,
         OutputReceiver<KV<Integer, Chunk>> out) {
       if (chunk.getValue().count() > 0) {
-        out.output(chunk);
+        out.output(KV.of(chunk.getKey(), numbered(chunk.getValue(), emitted)));
       } else {
         tell.set(BoundedWindow.TIMESTAMP_MIN_VALUE.plus(Duration.millis(EVERY_MILLIS)));
         renewLater(renew);
@@ -105,10 +119,13 @@ final class TellWatermark
 
     @OnTimer(TELL)
     public void tell(
-        @Key Integer partition, @TimerId(TELL) Timer next, OutputReceiver<KV<Integer, Chunk>> out) {
+        @Key Integer partition,
+        @StateId(EMITTED) ValueState<Long> emitted,
+        @TimerId(TELL) Timer next,
+        OutputReceiver<KV<Integer, Chunk>> out) {
       long watermark = next.getCurrentRelativeTime().getMillis();
       if (watermark > 0) {
-        out.output(KV.of(partition, Chunk.ofWatermark(watermark)));
+        out.output(KV.of(partition, numbered(Chunk.ofWatermark(watermark), emitted)));
       }
       if (!isLast(watermark)) {
         next.set(Instant.ofEpochMilli(endOfItsSecond(watermark)));
@@ -126,14 +143,22 @@ final class TellWatermark
     @OnTimer(RENEW)
     public void renew(
         @Key Integer partition,
+        @StateId(EMITTED) ValueState<Long> emitted,
         @TimerId(TELL) Timer tell,
         @TimerId(RENEW) Timer next,
         OutputReceiver<KV<Integer, Chunk>> out) {
       if (isLast(tell.getCurrentRelativeTime().getMillis())) {
         return; // At the end of the input a runner fires this timer as often as it is set.
       }
-      out.output(KV.of(partition, Chunk.empty()));
+      out.output(KV.of(partition, numbered(Chunk.empty(), emitted)));
       renewLater(next);
+    }
+
+    private static Chunk numbered(Chunk chunk, ValueState<Long> emitted) {
+      Long before = emitted.read();
+      long first = before == null ? 0 : before;
+      emitted.write(first + chunk.positions());
+      return chunk.numbered(first);
     }
 
     private static boolean isLast(long watermark) {

@@ -204,7 +204,7 @@ final class ModelJob {
     return truth;
   }
 
-  private record Facts(Map<Fingerprint, Long> map) implements Standing.Store {
+  record Facts(Map<Fingerprint, Long> map) implements Standing.Store {
     @Override
     public @Nullable Long get(Fingerprint fact) {
       return map.get(fact);

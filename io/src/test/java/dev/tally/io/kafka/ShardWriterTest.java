@@ -1,12 +1,16 @@
 package dev.tally.io.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 /**
  * Runs a model of a counting job with its checkpoints, crashes at any step of a write, and restores
@@ -59,6 +63,22 @@ class ShardWriterTest {
   @Property(tries = 500)
   void afterTheTopicIsRecreated_rewriteResumesFromTheSavepoint(@ForAll long seed) {
     assertThat(new ModelJob(seed, OnOlderSavepoint.REWRITE).recreatingTheTopic().run()).isTrue();
+  }
+
+  @Test
+  void writesNothing_whenTheRunnerPassesRecordBatchesInAnotherOrder() {
+    ModelLog.Kept kept = new ModelLog.Kept();
+    ShardWriter writer =
+        new ShardWriter("t", new ModelLog(kept, new Random(1), false), OnOlderSavepoint.REFUSE, 9);
+    Standing nothing = new Standing(new ModelJob.Facts(new HashMap<>()), ModelLog::revision, 0);
+    writer.begin(ShardState.START, nothing);
+    writer.add(Chunk.ofWatermark(5).numbered(0), nothing);
+
+    assertThatThrownBy(() -> writer.add(Chunk.ofWatermark(7).numbered(2), nothing))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("from 2 on where the records from 1 on were due");
+    assertThat(kept.records).isEmpty();
+    assertThat(kept.marker.isNone()).isTrue();
   }
 
   private static void statesEachRevisionOnce(ModelJob job) {

@@ -46,14 +46,15 @@ class SinkStateCodersTest {
   }
 
   @Test
-  void encodesARecordBatch_version1() throws Exception {
+  void encodesARecordBatch_version2() throws Exception {
     Chunk.Packer packer = new Chunk.Packer();
     packer.add(new ProducerRecord<byte[], byte[]>("t", 0, 7L, new byte[] {1}, null, List.of()));
-    assertThat(hex(Chunk.ChunkCoder.of(), packer.pack()))
+    assertThat(hex(Chunk.ChunkCoder.of(), packer.pack().numbered(9)))
         .isEqualTo(
-            "01"
+            "02"
                 + "00000001"
                 + "8000000000000000"
+                + "0000000000000009"
                 + "00000015"
                 + "0000000000000007"
                 + "00000001"
