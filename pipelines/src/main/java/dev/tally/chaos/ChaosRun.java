@@ -22,6 +22,12 @@ final class ChaosRun {
   /** The time of 20 checkpoints: Beam has 17 buffers. */
   private static final Duration COMMIT_DELAY = Duration.ofSeconds(10);
 
+  /** Enough for the delayed commit to end, and too little for the flushes of 16 checkpoints. */
+  private static final long NEXT_COMMIT_MILLIS = 60;
+
+  /** Enough for the checkpoints that waited for the delayed commit. */
+  private static final Duration CHECKPOINTS_COMPLETE = Duration.ofSeconds(1);
+
   private static final int CHECKPOINTS_BEFORE = 2;
   private static final int CHECKPOINTS_AFTER = 3;
   private static final String REFUSAL = "OlderSavepointException";
@@ -93,6 +99,11 @@ final class ChaosRun {
       caught = awaitCaught();
       if (step.moment() == Moment.DELAYED_COMMIT) {
         poll(COMMIT_DELAY);
+        trap.release();
+        Thread.sleep(NEXT_COMMIT_MILLIS);
+        trap.set(FlushTrap.BEFORE_COMMIT);
+        caught = awaitCaught();
+        poll(CHECKPOINTS_COMPLETE);
       }
     }
     for (Server victim : victims(step)) {

@@ -36,7 +36,8 @@ record Schedule(long seed, List<Step> steps) {
     /** Between the last record of a transaction and its commit. */
     BEFORE_COMMIT,
     /**
-     * Like {@link #BEFORE_COMMIT}, but the commit first waits for as long as many checkpoints take.
+     * Like {@link #BEFORE_COMMIT}, after a commit was delayed by the time in which Flink could
+     * start more checkpoints than Beam has buffers, and after the delayed checkpoints completed.
      */
     DELAYED_COMMIT
   }
