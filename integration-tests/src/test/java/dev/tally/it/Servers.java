@@ -1,10 +1,9 @@
 package dev.tally.it;
 
+import dev.tally.cli.FreePort;
 import dev.tally.stack.LocalStack;
 import dev.tally.stack.Server;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 
 /** The servers that the tests of one JVM share: started when first asked for, gone with the JVM. */
 public final class Servers {
@@ -39,8 +38,6 @@ public final class Servers {
 
   /** A port on loopback that nobody listens on. */
   public static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    return FreePort.find();
   }
 }

@@ -39,16 +39,10 @@ public final class Demo {
   private static final int CHECKPOINTS_TO_DRAIN = 2;
 
   private final Stage stage;
-  private final int restPort;
 
-  /**
-   * A demo.
-   *
-   * @param restPort where the job's Flink is to answer
-   */
-  public Demo(Stage stage, int restPort) {
+  /** A demo on a stage of its own. */
+  public Demo(Stage stage) {
     this.stage = stage;
-    this.restPort = restPort;
   }
 
   /** Runs it all, and tells how what Pinot says differs from the truth. */
@@ -78,7 +72,6 @@ public final class Demo {
     return new DemoJob(
         stage,
         "aggregation",
-        restPort,
         "--checkpointingInterval=5000",
         "--parallelism=2",
         "--faultTrigger=" + stage.dir().resolve("fault"));

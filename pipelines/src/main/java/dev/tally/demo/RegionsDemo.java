@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Errors: an {@link IOException} with what to do if anything does not come about in time.
  */
 public final class RegionsDemo {
-  /** How many jobs run, all regions together. */
-  public static final int JOBS = 6;
-
   private static final Pattern ORDER_ID = Pattern.compile("\"order_id\":\"([^\"]*)\"");
   private static final int CHECKPOINTS_TO_DRAIN = 3;
   private static final long NANOS = 1_000_000_000;
@@ -47,7 +44,6 @@ public final class RegionsDemo {
 
   private final Stage firstStage;
   private final Stage secondStage;
-  private final List<Integer> restPorts;
   private final Duration hold;
   private final @Nullable Path log;
 
@@ -55,18 +51,15 @@ public final class RegionsDemo {
    * A demo.
    *
    * @param first has Pinot and Hive beside Kafka
-   * @param restPorts where the Flink of each job is to answer, six of them
    * @param hold how long the second region has no Kafka, at least
    */
-  public RegionsDemo(Stage first, Stage second, List<Integer> restPorts, Duration hold) {
-    this(first, second, restPorts, hold, null);
+  public RegionsDemo(Stage first, Stage second, Duration hold) {
+    this(first, second, hold, null);
   }
 
-  private RegionsDemo(
-      Stage first, Stage second, List<Integer> restPorts, Duration hold, @Nullable Path log) {
+  private RegionsDemo(Stage first, Stage second, Duration hold, @Nullable Path log) {
     firstStage = first;
     secondStage = second;
-    this.restPorts = List.copyOf(restPorts);
     this.hold = hold;
     this.log = log;
   }
@@ -76,7 +69,7 @@ public final class RegionsDemo {
    * which files.
    */
   public RegionsDemo of(Path log) {
-    return new RegionsDemo(firstStage, secondStage, restPorts, hold, log);
+    return new RegionsDemo(firstStage, secondStage, hold, log);
   }
 
   /** Runs it all, and tells how what was found differs from the truth. */
@@ -152,8 +145,8 @@ public final class RegionsDemo {
     Report play() throws IOException {
       tell("3. Running three jobs in each region on Flink, a checkpoint every 3 s");
       String metastore = firstStage.servers().hive().metastore();
-      first.start(second, restPorts.subList(0, 3), metastore);
-      second.start(first, restPorts.subList(3, 6), metastore);
+      first.start(second, metastore);
+      second.start(first, metastore);
       first.sendUntil(times.at(1, PARTS));
       second.sendUntil(times.at(1, PARTS));
       awaitRows(FIRST, times.start());
