@@ -2,7 +2,10 @@ package dev.tally.cli;
 
 import dev.tally.stack.LocalStack;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,9 +24,19 @@ final class DownCommand implements Callable<Integer> {
 
   @Option(
       names = "--delete",
-      description =
-          "Also delete their data, logs and ports; only in a directory where ./tally up started them.")
+      description = {
+        "Also delete their data, logs and ports, and the directories of jobs that ran beside them,",
+        "with checkpoints and savepoints: what stack.json lists."
+      })
   private boolean delete;
+
+  /** What this command line logs to, and the older parts of it (logback.xml). */
+  private static List<Path> commandLog() {
+    String log = System.getProperty("tally.log");
+    return log == null
+        ? List.of()
+        : Stream.of("", ".1", ".2", ".3").map(part -> Path.of(log + part)).toList();
+  }
 
   @Override
   public Integer call() {
@@ -32,8 +45,8 @@ final class DownCommand implements Callable<Integer> {
         directory.stack().withProgress((server, step) -> out.printf("%-11s %s%n", server, step));
     if (delete) {
       stack
-          .delete()
-          .forEach(kept -> out.printf("kept        %s, which ./tally up did not create%n", kept));
+          .delete(commandLog())
+          .forEach(kept -> out.printf("kept        %s, which stack.json does not list%n", kept));
     } else if (stack.exists()) {
       stack.down();
     } else {

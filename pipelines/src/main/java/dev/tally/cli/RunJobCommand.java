@@ -108,7 +108,8 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
     }
     O options = options();
     int port = restPort == 0 ? FreePort.find() : FreePort.required("--restPort", restPort);
-    RunnerSettings.complete(options, directory(), port);
+    Path directory = stack.stack().jobDirectory(job);
+    RunnerSettings.complete(options, directory, port);
     if (RunnerSettings.onRemoteFlink(options)) {
       requireNotRunning(
           String.valueOf(RunnerSettings.restUrl(options, port)), options.getJobName());
@@ -118,19 +119,17 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
     options.setSinkGroup(checked.sinkGroup()); // Flink shows a job's options: stop reads it there.
     out.printf("sink group %s%n", checked.sinkGroup());
     RestPort rest = restPort == 0 ? RestPort.free(port) : RestPort.only(port);
-    return rest.start(on -> run(options, checked, on, out), out::println)
-        ? Exit.OK
-        : Exit.DIFFERENT;
-  }
-
-  private Path directory() {
-    return stack.path().resolve(job);
+    RestPort.Start start =
+        on -> {
+          RunnerSettings.useRestPort(options, directory, on);
+          return run(options, checked, on, out);
+        };
+    return rest.start(start, out::println) ? Exit.OK : Exit.DIFFERENT;
   }
 
   /** Runs the job, with an embedded Flink on this port unless the options name a cluster. */
   private boolean run(O options, Checked checked, int port, PrintWriter out)
       throws IOException, InterruptedException {
-    RunnerSettings.useRestPort(options, directory(), port);
     Pipeline pipeline = Pipeline.create(options);
     checked.build().accept(pipeline);
     JobRun run = JobRun.of(pipeline, checked.cluster(), options.getConsumerGroup());

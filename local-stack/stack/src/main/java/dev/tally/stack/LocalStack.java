@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -169,20 +170,46 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * Stops all servers and deletes their data, logs and ports: what {@code stack.json} lists, and
-   * nothing else.
+   * The directory of a job of this process: for its checkpoints, savepoints and configuration.
    *
-   * @return what is kept in the data directory, as this stack did not create it
-   * @throws StackException if the directory has no {@code stack.json}; nothing is touched then
+   * <p>It is created and listed in {@code stack.json}, so that {@link #delete} deletes it. One that
+   * exists without being listed is not this stack's and stays unlisted, as does one in a directory
+   * where no server was started.
+   *
+   * @param name of the directory, e.g. {@code "aggregation"}
    */
+  public Path jobDirectory(String name) {
+    Path directory = files.jobData(name);
+    if (files.hasStack()) {
+      locked(() -> new JobDirectories(files).add(name));
+    }
+    return directory;
+  }
+
+  /** As {@link #delete(Collection)}, without any log of the caller. */
   public List<Path> delete() {
+    return delete(List.of());
+  }
+
+  /**
+   * Stops all servers and deletes their data, logs and ports and the directories of jobs: what
+   * {@code stack.json} lists, and nothing else.
+   *
+   * @param callersLogs files that the calling program writes; those in the stack's directory of
+   *     logs are deleted too
+   * @return what is kept in the data directory, as this stack did not create it
+   * @throws StackException if the directory has no {@code stack.json}, or if a job still runs in
+   *     it; nothing is touched then
+   */
+  public List<Path> delete(Collection<Path> callersLogs) {
     if (!files.hasStack()) {
       throw new StackException(
           "%s has no stack.json, so it is no data directory of Tally's servers. Nothing was deleted: name the right one with --dir."
               .formatted(files.dataDir()));
     }
+    new JobDirectories(files).requireNoneInUse();
     down();
-    return files.delete();
+    return files.delete(callersLogs);
   }
 
   /** True if servers have been started in the data directory. */
