@@ -68,7 +68,7 @@ class RestoreRefusalTest {
     cluster = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
     prefix = "restore-" + UUID.randomUUID() + "-";
     RunningJob.createTopics(cluster, prefix, 1, true);
-    String hour = checkpointAfter("hour", 20, List.of("--maxEventAge=1h"));
+    String hour = checkpointAfter("hour", 20, List.of("--maxEventAge=1h", "--maxParallelism=3"));
     assertRefused(hour);
     aWorkerRefusesWhatTheLaunchCouldNotSee(hour);
     send(0, 20, NOON.plus(TWO_HOURS)); // Too old for an hour, remembered for six: never twice.
@@ -99,6 +99,10 @@ class RestoreRefusalTest {
             "--dedupScope was REGION when its state was written and is GLOBAL now: give --dedupScope=REGION")
         .hasMessageContaining("--input was REPLAY when its state was written and is LIVE now")
         .hasMessageContaining("--generation was 0 when its state was written and is 1 now");
+    assertThatThrownBy(() -> check(savepoint, "--parallelism=4"))
+        .isInstanceOf(InvalidOptions.class)
+        .hasMessageContaining(
+            "--parallelism=4 is more than the maximum parallelism of its state, 3");
     assertThatThrownBy(
             () ->
                 RunningJob.startUnion(
@@ -169,7 +173,9 @@ class RestoreRefusalTest {
     arguments.add("--jobName=" + prefix + "job");
     arguments.add("--checkpointingInterval=500");
     arguments.add("--earlyPane=1s");
-    arguments.add("--parallelism=1");
+    if (arguments.stream().noneMatch(a -> a.startsWith("--parallelism="))) {
+      arguments.add("--parallelism=1");
+    }
     return RunningJob.options(cluster, prefix, arguments.toArray(String[]::new));
   }
 

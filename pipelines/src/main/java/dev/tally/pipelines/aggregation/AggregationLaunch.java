@@ -42,6 +42,9 @@ public abstract class AggregationLaunch {
   /** The settings that its state depends on. */
   public abstract Manifest manifest();
 
+  /** What a user should know of the savepoint that it starts from. */
+  abstract List<String> restoreNotes();
+
   /** The Kafka that the job writes to. */
   public final KafkaCluster cluster() {
     return regions().get(0).kafka();
@@ -64,9 +67,10 @@ public abstract class AggregationLaunch {
     }
     String sinkGroup = checks.sinkGroup();
     Manifest manifest = manifest(options, rules, sinkGroup);
-    checks.checkRestore(manifest);
+    List<String> restoreNotes = checks.checkRestore(manifest);
     problems.throwIfAny();
-    return new AutoValue_AggregationLaunch(regions, rules, sinkGroup, watermarks, manifest);
+    return new AutoValue_AggregationLaunch(
+        regions, rules, sinkGroup, watermarks, manifest, restoreNotes);
   }
 
   private static AggregationRules rules(
@@ -132,7 +136,7 @@ public abstract class AggregationLaunch {
     return Stream.of(
             JobChecks.warnings(launch.regions()),
             JobChecks.warnings(options, launch.cluster(), options.getAdMetricsTopic()),
-            JobChecks.warnings(options, launch.manifest()),
+            launch.restoreNotes(),
             JobChecks.omittedPayloads(
                 launch.cluster(),
                 options.getDeadLettersTopic(),

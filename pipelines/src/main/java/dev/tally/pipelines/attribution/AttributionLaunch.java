@@ -60,6 +60,9 @@ public abstract class AttributionLaunch {
   /** The settings that its state depends on. */
   public abstract Manifest manifest();
 
+  /** What a user should know of the savepoint that it starts from. */
+  abstract List<String> restoreNotes();
+
   /** The Kafka that the job writes to. */
   public final KafkaCluster cluster() {
     return regions().get(0).kafka();
@@ -81,7 +84,7 @@ public abstract class AttributionLaunch {
     }
     String sinkGroup = checks.sinkGroup();
     Manifest manifest = manifest(options, sinkGroup);
-    checks.checkRestore(manifest);
+    List<String> restoreNotes = checks.checkRestore(manifest);
     problems.throwIfAny();
     return new AutoValue_AttributionLaunch(
         regions,
@@ -91,7 +94,8 @@ public abstract class AttributionLaunch {
         watermarks,
         PlaceholderOptions.placeholders(options),
         orderService,
-        manifest);
+        manifest,
+        restoreNotes);
   }
 
   private static AttributionRules rules(
@@ -169,7 +173,7 @@ public abstract class AttributionLaunch {
     return Stream.of(
             JobChecks.warnings(launch.regions()),
             JobChecks.warnings(options, launch.cluster(), options.getAttributedOrdersTopic()),
-            JobChecks.warnings(options, launch.manifest()),
+            launch.restoreNotes(),
             JobChecks.omittedPayloads(
                 launch.cluster(),
                 options.getDeadLettersTopic(),

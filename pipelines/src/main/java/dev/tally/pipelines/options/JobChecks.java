@@ -171,11 +171,17 @@ public final class JobChecks {
     }
   }
 
-  /** Whether the job can start from the savepoint or checkpoint that the options name. */
-  public void checkRestore(Manifest manifest) {
+  /**
+   * Whether the job can start from the savepoint or checkpoint that the options name.
+   *
+   * @return what a user should know of it; empty if nothing
+   */
+  public List<String> checkRestore(Manifest manifest) {
     Manifest compared =
         options.getSinkGroup() == null ? manifest.fixed("--sinkGroup", "") : manifest;
-    problems.addAll(RestoreCheck.of(options, compared).problems());
+    RestoreCheck restore = RestoreCheck.of(options, compared);
+    problems.addAll(restore.problems());
+    return restore.notes();
   }
 
   /**
@@ -228,11 +234,6 @@ public final class JobChecks {
   public String sinkGroup() {
     String given = options.getSinkGroup();
     return given != null ? given : options.getConsumerGroup() + "-" + UUID.randomUUID();
-  }
-
-  /** What a user should know of the savepoint that the job starts from; empty if nothing. */
-  public static List<String> warnings(JobOptions options, Manifest manifest) {
-    return RestoreCheck.of(options, manifest).notes();
   }
 
   /** What a user should know before the job writes to a topic; empty if nothing. */

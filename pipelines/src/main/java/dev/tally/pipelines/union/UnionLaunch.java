@@ -39,6 +39,9 @@ public abstract class UnionLaunch {
   /** How long replaced data is kept in Hive. */
   abstract Duration hiveRetention();
 
+  /** What a user should know of the savepoint that it starts from. */
+  abstract List<String> restoreNotes();
+
   /** The Kafka that the job writes to. */
   public final KafkaCluster cluster() {
     return regions().get(0).kafka();
@@ -64,9 +67,10 @@ public abstract class UnionLaunch {
     }
     String sinkGroup = checks.sinkGroup();
     Manifest manifest = manifest(options, sinkGroup);
-    checks.checkRestore(manifest);
+    List<String> restoreNotes = checks.checkRestore(manifest);
     problems.throwIfAny();
-    return new AutoValue_UnionLaunch(regions, sinkGroup, hiveDelay, manifest, retention);
+    return new AutoValue_UnionLaunch(
+        regions, sinkGroup, hiveDelay, manifest, retention, restoreNotes);
   }
 
   private static void checkStores(UnionOptions options, KafkaCluster cluster, Problems problems) {
@@ -111,7 +115,7 @@ public abstract class UnionLaunch {
             new PinotLaunch(options, launch.cluster()).warnings(),
             JobChecks.warnings(options, launch.cluster(), options.getAllAdMetricsTopic()),
             JobChecks.warnings(options, launch.cluster(), options.getAllAttributedOrdersTopic()),
-            JobChecks.warnings(options, launch.manifest()))
+            launch.restoreNotes())
         .flatMap(List::stream)
         .toList();
   }
