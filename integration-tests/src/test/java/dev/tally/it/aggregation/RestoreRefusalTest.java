@@ -35,6 +35,8 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -77,6 +79,23 @@ class RestoreRefusalTest {
     send(20, 25, NOON.plus(TWO_HOURS));
     send(25, 30, NOON.plus(TWO_HOURS));
     checkpointAfter("hour-again", 30, List.of(longer, "--maxEventAge=1h"));
+    assertGrowthIsRefused(longer);
+  }
+
+  private void assertGrowthIsRefused(String savepoint) throws Exception {
+    String topic = prefix + "ad-events";
+    try (Admin admin = cluster.admin()) {
+      admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2))).all().get();
+    }
+    await()
+        .atMost(DEADLINE)
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> check(savepoint))
+                    .isInstanceOf(InvalidOptions.class)
+                    .hasMessageContaining("--from=")
+                    .hasMessageContaining("cannot be used: Topic " + topic)
+                    .hasMessageContaining("had 1 partitions and has 2 now"));
   }
 
   /** Runs the job until it has read the topic; the counts in Kafka are then exactly these. */

@@ -70,6 +70,23 @@ public final class Topics {
 
   /** How many partitions the topic has. */
   public int partitions(String topic) {
+    return describe(topic).partitions().size();
+  }
+
+  /**
+   * Why a job cannot read on in the topic from a savepoint, and what to do; empty if it can. The
+   * topic must be the one that was read, and only a live topic may have more partitions than then.
+   *
+   * @param saved the progress in all topics that the savepoint holds
+   */
+  public List<String> discontinuities(
+      String topic, WatermarkPolicy watermarks, List<SavedTopic> saved) {
+    TopicContinuity continuity = new TopicContinuity(cluster, topic, watermarks);
+    Topology now = TopicWatch.topology(0, describe(topic));
+    return saved.stream().flatMap(s -> s.problems(continuity, now).stream()).distinct().toList();
+  }
+
+  private TopicDescription describe(String topic) {
     try (Admin admin = admin()) {
       Map<String, TopicDescription> found =
           admin
@@ -80,7 +97,7 @@ public final class Topics {
       if (description == null) {
         throw missing(topic);
       }
-      return description.partitions().size();
+      return description;
     } catch (ExecutionException e) {
       throw explain(topic, e);
     } catch (InterruptedException e) {

@@ -9,7 +9,6 @@ import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.io.kafka.WriteChecks.Restored;
 import dev.tally.runners.RunnerSettings;
 import dev.tally.runners.manifest.Manifest;
-import dev.tally.runners.manifest.RestoreCheck;
 import dev.tally.transforms.codec.RecordLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,9 +27,12 @@ public final class JobChecks {
   /** What the topics that are read accept as one record. */
   private int readBytes;
 
+  private final RestoreChecks restore;
+
   public JobChecks(JobOptions options, Problems problems) {
     this.options = options;
     this.problems = problems;
+    this.restore = new RestoreChecks(options, problems);
   }
 
   /** The Kafka that the options name; null and a problem if they name none. */
@@ -139,6 +141,7 @@ public final class JobChecks {
     problems.addAll(wrong);
     if (wrong.isEmpty()) {
       readBytes = Math.max(readBytes, topics.maxRecordBytes(topic));
+      restore.add(topics, topic, watermarks);
       int partitions = topics.partitions(topic);
       int parallelism = RunnerSettings.parallelism(options);
       problems.require(
@@ -172,16 +175,13 @@ public final class JobChecks {
   }
 
   /**
-   * Whether the job can start from the savepoint or checkpoint that the options name.
+   * Whether the job can start from the savepoint or checkpoint that the options name: under its
+   * settings, and with the topics that were checked before, as far as they answer.
    *
    * @return what a user should know of it; empty if nothing
    */
   public List<String> checkRestore(Manifest manifest) {
-    Manifest compared =
-        options.getSinkGroup() == null ? manifest.fixed("--sinkGroup", "") : manifest;
-    RestoreCheck restore = RestoreCheck.of(options, compared);
-    problems.addAll(restore.problems());
-    return restore.notes();
+    return restore.check(manifest);
   }
 
   /**

@@ -1,0 +1,49 @@
+package dev.tally.io.kafka;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.beam.sdk.io.UnboundedSource;
+import org.apache.beam.sdk.io.UnboundedSource.CheckpointMark;
+
+/** The progress of one reader of a topic, as a savepoint holds it. */
+public final class SavedTopic {
+  private final String cluster;
+  private final String topic;
+  private final TopicMark mark;
+
+  private SavedTopic(String cluster, String topic, TopicMark mark) {
+    this.cluster = cluster;
+    this.topic = topic;
+    this.mark = mark;
+  }
+
+  /**
+   * The progress in a part of a source.
+   *
+   * @param part as the savepoint holds it, with its mark
+   * @return empty if the source is not a topic of {@link TopicIO}
+   */
+  public static Optional<SavedTopic> of(UnboundedSource<?, ?> part, CheckpointMark mark) {
+    return part instanceof TopicSplit<?> split && mark instanceof TopicMark progress
+        ? Optional.of(new SavedTopic(split.cluster(), split.topic(), progress))
+        : Optional.empty();
+  }
+
+  /**
+   * Why a job that holds this progress cannot read on in the topic that has the name now, and what
+   * to do; empty if it can, or if this is the progress in another topic.
+   */
+  List<String> problems(TopicContinuity continuity, Topology now) {
+    boolean isOfIt =
+        cluster.equals(continuity.cluster().name()) && topic.equals(continuity.topic());
+    if (!isOfIt) {
+      return List.of();
+    }
+    try {
+      continuity.checkRestored(mark, now);
+      return List.of();
+    } catch (IllegalStateException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+  }
+}
