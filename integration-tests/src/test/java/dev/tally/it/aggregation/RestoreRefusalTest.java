@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tally.cli.Main;
 import dev.tally.io.kafka.Heartbeat;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
@@ -23,6 +24,8 @@ import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.RawRecord;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,8 +81,30 @@ class RestoreRefusalTest {
     String longer = checkpointAfter("longer", 25, List.of(hour, "--maxEventAge=6h"));
     send(20, 25, NOON.plus(TWO_HOURS));
     send(25, 30, NOON.plus(TWO_HOURS));
+    heartbeat(NOON.plus(TWO_HOURS).plus(TWO_HOURS)); // So that all before it is old for prune.
     checkpointAfter("hour-again", 30, List.of(longer, "--maxEventAge=1h"));
+    assertPrunedUpToASavepointOnly(hour);
     assertGrowthIsRefused(longer);
+  }
+
+  /** The first savepoint has read 20 events and a heartbeat. */
+  private void assertPrunedUpToASavepointOnly(String savepoint) {
+    StringWriter out = new StringWriter();
+    int code =
+        Main.commandLine()
+            .setOut(new PrintWriter(out))
+            .execute(
+                "prune",
+                "--topics",
+                "--topic=" + prefix + "ad-events",
+                "--readers=" + prefix + "group",
+                "--keep=0s",
+                "--dryRun",
+                "--savepoint=" + savepoint.replace("--savepointPath=", ""),
+                "--bootstrapServers=" + Servers.kafka().kafkaBootstrap());
+    assertThat(code).isZero();
+    assertThat(out.toString())
+        .containsPattern("ad-events-0 +0 +21 .*not read by a job that starts from --savepoint");
   }
 
   private void assertGrowthIsRefused(String savepoint) throws Exception {
@@ -149,6 +174,15 @@ class RestoreRefusalTest {
       }
       long watermark = NOON.plus(TWO_HOURS).toEpochMilli();
       producer.send(Heartbeat.record(topic, 0, watermark, watermark)).get();
+    }
+  }
+
+  private void heartbeat(Instant watermark) throws Exception {
+    try (Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            cluster.producerConfig(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      long millis = watermark.toEpochMilli();
+      producer.send(Heartbeat.record(prefix + "ad-events", 0, millis, millis)).get();
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
@@ -37,6 +38,9 @@ import org.apache.kafka.common.Uuid;
  */
 record Marker(Uuid topicId, int partitions, List<End> ends, Position tip) {
   private static final String VERSION = "3";
+
+  /** Of the first parts: version, topic id, partitions. */
+  private static final Pattern FORM = Pattern.compile("\\d{1,3};[\\w-]{22};\\d{1,9};");
 
   /** As many as a job may be behind, and as fit the 4 KiB that a broker takes as metadata. */
   private static final int REMEMBERED = 32;
@@ -180,6 +184,11 @@ record Marker(Uuid topicId, int partitions, List<End> ends, Position tip) {
 
   private static String text(Position position) {
     return position.count() + ":" + Long.toHexString(position.chain());
+  }
+
+  /** True of what a writer has committed, in this version of its form or an earlier one. */
+  static boolean isMarker(String metadata) {
+    return FORM.matcher(metadata).lookingAt();
   }
 
   static Marker parse(String metadata) {

@@ -1,7 +1,9 @@
 package dev.tally.io.kafka;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.io.UnboundedSource.CheckpointMark;
 
@@ -27,6 +29,18 @@ public final class SavedTopic {
     return part instanceof TopicSplit<?> split && mark instanceof TopicMark progress
         ? Optional.of(new SavedTopic(split.cluster(), split.topic(), progress))
         : Optional.empty();
+  }
+
+  /** The topic's name. */
+  public String topic() {
+    return topic;
+  }
+
+  /** The offset of the next record to read, in each partition that has been read. */
+  public Map<Integer, Long> nextOffsets() {
+    return mark.partitions().stream()
+        .filter(partition -> partition.nextOffset() >= 0)
+        .collect(Collectors.toMap(PartitionProgress::partition, PartitionProgress::nextOffset));
   }
 
   /**

@@ -32,7 +32,9 @@ public final class ReadRegions extends PTransform<PBegin, PCollection<RawRecord>
   /**
    * A read of a topic.
    *
-   * @param group the consumer group that offsets are committed to, for monitoring
+   * @param group the consumer group that offsets are committed to, for monitoring; in the Kafka of
+   *     another region with the name of the job's own region added, e.g. {@code tally-union-us}, as
+   *     the job of that region uses the group too
    */
   public ReadRegions(List<Region> regions, String topic, WatermarkPolicy watermarks, String group) {
     this.regions = List.copyOf(regions);
@@ -51,12 +53,11 @@ public final class ReadRegions extends PTransform<PBegin, PCollection<RawRecord>
   }
 
   private TopicIO.Read<RawRecord> read(Region region) {
+    Region own = regions.get(0);
     TopicIO.Read<RawRecord> read =
         TopicIO.read(region.kafka(), topic, watermarks)
             .as(new RawRecordFn(region.name()), RawRecordCoder.of())
-            .committingTo(group);
-    return region.answers()
-        ? read
-        : read.taking(Topics.of(regions.get(0).kafka()).partitions(topic));
+            .committingTo(region.equals(own) ? group : group + "-" + own.name());
+    return region.answers() ? read : read.taking(Topics.of(own.kafka()).partitions(topic));
   }
 }

@@ -1,5 +1,7 @@
 package dev.tally.runners.manifest;
 
+import java.io.IOException;
+import java.util.List;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.io.UnboundedSource.CheckpointMark;
 
@@ -9,4 +11,14 @@ import org.apache.beam.sdk.io.UnboundedSource.CheckpointMark;
  * @param source the part that one reader reads
  * @param mark how far it has been read
  */
-public record SavedSplit(UnboundedSource<?, ?> source, CheckpointMark mark) {}
+public record SavedSplit(UnboundedSource<?, ?> source, CheckpointMark mark) {
+  /**
+   * The parts of all sources in a savepoint or checkpoint.
+   *
+   * @param savepoint its path or URI
+   * @throws IOException if it is none, or cannot be read on this machine
+   */
+  public static List<SavedSplit> allOf(String savepoint) throws IOException {
+    return SavedState.open(savepoint).splits();
+  }
+}
