@@ -36,8 +36,19 @@ record StackFiles(Path dataDir) {
     return dataDir.resolve(server.label());
   }
 
+  /**
+   * The directory of a job.
+   *
+   * @throws StackException if it would not be right below the data directory
+   */
   Path jobData(String name) {
-    return dataDir.resolve(name);
+    Path directory = dataDir.resolve(name).normalize();
+    if (!dataDir.equals(directory.getParent())) {
+      throw new StackException(
+          "%s lists a job in %s, which is not right below %s: correct the file."
+              .formatted(state(), directory, dataDir));
+    }
+    return directory;
   }
 
   /** True if a stack has been started in the directory. */
@@ -68,14 +79,15 @@ record StackFiles(Path dataDir) {
   List<Path> delete(Collection<Path> callersLogs) {
     try {
       StackState state = StackState.read(state());
+      List<Path> jobs = state.jobs().keySet().stream().map(this::jobData).toList();
       for (Server server : Server.values()) {
         if (state.get(server) != null) {
           deleteAll(data(server));
           deleteLog(log(server));
         }
       }
-      for (String job : state.jobs().keySet()) {
-        deleteAll(jobData(job));
+      for (Path job : jobs) {
+        deleteAll(job);
       }
       for (Path log : callersLogs) {
         deleteLog(log);

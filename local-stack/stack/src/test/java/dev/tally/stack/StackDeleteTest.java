@@ -100,6 +100,20 @@ class StackDeleteTest {
   }
 
   @Test
+  void deletesNothingOutside_whateverTheStateLists() throws IOException {
+    Path outside = Files.createDirectories(temporary.resolve("outside"));
+    for (String name : List.of("../outside", outside.toString(), ".", "a/b")) {
+      StackState.empty()
+          .with(Server.KAFKA, STOPPED)
+          .with(name, new StackState.Job(0, 0))
+          .write(dir.resolve("stack.json"));
+      assertThatThrownBy(stack::delete).hasMessageContaining("not right below " + dir);
+    }
+    assertThat(outside).exists();
+    assertThat(files()).contains("kafka/data/segment", "orders/2026.csv");
+  }
+
+  @Test
   void listsNoJob_whereNoStackWasStarted() {
     assertThat(stack.jobDirectory("aggregation"))
         .isEqualTo(dir.resolve("aggregation"))
