@@ -10,26 +10,27 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * For how long records stayed invisible after the checkpoint that holds them was complete.
+ * How long records stayed invisible after the checkpoint that contains them was complete.
  *
- * <p>Which checkpoint that is is known and not guessed: the source notes how many blocks it has
- * given when a checkpoint comes by, and a record is held by the first completed checkpoint whose
- * note counts its block. A note belongs to the checkpoint in whose time (trigger to completion) it
- * was taken; so that this is one, checkpoints must not overlap and none may be unknown. All times
- * are of one clock, that of the machine. Completion is when the last task has acknowledged, a
- * moment before Flink itself calls it complete: nothing is told too small.
+ * <p>Which checkpoint contains a record is known, not estimated. At each checkpoint the source
+ * notes how many blocks it has emitted; a record is contained in the first completed checkpoint
+ * whose note includes its block. A note belongs to the checkpoint during which (from trigger to
+ * completion) it was made. For this to be one checkpoint, checkpoints must not overlap and none may
+ * be unknown. All times are those of one clock, that of the machine. A checkpoint counts as
+ * complete when the last task has acknowledged it, shortly before Flink itself declares it
+ * complete. So no latency is reported too small.
  *
- * @param sorted milliseconds, of each record, rising
- * @param checkpoints how many hold a record
+ * @param sorted the latencies of all records in milliseconds, in ascending order
+ * @param checkpoints how many checkpoints contain records
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared.
+@SuppressWarnings("ArrayRecordComponent") // Instances are never compared.
 record AddedLatency(long[] sorted, long checkpoints) {
 
   /**
-   * Works it out.
+   * Computes the latencies.
    *
-   * @param visible by a record's index, epoch ms
-   * @throws IllegalStateException if the rule does not tell which checkpoint holds a record
+   * @param visible when each record became visible, in epoch milliseconds, by its index
+   * @throws IllegalStateException if it cannot be determined which checkpoint contains a record
    */
   static AddedLatency of(
       Load load, List<Mark> marks, List<Checkpoint> checkpoints, long[] visible) {
@@ -52,18 +53,21 @@ record AddedLatency(long[] sorted, long checkpoints) {
     return new AddedLatency(added, held.get(0).size());
   }
 
-  /** So many blocks of a lane are held by a checkpoint that was complete at a time. */
+  /**
+   * The first {@code blocks} blocks of a lane are contained in a checkpoint that was complete at a
+   * time.
+   */
   private record Held(long blocks, long completed) {}
 
   private static void requireOneAtATime(List<Checkpoint> checkpoints) {
     for (int i = 0; i < checkpoints.size(); i++) {
       Checkpoint checkpoint = checkpoints.get(i);
       if (checkpoint.id() != i + 1) {
-        throw new IllegalStateException("Nothing is known of checkpoint %d.".formatted(i + 1));
+        throw new IllegalStateException("Checkpoint %d is unknown.".formatted(i + 1));
       }
       if (i > 0 && checkpoints.get(i - 1).acknowledged() > checkpoint.triggered()) {
         throw new IllegalStateException(
-            "Checkpoints %d and %d overlap: take a longer interval.".formatted(i, i + 1));
+            "Checkpoints %d and %d overlap: use a longer interval.".formatted(i, i + 1));
       }
     }
   }
@@ -86,7 +90,7 @@ record AddedLatency(long[] sorted, long checkpoints) {
     return held.stream()
         .filter(h -> h.blocks() >= blocks)
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("No checkpoint holds block " + blocks))
+        .orElseThrow(() -> new IllegalStateException("No checkpoint contains block " + blocks))
         .completed();
   }
 
@@ -94,7 +98,7 @@ record AddedLatency(long[] sorted, long checkpoints) {
     return Percentiles.percentile(sorted, 99);
   }
 
-  /** For scripts. */
+  /** Returns the figures for scripts. */
   String lastLine() {
     return String.format(
         Locale.ROOT,

@@ -1,17 +1,18 @@
 package dev.tally.bench;
 
-/** Checks of what a user has given. */
+/** Checks arguments of the command line. */
 final class Arguments {
   private Arguments() {}
 
   /**
-   * Passes a positive number.
+   * Checks that a number is positive.
    *
    * @throws IllegalArgumentException if it is not
    */
   static void positive(String option, long value) {
     if (value < 1) {
-      throw new IllegalArgumentException("%s is %d: give 1 or more.".formatted(option, value));
+      throw new IllegalArgumentException(
+          "%s is %d: it must be at least 1.".formatted(option, value));
     }
   }
 }

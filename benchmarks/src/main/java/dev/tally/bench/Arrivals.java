@@ -5,8 +5,8 @@ import dev.tally.transforms.model.Order;
 import java.io.Serializable;
 import java.util.function.Consumer;
 
-/** Touches and orders, each a function of its index. */
+/** Generates touches and orders; each arrival is a function of its index. */
 interface Arrivals extends Serializable {
-  /** Gives the arrival with this index. */
+  /** Passes the arrival with this index to one of the two consumers. */
   void give(long index, Consumer<AdEvent> toTouches, Consumer<Order> toOrders);
 }

@@ -12,17 +12,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The rates of attribution. */
+/** Measures the throughput of attribution. */
 @Command(
     name = "attribution",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Credit the same orders to the same touches by Tally's AttributeOrders and by a",
+      "Credit the same orders to the same touches with Tally's AttributeOrders and with a",
       "KeyedCoProcessFunction written for Flink, in turn, without Kafka and JSON: parallelism 2, a",
-      "checkpoint every 5 s, the settings of Tally's jobs. Touches and orders come late and out of",
-      "order, some twice; some orders are cancelled. Each result is compared with an oracle's.",
-      "Ends in 0 only if each order is credited as the oracle has it. The last line is for scripts."
+      "checkpoint every 5 s, the settings of Tally's jobs. Touches and orders arrive late and out",
+      "of order, some twice; some orders are cancelled. Each result is compared with that of an",
+      "oracle. Exits with 0 only if all results equal those of the oracle. The last line is for",
+      "scripts."
     },
     footer = {
       "",
@@ -35,22 +36,26 @@ final class AttributionCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--touches", defaultValue = "1000000", description = "Copies counted.")
+  @Option(
+      names = "--touches",
+      defaultValue = "1000000",
+      description = "Number of touches, including copies.")
   private long touches;
 
   @Option(
       names = "--orders",
       defaultValue = "100000",
-      description = "Copies and cancellations counted; no more than touches.")
+      description =
+          "Number of orders, including copies and cancellations; at most the number of touches.")
   private long orders;
 
-  @Option(names = "--rounds", defaultValue = "2", description = "How often each job runs.")
+  @Option(names = "--rounds", defaultValue = "2", description = "Number of runs of each job.")
   private int rounds;
 
   @Option(
       names = "--backend",
       defaultValue = "HEAP",
-      description = "Where the state is: ${COMPLETION-CANDIDATES}.")
+      description = "State backend: ${COMPLETION-CANDIDATES}.")
   private Backend backend;
 
   @Override

@@ -8,11 +8,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Runs both jobs in turn on the same traffic, some rounds, and compares each with the oracle. */
+/**
+ * Runs both jobs in turn on the same traffic, for some rounds, and compares each result with the
+ * oracle.
+ */
 final class AttributionRates {
   private static final long AT_MOST_SECONDS = 300;
 
-  /** By then the campaigns, which come with the first checkpoint, are known. */
+  /** After this time the campaigns, which are emitted with the first checkpoint, are known. */
   private static final Duration CAMPAIGNS_FIRST = Duration.ofSeconds(1);
 
   private static final OperatingSystemMXBean CPU =
@@ -24,11 +27,11 @@ final class AttributionRates {
   private final Consumer<String> tell;
 
   /**
-   * A comparison.
+   * Creates a comparison.
    *
    * @param directory for checkpoints
-   * @param interval from a checkpoint to the next
-   * @param tell takes lines for the user
+   * @param interval from one checkpoint to the next
+   * @param tell receives lines for the user
    */
   AttributionRates(Path directory, Duration interval, Backend backend, Consumer<String> tell) {
     this.directory = directory;
@@ -37,7 +40,10 @@ final class AttributionRates {
     this.tell = tell;
   }
 
-  /** Each job first has half as much, unmeasured, so that the JVM knows its code. */
+  /**
+   * Runs the comparison. Each job first processes half as much, unmeasured, so that the JVM has
+   * compiled its code.
+   */
   AttributionReport run(Traffic traffic, int rounds) throws Exception {
     Traffic half = new Traffic(traffic.touches() / 2 + 1, traffic.orders() / 2 + 1);
     Map<String, Credited> truthOfHalf = TrafficTruth.of(half);
@@ -57,7 +63,7 @@ final class AttributionRates {
     return report;
   }
 
-  @SuppressWarnings("try") // The job runs while it is open.
+  @SuppressWarnings("try") // The job runs until it is closed.
   private AttributionReport.Run run(
       Attributor attributor,
       Traffic traffic,

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What came of all runs. */
+/** The results of all runs. */
 final class AttributionReport {
   private final Traffic traffic;
   private final List<Run> runs = new ArrayList<>();
@@ -16,10 +16,11 @@ final class AttributionReport {
   /**
    * A run of a job.
    *
-   * @param seconds from the first arrival made to the last order credited for good
-   * @param cpu seconds of this JVM meanwhile, compiler and garbage collector counted
-   * @param records given out, corrections counted
-   * @param right whether the oracle says the same of each order
+   * @param seconds from the generation of the first arrival until the last order had its final
+   *     credit
+   * @param cpu CPU seconds of this JVM meanwhile, including compiler and garbage collector
+   * @param records the number of records emitted, including corrections
+   * @param right true if all results equal those of the oracle
    */
   record Run(
       Attributor attributor,
@@ -53,12 +54,12 @@ final class AttributionReport {
     runs.add(run);
   }
 
-  /** True if each job has credited each order as the oracle has, in each run. */
+  /** Returns true if each job credited each order as the oracle does, in each run. */
   boolean sound() {
     return runs.stream().allMatch(Run::right);
   }
 
-  /** The ratio of the medians, for scripts. */
+  /** Returns the ratio of the medians, for scripts. */
   String lastLine() {
     double ours = median(Attributor.OURS);
     return String.format(

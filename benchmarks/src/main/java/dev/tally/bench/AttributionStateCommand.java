@@ -14,23 +14,27 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What touches take in state. */
+/** Measures the state size of touches. */
 @Command(
     name = "attribution-state",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Put touches into the state of AttributeOrders, and twice as many, and tell by how much a",
-      "savepoint and the heap grow by a touch; then move the watermark beyond all windows and tell",
-      "what a savepoint is then. On the heap and in RocksDB; four touches a user, and all of one.",
-      "Ends in 0 only if every touch is forgotten. The last line, for scripts, is of the heap",
-      "backend, which jobs have unless told otherwise, with four touches a user."
+      "Fill the state of AttributeOrders with touches, and then with twice as many, and measure by",
+      "how much a savepoint and the heap grow per touch. Then move the watermark beyond all",
+      "windows and measure the savepoint again. On the heap and in RocksDB; with four touches per",
+      "user, and with all touches of one user. Exits with 0 only if every touch is removed from",
+      "the state. The last line, for scripts, is that of the heap backend (the default of jobs)",
+      "with four touches per user."
     },
     footer = {"", "Examples:", "  ./tally bench attribution-state --touches 50000"})
 final class AttributionStateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--touches", defaultValue = "200000", description = "And twice as many.")
+  @Option(
+      names = "--touches",
+      defaultValue = "200000",
+      description = "Number of touches; a second run has twice as many.")
   private long touches;
 
   @Override

@@ -1,6 +1,6 @@
 package dev.tally.bench;
 
-/** Who attributes. */
+/** The implementations of attribution that are compared. */
 enum Attributor {
   /** {@code AttributeOrders} on Beam's Flink runner. */
   OURS {
@@ -17,6 +17,9 @@ enum Attributor {
     }
   };
 
-  /** Starts a job that attributes the traffic and tells its {@link CreditLog}. */
+  /**
+   * Starts a job that attributes the traffic and reports each result to the run's {@link
+   * CreditLog}.
+   */
   abstract RunningJob start(JobSettings settings, MakeArrivals arrivals) throws Exception;
 }

@@ -24,7 +24,7 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
-/** Attributes a traffic by Tally's {@link AttributeOrders}, with campaigns as a side input. */
+/** Attributes the traffic with Tally's {@link AttributeOrders}, with campaigns as a side input. */
 final class BeamAttribution {
   private static final TupleTag<AdEvent> TOUCHES = new TupleTag<>("touches");
   private static final TupleTag<Order> ORDERS = new TupleTag<>("orders");
@@ -62,7 +62,9 @@ final class BeamAttribution {
     return result::cancel;
   }
 
-  /** All versions with the first checkpoint, and then the watermark is beyond every order. */
+  /**
+   * Emits all versions with the first checkpoint; after that the watermark is beyond every order.
+   */
   private static Load campaigns(String run) {
     int count = Traffic.campaigns().size();
     return new Load(run + "-campaigns", count, Load.UNLIMITED, 0, Traffic::watermarkOfCampaigns);
@@ -98,7 +100,7 @@ final class BeamAttribution {
     }
   }
 
-  /** An order with the record that it came in, which has no payload here. */
+  /** Adds to an order the record from which it was decoded; here the record has no payload. */
   private static final class ReceiveFn extends DoFn<Order, Received<Order>> {
     private static final long serialVersionUID = 1L;
 

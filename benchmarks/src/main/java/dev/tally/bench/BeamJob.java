@@ -10,7 +10,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Writes a load by a sink of Beam: Tally's, or the stock one. */
+/** Writes a load with a sink for Beam: Tally's or the stock one. */
 final class BeamJob {
   private BeamJob() {}
 

@@ -2,12 +2,13 @@ package dev.tally.bench;
 
 import picocli.CommandLine.Command;
 
-/** Measures. */
+/** The parent of the benchmark commands. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
-    description = "Measure how fast something is, on servers of its own and a quiet machine.",
+    description =
+        "Run a benchmark. It starts its own servers; nothing else should use the machine.",
     subcommands = {
       KafkaSinkCommand.class,
       KafkaSinkLatencyCommand.class,

@@ -8,14 +8,17 @@ import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 
 /**
- * The numbers of a {@link Load}'s blocks for Flink: {@link BlockSource} again. Flink cuts a
- * sequence of numbers into one stretch a subtask, which is a lane here; when a lane has given its
- * blocks its limiter lets none pass any more, and the source stays open.
+ * The Flink counterpart of {@link BlockSource}: a source of the numbers of a {@link Load}'s blocks.
+ * Flink splits a sequence of numbers into one range per subtask, which corresponds to a lane. When
+ * a lane has emitted its blocks, its rate limiter blocks for ever, so that the source stays open.
  */
 final class BlockNumbers {
   private static final long STRETCH = 1L << 40;
 
-  /** The poll that takes a stretch up gives no number; and a block behind the last is empty. */
+  /**
+   * One permit more than blocks, because the poll that assigns a range emits no number. A block too
+   * many would be empty.
+   */
   private static final int TO_TAKE_UP = 1;
 
   private BlockNumbers() {}
@@ -29,7 +32,7 @@ final class BlockNumbers {
         Types.LONG);
   }
 
-  /** Lets a lane's blocks pass when the run is open, and then none. */
+  /** Permits the blocks of a lane once the run is open, and no number after them. */
   private static final class OnceOpen implements RateLimiter {
     private final Load load;
     private final CompletableFuture<Void> open;

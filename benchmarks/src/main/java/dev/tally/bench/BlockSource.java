@@ -12,8 +12,8 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of a {@link Load}'s blocks for Beam, a split a lane. It never ends, so that what is
- * written becomes visible by checkpoints and not by the job's end.
+ * A Beam source of the numbers of a {@link Load}'s blocks, with one split per lane. It never ends,
+ * so that records become visible with checkpoints and not at the end of the job.
  */
 final class BlockSource extends UnboundedSource<Long, BlockSource.Given> {
   private static final long serialVersionUID = 1L;
@@ -29,7 +29,7 @@ final class BlockSource extends UnboundedSource<Long, BlockSource.Given> {
     this.lane = lane;
   }
 
-  /** How many blocks of the lane were given. */
+  /** The number of blocks of the lane that have been emitted. */
   record Given(Load load, long blocks) implements CheckpointMark {
     @Override
     public void finalizeCheckpoint() {

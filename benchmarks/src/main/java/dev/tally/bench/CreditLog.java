@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What a run has credited so far: of each order the highest revision. It is done when each order
- * stands as the truth has it.
+ * The credits of a run so far: the highest revision of each order. The run is done when they equal
+ * the oracle's credits.
  */
 final class CreditLog {
   private static final Map<String, CreditLog> ALL = new ConcurrentHashMap<>();
@@ -29,7 +29,6 @@ final class CreditLog {
     this.truth = truth;
   }
 
-  /** Opens the log of a run. */
   static CreditLog open(String run, Map<String, Credited> truth) {
     CreditLog log = new CreditLog(truth);
     ALL.put(run, log);
@@ -44,7 +43,7 @@ final class CreditLog {
     ALL.remove(run);
   }
 
-  /** A record has come. */
+  /** Called with each record that the job emits. */
   synchronized void take(String orderId, Credited credited) {
     records++;
     Credited before = found.get(orderId);
@@ -64,33 +63,34 @@ final class CreditLog {
   }
 
   /**
-   * Waits until each order stands as it should; gives when that was, {@link System#nanoTime}.
+   * Waits until the credits of all orders are right; returns when that was, by {@link
+   * System#nanoTime}.
    *
-   * @throws TimeoutException with what is wrong
+   * @throws TimeoutException with the differences
    */
   long await(long seconds) throws InterruptedException, TimeoutException {
     if (!done.await(seconds, TimeUnit.SECONDS)) {
-      throw new TimeoutException("After %d s it is not done: %s".formatted(seconds, differences()));
+      throw new TimeoutException("Not done after %d s: %s".formatted(seconds, differences()));
     }
     synchronized (this) {
       return doneAt;
     }
   }
 
-  /** True if nothing but the truth stands. */
+  /** Returns true if the credits equal the oracle's credits. */
   synchronized boolean isTrue() {
     return found.equals(truth);
   }
 
-  /** Records that came, corrections counted. */
+  /** Returns the number of records emitted, including corrections. */
   synchronized long records() {
     return records;
   }
 
   synchronized String differences() {
     return isTrue()
-        ? "each order as the oracle has it"
-        : "WRONG: of %,d orders %,d came, %,d of them as the oracle has them, not %s"
+        ? "each order as in the oracle"
+        : "WRONG: of %,d orders %,d were emitted, %,d of them as in the oracle; different: %s"
             .formatted(truth.size(), found.size(), right, wrong());
   }
 

@@ -1,9 +1,9 @@
 package dev.tally.bench;
 
 /**
- * What an order is credited to.
+ * The touch to which an order is credited.
  *
- * @param revision of the record that says it
- * @param eventId of the touch; empty if nobody earned it
+ * @param revision the revision of the record with this credit
+ * @param eventId the event id of the touch; empty if the order is credited to no touch
  */
 record Credited(long revision, String eventId) {}

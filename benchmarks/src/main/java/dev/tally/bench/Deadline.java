@@ -3,7 +3,7 @@ package dev.tally.bench;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-/** For how long something is asked for again. */
+/** Limits how long a condition is polled. */
 final class Deadline {
   private static final long ASK_EVERY_MILLIS = 200;
 
@@ -11,9 +11,10 @@ final class Deadline {
   private final String what;
 
   /**
-   * A deadline from now on.
+   * Creates a deadline that starts now.
    *
-   * @param what has not happened, if it is missed
+   * @param what what has not happened if the deadline is missed, e.g. {@code No checkpoint was
+   *     completed}
    */
   Deadline(Duration atMost, String what) {
     this.end = System.nanoTime() + atMost.toNanos();

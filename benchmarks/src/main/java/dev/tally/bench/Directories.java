@@ -9,11 +9,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Takes away what a run has left on disk. */
+/** Deletes the files of a run. */
 final class Directories {
   private Directories() {}
 
-  /** Deletes a directory with all that is in it, also while somebody else still tidies it up. */
+  /** Deletes a directory with its content, even while another thread deletes parts of it. */
   static void delete(Path directory) throws IOException {
     Files.walkFileTree(directory, new Delete());
   }

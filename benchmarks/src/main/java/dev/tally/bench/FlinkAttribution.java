@@ -21,8 +21,9 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Attributes a traffic by {@link LastTouchFunction}, in the environment that Beam's runner makes of
- * the same settings, with object reuse: nothing is copied between chained steps.
+ * Attributes the traffic with {@link LastTouchFunction}. The job uses the environment that Beam's
+ * runner creates from the same settings, with object reuse: nothing is copied between chained
+ * steps.
  */
 final class FlinkAttribution {
   private static final OutputTag<RowOfOrder> ORDERS =
@@ -63,7 +64,11 @@ final class FlinkAttribution {
     return WatermarkStrategy.forGenerator(context -> new BehindBlocks(load));
   }
 
-  /** The time of the next block of the lane, less the millisecond that Flink's watermarks lack. */
+  /**
+   * Emits the time of the lane's next block, minus one millisecond: a Flink watermark of t says
+   * that no element with a timestamp of up to t follows, a Beam watermark of t that no element
+   * before t follows.
+   */
   private static final class BehindBlocks implements WatermarkGenerator<Long> {
     private final Load load;
     private long watermark = Long.MIN_VALUE;

@@ -21,9 +21,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a load by Flink's own sink, in the environment that Beam's runner makes of the same
- * settings, with object reuse and with the client settings of Tally's sink: nothing is copied
- * between its steps, and all of them are one chain.
+ * Writes a load with Flink's own sink. The job uses the environment that Beam's runner creates from
+ * the same settings, with object reuse and with the client settings of Tally's sink: nothing is
+ * copied between its steps, and all of them form one chain.
  */
 final class FlinkJob {
   private FlinkJob() {}

@@ -9,12 +9,12 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * Touches of some hours that can all still win, as long as the watermark is held; behind it they
- * are of no use any more. No orders.
+ * Touches of a few hours, without orders. All of them can still be credited as long as the
+ * watermark is held; once it is released, all of them have expired.
  *
- * @param run names the {@link RunLog} that says when the watermark is let go
- * @param count in all
- * @param users who have them, each at one store
+ * @param run the name of the {@link RunLog} that says when the watermark is released
+ * @param count the number of touches
+ * @param users the number of users among whom they are distributed; each user has one store
  */
 record HeldTouches(String run, long count, long users) implements Arrivals {
   private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");

@@ -10,28 +10,35 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The throughput of the Hive sink into a partition that grows. */
+/** Measures the throughput of the Hive sink into a partition that grows. */
 @Command(
     name = "hive",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Write new rows of 10 columns into one partition of 8 buckets, on a Hive of its own, parallelism",
-      "2: first what is to be there, then the rows that are measured; then the same with more rows",
-      "there. A run's time is that of its whole job. In the end HiveServer2 counts the rows.",
-      "Ends in 0 only if every row stands once. The last line is for scripts."
+      "Write new rows of 10 columns into one partition of 8 buckets, on a separate Hive,",
+      "parallelism 2: first fill the partition, then write the rows that are measured; then repeat",
+      "this with more rows in the partition. The time of a run is that of its whole job. At the",
+      "end HiveServer2 counts the rows. Exits with 0 only if the table contains every row once.",
+      "The last line is for scripts."
     },
     footer = {"", "Examples:", "  ./tally bench hive", "  ./tally bench hive --rows 200000"})
 final class HiveCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--rows", defaultValue = "500000", description = "Of a measured run.")
+  @Option(names = "--rows", defaultValue = "500000", description = "Rows of a measured run.")
   private long rows;
 
-  @Option(names = "--few", defaultValue = "1000000", description = "Rows there at the first run.")
+  @Option(
+      names = "--few",
+      defaultValue = "1000000",
+      description = "Rows in the partition before the first measured run.")
   private long few;
 
-  @Option(names = "--many", defaultValue = "5000000", description = "Rows there at the second.")
+  @Option(
+      names = "--many",
+      defaultValue = "5000000",
+      description = "Rows in the partition before the second measured run.")
   private long many;
 
   @Override

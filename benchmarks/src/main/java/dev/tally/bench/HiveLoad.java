@@ -22,7 +22,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 
-/** Writes rows that are a function of their number into one partition. */
+/** Writes rows into one partition; each row is a function of its number. */
 final class HiveLoad {
   private static final String TABLE = "bench";
   private static final Duration CHECKPOINTS = Duration.ofSeconds(10);
@@ -49,7 +49,7 @@ final class HiveLoad {
     stack.up(Server.HIVESERVER);
   }
 
-  /** Writes the rows of these numbers; gives rows a second. */
+  /** Writes the rows with these numbers; returns rows per second. */
   double run(String what, long from, long to) throws Exception {
     Path directory = Files.createTempDirectory("tally-bench-hive-");
     FlinkPipelineOptions options =
@@ -70,7 +70,7 @@ final class HiveLoad {
     double seconds = (System.nanoTime() - start) / 1e9;
     Directories.delete(directory);
     telling.accept(
-        "%-8s %,9d rows behind %,9d in %5.1f s: %,.0f rows/s"
+        "%-8s %,9d rows after %,9d in %5.1f s: %,.0f rows/s"
             .formatted(what, to - from, from, seconds, (to - from) / seconds));
     return (to - from) / seconds;
   }

@@ -7,15 +7,17 @@ import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /**
- * How every job runs: on a Flink inside this JVM, with the settings that Tally's jobs have.
+ * The settings of a benchmark job: it runs on a Flink inside this JVM, with the settings of Tally's
+ * jobs.
  *
  * @param directory for checkpoints
- * @param restPort on loopback; 0 for any
+ * @param checkpoints the interval between checkpoints
+ * @param restPort the port of the REST interface on loopback; 0 for any
  */
 record JobSettings(Path directory, Duration checkpoints, int restPort, Backend backend) {
-  /** Where a job keeps its state. */
+  /** The state backends. */
   enum Backend {
-    /** On the heap, as Tally's jobs do unless told otherwise. */
+    /** On the heap, which is the default of Tally's jobs. */
     HEAP("filesystem"),
     ROCKSDB("rocksdb");
 

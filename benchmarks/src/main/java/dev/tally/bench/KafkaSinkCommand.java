@@ -10,37 +10,44 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The throughput of the Kafka sink. */
+/** Measures the throughput of the Kafka sinks. */
 @Command(
     name = "kafka-sink",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Write the same records exactly once to Kafka by Tally's sink, by the KafkaSink of Flink and by",
-      "KafkaIO.withEOS of Beam, in turn, on a broker of its own: 1 KiB a record, parallelism 2, 4",
-      "partitions, a checkpoint every 5 s. A run ends when a read-committed reader can see the last",
-      "record. Every topic is read back and compared, record by record. Some 5 minutes.",
-      "Ends in 0 only if every topic holds every record once. The last line is for scripts."
+      "Write the same records exactly once to Kafka with Tally's sink, Flink's KafkaSink and",
+      "Beam's KafkaIO.withEOS, in turn, on a separate broker: 1 KiB per record, parallelism 2, 4",
+      "partitions, a checkpoint every 5 s. A run ends when a read-committed reader can see the",
+      "last record. Every topic is read back and compared, record by record. Duration: about 5",
+      "minutes. Exits with 0 only if every topic contains every record once. The last line is for",
+      "scripts."
     },
     footer = {
       "",
       "Examples:",
       "  ./tally bench kafka-sink",
       "  ./tally bench kafka-sink --records 5000000 --rounds 3",
-      "  ./tally bench kafka-sink --stockRecords 2000    a shorter wait for the slowest"
+      "  ./tally bench kafka-sink --stockRecords 2000    less time for the slowest sink"
     })
 final class KafkaSinkCommand implements Callable<Integer> {
   private static final Duration CHECKPOINTS = Duration.ofSeconds(5);
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--records", defaultValue = "1000000", description = "By Tally and by Flink.")
+  @Option(
+      names = "--records",
+      defaultValue = "1000000",
+      description = "Records written by Tally's and Flink's sinks.")
   private long records;
 
-  @Option(names = "--stockRecords", defaultValue = "20000", description = "By Beam's own sink.")
+  @Option(
+      names = "--stockRecords",
+      defaultValue = "20000",
+      description = "Records written by Beam's own sink.")
   private long stockRecords;
 
-  @Option(names = "--rounds", defaultValue = "2", description = "How often each sink runs.")
+  @Option(names = "--rounds", defaultValue = "2", description = "Number of runs of each sink.")
   private int rounds;
 
   @Override

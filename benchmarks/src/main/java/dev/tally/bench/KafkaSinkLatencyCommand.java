@@ -10,15 +10,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The latency that the Kafka sink adds. */
+/** Measures the latency that the Kafka sink adds. */
 @Command(
     name = "kafka-sink-latency",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Write records to Kafka by Tally's sink at a steady rate, and tell for how long each stays",
-      "invisible to a read-committed reader after the checkpoint that holds it is complete.",
-      "Ends in 0 if every record came, and none before its checkpoint. The last line is for scripts."
+      "Write records to Kafka with Tally's sink at a steady rate, and measure how long each record",
+      "stays invisible to a read-committed reader after the checkpoint that contains it is",
+      "complete. Exits with 0 if every record arrived, and none before its checkpoint. The last",
+      "line is for scripts."
     },
     footer = {
       "",
@@ -29,16 +30,16 @@ import picocli.CommandLine.Spec;
 final class KafkaSinkLatencyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--rate", defaultValue = "2000", description = "Records a second.")
+  @Option(names = "--rate", defaultValue = "2000", description = "Records per second.")
   private long rate;
 
-  @Option(names = "--seconds", defaultValue = "120", description = "For how long.")
+  @Option(names = "--seconds", defaultValue = "120", description = "Duration in seconds.")
   private long seconds;
 
   @Option(
       names = "--checkpointMillis",
       defaultValue = "5000",
-      description = "From a checkpoint to the next.")
+      description = "Checkpoint interval in milliseconds.")
   private long checkpointMillis;
 
   @Override

@@ -24,15 +24,16 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Last touch as one would write it for Flink: per user and store a list of touches and a map of
- * orders, timers for orders that wait and for what can be forgotten, and the campaigns as a
- * constant.
+ * Last-touch attribution as one would write it for Flink: per user and store a list of touches and
+ * a map of orders, timers for orders that wait and for state that can be removed, and the campaigns
+ * as a constant.
  *
- * <p>Like Tally's it gives an order when the watermark has passed it, again when a touch arrives
- * that wins, and again when it is cancelled. It knows no other strategy, and no campaign that comes
- * later; so an order can remember who earned it, and a late touch is compared with that alone.
+ * <p>Like Tally's implementation it emits an order when the watermark has passed it, again when a
+ * touch that wins arrives later, and again when the order is cancelled. It supports no other
+ * strategy and no campaigns that arrive later. So an order can store its credit, and a late touch
+ * is compared with that credit only.
  */
-@SuppressWarnings("NullAway.Init") // Flink opens it before it is used.
+@SuppressWarnings("NullAway.Init") // Flink calls open() before it uses the function.
 final class LastTouchFunction
     extends KeyedCoProcessFunction<Tuple2<String, String>, RowOfTouch, RowOfOrder, RowOfOrder> {
   private static final long serialVersionUID = 1L;
@@ -182,7 +183,10 @@ final class LastTouchFunction
     }
   }
 
-  /** Those that happened later than the oldest order that may come, and those that may earn it. */
+  /**
+   * Returns the touches that are still needed: those later than the oldest order that may still
+   * arrive, and those that may still be credited.
+   */
   private static List<RowOfTouch> stillOfUse(List<RowOfTouch> all, long oldest) {
     Map<String, RowOfTouch> latest = new HashMap<>();
     for (RowOfTouch touch : all) {

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** Writes at a steady rate by Tally's sink, and reads along. */
+/** Writes at a steady rate with Tally's sink and reads the records at the same time. */
 final class LatencyRun {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final long ASK_EVERY_NANOS = 1_000_000_000L;
@@ -29,10 +29,10 @@ final class LatencyRun {
   private final Map<Long, Checkpoint> checkpoints = new TreeMap<>();
 
   /**
-   * A run.
+   * Creates a run.
    *
-   * @param interval from a checkpoint to the next
-   * @param tell takes lines for the user
+   * @param interval from one checkpoint to the next
+   * @param tell receives lines for the user
    */
   LatencyRun(LocalStack stack, Duration interval, Consumer<String> tell) {
     this.stack = stack;
@@ -40,8 +40,8 @@ final class LatencyRun {
     this.tell = tell;
   }
 
-  /** Writes so many records a second for so long. */
-  @SuppressWarnings("try") // The job runs while it is open.
+  /** Writes records at this rate for this time. */
+  @SuppressWarnings("try") // The job runs until it is closed.
   AddedLatency run(long perSecond, Duration length) throws Exception {
     stack.up(Server.KAFKA);
     Load load = new Load("bench-latency", perSecond * length.toSeconds(), perSecond, 0);
@@ -62,7 +62,10 @@ final class LatencyRun {
     }
   }
 
-  /** Reads until every record has come; gives when each was there, epoch ms, by its index. */
+  /**
+   * Reads until every record has arrived; returns when each arrived, in epoch milliseconds, by its
+   * index.
+   */
   private long[] readAlong(OutputTopic topic, Load load, Duration atMost, FlinkRest flink)
       throws IOException, InterruptedException {
     long[] visible = new long[Math.toIntExact(load.records())];
@@ -77,9 +80,10 @@ final class LatencyRun {
           left -= note(record, now, visible) ? 1 : 0;
         }
         if (System.nanoTime() - deadline > 0) {
-          throw new IOException("%,d records have not come in time.".formatted(left));
+          throw new IOException("%,d records have not arrived in time.".formatted(left));
         }
-        // Flink remembers ten of them; while nothing comes, so that no record waits for the answer.
+        // Flink remembers only ten checkpoints. It is queried while no records arrive, so that no
+        // record waits for the response.
         if (records.isEmpty() && System.nanoTime() - asked > ASK_EVERY_NANOS) {
           askFor(flink);
           asked = System.nanoTime();
@@ -91,14 +95,15 @@ final class LatencyRun {
   }
 
   /**
-   * Flink tells of a checkpoint some seconds later: once it tells of one after all, all are told.
+   * Waits for a checkpoint after the last record. Flink reports a checkpoint some seconds late;
+   * once it reports this one, it has reported all earlier ones.
    */
   private void awaitCheckpointAfter(long time, FlinkRest flink, long deadline)
       throws IOException, InterruptedException {
     askFor(flink);
     while (checkpoints.values().stream().noneMatch(c -> c.triggered() > time)) {
       if (System.nanoTime() - deadline > 0) {
-        throw new IOException("Flink tells of no checkpoint after the last record.");
+        throw new IOException("Flink reports no checkpoint after the last record.");
       }
       Thread.sleep(POLL.toMillis());
       askFor(flink);
@@ -111,14 +116,14 @@ final class LatencyRun {
     }
     int index = (int) Records.index(record.value());
     if (visible[index] != 0) {
-      throw new IllegalStateException("Record %d has come twice.".formatted(index));
+      throw new IllegalStateException("Record %d has arrived twice.".formatted(index));
     }
     visible[index] = now;
     return true;
   }
 
   private void askFor(FlinkRest flink) throws IOException {
-    Job job = flink.latestJob().orElseThrow(() -> new IOException("The job is gone."));
+    Job job = flink.latestJob().orElseThrow(() -> new IOException("Flink reports no job."));
     flink.endedCheckpoints(job).forEach(checkpoint -> checkpoints.put(checkpoint.id(), checkpoint));
   }
 }

@@ -4,17 +4,18 @@ import java.io.Serializable;
 import java.util.function.LongConsumer;
 
 /**
- * What a source gives: records by their index, in blocks that are dealt to lanes in turn, one lane
- * a subtask.
+ * The records that a source emits, by their index, in blocks that are assigned to lanes in turn.
+ * There is one lane per subtask.
  *
- * <p>A block is one element of the source and becomes records in the step behind it, the same for
- * every sink: so a framework's cost per element of a source is not told of its sink.
+ * <p>A block is one element of the source; the step after it turns the block into records, the same
+ * way for every sink. So what a framework spends per element of a source is not attributed to its
+ * sink.
  *
- * @param run names the {@link RunLog}
- * @param records in all
- * @param perSecond {@link #UNLIMITED}, or records a second of all lanes
- * @param beginMillis how long after the job's first checkpoint
- * @param times the watermark when the records before one are given
+ * @param run the name of the {@link RunLog}
+ * @param records the total number of records
+ * @param perSecond records per second of all lanes, or {@link #UNLIMITED}
+ * @param beginMillis how long after the job's first checkpoint the source begins
+ * @param times the watermark after all records before a given index have been emitted
  */
 record Load(String run, long records, long perSecond, long beginMillis, Times times)
     implements Serializable {
@@ -23,55 +24,58 @@ record Load(String run, long records, long perSecond, long beginMillis, Times ti
   private static final int LARGE_BLOCK = 100;
   private static final int SMALL_BLOCK = 10;
 
-  /** Epoch ms by a record's index; it never falls, also beyond the last record. */
+  /**
+   * The time in epoch milliseconds by a record's index. It never decreases, even beyond the last
+   * record.
+   */
   @FunctionalInterface
   interface Times extends Serializable {
     long at(long index);
   }
 
-  /** Records of {@link Records}. */
+  /** Creates a load of {@link Records}. */
   Load(String run, long records, long perSecond, long beginMillis) {
     this(run, records, perSecond, beginMillis, Records::timestamp);
   }
 
-  /** A checkpoint of the job is complete. */
+  /** Called when a checkpoint of the job is complete. */
   void checkpointed() {
     RunLog.of(run).checkpointed(beginMillis);
   }
 
-  /** How many blocks a lane has; the last may be empty. */
+  /** Returns the number of blocks of a lane; the last one may be empty. */
   long blocksInLane() {
     return ceiling(records, (long) LANES * inBlock());
   }
 
-  /** How many blocks a lane may have given so long after its start. */
+  /** Returns how many blocks a lane may have emitted at this time after its start. */
   long blocksWithin(long nanos) {
     return perSecond == UNLIMITED
         ? blocksInLane()
         : Math.min(blocksInLane(), (long) (nanos / 1e9 * perSecond / LANES / inBlock()));
   }
 
-  /** The number of the n-th block of a lane. */
+  /** Returns the number of the n-th block of a lane. */
   static long block(int lane, long n) {
     return n * LANES + lane;
   }
 
-  /** The lane of a record. */
+  /** Returns the lane of a record. */
   int lane(long index) {
     return (int) (index / inBlock() % LANES);
   }
 
-  /** How many blocks its lane has given when a record was. */
+  /** Returns how many blocks the record's lane has emitted once the record is emitted. */
   long blocksThrough(long index) {
     return index / inBlock() / LANES + 1;
   }
 
-  /** The index of the first record of a block. */
+  /** Returns the index of the first record of a block. */
   long first(long block) {
     return block * inBlock();
   }
 
-  /** The time of a block: that of its first record, epoch ms. */
+  /** Returns the time of a block in epoch milliseconds: that of its first record. */
   long time(long block) {
     return times.at(first(block));
   }

@@ -6,9 +6,9 @@ import java.io.Serializable;
 import java.util.function.Consumer;
 
 /**
- * Makes the arrivals of a block, the same for every job.
+ * Generates the arrivals of one block of a load at a time, the same for every job.
  *
- * @param load a block of which is made at a time
+ * @param load how the arrivals are divided into blocks
  */
 record MakeArrivals(Load load, Arrivals arrivals) implements Serializable {
   static MakeArrivals of(String run, Traffic traffic, long beginMillis) {

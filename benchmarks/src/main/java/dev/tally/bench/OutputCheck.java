@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Compares what stands committed in a topic with what was to be written: each record once, with its
- * key and its value. Heartbeats are passed over.
+ * Compares the committed records of a topic with those that were to be written: each record once,
+ * with its key and its value. Heartbeats are ignored.
  */
 final class OutputCheck implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
@@ -29,7 +29,7 @@ final class OutputCheck implements AutoCloseable {
     this.seen = new BitSet(Math.toIntExact(expected));
   }
 
-  /** Reads on for a moment; true if it has found anything. */
+  /** Polls once; returns true if there were records. */
   boolean poll() {
     var records = consumer.poll(POLL);
     for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -55,25 +55,25 @@ final class OutputCheck implements AutoCloseable {
     }
   }
 
-  /** True once every record was read. */
+  /** Returns true once every record has been read. */
   boolean complete() {
     return seen.cardinality() == expected;
   }
 
-  /** The offset of the last record read of each partition. */
+  /** Returns the offset of the last record read of each partition. */
   Map<TopicPartition, Long> lastOffsets() {
     return Map.copyOf(last);
   }
 
-  /** What is wrong with what was read. */
+  /** Returns how the records read so far differ from the expected ones. */
   Differences differences() {
     return new Differences(expected - seen.cardinality(), repeated, strange);
   }
 
   /**
-   * How an output differs from what was to be written, in records.
+   * How an output differs from the expected records, in records.
    *
-   * @param strange with a key or a value that nobody gave
+   * @param strange with a key or a value that was not to be written
    */
   record Differences(long missing, long repeated, long strange) {
     boolean none() {

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The topic of one run: new at its start, deleted at its end. */
+/** The output topic of one run, created at its start and deleted at its end. */
 record OutputTopic(KafkaCluster kafka, String name) implements AutoCloseable {
   static final int PARTITIONS = 4;
   private static final int FETCH_BYTES = 16 << 20;
@@ -30,7 +30,7 @@ record OutputTopic(KafkaCluster kafka, String name) implements AutoCloseable {
     return IntStream.range(0, PARTITIONS).mapToObj(p -> new TopicPartition(name, p)).toList();
   }
 
-  /** A read-committed consumer at the start of every partition. */
+  /** Returns a read-committed consumer that is positioned at the start of every partition. */
   Consumer<byte[], byte[]> reader() {
     Map<String, Object> config = new HashMap<>(kafka.consumerConfig());
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);

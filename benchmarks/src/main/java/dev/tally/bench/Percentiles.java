@@ -2,11 +2,11 @@ package dev.tally.bench;
 
 import java.util.Arrays;
 
-/** Order statistics. */
+/** Computes medians and percentiles. */
 final class Percentiles {
   private Percentiles() {}
 
-  /** The middle, or between the two in the middle. */
+  /** Returns the median: the middle value, or the mean of the two middle values. */
   static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
@@ -15,9 +15,9 @@ final class Percentiles {
   }
 
   /**
-   * The least value that so many hundredths of all do not exceed.
+   * Returns the least value that is not exceeded by the given percentage of all values.
    *
-   * @param sorted rising, not empty
+   * @param sorted in ascending order, not empty
    * @param percent 1 to 100
    */
   static long percentile(long[] sorted, int percent) {

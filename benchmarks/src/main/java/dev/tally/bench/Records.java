@@ -3,9 +3,9 @@ package dev.tally.bench;
 import java.nio.ByteBuffer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The records that every sink is given: a pure function of their index. */
+/** The records that every sink writes; each is a pure function of its index. */
 final class Records {
-  /** Of each value; what no compression makes smaller. */
+  /** The size of each value; values do not compress. */
   static final int VALUE_BYTES = 1_024;
 
   private static final int KEYS = 10_000;
@@ -19,7 +19,7 @@ final class Records {
     return new ProducerRecord<>(topic, null, timestamp(index), key(index), value(index));
   }
 
-  /** Event time, epoch ms; it rises with the index. */
+  /** Returns the event time in epoch milliseconds; it increases with the index. */
   static long timestamp(long index) {
     return FIRST_MILLIS + index / PER_MILLI;
   }
@@ -28,7 +28,7 @@ final class Records {
     return ByteBuffer.allocate(Long.BYTES).putLong(mixed(index % KEYS)).array();
   }
 
-  /** The index, and what a random generator makes of it. */
+  /** Returns the index followed by pseudo-random bytes derived from it. */
   static byte[] value(long index) {
     ByteBuffer value = ByteBuffer.allocate(VALUE_BYTES).putLong(index);
     for (long seed = index * VALUE_BYTES; value.hasRemaining(); seed++) {
@@ -37,7 +37,7 @@ final class Records {
     return value.array();
   }
 
-  /** The index in a value; -1 if it cannot be one of these. */
+  /** Returns the index in a value; -1 if the value is not one of these. */
   static long index(byte[] value) {
     return value.length == VALUE_BYTES ? ByteBuffer.wrap(value).getLong() : -1;
   }

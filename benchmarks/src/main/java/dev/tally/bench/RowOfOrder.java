@@ -2,8 +2,8 @@ package dev.tally.bench;
 
 import dev.tally.transforms.model.Order;
 
-/** An order as Flink likes it, and what has become of it. */
-@SuppressWarnings("NullAway.Init") // Flink fills them.
+/** An order as a Flink POJO, with the result of its attribution. */
+@SuppressWarnings("NullAway.Init") // Flink sets the fields.
 public final class RowOfOrder {
   public String orderId;
   public String userId;
@@ -15,13 +15,13 @@ public final class RowOfOrder {
   public long time;
   public long brokerTime;
 
-  /** Whether it has been given out. */
+  /** True if the order has been emitted. */
   public boolean due;
 
-  /** Of what was given out last. */
+  /** The revision of the record emitted last. */
   public long revision;
 
-  /** Of the touch that earned it; empty if none did. */
+  /** The event id of the touch to which the order is credited; empty if there is none. */
   public String eventId;
 
   static RowOfOrder of(Order order) {

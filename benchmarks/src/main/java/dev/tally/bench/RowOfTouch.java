@@ -5,8 +5,8 @@ import dev.tally.transforms.model.EventType;
 import dev.tally.transforms.model.Touch;
 import org.joda.time.Instant;
 
-/** A touch as Flink likes it: public fields, which it writes without reflection on values. */
-@SuppressWarnings("NullAway.Init") // Flink fills them.
+/** A touch as a Flink POJO: Flink serializes its public fields without reflection on values. */
+@SuppressWarnings("NullAway.Init") // Flink sets the fields.
 public final class RowOfTouch {
   public String userId;
   public String storeId;
@@ -28,7 +28,10 @@ public final class RowOfTouch {
     return row;
   }
 
-  /** For what breaks ties and for the revision, which only few need. */
+  /**
+   * Returns the touch for breaking ties and for the revision, which are needed for few touches
+   * only.
+   */
   Touch touch() {
     return new Touch(
         eventId,
@@ -38,7 +41,9 @@ public final class RowOfTouch {
         campaignId);
   }
 
-  /** Under one campaign and type only the latest can win. */
+  /**
+   * Returns the group of the touch. Only the latest touch of one campaign and type can be credited.
+   */
   String rank() {
     return click ? "c" + campaignId : "v" + campaignId;
   }

@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a run's source and the command, in whose JVM it runs, tell each other: when the source may
- * begin, when it did, and what its checkpoints hold.
+ * What a run's source and the command, which run in one JVM, communicate: when the source may
+ * begin, when it began, and what its checkpoints contain.
  *
- * <p>A source begins a set time after the first checkpoint of its job: so no job's start is
- * measured, and every sink meets its checkpoints at the same moments.
+ * <p>A source begins at a set time after the first checkpoint of its job. So the start of a job is
+ * not measured, and every sink has its checkpoints at the same times of the run.
  */
 final class RunLog {
   private static final Map<String, RunLog> ALL = new ConcurrentHashMap<>();
@@ -32,17 +32,17 @@ final class RunLog {
     return ALL.computeIfAbsent(run, r -> new RunLog());
   }
 
-  /** A checkpoint is complete; the first opens the source, after a while. */
+  /** Called when a checkpoint is complete. The first one opens the source after the given time. */
   void checkpointed(long afterMillis) {
     open.completeOnTimeout(null, afterMillis, TimeUnit.MILLISECONDS);
   }
 
-  /** Done when the source may begin. */
+  /** Returns a future that completes when the source may begin. */
   CompletableFuture<Void> open() {
     return open;
   }
 
-  /** The watermark may pass what was given. */
+  /** Releases the watermark: it may pass what the source has emitted. */
   void letGo() {
     letGo = true;
   }
@@ -52,27 +52,27 @@ final class RunLog {
   }
 
   /**
-   * What a checkpoint holds of a lane.
+   * What a checkpoint contains of a lane.
    *
-   * @param blocks that the lane had given when the checkpoint came by
-   * @param at when that was, epoch ms
+   * @param blocks how many blocks the lane had emitted when the checkpoint was taken
+   * @param at when that was, in epoch milliseconds
    */
   record Mark(int lane, long blocks, long at) {}
 
-  /** A record is about to be made. */
+  /** Called before a record is generated. */
   void begin() {
     if (began.get() == NOT_YET) {
       began.compareAndSet(NOT_YET, System.nanoTime());
     }
   }
 
-  /** When the first record was made, {@link System#nanoTime}; empty if none was. */
+  /** Returns when the first record was generated, by {@link System#nanoTime}; empty if none was. */
   OptionalLong began() {
     long at = began.get();
     return at == NOT_YET ? OptionalLong.empty() : OptionalLong.of(at);
   }
 
-  /** A checkpoint comes by. */
+  /** Called when a checkpoint of a lane is taken. */
   void mark(int lane, long blocks) {
     marks.add(new Mark(lane, blocks, System.currentTimeMillis()));
   }

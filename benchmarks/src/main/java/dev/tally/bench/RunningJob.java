@@ -2,10 +2,10 @@ package dev.tally.bench;
 
 import java.io.IOException;
 
-/** A job that writes until it is closed. */
+/** A job that runs until it is closed. */
 @FunctionalInterface
 interface RunningJob extends AutoCloseable {
-  /** Cancels it; returns when that is done. */
+  /** Cancels the job and returns once it is cancelled. */
   @Override
   void close() throws IOException;
 }

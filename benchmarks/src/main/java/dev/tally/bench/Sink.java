@@ -3,7 +3,7 @@ package dev.tally.bench;
 import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.KafkaCluster;
 
-/** What is compared. */
+/** The Kafka sinks that are compared. */
 enum Sink {
   /** {@code TopicIO.write}. */
   OURS {

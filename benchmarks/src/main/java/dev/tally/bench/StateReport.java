@@ -6,16 +6,17 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Bytes a touch: what twice as many touches take more, so that what any job takes falls out.
+ * Bytes per touch, computed from the difference between two runs, one of which has twice as many
+ * touches. This cancels out what every job uses.
  *
  * @param savepointPerTouch in a savepoint
  * @param checkpointPerTouch in a checkpoint
- * @param heapPerTouch in the JVM
- * @param after of the larger savepoint when all touches are forgotten
+ * @param heapPerTouch in the JVM's heap
+ * @param after bytes of the larger savepoint after all touches have been removed
  */
 record StateReport(
     double savepointPerTouch, double checkpointPerTouch, double heapPerTouch, long after) {
-  /** Measures one case at two sizes. */
+  /** Measures one case with two numbers of touches. */
   static StateReport of(
       Path directory, Backend backend, Users users, long touches, Consumer<String> tell)
       throws Exception {
@@ -31,11 +32,11 @@ record StateReport(
     return report;
   }
 
-  /** Whose the touches are. */
+  /** How the touches are distributed among users. */
   enum Users {
-    /** Four touches each. */
+    /** Four touches per user. */
     FEW_EACH,
-    /** All of one, as of a bot. */
+    /** All touches belong to one user, such as a bot. */
     ONE;
 
     long of(long touches) {
@@ -56,7 +57,7 @@ record StateReport(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%.0f bytes a touch in a savepoint, %.0f in a checkpoint, %.0f of this JVM's heap",
+        "%.0f bytes per touch in a savepoint, %.0f in a checkpoint, %.0f of this JVM's heap",
         savepointPerTouch,
         checkpointPerTouch,
         heapPerTouch);

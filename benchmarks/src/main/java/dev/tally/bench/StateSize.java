@@ -15,17 +15,19 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What so many touches take in the state of {@code AttributeOrders}, and what is left of it when
- * the watermark has passed them.
+ * The size that a number of touches has in the state of {@code AttributeOrders}, and what is left
+ * of it once the watermark has passed them.
  *
- * <p>A savepoint has each entry as it is, the same for every backend; a checkpoint of RocksDB has
- * its files, which are compressed, and which hold what was deleted until RocksDB compacts them.
+ * <p>A savepoint contains each entry uncompressed, the same for every backend. A checkpoint of
+ * RocksDB contains its files, which are compressed and still contain deleted entries until RocksDB
+ * compacts them.
  *
- * @param savepoint bytes of a savepoint that holds them all
- * @param checkpoint bytes of a checkpoint that holds them all
- * @param heap bytes in use in this JVM behind a garbage collection
- * @param after bytes of a savepoint when all are forgotten
- * @param seconds from the first touch made to the last one taken, the wait for a checkpoint counted
+ * @param savepoint bytes of a savepoint with all touches
+ * @param checkpoint bytes of a checkpoint with all touches
+ * @param heap bytes in use in this JVM's heap after a garbage collection
+ * @param after bytes of a savepoint after all touches have been removed
+ * @param seconds from the generation of the first touch until the last one was in the state,
+ *     including the wait for a checkpoint
  */
 record StateSize(
     long touches, long savepoint, long checkpoint, long heap, long after, double seconds) {
@@ -33,8 +35,8 @@ record StateSize(
   private static final Duration AT_MOST = Duration.ofMinutes(3);
   private static final String FORGOTTEN = "touches_forgotten";
 
-  /** Measures it with a job of its own. */
-  @SuppressWarnings("try") // The job runs while it is open.
+  /** Measures the size with a separate job. */
+  @SuppressWarnings("try") // The job runs until it is closed.
   static StateSize of(Path directory, Backend backend, String name, long count, long users)
       throws Exception {
     HeldTouches touches = new HeldTouches("bench-state-" + name, count, users);
@@ -45,7 +47,7 @@ record StateSize(
         BeamAttribution.start(settings, new MakeArrivals(touches.load(), touches))) {
       long given = awaitGiven(touches.load(), log);
       FlinkRest flink = FlinkRest.at(settings.restUrl());
-      Job its = flink.latestJob().orElseThrow(() -> new IOException("The job is gone."));
+      Job its = flink.latestJob().orElseThrow(() -> new IOException("Flink reports no job."));
       double seconds = (System.nanoTime() - log.began().orElseThrow()) / 1e9;
       long held = bytesAfter(given, flink, its);
       long heap = heapInUse();
@@ -58,9 +60,12 @@ record StateSize(
     }
   }
 
-  /** When a checkpoint came by every lane that had given all, epoch ms. */
+  /**
+   * Waits for a checkpoint of every lane after it has emitted all of its blocks; returns the time
+   * of the latest of them in epoch milliseconds.
+   */
   private static long awaitGiven(Load load, RunLog log) throws Exception {
-    Deadline deadline = new Deadline(AT_MOST, "The touches were not taken");
+    Deadline deadline = new Deadline(AT_MOST, "The touches were not processed");
     while (true) {
       List<RunLog.Mark> last =
           log.marks().stream().filter(mark -> mark.blocks() == load.blocksInLane()).toList();
@@ -72,13 +77,13 @@ record StateSize(
   }
 
   private static void awaitForgotten(long count, FlinkRest flink, Job job) throws Exception {
-    Deadline deadline = new Deadline(AT_MOST, "The touches were not forgotten");
+    Deadline deadline = new Deadline(AT_MOST, "The touches were not removed");
     while (flink.counters(job).getOrDefault(FORGOTTEN, 0L) < count) {
       deadline.pause();
     }
   }
 
-  /** The size of a checkpoint that was triggered later than a time. */
+  /** Returns the size of a checkpoint that was triggered after a time. */
   private static long bytesAfter(long time, FlinkRest flink, Job job) throws Exception {
     Deadline deadline = new Deadline(AT_MOST, "No checkpoint was completed");
     while (true) {
@@ -115,7 +120,7 @@ record StateSize(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%,9d touches  savepoint %,12d bytes, %,8d when forgotten  checkpoint %,12d  heap %,5d MiB  %.1f s",
+        "%,9d touches  savepoint %,12d bytes, %,8d after removal  checkpoint %,12d  heap %,5d MiB  %.1f s",
         touches,
         savepoint,
         after,

@@ -3,7 +3,7 @@ package dev.tally.bench;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 
-/** Lines for the user, each shown at once; the first says on what machine. */
+/** Prints lines for the user and flushes each of them; the first line describes the machine. */
 final class Telling {
   private Telling() {}
 

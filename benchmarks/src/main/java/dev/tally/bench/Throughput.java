@@ -11,17 +11,20 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Runs every sink in turn, some rounds, and reads back what each has written.
+ * Runs every sink in turn, for some rounds, and reads back what each has written.
  *
- * <p>What is written becomes visible with a checkpoint, so a run's time depends on when it begins
- * between two of them. The rounds spread their beginnings evenly over the interval, the same for
- * every sink.
+ * <p>Records become visible with a checkpoint, so the time of a run depends on when between two
+ * checkpoints it begins. The rounds distribute their beginnings evenly over the interval, the same
+ * for every sink.
  */
 final class Throughput {
-  /** How much of a run each sink does before, unmeasured, so that the JVM knows its code. */
+  /**
+   * The divisor of the warm-up: each sink first writes its number of records divided by this,
+   * unmeasured, so that the JVM has compiled its code.
+   */
   private static final int WARM_UP_PART = 2;
 
-  /** Those of Tally's sink; the stock one has its own. */
+  /** The client settings of Tally's sink; the stock sink has its own. */
   private static final Map<String, String> CLIENT =
       Map.of(
           "batch.size",
@@ -40,12 +43,12 @@ final class Throughput {
   private final Consumer<String> tell;
 
   /**
-   * A comparison.
+   * Creates a comparison.
    *
-   * @param interval from a checkpoint to the next
-   * @param records by ours and by Flink's
-   * @param stockRecords by the stock sink
-   * @param tell takes lines for the user
+   * @param interval from one checkpoint to the next
+   * @param records written by Tally's and by Flink's sink
+   * @param stockRecords written by the stock sink
+   * @param tell receives lines for the user
    */
   Throughput(
       LocalStack stack, Duration interval, long records, long stockRecords, Consumer<String> tell) {
@@ -78,7 +81,7 @@ final class Throughput {
     return sink == Sink.STOCK ? stockRecords : records;
   }
 
-  @SuppressWarnings("try") // The job runs while it is open.
+  @SuppressWarnings("try") // The job runs until it is closed.
   private ThroughputReport.Run run(Sink sink, String name, long count, Duration begin)
       throws Exception {
     Load load =
@@ -94,7 +97,7 @@ final class Throughput {
         nanos = nanosUntilVisible(load, visible, check);
       }
       while (check.poll()) {
-        // What came behind the last record would be one too many.
+        // Reads to the end: a record after the last expected one would be a duplicate.
       }
       return new ThroughputReport.Run(sink, count, nanos / 1e9, check.differences());
     } finally {
@@ -102,7 +105,9 @@ final class Throughput {
     }
   }
 
-  /** From the first record made to the moment at which a reader could read them all. */
+  /**
+   * Returns the time from the generation of the first record until a reader could read all records.
+   */
   private static long nanosUntilVisible(Load load, VisibleEnds visible, OutputCheck check)
       throws IOException, InterruptedException {
     visible.await(load.records());

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What came of all runs. */
+/** The results of all runs. */
 final class ThroughputReport {
   private final List<Run> runs = new ArrayList<>();
 
   /**
    * A run of a sink.
    *
-   * @param seconds from the first record made to the last one visible
+   * @param seconds from the generation of the first record until the last record was visible
    */
   record Run(Sink sink, long records, double seconds, Differences differences) {
     double perSecond() {
@@ -36,12 +36,12 @@ final class ThroughputReport {
     runs.add(run);
   }
 
-  /** True if each sink has written each record once, in each run. */
+  /** Returns true if each sink wrote each record once in each run. */
   boolean sound() {
     return runs.stream().allMatch(run -> run.differences().none());
   }
 
-  /** Ratios of the medians, for scripts. */
+  /** Returns the ratios of the medians, for scripts. */
   String lastLine() {
     double ours = median(Sink.OURS);
     return String.format(

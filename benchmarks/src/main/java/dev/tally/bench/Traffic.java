@@ -13,23 +13,24 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * Two days of touches and orders, in the order in which brokers took them: each is a function of
- * its index.
+ * Two days of touches and orders, in the order in which brokers received them. Each is a function
+ * of its index.
  *
- * <p>One touch in twenty is up to five hours late, one order in fifty too; one touch in a hundred
- * is a copy, of a hundred orders two are copies and three cancellations. A user has two stores and
- * some eight touches; ten users have one touch in a hundred. An order is of a user and store that
- * had an arrival in the twelve hours before. A campaign changes its windows after a day, and one in
- * ten is not active.
+ * <p>One touch in twenty and one order in fifty is up to five hours late. One touch in a hundred is
+ * a copy; of a hundred orders two are copies and three are cancellations. A user has two stores and
+ * about eight touches; ten users have one touch in a hundred. An order has the user and store of an
+ * arrival in the twelve hours before it. A campaign changes its windows after a day, and one
+ * campaign in ten is not active.
  *
- * @param touches copies counted
- * @param orders copies and cancellations counted; fewer than touches
+ * @param touches the number of touches, including copies
+ * @param orders the number of orders, including copies and cancellations; at most the number of
+ *     touches
  */
 record Traffic(long touches, long orders) implements Arrivals {
   private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
   private static final Duration SPAN = Duration.standardDays(2);
 
-  /** How far the watermark is behind broker time, as in Tally's jobs. */
+  /** By how much the watermark is behind broker time, as in Tally's jobs. */
   private static final Duration DELAY = Duration.standardSeconds(10);
 
   private static final Duration LATE = Duration.standardHours(5);
@@ -38,7 +39,8 @@ record Traffic(long touches, long orders) implements Arrivals {
   private static final int BOTS = 10;
 
   /**
-   * So many orders at the end are due with the last watermark: what is before them is done then.
+   * This many orders at the end become due with the last watermark: all earlier ones are done by
+   * then.
    */
   private static final int LAST = 64;
 
@@ -46,7 +48,7 @@ record Traffic(long touches, long orders) implements Arrivals {
     return touches + orders;
   }
 
-  /** The watermark before an arrival; behind the last one every order is due. */
+  /** Returns the watermark before an arrival. After the last arrival every order is due. */
   long watermark(long index) {
     return index < arrivals()
         ? brokerTime(index).minus(DELAY).getMillis()
@@ -74,7 +76,9 @@ record Traffic(long touches, long orders) implements Arrivals {
     return START.plus(Duration.millis(index * SPAN.getMillis() / arrivals()));
   }
 
-  /** Of what touch an arrival is a copy; of itself if it is none. */
+  /**
+   * Returns the index of the touch that an arrival is a copy of; its own index if it is not a copy.
+   */
   private long original(long index) {
     long before = index - back(index, 3);
     return chance(index, 4) < 1 && before >= 0 && !isOrder(before) ? before : index;
@@ -118,7 +122,7 @@ record Traffic(long touches, long orders) implements Arrivals {
     return chance < 2 ? copy : copy.toBuilder().setStatus(Order.CANCELLED).build();
   }
 
-  /** Whether an order is neither a copy nor a cancellation. */
+  /** Returns true if an order is neither a copy nor a cancellation. */
   private boolean isFirst(long number) {
     return chance(number, 14) >= 5;
   }
@@ -149,32 +153,35 @@ record Traffic(long touches, long orders) implements Arrivals {
     return ((number + 1) * arrivals() + orders - 1) / orders - 1;
   }
 
-  /** A late one in so many hundred. */
+  /**
+   * Returns a random lateness: up to five hours for the given percentage of arrivals, up to five
+   * seconds for all others.
+   */
   private static Duration lateness(long seed, int what, int percent) {
     Duration longest = chance(seed, what) < percent ? LATE : PROMPT;
     return Duration.millis(pick(seed, what + 100, longest.getMillis()));
   }
 
-  /** How many arrivals before it that is which a copy copies: up to half an hour. */
+  /** Returns how many arrivals before the copy the original is: up to half an hour. */
   private long back(long seed, int what) {
     return 1 + pick(seed, what, arrivals() / 100 + 1);
   }
 
-  /** 0 to 99. */
+  /** Returns a number from 0 to 99. */
   private static long chance(long seed, int what) {
     return pick(seed, what, 100);
   }
 
   /**
-   * From 0 to below a bound.
+   * Returns a number from 0 up to but excluding a bound.
    *
-   * @param what a number of its own for each thing that is drawn
+   * @param what a number that is unique for each random decision
    */
   private static long pick(long seed, int what, long of) {
     return Long.remainderUnsigned(Records.mixed(seed * 1_000 + what), of);
   }
 
-  /** All versions of all campaigns. */
+  /** Returns all versions of all campaigns. */
   static List<CampaignVersion> campaigns() {
     List<CampaignVersion> versions = new ArrayList<>();
     for (int i = 0; i < CAMPAIGNS; i++) {
@@ -195,7 +202,7 @@ record Traffic(long touches, long orders) implements Arrivals {
         from.minus(CampaignVersion.LEAD));
   }
 
-  /** Behind the last version nothing is unknown of the two days. */
+  /** Returns the watermark of the campaigns. After the last version it is beyond the two days. */
   static long watermarkOfCampaigns(long index) {
     Duration days = Duration.standardDays(index < 2 * CAMPAIGNS ? -10 : 365);
     return START.plus(days).getMillis();

@@ -17,7 +17,10 @@ import java.util.Set;
 import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Who earned each order of a {@link Traffic}, by looking at everything at once. */
+/**
+ * The oracle: computes the credit of each order of a {@link Traffic} from all touches and orders at
+ * once.
+ */
 final class TrafficTruth {
   private final Map<String, Order> orders = new HashMap<>();
   private final Set<String> cancelled = new HashSet<>();
@@ -27,7 +30,7 @@ final class TrafficTruth {
 
   private TrafficTruth() {}
 
-  /** By order id. */
+  /** Returns the credits by order id. */
   static Map<String, Credited> of(Traffic traffic) {
     TrafficTruth truth = new TrafficTruth();
     for (long index = 0; index < traffic.arrivals(); index++) {
@@ -66,7 +69,7 @@ final class TrafficTruth {
     return (campaign == null || campaign.active()) && before >= 0 && before <= window.getMillis();
   }
 
-  /** An order that is cancelled has two records. */
+  /** Returns the revision of a credit. A cancelled order has one record more. */
   private static long revision(Order order, boolean cancelled, @Nullable Touch touch) {
     int more = cancelled ? 1 : 0;
     return Revision.ofCredit(0, new OrderProgress(order.getOrderTime(), cancelled, more), touch);
@@ -84,7 +87,7 @@ final class TrafficTruth {
     }
   }
 
-  /** Those of users without orders are not kept. */
+  /** Keeps a touch if its user has an order at its store. */
   private void take(AdEvent touch) {
     List<Touch> its = touches.get(touch.getUserId() + " " + touch.getStoreId());
     if (its != null) {

@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Up to which offset a read-committed reader could read each partition, and since when: asked for
- * every 10 ms, without reading, so that no reader takes from the sink's share of the machine.
+ * Polls up to which offset a read-committed reader could read each partition, and since when. It
+ * polls every 10 ms and reads no records, so that no reader uses the sink's share of the machine.
  */
 final class VisibleEnds implements AutoCloseable {
   private static final long ASK_EVERY_MILLIS = 10;
@@ -26,7 +26,7 @@ final class VisibleEnds implements AutoCloseable {
     this.partitions = topic.partitions();
   }
 
-  /** The ends as they were known at a time, {@link System#nanoTime}. */
+  /** The end offsets that were known at a time, by {@link System#nanoTime}. */
   private record Ends(long since, Map<TopicPartition, Long> offsets) {
     long sum() {
       return offsets.values().stream().mapToLong(Long::longValue).sum();
@@ -39,9 +39,10 @@ final class VisibleEnds implements AutoCloseable {
   }
 
   /**
-   * Waits until so many offsets can be read, records or not.
+   * Waits until this many offsets are visible. Not every offset is a record; some are transaction
+   * markers.
    *
-   * @throws IOException if nothing has become visible for long
+   * @throws IOException if nothing has become visible for 90 s
    */
   void await(long offsets) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + STALLED.toNanos();
@@ -53,7 +54,7 @@ final class VisibleEnds implements AutoCloseable {
         deadline = System.nanoTime() + STALLED.toNanos();
       } else if (System.nanoTime() - deadline > 0) {
         throw new IOException(
-            "Nothing has become visible for %d s, %,d of %,d offsets are: see the log of this command."
+            "Nothing has become visible for %d s; visible: %,d of %,d offsets. See the log of this command."
                 .formatted(STALLED.toSeconds(), now, offsets));
       }
       Thread.sleep(ASK_EVERY_MILLIS);
@@ -61,7 +62,7 @@ final class VisibleEnds implements AutoCloseable {
     }
   }
 
-  /** Asks once; gives the sum of the offsets. */
+  /** Polls once; returns the sum of the offsets. */
   long look() {
     Map<TopicPartition, Long> offsets = consumer.endOffsets(partitions);
     Ends ends = new Ends(System.nanoTime(), offsets);
@@ -71,7 +72,10 @@ final class VisibleEnds implements AutoCloseable {
     return ends.sum();
   }
 
-  /** Since when all of these offsets are visible, {@link System#nanoTime}; empty if not yet. */
+  /**
+   * Returns since when all of these offsets have been visible, by {@link System#nanoTime}; empty if
+   * they are not.
+   */
   OptionalLong since(Map<TopicPartition, Long> last) {
     return seen.stream().filter(ends -> ends.pass(last)).mapToLong(Ends::since).findFirst();
   }

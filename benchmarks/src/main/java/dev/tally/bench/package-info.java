@@ -1,3 +1,3 @@
-/** How fast: Tally beside what it replaces, on the same servers and with the same input. */
+/** Benchmarks of Tally and of what it replaces, on the same servers and with the same input. */
 @org.jspecify.annotations.NullMarked
 package dev.tally.bench;

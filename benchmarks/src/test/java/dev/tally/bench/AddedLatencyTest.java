@@ -8,7 +8,7 @@ import dev.tally.runners.Checkpoint;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** 40 records: blocks 0 and 2 in lane 0, blocks 1 and 3 in lane 1, ten records each. */
+/** Uses 40 records, ten per block: blocks 0 and 2 in lane 0, blocks 1 and 3 in lane 1. */
 class AddedLatencyTest {
   private static final Load LOAD = new Load("any", 40, 2_000, 0);
   private static final Checkpoint FIRST = new Checkpoint(1, true, 1_000, 1_050);
@@ -46,7 +46,7 @@ class AddedLatencyTest {
   @Test
   void thereIsNoFigure_whenTheRuleDoesNotTell() {
     assertThatThrownBy(() -> AddedLatency.of(LOAD, MARKS, List.of(SECOND), visible(2_060, 2_060)))
-        .hasMessageContaining("Nothing is known of checkpoint 1");
+        .hasMessageContaining("Checkpoint 1 is unknown");
     Checkpoint long1 = new Checkpoint(1, true, 1_000, 2_010);
     assertThatThrownBy(
             () -> AddedLatency.of(LOAD, MARKS, List.of(long1, SECOND), visible(2_060, 2_060)))

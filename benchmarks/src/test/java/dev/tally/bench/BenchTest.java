@@ -9,7 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Both benchmarks in short: that they measure what they say, and never how fast it is. */
+/**
+ * Runs small versions of both Kafka benchmarks, and checks that they measure what they claim, not
+ * their speed.
+ */
 @Tag("integration")
 class BenchTest {
   @Test

@@ -5,28 +5,30 @@ import dev.tally.stack.LocalStack;
 import dev.tally.stack.Server;
 import java.io.IOException;
 
-/** The servers that the tests of one JVM share: started when first asked for, gone with the JVM. */
+/**
+ * The servers that the tests of one JVM share. They are started on first use and end with the JVM.
+ */
 public final class Servers {
   private static final LocalStack SHARED = LocalStack.temporary();
 
   private Servers() {}
 
-  /** With Kafka up. */
+  /** Returns the stack with Kafka running. */
   public static LocalStack kafka() {
     return up(Server.KAFKA);
   }
 
-  /** With Kafka and a Flink cluster up. */
+  /** Returns the stack with Kafka and a Flink cluster running. */
   public static LocalStack kafkaAndFlink() {
     return up(Server.KAFKA, Server.TASKMANAGER);
   }
 
-  /** With Kafka and Pinot up. */
+  /** Returns the stack with Kafka and Pinot running. */
   public static LocalStack all() {
     return up(Server.PINOT);
   }
 
-  /** With Hive up. */
+  /** Returns the stack with Hive running. */
   public static LocalStack hive() {
     return up(Server.HIVESERVER);
   }
@@ -36,7 +38,7 @@ public final class Servers {
     return SHARED;
   }
 
-  /** A port on loopback that nobody listens on. */
+  /** Returns a port on loopback on which no server listens. */
   public static int freePort() throws IOException {
     return FreePort.find();
   }

@@ -8,8 +8,9 @@ import org.apache.beam.sdk.values.PCollection;
 /**
  * Emits one empty element at the start of a streaming job, and never again after a restore.
  *
- * <p>{@code Impulse} does the same, but the Flink runner gives it no uid: a job whose steps are
- * chained in another way, for example because its parallelism changed, cannot be restored with it.
+ * <p>{@code Impulse} does the same, but the Flink runner assigns it no uid. A job that uses it
+ * cannot be restored once its steps are chained differently, for example because its parallelism
+ * has changed.
  *
  * <p>Output: one empty byte array in the global window, at {@code
  * BoundedWindow.TIMESTAMP_MIN_VALUE}; then a watermark one millisecond before the end of time. The
@@ -22,7 +23,7 @@ public final class EmitOnce extends PTransform<PBegin, PCollection<byte[]>> {
 
   private EmitOnce() {}
 
-  /** One element in the life of the job. */
+  /** Creates a transform that emits its element once in the lifetime of the job. */
   public static EmitOnce create() {
     return new EmitOnce();
   }

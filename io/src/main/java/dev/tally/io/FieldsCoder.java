@@ -11,8 +11,9 @@ import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.CoderException;
 
 /**
- * A coder of a few fields, led by a byte that is the version of their layout: savepoints outlive
- * builds, and no runner checks what wrote them. For the IOs' own records.
+ * The base class of coders that write a layout version byte followed by a few fields. Savepoints
+ * outlive builds, and no runner checks which build wrote them, so the version byte lets a decoder
+ * reject a layout it does not know. The IOs use it for their own records.
  *
  * <p>Errors: {@link CoderException} for another version, {@link java.io.EOFException} for bytes
  * that end early.
@@ -24,7 +25,7 @@ public abstract class FieldsCoder<T> extends AtomicCoder<T> {
 
   private final int version;
 
-  /** A coder of the layout with this number, from 1 to 127. */
+  /** Creates a coder for the layout with this version number, from 1 to 127. */
   protected FieldsCoder(int version) {
     this.version = version;
   }
@@ -49,7 +50,7 @@ public abstract class FieldsCoder<T> extends AtomicCoder<T> {
     if (found != version) {
       throw new CoderException(
           String.format(
-              "%s reads layout version %d and met %d: these bytes were written by another build",
+              "%s reads layout version %d but found %d: these bytes were written by another build",
               getClass().getSimpleName(), version, found));
     }
     return read(in);

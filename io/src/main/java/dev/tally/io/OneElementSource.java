@@ -15,19 +15,21 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source of {@link EmitOnce}; the first of its splits emits the element.
+ * The source of {@link EmitOnce}: the first of its splits emits the element, the others emit
+ * nothing.
  *
- * <p>The number of splits does not depend on the parallelism, so that up to {@link #SPLITS}
- * subtasks have one also after a restore at a higher parallelism. Flink ends a subtask without a
- * split, and a checkpoint that is triggered at that moment fails, and the job with it.
+ * <p>The number of splits does not depend on the parallelism, so up to {@link #SPLITS} subtasks
+ * have a split even after a restore at a higher parallelism. Flink ends a subtask that has no
+ * split; a checkpoint that is triggered at that moment fails, and the job fails with it.
  *
- * <p>It stays alive with its watermark just before the end of time: runners end a source at the end
- * of time, and Flink keeps no state of a source that has ended.
+ * <p>The source never ends and keeps its watermark just before the end of time: runners end a
+ * source whose watermark reaches the end of time, and Flink keeps no state of a source that has
+ * ended.
  */
 final class OneElementSource extends UnboundedSource<byte[], OneElementSource.Mark> {
   private static final long serialVersionUID = 1L;
 
-  /** A reader of a split that is idle costs some microseconds each 50 ms. */
+  /** The reader of an idle split costs a few microseconds every 50 ms. */
   static final int SPLITS = 32;
 
   static final Instant LAST_WATERMARK = BoundedWindow.TIMESTAMP_MAX_VALUE.minus(Duration.millis(1));
@@ -59,7 +61,7 @@ final class OneElementSource extends UnboundedSource<byte[], OneElementSource.Ma
   }
 
   /**
-   * The progress of the reader.
+   * The checkpointed state of the reader.
    *
    * @param emitted whether this split has nothing left to emit
    */
@@ -68,7 +70,7 @@ final class OneElementSource extends UnboundedSource<byte[], OneElementSource.Ma
     public void finalizeCheckpoint() {}
   }
 
-  /** Version byte, then one byte: 1 if the split has nothing left to emit. */
+  /** Layout: version byte, then one byte that is 1 if the split has nothing left to emit. */
   static final class MarkCoder extends FieldsCoder<Mark> {
     private static final long serialVersionUID = 1L;
 

@@ -55,7 +55,7 @@ class EmitOnceTest {
   }
 
   @Test
-  void keepsItsMarkInTwoBytes() throws IOException {
+  void encodesItsMarkInTwoBytes() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new OneElementSource.MarkCoder().encode(new OneElementSource.Mark(true), bytes);
     assertThat(bytes.toByteArray()).containsExactly(1, 1);

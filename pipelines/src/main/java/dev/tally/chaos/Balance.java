@@ -4,11 +4,11 @@ import com.google.common.collect.Multiset;
 import com.google.common.collect.Multisets;
 
 /**
- * What stands somewhere, compared with what has to. A row that says something else is one lost and
- * one too many.
+ * The result of comparing actual rows with expected rows. A row with a wrong value counts as one
+ * lost and one duplicated row.
  *
- * @param lost how many are not there
- * @param duplicated how many are there too often, or that nobody sent
+ * @param lost number of expected rows that were not found
+ * @param duplicated number of rows that were found too often or are not expected
  */
 record Balance(long lost, long duplicated) {
   static final Balance EXACT = new Balance(0, 0);

@@ -21,12 +21,13 @@ import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job between two topics, on a Flink cluster: counts facts, and writes by the sink in question.
+ * A job on a Flink cluster that counts the facts of one topic and writes the counts to another
+ * topic with the sink under test.
  *
- * @param kafka where the topics are
- * @param flinkMaster {@code host:port} of the cluster's REST interface
- * @param name also the name of the writer
- * @param trap directory of the {@link FlushTrap}
+ * @param kafka the Kafka cluster of both topics
+ * @param flinkMaster {@code host:port} of the Flink cluster's REST interface
+ * @param name the job's name, which is also its sink group
+ * @param trap the directory of the {@link FlushTrap}
  */
 record ChaosJob(
     KafkaCluster kafka,
@@ -39,12 +40,12 @@ record ChaosJob(
     OnOlderSavepoint onOlderSavepoint) {
   private static final int CHECKPOINT_MILLIS = 500;
 
-  /** True if an older checkpoint may stop it. */
+  /** Returns true if the job may refuse an older checkpoint. */
   boolean mayRefuse() {
     return onOlderSavepoint == OnOlderSavepoint.REFUSE;
   }
 
-  /** Submits it, from a checkpoint or from nothing. */
+  /** Submits the job, restored from a checkpoint unless it is null. */
   FlinkRest.Job submit(@Nullable Path checkpoint) throws IOException {
     List<String> arguments =
         new ArrayList<>(
@@ -68,7 +69,8 @@ record ChaosJob(
   }
 
   /**
-   * The cluster has the job's classes; but with no file to stage Beam takes the whole class path.
+   * Returns an empty directory to stage. The cluster already has the job's classes, and Beam would
+   * stage the whole class path if the list of files were empty.
    */
   private Path nothing() throws IOException {
     return Files.createDirectories(trap.resolve("nothing-to-stage"));

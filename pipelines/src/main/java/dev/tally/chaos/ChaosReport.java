@@ -2,7 +2,7 @@ package dev.tally.chaos;
 
 import java.util.List;
 
-/** What came of all schedules. */
+/** Sums up the outcomes of all schedules. */
 public final class ChaosReport implements Verdict {
   private int schedules;
   private int exactlyOnce;
@@ -17,7 +17,7 @@ public final class ChaosReport implements Verdict {
   private long duplicated;
   private long outOfOrder;
 
-  /** Takes a schedule's end. */
+  /** Adds the outcome of a schedule. */
   void add(Outcome outcome) {
     schedules++;
     exactlyOnce += outcome.exactlyOnce() ? 1 : 0;
@@ -28,24 +28,22 @@ public final class ChaosReport implements Verdict {
     outOfOrder += outcome.outOfOrder();
   }
 
-  /** Counts a kill. */
   void killed(boolean insideFlush) {
     kills++;
     killsInFlush += insideFlush ? 1 : 0;
   }
 
-  /** Counts what the input holds twice, for its producer sent it again: the job counts that too. */
+  /** Counts input records that the producer sent twice; the job counts both copies. */
   void resent(long records) {
     resent += records;
   }
 
-  /** Counts a restore. */
   void restored(boolean older) {
     restoresOfLast += older ? 0 : 1;
     restoresOfOlder += older ? 1 : 0;
   }
 
-  /** True if every schedule ended as it should. */
+  /** Returns true if every schedule had a correct outcome. */
   @Override
   public boolean sound() {
     return wrong == 0 && exactlyOnce + refused == schedules;

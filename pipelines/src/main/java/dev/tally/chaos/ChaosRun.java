@@ -14,10 +14,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One schedule, step by step. */
+/** Runs one schedule step by step. */
 final class ChaosRun {
   private static final Duration DEADLINE = Duration.ofSeconds(90);
   private static final Duration TRAPPED_WITHIN = Duration.ofSeconds(15);
+
+  /** The time of 20 checkpoints: Beam has 17 buffers. */
+  private static final Duration COMMIT_DELAY = Duration.ofSeconds(10);
+
   private static final int CHECKPOINTS_BEFORE = 2;
   private static final int CHECKPOINTS_AFTER = 3;
   private static final String REFUSAL = "OlderSavepointException";
@@ -69,9 +73,10 @@ final class ChaosRun {
   }
 
   /**
-   * Waits until the job has written more, and has some checkpoints, or refuses to go on.
+   * Waits until the job has written more records and has this many checkpoints, or has refused a
+   * checkpoint.
    *
-   * @return false if it does neither: it has failed for good
+   * @return false if neither happens before the deadline
    */
   private boolean works(int checkpoints) throws InterruptedException {
     int before = committed.size();
@@ -86,12 +91,22 @@ final class ChaosRun {
     } else {
       trap.set(step.moment() == Moment.IN_FLUSH ? step.after() : FlushTrap.BEFORE_COMMIT);
       caught = awaitCaught();
+      if (step.moment() == Moment.DELAYED_COMMIT) {
+        poll(COMMIT_DELAY);
+      }
     }
     for (Server victim : victims(step)) {
       stack.kill(victim);
     }
     trap.release();
     report.killed(caught);
+  }
+
+  private void poll(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      committed.poll();
+    }
   }
 
   private boolean awaitCaught() throws InterruptedException {
@@ -126,7 +141,10 @@ final class ChaosRun {
     }
   }
 
-  /** What it has written is read until all is there, and then for some more checkpoints. */
+  /**
+   * Reads the output until no record is missing, and then for some more checkpoints, in which
+   * duplicates would appear.
+   */
   private Outcome outcome(Map<String, Long> oracle, boolean works)
       throws IOException, InterruptedException {
     boolean goesOn = works && await(() -> committed.lost(oracle) == 0 || refused());
@@ -152,7 +170,7 @@ final class ChaosRun {
         .anyMatch(failure -> failure.cause().contains(REFUSAL));
   }
 
-  /** The checkpoints on disk of the job as it runs now, the newest first. */
+  /** Returns the checkpoints of the running job on disk, newest first. */
   private List<Path> checkpoints() throws IOException {
     return Checkpoints.newestFirst(stack.flinkCheckpoints().resolve(running().id()));
   }
@@ -162,9 +180,9 @@ final class ChaosRun {
   }
 
   /**
-   * Reads until it holds.
+   * Reads the output until the condition is true.
    *
-   * @return false if it does not in time
+   * @return false if it does not become true before the deadline
    */
   private boolean await(Condition condition) throws InterruptedException {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
@@ -177,7 +195,7 @@ final class ChaosRun {
     return false;
   }
 
-  /** A cluster that does not answer yet is no failure while the deadline has not passed. */
+  /** Treats a cluster that does not respond yet as a condition that is still false. */
   private static boolean holds(Condition condition) {
     try {
       return condition.holds();

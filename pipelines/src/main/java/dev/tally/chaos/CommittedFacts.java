@@ -14,7 +14,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What stands committed in the output topic, as far as it was read. */
+/**
+ * Reads the committed records of the output topic and counts lost, duplicated and out-of-order
+ * ones.
+ */
 final class CommittedFacts implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -35,7 +38,7 @@ final class CommittedFacts implements AutoCloseable {
     all.forEach(partition -> consumer.seek(partition, 0));
   }
 
-  /** Reads on for a moment. */
+  /** Polls once. */
   void poll() {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       if (record.value() != null) {
@@ -53,22 +56,22 @@ final class CommittedFacts implements AutoCloseable {
     highest.put(revision.fact(), Math.max(before, revision.order()));
   }
 
-  /** How many revisions were read. */
+  /** Returns the number of distinct revisions read. */
   int size() {
     return times.size();
   }
 
-  /** How many records state a revision that another one states too. */
+  /** Returns the number of records that duplicate the revision of another record. */
   long duplicated() {
     return times.values().stream().mapToLong(count -> count - 1L).sum();
   }
 
-  /** How many records came behind a higher revision of their fact. */
+  /** Returns the number of records read after a higher revision of the same fact. */
   long outOfOrder() {
     return outOfOrder;
   }
 
-  /** How many revisions of the oracle were not read. */
+  /** Returns the number of expected revisions that were not read. */
   long lost(Map<String, Long> oracle) {
     long lost = 0;
     for (Map.Entry<String, Long> fact : oracle.entrySet()) {
@@ -79,14 +82,14 @@ final class CommittedFacts implements AutoCloseable {
     return lost;
   }
 
-  /** How many revisions were read that the oracle does not have. */
+  /** Returns the number of revisions read that are higher than expected. */
   long beyond(Map<String, Long> oracle) {
     return times.keySet().stream()
         .filter(revision -> revision.order() > oracle.getOrDefault(revision.fact(), 0L))
         .count();
   }
 
-  /** How many revisions are missing below the highest of their fact. */
+  /** Returns the number of missing revisions below the highest one read of each fact. */
   long gaps() {
     return lost(highest);
   }

@@ -19,9 +19,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.joda.time.Instant;
 
 /**
- * The job between the topics: of each fact seen, how often it was seen.
+ * Counts how often each fact was seen.
  *
- * <p>Output: a record for each input, with the fact's next revision and the input's broker time.
+ * <p>Output: one record per input, with the fact's next revision and the broker time of the input.
  */
 final class CountFacts
     extends PTransform<PCollection<KV<String, Long>>, PCollection<ProducerRecord<byte[], byte[]>>> {
@@ -41,7 +41,7 @@ final class CountFacts
     return seen.apply("Count", ParDo.of(new CountFn(topic))).setCoder(TopicIO.Write.recordCoder());
   }
 
-  /** A fact and its broker time. */
+  /** Converts a Kafka record to a fact and its broker time. */
   static final class FactFn implements RecordFn<KV<String, Long>> {
     private static final long serialVersionUID = 1L;
 
@@ -55,7 +55,7 @@ final class CountFacts
       extends DoFn<KV<String, Long>, ProducerRecord<byte[], byte[]>> {
     private static final long serialVersionUID = 1L;
 
-    /** Per fact: how often it was seen; never cleared. */
+    /** Per fact: how often it was seen, one long; never cleared. */
     private static final String COUNT = "count";
 
     @StateId(COUNT)

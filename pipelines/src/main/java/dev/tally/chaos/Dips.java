@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * The times in which a total was below one that was seen before. One that begins between a kill and
- * the first total that has caught up with it is excused.
+ * Records the periods in which a total is lower than an earlier total. A period is excused if it
+ * begins after a kill of the store and before the store has caught up with the highest total.
  */
 final class Dips {
   private final LongSupplier nanos;
@@ -21,24 +21,24 @@ final class Dips {
     CATCHING_UP
   }
 
-  /** A dip that is not over. */
+  /** The current dip, if there is one. */
   private record Open(boolean dips, long since, boolean excused) {
     static final Open NONE = new Open(false, 0, false);
   }
 
   /**
-   * A dip.
+   * A period in which the total was too low.
    *
-   * @param excused true if it followed a kill, and ended
+   * @param excused true if the dip followed a kill and has ended
    */
   record Dip(long millis, boolean excused) {}
 
-  /** Dips by a clock of nanoseconds. */
+  /** Creates a recorder with a clock of nanoseconds. */
   Dips(LongSupplier nanos) {
     this.nanos = nanos;
   }
 
-  /** Takes what was answered. */
+  /** Adds a total that the store returned. */
   void take(long total) {
     if (total < highest) {
       open = open.dips() ? open : opened();
@@ -49,7 +49,10 @@ final class Dips {
     store = store == Store.CATCHING_UP ? Store.UP : store;
   }
 
-  /** The store is killed now: it may go on to answer for a moment, and will then say less. */
+  /**
+   * Records that the store is being killed. It may still respond for a moment and then return lower
+   * totals.
+   */
   void killed() {
     boolean dips = open.dips();
     close();
@@ -57,7 +60,7 @@ final class Dips {
     open = dips ? opened() : Open.NONE;
   }
 
-  /** The store runs again: it may say less until it has caught up. */
+  /** Records that the store is running again. It may return lower totals until it has caught up. */
   void revived() {
     store = Store.CATCHING_UP;
   }
@@ -66,7 +69,7 @@ final class Dips {
     return store == Store.UP;
   }
 
-  /** All of them; one that is not over is as long as it is by now, and not excused. */
+  /** Returns all dips. A dip that has not ended has its length up to now and is not excused. */
   List<Dip> all() {
     List<Dip> all = new ArrayList<>(over);
     if (open.dips()) {

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Sends facts to the job until it is told to stop, at a steady rate, with heartbeats in between;
- * which facts is a function of the seed.
+ * Sends facts and heartbeats to the job at a constant rate. The seed determines the sequence of
+ * facts.
  */
 final class FactSender extends SteadySender {
   private static final int FACTS = 200;
@@ -64,11 +64,11 @@ final class FactSender extends SteadySender {
   }
 
   /**
-   * Stops sending.
+   * Stops sending and waits until Kafka has acknowledged all records.
    *
-   * @return the oracle: how often each fact stands in the topic, by its record UUID; a producer
-   *     whose broker dies may have sent a batch twice
-   * @throws IOException if Kafka has not taken it all
+   * @return the expected counts: how often each fact is in the topic, by record UUID; the producer
+   *     may have sent a batch twice if the broker was killed
+   * @throws IOException if Kafka did not accept a record
    */
   Map<String, Long> finish() throws IOException, InterruptedException {
     stop();
@@ -76,13 +76,13 @@ final class FactSender extends SteadySender {
     sent.forEach(
         (fact, times) -> {
           if (standing.getOrDefault(fact, 0L) < times) {
-            throw new IllegalStateException("Kafka has lost input that it had taken: " + fact);
+            throw new IllegalStateException("Kafka lost input that it had acknowledged: " + fact);
           }
         });
     return standing;
   }
 
-  /** How often a fact was sent again by the producer, all facts together. */
+  /** Returns the number of records that the producer sent twice. */
   long resent() throws IOException {
     return sum(standing()) - sum(sent);
   }

@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The records of the chaos job: a fact's record UUID, and how often it was seen so far. */
+/**
+ * Encodes and decodes the records of the chaos job, which have a fact's record UUID and how often
+ * it was seen.
+ */
 final class Facts {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RECORD_UUID = "record_uuid";
@@ -19,7 +22,7 @@ final class Facts {
 
   private Facts() {}
 
-  /** The record UUID of the fact with this number. */
+  /** Returns the record UUID of the fact with this number. */
   static String uuid(int fact) {
     return UUID.nameUUIDFromBytes(("fact " + fact).getBytes(StandardCharsets.UTF_8)).toString();
   }
@@ -32,12 +35,12 @@ final class Facts {
       json.writeNumberField(REVISION, revision);
       json.writeEndObject();
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // Memory does not fail so.
+      throw new UncheckedIOException(e); // Writing to memory does not throw an IOException.
     }
     return bytes.toByteArray();
   }
 
-  /** Reads a record back. */
+  /** Decodes a record. */
   static final class FactRevisionFn implements RevisionFn {
     private static final long serialVersionUID = 1L;
 
@@ -47,7 +50,7 @@ final class Facts {
         JsonNode record = JSON.readTree(value);
         return new Revision(record.path(RECORD_UUID).asText(), record.path(REVISION).asLong());
       } catch (IOException e) {
-        throw new UncheckedIOException("Not a record of the chaos job", e);
+        throw new UncheckedIOException("A record in the topic is not one of the chaos job", e);
       }
     }
   }

@@ -9,16 +9,16 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * Catches a writer inside a transaction and holds it there, so that a kill hits it: two files in a
- * directory that both sides know.
+ * Pauses a writer inside a transaction, so that a kill hits it there. The two sides communicate
+ * through two files in a shared directory.
  *
  * <pre>
- *  command: set(5) ─► "set: 5"        writer: sees it, lets 5 records pass, renames it "caught", waits
- *  command: sees "caught", kills, release() deletes it ─► a writer that lives still goes on
+ *  command: set(5) creates file "set"  ─► writer: sends 5 records, renames it to "caught", waits
+ *  command: sees "caught", kills, release() deletes it ─► a writer that was not killed continues
  * </pre>
  */
 final class FlushTrap {
-  /** For {@link #set}: holds the writer when all records of its transaction are sent. */
+  /** Value for {@link #set} that pauses the writer after the last record of its transaction. */
   static final int BEFORE_COMMIT = -1;
 
   private static final Duration HELD_AT_MOST = Duration.ofSeconds(20);
@@ -32,24 +32,24 @@ final class FlushTrap {
     this.caught = directory.resolve("caught");
   }
 
-  /** Sets the trap for the first writer that has sent so many more records. */
+  /** Sets the trap for the first writer that has sent this many more records. */
   void set(int records) throws IOException {
     Path file = Files.writeString(set.resolveSibling("new"), Integer.toString(records));
     Files.move(file, set, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** True while a writer is held. */
+  /** Returns true while a writer is paused. */
   boolean hasCaught() {
     return Files.exists(caught);
   }
 
-  /** Lets the writer go, and takes the trap away. */
+  /** Removes the trap and lets the writer continue. */
   void release() throws IOException {
     Files.deleteIfExists(set);
     Files.deleteIfExists(caught);
   }
 
-  /** What the trap is set to; empty if it is not. */
+  /** Returns the value to which the trap is set, or empty if it is not set. */
   OptionalInt setTo() {
     try {
       return OptionalInt.of(Integer.parseInt(Files.readString(set)));
@@ -58,7 +58,10 @@ final class FlushTrap {
     }
   }
 
-  /** Holds the calling writer until {@link #release}, unless another was faster. */
+  /**
+   * Pauses the calling writer until {@link #release}, but for at most 20 s. Returns at once if
+   * another writer was caught first.
+   */
   void hold() {
     try {
       Files.move(set, caught, StandardCopyOption.ATOMIC_MOVE);

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Somebody who reads a table of Hive all the while, and remembers what it has seen. */
+/** Reads a Hive table repeatedly and detects rows that disappear or are duplicated. */
 final class HiveLook {
   private final StoredTable table;
   private Multiset<List<String>> seen = HashMultiset.create();
@@ -20,7 +20,7 @@ final class HiveLook {
     this.table = table;
   }
 
-  /** Reads it once; a Hive that does not answer says nothing. */
+  /** Reads the table once; a failed read is ignored. */
   void look() {
     List<String> columns = new ArrayList<>(LoadRecords.columns());
     columns.add("day");
@@ -41,7 +41,7 @@ final class HiveLook {
     seen = rows;
   }
 
-  /** How many rows the last look found. */
+  /** Returns the number of rows of the last read. */
   synchronized long rows() {
     return seen.size();
   }
@@ -50,12 +50,15 @@ final class HiveLook {
     return reads;
   }
 
-  /** How many rows were there at one look and not at the next. */
+  /** Returns how many rows were in one read but not in the next one. */
   synchronized long vanished() {
     return vanished;
   }
 
-  /** What the last look found; too many are the rows of the worst. */
+  /**
+   * Compares the rows of the last read with the expected ones. Duplicates are those of the read
+   * that had most of them.
+   */
   synchronized Balance balance(LoadOracle oracle) {
     Balance last = Balance.of(seen, oracle.revisions());
     return new Balance(last.lost(), Math.max(last.duplicated(), doubled));

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Walks a commit to Hive into a {@link FlushTrap} that is set to one of its steps.
+ * Pauses a commit to Hive if a {@link FlushTrap} is set to the current step.
  *
- * @param directory of the trap
+ * @param directory the directory of the trap
  */
 record HiveTrap(String directory) implements CommitWatch {
 

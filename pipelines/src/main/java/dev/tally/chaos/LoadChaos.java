@@ -16,11 +16,11 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * Runs the union-and-load jobs of two regions, which load the same table of Hive and the first
- * region's Pinot, through seeded faults; readers look all the while, and a compactor works. Then
- * compares what stands with what was sent.
+ * Runs the union jobs of two regions through seeded faults. The jobs load the same Hive table and
+ * the first region's Pinot. Meanwhile readers poll both stores and a compactor runs. Afterwards the
+ * stores and topics are compared with the records that were sent.
  *
- * <p>Errors: an {@link IOException} with what to do if servers or jobs do not come about in time.
+ * <p>Errors: {@link IOException} if a server or a job does not start.
  */
 public final class LoadChaos {
   private final LocalStack first;
@@ -28,11 +28,11 @@ public final class LoadChaos {
   private final Consumer<String> tell;
 
   /**
-   * Chaos for the loading.
+   * Creates a run that kills servers of both stacks.
    *
-   * @param first servers of the first region, with Flink and Hive for both; they are killed
-   * @param other for the other region's Kafka; it is killed
-   * @param tell takes lines for the user
+   * @param first servers of the first region, with Flink and Hive for both regions
+   * @param other Kafka of the other region
+   * @param tell receives lines of output for the user
    */
   public LoadChaos(LocalStack first, LocalStack other, Consumer<String> tell) {
     this.first = first.withFlinkLibrary(System.getProperty("java.class.path"));
@@ -40,7 +40,7 @@ public final class LoadChaos {
     this.tell = tell;
   }
 
-  /** Runs the schedules of these seeds, one after the other. */
+  /** Runs the schedules of these seeds one after the other. */
   public LoadReport run(LongStream seeds) throws IOException, InterruptedException {
     LoadReport report = new LoadReport();
     up();
@@ -56,7 +56,7 @@ public final class LoadChaos {
     return report;
   }
 
-  /** Starts what does not run. */
+  /** Starts the servers that are not running. */
   private void up() {
     first.up(Server.KAFKA, Server.PINOT, Server.TASKMANAGER, Server.HIVESERVER);
     other.up(Server.KAFKA);
@@ -104,7 +104,7 @@ public final class LoadChaos {
           new LoadRun(jobs, new FlushTrap(trap), hive, pinot, topics, this::strike, report);
       LoadReport.End end = run.through(schedule, sender);
       report.readers(hive, pinot);
-      // So that servers have no more to recover after each kill.
+      // Otherwise the servers would have more to recover after each kill.
       TallyTopics.delete(here, LoadJob.topicNames(name));
       TallyTopics.delete(there, LoadJob.topicNames(name));
       PinotTables.at(first.pinotController()).dropTable(LoadJob.table(name));
@@ -113,7 +113,7 @@ public final class LoadChaos {
     }
   }
 
-  /** Kills what a fault kills, and starts it again after a while. */
+  /** Kills the server that a fault affects, and restarts it after a while. */
   private void strike(Kind kind, int downMillis) throws InterruptedException {
     switch (kind) {
       case TASK_MANAGER, IN_STAGING, STAGED, PUBLISHED -> first.kill(Server.TASKMANAGER);

@@ -21,16 +21,17 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The union-and-load job of a region, on the Flink cluster of a stack, which has its classes.
+ * The union job of a region, which runs on the Flink cluster of a stack. The cluster has the job's
+ * classes.
  *
- * @param stack with Flink and Hive
- * @param name of the schedule; topics and tables are named by it
- * @param region of the job
+ * @param stack the servers, with Flink and Hive
+ * @param name the name of the schedule, which is the prefix of topics and tables
+ * @param region the name of the job's region
  * @param kafka bootstrap servers of the region
- * @param otherRegions as the option has them
- * @param trap directory of the {@link FlushTrap}
+ * @param otherRegions value of the option {@code --otherRegions}
+ * @param trap the directory of the {@link FlushTrap}
+ * @param onOlderSavepoint what the job does with an older checkpoint
  * @param loadsHive true if this region's job loads Hive
- * @param onOlderSavepoint what it does with an older checkpoint
  * @param loadsPinot true if this region has a Pinot
  */
 record LoadJob(
@@ -46,7 +47,7 @@ record LoadJob(
   static final int PARTITIONS = 2;
   private static final int CHECKPOINT_MILLIS = 1_000;
 
-  /** The topics of a schedule, in each region. */
+  /** Creates the topics of a schedule in one region. */
   static void createTopics(KafkaCluster kafka, String name) throws IOException {
     TallyTopics.create(kafka, topics(name));
   }
@@ -61,22 +62,22 @@ record LoadJob(
     return topics(name).stream().map(Topic::name).toList();
   }
 
-  /** The topic that the jobs read, in each region. */
+  /** Returns the name of the topic that the jobs read in each region. */
   static String adMetrics(String name) {
     return name + "-ad-metrics";
   }
 
-  /** The topic that the job of each region writes. */
+  /** Returns the name of the topic that the job of each region writes. */
   static String allAdMetrics(String name) {
     return name + "-all-ad-metrics";
   }
 
-  /** Pinot's and Hive's table of a schedule. */
+  /** Returns the name of a schedule's table in Pinot and Hive. */
   static String table(String name) {
     return name.replace('-', '_') + "_ad_metrics";
   }
 
-  /** Submits it, from a checkpoint or from nothing. */
+  /** Submits the job, restored from a checkpoint unless it is null. */
   FlinkRest.Job submit(@Nullable Path checkpoint) throws IOException {
     UnionOptions options =
         PipelineOptionsFactory.fromArgs(arguments(checkpoint).toArray(String[]::new))

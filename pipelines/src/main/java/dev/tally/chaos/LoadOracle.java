@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was sent, and so what has to stand.
+ * Computes the rows that the stores must have from the records that were sent.
  *
- * @param highest the highest revision of each fact; all below it were sent too
+ * @param highest the highest revision of each fact; all lower revisions were sent too
  */
 record LoadOracle(Map<Integer, Long> highest) {
 
-  /** Hive's rows: each revision once, the values of {@link LoadRecords#columns} and the day. */
+  /**
+   * Returns Hive's expected rows: every revision once, with the values of {@link
+   * LoadRecords#columns} and the day.
+   */
   Multiset<List<String>> revisions() {
     ImmutableMultiset.Builder<List<String>> rows = ImmutableMultiset.builder();
     highest.forEach(
@@ -29,7 +32,7 @@ record LoadOracle(Map<Integer, Long> highest) {
     return rows.build();
   }
 
-  /** Pinot's rows: of each fact the highest revision. */
+  /** Returns Pinot's expected rows: the highest revision of each fact. */
   Multiset<List<String>> latest() {
     ImmutableMultiset.Builder<List<String>> rows = ImmutableMultiset.builder();
     highest.forEach((fact, last) -> rows.add(LoadRecords.values(LoadRecords.record(fact, last))));

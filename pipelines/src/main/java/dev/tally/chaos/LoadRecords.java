@@ -11,7 +11,10 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.joda.time.format.ISODateTimeFormat;
 
-/** The records of a load: ad metrics whose clicks are their revision, some before midnight. */
+/**
+ * Creates the records that are loaded: ad metrics whose clicks equal their revision. Some are
+ * before midnight and some after, so that they belong to two Hive partitions.
+ */
 final class LoadRecords {
   private static final Instant FIRST = Instant.parse("2025-12-31T23:00:00Z");
 
@@ -39,12 +42,12 @@ final class LoadRecords {
     return AdMetricJson.encode(record);
   }
 
-  /** The columns of a store's row. */
+  /** Returns the columns of a row in a store. */
   static List<String> columns() {
     return RecordType.AD_METRIC.schema().getFieldNames();
   }
 
-  /** What a store has to say of a record, in the order of {@link #columns}. */
+  /** Returns the expected values of a record in a store, in the order of {@link #columns}. */
   static List<String> values(AdMetric record) {
     Row row =
         RecordType.AD_METRIC.row(
@@ -56,7 +59,7 @@ final class LoadRecords {
     return row.getValues().stream().map(String::valueOf).toList();
   }
 
-  /** The partition that Hive has a record in, e.g. {@code 2025-12-31}. */
+  /** Returns the Hive partition of a record, e.g. {@code 2025-12-31}. */
   static String day(AdMetric record) {
     return ISODateTimeFormat.date().withZoneUTC().print(record.getMinute());
   }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What came of all schedules of a load. */
+/** Sums up the outcomes of all schedules. */
 public final class LoadReport implements Verdict {
-  /** A dip of Pinot's totals that outlasts this is a failure. */
+  /** The maximum duration of a dip of Pinot's totals that is not excused. */
   static final long LONG_DIP_MILLIS = 1_000;
 
   private final Map<Kind, Integer> faults = new EnumMap<>(Kind.class);
@@ -30,16 +30,16 @@ public final class LoadReport implements Verdict {
   private Balance balance = Balance.EXACT;
 
   /**
-   * How a schedule ended.
+   * The outcome of a schedule.
    *
-   * @param hive revisions
-   * @param pinot records, by their highest revision
-   * @param topics values in both regions' topics of all regions
-   * @param repeats in these topics, which may be where a job was reconciled with them
-   * @param vanished rows that a reader of Hive saw and then did not
-   * @param longDips of Pinot's totals, too long for what happened
-   * @param unfinished true if the jobs did not load on, or a reader broke
-   * @param rows that stand in Hive
+   * @param hive balance of the revisions in Hive
+   * @param pinot balance of the highest revisions in Pinot
+   * @param topics balance of the values in the merged topics of both regions
+   * @param repeats number of duplicates in these topics, which are allowed if a job was reconciled
+   * @param vanished number of rows that a Hive reader saw and that were missing in the next read
+   * @param longDips number of dips of Pinot's totals that were too long and not excused
+   * @param unfinished true if the jobs did not make progress in time, or a reader failed
+   * @param rows number of rows in Hive
    */
   record End(
       Balance hive,
@@ -68,7 +68,7 @@ public final class LoadReport implements Verdict {
     }
   }
 
-  /** Takes a schedule's end. */
+  /** Adds the outcome of a schedule. */
   void add(End end) {
     schedules++;
     unfinished += end.unfinished() ? 1 : 0;
@@ -78,19 +78,19 @@ public final class LoadReport implements Verdict {
     longDips += end.longDips();
   }
 
-  /** Counts a fault; {@code caught} if it hit a commit at the step that it was meant for. */
+  /** Counts a fault; {@code caught} is true if it hit a commit at the intended step. */
   void fault(Kind kind, boolean caught) {
     faults.merge(kind, 1, Integer::sum);
     inCommit += caught ? 1 : 0;
     missed += kind.isInCommit() && !caught ? 1 : 0;
   }
 
-  /** Counts partitions that were compacted meanwhile. */
+  /** Counts compacted partitions. */
   void compacted(int partitions) {
     compactions += partitions;
   }
 
-  /** Takes what the readers saw. */
+  /** Adds the observations of the readers. */
   void readers(HiveLook hive, PinotLook pinot) {
     hiveReads += hive.reads();
     pinotReads += pinot.reads();
@@ -107,12 +107,15 @@ public final class LoadReport implements Verdict {
     }
   }
 
-  /** Whether a dip is one too many. */
+  /** Returns true if a dip is too long and not excused. */
   static boolean isLong(Dip dip) {
     return !dip.excused() && dip.millis() > LONG_DIP_MILLIS;
   }
 
-  /** True if every schedule ended as it should, each fault hit, and the compactor had work. */
+  /**
+   * Returns true if every schedule had a correct outcome, each fault hit its target, and partitions
+   * were compacted.
+   */
   @Override
   public boolean sound() {
     return schedules > 0

@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One schedule of a load, fault by fault, with readers and a compactor beside it. */
+/** Runs one schedule fault by fault, while readers and a compactor run in parallel. */
 final class LoadRun {
   private static final Logger LOG = LoggerFactory.getLogger(LoadRun.class);
   private static final Duration DEADLINE = Duration.ofMinutes(5);
 
-  /** Pinot mends by itself what a kill has left, at most so long after it. */
+  /** The maximum time that Pinot needs to recover from a kill by itself. */
   private static final Duration PINOT_DEADLINE = Duration.ofMinutes(10);
 
   private static final Duration TRAPPED_WITHIN = Duration.ofMinutes(1);
@@ -41,7 +41,7 @@ final class LoadRun {
   private volatile boolean over;
   private volatile boolean readerBroke;
 
-  /** Kills what a fault kills, and brings it back. */
+  /** Kills the server that a fault affects, and restarts it. */
   interface Striker {
     void strike(Kind kind, int downMillis) throws InterruptedException;
   }
@@ -101,21 +101,21 @@ final class LoadRun {
     }
   }
 
-  /** Ends the jobs; one that has failed has ended. */
+  /** Cancels the jobs; a job that has failed has already ended. */
   private void cancel() {
     for (FlinkRest.Job job : running) {
       try {
         flink().cancel(job, DEADLINE);
       } catch (IOException e) {
-        LOG.warn("{} still runs", job.name(), e);
+        LOG.warn("{} is still running", job.name(), e);
       }
     }
   }
 
   /**
-   * What is to be asked of the topics: exactly what came in; but a job that is reconciled with what
-   * stands goes by the highest revision of each record, and may write again what came from both
-   * regions.
+   * Returns the balance that the topics must satisfy: each input exactly once. A reconciled job
+   * compares the highest revision of each record with the topic and may write records that came
+   * from both regions again; then only the highest revisions must match.
    */
   private static Balance written(LoadSchedule schedule, Topics topics) {
     return schedule.goesBack() ? topics.latest() : topics.exact();
@@ -136,9 +136,9 @@ final class LoadRun {
   }
 
   /**
-   * Waits until both stores have more, and the first job some checkpoints.
+   * Waits until both stores have more rows and the first job has this many checkpoints.
    *
-   * @return false if that does not come about in time
+   * @return false if this does not happen before the deadline
    */
   private boolean loads(int checkpoints) throws InterruptedException {
     long rows = hive.rows();
@@ -153,9 +153,9 @@ final class LoadRun {
   }
 
   /**
-   * Waits until each job has completed so many more checkpoints.
+   * Waits until each job has completed this many more checkpoints.
    *
-   * @return false if that does not come about in time
+   * @return false if this does not happen before the deadline
    */
   private boolean passes(int checkpoints) throws InterruptedException {
     boolean all = true;
@@ -176,9 +176,9 @@ final class LoadRun {
   }
 
   /**
-   * Breaks something, and mends it.
+   * Injects a fault and restores the servers.
    *
-   * @return false if a killed Pinot has not caught up in time
+   * @return false if Pinot was killed and has not caught up before the deadline
    */
   private boolean befall(Fault fault) throws IOException, InterruptedException {
     boolean caught = false;
@@ -204,7 +204,7 @@ final class LoadRun {
     return true;
   }
 
-  /** Sets the trap, and waits until a commit is in it. */
+  /** Sets the trap and waits until a commit is paused in it. */
   private boolean trapAt(Step step) throws IOException, InterruptedException {
     HiveTrap.set(trap, step);
     return await(TRAPPED_WITHIN, trap::hasCaught);
@@ -217,7 +217,7 @@ final class LoadRun {
     running.set(0, jobs.get(0).submit(older));
   }
 
-  /** Of a job as it runs now, the newest first. */
+  /** Returns the checkpoints of a running job on disk, newest first. */
   private List<Path> checkpoints(int job) throws IOException {
     return Checkpoints.newestFirst(
         jobs.get(job).stack().flinkCheckpoints().resolve(running.get(job).id()));
@@ -228,7 +228,7 @@ final class LoadRun {
         HiveTable.at(jobs.get(0).stack().hive().metastore(), LoadJob.table(jobs.get(0).name()))) {
       report.compacted(table.compact());
     } catch (IOException | RuntimeException notNow) {
-      LOG.debug("No compaction", notNow);
+      LOG.debug("The compaction failed", notNow);
     }
   }
 
@@ -245,7 +245,7 @@ final class LoadRun {
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler(
         (broken, thrown) -> {
-          LOG.error("{} broke", name, thrown);
+          LOG.error("{} failed", name, thrown);
           readerBroke = true;
         });
     thread.start();
@@ -265,15 +265,16 @@ final class LoadRun {
   }
 
   /**
-   * Waits until it holds; servers that do not answer yet are no failure in that time.
+   * Waits until the condition is true. A server that does not respond yet counts as a condition
+   * that is still false.
    *
-   * @return false if it does not in time
+   * @return false if it does not become true before the deadline
    */
   private static boolean await(Duration deadline, Condition condition) throws InterruptedException {
     long start = System.nanoTime();
     while (System.nanoTime() - start < deadline.toNanos()) {
       if (holds(condition)) {
-        LOG.debug("Came about after {} ms", (System.nanoTime() - start) / 1_000_000);
+        LOG.debug("The condition is true after {} ms", (System.nanoTime() - start) / 1_000_000);
         return true;
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);

@@ -6,12 +6,13 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
- * What happens while two regions load their records: a function of the seed alone. Each kind of
- * fault comes first in one of nine seeds that follow each other.
+ * The faults that happen while two regions load their records. They depend only on the seed. In
+ * nine consecutive seeds, each kind of fault is the first one once.
  *
- * @param alone true if the first region's job alone loads Hive, so that nobody makes good what it
- *     loses; so it is in every other nine seeds
- * @param faults in their order; each when the jobs have loaded since the one before
+ * @param alone true if only the first region's job loads Hive, so that the other job cannot replace
+ *     records that it loses; this alternates every nine seeds
+ * @param faults the faults in order; each happens after the jobs have loaded more records since the
+ *     previous one
  */
 record LoadSchedule(long seed, boolean alone, List<Fault> faults) {
   private static final int KINDS = Kind.values().length;
@@ -20,28 +21,28 @@ record LoadSchedule(long seed, boolean alone, List<Fault> faults) {
   private static final int MOST_DOWN_MILLIS = 4_000;
   private static final int MOST_BACK = 3;
 
-  /** What breaks; all kills are SIGKILL. */
+  /** The kind of a fault; all kills are SIGKILL. */
   enum Kind {
-    /** The process that runs the tasks of both jobs. */
+    /** Kills the process that runs the tasks of both jobs. */
     TASK_MANAGER,
-    /** The first region's only broker. */
+    /** Kills the only broker of the first region. */
     BROKER,
-    /** The other region's only broker. */
+    /** Kills the only broker of the other region. */
     OTHER_BROKER,
-    /** The first region's Pinot. */
+    /** Kills the first region's Pinot. */
     PINOT,
-    /** The metastore of both. */
+    /** Kills the metastore of both regions. */
     METASTORE,
-    /** The task manager, while a file for Hive is half written. */
+    /** Kills the task manager while a file for Hive is partly written. */
     IN_STAGING,
-    /** The task manager, between a file for Hive and its commit. */
+    /** Kills the task manager between writing a file for Hive and committing it. */
     STAGED,
-    /** The task manager, after a commit to Hive of which nobody was told. */
+    /** Kills the task manager after a commit to Hive, before the job knows of the commit. */
     PUBLISHED,
-    /** Nothing dies: the first region's job goes on from an older checkpoint. */
+    /** Kills nothing: the first region's job is restored from an older checkpoint. */
     OLDER_CHECKPOINT;
 
-    /** Whether it has to hit a commit to Hive at one of its steps. */
+    /** Returns true if the fault must hit a certain step of a commit to Hive. */
     boolean isInCommit() {
       return this == IN_STAGING || this == STAGED || this == PUBLISHED;
     }
@@ -50,9 +51,10 @@ record LoadSchedule(long seed, boolean alone, List<Fault> faults) {
   /**
    * A fault.
    *
-   * @param after milliseconds before it
-   * @param down milliseconds until what was killed is started again
-   * @param back how many checkpoints before the last the first job then goes on from; 0: none
+   * @param after delay before the fault, in ms
+   * @param down time until the killed server is restarted, in ms
+   * @param back how much older than the last checkpoint the checkpoint is from which the first job
+   *     is restored; 0 for no restore
    */
   record Fault(Kind kind, int after, int down, int back) {
     @Override
@@ -71,7 +73,7 @@ record LoadSchedule(long seed, boolean alone, List<Fault> faults) {
     return new LoadSchedule(seed, Math.floorDiv(seed, KINDS) % 2 != 0, List.copyOf(faults));
   }
 
-  /** True if a job goes on from an older checkpoint. */
+  /** Returns true if a job is restored from an older checkpoint. */
   boolean goesBack() {
     return faults.stream().anyMatch(fault -> fault.back() > 0);
   }
@@ -87,6 +89,6 @@ record LoadSchedule(long seed, boolean alone, List<Fault> faults) {
   @Override
   public String toString() {
     return faults.stream().map(Fault::toString).collect(Collectors.joining(", "))
-        + (alone ? " (one loads Hive)" : "");
+        + (alone ? " (one job loads Hive)" : "");
   }
 }

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Sends revisions of records to two regions: each to the one, the other or both. */
+/**
+ * Sends revisions of records to two regions; each revision goes to one of the regions or to both.
+ */
 final class LoadSender extends SteadySender {
   private static final int FACTS = 200;
   private static final int PER_SECOND = 60;
@@ -56,9 +58,9 @@ final class LoadSender extends SteadySender {
   }
 
   /**
-   * Stops sending.
+   * Stops sending and waits until Kafka has acknowledged all records.
    *
-   * @throws IOException if Kafka has not taken it all
+   * @throws IOException if Kafka did not accept a record
    */
   LoadOracle finish() throws IOException, InterruptedException {
     stop();

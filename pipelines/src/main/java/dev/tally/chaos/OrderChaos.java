@@ -21,10 +21,11 @@ import java.util.function.Consumer;
 
 /**
  * Runs the attribution job on a real Kafka and a real Flink cluster while its order service is
- * killed, slow, wrong or silent, and compares what then stands with the orders that were sent.
+ * down, slow, failing or hanging, and compares the attributed orders with the orders that were
+ * sent.
  *
- * <p>Errors: an {@link IOException} with what to do if servers or the job do not come about in
- * time.
+ * <p>Errors: {@link IOException} if a server or the job does not start; the message says where the
+ * logs are.
  */
 public final class OrderChaos {
   private static final Duration SLOW = Duration.ofMillis(500);
@@ -41,11 +42,11 @@ public final class OrderChaos {
   private long lookedAt;
 
   /**
-   * Chaos for the order service.
+   * Creates a run.
    *
-   * @param stack its order service is killed
-   * @param perSecond orders
-   * @param tell takes lines for the user
+   * @param stack the servers; the order service is killed
+   * @param perSecond number of orders sent per second
+   * @param tell receives lines of output for the user
    */
   public OrderChaos(LocalStack stack, int perSecond, Consumer<String> tell) {
     this.stack = stack.withFlinkLibrary(System.getProperty("java.class.path"));
@@ -53,7 +54,7 @@ public final class OrderChaos {
     this.tell = tell;
   }
 
-  /** Goes through these phases, and then waits until every order has its details. */
+  /** Runs these phases, and then waits until every order has its details. */
   public OrderChaosReport run(List<OrderPhase> phases) throws IOException, InterruptedException {
     stack.up(Server.KAFKA, Server.TASKMANAGER, Server.ORDERS);
     KafkaCluster kafka = KafkaCluster.at(stack.kafkaBootstrap());
@@ -78,11 +79,11 @@ public final class OrderChaos {
   }
 
   /**
-   * A phase that is over.
+   * A completed phase.
    *
-   * @param from epoch ms
-   * @param until epoch ms
-   * @param counters of the job, at its end
+   * @param from start, epoch ms
+   * @param until end, epoch ms
+   * @param counters the job's counters at the end of the phase
    */
   record PhaseEnd(OrderPhase phase, long from, long until, Map<String, Long> counters) {}
 
@@ -91,7 +92,8 @@ public final class OrderChaos {
     long from = System.currentTimeMillis();
     begin(phase.kind());
     lookUntil(from + phase.lasts().toMillis() - FRESH.toMillis(), flink, job, seen);
-    flink.counters(job); // Each question makes Flink refresh what it answers to the next one.
+    flink.counters(
+        job); // A request makes Flink refresh the counters that it returns to the next request.
     lookUntil(from + phase.lasts().toMillis(), flink, job, seen);
     Map<String, Long> counters = flink.counters(job);
     long until = System.currentTimeMillis();
@@ -132,7 +134,10 @@ public final class OrderChaos {
     };
   }
 
-  /** Reads on, and now and then asks Flink, which forgets all but its last checkpoints. */
+  /**
+   * Polls the orders and, once per second, Flink's checkpoints, because Flink keeps only the last
+   * ones.
+   */
   private void look(FlinkRest flink, FlinkRest.Job job, SeenOrders seen) throws IOException {
     seen.poll();
     long now = System.currentTimeMillis();
@@ -147,7 +152,7 @@ public final class OrderChaos {
     while (seen.isEmpty()) {
       if (System.currentTimeMillis() > deadline) {
         throw new IOException(
-            "The job has written no order within %d s: see the logs in %s"
+            "The job has not written an order within %d s: see the logs in %s"
                 .formatted(DEADLINE.toSeconds(), stack.dataDir()));
       }
       look(flink, job, seen);

@@ -15,7 +15,10 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.FileStagingOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
-/** The attribution job on the cluster of a stack, which has its classes, with the order service. */
+/**
+ * The attribution job, which runs on the Flink cluster of a stack and uses its order service. The
+ * cluster has the job's classes.
+ */
 record OrderChaosJob(LocalStack stack, OrderTopics topics) {
   private static final int CHECKPOINT_MILLIS = 1_000;
 

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What came of the orders, phase by phase: an order belongs to the phase in which it was sent. */
+/**
+ * Sums up the outcomes of the orders by phase; an order belongs to the phase in which it was sent.
+ */
 public final class OrderChaosReport implements Verdict {
   private static final String HEAD =
       "%-9s %7s %7s %8s %9s %7s %7s %7s %12s %11s %9s %8s %7s %7s"
@@ -61,7 +63,10 @@ public final class OrderChaosReport implements Verdict {
                 atTheEnd.getOrDefault("droppedDueToLateness", 0L)));
   }
 
-  /** True if every order has its details, and checkpoints were completed in every phase. */
+  /**
+   * Returns true if every order has its details, no revision is duplicated or contradicted, and
+   * checkpoints completed in every phase.
+   */
   @Override
   public boolean sound() {
     return sound;
@@ -72,7 +77,10 @@ public final class OrderChaosReport implements Verdict {
     return List.copyOf(lines);
   }
 
-  /** The orders of a phase; delays from sending to being committed with details, in ms, sorted. */
+  /**
+   * The orders of a phase; {@code delays} are the sorted times in ms from sending an order until it
+   * was committed with details.
+   */
   private record Orders(long count, long pending, List<Long> delays) {
     static Orders of(PhaseEnd phase, Iterable<Sent> sent, SeenOrders seen) {
       long count = 0;
@@ -128,7 +136,10 @@ public final class OrderChaosReport implements Verdict {
         .toList();
   }
 
-  /** Those that were aborted from the first phase to the last. */
+  /**
+   * Counts the checkpoints that failed between the start of the first phase and the end of the last
+   * one.
+   */
   private static long failed(List<PhaseEnd> phases, List<Checkpoint> checkpoints) {
     long from = phases.get(0).from();
     long until = phases.get(phases.size() - 1).until();

@@ -3,23 +3,23 @@ package dev.tally.chaos;
 import java.time.Duration;
 
 /**
- * A while in which the order service behaves in one way.
+ * A phase in which the order service behaves in one way.
  *
- * @param kind how
- * @param lasts how long
+ * @param kind the behaviour of the order service
+ * @param lasts the duration of the phase
  */
 public record OrderPhase(Kind kind, Duration lasts) {
-  /** Ways to behave. */
+  /** The behaviour of the order service. */
   public enum Kind {
-    /** It answers. */
+    /** The service responds normally. */
     AS_USUAL,
-    /** It was killed by SIGKILL. */
+    /** The service was killed by SIGKILL. */
     DOWN,
-    /** Each answer takes 500 ms. */
+    /** Each response has a latency of 500 ms. */
     SLOW,
-    /** 30 % of the calls are answered with status 500. */
+    /** 30 % of the calls return status 500. */
     FAILING,
-    /** No call is answered. */
+    /** No call receives a response. */
     HANGING
   }
 }

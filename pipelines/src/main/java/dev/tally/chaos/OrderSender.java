@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Sends orders at a steady rate, cancels each tenth some seconds later, and lets the watermark of
- * the clean ad events, of which there are none, go with the clock.
+ * Sends orders at a constant rate and cancels every tenth order four seconds later. There are no
+ * clean ad events; heartbeats advance the watermark of their topic with the clock.
  */
 final class OrderSender extends SteadySender {
   private static final int CANCELS_EACH = 10;
@@ -26,10 +26,10 @@ final class OrderSender extends SteadySender {
   private volatile boolean sending = true;
 
   /**
-   * An order.
+   * An order that was sent.
    *
-   * @param at when it was sent, epoch ms
-   * @param cancelled whether it is cancelled in the end
+   * @param at when the order was sent, epoch ms
+   * @param cancelled true if the order is cancelled later
    */
   record Sent(String id, long at, boolean cancelled) {}
 
@@ -85,12 +85,12 @@ final class OrderSender extends SteadySender {
     }
   }
 
-  /** Sends no more orders, but what is still to be cancelled, and the watermark. */
+  /** Stops sending orders; pending cancellations and heartbeats are still sent. */
   void pause() {
     sending = false;
   }
 
-  /** What was sent, by order id. */
+  /** Returns the orders sent, by order id. */
   Map<String, Sent> sent() throws IOException {
     requireTaken();
     return Map.copyOf(sent);

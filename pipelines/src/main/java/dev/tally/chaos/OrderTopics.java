@@ -4,7 +4,7 @@ import dev.tally.operate.TallyTopics;
 import dev.tally.operate.TallyTopics.Topic;
 import java.util.List;
 
-/** The topics of one run, by a common prefix. */
+/** The topics of one run; their names have a common prefix. */
 record OrderTopics(String prefix) {
   static final int PARTITIONS = 2;
 

@@ -1,16 +1,19 @@
 package dev.tally.chaos;
 
 /**
- * How a schedule ended.
+ * The outcome of a schedule.
  *
- * @param refused true if the job did not go on from a checkpoint that it was given
- * @param unasked true if that was not an older one, or the job was to take any
- * @param records that stand committed in the output, each counted once
- * @param lost revisions that are not there; of a refused job those below what is
- * @param duplicated records that state again what another one states
- * @param beyond revisions that were never sent: something was counted twice
- * @param outOfOrder records behind a higher revision of their fact
- * @param stuck true if the job did not write on, or took no checkpoint any more
+ * @param refused true if the job refused to be restored from a checkpoint
+ * @param unasked true if it refused although the checkpoint was not an older one, or although the
+ *     job must accept older ones
+ * @param records number of distinct revisions committed to the output
+ * @param lost number of missing revisions; for a refused job, only those below the highest one of
+ *     their fact
+ * @param duplicated number of records that duplicate the revision of another record
+ * @param beyond number of revisions that are higher than expected, because an input was counted
+ *     twice
+ * @param outOfOrder number of records after a higher revision of their fact
+ * @param stuck true if the job stopped writing or stopped completing checkpoints
  */
 record Outcome(
     boolean refused,
@@ -25,7 +28,7 @@ record Outcome(
     return !refused && sound();
   }
 
-  /** True if nothing is missing that should stand, and nothing stands that should not. */
+  /** Returns true if the output is exactly the expected one and the job behaved as expected. */
   boolean sound() {
     return !unasked && !stuck && lost + duplicated + beyond + outOfOrder == 0;
   }

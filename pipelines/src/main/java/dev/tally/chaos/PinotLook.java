@@ -8,7 +8,7 @@ import dev.tally.io.pinot.PinotQuery;
 import dev.tally.io.pinot.PinotRows;
 import java.util.List;
 
-/** Somebody who asks Pinot for its totals all the while. */
+/** Queries Pinot's total repeatedly and records when it is too low. */
 final class PinotLook implements AutoCloseable {
   private static final int MOST_ROWS = 100_000;
 
@@ -23,7 +23,7 @@ final class PinotLook implements AutoCloseable {
     this.table = table;
   }
 
-  /** Asks once; a Pinot that does not answer says nothing. */
+  /** Queries the total once; a failed query is ignored. */
   void look() {
     try {
       PinotRows answer = pinot.query("SELECT SUM(clicks) AS total FROM " + table, 1);
@@ -39,12 +39,12 @@ final class PinotLook implements AutoCloseable {
     dips.take(answered);
   }
 
-  /** Pinot is killed now. */
+  /** Records that Pinot is being killed. */
   synchronized void killed() {
     dips.killed();
   }
 
-  /** Pinot runs again. */
+  /** Records that Pinot is running again. */
   synchronized void revived() {
     dips.revived();
   }
@@ -53,7 +53,7 @@ final class PinotLook implements AutoCloseable {
     return dips.hasCaughtUp();
   }
 
-  /** The clicks of the last answer. */
+  /** Returns the clicks in the last response. */
   synchronized long total() {
     return total;
   }
@@ -66,7 +66,7 @@ final class PinotLook implements AutoCloseable {
     return dips.all();
   }
 
-  /** What Pinot has now. */
+  /** Compares Pinot's current rows with the expected ones. */
   Balance balance(LoadOracle oracle) {
     List<String> columns = LoadRecords.columns();
     PinotRows found =

@@ -6,9 +6,10 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
- * What happens to a job on the way: a function of the seed alone.
+ * The faults that happen to a job. They depend only on the seed.
  *
- * @param steps in their order; each when the job has written since the one before
+ * @param steps the faults in order; each happens after the job has written more records since the
+ *     previous one
  */
 record Schedule(long seed, List<Step> steps) {
   private static final int OLDER_OF_TEN = 4;
@@ -16,31 +17,36 @@ record Schedule(long seed, List<Step> steps) {
   private static final int MOST_RECORDS = 40;
   private static final int MOST_MILLIS = 1_200;
 
-  /** What is killed by SIGKILL. */
+  /** The process that is killed by SIGKILL. */
   enum Victim {
-    /** The process that runs the job's tasks; the job goes on by itself when it is back. */
+    /** The process that runs the job's tasks; Flink restarts the job when the process is back. */
     TASK_MANAGER,
-    /** All of Flink; the job is submitted again, from a checkpoint on disk. */
+    /** The whole Flink cluster; the job is submitted again from a checkpoint on disk. */
     CLUSTER,
     /** The only Kafka broker. */
     BROKER
   }
 
-  /** At which moment. */
+  /** When the process is killed. */
   enum Moment {
-    /** After a while, whatever the job does then. */
+    /** After a random time, whatever the job is doing. */
     ANY,
     /** Between the records of a transaction. */
     IN_FLUSH,
     /** Between the last record of a transaction and its commit. */
-    BEFORE_COMMIT
+    BEFORE_COMMIT,
+    /**
+     * Like {@link #BEFORE_COMMIT}, but the commit first waits for as long as many checkpoints take.
+     */
+    DELAYED_COMMIT
   }
 
   /**
-   * A kill, and what is restored after it.
+   * A kill and the restore after it.
    *
-   * @param after milliseconds, or records of the transaction
-   * @param back 0: the last checkpoint; else how many checkpoints older than that
+   * @param after for {@link Moment#ANY}, the delay in ms; for {@link Moment#IN_FLUSH}, the number
+   *     of records of the transaction; unused otherwise
+   * @param back 0 to restore the last checkpoint, otherwise how much older the checkpoint is
    */
   record Step(Victim victim, Moment moment, int after, int back) {
     boolean insideFlush() {
@@ -79,7 +85,7 @@ record Schedule(long seed, List<Step> steps) {
     return new Step(Victim.values()[chance.nextInt(Victim.values().length)], moment, after, back);
   }
 
-  /** True if a checkpoint that is not the last is restored. */
+  /** Returns true if a checkpoint older than the last one is restored. */
   boolean restoresOlder() {
     return steps.stream().anyMatch(Step::restoresOlder);
   }

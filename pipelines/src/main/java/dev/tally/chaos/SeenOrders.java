@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** What stands committed of each order, as far as it was read, and when it was seen. */
+/** Reads the committed revisions of each order and records when they were seen. */
 final class SeenOrders implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,19 +29,19 @@ final class SeenOrders implements AutoCloseable {
   private int conflicting;
   private int repeated;
 
-  /** One order; times in epoch ms, 0 for never. */
+  /** The revisions of one order; times are in epoch ms, 0 for never. */
   static final class Seen {
     private final Map<Long, JsonNode> revisions = new HashMap<>();
     private long highest = -1;
     private long pendingAt;
     private long enrichedAt;
 
-    /** Whether it was seen without details. */
+    /** Returns true if the order was seen without details. */
     boolean wasPending() {
       return pendingAt > 0;
     }
 
-    /** When it was first seen with details. */
+    /** Returns when the order was first seen with details. */
     long enrichedAt() {
       return enrichedAt;
     }
@@ -63,7 +63,7 @@ final class SeenOrders implements AutoCloseable {
     all.forEach(partition -> consumer.seek(partition, 0));
   }
 
-  /** Reads on for a moment. */
+  /** Polls once. */
   void poll() throws IOException {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       if (record.value() != null) {
@@ -106,12 +106,12 @@ final class SeenOrders implements AutoCloseable {
     return seen.isEmpty();
   }
 
-  /** Whether all of these orders stand as they should in the end. */
+  /** Returns true if all of these orders have their final state. */
   boolean areSettled(Collection<Sent> orders) {
     return orders.stream().allMatch(this::isSettled);
   }
 
-  /** Whether the highest revision of an order is what should stand in the end. */
+  /** Returns true if the highest revision of an order has details and the order's final status. */
   boolean isSettled(Sent sent) {
     Seen its = seen.get(sent.id());
     return its != null
@@ -119,12 +119,15 @@ final class SeenOrders implements AutoCloseable {
         && its.newest().path("status").asText().equals(sent.cancelled() ? "cancelled" : "placed");
   }
 
-  /** Revisions that stand in two forms, and orders whose details have changed. */
+  /**
+   * Returns the number of revisions with two different contents plus the number of changes of an
+   * order's details.
+   */
   int conflicting() {
     return conflicting;
   }
 
-  /** Records that state again what another one states. */
+  /** Returns the number of records that are equal to another record. */
   int repeated() {
     return repeated;
   }

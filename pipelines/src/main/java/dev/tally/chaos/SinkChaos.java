@@ -15,17 +15,16 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * Runs a job through seeded crashes and restores, on a real broker and a real Flink cluster of
- * their own, and compares what stands committed with what was sent.
+ * Runs a job through seeded crashes and restores on a real broker and a real Flink cluster, and
+ * compares the committed records with the records sent.
  *
- * <p>Errors: an {@link IOException} with what to do if servers or the job do not come about in
- * time.
+ * <p>Errors: {@link IOException} if a server or the job does not start.
  */
 public final class SinkChaos {
   private static final int PARTITIONS = 4;
   private static final int PER_SECOND = 500;
 
-  /** What a sink can take that makes a transaction a record. */
+  /** The rate for Beam's sink, which needs one transaction per record. */
   private static final int PER_SECOND_OF_STOCK = 60;
 
   private final LocalStack stack;
@@ -34,10 +33,10 @@ public final class SinkChaos {
   private final Consumer<String> tell;
 
   /**
-   * Chaos for a sink.
+   * Creates a run for one sink.
    *
-   * @param stack its servers are killed
-   * @param tell takes lines for the user
+   * @param stack the servers, which are killed
+   * @param tell receives lines of output for the user
    */
   public SinkChaos(
       LocalStack stack, Delivery sink, OnOlderSavepoint onOlderSavepoint, Consumer<String> tell) {
@@ -47,7 +46,7 @@ public final class SinkChaos {
     this.tell = tell;
   }
 
-  /** Runs the schedules of these seeds, one after the other. */
+  /** Runs the schedules of these seeds one after the other. */
   public ChaosReport run(LongStream seeds) throws IOException, InterruptedException {
     ChaosReport report = new ChaosReport();
     stack.up(Server.KAFKA, Server.TASKMANAGER);
@@ -87,7 +86,7 @@ public final class SinkChaos {
       return new ChaosRun(stack, job, new FlushTrap(trap), sender, committed, report)
           .through(schedule);
     } finally {
-      // So that the broker has no more to recover after each kill.
+      // Otherwise the broker would have more to recover after each kill.
       TallyTopics.delete(kafka, List.of(in.name(), out.name()));
     }
   }

@@ -14,7 +14,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends to one Kafka or several, at a steady rate, until it is told to stop. */
+/** Sends records to one or more Kafka clusters at a constant rate until it is stopped. */
 abstract class SteadySender implements AutoCloseable {
   private final List<Producer<byte[], byte[]>> producers;
   private final int perSecond;
@@ -23,9 +23,9 @@ abstract class SteadySender implements AutoCloseable {
   private volatile @Nullable Exception failure;
 
   /**
-   * A sender that waits for {@link #start}.
+   * Creates a sender, which waits for {@link #start}.
    *
-   * @param perSecond how many steps it makes
+   * @param perSecond number of steps per second
    */
   SteadySender(List<KafkaCluster> clusters, int perSecond) {
     this.producers = clusters.stream().map(SteadySender::producer).toList();
@@ -40,9 +40,9 @@ abstract class SteadySender implements AutoCloseable {
   }
 
   /**
-   * Sends what is due.
+   * Sends the records of one step.
    *
-   * @param index of the step, from 0
+   * @param index number of the step, starting at 0
    */
   abstract void step(long index);
 
@@ -59,7 +59,8 @@ abstract class SteadySender implements AutoCloseable {
         LockSupport.parkNanos(started + (i + 1) * 1_000_000_000L / perSecond - System.nanoTime());
       }
       producers.forEach(Producer::flush);
-    } catch (KafkaException | IllegalStateException e) { // The latter if it was closed meanwhile.
+    } catch (KafkaException
+        | IllegalStateException e) { // IllegalStateException: the producer was closed.
       failure = e;
     }
   }
@@ -79,9 +80,9 @@ abstract class SteadySender implements AutoCloseable {
   }
 
   /**
-   * Stops, when all that was sent is taken.
+   * Stops sending and waits until Kafka has acknowledged all records.
    *
-   * @throws IOException if Kafka has not taken it all
+   * @throws IOException if Kafka did not accept a record
    */
   final void stop() throws IOException, InterruptedException {
     stopped = true;
@@ -90,20 +91,20 @@ abstract class SteadySender implements AutoCloseable {
   }
 
   /**
-   * Goes on if there was no failure.
+   * Checks that no record failed.
    *
-   * @throws IOException if Kafka has refused a record
+   * @throws IOException if Kafka did not accept a record
    */
   final void requireTaken() throws IOException {
     Exception thrown = failure;
     if (thrown != null) {
-      throw new IOException("Kafka did not take the input", thrown);
+      throw new IOException("Kafka did not accept the input", thrown);
     }
   }
 
   @Override
   public final void close() {
     stopped = true;
-    producers.forEach(Producer::close); // The thread ends at its next try to send.
+    producers.forEach(Producer::close); // The thread ends when it next tries to send.
   }
 }

@@ -15,8 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a writer of the job into the {@link FlushTrap}: Kafka's own seam between a producer and
- * what it sends. Of a consumer, which is given the same settings, it does nothing.
+ * Pauses a producer of the job in the {@link FlushTrap}, as a Kafka client interceptor. Consumers
+ * have the same settings, so it also implements the consumer interface, where it does nothing.
  */
 public final class TrapInterceptor
     implements ProducerInterceptor<byte[], byte[]>, ConsumerInterceptor<byte[], byte[]> {

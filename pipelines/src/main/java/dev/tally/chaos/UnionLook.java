@@ -15,19 +15,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compares what the union wrote into each region's topic with what stands in all regions' inputs.
+ * Compares the records that the union jobs wrote to each region's topic with the inputs of all
+ * regions.
  *
- * @param in topic of each region that all jobs read; what came to both regions stands in both
- * @param out topic of each region that its job writes
+ * @param in the topic that all jobs read in each region; a record that went to both regions is in
+ *     both topics
+ * @param out the topic that the job of each region writes
  */
 record UnionLook(List<KafkaCluster> regions, String in, String out) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * What all regions have.
+   * The result for the topics of all regions.
    *
-   * @param exact each value as often as it came in
-   * @param latest of each record the highest revision, any number of times, and nothing foreign
+   * @param exact compares all values, each as often as it was sent
+   * @param latest compares the highest revision of each record, any number of times; values that
+   *     were never sent count as duplicated
    */
   record Topics(Balance exact, Balance latest) {
     static final Topics NOTHING = new Topics(Balance.EXACT, Balance.EXACT);

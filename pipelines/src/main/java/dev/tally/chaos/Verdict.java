@@ -2,11 +2,11 @@ package dev.tally.chaos;
 
 import java.util.List;
 
-/** What came of a run of faults. */
+/** The result of a run with injected faults. */
 public interface Verdict {
-  /** True if nothing was lost, repeated or otherwise wrong. */
+  /** Returns true if no record was lost or duplicated and nothing else was wrong. */
   boolean sound();
 
-  /** For the user; the last line is for scripts. */
+  /** Returns the report for the user; the last line is machine-readable. */
   List<String> lines();
 }

@@ -1,3 +1,6 @@
-/** Seeded crashes and restores of a job on real servers, and what then stands in its output. */
+/**
+ * Injects seeded faults into jobs on real servers and checks that their output is exactly the
+ * expected one.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.tally.chaos;

@@ -2,11 +2,11 @@ package dev.tally.cli;
 
 import picocli.CommandLine.Command;
 
-/** Breaks things on purpose. */
+/** Groups the commands that inject faults and check the results. */
 @Command(
     name = "chaos",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
-    description = "Kill servers on purpose, and check that nothing is lost or counted twice.",
+    description = "Inject faults and check that no record is lost or duplicated.",
     subcommands = {ChaosKafkaSinkCommand.class, ChaosOrdersCommand.class, ChaosLoadCommand.class})
 final class ChaosCommand {}

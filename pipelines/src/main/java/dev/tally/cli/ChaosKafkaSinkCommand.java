@@ -10,23 +10,27 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Chaos for the Kafka sink. */
+/** Crashes and restores a job that writes to Kafka, and checks what it committed. */
 @Command(
     name = "kafka-sink",
     description = {
-      "Run a job that writes to Kafka through crashes and restores, one schedule a seed, on a Kafka",
-      "and a Flink cluster of its own; read what it has committed, and compare it with what was sent.",
-      "A schedule kills the task manager, all of Flink or the broker, at any moment or inside a",
-      "transaction, and restores the last checkpoint or an older one. Some 25 s a seed.",
-      "Ends in 0 only if nothing is lost, repeated or out of order, and only a job that was given an",
-      "older checkpoint refused it."
+      "Crash and restore a job that writes to Kafka, then check its output.",
+      "",
+      "Starts a temporary Kafka and Flink cluster and runs one schedule per seed. A"
+          + " schedule kills the task manager, the whole Flink cluster or the broker, at any"
+          + " moment or inside a transaction, and restores the last checkpoint or an older one."
+          + " The committed records are then compared with the records sent. A seed takes about"
+          + " 25 s.",
+      "",
+      "Exit code 0 means that no record was lost, duplicated or out of order, and that"
+          + " only jobs restored from an older checkpoint refused to run."
     },
     footer = {
       "",
       "Examples:",
       "  ./tally chaos kafka-sink --seeds 1..10",
       "  ./tally chaos kafka-sink --seeds 1..100 --onOlderSavepoint=RECONCILE",
-      "  ./tally chaos kafka-sink --seeds 7 --sink=KAFKA_IO    the sink of Beam, for comparison"
+      "  ./tally chaos kafka-sink --seeds 7 --sink=KAFKA_IO    Beam's sink, to compare"
     })
 final class ChaosKafkaSinkCommand extends FaultsCommand {
   @Option(
@@ -34,19 +38,21 @@ final class ChaosKafkaSinkCommand extends FaultsCommand {
       paramLabel = "FIRST..LAST",
       defaultValue = "1..10",
       converter = SeedRange.Converter.class,
-      description = "Which schedules.")
+      description = "Range of seeds; each seed is one schedule.")
   private SeedRange seeds;
 
   @Option(
       names = "--sink",
       defaultValue = "EXACTLY_ONCE",
-      description = "One of ${COMPLETION-CANDIDATES}.")
+      description = "The sink under test: one of ${COMPLETION-CANDIDATES}.")
   private Delivery sink;
 
   @Option(
       names = "--onOlderSavepoint",
       defaultValue = "REFUSE",
-      description = "What the job does with an older checkpoint: one of ${COMPLETION-CANDIDATES}.")
+      description =
+          "What the job does when it is restored from an older checkpoint: one of"
+              + " ${COMPLETION-CANDIDATES}.")
   private OnOlderSavepoint onOlderSavepoint;
 
   ChaosKafkaSinkCommand() {

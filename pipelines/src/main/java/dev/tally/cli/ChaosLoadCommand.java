@@ -8,17 +8,22 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Chaos for the loading of Pinot and Hive. */
+/** Injects faults while two regions load Pinot and Hive, and checks both stores. */
 @Command(
     name = "load",
     description = {
-      "Run the union-and-load jobs of two regions, which load one table of Hive and a Pinot, through",
-      "faults, one schedule a seed, on servers of its own: kills of the task manager, also in the",
-      "middle of a commit to Hive, of a broker, of Pinot, of the metastore; a restore of an older",
-      "checkpoint. Readers look all the while, a compactor works. Some 50 s a seed; up to 10 minutes",
-      "where a killed Pinot has something to mend.",
-      "Ends in 0 only if every record stands once, no reader of Hive saw a row that vanished, and",
-      "Pinot's totals fell for no longer than a second, but after a kill of Pinot."
+      "Inject faults while two regions load Pinot and Hive, then check both.",
+      "",
+      "Starts temporary servers and runs the union job of two regions; both load one Hive"
+          + " table, and the first region's Pinot reads its topics. Each seed is one schedule of"
+          + " faults: a kill of the task manager (also in the middle of a commit to Hive), of a"
+          + " broker, of Pinot or of the metastore, or a restore of an older checkpoint."
+          + " Meanwhile readers poll both stores and a compactor runs. A seed takes about 50 s,"
+          + " or up to 10 minutes if Pinot has to recover from a kill.",
+      "",
+      "Exit code 0 means that every record is stored exactly once, no row that a Hive"
+          + " reader had seen disappeared, and Pinot's totals never decreased for longer than a"
+          + " second, except after a kill of Pinot."
     },
     footer = {
       "",
@@ -32,7 +37,7 @@ final class ChaosLoadCommand extends FaultsCommand {
       paramLabel = "FIRST..LAST",
       defaultValue = "1..9",
       converter = SeedRange.Converter.class,
-      description = "Which schedules.")
+      description = "Range of seeds; each seed is one schedule.")
   private SeedRange seeds;
 
   ChaosLoadCommand() {

@@ -12,15 +12,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Chaos for the order service. */
+/** Injects faults into the order service while the attribution job runs, and checks every order. */
 @Command(
     name = "orders",
     description = {
-      "Run the attribution job while its order service is killed, then slow (500 ms), then failing",
-      "30 % of its calls, then silent, on servers of its own; and wait until every order has its",
-      "details. Prints what became of the orders of each phase. Some 6 minutes.",
-      "Ends in 0 only if no order is lost or stays PENDING, no revision stands twice, and checkpoints",
-      "were completed all the while."
+      "Run the attribution job while its order service fails, then check it.",
+      "",
+      "Starts temporary servers. The order service is first killed, then responds slowly"
+          + " (500 ms), then fails 30 percent of the calls, then does not respond at all. The"
+          + " command waits until every order has its details and prints the result of each"
+          + " phase. It takes about 6 minutes.",
+      "",
+      "Exit code 0 means that no order was lost or stayed PENDING, no revision was"
+          + " duplicated, and checkpoints completed in every phase."
     },
     footer = {
       "",
@@ -35,14 +39,14 @@ final class ChaosOrdersCommand extends FaultsCommand {
       names = "--seconds",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description = "How long the service is in each trouble.")
+      description = "Duration of each fault.")
   private int seconds;
 
   @Option(
       names = "--perSecond",
       paramLabel = "ORDERS",
       defaultValue = "50",
-      description = "How many orders are sent each second.")
+      description = "Number of orders sent per second.")
   private int perSecond;
 
   ChaosOrdersCommand() {
@@ -53,7 +57,7 @@ final class ChaosOrdersCommand extends FaultsCommand {
   Verdict run(List<LocalStack> stacks) throws IOException, InterruptedException {
     if (seconds < 1 || perSecond < 1) {
       throw new ParameterException(
-          spec.commandLine(), "--seconds and --perSecond must be 1 at least.");
+          spec.commandLine(), "--seconds and --perSecond must be at least 1.");
     }
     Duration trouble = Duration.ofSeconds(seconds);
     return new OrderChaos(stacks.get(0), perSecond, this::tell)

@@ -1,20 +1,20 @@
 package dev.tally.cli;
 
 /**
- * Replaces characters that a terminal acts on, or that change how other text is shown, by their
- * escapes: control characters, also ESC and the C1 set, bidirectional controls, line separators.
+ * Escapes characters that a terminal interprets or that change how other text is displayed: control
+ * characters (including ESC and the C1 set), bidirectional controls and line separators.
  */
 final class ControlCharacters {
   private ControlCharacters() {}
 
-  /** Escapes all of them, so that the text is one line without tabs: for one value. */
+  /** Escapes line feeds and tabs too, so that a single value stays on one line. */
   static String escaped(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     text.chars().forEach(c -> append(plain, (char) c, true));
     return plain.toString();
   }
 
-  /** Escapes all but line feeds and tabs: for text of several lines. */
+  /** Keeps line feeds and tabs, for text of several lines. */
   static String escapedLines(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     text.chars().forEach(c -> append(plain, (char) c, false));

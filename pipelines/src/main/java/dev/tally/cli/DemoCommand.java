@@ -19,21 +19,29 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows Tally at work on this machine, and proves its counts. */
+/** Runs Tally end to end on this machine and compares its results with the expected ones. */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Start Kafka, Pinot and the job on Flink; generate and count 200,000 events with a failure on",
-      "the way; compare what Pinot says with the truth, row by row. It takes some four minutes and",
-      "stops all that it started. Ends in 0 only if every row is right.",
-      "With --orders it credits orders, with ten times as many events, while first the aggregation",
-      "job and then the attribution job is killed, and compares every order with the truth too.",
-      "With --regions it runs two regions, each with a Kafka and all jobs of its own: 40,000 events",
-      "and 2,000 orders come to both. They load one Pinot, of the first region, and one Hive. The",
-      "second region's Kafka is killed for a while, and the first region's records go on loading;",
-      "then every row of Pinot and Hive is compared. It needs 12 GiB of memory, which is why the",
-      "second region has no Pinot."
+      "Run Tally end to end on this machine and check the results.",
+      "",
+      "Starts Kafka, Pinot and the aggregation job on Flink, generates 200,000 events,"
+          + " makes a worker fail while they are counted, and compares every row in Pinot with"
+          + " the expected counts. The demo takes about four minutes and stops everything it"
+          + " started. Exit code 0 means that every row is correct.",
+      "",
+      "With --orders, the demo also credits orders. It sends ten events per order, kills"
+          + " first the aggregation job and then the attribution job, and also compares every"
+          + " order with its expected credit.",
+      "",
+      "With --regions, the demo runs two regions, each with its own Kafka and its own"
+          + " three jobs. Together they receive 40,000 events and 2,000 orders. Both regions load"
+          + " the same Hive tables, and the first region's Pinot reads its topics. The demo kills"
+          + " the second region's Kafka for a while, waits until the first region's records are"
+          + " loaded nevertheless, and then compares every row in Pinot, in Hive and in the"
+          + " merged topics of both regions. This needs 12 GiB of memory, which is why the second"
+          + " region has no Pinot."
     },
     footer = {
       "",
@@ -41,39 +49,42 @@ import picocli.CommandLine.Spec;
       "  ./tally demo",
       "  ./tally demo --orders 100000",
       "  ./tally demo --regions --hold=5m",
-      "  ./tally demo --keep      then: ./tally query --dir=.tally/demo 'SELECT …'"
+      "  ./tally demo --keep",
+      "  ./tally query --dir=.tally/demo 'SELECT COUNT(*) FROM ad_metrics'"
     })
 final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private StackDirectory directory;
 
-  @Option(names = "--keep", description = "Leave the servers up at the end.")
+  @Option(names = "--keep", description = "Leave the servers running at the end.")
   private boolean keep;
 
   @Option(
       names = "--orders",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Credit so many orders, through deaths of both jobs (default: none).")
+      description = "Number of orders to credit while both jobs are killed (default: none).")
   private int orders;
 
-  @Option(names = "--regions", description = "Two regions, one of which loses its Kafka.")
+  @Option(names = "--regions", description = "Run two regions and kill the Kafka of one of them.")
   private boolean regions;
 
   @Option(
       names = "--hold",
       paramLabel = "TIME",
       defaultValue = "20s",
-      description = "How long it is lost, e.g. 5m (default: ${DEFAULT-VALUE}).")
+      description =
+          "With --regions: how long the second region has no Kafka, for example 5m (default:"
+              + " ${DEFAULT-VALUE}).")
   private String hold;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = {
-        "With --regions: a log of clicks and orders, ad-events.tsv.gz, orders.tsv.gz,",
-        "truth/metrics.csv and truth/attribution.csv, instead of generated ones."
-      })
+      description =
+          "With --regions: a directory with recorded clicks and orders, used instead of"
+              + " generated ones; it has ad-events.tsv.gz, orders.tsv.gz, truth/metrics.csv and"
+              + " truth/attribution.csv.")
   private @Nullable Path data;
 
   @Override

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "down",
     mixinStandardHelpOptions = true,
-    description = "Stop the local servers. Their data stays, unless --delete is given.",
+    description = {"Stop the local servers.", "Their data is kept unless --delete is given."},
     footer = {"", "Examples:", "  ./tally down", "  ./tally down --delete"})
 final class DownCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -24,13 +24,12 @@ final class DownCommand implements Callable<Integer> {
 
   @Option(
       names = "--delete",
-      description = {
-        "Also delete their data, logs and ports, and the directories of jobs that ran beside them,",
-        "with checkpoints and savepoints: what stack.json lists."
-      })
+      description =
+          "Also delete what stack.json lists: their data, logs and ports, and the directories of"
+              + " jobs that ran next to them, with checkpoints and savepoints.")
   private boolean delete;
 
-  /** What this command line logs to, and the older parts of it (logback.xml). */
+  /** Returns the log file of this program and its rotated files (see logback.xml). */
   private static List<Path> commandLog() {
     String log = System.getProperty("tally.log");
     return log == null

@@ -1,20 +1,20 @@
 package dev.tally.cli;
 
 /**
- * Exit codes of {@code ./tally}, the same for every command; 130 and 143 are the JVM's, for Ctrl-C
- * and SIGTERM.
+ * Defines the exit codes of every {@code ./tally} command. The JVM itself exits with 130 on Ctrl-C
+ * and with 143 on SIGTERM.
  */
 public final class Exit {
-  /** All is well. */
+  /** The command succeeded. */
   public static final int OK = 0;
 
   /** A comparison found differences, or a job failed. */
   public static final int DIFFERENT = 1;
 
-  /** The arguments or options are wrong; the message says what to do. */
+  /** The arguments or options are invalid; the message says how to correct them. */
   public static final int USAGE = 2;
 
-  /** A server or a file could not be reached or refused. */
+  /** A server or a file was unavailable or refused the request. */
   public static final int UNAVAILABLE = 3;
 
   private Exit() {}

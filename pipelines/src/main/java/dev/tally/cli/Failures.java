@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /**
- * Reports the failure of a command: its message where it was written for users, else its causes.
- * Stack traces go to the log only.
+ * Reports the failure of a command to the user: the exception's message if it was written for
+ * users, otherwise the chain of causes. Stack traces go to the log only.
  */
 final class Failures {
   private static final int MAX_CAUSES = 20;
@@ -54,7 +54,7 @@ final class Failures {
         || e instanceof HiveException;
   }
 
-  /** What a user is shown. */
+  /** Returns the text that the user sees. */
   static String message(Throwable e) {
     if (e instanceof FileSystemException file) {
       return fileMessage(file);
@@ -78,7 +78,7 @@ final class Failures {
     return "%s: %s".formatted(e.getFile(), e.getReason() == null ? e.toString() : e.getReason());
   }
 
-  /** The exception and its causes, each once, the innermost last. */
+  /** Returns the messages of the exception and its causes, outermost first, without repetitions. */
   static String causes(Throwable thrown) {
     StringBuilder causes = new StringBuilder();
     Throwable e = thrown;

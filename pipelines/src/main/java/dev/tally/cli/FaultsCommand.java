@@ -12,22 +12,29 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Runs jobs through faults, on servers of their own, and tells whether all is still right. */
+/**
+ * Runs jobs on temporary servers while faults are injected, and reports whether the results are
+ * correct.
+ */
 @Command(mixinStandardHelpOptions = true, showDefaultValues = true)
 abstract class FaultsCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   private final int regions;
 
-  /** A command that needs the servers of so many regions. */
+  /**
+   * Creates a command.
+   *
+   * @param regions number of regions, each of which gets its own servers
+   */
   FaultsCommand(int regions) {
     this.regions = regions;
   }
 
   /**
-   * Runs them.
+   * Runs the jobs and the faults.
    *
-   * @param stacks one a region, gone afterwards
+   * @param stacks one per region; they are deleted after the run
    */
   abstract Verdict run(List<LocalStack> stacks) throws IOException, InterruptedException;
 

@@ -10,14 +10,17 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 
-/** Checks all files of a {@code ./tally send}, with progress for long ones. */
+/**
+ * Checks all files of a {@code ./tally send} before the first line is sent, and prints progress for
+ * long files.
+ */
 record FilesBeforeSending(List<Path> files, CommandLine command) {
 
   /**
-   * Reads every file to its end. A pipe can be read once only: its first line is checked when it is
-   * sent.
+   * Reads every regular file to its end. A pipe can be read only once, so its first line is checked
+   * when it is sent.
    *
-   * @param force true if only reading is checked
+   * @param force true to check only that the files can be read
    */
   void check(boolean force) throws IOException {
     long lastTime = Long.MIN_VALUE;
@@ -39,7 +42,7 @@ record FilesBeforeSending(List<Path> files, CommandLine command) {
     if (report.blankLines() > 0) {
       PrintWriter err = command.getErr();
       err.printf(
-          "%s: blank lines are not sent: %,d, the first is line %d%n",
+          "%s: %,d blank lines are not sent; the first one is line %d%n",
           file, report.blankLines(), report.firstBlankLine());
       err.flush();
     }
@@ -52,7 +55,7 @@ record FilesBeforeSending(List<Path> files, CommandLine command) {
       long first = firstTime(file);
       if (first < lastTime) {
         throw new IllegalArgumentException(
-            "%s line 1: broker time %d is earlier than %d, the last of %s: name the files in the order of their times."
+            "%s line 1: broker time %d is earlier than %d, the last broker time of %s: list the files in the order of their times."
                 .formatted(file, first, lastTime, last));
       }
     }

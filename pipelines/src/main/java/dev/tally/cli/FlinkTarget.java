@@ -6,17 +6,19 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which Flink cluster a command works on: the one named, or the local one. */
+/** Options that select the Flink cluster of a command. Default: the local cluster. */
 final class FlinkTarget {
   @Mixin StackDirectory stack = new StackDirectory();
 
   @Option(
       names = "--flinkMaster",
       paramLabel = "HOST:PORT",
-      description = "Flink's REST interface (default: the one that ./tally up --flink started).")
+      description =
+          "Address of Flink's REST interface (default: the one that ./tally up --flink"
+              + " started).")
   @Nullable String flinkMaster;
 
-  /** The cluster's REST address, e.g. {@code http://127.0.0.1:8081}. */
+  /** Returns the cluster's REST address, e.g. {@code http://127.0.0.1:8081}. */
   String url() {
     return flinkMaster == null ? stack.flink() : RunnerSettings.restUrl(flinkMaster);
   }

@@ -6,17 +6,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/**
- * Finds a port on loopback that no process uses.
- *
- * <p>Limits: another process may take it before its user binds it.
- */
+/** Finds a free port on loopback. */
 public final class FreePort {
   private static final int MAX_PORT = 65_535;
 
   /**
-   * Between the ports of the local servers and those that Linux and macOS give to outgoing
-   * connections: the user of the port opens some before it binds the port.
+   * Above the ports of the local servers and below the ports that Linux and macOS assign to
+   * outgoing connections, because the caller may open connections before it binds the port.
    */
   private static final int FIRST = 30_000;
 
@@ -26,30 +22,30 @@ public final class FreePort {
   private FreePort() {}
 
   /**
-   * The port that an option names.
+   * Checks that the port of an option is free, and returns it.
    *
-   * @throws IllegalArgumentException if it cannot be listened on now
+   * @throws IllegalArgumentException if no process can listen on the port now
    */
   static int required(String option, int port) {
     if (port < 1 || port > MAX_PORT) {
       throw new IllegalArgumentException(
-          "%s=%d is no port: choose one from 1 to %d.".formatted(option, port, MAX_PORT));
+          "%s=%d is not a valid port: choose one from 1 to %d.".formatted(option, port, MAX_PORT));
     }
     try {
       bind(port);
       return port;
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "%s=%d: the port cannot be used (%s). Leave the option out for a free one, or choose another."
+          "%s=%d: the port cannot be used (%s). Omit the option to use a free port, or choose another one."
               .formatted(option, port, e.getMessage()),
           e);
     }
   }
 
   /**
-   * A free port.
+   * Returns a port that is free now; another process may bind it before the caller does.
    *
-   * @throws IOException if there is none
+   * @throws IOException if no port is free
    */
   public static int find() throws IOException {
     for (int attempt = 1; attempt < ATTEMPTS; attempt++) {

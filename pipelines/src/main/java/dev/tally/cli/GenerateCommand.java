@@ -16,21 +16,28 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Generates events, and beside them the truth about them. */
+/** Generates events and their expected results. */
 @Command(
     name = "generate",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Write events with broker times to FILE (.tsv or .tsv.gz), and beside it what must come out:",
-      "NAME.truth.csv, a line a row, and NAME.summary.json, the totals. The same seed and options",
-      "give the same bytes on any machine. Ads are Zipf distributed, the rate is diurnal; there are",
-      "duplicates, events out of order, and lines that are broken, too old or in the future.",
-      "With --orders also NAME.orders.tsv and NAME.campaigns.tsv, and in NAME.orders.truth.csv what",
-      "each order is credited to: part of the orders cancelled, late, before their touch, on the",
-      "edges of windows and of changes of campaigns. Touches of one millisecond are among them, but",
-      "no order where only the order of arrival could tell them apart: of one type, with ids whose",
-      "SHA-256 begins with the same 12 bits."
+      "Generate events, and optionally orders, with their expected results.",
+      "",
+      "Writes events with broker times to FILE (.tsv or .tsv.gz) and, in the same"
+          + " directory, the expected results: NAME.truth.csv has one line per expected row, and"
+          + " NAME.summary.json has the totals. The same seed and options produce the same"
+          + " content on any machine. Ads follow a Zipf distribution, and the event rate follows"
+          + " a daily cycle. The events include duplicates, out-of-order events, and lines that"
+          + " are malformed, too old or in the future.",
+      "",
+      "With --orders, the command also writes NAME.orders.tsv and NAME.campaigns.tsv, and"
+          + " in NAME.orders.truth.csv the expected credit of each order. Some orders are"
+          + " cancelled, late, earlier than their touch, or exactly on the boundary of an"
+          + " attribution window or of a campaign change. Some touches have the same time in"
+          + " milliseconds. No order is generated where only arrival order could break such a"
+          + " tie, that is, where two touches of the same type and time have event ids whose"
+          + " SHA-256 starts with the same 12 bits."
     },
     footer = {
       "",
@@ -42,14 +49,18 @@ import picocli.CommandLine.Spec;
 final class GenerateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of all chance.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of all random choices.")
   private long seed;
 
   @Option(
       names = "--events",
       paramLabel = "N",
       defaultValue = "100000",
-      description = "Events that are to be accepted.")
+      description = "Number of events to be accepted.")
   private long events;
 
   @Option(names = "--ads", paramLabel = "N", defaultValue = "1000", description = "Number of ads.")
@@ -81,7 +92,7 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       defaultValue = "us-east",
-      description = "Regions, separated by commas.")
+      description = "Names of the regions, separated by commas.")
   private List<String> regions;
 
   @Option(
@@ -95,31 +106,33 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--span",
       paramLabel = "ISO-DURATION",
       defaultValue = "PT24H",
-      description = "How much broker time the events cover.")
+      description = "Broker time that the events cover.")
   private Duration span;
 
   @Option(
       names = "--duplicates",
       paramLabel = "SHARE",
       defaultValue = "0.006",
-      description = "Share of events that come once more.")
+      description = "Share of accepted events that are delivered again.")
   private double duplicates;
 
   @Option(
       names = "--malformed",
       paramLabel = "SHARE",
       defaultValue = "0.003",
-      description = "Share of lines that are to be refused.")
+      description = "Number of malformed lines per accepted event.")
   private double malformed;
 
   @Option(
       names = "--orders",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Orders, with their campaigns.")
+      description = "Number of orders; 0 generates neither orders nor campaigns.")
   private int orders;
 
-  @Parameters(paramLabel = "FILE", description = "Where to write; ends in .tsv or .tsv.gz.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The file to write; its name must end in .tsv or .tsv.gz.")
   private Path file;
 
   @Override
@@ -144,7 +157,7 @@ final class GenerateCommand implements Callable<Integer> {
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "lines written");
     Summary summary = files.write(plan, progress::reached);
     out.printf(
-        "%,d lines: %,d to be accepted, %,d duplicates, %,d to be refused; %,d rows%n",
+        "%,d lines: %,d to be accepted, %,d duplicates, %,d to be rejected; %,d expected rows%n",
         summary.lines(),
         summary.accepted(),
         summary.duplicates(),

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a HiveServer2 answers to one statement; no columns and no rows if that gives none. */
+/**
+ * The result of one statement on HiveServer2; it has no columns and no rows if the statement
+ * returns none.
+ */
 final class HiveAnswer implements AutoCloseable {
   private final Connection connection;
   private final @Nullable ResultSet rows;
@@ -23,7 +26,7 @@ final class HiveAnswer implements AutoCloseable {
   static HiveAnswer of(String url, String statement) throws SQLException {
     Connection connection = HiveJdbc.connect(url);
     try {
-      Statement ask = connection.createStatement(); // Is closed with its connection.
+      Statement ask = connection.createStatement(); // Closed together with its connection.
       return new HiveAnswer(connection, ask.execute(statement) ? ask.getResultSet() : null);
     } catch (SQLException e) {
       connection.close();
@@ -31,7 +34,7 @@ final class HiveAnswer implements AutoCloseable {
     }
   }
 
-  /** Names, without the table in front of them that Hive adds. */
+  /** Returns the column names without the table prefix that Hive adds. */
   List<String> columns() throws SQLException {
     List<String> names = new ArrayList<>();
     if (rows != null) {

@@ -11,13 +11,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Finds partitions of Hive tables that are not as HiveIO makes them. */
+/** Finds partitions of Hive tables that another program has changed or that are damaged. */
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Compare the partitions of Hive tables in the metastore with their directories. Changes",
-      "nothing; jobs and queries may run meanwhile. Ends in 1 if there is a problem."
+      "Check the partitions of Hive tables against their directories.",
+      "",
+      "Compares the partitions in the metastore with the files in the table's directory."
+          + " The command changes nothing, and jobs and queries may run at the same time. Exit"
+          + " code 1 means that it found a problem."
     },
     footer = {
       "",
@@ -43,7 +46,7 @@ final class HiveCheckCommand implements Callable<Integer> {
       }
     }
     if (problems > 0) {
-      out.println("To correct them: ./tally hive repair");
+      out.println("To repair them, run ./tally hive repair");
     }
     return problems == 0 ? Exit.OK : Exit.DIFFERENT;
   }

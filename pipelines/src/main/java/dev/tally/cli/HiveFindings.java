@@ -4,7 +4,7 @@ import dev.tally.io.hive.TableFinding;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Prints what a check of a table found. */
+/** Prints the findings of a table check. */
 final class HiveFindings {
   private HiveFindings() {}
 
@@ -24,7 +24,7 @@ final class HiveFindings {
     return found.stream().filter(finding -> finding.kind().isProblem()).count();
   }
 
-  /** Problems that only an operator can correct. */
+  /** Counts the problems that only an operator can correct. */
   static long left(List<TableFinding> found) {
     return found.stream()
         .filter(finding -> finding.kind().isProblem() && !finding.kind().isRepairable())

@@ -12,15 +12,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Corrects partitions of Hive tables that are not as HiveIO makes them. */
+/** Repairs partitions of Hive tables that another program has changed. */
 @Command(
     name = "repair",
     mixinStandardHelpOptions = true,
     description = {
-      "Correct what ./tally hive check finds: partitions that MSCK REPAIR TABLE or DROP PARTITION",
-      "changed are set to their newest generation, compactions are ended, files that other programs",
-      "inserted are carried to where queries read. No row is deleted. Jobs and queries may run",
-      "meanwhile, except with --restore. Ends in 1 if a problem is left."
+      "Repair the problems that ./tally hive check finds.",
+      "",
+      "Points partitions that MSCK REPAIR TABLE or DROP PARTITION changed at their newest"
+          + " generation, completes interrupted compactions, and moves files that other programs"
+          + " inserted to the generation that queries read. No row is deleted. Jobs and queries"
+          + " may run at the same time, except with --restore. Exit code 1 means that a problem"
+          + " remains."
     },
     footer = {
       "",
@@ -35,10 +38,10 @@ final class HiveRepairCommand implements Callable<Integer> {
 
   @Option(
       names = "--restore",
-      description = {
-        "Also take over the data of an earlier table in the same directory, after the metastore was",
-        "lost or the table was dropped by mistake. Stop all jobs that write the table first."
-      })
+      description =
+          "Also adopt the data of an earlier table in the same directory, after the metastore"
+              + " was lost or the table was dropped by mistake. First stop all jobs that write the"
+              + " table.")
   private boolean restore;
 
   @Override

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which tables of which metastore a command works on. */
+/** Options that select the metastore and the tables of a command. */
 final class HiveTables {
   static final List<String> UNION = List.of("ad_metrics", "attributed_orders");
 
@@ -15,7 +15,8 @@ final class HiveTables {
       names = "--metastore",
       paramLabel = "URI",
       description =
-          "Hive's metastore, e.g. thrift://hive-1:9083 (default: the one that ./tally up --hive started).")
+          "Address of Hive's metastore, for example thrift://hive-1:9083 (default: the one that"
+              + " ./tally up --hive started).")
   private @Nullable String metastore;
 
   @Option(
@@ -23,7 +24,8 @@ final class HiveTables {
       paramLabel = "NAME,…",
       split = ",",
       description =
-          "TABLE or DATABASE.TABLE (default: the tables of the union job, ad_metrics and attributed_orders).")
+          "Names of the tables, as TABLE or DATABASE.TABLE (default: the tables of the union"
+              + " job, ad_metrics and attributed_orders).")
   private @Nullable List<String> tables;
 
   List<String> names() {
@@ -38,7 +40,8 @@ final class HiveTables {
     if (metastore != null) {
       if (!metastore.startsWith("thrift://")) {
         throw new IllegalArgumentException(
-            "--metastore=%s must be like thrift://hive-1:9083.".formatted(metastore));
+            "--metastore=%s must be a thrift:// URI, for example thrift://hive-1:9083."
+                .formatted(metastore));
       }
       return metastore;
     }
@@ -47,7 +50,7 @@ final class HiveTables {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "No local metastore runs in %s: start it with ./tally up --hive, or name another with --metastore."
+                    "No local metastore is running in %s: start it with ./tally up --hive, or name another one with --metastore."
                         .formatted(stack.path())));
   }
 }

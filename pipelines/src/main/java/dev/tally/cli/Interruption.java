@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
 /**
- * Lets SIGINT and SIGTERM end a sending after the line that is being sent, so that it can report
- * which lines are in the topic; checks the first line of a pipe.
+ * Stops sending on SIGINT or SIGTERM after the current line, so that the command can report which
+ * lines are in the topic. Also checks the first line of a pipe.
  */
 final class Interruption implements SendListener, AutoCloseable {
   private static final long WAIT_SECONDS = 20;
@@ -37,7 +37,9 @@ final class Interruption implements SendListener, AutoCloseable {
     stopped = true;
     try {
       if (!ended.await(WAIT_SECONDS, TimeUnit.SECONDS)) {
-        command.getErr().println("Kafka does not answer: it is unknown which lines it has.");
+        command
+            .getErr()
+            .println("Kafka does not respond: it is unknown which lines it has accepted.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -68,7 +70,7 @@ final class Interruption implements SendListener, AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException shutsDown) {
-      // The hook runs, and ends with the latch.
+      // The hook is already running and ends when the latch opens.
     }
   }
 }

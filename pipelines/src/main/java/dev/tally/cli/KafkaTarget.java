@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which Kafka a command works on: the one named, or the local one. */
+/** Options that select the Kafka cluster of a command. Default: the local cluster. */
 final class KafkaTarget {
   @Mixin StackDirectory stack = new StackDirectory();
 
   @Option(
       names = "--bootstrapServers",
       paramLabel = "HOST:PORT,…",
-      description = "Kafka's brokers (default: the one that ./tally up started).")
+      description = "Kafka's bootstrap servers (default: the broker that ./tally up started).")
   @Nullable String bootstrapServers;
 
   @Option(
       names = "--kafkaConfig",
       paramLabel = "FILE",
-      description = "Properties file with Kafka client settings: SASL, TLS.")
+      description = "Properties file with Kafka client settings, for example for SASL or TLS.")
   @Nullable Path kafkaConfig;
 
   KafkaCluster cluster() throws IOException {

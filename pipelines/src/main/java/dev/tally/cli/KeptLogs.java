@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
-/** Keeps the logs of servers that are gone at the end, unless nobody needs them. */
+/** Copies the logs of temporary servers before they are deleted, unless the run succeeded. */
 final class KeptLogs implements Closeable {
   private final LocalStack stack;
   private final String name;
@@ -18,9 +18,9 @@ final class KeptLogs implements Closeable {
   private boolean kept = true;
 
   /**
-   * The logs of a stack.
+   * Creates the copy task of a stack.
    *
-   * @param name of the directory that takes them
+   * @param name the directory under {@code logs/chaos} that receives the logs
    */
   KeptLogs(LocalStack stack, String name, PrintWriter err) {
     this.stack = stack;
@@ -28,7 +28,7 @@ final class KeptLogs implements Closeable {
     this.err = err;
   }
 
-  /** Nobody needs them. */
+  /** Skips the copy, because the run succeeded. */
   void forget() {
     kept = false;
   }

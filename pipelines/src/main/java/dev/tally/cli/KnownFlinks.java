@@ -9,19 +9,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The Flink clusters that jobs of this machine may run on. */
+/** Finds running jobs on the Flink clusters that this machine knows. */
 final class KnownFlinks {
   private static final Logger LOG = LoggerFactory.getLogger(KnownFlinks.class);
   private static final List<String> JOBS = List.of("aggregation", "attribution", "union");
 
   private KnownFlinks() {}
 
-  /** A job and where its Flink answers. */
+  /** A running job and the REST address of its Flink cluster. */
   record RunningJob(FlinkRest flink, String url, FlinkRest.Job job) {}
 
   /**
-   * The jobs that run on the Flink named, or on the local one and on those that {@code ./tally run}
-   * has embedded. One that does not answer has no jobs.
+   * Returns the jobs that run on {@code flinkMaster}; if it is null, the jobs on the local Flink
+   * cluster and on the embedded clusters of {@code ./tally run}. Of these, clusters that do not
+   * respond are skipped.
    */
   static List<RunningJob> running(StackDirectory stack, @Nullable String flinkMaster)
       throws IOException {
@@ -39,7 +40,7 @@ final class KnownFlinks {
       try {
         add(running, url);
       } catch (IOException e) {
-        LOG.debug("No Flink at {}", url, e);
+        LOG.debug("Flink does not respond at {}", url, e);
       }
     }
     return running;

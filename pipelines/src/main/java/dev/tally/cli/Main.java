@@ -29,14 +29,14 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "Examples:",
-      "  ./tally demo                      everything at once, proven at the end",
-      "  ./tally up && ./tally topics      servers and topics on this machine",
-      "  ./tally run aggregation           the job, until Ctrl-C",
-      "  ./tally send events.json          a file of events, a value a line",
-      "  ./tally bench kafka-sink          how fast the sink is, beside Flink's and Beam's",
+      "  ./tally demo                    run everything and check the results",
+      "  ./tally up && ./tally topics    start the local servers, create the topics",
+      "  ./tally run aggregation         run a job until Ctrl-C",
+      "  ./tally send events.json        send a file with one JSON object per line",
+      "  ./tally bench kafka-sink        compare the sink with Flink's and Beam's",
       "",
-      "Exit codes: 0 done, 1 differences or a failed job, 2 wrong arguments,",
-      "            3 a server or a file could not be reached, 130 Ctrl-C, 143 SIGTERM."
+      "Exit codes: 0 success, 1 differences or a failed job, 2 invalid arguments,",
+      "            3 a server or a file is unavailable, 130 Ctrl-C, 143 SIGTERM."
     })
 public final class Main {
   private Main() {}
@@ -46,15 +46,27 @@ public final class Main {
     System.exit(commandLine().execute(args));
   }
 
-  /** All commands; {@code ./tally bench} adds its own. */
+  /** Returns the command line with all commands; {@code ./tally bench} adds its own to it. */
   public static CommandLine commandLine() {
-    return PlainText.on(new CommandLine(new Main()))
+    return withHeadings(PlainText.on(new CommandLine(new Main())))
+        .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(WrongArguments::report)
         .setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command));
   }
 
-  /** Prints a message for the user on standard error. */
+  private static CommandLine withHeadings(CommandLine command) {
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .parameterListHeading("%nParameters:%n")
+        .optionListHeading("%nOptions:%n")
+        .commandListHeading("%nCommands:%n");
+    command.getSubcommands().values().forEach(Main::withHeadings);
+    return command;
+  }
+
+  /** Prints a message to standard error. */
   static void printError(CommandLine command, String message) {
     command.getErr().println(message);
     command.getErr().flush();

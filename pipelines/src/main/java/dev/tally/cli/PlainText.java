@@ -9,15 +9,19 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Output of commands, in which no character of the data reaches the terminal as a control sequence.
- * Line feeds and tabs pass; a value that may hold them is escaped where it is printed.
+ * Escapes control characters in the output of commands, so that no data can reach the terminal as a
+ * control sequence. Line feeds and tabs are kept; a caller that prints a single value escapes them
+ * itself.
  */
 final class PlainText extends FilterWriter {
   private PlainText(Writer out) {
     super(out);
   }
 
-  /** Lets all commands print through it, without colours, which are control sequences too. */
+  /**
+   * Makes all commands print through this writer. Colours are switched off because they are control
+   * sequences too.
+   */
   static CommandLine on(CommandLine command) {
     return command
         .setColorScheme(Help.defaultColorScheme(Ansi.OFF))

@@ -2,7 +2,7 @@ package dev.tally.cli;
 
 import java.io.PrintWriter;
 
-/** Tells of long work every few seconds: how much, how fast. */
+/** Prints the progress and rate of a long operation every two seconds. */
 final class ProgressLine {
   private static final long EVERY_NANOS = 2_000_000_000L;
   private final PrintWriter out;

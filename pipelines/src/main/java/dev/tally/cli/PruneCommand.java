@@ -13,17 +13,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Deletes what jobs keep for a while and do not need any longer. */
+/** Deletes data that jobs keep for a while and no longer need. */
 @Command(
     name = "prune",
     mixinStandardHelpOptions = true,
     description = {
-      "Delete what is not needed any longer.",
-      "--hive: replaced generations of Hive tables, and files that were staged and never committed,",
-      "when they are older than --keep. Running jobs do the same as they write; this is for tables",
-      "that no job writes any longer.",
-      "--topics: records of topics that Tally keeps for ever, when they are older than --keep and",
-      "every consumer group and every table of Pinot has read them. Jobs may run meanwhile."
+      "Delete data that is no longer needed.",
+      "",
+      "With --hive, deletes replaced generations of Hive tables, and files that were"
+          + " staged but never committed, if they are older than --keep. Running jobs delete them"
+          + " as they write; this command is for tables that no job writes any longer.",
+      "",
+      "With --topics, deletes records of topics that Tally keeps for ever, if they are older than"
+          + " --keep and every consumer group and every Pinot table has read them. Jobs may run"
+          + " meanwhile."
     },
     footer = {
       "",
@@ -50,22 +53,23 @@ final class PruneCommand implements Callable<Integer> {
   @Option(
       names = "--keep",
       paramLabel = "DURATION",
-      description = {
-        "What is younger stays. Of Hive: longer than any query and any pause of a writer, e.g. 36h",
-        "(default: 1d). Of topics, where it must be given: longer than the age of the oldest",
-        "savepoint that a job may still start from."
-      })
+      description =
+          "Minimum age of the data to delete. For Hive, choose it longer than any query and any"
+              + " pause of a writer, for example 36h (default: 1d). For topics it is required:"
+              + " choose it longer than the age of the oldest savepoint that a job may still start"
+              + " from.")
   private @Nullable String keep;
 
   @Override
   public Integer call() throws IOException {
     Problems problems = new Problems();
-    problems.require(hive || prunesTopics, "Name what to prune: --hive or --topics.");
+    problems.require(hive || prunesTopics, "Specify what to prune: --hive or --topics.");
     problems.require(
         keep != null || !prunesTopics,
-        "--topics needs --keep=DURATION: longer than the age of the oldest savepoint that a job may still start from, e.g. 14d.");
+        "--topics needs --keep=DURATION, longer than the age of the oldest savepoint that a job may still start from, for example 14d.");
     problems.require(
-        prunesTopics || !topics.dryRun, "--dryRun is of --topics: --hive has no such option.");
+        prunesTopics || !topics.dryRun,
+        "--dryRun needs --topics: pruning Hive tables has no dry run.");
     Duration age =
         Duration.ofMillis(problems.duration("keep", keep == null ? HIVE_KEEP : keep).getMillis());
     problems.throwIfAny();

@@ -18,15 +18,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Asks Pinot or Hive in SQL. */
+/** Runs an SQL query on Pinot or Hive. */
 @Command(
     name = "query",
     mixinStandardHelpOptions = true,
     description = {
-      "Ask Pinot, or Hive, in SQL and print the rows, tabs between the columns, a header first;",
-      "control characters of values are printed as escapes, e.g. \\u001b.",
-      "Without a LIMIT at most 1000 rows come from Pinot, all of them from Hive.",
-      "The column minute is a word of Pinot's SQL: write \"minute\"."
+      "Run an SQL query on Pinot or Hive and print the rows.",
+      "",
+      "Prints a header and then one line per row, with tabs between the columns. Control"
+          + " characters in values are printed as escapes, for example \\u001b. Without a LIMIT, the"
+          + " command prints at most 1000 rows from Pinot and all rows from Hive. The column"
+          + " minute is a keyword of Pinot's SQL: write \"minute\"."
     },
     footer = {
       "",
@@ -45,10 +47,10 @@ final class QueryCommand implements Callable<Integer> {
   @Mixin private PinotTarget pinot;
   @Mixin private HiveTarget hive;
 
-  @Option(names = "--hive", description = "Ask Hive and not Pinot.")
+  @Option(names = "--hive", description = "Run the query on Hive instead of Pinot.")
   private boolean asksHive;
 
-  @Parameters(paramLabel = "SQL", description = "One SELECT; for Hive any statement.")
+  @Parameters(paramLabel = "SQL", description = "One SELECT; for Hive, any statement.")
   private String sql;
 
   @Override
@@ -87,7 +89,9 @@ final class QueryCommand implements Callable<Integer> {
       if (!hasLimit && rows.limitReached()) {
         spec.commandLine()
             .getErr()
-            .printf("Only the first %d rows; write a LIMIT for more.%n", DEFAULT_LIMIT);
+            .printf(
+                "Only the first %d rows are printed; add a LIMIT to the query for more.%n",
+                DEFAULT_LIMIT);
       }
     } catch (PinotException e) {
       throw new IOException(Failures.causes(e), e);
@@ -102,7 +106,10 @@ final class QueryCommand implements Callable<Integer> {
     out().println(line(row));
   }
 
-  /** One line per row and one tab between columns, whatever is in the values. */
+  /**
+   * Formats a row as one line with tabs between the columns; line feeds and tabs in values are
+   * escaped.
+   */
   static String line(List<?> row) {
     return row.stream()
         .map(value -> ControlCharacters.escaped(String.valueOf(value)))

@@ -11,14 +11,14 @@ import java.util.TreeSet;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
-/** Finds options of Beam that are given more than once although they have one value. */
+/** Finds Beam options that are given more than once although they accept one value. */
 final class RepeatedOptions {
   private RepeatedOptions() {}
 
   /**
-   * A message for each of them.
+   * Returns one message per repeated option.
    *
-   * @param arguments as Beam accepts them, {@code --name=value}
+   * @param arguments in Beam's format, {@code --name=value}
    * @param type the job's options
    */
   static List<String> problems(List<String> arguments, Class<? extends PipelineOptions> type) {
@@ -40,12 +40,12 @@ final class RepeatedOptions {
 
   static String message(String name, List<String> values) {
     return values.isEmpty()
-        ? "%s is given more than once: leave one.".formatted(name)
-        : "%s is given %d times, with %s: leave one of them."
+        ? "%s is given more than once: keep only one.".formatted(name)
+        : "%s is given %d times, with %s: keep only one of them."
             .formatted(name, values.size(), String.join(" and ", values));
   }
 
-  /** Options that Beam collects into a list. */
+  /** Returns the options whose values Beam collects into a list. */
   private static Set<String> listOptions(Class<? extends PipelineOptions> type) {
     Set<String> names = new TreeSet<>();
     List<Class<? extends PipelineOptions>> types =

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
- * The REST port of a job's embedded Flink. A port that was free when it was chosen may be taken by
- * another process, e.g. by another job, before Flink binds it: then the job starts on another one.
+ * The REST port of a job's embedded Flink. Another process, e.g. another job, may bind the port
+ * after it was chosen and before Flink binds it. The job then starts on another port.
  */
 final class RestPort {
   private static final int MAX_STARTS = 5;
@@ -19,25 +19,25 @@ final class RestPort {
     this.maxStarts = maxStarts;
   }
 
-  /** A port that was chosen because it was free: another one is as good. */
+  /** Returns a port that was chosen because it was free, and may be replaced by another one. */
   static RestPort free(int port) {
     return new RestPort(port, MAX_STARTS);
   }
 
-  /** A port that the user has named. */
+  /** Returns a port that the user has specified, and that is not replaced. */
   static RestPort only(int port) {
     return new RestPort(port, 1);
   }
 
-  /** Runs a job whose Flink binds the port at its start; true if the job ended well. */
+  /** Runs a job whose Flink binds the port, and returns true if the job succeeded. */
   interface Start {
     boolean on(int port) throws IOException, InterruptedException;
   }
 
   /**
-   * Runs a job on this port, and on another one if the port is taken.
+   * Runs a job on this port, or on another one if another process has bound the port.
    *
-   * @param report receives a line when it is
+   * @param report receives a message when the port is replaced
    * @throws JobFailure if the job could not be started
    */
   boolean start(Start job, Consumer<String> report) throws IOException, InterruptedException {
@@ -52,7 +52,7 @@ final class RestPort {
         int taken = port;
         port = FreePort.find();
         report.accept(
-            "note: another process has taken port %d, so Flink uses port %d"
+            "note: port %d is in use by another process, so Flink uses port %d"
                 .formatted(taken, port));
       }
     }

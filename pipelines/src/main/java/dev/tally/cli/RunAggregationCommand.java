@@ -11,29 +11,32 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs the aggregation job: ad events in, counts by ad and minute out, each event once. */
+/** Runs the aggregation job, which counts each ad event exactly once by ad and minute. */
 @Command(
     name = "aggregation",
     description = {
-      "Count ad events by ad and minute, each once, and tell how it goes.",
+      "Count ad events by ad and minute, each event exactly once.",
+      "",
       RunJobCommand.WHERE_IT_RUNS
     },
     footer = {
       "",
       "Examples:",
       "  ./tally run aggregation",
-      "  ./tally run aggregation --input=REPLAY --adEventsTopic=old-events --maxEventAge=100h",
-      "  ./tally run aggregation --bootstrapServers=broker-1:9092 --kafkaConfig=client.properties \\",
+      "  ./tally run aggregation --input=REPLAY --adEventsTopic=old-events \\",
+      "      --maxEventAge=100h",
+      "  ./tally run aggregation --bootstrapServers=broker-1:9092 \\",
+      "      --kafkaConfig=client.properties \\",
       "      --flinkMaster=jobmanager:8081 --parallelism=8",
       "  ./tally run aggregation --flinkMaster=jobmanager:8081 --parallelism=8 \\",
-      "      --from=SAVEPOINT --sinkGroup=GROUP       as ./tally stop printed them"
+      "      --from=SAVEPOINT --sinkGroup=GROUP    as ./tally stop printed them"
     })
 final class RunAggregationCommand extends RunJobCommand<AggregationOptions> {
   @Option(
       names = "--faultTrigger",
       paramLabel = "FILE",
       hidden = true,
-      description = "For the demo: a worker fails once when the file appears.")
+      description = "For the demo: a worker fails once after this file appears.")
   private @Nullable Path faultTrigger;
 
   RunAggregationCommand() {

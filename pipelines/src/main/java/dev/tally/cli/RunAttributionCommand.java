@@ -7,12 +7,15 @@ import dev.tally.pipelines.attribution.AttributionPorts;
 import dev.tally.pipelines.attribution.KafkaAttributionPorts;
 import picocli.CommandLine.Command;
 
-/** Runs the attribution job: every order to the ad that earned it. */
+/** Runs the attribution job, which credits every order to the ad that earned it. */
 @Command(
     name = "attribution",
     description = {
-      "Credit every order to the ad that earned it, corrected when the truth changes, and tell how",
-      "it goes. It reads what the aggregation job writes: run both.",
+      "Credit every order to the ad that earned it.",
+      "",
+      "The job corrects a credit when a late touch or a cancellation changes it. It reads"
+          + " the output of the aggregation job, so run both jobs.",
+      "",
       RunJobCommand.WHERE_IT_RUNS
     },
     footer = {
@@ -21,9 +24,10 @@ import picocli.CommandLine.Command;
       "  ./tally run attribution",
       "  ./tally run attribution --orderService=http://orders.internal:8080",
       "  ./tally run attribution --strategy=POSITION_BASED --clickWindow=30d",
-      "  ./tally run attribution --input=REPLAY --ordersTopic=old-orders --campaignsTopic=old-campaigns",
+      "  ./tally run attribution --input=REPLAY --ordersTopic=old-orders \\",
+      "      --campaignsTopic=old-campaigns",
       "  ./tally run attribution --flinkMaster=jobmanager:8081 --parallelism=8 \\",
-      "      --from=SAVEPOINT --sinkGroup=GROUP       as ./tally stop printed them"
+      "      --from=SAVEPOINT --sinkGroup=GROUP    as ./tally stop printed them"
     })
 final class RunAttributionCommand extends RunJobCommand<AttributionOptions> {
   RunAttributionCommand() {

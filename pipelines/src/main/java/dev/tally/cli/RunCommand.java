@@ -5,12 +5,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs a job. */
+/** Groups the commands that run a job. */
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "JOB",
-    description = "Run a job, and tell how it goes until it ends or Ctrl-C.",
+    description = "Run a job and print its progress until it ends or until Ctrl-C.",
     subcommands = {RunAggregationCommand.class, RunAttributionCommand.class, RunUnionCommand.class},
     footer = {"", "Example:", "  ./tally run aggregation --help"})
 final class RunCommand implements Runnable {
@@ -19,6 +19,6 @@ final class RunCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Name a job: aggregation, attribution or union");
+        spec.commandLine(), "Specify a job: aggregation, attribution or union");
   }
 }

@@ -30,18 +30,18 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /**
- * Runs a job of Tally.
+ * Runs one of Tally's jobs.
  *
- * @param <O> its options
+ * @param <O> the job's options
  */
 abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> {
-  /** For the description of each. */
+  /** A paragraph of the description of every job. */
   static final String WHERE_IT_RUNS =
-      """
-      Takes Tally's options below and any option of Beam and its runners.
-      Without --runner it runs on an embedded Flink until Ctrl-C, which ends it. With
-      --flinkMaster=HOST:PORT it runs on a cluster, which it brings its class path to: Ctrl-C only
-      ends the progress report, and the job keeps running until ./tally stop.""";
+      "Accepts Tally's options below and any option of Beam and its runners. Without"
+          + " --runner, the job runs on an embedded Flink until Ctrl-C, which cancels it. With"
+          + " --flinkMaster=HOST:PORT, it runs on a cluster, to which the command uploads the"
+          + " class path: Ctrl-C then only stops the progress output, and the job keeps running"
+          + " until ./tally stop. The command prints the progress of the job every 5 s.";
 
   @Spec private CommandSpec spec;
   @Mixin private StackDirectory stack;
@@ -55,16 +55,16 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
       names = "--restPort",
       paramLabel = "PORT",
       defaultValue = "0",
-      description = "Port of the embedded Flink's REST interface (default: a free one).")
+      description = "Port of the embedded Flink's REST interface (default: a free port).")
   private int restPort;
 
   @Option(
       names = "--from",
       paramLabel = "SAVEPOINT",
-      description = {
-        "Start where a job stopped: from its savepoint or a checkpoint it left, with the",
-        "--sinkGroup it had. A URI that the cluster can read, or a path on this machine."
-      })
+      description =
+          "Resume from a savepoint or from a retained checkpoint of a stopped job; requires"
+              + " the --sinkGroup of that job. A URI that the cluster can read, or a path on this"
+              + " machine.")
   private @Nullable String from;
 
   @Unmatched private List<String> beamArguments = new ArrayList<>();
@@ -73,9 +73,9 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
   private final Class<O> type;
 
   /**
-   * A command.
+   * Creates a command.
    *
-   * @param job its name, for example {@code aggregation}
+   * @param job the job's name, for example {@code aggregation}
    */
   RunJobCommand(String job, Class<O> type) {
     this.job = job;
@@ -83,19 +83,19 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
   }
 
   /**
-   * A job whose options are checked.
+   * A job whose options have been checked.
    *
-   * @param cluster the Kafka that it writes to
-   * @param notes what a user should know before it starts
-   * @param build adds its steps to a pipeline
+   * @param cluster the Kafka cluster that the job writes to
+   * @param notes warnings for the user, printed before the job starts
+   * @param build adds the job's steps to a pipeline
    */
   record Checked(
       KafkaCluster cluster, String sinkGroup, List<String> notes, Consumer<Pipeline> build) {}
 
-  /** Checks the options of the job, asking its servers. */
+  /** Checks the job's options, also against the servers that it uses. */
   abstract Checked check(O options);
 
-  /** Completes options that were not given, from the servers of this machine. */
+  /** Sets options that were not given, from the local servers. */
   void complete(O options, StackDirectory servers) {}
 
   @Override
@@ -116,7 +116,8 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
     }
     Checked checked = check(options);
     checked.notes().forEach(note -> out.println("note: " + note));
-    options.setSinkGroup(checked.sinkGroup()); // Flink shows a job's options: stop reads it there.
+    // Flink's REST interface shows the options, and ./tally stop reads the sink group there.
+    options.setSinkGroup(checked.sinkGroup());
     out.printf("sink group %s%n", checked.sinkGroup());
     RestPort rest = restPort == 0 ? RestPort.free(port) : RestPort.only(port);
     RestPort.Start start =
@@ -135,7 +136,7 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
     JobRun run = JobRun.of(pipeline, checked.cluster(), options.getConsumerGroup());
     String rest = RunnerSettings.restUrl(options, port);
     if (rest != null) {
-      out.printf("Flink answers at %s%n", rest);
+      out.printf("Flink REST interface: %s%n", rest);
       run = run.on(FlinkJob.of(FlinkRest.at(rest), options.getJobName(), checked.sinkGroup()));
     }
     if (RunnerSettings.onRemoteFlink(options)) {
@@ -155,20 +156,20 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
         throw e;
       }
       throw new IOException(
-          "%s%nThe job was to start --from=%s: that must be a savepoint or checkpoint of %s, and of the same version of it. Name another one, or start without --from and with a new --sinkGroup."
+          "%s%nThe job was started with --from=%s, which must be a savepoint or checkpoint of %s, written by the same version of the job. Name another one, or start without --from and with a new --sinkGroup."
               .formatted(e.getMessage(), from, job),
           e);
     }
   }
 
-  /** A cluster may still start task managers, so this is no error. */
+  /** Only warns, because the cluster may still start task managers. */
   private static void noteSlots(FlinkRest flink, PipelineOptions options, PrintWriter out)
       throws IOException {
     int free = flink.capacity().freeSlots();
     int wanted = Math.max(1, RunnerSettings.parallelism(options));
     if (free < wanted) {
       out.printf(
-          "note: the cluster has %d free slots of %d, and the job needs %d: it waits until there are more, and fails after Flink's slot.request.timeout. Stop another job, add a task manager, or lower --parallelism.%n",
+          "note: the cluster has %d free slots of %d, and the job needs %d: it waits for free slots and fails after Flink's slot.request.timeout. Stop another job, add a task manager, or lower --parallelism.%n",
           free, flink.capacity().slots(), wanted);
     }
   }
@@ -177,7 +178,7 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
     Optional<FlinkRest.Job> running = FlinkRest.at(rest).job(name).filter(job -> !job.hasEnded());
     if (running.isPresent()) {
       throw new IllegalArgumentException(
-          "%s runs already at %s (%s): stop it first with ./tally stop, or give this one another --jobName."
+          "%s is already running at %s (%s): stop it first with ./tally stop, or set another --jobName for this one."
               .formatted(name, rest, running.get().id()));
     }
   }

@@ -7,14 +7,21 @@ import dev.tally.pipelines.union.UnionOptions;
 import dev.tally.pipelines.union.UnionPorts;
 import picocli.CommandLine.Command;
 
-/** Runs the union-and-load job: the records of all regions in one topic of each kind. */
+/**
+ * Runs the union job, which merges the records of all regions into one topic per record type and
+ * loads them into the stores.
+ */
 @Command(
     name = "union",
     description = {
-      "Bring the ad metrics and attributed orders of all regions together, and tell how it goes.",
-      "The same job runs in every region, each with its own region's Kafka and the others'; either",
-      "alone is enough. A region that is down delays its own records only.",
-      "Beside the local servers it also loads Pinot, and Hive if ./tally up --hive started it.",
+      "Merge the records of all regions and load them into Pinot and Hive.",
+      "",
+      "The job reads the ad metrics and attributed orders of all regions and writes them"
+          + " to its own region. Run it in every region; any single instance produces the"
+          + " complete result. A region that is down delays only its own records. With the local"
+          + " Kafka, the job also creates the tables of the local Pinot, and loads Hive if"
+          + " ./tally up --hive started it.",
+      "",
       RunJobCommand.WHERE_IT_RUNS
     },
     footer = {
@@ -23,16 +30,19 @@ import picocli.CommandLine.Command;
       "  ./tally run union",
       "  ./tally run union --region=us --bootstrapServers=us-1:9092 \\",
       "      --otherRegions='eu=eu-1:9092,eu-2:9092;asia=asia-1:9092'",
-      "  ./tally run union --hiveMetastore=thrift://hive-1:9083 --pinotController=http://pinot-1:9000",
+      "  ./tally run union --hiveMetastore=thrift://hive-1:9083 \\",
+      "      --pinotController=http://pinot-1:9000",
       "  ./tally run union --flinkMaster=jobmanager:8081 --parallelism=8 \\",
-      "      --from=SAVEPOINT --sinkGroup=GROUP       as ./tally stop printed them"
+      "      --from=SAVEPOINT --sinkGroup=GROUP    as ./tally stop printed them"
     })
 final class RunUnionCommand extends RunJobCommand<UnionOptions> {
   RunUnionCommand() {
     super("union", UnionOptions.class);
   }
 
-  /** On the local servers also Pinot's tables, and Hive where it runs. */
+  /**
+   * If the job uses the local Kafka, sets the local Pinot and the local Hive, if they are running.
+   */
   @Override
   void complete(UnionOptions options, StackDirectory servers) {
     if (servers.hasKafka(options.getBootstrapServers())) {

@@ -6,7 +6,7 @@ import java.util.stream.LongStream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Seeds from the command line: {@code 1..100}, or one. */
+/** A range of seeds from the command line, e.g. {@code 1..100}, or a single seed. */
 record SeedRange(long first, long last) {
   private static final Pattern RANGE = Pattern.compile("(\\d{1,9})(?:\\.\\.(\\d{1,9}))?");
 
@@ -20,7 +20,7 @@ record SeedRange(long first, long last) {
       Matcher range = RANGE.matcher(text);
       if (!range.matches()) {
         throw new TypeConversionException(
-            "'%s' is no range of seeds, such as 1..100".formatted(text));
+            "'%s' is not a range of seeds such as 1..100".formatted(text));
       }
       long first = Long.parseLong(range.group(1));
       long last = range.group(2) == null ? first : Long.parseLong(range.group(2));

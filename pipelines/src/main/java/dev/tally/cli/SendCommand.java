@@ -19,16 +19,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Sends files of events to Kafka. */
+/** Checks files of events and sends them to a raw topic. */
 @Command(
     name = "send",
     mixinStandardHelpOptions = true,
     description = {
       "Send files of events to a raw topic.",
-      "FILE has one JSON object per line, and the broker sets the time; or its name ends in .tsv or",
-      ".tsv.gz and a line is broker time (epoch ms, never falling), TAB, value: it goes to a topic",
-      "created with --replay, and heartbeats at the end close the last minutes.",
-      "All files are read and checked before the first line is sent; blank lines are skipped."
+      "",
+      "A file has one JSON object per line, and the broker sets the time of each record."
+          + " If the name of the file ends in .tsv or .tsv.gz, a line is the broker time (epoch"
+          + " ms, never decreasing), TAB, value. Send such a file to a topic that was created"
+          + " with ./tally topics --replay; at the end, the command sends heartbeats that close"
+          + " the last minutes.",
+      "",
+      "All files are checked before the first line is sent. Blank lines are skipped."
     },
     footer = {
       "",
@@ -46,14 +50,14 @@ final class SendCommand implements Callable<Integer> {
       names = "--topic",
       paramLabel = "NAME",
       defaultValue = "ad-events",
-      description = "Topic to send to (default: ${DEFAULT-VALUE}).")
+      description = "The topic to send to (default: ${DEFAULT-VALUE}).")
   private String topic;
 
   @Option(
       names = "--rate",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Lines per second at most (default: as fast as Kafka accepts them).")
+      description = "Maximum number of lines per second (default: no limit).")
   private long rate;
 
   @Option(
@@ -66,29 +70,29 @@ final class SendCommand implements Callable<Integer> {
   @Option(
       names = "--until",
       paramLabel = "TIME",
-      description = {
-        "Of a file with broker times: nothing more comes until this time, e.g.",
-        "2026-03-01T12:00:00Z; jobs that also wait for other topics advance to it (default: a minute",
-        "after the last line)."
-      })
+      description =
+          "For files with broker times: no record sent later is earlier than this time, for example"
+              + " 2026-03-01T12:00:00Z, so that jobs which read several topics can advance to it"
+              + " (default: a minute after the last line).")
   private @Nullable String until;
 
   @Option(
       names = "--skip",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Do not send the first N lines, as an interrupted ./tally send proposes.")
+      description = "Skip the first N lines, as an interrupted ./tally send suggests.")
   private long skip;
 
   @Option(
       names = "--force",
-      description = "Send a file all the same that has no JSON objects or odd times, for tests.")
+      description =
+          "Send a file even if it has no JSON objects or has implausible times, for tests.")
   private boolean force;
 
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
-      description = "Files, sent in this order; .gz is decompressed.")
+      description = "Files, sent in this order; .gz files are decompressed.")
   private List<Path> files;
 
   @Override
@@ -99,10 +103,12 @@ final class SendCommand implements Callable<Integer> {
     problems.require(rate >= 0, "--rate=%d must not be negative".formatted(rate));
     problems.require(skip >= 0, "--skip=%d must not be negative".formatted(skip));
     problems.require(
-        skip == 0 || files.size() == 1, "--skip is of one file, and %s are given".formatted(files));
+        skip == 0 || files.size() == 1,
+        "--skip needs exactly one file, and %s are given".formatted(files));
     problems.require(
         files.stream().map(EventFile::isTimed).distinct().count() == 1,
-        "%s: send files with broker times (.tsv) and without apart".formatted(files));
+        "%s: send files with broker times (.tsv) and files without them separately"
+            .formatted(files));
     Instant end = until == null ? null : problems.attempt(() -> Instant.parse(until));
     problems.throwIfAny();
     new FilesBeforeSending(files, spec.commandLine()).check(force);
@@ -116,7 +122,7 @@ final class SendCommand implements Callable<Integer> {
     }
   }
 
-  /** Reports before the interruption is closed: the JVM may end then. */
+  /** Reports the result before the interruption is closed, because the JVM may exit after that. */
   private int send(FileSender sender, Interruption interruption) throws IOException {
     try {
       long sent = sender.send(files, interruption);
@@ -134,7 +140,7 @@ final class SendCommand implements Callable<Integer> {
 
   private static String unreadable(Path file) {
     if (Files.isDirectory(file)) {
-      return "%s is a directory: name its files".formatted(file);
+      return "%s is a directory: specify the files in it".formatted(file);
     }
     return Files.exists(file)
         ? "%s cannot be read: no permission".formatted(file)

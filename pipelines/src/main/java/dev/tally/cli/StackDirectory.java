@@ -8,12 +8,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which local servers a command works on: those of a directory. */
+/** The option that selects the local servers of a command by their directory. */
 final class StackDirectory {
   @Option(
       names = "--dir",
       paramLabel = "DIR",
-      description = "Where the local servers keep their data (default: .tally beside ./tally).")
+      description =
+          "Data directory of the local servers (default: .tally in the directory of ./tally).")
   private @Nullable Path directory;
 
   Path path() {
@@ -26,58 +27,58 @@ final class StackDirectory {
     return LocalStack.at(path());
   }
 
-  /** Bootstrap servers of the local Kafka. */
+  /** Returns the bootstrap servers of the local Kafka. */
   String kafka() {
     requireUp(Server.KAFKA, "--bootstrapServers");
     return stack().kafkaBootstrap();
   }
 
-  /** {@code host:port} of the local Pinot's broker. */
+  /** Returns the {@code host:port} of the local Pinot's broker. */
   String pinotBroker() {
     requireUp(Server.PINOT, "--pinotBroker");
     return stack().pinotBroker();
   }
 
-  /** Address of the local Flink's REST interface. */
+  /** Returns the address of the local Flink's REST interface. */
   String flink() {
     requireUp(Server.JOBMANAGER, "--flinkMaster");
     return stack().flinkRest().toString();
   }
 
-  /** The JDBC address of the local HiveServer2. */
+  /** Returns the JDBC URL of the local HiveServer2. */
   String hive() {
     requireUp(Server.HIVESERVER, "--hiveServer");
     return stack().hive().jdbcUrl();
   }
 
-  /** Whether these bootstrap servers are the local Kafka's. */
+  /** Returns true if these are the bootstrap servers of the local Kafka. */
   boolean hasKafka(@Nullable String bootstrapServers) {
     return isUp(Server.KAFKA) && stack().kafkaBootstrap().equals(bootstrapServers);
   }
 
-  /** The local Pinot's controller, if it runs. */
+  /** Returns the address of the local Pinot's controller if it is running. */
   Optional<String> pinotController() {
     return isUp(Server.PINOT)
         ? Optional.of(stack().pinotController().toString())
         : Optional.empty();
   }
 
-  /** The local metastore, if it runs. */
+  /** Returns the address of the local metastore if it is running. */
   Optional<String> metastore() {
     return isUp(Server.METASTORE) ? Optional.of(stack().hive().metastore()) : Optional.empty();
   }
 
-  /** The local Flink's REST address, if it runs. */
+  /** Returns the address of the local Flink's REST interface if it is running. */
   Optional<String> flinkIfUp() {
     return isUp(Server.JOBMANAGER) ? Optional.of(stack().flinkRest().toString()) : Optional.empty();
   }
 
-  /** Whether the process of a local server lives. */
+  /** Returns true if the process of a local server is running. */
   boolean isUp(Server server) {
     return stack().status().stream().filter(s -> s.server() == server).anyMatch(ServerStatus::up);
   }
 
-  /** Whether a local server has ever been started in the directory. */
+  /** Returns true if the server has ever been started in the directory. */
   boolean wasStarted(Server server) {
     return stack().status().stream()
         .anyMatch(status -> status.server() == server && !status.ports().isEmpty());
@@ -93,7 +94,7 @@ final class StackDirectory {
             case KAFKA, PINOT -> "./tally up";
           };
       throw new IllegalArgumentException(
-          "No local %s runs in %s: start it with %s, or name another one with %s."
+          "No local %s is running in %s: start it with %s, or name another one with %s."
               .formatted(server, path(), up, option));
     }
   }

@@ -7,14 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What {@code --from} names: a savepoint or a retained checkpoint. */
+/** Checks the savepoint or retained checkpoint that {@code --from} names. */
 final class StartingPoint {
   private StartingPoint() {}
 
   /**
-   * Checks that a savepoint on this machine exists; other file systems are not looked at.
+   * Checks that a savepoint on this machine exists. Other file systems are not checked.
    *
-   * @throws IllegalArgumentException with the newest checkpoint of the same job, if there is one
+   * @throws IllegalArgumentException if it does not exist; the message names the newest checkpoint
+   *     of the same job, if there is one
    */
   static void requireOnThisMachine(String from) throws IOException {
     boolean isUri = from.matches("[a-z][a-z0-9+.-]+:.*");
@@ -25,7 +26,7 @@ final class StartingPoint {
     Path directory = path.endsWith(Checkpoints.WHOLE) ? path.getParent() : path;
     if (directory != null && !Files.exists(directory.resolve(Checkpoints.WHOLE))) {
       throw new IllegalArgumentException(
-          "--from=%s: there is no whole savepoint or checkpoint (it has no file %s). %s"
+          "--from=%s is not a complete savepoint or checkpoint (it has no file %s). %s"
               .formatted(from, Checkpoints.WHOLE, advice(directory)));
     }
   }
@@ -34,8 +35,8 @@ final class StartingPoint {
     Path parent = directory.getParent();
     List<Path> others = parent == null ? List.of() : Checkpoints.newestFirst(parent);
     return others.isEmpty()
-        ? "A job deletes its older checkpoints: name its newest one, below DIR/JOB/checkpoints, or a savepoint."
-        : "A job deletes its older checkpoints; the newest of this one is %s"
+        ? "A job deletes its older checkpoints: use its newest one, under DIR/JOB/checkpoints, or a savepoint."
+        : "A job deletes its older checkpoints; the newest one of this job is %s"
             .formatted(others.get(0).toUri());
   }
 }

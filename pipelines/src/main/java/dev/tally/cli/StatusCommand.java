@@ -21,20 +21,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows the local servers, the jobs that run, and how far they have read. */
+/** Shows the local servers, the running jobs and how far they have read. */
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
     description = {
-      "Show the local servers, the jobs that run on Flink, and how far jobs have read as of their",
-      "last checkpoint: lag and watermark by partition, and which one holds the watermark."
+      "Show the local servers, the running jobs and how far they have read.",
+      "",
+      "The progress of a job is that of its last checkpoint: lag and watermark of each"
+          + " partition, and the partition that holds back the watermark."
     },
     footer = {
       "",
       "Examples:",
       "  ./tally status",
-      "  ./tally status --bootstrapServers=broker-1:9092 --flinkMaster=jobmanager:8081",
-      "  ./tally status --bootstrapServers=broker-1:9092 --consumerGroup=tally-aggregation"
+      "  ./tally status --bootstrapServers=broker-1:9092 \\",
+      "      --flinkMaster=jobmanager:8081",
+      "  ./tally status --bootstrapServers=broker-1:9092 \\",
+      "      --consumerGroup=tally-aggregation"
     })
 final class StatusCommand implements Callable<Integer> {
   private static final List<String> GROUPS =
@@ -47,13 +51,13 @@ final class StatusCommand implements Callable<Integer> {
   @Option(
       names = "--consumerGroup",
       paramLabel = "NAME",
-      description = "Only this job's consumer group (default: of all jobs).")
+      description = "Show only this consumer group (default: those of all jobs).")
   private @Nullable String group;
 
   @Option(
       names = "--flinkMaster",
       paramLabel = "HOST:PORT",
-      description = "Flink's REST interface (default: the local ones).")
+      description = "Address of Flink's REST interface (default: the local ones).")
   private @Nullable String flinkMaster;
 
   @Override
@@ -70,7 +74,7 @@ final class StatusCommand implements Callable<Integer> {
     Set<String> expected = group == null ? Set.copyOf(groups) : Set.of(group);
     if (kafka.bootstrapServers == null && !kafka.stack.isUp(Server.KAFKA)) {
       out.printf(
-          "%nNo local Kafka runs: ./tally up starts it; --bootstrapServers names another.%n");
+          "%nNo local Kafka is running: start it with ./tally up, or name another one with --bootstrapServers.%n");
       return Exit.OK;
     }
     groups.addAll(GROUPS);
@@ -78,7 +82,7 @@ final class StatusCommand implements Callable<Integer> {
     return Exit.OK;
   }
 
-  /** Prints a job; returns its consumer group. */
+  /** Prints a job and returns its consumer group. */
   private static String print(RunningJob running, PrintWriter out) throws IOException {
     String group = running.flink().options(running.job()).getOrDefault("consumerGroup", "");
     out.printf(
@@ -100,7 +104,9 @@ final class StatusCommand implements Callable<Integer> {
     return group;
   }
 
-  /** Prints each group with commits, and of those that are expected also that it has none. */
+  /**
+   * Prints each group that has committed offsets, and for each expected group that has none a note.
+   */
   private void printProgress(Set<String> groups, Set<String> expected, PrintWriter out)
       throws IOException {
     KafkaCluster cluster = kafka.cluster();
@@ -113,12 +119,13 @@ final class StatusCommand implements Callable<Integer> {
           out.printf("%n%s%n", name);
           PartitionTable.lines(partitions).forEach(out::println);
         } else if (expected.contains(name)) {
-          out.printf("%n%s has completed no checkpoint yet%n", name);
+          out.printf("%n%s has not completed a checkpoint yet%n", name);
         }
       }
     }
     if (found == 0 && expected.isEmpty()) {
-      out.printf("%nNo job runs, and none has left its progress: ./tally run%n");
+      out.printf(
+          "%nNo job is running, and no job has committed offsets; start one with ./tally run%n");
     }
   }
 

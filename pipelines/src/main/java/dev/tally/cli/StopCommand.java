@@ -21,8 +21,10 @@ import picocli.CommandLine.Spec;
     name = "stop",
     mixinStandardHelpOptions = true,
     description = {
-      "Stop a job on a Flink cluster, and say how to start it again where it stopped: with",
-      "--savepoint from a savepoint that holds all it has done, else from its last checkpoint."
+      "Stop a job on a Flink cluster and print how to resume it.",
+      "",
+      "With --savepoint, the job resumes from a savepoint that contains everything it has"
+          + " processed; otherwise it resumes from its last checkpoint."
     },
     footer = {
       "",
@@ -41,7 +43,9 @@ final class StopCommand implements Callable<Integer> {
 
   @Option(
       names = "--savepoint",
-      description = "Take a savepoint at the end and print its path; the job runs on if it fails.")
+      description =
+          "Take a savepoint before the job stops and print its path; if the savepoint fails,"
+              + " the job keeps running.")
   private boolean savepoint;
 
   @Override
@@ -78,10 +82,10 @@ final class StopCommand implements Callable<Integer> {
           jobs.stream()
               .map(job -> "%s (%s) %s".formatted(job.name(), job.id(), job.state()))
               .collect(Collectors.joining(", "));
-      return "No job %s runs at %s. Its jobs are: %s"
+      return "No job %s is running at %s. The jobs there are: %s"
           .formatted(nameOrId, target.url(), known.isEmpty() ? "none" : known);
     } catch (IOException e) {
-      return "No job %s runs at %s.".formatted(nameOrId, target.url());
+      return "No job %s is running at %s.".formatted(nameOrId, target.url());
     }
   }
 }

@@ -18,22 +18,28 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Creates topics with the settings that the promises rest on. */
+/** Creates topics with the settings that Tally's guarantees require. */
 @Command(
     name = "topics",
     mixinStandardHelpOptions = true,
     description = {
-      "Create the topics that are missing, with the right settings; say how others differ.",
-      "On the local servers also Pinot's tables over those that Tally writes.",
-      "Each topic accepts the largest record that can go into it: a raw topic 12 MiB, dead-letters",
-      "16 MiB and a bit. Topics with the sender's times are kept for ever."
+      "Create the missing topics and report existing ones that differ.",
+      "",
+      "Creates each missing topic with the settings that Tally requires. Existing topics"
+          + " are not changed; exit code 1 means that the settings of one differ. On the local"
+          + " servers, the command also creates Pinot's tables over the topics that Tally writes.",
+      "",
+      "Each topic accepts the largest record that can be written to it: 12 MiB for a raw"
+          + " topic, slightly more than 16 MiB for dead-letters. Topics whose timestamps the"
+          + " sender sets (CreateTime) keep their records forever."
     },
     footer = {
       "",
       "Examples:",
-      "  ./tally topics                         all topics, ad-events live",
-      "  ./tally topics --replay old-events     one raw topic for a file with broker times",
-      "  ./tally topics --bootstrapServers=broker-1:9092 --kafkaConfig=client.properties"
+      "  ./tally topics                        all topics, the raw ones for live events",
+      "  ./tally topics --replay old-events    a raw topic for a file with broker times",
+      "  ./tally topics --bootstrapServers=broker-1:9092 \\",
+      "      --kafkaConfig=client.properties"
     })
 final class TopicsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -43,15 +49,18 @@ final class TopicsCommand implements Callable<Integer> {
       names = "--partitions",
       paramLabel = "N",
       defaultValue = "4",
-      description = "Partitions of a new topic (default: ${DEFAULT-VALUE}).")
+      description = "Number of partitions of a new topic (default: ${DEFAULT-VALUE}).")
   private int partitions;
 
   @Option(
       names = "--replay",
-      description = "Raw topics are for files with broker times (CreateTime), not live.")
+      description =
+          "Create raw topics for files with broker times (CreateTime) instead of live topics.")
   private boolean replay;
 
-  @Parameters(paramLabel = "NAME", description = "Raw topics to create, instead of all.")
+  @Parameters(
+      paramLabel = "NAME",
+      description = "Names of raw topics to create, instead of all topics.")
   private List<String> names = new ArrayList<>();
 
   @Override

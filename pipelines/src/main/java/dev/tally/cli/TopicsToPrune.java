@@ -23,13 +23,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which records of which topics {@code ./tally prune --topics} deletes. */
+/** Options that select the records that {@code ./tally prune --topics} deletes. */
 final class TopicsToPrune {
   private static final String ROW = "%-28s %12s %12s %12s  %s%n";
 
   @Option(
       names = "--dryRun",
-      description = "With --topics: show what would be deleted, and delete nothing.")
+      description = "With --topics: show what would be deleted without deleting it.")
   boolean dryRun;
 
   @Option(
@@ -37,32 +37,34 @@ final class TopicsToPrune {
       paramLabel = "NAME,…",
       split = ",",
       description =
-          "With --topics: these topics (default: clean-ad-events, ad-metrics, attributed-orders).")
+          "With --topics: the topics to prune (default: clean-ad-events, ad-metrics, attributed-orders).")
   private @Nullable List<String> names;
 
   @Option(
       names = "--readers",
       paramLabel = "GROUP,…",
       split = ",",
-      description = {
-        "With --topics: consumer groups that must have read a record before it is deleted (default:",
-        "those of the jobs, tally-attribution and tally-union). Any other group that has an offset",
-        "in a topic must have read it too."
-      })
+      description =
+          "With --topics: consumer groups that must have read a record before it is deleted"
+              + " (default: the groups of the jobs, tally-attribution and tally-union). Any other"
+              + " group that has an offset in a topic must have read it too.")
   private @Nullable List<String> readers;
 
   @Option(
       names = "--savepoint",
       paramLabel = "PATH,…",
       split = ",",
-      description = "With --topics: keep what a job still reads that starts from these.")
+      description =
+          "With --topics: savepoints or checkpoints whose unread records are kept, so that jobs can"
+              + " still start from them.")
   private List<String> savepoints = new ArrayList<>();
 
   @Option(
       names = "--pinotController",
       paramLabel = "URL",
       description =
-          "With --topics: the Pinot whose tables read the topics (default: the one that ./tally up started).")
+          "With --topics: the controller of the Pinot whose tables read the topics (default: the one"
+              + " that ./tally up started).")
   private @Nullable String pinotController;
 
   /** Prunes the topics, or only shows what would be deleted. */
@@ -99,7 +101,7 @@ final class TopicsToPrune {
     List<String> topics = names == null ? List.copyOf(TallyTopics.READERS.keySet()) : names;
     if (topics.contains(TallyTopics.CAMPAIGNS)) {
       throw new IllegalArgumentException(
-          "--topic=%s: an attribution job that starts from nothing reads every version of a campaign, so none may be deleted. Leave it out."
+          "--topic=%s: an attribution job that starts from nothing reads every version of a campaign, so none may be deleted. Omit the topic."
               .formatted(TallyTopics.CAMPAIGNS));
     }
     return topics;
@@ -130,7 +132,7 @@ final class TopicsToPrune {
     return saved;
   }
 
-  /** Each reader of a topic has a part of its partitions. */
+  /** Merges the offsets of a topic's readers, each of which has read some of its partitions. */
   private static List<NeededFrom> savepoints(List<SavedTopic> saved, String topic) {
     Map<Integer, Long> offsets = new HashMap<>();
     List<SavedTopic> ofTopic = saved.stream().filter(s -> s.topic().equals(topic)).toList();
@@ -142,9 +144,7 @@ final class TopicsToPrune {
 
   private static List<NeededFrom> tables(PinotReaders pinot, String topic) {
     return pinot.offsets(topic).entrySet().stream()
-        .map(
-            table ->
-                new NeededFrom("table %s of Pinot".formatted(table.getKey()), table.getValue()))
+        .map(table -> new NeededFrom("Pinot table %s".formatted(table.getKey()), table.getValue()))
         .toList();
   }
 
@@ -158,10 +158,10 @@ final class TopicsToPrune {
     }
     if (local && kafka.stack.wasStarted(Server.PINOT)) {
       throw new IllegalArgumentException(
-          "The local Pinot is down, so it is unknown what its tables have read: start it with ./tally up.");
+          "The local Pinot is not running, so it is unknown what its tables have read: start it with ./tally up.");
     }
     out.println(
-        "note: no Pinot is asked what its tables have read: name its controller with --pinotController if one reads these topics");
+        "note: no Pinot was queried for the offsets of its tables: if a Pinot reads these topics, name its controller with --pinotController");
     return Optional.empty();
   }
 

@@ -17,19 +17,23 @@ import picocli.CommandLine.Spec;
     name = "up",
     mixinStandardHelpOptions = true,
     description = {
-      "Start Kafka and Pinot on this machine, each in a JVM of its own, on loopback, and wait until",
-      "each has done its work once. Those that run are left alone.",
-      "With --flink a Flink cluster too: a JobManager and a TaskManager, each in a JVM of its own.",
-      "With --orders a service too that tells made-up details of orders.",
-      "With --hive a Hive metastore and a HiveServer2 too."
+      "Start the local servers: Kafka and Pinot, optionally Flink and Hive.",
+      "",
+      "Each server runs in its own JVM and listens on loopback only. The command waits"
+          + " until each server has passed a health check. Servers that are already running are"
+          + " not touched.",
+      "",
+      "--flink also starts a Flink cluster with one JobManager and one TaskManager,"
+          + " --orders also starts an order service that returns generated details, and --hive"
+          + " also starts a Hive metastore and a HiveServer2."
     },
     footer = {
       "",
       "Examples:",
       "  ./tally up",
-      "  ./tally up --flink       then: ./tally run aggregation --flinkMaster=HOST:PORT as printed",
-      "  ./tally up --orders      then: ./tally run attribution --orderService=URL as printed",
-      "  ./tally up --hive        then: ./tally query --hive 'SHOW TABLES'",
+      "  ./tally up --flink     prints the ./tally run command with this Flink",
+      "  ./tally up --orders    prints the ./tally run command with this service",
+      "  ./tally up --hive && ./tally query --hive 'SHOW TABLES'",
       "  ./tally up --dir=/tmp/tally"
     })
 final class UpCommand implements Callable<Integer> {
@@ -38,17 +42,18 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--flink",
-      description = "Start a Flink cluster too; jobs keep their checkpoints in DIR/jobmanager.")
+      description = "Also start a Flink cluster; its checkpoints are in DIR/jobmanager.")
   private boolean flink;
 
   @Option(
       names = "--orders",
-      description = "Start an order service too; docs/order-service.md says how to break it.")
+      description =
+          "Also start an order service; docs/order-service.md describes how to make it fail.")
   private boolean orders;
 
   @Option(
       names = "--hive",
-      description = "Start Hive too; its tables are in DIR/metastore/warehouse.")
+      description = "Also start Hive; its tables are in DIR/metastore/warehouse.")
   private boolean hive;
 
   @Override
@@ -71,7 +76,7 @@ final class UpCommand implements Callable<Integer> {
     }
     if (orders) {
       out.printf(
-          "%nLet it tell of orders: ./tally run attribution --orderService=%s%n",
+          "%nUse this order service: ./tally run attribution --orderService=%s%n",
           stack.orderService());
     }
     if (hive) {

@@ -25,17 +25,25 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Compares what a store says, or what orders are credited to, with a truth file, row by row. */
+/** Compares the rows of a store with a truth file, row by row. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Compare all rows in a store with a truth file, grouped by the dimensions in its header:",
-      "region, campaign_id, ad_id, store_id, minute_ms; measures: impressions, clicks,",
-      "repeat_clicks, spend_micros. Or, if the header begins with order_id, the highest revision of",
-      "each order by one attribution model, by the columns that the header names: order_id, model,",
-      "status, touch_event_id, touch_type, touch_time, ad_id, campaign_id, user_id, store_id,",
-      "order_time, amount_micros, currency, region. The last line counts the differences; ends in 1 if there are any."
+      "Compare all rows of a store with a truth file.",
+      "",
+      "For ad metrics, the header of the file names dimensions (region, campaign_id,"
+          + " ad_id, store_id, minute_ms) and measures (impressions, clicks, repeat_clicks,"
+          + " spend_micros). The command groups the store's rows by these dimensions and compares"
+          + " the sums.",
+      "",
+      "For orders, the header begins with order_id and names any of the columns model,"
+          + " status, touch_event_id, touch_type, touch_time, ad_id, campaign_id, user_id,"
+          + " store_id, order_time, amount_micros, currency and region. The command compares"
+          + " these columns of each order's highest revision by one attribution model.",
+      "",
+      "The last line of the output counts the differences. Exit code 1 means that there"
+          + " are some."
     },
     footer = {
       "",
@@ -54,31 +62,32 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--store",
       paramLabel = "STORE",
-      description = "PINOT, HIVE or KAFKA (default: PINOT for ads, KAFKA for orders).")
+      description =
+          "The store: PINOT, HIVE or KAFKA (default: PINOT for ad metrics, KAFKA for orders).")
   private @Nullable Store store;
 
   @Option(
       names = "--table",
       paramLabel = "NAME",
-      description = {
-        "The table or topic (default: Pinot's ad_metrics or all_attributed_orders; Hive's ad_metrics",
-        "or attributed_orders; Kafka's ad-metrics or attributed-orders)."
-      })
+      description =
+          "The table or topic (default: ad_metrics or all_attributed_orders in Pinot,"
+              + " ad_metrics or attributed_orders in Hive, ad-metrics or attributed-orders in Kafka).")
   private @Nullable String table;
 
   @Option(
       names = "--model",
       paramLabel = "MODEL",
-      description = {
-        "Whose records of orders: LAST_TOUCH, FIRST_TOUCH, LINEAR, POSITION_BASED or TIME_DECAY",
-        "(default: LAST_TOUCH)."
-      })
+      description =
+          "The attribution model whose orders are compared: LAST_TOUCH, FIRST_TOUCH, LINEAR,"
+              + " POSITION_BASED or TIME_DECAY (default: LAST_TOUCH).")
   private Strategy model = Strategy.LAST_TOUCH;
 
-  @Parameters(paramLabel = "FILE", description = "The truth, CSV with a header; .gz is unpacked.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The truth file: CSV with a header; .gz files are decompressed.")
   private Path truth;
 
-  /** Where the records stand. */
+  /** Where the records are stored. */
   enum Store {
     PINOT,
     HIVE,
@@ -115,9 +124,9 @@ final class VerifyCommand implements Callable<Integer> {
     if (model.isShared() && expected.hasTouches()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--model=%s may credit several touches of an order, and the truth in %s has columns of one"
+          "--model=%s may credit several touches of an order, and the truth file %s has columns for a single"
                   .formatted(model, truth)
-              + " touch: leave these columns out, or compare LAST_TOUCH.");
+              + " touch: remove these columns, or compare LAST_TOUCH.");
     }
     Store where = store == null ? Store.KAFKA : store;
     StoredTable stored =
@@ -129,7 +138,7 @@ final class VerifyCommand implements Callable<Integer> {
         };
     OrdersComparison comparison = StoredRecords.compare(stored, expected, model.wireName());
     spec.commandLine().getOut().println(comparison.found().line());
-    // A topic may have a record again, which readers drop by its revision; a store may not.
+    // A topic may repeat a record, which readers drop by its revision; a store must not.
     return where == Store.KAFKA
         ? comparison.differences()
         : comparison.differences().withRepeats(comparison.found().repeats());

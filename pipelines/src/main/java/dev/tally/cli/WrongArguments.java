@@ -9,7 +9,7 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Reports arguments that picocli refuses: what is wrong with which value, and where to look. */
+/** Reports arguments that picocli rejects, and refers the user to the command's help. */
 final class WrongArguments {
   private WrongArguments() {}
 

@@ -1,3 +1,6 @@
-/** The command line, {@code ./tally}: one class a command, the work done elsewhere. */
+/**
+ * The command line, {@code ./tally}. Each command is a class that parses its options and delegates
+ * to other packages.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.tally.cli;

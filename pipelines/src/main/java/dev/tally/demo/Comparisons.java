@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A table of what must be and what was found. */
+/** Formats a table of expected and actual counts; it marks rows that differ. */
 final class Comparisons {
   private final List<String> lines = new ArrayList<>();
 
   Comparisons() {
     lines.add("");
-    lines.add("%-34s %14s %14s".formatted("", "truth", "found"));
+    lines.add("%-34s %14s %14s".formatted("", "expected", "found"));
   }
 
   void add(String what, long truth, long found) {
     lines.add("%-34s %,14d %,14d%s".formatted(what, truth, found, truth == found ? "" : "  !"));
   }
 
-  /** Reason by reason. */
+  /** Adds a row for each reason. */
   void addDeadLetters(Map<String, Long> planned, Map<String, Long> found) {
     Map<String, Long> all = new TreeMap<>(planned);
     found.keySet().forEach(reason -> all.putIfAbsent(reason, 0L));
@@ -31,7 +31,7 @@ final class Comparisons {
     return lines;
   }
 
-  /** The dead letters that must come, of events and orders, by reason. */
+  /** Returns the expected dead letters of events and orders, by reason. */
   static Map<String, Long> deadLetters(Summary summary) {
     Map<String, Long> planned = new TreeMap<>(summary.deadLetters());
     if (summary.orders() != null) {

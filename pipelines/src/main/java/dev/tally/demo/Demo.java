@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The whole of Tally on one machine: servers started, events generated and sent, the job run on
- * Flink with a failure on the way, and what Pinot then says compared with the truth.
+ * Runs the aggregation job end to end on one machine: starts the servers, generates and sends
+ * events, runs the job on Flink with one failure, and compares the rows in Pinot with the truth.
  *
- * <p>Errors: an {@link IOException} with what to do if anything does not come about in time.
+ * <p>Errors: {@link IOException} if a step times out; the message says where the logs are.
  */
 public final class Demo {
-  /** Events of two hours. */
+  /** A plan of events over two hours. */
   private static final Plan PLAN =
       Plan.builder()
           .events(200_000)
@@ -40,22 +40,22 @@ public final class Demo {
 
   private final Stage stage;
 
-  /** A demo on a stage of its own. */
+  /** Creates a demo. */
   public Demo(Stage stage) {
     this.stage = stage;
   }
 
-  /** Runs it all, and tells how what Pinot says differs from the truth. */
+  /** Runs the demo and returns how the rows in Pinot differ from the truth. */
   public Report run() throws IOException {
-    stage.tell("1. Starting Kafka and Pinot, each in a JVM of its own");
+    stage.tell("1. Starting Kafka and Pinot, each in its own JVM");
     stage.open();
 
-    stage.tell("2. Generating events, and the truth about them");
+    stage.tell("2. Generating events and their expected counts");
     GeneratedFiles files = GeneratedFiles.at(stage.dir().resolve("events.tsv.gz"));
     Summary summary = files.write(PLAN, lines -> {});
     stage.tell("  " + summary.line());
 
-    stage.tell("3. Running the aggregation job on Flink, a checkpoint every 5 s");
+    stage.tell("3. Running the aggregation job on Flink with a checkpoint every 5 s");
     Fault fault = Fault.at(stage.dir().resolve("fault").toString());
     fault.clear();
     PinotStoredTable table = stage.metrics();
@@ -95,7 +95,7 @@ public final class Demo {
 
   private record Counted(long readAgain, double linesPerSecond) {}
 
-  /** The events counted, through a failure. */
+  /** Counts the events and makes a worker fail meanwhile. */
   private final class Course {
     private final DemoJob job;
     private final DemoSender sender;
@@ -112,14 +112,14 @@ public final class Demo {
       watch.await("the first rows in Pinot", () -> table.count() > 0);
       long firstOutput = job.completed();
       watch.await(
-          "three checkpoints after them",
+          "three more checkpoints",
           () -> job.completed() >= firstOutput + CHECKPOINTS_AFTER_OUTPUT);
-      stage.tell("4. A worker of the job fails now");
+      stage.tell("4. Making a worker of the job fail");
       fault.set();
       sender.sendTheRest();
       watch.await("the restart", () -> fault.readAgain() >= 0);
       stage.tell(
-          "  restored from the last checkpoint, %,d records are read again"
+          "  restored from the last checkpoint; %,d records are read again"
               .formatted(fault.readAgain()));
       watch.await("the end of the file", () -> sender.done() && job.hasReadAll(TOPIC));
       double seconds = (System.nanoTime() - started) / 1e9;
@@ -137,10 +137,10 @@ public final class Demo {
       Summary summary,
       Counted counted)
       throws IOException {
-    stage.tell("5. Comparing what Pinot says with the truth");
+    stage.tell("5. Comparing the rows in Pinot with the expected ones");
     List<Differences> last = new ArrayList<>();
     watch.await(
-        "Pinot to say the truth",
+        "the expected rows in Pinot",
         () -> {
           last.add(StoredRecords.compare(table, truth));
           return last.get(last.size() - 1).none();

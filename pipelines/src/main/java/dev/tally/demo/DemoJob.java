@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A job of a demo, in a process that may be killed and resumed from what it left on disk. */
+/**
+ * Runs a job of a demo in its own process, which can be killed and resumed from its last
+ * checkpoint.
+ */
 final class DemoJob implements AutoCloseable {
   private final Stage stage;
   private final String name;
@@ -23,9 +26,9 @@ final class DemoJob implements AutoCloseable {
   private int starts;
 
   /**
-   * A job.
+   * Creates a job that is not started yet.
    *
-   * @param name as {@code ./tally run} knows it
+   * @param name the job's name for {@code ./tally run}
    */
   DemoJob(Stage stage, String name, String... options) {
     this.stage = stage;
@@ -34,12 +37,12 @@ final class DemoJob implements AutoCloseable {
     progress = GroupProgress.of(stage.kafka(), "tally-" + name);
   }
 
-  /** Starts it from nothing. */
+  /** Starts the job without a savepoint. */
   void start() throws IOException {
     start(List.of());
   }
 
-  /** Starts it from the last checkpoint that is whole on disk. */
+  /** Starts the job from its last complete checkpoint. */
   void resume() throws IOException {
     start(List.of("--from=" + Checkpoints.lastIn(stage.dir().resolve(name))));
   }
@@ -53,7 +56,7 @@ final class DemoJob implements AutoCloseable {
     process = stage.start(arguments, starts == 1 ? name + ".out" : name + "-" + starts + ".out");
   }
 
-  /** Ends its process at once, as a crash does. */
+  /** Kills the job's process, as in a crash. */
   void kill() throws IOException {
     droppedBefore += dropped(flink());
     peakMiB = Math.max(peakMiB, process().peakMiB());
@@ -61,26 +64,29 @@ final class DemoJob implements AutoCloseable {
     process = null;
   }
 
-  /** Passes if the process runs, or was killed. */
+  /** Throws an exception if the process has ended without being killed. */
   void checkAlive() throws IOException {
     if (process != null) {
       process.checkAlive();
     }
   }
 
-  /** Checkpoints completed since it was started or resumed; 0 while it does not tell. */
+  /**
+   * Returns the number of checkpoints completed since the last start or resume; 0 if Flink does not
+   * report the job yet.
+   */
   long completed() throws IOException {
     FlinkRest flink = flink();
     var running = flink.latestJob();
     return running.isPresent() ? flink.checkpoints(running.get()).completed() : 0;
   }
 
-  /** Events that the runner dropped as late, in all its processes. */
+  /** Returns the number of events that the runner dropped as late, in all processes of the job. */
   long dropped() throws IOException {
     return droppedBefore + dropped(flink());
   }
 
-  /** What a counter stands at since it was started or resumed; empty while it does not tell. */
+  /** Returns true if Flink already reports a counter of this name. */
   boolean counts(String counter) throws IOException {
     FlinkRest flink = flink();
     return flink.counters(flink.latestJob().orElseThrow()).containsKey(counter);
@@ -90,26 +96,31 @@ final class DemoJob implements AutoCloseable {
     return flink.counters(flink.latestJob().orElseThrow()).getOrDefault("droppedDueToLateness", 0L);
   }
 
-  /** Of a topic, all partitions that it has read from; empty while not all are. */
+  /**
+   * Returns the progress in all partitions of a topic, or an empty list if the job has not read
+   * from all of them yet.
+   */
   List<Partition> read(String topic) throws IOException {
     List<Partition> read =
         progress.partitions().stream().filter(p -> p.topic().equals(topic)).toList();
     return read.size() < Stage.PARTITIONS ? List.of() : read;
   }
 
-  /** Whether a checkpoint holds all that stands in a topic. */
+  /** Returns true if the last checkpoint covers all records of a topic. */
   boolean hasReadAll(String topic) throws IOException {
     List<Partition> read = read(topic);
     return !read.isEmpty() && read.stream().allMatch(p -> p.lag() == 0);
   }
 
-  /** Whether the watermark of a topic is at this time or beyond it, epoch ms. */
+  /**
+   * Returns true if the watermark of every partition of a topic has reached this time, epoch ms.
+   */
   boolean hasReached(String topic, long time) throws IOException {
     List<Partition> read = read(topic);
     return !read.isEmpty() && read.stream().allMatch(p -> p.watermark() >= time);
   }
 
-  /** How much it has read, as of its last checkpoint. */
+  /** Returns how many records of a topic the job has read, as of its last checkpoint. */
   long readIn(String topic) throws IOException {
     return read(topic).stream().mapToLong(Partition::read).sum();
   }
@@ -119,13 +130,13 @@ final class DemoJob implements AutoCloseable {
   }
 
   private JobProcess process() {
-    return Objects.requireNonNull(process, "the job does not run");
+    return Objects.requireNonNull(process, "the job is not running");
   }
 
   private FlinkRest flink() throws IOException {
     return FlinkRest.at(
         RunnerSettings.embeddedRestUrl(stage.dir().resolve(name))
-            .orElseThrow(() -> new IOException("%s has started no Flink yet".formatted(name))));
+            .orElseThrow(() -> new IOException("%s has not started a Flink yet".formatted(name))));
   }
 
   @Override

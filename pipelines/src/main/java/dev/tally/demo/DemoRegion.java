@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.joda.time.Instant;
 
-/** A region of the demo: its servers, its three jobs, and what is sent to it. */
+/** A region of the demo, with its servers, its three jobs and its input. */
 final class DemoRegion implements AutoCloseable {
   private final String name;
   private final Stage stage;
@@ -14,9 +14,9 @@ final class DemoRegion implements AutoCloseable {
   private final ReplaySender sender;
 
   /**
-   * A region whose servers run.
+   * Creates a region whose servers are running.
    *
-   * @param name as the jobs know it
+   * @param name the region's name in the options of the jobs
    */
   DemoRegion(String name, Stage stage, RegionFiles input) {
     this.name = name;
@@ -24,7 +24,10 @@ final class DemoRegion implements AutoCloseable {
     sender = new ReplaySender(stage.kafka(), input.byTopic());
   }
 
-  /** How the jobs of another region are told of this one, e.g. {@code eu=127.0.0.1:20123}. */
+  /**
+   * Returns the region's entry in {@code --otherRegions} of another region, e.g. {@code
+   * eu=127.0.0.1:20123}.
+   */
   private String address() {
     return name + "=" + stage.servers().kafkaBootstrap();
   }
@@ -32,7 +35,7 @@ final class DemoRegion implements AutoCloseable {
   /**
    * Starts all jobs of the region.
    *
-   * @param metastore of the Hive that all regions load
+   * @param metastore the metastore of the Hive that all regions load
    */
   void start(DemoRegion other, String metastore) throws IOException {
     String region = "--region=" + name;
@@ -55,19 +58,19 @@ final class DemoRegion implements AutoCloseable {
     return new DemoJob(stage, job, options.toArray(String[]::new));
   }
 
-  /** Passes if no job has ended. */
+  /** Throws an exception if a job has ended. */
   void checkAlive() throws IOException {
     for (DemoJob job : jobs) {
       job.checkAlive();
     }
   }
 
-  /** Sends what the region receives before this broker time. */
+  /** Sends the region's lines before this broker time that were not sent yet. */
   void sendUntil(Instant time) throws IOException {
     stage.tell("  %,d lines sent to %s".formatted(sender.sendUntil(time), name));
   }
 
-  /** How many checkpoints each job has completed, for people. */
+  /** Returns the number of checkpoints that each job has completed, as text. */
   String progress() throws IOException {
     List<String> counts = new ArrayList<>();
     for (DemoJob job : jobs) {
@@ -84,12 +87,12 @@ final class DemoRegion implements AutoCloseable {
     stage.servers().up(Server.KAFKA);
   }
 
-  /** Checkpoints of the job that loads the stores. */
+  /** Returns the number of checkpoints completed by the job that loads the stores. */
   long loads() throws IOException {
     return jobs.get(0).completed();
   }
 
-  /** Events that the runner dropped as late. */
+  /** Returns the number of events that the runner dropped as late, in all jobs. */
   long dropped() throws IOException {
     long dropped = 0;
     for (DemoJob job : jobs) {

@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the demo found.
+ * The results of the demo.
  *
- * @param planned what was generated
- * @param differences between Pinot and the truth
- * @param deadLetters in Kafka, by reason
- * @param droppedAsLate events that the runner dropped; any is a breach
- * @param readAgain records read again after the failure
- * @param linesPerSecond from the job's start to the end of the file, the failure included
- * @param peakMiB highest resident memory by process
+ * @param planned totals of the generated lines
+ * @param differences differences between Pinot and the truth
+ * @param deadLetters dead letters in Kafka, by reason
+ * @param droppedAsLate number of events that the runner dropped; must be 0
+ * @param readAgain number of records read again after the failure
+ * @param linesPerSecond throughput from the job's start to the end of the file, including the
+ *     failure
+ * @param peakMiB peak resident memory by process
  */
 record DemoReport(
     Summary planned,
@@ -47,7 +48,7 @@ record DemoReport(
     lines.add("");
     lines.add("%,d records were read again after the failure".formatted(readAgain));
     lines.add(
-        "%,.0f lines/s from the job's start to the end of the file, the failure included"
+        "%,.0f lines/s from the job's start to the end of the file, including the failure"
             .formatted(linesPerSecond));
     peakMiB.forEach((name, mib) -> lines.add("peak memory of %s: %,d MiB".formatted(name, mib)));
     differences.examples().forEach(lines::add);

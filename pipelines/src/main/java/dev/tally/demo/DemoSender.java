@@ -10,12 +10,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.joda.time.Duration;
 
-/** Sends the demo's events at a steady rate, the last part of them when it is told to. */
+/**
+ * Sends the demo's events at a constant rate; it holds the last part back until {@link
+ * #sendTheRest}.
+ */
 final class DemoSender {
   private static final int LINES_PER_SECOND = 4_000;
   private static final Duration EXPECTED_DELAY = Duration.standardSeconds(10);
 
-  /** The rest is for the job that has failed to read. */
+  /** The lines after these are read by the job after its failure. */
   private static final long LINES_AT_FIRST = 150_000;
 
   private final AtomicLong sent = new AtomicLong();
@@ -54,7 +57,7 @@ final class DemoSender {
     rest.countDown();
   }
 
-  /** How many lines are sent. */
+  /** Returns the number of lines sent. */
   long sent() {
     return sent.get();
   }
@@ -63,7 +66,7 @@ final class DemoSender {
     return sending.isDone();
   }
 
-  /** Passes unless sending has failed. */
+  /** Throws an exception if sending has failed. */
   void check() throws IOException {
     if (sending.isCompletedExceptionally()) {
       try {

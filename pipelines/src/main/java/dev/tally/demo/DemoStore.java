@@ -15,17 +15,19 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A table of a store that the jobs load, or a topic that they write.
+ * A table that the jobs load, or a topic that they write, with its truth.
  *
  * @param name e.g. {@code Hive ad_metrics}
  */
 record DemoStore(String name, StoredTable table, Truths truth) {
-  /** How a table differs from what it must hold. */
+  /** Compares a table with its truth. */
   interface Truths {
     Differences compare(StoredTable table) throws IOException;
   }
 
-  /** The tables of Pinot and Hive, read by SQL: each revision at most once. */
+  /**
+   * Returns the tables of Pinot and Hive, which are read by SQL and must not have a revision twice.
+   */
   static List<DemoStore> tables(LocalStack servers, Truth metrics, OrdersTruth orders) {
     String pinot = servers.pinotBroker();
     String hive = servers.hive().jdbcUrl();
@@ -56,7 +58,10 @@ record DemoStore(String name, StoredTable table, Truths truth) {
         new DemoStore("Hive attributed_orders", new HiveTable(hive, "attributed_orders"), credits));
   }
 
-  /** What a region's job has written for a Pinot of its own; a revision may stand there again. */
+  /**
+   * Returns the topics that a region's job writes for a Pinot of that region; they may have a
+   * revision twice.
+   */
   static List<DemoStore> topics(
       String region, KafkaCluster kafka, Truth metrics, OrdersTruth orders) {
     return List.of(

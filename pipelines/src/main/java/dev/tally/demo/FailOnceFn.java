@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.transforms.DoFn;
 
 /**
- * Passes records on, and throws once after the fault's trigger has appeared and {@link
- * #RECORDS_BEFORE} more records have passed on the same worker.
+ * Passes records on, and throws one exception after the fault's trigger file has appeared and
+ * {@link #RECORDS_BEFORE} more records have passed on the same worker.
  */
 final class FailOnceFn extends DoFn<RawRecord, RawRecord> {
   private static final long serialVersionUID = 1L;
@@ -48,7 +48,7 @@ final class FailOnceFn extends DoFn<RawRecord, RawRecord> {
       armedAt = seen;
     }
     if (armedAt >= 0 && seen - armedAt >= RECORDS_BEFORE && fault.take(offsets)) {
-      throw new IllegalStateException("Injected fault: a worker dies, as asked for");
+      throw new IllegalStateException("Injected fault: the worker fails on request");
     }
   }
 }

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A fault to happen once in a worker, told through files on this machine: the trigger is made by
- * who wants it, and taken by the worker that fails, who leaves what it had read; whoever reads on
- * leaves where.
+ * A fault that happens once in a worker, coordinated through files on this machine.
+ *
+ * <p>The test creates the trigger file. The worker that deletes it first writes the offsets it has
+ * read to {@code .reached} and fails. Workers that resume afterwards append their first offsets to
+ * {@code .resumed}.
  */
 public final class Fault {
   private final Path trigger;
@@ -22,19 +24,19 @@ public final class Fault {
     this.reached = trigger.resolveSibling(trigger.getFileName() + ".reached");
   }
 
-  /** The fault with this trigger file. */
+  /** Returns the fault with this trigger file. */
   public static Fault at(String trigger) {
     return new Fault(Path.of(trigger));
   }
 
-  /** Forgets a fault of an earlier run. */
+  /** Deletes the files of an earlier run. */
   public void clear() throws IOException {
     Files.deleteIfExists(trigger);
     Files.deleteIfExists(reached);
     Files.deleteIfExists(resumedFile());
   }
 
-  /** Asks for the fault. */
+  /** Creates the trigger file. */
   public void set() throws IOException {
     Files.createFile(trigger);
   }
@@ -43,7 +45,7 @@ public final class Fault {
     return Files.exists(trigger);
   }
 
-  /** True for one caller, who must fail then. */
+  /** Returns true to exactly one caller, which must then fail. */
   boolean take(Map<Integer, Long> offsets) {
     try {
       if (!Files.deleteIfExists(trigger)) {
@@ -58,7 +60,7 @@ public final class Fault {
     }
   }
 
-  /** Notes the first offset that a worker reads after the fault. */
+  /** Records the first offset that a worker reads after the fault. */
   void resumed(int partition, long offset) {
     if (Files.exists(reached)) {
       try {
@@ -74,8 +76,8 @@ public final class Fault {
   }
 
   /**
-   * How many records were read again after the fault, by the partitions of the worker that failed;
-   * -1 while the fault has not happened, or not all of them are read on yet.
+   * Returns how many records of the failed worker's partitions were read again after the fault, or
+   * -1 if the fault has not happened or not all of these partitions have been resumed yet.
    */
   public long readAgain() throws IOException {
     if (!Files.exists(reached) || !Files.exists(resumedFile())) {

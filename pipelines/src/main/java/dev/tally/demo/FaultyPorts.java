@@ -13,15 +13,18 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 
-/** Ports whose reading fails once, on a worker, when {@link Fault} says so. */
+/**
+ * Wraps the ports of the aggregation job; its read of ad events fails once when a {@link Fault} is
+ * set.
+ */
 public final class FaultyPorts implements AggregationPorts {
   private final AggregationPorts ports;
   private final Path trigger;
 
   /**
-   * Ports with a fault.
+   * Wraps ports.
    *
-   * @param trigger a file on this machine; see {@link Fault}
+   * @param trigger the trigger file of the {@link Fault}, on this machine
    */
   public FaultyPorts(AggregationPorts ports, Path trigger) {
     this.ports = ports;

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A job in a JVM of its own, started by this one, and ended with it. */
+/** Runs a job in a child JVM until {@link #close}. */
 final class JobProcess implements AutoCloseable {
   private static final long STOP_SECONDS = 40;
   private static final List<String> OPENS =
@@ -28,8 +28,8 @@ final class JobProcess implements AutoCloseable {
   /**
    * Starts {@code tally} with these arguments.
    *
-   * @param jvm settings of its JVM, e.g. {@code -Xmx2g}
-   * @param output takes what it prints
+   * @param jvm options of the JVM, e.g. {@code -Xmx2g}
+   * @param output the file that receives the output
    */
   static JobProcess start(List<String> arguments, List<String> jvm, Path output)
       throws IOException {
@@ -48,14 +48,14 @@ final class JobProcess implements AutoCloseable {
   }
 
   /**
-   * Passes if the job still runs.
+   * Checks that the job is still running.
    *
-   * @throws IOException with the end of its output if it has ended
+   * @throws IOException if it has ended; the message has the end of its output
    */
   void checkAlive() throws IOException {
     if (!process.isAlive()) {
       throw new IOException(
-          "The job ended with %d; the end of %s:%n%s"
+          "The job ended with exit code %d; the last lines of %s are:%n%s"
               .formatted(process.exitValue(), output, lastLines()));
     }
   }
@@ -67,7 +67,7 @@ final class JobProcess implements AutoCloseable {
         .collect(Collectors.joining(System.lineSeparator()));
   }
 
-  /** The most memory that the JVM has held, MiB; 0 where the system does not tell. */
+  /** Returns the JVM's peak resident memory in MiB, or 0 if the system does not report it. */
   long peakMiB() throws IOException {
     Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
     if (!Files.isReadable(status)) {
@@ -83,7 +83,7 @@ final class JobProcess implements AutoCloseable {
     }
   }
 
-  /** Ends it at once, as {@code kill -9} does. */
+  /** Kills the process, as {@code kill -9} does. */
   void kill() throws IOException {
     process.destroyForcibly();
     try {

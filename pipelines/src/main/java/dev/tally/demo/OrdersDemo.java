@@ -24,15 +24,15 @@ import java.util.TreeMap;
 import org.joda.time.Instant;
 
 /**
- * Orders credited to the ads that earned them, on one machine: ten times as many events as orders
- * sent through both jobs on Flink, while the aggregation job is dead for longer than {@code
- * maxEventAge} of broker time and the attribution job is killed; then every order, and every row in
- * Pinot, compared with the truth.
+ * Credits orders to the ads that earned them, on one machine. The demo sends orders and ten times
+ * as many events through both jobs on Flink. Meanwhile the aggregation job is down for longer than
+ * {@code maxEventAge} of broker time, and the attribution job is killed. Then every order, and
+ * every row in Pinot, is compared with the truth.
  *
- * <p>It is a replay: broker time is that of the files, so eight hours of it pass in the time that
- * Kafka needs to take their lines.
+ * <p>The demo is a replay: broker times come from the files, so eight hours of broker time pass
+ * while Kafka accepts their lines.
  *
- * <p>Errors: an {@link IOException} with what to do if anything does not come about in time.
+ * <p>Errors: {@link IOException} if a step times out; the message says where the logs are.
  */
 public final class OrdersDemo {
   private static final int EVENTS_AN_ORDER = 10;
@@ -50,16 +50,16 @@ public final class OrdersDemo {
   private final int orders;
 
   /**
-   * A demo.
+   * Creates a demo.
    *
-   * @param orders how many
+   * @param orders number of orders
    */
   public OrdersDemo(Stage stage, int orders) {
     this.stage = stage;
     this.orders = orders;
   }
 
-  /** A day of events, out of order by up to {@code maxEventAge}. */
+  /** Returns a plan of one day of events, which are out of order by up to {@code maxEventAge}. */
   static Plan plan(int orders) {
     return Plan.builder()
         .events((long) EVENTS_AN_ORDER * orders)
@@ -73,12 +73,12 @@ public final class OrdersDemo {
         .build();
   }
 
-  /** Runs it all, and tells how what was found differs from the truth. */
+  /** Runs the demo and returns how the results differ from the truth. */
   public Report run() throws IOException {
-    stage.tell("1. Starting Kafka and Pinot, each in a JVM of its own");
+    stage.tell("1. Starting Kafka and Pinot, each in its own JVM");
     stage.open();
 
-    stage.tell("2. Generating events, orders and campaigns, and the truth about them");
+    stage.tell("2. Generating events, orders and campaigns with their expected results");
     GeneratedFiles files = GeneratedFiles.at(stage.dir().resolve("events.tsv.gz"));
     Summary summary = files.write(plan(orders), lines -> {});
     OrderSummary planned = Objects.requireNonNull(summary.orders());
@@ -104,7 +104,7 @@ public final class OrdersDemo {
         Map.of(EVENTS, files.events(), ORDERS, files.orders(), CAMPAIGNS, files.campaigns()));
   }
 
-  /** What happens to the two jobs. */
+  /** Runs and kills the two jobs. */
   private final class Course {
     private final DemoJob aggregation;
     private final DemoJob attribution;
@@ -131,21 +131,21 @@ public final class OrdersDemo {
     }
 
     private String read() throws IOException {
-      return "events read %,d, counted ones %,d, orders %,d"
+      return "read %,d events, %,d clean events and %,d orders"
           .formatted(
               aggregation.readIn(EVENTS),
               attribution.readIn(CLEAN_EVENTS),
               attribution.readIn(ORDERS));
     }
 
-    /** Gives the seconds from the first line sent to the last order credited. */
+    /** Returns the seconds from the first line sent to the last order credited. */
     double play() throws IOException {
-      stage.tell("3. Running both jobs on Flink, a checkpoint every 3 s");
+      stage.tell("3. Running both jobs on Flink with a checkpoint every 3 s");
       attribution.start();
       aggregation.start();
       final long started = System.nanoTime();
       tellSent(sender.sendUntil(later(start, UNTIL_THE_DEATH)));
-      watch.await("the first events counted", () -> attribution.readIn(CLEAN_EVENTS) > 0);
+      watch.await("the first clean events", () -> attribution.readIn(CLEAN_EVENTS) > 0);
       awaitCheckpoints(aggregation);
       killAggregation();
       killAttribution();
@@ -159,11 +159,12 @@ public final class OrdersDemo {
     }
 
     private void killAggregation() throws IOException {
-      stage.tell("4. kill -9 of the aggregation job; eight hours of broker time go by without it");
+      stage.tell(
+          "4. Killing the aggregation job (kill -9); it is down for eight hours of broker time");
       aggregation.kill();
       tellSent(sender.sendUntil(later(start, UNTIL_THE_LIFE)));
       watch.await(
-          "the orders of these hours to be read",
+          "the orders of these hours",
           () -> attribution.hasReadAll(ORDERS) && attribution.hasReadAll(CAMPAIGNS));
       stage.tell("  resumed from its last checkpoint");
       aggregation.resume();
@@ -171,9 +172,9 @@ public final class OrdersDemo {
 
     private void killAttribution() throws IOException {
       long before = attribution.readIn(CLEAN_EVENTS);
-      watch.await("events again", () -> attribution.readIn(CLEAN_EVENTS) > before);
+      watch.await("new clean events", () -> attribution.readIn(CLEAN_EVENTS) > before);
       awaitCheckpoints(attribution);
-      stage.tell("5. kill -9 of the attribution job");
+      stage.tell("5. Killing the attribution job (kill -9)");
       attribution.kill();
       attribution.resume();
       watch.await("a checkpoint of the resumed job", () -> attribution.completed() > 0);
@@ -183,7 +184,7 @@ public final class OrdersDemo {
     private void awaitCheckpoints(DemoJob job) throws IOException {
       long before = job.completed();
       watch.await(
-          "checkpoints before a job dies",
+          "checkpoints before the kill",
           () -> job.completed() >= before + CHECKPOINTS_BEFORE_A_DEATH);
     }
 
@@ -198,7 +199,7 @@ public final class OrdersDemo {
 
     OrdersReport compare(GeneratedFiles files, PinotStoredTable table, double seconds)
         throws IOException {
-      stage.tell("6. Comparing orders in Kafka and counts in Pinot with the truth");
+      stage.tell("6. Comparing the orders in Kafka and the counts in Pinot with the expected ones");
       OrdersTruth ordersTruth = OrdersTruth.read(files.ordersTruth());
       OrdersComparison orders =
           StoredRecords.compare(
@@ -206,7 +207,7 @@ public final class OrdersDemo {
       Truth truth = Truth.read(files.truth());
       List<Differences> counts = new ArrayList<>();
       watch.await(
-          "Pinot to say the truth",
+          "the expected rows in Pinot",
           () -> {
             counts.add(StoredRecords.compare(table, truth));
             return counts.get(counts.size() - 1).none();

@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What the demo of orders found.
+ * The results of the demo of orders.
  *
- * @param planned what was generated
- * @param found in Kafka
- * @param orders how the orders in Kafka differ from the truth
- * @param counts how the rows in Pinot do
- * @param deadLetters in Kafka, by reason
- * @param droppedAsLate events that the runner dropped, by job; any is a breach
- * @param seconds from the first line sent to the last order credited, both deaths included
- * @param peakMiB highest resident memory by process
+ * @param planned totals of the generated lines
+ * @param found the orders in Kafka
+ * @param orders differences between the orders in Kafka and the truth
+ * @param counts differences between the rows in Pinot and the truth
+ * @param deadLetters dead letters in Kafka, by reason
+ * @param droppedAsLate number of events that the runner dropped, by job; must be 0
+ * @param seconds time from the first line sent to the last order credited, including both kills
+ * @param peakMiB peak resident memory by process
  */
 record OrdersReport(
     Summary planned,
@@ -54,9 +54,9 @@ record OrdersReport(
     lines.add(truth.rules());
     lines.add(found.line());
     lines.add(
-        "%,.0f events/s and %,.0f lines of orders/s from the first line to the last order, both"
+        "%,.0f event lines/s and %,.0f order lines/s from the first line to the last order, including"
                 .formatted(planned.lines() / seconds, truth.lines() / seconds)
-            + " deaths included");
+            + " both kills");
     peakMiB.forEach((name, mib) -> lines.add("peak memory of %s: %,d MiB".formatted(name, mib)));
     lines.addAll(counts.examples());
     lines.add("counts: " + counts.line());

@@ -12,20 +12,22 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * What one of two regions receives of a replay, by topic. Each line of events and orders goes to
- * one of them, by what it says, so that its copies meet; campaigns go to both.
+ * The files of a replay, one per topic, for all regions or for one of two. The content of an event
+ * or order decides which region receives it, so that all its copies reach the same region;
+ * campaigns go to both regions.
  */
 record RegionFiles(Path events, Path orders, Path campaigns) {
-  /** By topic, as {@link ReplaySender} takes them. */
+  /** Returns the files by topic, for {@link ReplaySender}. */
   Map<String, Path> byTopic() {
     return Map.of("ad-events", events, "orders", orders, "campaigns", campaigns);
   }
 
   /**
-   * The lines of these files that are a region's.
+   * Writes the lines of one region to new files.
    *
-   * @param dir where its files go; made if it is not there
-   * @param isItsOwn tells by the text of an event or order, one character a byte
+   * @param dir the directory for the files; it is created if it does not exist
+   * @param isItsOwn returns true if the region receives an event or order with this text, which has
+   *     one character per byte
    */
   RegionFiles in(Path dir, Predicate<String> isItsOwn) throws IOException {
     Files.createDirectories(dir);

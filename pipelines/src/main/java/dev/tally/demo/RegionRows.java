@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.joda.time.Instant;
 
 /**
- * The newest minute of a region that each store has counts of. Orders say nothing, as they wait for
- * the touches of every region.
+ * Finds the newest minute of a region for which a store has counts. Orders are not suitable for
+ * this check, because they wait for the touches of every region.
  */
 final class RegionRows {
   private final Map<String, StoredTable> tables = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ final class RegionRows {
     return List.copyOf(tables.keySet());
   }
 
-  /** The start of the newest minute; the epoch if there is none. */
+  /** Returns the start of the newest minute, or the epoch if there is none. */
   Instant newest(String store, String region) throws IOException {
     AtomicLong newest = new AtomicLong();
     Objects.requireNonNull(tables.get(store))

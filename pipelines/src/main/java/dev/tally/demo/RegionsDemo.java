@@ -21,25 +21,31 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two regions on one machine, each with a Kafka and all jobs of its own; both load one Hive, and
- * the first has a Pinot. The second region's Kafka is killed for a while, and the first region's
- * records go on loading. Then every row of Pinot, of Hive, and of the topics that the second
- * region's Pinot would read, is compared with the truth.
+ * Runs two regions on one machine, each with its own Kafka and its own jobs. Both regions load one
+ * Hive, and the first region has a Pinot. The demo kills the second region's Kafka for a while and
+ * waits until the first region's records are loaded nevertheless. Then it compares every row of
+ * Pinot, of Hive and of each region's merged topics with the truth.
  *
- * <p>Each event goes to the region that it names, each order to either: so a user may click in one
- * region and order in the other.
+ * <p>Each event goes to the region that it names, but each order goes to either region by its id,
+ * so a user may click in one region and order in the other.
  *
- * <p>Errors: an {@link IOException} with what to do if anything does not come about in time.
+ * <p>Errors: {@link IOException} if a step times out; the message says where the logs are.
  */
 public final class RegionsDemo {
   private static final Pattern ORDER_ID = Pattern.compile("\"order_id\":\"([^\"]*)\"");
   private static final int CHECKPOINTS_TO_DRAIN = 3;
   private static final long NANOS = 1_000_000_000;
 
-  /** The second region loses its Kafka after one part of the input, for the length of another. */
+  /**
+   * The number of equal parts of the input; the second region loses its Kafka after the first part,
+   * for the duration of the second.
+   */
   private static final int PARTS = 4;
 
-  /** While the second region is down the first is sent a stretch so often. */
+  /**
+   * The interval at which the first region receives a part of its input while the second region is
+   * down.
+   */
   private static final Duration STRETCH = Duration.ofSeconds(20);
 
   private final Stage firstStage;
@@ -48,10 +54,10 @@ public final class RegionsDemo {
   private final @Nullable Path log;
 
   /**
-   * A demo.
+   * Creates a demo.
    *
-   * @param first has Pinot and Hive beside Kafka
-   * @param hold how long the second region has no Kafka, at least
+   * @param first the first region, which also has Pinot and Hive
+   * @param hold minimum time for which the second region has no Kafka
    */
   public RegionsDemo(Stage first, Stage second, Duration hold) {
     this(first, second, hold, null);
@@ -65,20 +71,20 @@ public final class RegionsDemo {
   }
 
   /**
-   * With a log of clicks and orders instead of generated ones; {@link RegionsInput#of} says of
-   * which files.
+   * Returns a demo that uses recorded clicks and orders from a directory instead of generated ones;
+   * {@link RegionsInput#of} lists the files.
    */
   public RegionsDemo of(Path log) {
     return new RegionsDemo(firstStage, secondStage, hold, log);
   }
 
-  /** Runs it all, and tells how what was found differs from the truth. */
+  /** Runs the demo and returns how the results differ from the truth. */
   public Report run() throws IOException {
-    tell("1. Starting two Kafkas, a Hive that both regions load, and the first region's Pinot");
+    tell("1. Starting two Kafka brokers, Hive for both regions, and the first region's Pinot");
     firstStage.open(Server.PINOT, Server.HIVESERVER);
     secondStage.open(Server.KAFKA);
 
-    tell("2. Making events, orders and campaigns ready, and the truth about them");
+    tell("2. Preparing events, orders and campaigns with their expected results");
     RegionsInput input = input();
     RegionFiles all = input.lines();
     RegionFiles ofFirst = all.in(firstStage.dir().resolve("input"), line -> !isOfSecond(line));
@@ -102,7 +108,7 @@ public final class RegionsDemo {
         : RegionsInput.of(log, firstStage.dir());
   }
 
-  /** An order goes where its id says, anything else where its region is. */
+  /** Assigns an order by its id, and any other line by its region. */
   private static boolean isOfSecond(String line) {
     Matcher order = ORDER_ID.matcher(line);
     return order.find()
@@ -114,7 +120,7 @@ public final class RegionsDemo {
     firstStage.tell(line);
   }
 
-  /** What happens to the two regions. */
+  /** Runs the jobs of both regions and kills the second region's Kafka. */
   private final class Course {
     private final DemoRegion first;
     private final DemoRegion second;
@@ -134,7 +140,9 @@ public final class RegionsDemo {
               firstStage::tell,
               firstStage.dir().resolve("logs"),
               this::checkAlive,
-              () -> "first region %s, second %s".formatted(first.progress(), second.progress()));
+              () ->
+                  "first region %s, second region %s"
+                      .formatted(first.progress(), second.progress()));
     }
 
     private void checkAlive() throws IOException {
@@ -143,7 +151,7 @@ public final class RegionsDemo {
     }
 
     Report play() throws IOException {
-      tell("3. Running three jobs in each region on Flink, a checkpoint every 3 s");
+      tell("3. Running three jobs in each region on Flink with a checkpoint every 3 s");
       String metastore = firstStage.servers().hive().metastore();
       first.start(second, metastore);
       second.start(first, metastore);
@@ -152,7 +160,7 @@ public final class RegionsDemo {
       awaitRows(FIRST, times.start());
       awaitRows(SECOND, times.start());
       final double downSeconds = holdSecond();
-      tell("5. The second region's Kafka is started again");
+      tell("5. Restarting the second region's Kafka");
       second.startKafka();
       second.sendUntil(times.at(2, PARTS));
       first.sendUntil(times.end());
@@ -161,11 +169,11 @@ public final class RegionsDemo {
     }
 
     /**
-     * The first region's records go on loading while the second has no Kafka: of each stretch there
-     * are rows of minutes that no earlier stretch has.
+     * Kills the second region's Kafka, and sends the first region's input in parts meanwhile. After
+     * each part, waits until the stores have rows of minutes that no earlier part has.
      */
     private double holdSecond() throws IOException {
-      tell("4. kill -9 of the second region's Kafka, for %s".formatted(hold));
+      tell("4. Killing the second region's Kafka (kill -9) for %s".formatted(hold));
       second.killKafka();
       final long killed = System.nanoTime();
       int stretches = (int) Math.max(1, hold.dividedBy(STRETCH));
@@ -173,7 +181,7 @@ public final class RegionsDemo {
         first.sendUntil(times.at(stretches + i, PARTS * stretches));
         awaitRows(FIRST, times.at(stretches + i - 1, PARTS * stretches));
         long due = killed + hold.toNanos() * i / stretches;
-        watch.await("the end of a stretch without it", () -> System.nanoTime() >= due);
+        watch.await("the next part of the input", () -> System.nanoTime() >= due);
       }
       return (System.nanoTime() - killed) / (double) NANOS;
     }
@@ -188,7 +196,7 @@ public final class RegionsDemo {
     }
 
     private Report compare(double downSeconds) throws IOException {
-      tell("6. Comparing what Pinot, Hive and the topics of all regions say with the truth");
+      tell("6. Comparing Pinot, Hive and the merged topics of both regions with the expected rows");
       for (DemoStore store : stores) {
         awaitTruth(store);
       }
@@ -202,17 +210,22 @@ public final class RegionsDemo {
       return new RegionsReport(found, downSeconds, first.dropped() + second.dropped(), peaks);
     }
 
-    /** One that never says it is told of in the report. */
+    /**
+     * Waits until a store has the expected rows. After a timeout the demo continues, and the report
+     * shows the differences.
+     */
     private void awaitTruth(DemoStore store) {
       try {
-        watch.await(store.name() + " to say the truth", () -> store.differences().none());
-        tell("  %s says the truth".formatted(store.name()));
+        watch.await("the expected rows in " + store.name(), () -> store.differences().none());
+        tell("  %s has the expected rows".formatted(store.name()));
       } catch (IOException e) {
         tell("  " + e.getMessage());
       }
     }
 
-    /** What the jobs may still have to load is loaded. */
+    /**
+     * Waits for some more checkpoints, so that everything a job may still have to load is loaded.
+     */
     private void awaitLoads(DemoRegion region) throws IOException {
       long drained = region.loads() + CHECKPOINTS_TO_DRAIN;
       watch.await("the last checkpoints", () -> region.loads() >= drained);

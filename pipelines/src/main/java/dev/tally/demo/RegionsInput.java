@@ -14,16 +14,16 @@ import java.util.Objects;
 import org.joda.time.Instant;
 
 /**
- * What two regions receive together, and the truth about it.
+ * The input of both regions and its truth.
  *
- * @param metrics the truth about ads, CSV
- * @param credits the truth about orders, CSV
+ * @param metrics the truth file of ad metrics
+ * @param credits the truth file of orders
  */
 record RegionsInput(RegionFiles lines, Path metrics, Path credits, ReplayTimes times) {
   static final String FIRST = "us-east";
   static final String SECOND = "us-west";
 
-  /** A day of generated events, orders and campaigns. */
+  /** Generates a day of events, orders and campaigns. */
   static RegionsInput generated(Path dir) throws IOException {
     GeneratedFiles files = GeneratedFiles.at(dir.resolve("events.tsv.gz"));
     Summary summary = files.write(plan(), lines -> {});
@@ -49,11 +49,11 @@ record RegionsInput(RegionFiles lines, Path metrics, Path credits, ReplayTimes t
   }
 
   /**
-   * A log of clicks and orders, without campaigns.
+   * Uses recorded clicks and orders; there are no campaigns.
    *
-   * @param log has {@code ad-events.tsv.gz}, {@code orders.tsv.gz}, {@code truth/metrics.csv} and
-   *     {@code truth/attribution.csv}
-   * @param dir takes what has to be made of it
+   * @param log a directory with {@code ad-events.tsv.gz}, {@code orders.tsv.gz}, {@code
+   *     truth/metrics.csv} and {@code truth/attribution.csv}
+   * @param dir a directory for derived files
    */
   static RegionsInput of(Path log, Path dir) throws IOException {
     Path events = log.resolve("ad-events.tsv.gz");

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * What the demo of two regions found.
+ * The results of the demo of two regions.
  *
- * @param stores how each store differs from the truth, by its name
+ * @param stores differences between each store and the truth, by the store's name
  * @param downSeconds how long the second region had no Kafka
- * @param droppedAsLate events that the runner dropped, in all jobs; any is a breach
- * @param peakMiB highest resident memory by process
+ * @param droppedAsLate number of events that the runner dropped, in all jobs; must be 0
+ * @param peakMiB peak resident memory by process
  */
 record RegionsReport(
     Map<String, Differences> stores,

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 
-/** Sends the files of a replay to their topics, stretch by stretch of broker time. */
+/** Sends the files of a replay to their topics, one range of broker time after the other. */
 final class ReplaySender {
   private static final Duration EXPECTED_DELAY = Duration.standardSeconds(10);
 
@@ -17,16 +17,19 @@ final class ReplaySender {
   private Instant reached = Instant.ofEpochMilli(0);
 
   /**
-   * A sender.
+   * Creates a sender.
    *
-   * @param files by topic
+   * @param files the files by topic
    */
   ReplaySender(KafkaCluster kafka, Map<String, Path> files) {
     this.kafka = kafka;
     this.files = files;
   }
 
-  /** Sends what all files have before this broker time; gives the number of lines. */
+  /**
+   * Sends the lines of all files before this broker time that were not sent yet, and returns their
+   * number.
+   */
   long sendUntil(Instant time) throws IOException {
     long sent = 0;
     for (Map.Entry<String, Path> file : files.entrySet()) {

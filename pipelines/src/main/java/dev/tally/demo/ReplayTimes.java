@@ -6,15 +6,15 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * Broker times of a replay.
+ * The range of the broker times of a replay.
  *
- * @param start no event is earlier
- * @param end after all lines
+ * @param start not later than the first event
+ * @param end later than all lines
  */
 record ReplayTimes(Instant start, Instant end) {
   private static final Duration BEYOND_THE_END = Duration.standardMinutes(10);
 
-  /** Those of generated events and orders. */
+  /** Returns the range of generated events and orders. */
   static ReplayTimes of(Summary summary) {
     long ofOrders = Objects.requireNonNull(summary.orders()).lastBrokerTime().toEpochMilli();
     long last = Math.max(summary.lastBrokerTime().toEpochMilli(), ofOrders);
@@ -22,12 +22,14 @@ record ReplayTimes(Instant start, Instant end) {
         Instant.ofEpochMilli(summary.plan().start().toEpochMilli()), Instant.ofEpochMilli(last));
   }
 
-  /** Those of lines from a first one to a last one. */
+  /** Returns the range of lines between two broker times. */
   static ReplayTimes between(Instant first, Instant last) {
     return new ReplayTimes(first, last.plus(BEYOND_THE_END));
   }
 
-  /** When so many of so many equal parts are over. */
+  /**
+   * Returns the end of a part if the range is divided into equal parts, which are numbered from 1.
+   */
   Instant at(int part, int parts) {
     return start.plus(Duration.millis((end.getMillis() - start.getMillis()) * part / parts));
   }

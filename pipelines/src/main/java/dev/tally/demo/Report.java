@@ -2,11 +2,14 @@ package dev.tally.demo;
 
 import java.util.List;
 
-/** What a demo found. */
+/** The results of a demo. */
 public interface Report {
-  /** True if what was found is exactly the truth, and nothing was dropped. */
+  /** Returns true if the results are exactly the truth and no event was dropped. */
   boolean proven();
 
-  /** The table for the user; its last line is {@code missing=… extra=… different=… rows=…}. */
+  /**
+   * Returns the report for the user; its last line ends with {@code missing=… extra=… different=…
+   * rows=…}.
+   */
   List<String> lines();
 }

@@ -18,7 +18,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Where a demo plays: servers and jobs with their data in a directory, and who is told of it. */
+/**
+ * The environment of a demo: servers and jobs, a directory for their data, and the output for the
+ * user.
+ */
 public final class Stage implements AutoCloseable {
   static final int PARTITIONS = 4;
   private static final List<String> USUAL_JVM = List.of("-Xmx2g");
@@ -34,9 +37,9 @@ public final class Stage implements AutoCloseable {
   private boolean closing;
 
   /**
-   * A stage with its data in a directory of its own.
+   * Creates a stage with its own data directory.
    *
-   * @param tell takes lines for the user
+   * @param tell receives lines of output for the user
    */
   public Stage(Path dir, Consumer<String> tell) {
     this(dir, tell, USUAL_JVM);
@@ -50,19 +53,25 @@ public final class Stage implements AutoCloseable {
         LocalStack.at(dir).withProgress((server, step) -> tell.accept("  " + server + " " + step));
   }
 
-  /** The same for many jobs on few processors, before it is opened: with small, plain JVMs. */
+  /**
+   * Returns a stage whose jobs run in JVMs with small heaps and simple compilers and collectors,
+   * for many jobs on few processors. Call this before the stage is opened.
+   */
   public Stage withSmallJobs() {
     return new Stage(dir, tell, SMALL_JVM);
   }
 
-  /** Starts Kafka and Pinot, with empty topics and a table of this region's counts. */
+  /** Starts Kafka and Pinot, and creates empty topics and Pinot's table of this region's counts. */
   void open() throws IOException {
     open(Server.PINOT);
     PinotTables.at(stack.pinotController())
         .apply(UnionTables.adMetrics(UnionTables.AD_METRICS, "ad-metrics", stack.kafkaBootstrap()));
   }
 
-  /** Starts the servers, with empty topics; whoever calls is interrupted at the end. */
+  /**
+   * Starts the servers and creates empty topics. {@link #close} interrupts the calling thread if
+   * another thread calls it.
+   */
   void open(Server... servers) throws IOException {
     runner = Thread.currentThread();
     if (stack.exists()) {
@@ -93,10 +102,9 @@ public final class Stage implements AutoCloseable {
   }
 
   /**
-   * Starts a job in a process of its own. Whoever closes the stage first sees it, or keeps it from
-   * starting.
+   * Starts a job in its own process. If the stage is being closed, no job is started.
    *
-   * @param output takes what it prints, in the directory of logs
+   * @param output name of the file in the log directory that receives the output
    */
   synchronized JobProcess start(List<String> arguments, String output) throws IOException {
     if (closing) {
@@ -110,7 +118,7 @@ public final class Stage implements AutoCloseable {
     return job;
   }
 
-  /** The highest resident memory of the servers, MiB by name. */
+  /** Returns the servers' peak resident memory in MiB, by name. */
   Map<String, Long> peaks() {
     Map<String, Long> peaks = new TreeMap<>();
     for (ServerStatus server : stack.status()) {
@@ -119,19 +127,20 @@ public final class Stage implements AutoCloseable {
     return peaks;
   }
 
-  /** Stops the jobs; the servers live on. */
+  /** Stops the jobs; the servers keep running. */
   public synchronized void stopJobs() {
     closing = true;
     jobs.forEach(JobProcess::close);
   }
 
-  /** Stops the jobs and the servers; what they wrote stays in the directory for a look. */
+  /** Stops the jobs and the servers; their data stays in the directory. */
   @Override
   public void close() {
     stopJobs();
     Thread running = runner;
     if (running != null && running != Thread.currentThread()) {
-      running.interrupt(); // It may be waiting for a server, with the stack locked.
+      running
+          .interrupt(); // The thread may be waiting for a server while it holds the stack's lock.
     }
     stack.down();
   }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Waits for what is to come, and tells how far things are. */
+/** Waits for conditions and reports the progress meanwhile. */
 final class Watch {
   private static final Duration DEADLINE = Duration.ofMinutes(6);
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
@@ -17,10 +17,10 @@ final class Watch {
   private final Progress progress;
 
   /**
-   * A watch.
+   * Creates a watch.
    *
-   * @param check throws when something has ended that should not
-   * @param progress how far things are, e.g. {@code read 12,000, lag 0}
+   * @param check throws an exception if a process has ended unexpectedly
+   * @param progress returns the progress as text, e.g. {@code read 12,000, lag 0}
    */
   Watch(Consumer<String> tell, Path logs, Check check, Progress progress) {
     this.tell = tell;
@@ -41,14 +41,20 @@ final class Watch {
     String now() throws IOException;
   }
 
-  /** Returns when it holds; an {@link IOException} if it does not in time. */
+  /**
+   * Waits until the condition is true.
+   *
+   * @throws IOException if it does not become true within six minutes, or if the check fails
+   */
   void await(String what, Condition condition) throws IOException {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
     long tellAt = System.nanoTime();
     while (!holds(condition)) {
       check.pass();
       if (System.nanoTime() > deadline) {
-        throw new IOException("%s did not come within %s; see %s".formatted(what, DEADLINE, logs));
+        throw new IOException(
+            "Waiting for %s timed out after %s; see the logs in %s"
+                .formatted(what, DEADLINE, logs));
       }
       if (System.nanoTime() > tellAt) {
         tellAt = System.nanoTime() + TELL_EVERY.toNanos();
@@ -58,7 +64,7 @@ final class Watch {
     }
   }
 
-  /** A server that does not answer yet is no failure while the deadline has not passed. */
+  /** Treats a server that does not respond yet as a condition that is still false. */
   private static boolean holds(Condition condition) {
     try {
       return condition.holds();
@@ -71,7 +77,7 @@ final class Watch {
     try {
       return progress.now();
     } catch (IOException notYet) {
-      return "nothing to tell yet";
+      return "no progress to report yet";
     }
   }
 

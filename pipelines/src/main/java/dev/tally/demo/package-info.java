@@ -1,3 +1,6 @@
-/** The demo: everything started, events generated and counted through a failure, and the proof. */
+/**
+ * The demos: they start servers and jobs, send generated events through failures, and compare the
+ * results with the truth.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.tally.demo;

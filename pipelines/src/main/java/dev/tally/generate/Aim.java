@@ -1,26 +1,29 @@
 package dev.tally.generate;
 
-/** What an order is placed for, so that every rule decides some orders. */
+/** The case that an order is generated for; together, the cases exercise every attribution rule. */
 enum Aim {
-  /** Some while after a touch. */
+  /** Up to two hours after a touch. */
   SOON(34),
-  /** Any time of the plan, by a user at a store where there is a touch. */
+  /** At any time of the plan, by the user and at the store of a touch. */
   ANY_TIME(12),
-  /** In the millisecond of a touch. */
+  /** In the same millisecond as a touch. */
   AT_THE_TOUCH(6),
-  /** Just when the window of a touch ends, which still counts. */
+  /** Exactly at the end of a touch's window, which is inclusive. */
   AT_THE_EDGE(10),
-  /** A millisecond after the window of a touch has ended. */
+  /** One millisecond after the end of a touch's window. */
   BEYOND_THE_EDGE(10),
-  /** Shortly after two touches of one millisecond. */
+  /** Up to a minute after two touches in the same millisecond. */
   AFTER_A_TIE(10),
-  /** About when a version of a touch's campaign comes to hold: then, or a millisecond before. */
+  /** When a version of a touch's campaign becomes effective, or one millisecond earlier. */
   AT_A_CHANGE(10),
-  /** By any user at any store. */
+  /** By any user, at any store and at any time. */
   ANYWHERE(5),
-  /** By somebody who has no touch. */
+  /** By a guest, that is, a user without touches. */
   BY_A_GUEST(3),
-  /** Before a touch has arrived; its share is {@link OrderPlan#earlyShare}. */
+  /**
+   * Reaches the broker before a touch that may earn it; drawn with {@link OrderPlan#earlyShare}
+   * instead of a weight.
+   */
   BEFORE_ITS_TOUCH(0);
 
   private final int weight;

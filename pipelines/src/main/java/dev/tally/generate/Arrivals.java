@@ -1,13 +1,14 @@
 package dev.tally.generate;
 
 /**
- * The broker times of the accepted events, never falling: a Poisson process with the rhythm of a
- * day, given that exactly so many events arrive in the span.
+ * Generates the broker times of the accepted events, in ascending order. They follow a Poisson
+ * process with a daily cycle, conditioned on the planned number of events in the span.
  *
  * <p>The rate is a sinusoid that peaks at 14:00 UTC; at 02:00 it is a quarter of the peak.
  *
- * <p>Source: Bentley and Saxe, "Generating sorted lists of random numbers" (1980), which needs no
- * memory; {@code StrictMath}, because {@code Math} may differ by machine.
+ * <p>Source: Bentley and Saxe, "Generating sorted lists of random numbers" (1980); the algorithm
+ * needs no memory per number. {@code StrictMath} is used because the results of {@code Math} may
+ * differ between machines.
  */
 final class Arrivals {
   private static final double PEAK_HOUR = 14;
@@ -40,7 +41,7 @@ final class Arrivals {
     return 1 + SWING * StrictMath.cos(2 * Math.PI * (epochMs / HOUR_MS - PEAK_HOUR) / 24);
   }
 
-  /** The next broker time, epoch ms. */
+  /** Returns the next broker time, epoch ms. */
   long next() {
     unused *= StrictMath.pow(1 - chance.unit(), 1.0 / remaining--);
     double target = (1 - unused) * cumulative[cumulative.length - 1];

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Spoils events, one cause a line, each cause in its turn.
+ * Generates lines that must be rejected. Each line has exactly one {@link Cause}, and the causes
+ * rotate.
  *
- * <p>Output: the value's text in Latin-1, one character a byte, because a value may be no UTF-8.
+ * <p>Output: the value as Latin-1 text, one character per byte, because a value may be invalid
+ * UTF-8.
  */
 final class BrokenLines {
   private static final List<Cause> CAUSES = List.of(Cause.values());
@@ -23,7 +25,7 @@ final class BrokenLines {
     Field.EVENT_ID, Field.AD_ID, Field.CAMPAIGN_ID, Field.STORE_ID, Field.USER_ID
   };
 
-  /** A byte of no character, half a character, a lone surrogate. */
+  /** An invalid byte, a truncated character, and an encoded surrogate. */
   private static final String[] NOT_UTF8 = {"\u00ff", "\u00c3", "\u00ed\u00a0\u0080"};
 
   private static final String[] NO_IDS = {
@@ -47,12 +49,12 @@ final class BrokenLines {
     events = new PlannedEvents(plan, chance);
   }
 
-  /** The cause of the line that comes next. */
+  /** Returns the cause of the next line. */
   Cause nextCause() {
     return CAUSES.get((int) (count % CAUSES.size()));
   }
 
-  /** The value of a line that arrives now. Its event id is no other line's. */
+  /** Returns the value of the next line. No other line has its event id. */
   String next(long brokerTime) {
     Cause cause = nextCause();
     PlannedEvent event = events.next(plan.events() + count++, brokerTime);
@@ -106,7 +108,9 @@ final class BrokenLines {
     return Json.text(fields);
   }
 
-  /** Past the bound: by one millisecond every other time, else by up to a day. */
+  /**
+   * Returns a value above the bound: by one millisecond every other time, otherwise by up to a day.
+   */
   private long beyond(long bound) {
     return bound + 1 + (chance.onceIn(2) ? 0 : chance.below(DAY_MS));
   }

@@ -3,9 +3,9 @@ package dev.tally.generate;
 import java.util.Comparator;
 
 /**
- * What a campaign is from some time on; times and windows in epoch ms and ms.
+ * A version of a campaign's settings. Times are in epoch ms, windows in ms.
  *
- * @param campaign its number in the {@link Catalog}
+ * @param campaign the campaign's number in the {@link Catalog}
  */
 record CampaignVersion(
     int campaign,
@@ -15,10 +15,13 @@ record CampaignVersion(
     long viewWindow,
     long dailyBudget,
     boolean active) {
-  /** A version holds so long after it was sent at the earliest. */
+  /** Minimum time from the sending of a version until it becomes effective. */
   static final long LEAD_MS = 60_000;
 
-  /** Of several that hold at a time, the last is the one that counts. */
+  /**
+   * Orders versions by precedence: of the versions that are effective at a time, the last one
+   * applies.
+   */
   static final Comparator<CampaignVersion> BY_HOLD =
       Comparator.comparingLong(CampaignVersion::holdsFrom)
           .thenComparing(CampaignVersion::brokerTime)

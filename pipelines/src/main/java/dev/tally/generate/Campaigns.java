@@ -6,12 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All versions of all campaigns of a plan.
+ * Generates all versions of all campaigns of a plan.
  *
- * <p>Two campaigns in three have a first version that holds from the start; it is sent within the
- * hour before. Changes come at any time, and want to hold from before they are sent, or from later.
- * One in ten is sent again in the same millisecond, and then says something else: what it says
- * decides which of the two holds. One version in five is not active.
+ * <p>Two campaigns in three have a first version that is effective from the start and is sent about
+ * an hour before it. Changes are sent at any time of the plan, and become valid before or after
+ * they are sent. One change in ten is followed by another one in the same millisecond with
+ * different settings, so that the settings decide which one applies. One version in five is
+ * inactive.
  */
 final class Campaigns {
   private static final int NONE_AT_FIRST_IN = 3;
@@ -37,7 +38,7 @@ final class Campaigns {
     }
   }
 
-  /** The version that holds at an event time; null if none does. */
+  /** Returns the version that applies at an event time, or null if there is none. */
   @Nullable CampaignVersion at(int campaign, long time) {
     return versions.get(campaign).stream()
         .filter(version -> version.holdsFrom() <= time)
@@ -45,12 +46,12 @@ final class Campaigns {
         .orElse(null);
   }
 
-  /** All versions of a campaign, in no order. */
+  /** Returns all versions of a campaign, in no particular order. */
   List<CampaignVersion> of(int campaign) {
     return versions.get(campaign);
   }
 
-  /** All versions in the order in which they are sent. */
+  /** Returns all versions of all campaigns in the order in which they are sent. */
   List<CampaignVersion> sent() {
     return versions.stream()
         .flatMap(List::stream)

@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The names in a plan. Padded with zeros, so that names sort as their numbers do. */
+/**
+ * Defines the names of a plan's ads, campaigns, stores, users and regions. Numbers in names are
+ * padded with zeros, so that names sort in numeric order.
+ */
 final class Catalog {
   private final List<String> regions;
   private final String[] ads;
@@ -65,7 +68,7 @@ final class Catalog {
     return stores[store];
   }
 
-  /** The name of a user; below 0 of a guest, who is in no event. */
+  /** Returns the name of a user; negative numbers are guests, who have no events. */
   String user(int user) {
     return user < 0 ? "guest-" + -user : name("user-", user, userDigits);
   }
@@ -74,12 +77,12 @@ final class Catalog {
     return Math.floorMod(user, regions.size());
   }
 
-  /** Where the ad stands by campaign, then ad. */
+  /** Returns the position of an ad in the list sorted by campaign, then ad. */
   int rankOfAd(int ad) {
     return rankOfAd[ad];
   }
 
-  /** The ad that stands there by campaign, then ad. */
+  /** Returns the ad at a position in the list sorted by campaign, then ad. */
   int adOfRank(int rank) {
     return adsInOrder[rank];
   }

@@ -1,16 +1,22 @@
 package dev.tally.generate;
 
-/** What is broken in a broken line; a line has exactly one cause. Several share a reason. */
+/**
+ * Why a generated line must be rejected; each such line has exactly one cause. Several causes lead
+ * to the same reason.
+ */
 enum Cause {
   CUT_SHORT(Reason.NOT_JSON),
   PLAIN_TEXT(Reason.NOT_JSON),
-  /** The JSON literal {@code null}: a value, but not an object. */
+  /** The JSON literal {@code null}, which is a value but not an object. */
   NULL_LITERAL(Reason.NOT_JSON),
-  /** Thousands of nested arrays that never close: ends a parser that recurses. */
+  /**
+   * Thousands of nested arrays that are never closed; they overflow the stack of a recursive
+   * parser.
+   */
   NESTED_BOMB(Reason.NOT_JSON),
   INVALID_UTF8(Reason.INVALID_UTF8),
   NO_FIELD(Reason.MISSING_FIELD),
-  /** A field is there, but {@code null}. */
+  /** A required field is present but {@code null}. */
   NULL_FIELD(Reason.MISSING_FIELD),
   TEXT_FOR_A_NUMBER(Reason.WRONG_TYPE),
   NUMBER_FOR_A_TEXT(Reason.WRONG_TYPE),

@@ -5,24 +5,25 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The copies that are yet to be delivered, the earliest first.
+ * Schedules copies of events and returns them when they are due.
  *
- * <p>Most copies repeat the first byte for byte, within {@code maxCopyDelay}. Of the others:
+ * <p>Most copies repeat the first copy byte for byte within {@code maxCopyDelay}. The others are:
  *
  * <ul>
- *   <li>A <em>conflicting</em> copy has another event time or another user. Which of the two counts
- *       is arrival order, and partitions may be read in any order. So it agrees with the first in
- *       all that a row of the truth is made of (region, campaign, ad, store, minute, type, cost),
- *       and comes while its age is at most half of {@code maxEventAge}: long before the first is
- *       forgotten. Its event has no other copy. So exactly one of the two counts and the other is a
- *       dead letter {@code CONFLICTING_COPY}, and the truth is the same whichever counts.
- *   <li>A <em>late</em> copy comes about when the event gets older than {@code maxEventAge}: at
- *       exactly that age it is a duplicate still, a millisecond later it is {@code TOO_OLD} and no
- *       duplicate. So is any other copy that happens to come that late.
+ *   <li>A <em>conflicting</em> copy has another event time or another user. Arrival order decides
+ *       which of the two is counted, and partitions may be read in any order. Therefore the copy
+ *       agrees with the first one in everything that a row of the truth depends on (region,
+ *       campaign, ad, store, minute, type, cost), and it is delivered at an age of at most half of
+ *       {@code maxEventAge}, while the first one is still remembered. Its event has no other copy.
+ *       Exactly one of the two is counted, the other becomes a dead letter {@code
+ *       CONFLICTING_COPY}, and the truth is the same in both cases.
+ *   <li>A <em>late</em> copy is delivered at about the age of {@code maxEventAge}: at exactly that
+ *       age it is still a duplicate, and a millisecond later it is {@code TOO_OLD} instead. The
+ *       same holds for any other copy that happens to be delivered that late.
  * </ul>
  *
- * <p>State: the copies not delivered yet, about {@code duplicateShare} of what arrives within
- * {@code maxCopyDelay}; late ones wait {@code maxEventAge}.
+ * <p>State: the copies not delivered yet, about {@code duplicateShare} of the events that arrive
+ * within {@code maxCopyDelay}; late copies are kept for {@code maxEventAge}.
  */
 final class Copies {
   private static final int ONE_MORE_IN = 10;
@@ -30,7 +31,7 @@ final class Copies {
   private static final int ONE_CONFLICTING_IN = 12;
   private static final long MINUTE_MS = 60_000;
 
-  /** A copy on its way; {@code order} settles the order of copies of one broker time. */
+  /** A scheduled copy; {@code order} orders copies with the same broker time. */
   record Copy(long brokerTime, long order, PlannedEvent event, boolean conflicting) {}
 
   private final PriorityQueue<Copy> waiting =
@@ -49,7 +50,10 @@ final class Copies {
     end = plan.start().plus(plan.span()).toEpochMilli();
   }
 
-  /** Perhaps schedules copies of an event whose first copy arrives now. */
+  /**
+   * Schedules copies of an event that has just arrived, with a probability of {@code
+   * duplicateShare}.
+   */
   void maybeCopy(PlannedEvent first, long now) {
     if (chance.happens(plan.duplicateShare()) && !conflictingCopy(first, now)) {
       do {
@@ -58,13 +62,15 @@ final class Copies {
     }
   }
 
-  /** The next copy that is due by then, or null. */
+  /** Returns and removes the next copy that is due by this time, or returns null. */
   @Nullable Copy nextDue(long brokerTime) {
     Copy next = waiting.peek();
     return next != null && next.brokerTime() <= brokerTime ? waiting.poll() : null;
   }
 
-  /** Perhaps schedules a conflicting copy, and returns whether it did. */
+  /**
+   * Schedules a conflicting copy once in twelve calls if one is possible; returns true if it did.
+   */
   private boolean conflictingCopy(PlannedEvent first, long now) {
     if (!chance.onceIn(ONE_CONFLICTING_IN)) {
       return false;
@@ -97,7 +103,7 @@ final class Copies {
     return first.withEventTime(first.eventTime() - inMinute + chance.below(MINUTE_MS));
   }
 
-  /** A user of the same region. */
+  /** Returns a random user of the same region. */
   private int neighbour(int user) {
     int regions = plan.regions().size();
     int any = chance.below(plan.users());

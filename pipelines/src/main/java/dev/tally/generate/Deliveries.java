@@ -5,18 +5,18 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * When brokers take the lines of orders: first copies, cancellations and copies of both.
+ * Schedules the lines of orders by broker time: first copies, cancellations, and copies of both.
  *
- * <p>A copy of an order says the same. Some come about when the order gets older than {@code
- * maxEventAge}: at exactly that age it is a duplicate still, a millisecond later it is {@code
- * TOO_OLD}. A cancellation may come before the order itself does, and long after {@code
+ * <p>A copy of an order has the same content. Some copies are delivered at about the age of {@code
+ * maxEventAge}: at exactly that age a copy is still a duplicate, and a millisecond later it is
+ * {@code TOO_OLD}. A cancellation may be delivered before its order or long after {@code
  * maxEventAge}; it is never too old.
  */
 final class Deliveries {
   private static final int ONE_LATE_COPY_IN = 10;
   private static final long HOUR_MS = 3_600_000;
 
-  /** A line to be; {@code sequence} settles the order of lines of one broker time. */
+  /** A scheduled line; {@code sequence} orders lines with the same broker time. */
   record Delivery(
       long brokerTime, int sequence, PlannedOrder order, boolean cancels, boolean tooOld) {}
 
@@ -45,7 +45,7 @@ final class Deliveries {
     }
   }
 
-  /** In the order of broker time. */
+  /** Returns all lines in the order of broker time. */
   List<Delivery> sorted() {
     all.sort(Comparator.comparingLong(Delivery::brokerTime).thenComparing(Delivery::sequence));
     return all;

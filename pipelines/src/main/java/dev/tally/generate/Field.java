@@ -13,9 +13,9 @@ enum Field {
   USER_ID,
   REGION,
   COST_MICROS,
-  /** One that no reader knows, now and then. */
+  /** A field that readers do not know; only some events have it. */
   APP_VERSION;
 
-  /** As in the JSON, e.g. {@code event_id}. */
+  /** The field's name in the JSON, e.g. {@code event_id}. */
   final String jsonName = name().toLowerCase(Locale.ROOT);
 }

@@ -14,22 +14,25 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Generates a plan into three files, or into six if it has orders, side by side.
+ * Writes the generated events of a plan and their expected results to three files, or to six files
+ * if the plan has orders.
  *
  * <ul>
  *   <li>{@code name.tsv} or {@code name.tsv.gz}: a line is the broker time in epoch ms, never
- *       falling, TAB, the value's bytes, LF. A value contains no LF; it may be no UTF-8.
- *   <li>{@code name.truth.csv}: one line for each row that must come out, sorted.
- *   <li>{@code name.orders.tsv} and {@code name.campaigns.tsv}, or {@code .tsv.gz}: the same of
- *       orders and of versions of campaigns.
- *   <li>{@code name.orders.truth.csv}: one line for each order, sorted by order id.
+ *       decreasing, TAB, the bytes of the value, LF. A value contains no LF; it may be invalid
+ *       UTF-8.
+ *   <li>{@code name.truth.csv}: one line per expected row, sorted.
+ *   <li>{@code name.orders.tsv} and {@code name.campaigns.tsv}, or {@code .tsv.gz}: orders and
+ *       campaign versions in the same format as the events.
+ *   <li>{@code name.orders.truth.csv}: one line per order, sorted by order id.
  *   <li>{@code name.summary.json}: the totals, the seed and the options.
  * </ul>
  *
- * <p>The same plan gives the same bytes on any machine; of a gzip file, the same bytes inside.
+ * <p>The same plan produces the same bytes on any machine; for a gzip file, the same decompressed
+ * bytes.
  *
- * <p>Delivery: each file is written under another name and moved into place, the summary last:
- * where it stands, the others are whole.
+ * <p>Delivery: each file is written under a temporary name and then renamed, the summary last. If
+ * the summary exists, the other files are complete.
  */
 public final class GeneratedFiles {
   private static final int LINES_PER_PROGRESS = 65_536;
@@ -44,48 +47,54 @@ public final class GeneratedFiles {
     String file = String.valueOf(events.getFileName());
     if (!file.matches(".+\\.tsv(\\.gz)?")) {
       throw new IllegalArgumentException(
-          "The file of events must end in .tsv or .tsv.gz, is " + events);
+          "The name of the event file must end in .tsv or .tsv.gz, is " + events);
     }
     name = file.replaceFirst("\\.tsv(\\.gz)?$", "");
     suffix = file.substring(name.length());
   }
 
-  /** The files of this name; {@code events} ends in {@code .tsv} or {@code .tsv.gz}. */
+  /**
+   * Returns the files next to this event file, whose name must end in {@code .tsv} or {@code
+   * .tsv.gz}.
+   */
   public static GeneratedFiles at(Path events) {
     return new GeneratedFiles(events);
   }
 
-  /** The lines. */
+  /** Returns the path of the events. */
   public Path events() {
     return events;
   }
 
-  /** The rows that must come out. */
+  /** Returns the path of the expected rows. */
   public Path truth() {
     return events.resolveSibling(name + ".truth.csv");
   }
 
-  /** The totals. */
+  /** Returns the path of the totals. */
   public Path summary() {
     return events.resolveSibling(name + ".summary.json");
   }
 
-  /** The lines of orders. */
+  /** Returns the path of the orders. */
   public Path orders() {
     return events.resolveSibling(name + ".orders" + suffix);
   }
 
-  /** The lines of campaigns. */
+  /** Returns the path of the campaign versions. */
   public Path campaigns() {
     return events.resolveSibling(name + ".campaigns" + suffix);
   }
 
-  /** What must become of the orders. */
+  /** Returns the path of the expected credits of the orders. */
   public Path ordersTruth() {
     return events.resolveSibling(name + ".orders.truth.csv");
   }
 
-  /** Writes the files, in the place of any that stand there; progress is lines of events so far. */
+  /**
+   * Writes the files and replaces existing ones; {@code progress} receives the number of event
+   * lines written.
+   */
   public Summary write(Plan plan, LongConsumer progress) throws IOException {
     Files.createDirectories(events.resolveSibling(""));
     for (Path old : List.of(summary(), orders(), campaigns(), ordersTruth())) {

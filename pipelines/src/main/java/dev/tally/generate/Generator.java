@@ -5,18 +5,18 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the lines of a plan and, from the plan alone, the truth about them.
+ * Generates the event lines of a plan and their expected results.
  *
- * <p>Output: lines in the order of broker time, which never falls over all lines, so it does not
- * fall within a partition, whichever partition a line goes to. Event times are out of order. The
- * value of each line is known to be accepted, a duplicate or refused when it is planned; nothing is
- * parsed back.
+ * <p>Output: lines in the order of broker time. Broker time never decreases over all lines, so it
+ * does not decrease within a partition either, whichever partition a line goes to. Event times are
+ * out of order. When a line is planned, it is already known whether it will be accepted, dropped as
+ * a duplicate or rejected; the generator does not parse its own output.
  *
- * <p>State: the rows of the truth and the copies not delivered yet; with orders also all events,
- * see {@link Touches}.
+ * <p>State: the rows of the truth and the copies not delivered yet; with orders also all events
+ * (see {@link Touches}).
  */
 final class Generator {
-  /** Takes the lines. */
+  /** Receives the lines. */
   interface Lines {
     void accept(long brokerTimeMs, byte[] value) throws IOException;
   }
@@ -42,7 +42,7 @@ final class Generator {
     ties = new Ties(plan, catalog);
   }
 
-  /** Hands every line of the plan to {@code lines}, in order. */
+  /** Passes every line of the plan to {@code lines}, in order. */
   static Generated generate(Plan plan, Lines lines) throws IOException {
     Catalog catalog = new Catalog(plan);
     Generator generator = new Generator(plan, catalog, lines);
@@ -55,7 +55,7 @@ final class Generator {
         orders);
   }
 
-  /** What came of it; null where the plan has no orders. */
+  /** The result; {@code orders} is null if the plan has no orders. */
   record Generated(Summary summary, TruthRows truth, @Nullable OrderGenerator orders) {}
 
   private void run(PlannedEvents events) throws IOException {

@@ -3,7 +3,7 @@ package dev.tally.generate;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Writes planned events as JSON. All of it is ASCII. */
+/** Encodes planned events as JSON, in ASCII only. */
 final class Json {
   private final Catalog catalog;
   private final long idSeed;
@@ -14,7 +14,8 @@ final class Json {
   }
 
   /**
-   * Field by field, each value as JSON text, so that a field can be spoilt before it is written.
+   * Returns the fields, each value as JSON text, so that {@link BrokenLines} can replace a value
+   * before encoding.
    */
   Map<Field, String> fields(PlannedEvent event) {
     Map<Field, String> fields = new EnumMap<>(Field.class);
@@ -54,7 +55,7 @@ final class Json {
     return '"' + ascii + '"';
   }
 
-  /** The id of the event with this number. */
+  /** Returns the id of the event with this number. */
   String eventId(long number) {
     String hex = Long.toHexString(Chance.mix(idSeed + number));
     return "0".repeat(16 - hex.length()) + hex;

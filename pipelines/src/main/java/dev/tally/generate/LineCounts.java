@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the lines by their fate. */
+/** Counts the event lines by their expected outcome. */
 final class LineCounts {
   long accepted;
   private long duplicates;

@@ -3,7 +3,7 @@ package dev.tally.generate;
 import java.time.Instant;
 import java.util.List;
 
-/** Counts the orders by their fate, and by the rules that they test. */
+/** Counts the orders by their expected outcome and by the rules that they test. */
 final class OrderCounts {
   private static final long LATE_MS = 60_000;
 
@@ -52,7 +52,7 @@ final class OrderCounts {
     tied += oracle.isTied(order, earner) ? 1 : 0;
   }
 
-  /** With what is sent, in the order of broker time. */
+  /** Returns the totals; both lists are in the order of broker time. */
   OrderSummary summary(List<CampaignVersion> versions, List<Deliveries.Delivery> sent) {
     long tooOld = sent.stream().filter(Deliveries.Delivery::tooOld).count();
     long lastVersion = versions.isEmpty() ? 0 : versions.get(versions.size() - 1).brokerTime();

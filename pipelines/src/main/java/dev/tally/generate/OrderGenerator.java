@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Makes the lines of the orders and campaigns of a plan and, from the plan alone, the truth about
- * them.
+ * Generates the order and campaign lines of a plan and the expected credits of the orders.
  *
- * <p>Output: lines in the order of broker time, which never falls. Those of campaigns begin an hour
- * before the plan.
+ * <p>Output: lines in the order of broker time, which never decreases. The first campaign lines are
+ * sent about an hour before the start of the plan.
  *
- * <p>State: the orders and their lines, some 200 bytes an order.
+ * <p>State: the orders and their lines, about 200 bytes per order.
  */
 final class OrderGenerator {
   private final Campaigns campaigns;
@@ -26,7 +25,7 @@ final class OrderGenerator {
         new OrderTruth(touches, catalog, json, new OrderOracle(plan.orders(), touches, campaigns));
   }
 
-  /** The orders of a plan whose events are these. */
+  /** Generates the orders of a plan with these touches. */
   static OrderGenerator of(Plan plan, Touches touches) {
     OrderGenerator generator = new OrderGenerator(plan, new Catalog(plan), touches);
     PlannedOrders orders = new PlannedOrders(plan, touches, generator.campaigns);
@@ -38,7 +37,7 @@ final class OrderGenerator {
     return generator;
   }
 
-  /** Gives the number of lines. */
+  /** Writes all campaign lines and returns their number. */
   int writeCampaigns(Generator.Lines lines) throws IOException {
     List<CampaignVersion> sent = campaigns.sent();
     for (CampaignVersion version : sent) {
@@ -47,7 +46,7 @@ final class OrderGenerator {
     return sent.size();
   }
 
-  /** Gives the number of lines. */
+  /** Writes all order lines and returns their number. */
   int writeOrders(Generator.Lines lines) throws IOException {
     List<Deliveries.Delivery> sent = deliveries.sorted();
     for (Deliveries.Delivery delivery : sent) {

@@ -2,7 +2,7 @@ package dev.tally.generate;
 
 import java.nio.charset.StandardCharsets;
 
-/** Writes planned orders and versions of campaigns as JSON. All of it is ASCII. */
+/** Encodes planned orders and campaign versions as JSON, in ASCII only. */
 final class OrderJson {
   private final Catalog catalog;
   private final int idDigits;
@@ -12,7 +12,10 @@ final class OrderJson {
     idDigits = Integer.toString(Math.max(1, plan.orders().count() - 1)).length();
   }
 
-  /** Padded with zeros, so that ids sort as their numbers do, e.g. {@code order-00042}. */
+  /**
+   * Returns the order id, e.g. {@code order-00042}; it is padded with zeros, so that ids sort in
+   * numeric order.
+   */
   String orderId(PlannedOrder order) {
     String number = Integer.toString(order.number());
     return "order-" + "0".repeat(idDigits - number.length()) + number;

@@ -6,15 +6,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who earns an order, by a look at every touch of its user and store.
+ * Determines the touch that earns an order by examining every touch of the order's user and store.
  *
- * <p>The rule is written down here again on purpose: the truth owes nothing to the code that it
- * judges. A click beats an impression; then the later touch, the larger fingerprint, the larger id.
- * A touch counts from its own time until its window has passed, that moment included, if its
- * campaign is active; window and activity are those that hold at the order's time.
+ * <p>The rule is implemented again here on purpose, so that the truth does not depend on the code
+ * under test. A click takes precedence over an impression; then the later touch wins, then the
+ * larger fingerprint, then the larger event id. A touch can earn an order from its own time until
+ * the end of its window, inclusive, if its campaign is active. The campaign version at the order's
+ * time determines window and activity.
  */
 final class OrderOracle {
-  /** Nobody earns it. */
+  /** The result if no touch earns the order. */
   static final int NOBODY = -1;
 
   private final OrderPlan plan;
@@ -31,28 +32,33 @@ final class OrderOracle {
     byClaim = byTime.thenComparing(touches::fingerprint).thenComparing(touches::id);
   }
 
-  /** The touch that earns the order while it is not cancelled, or {@link #NOBODY}. */
+  /** Returns the touch that earns the order if it is not cancelled, or {@link #NOBODY}. */
   int earner(PlannedOrder order) {
     return claims(order).boxed().max(byClaim).orElse(NOBODY);
   }
 
-  /** Whether another touch has the same claim, but for its id. */
+  /**
+   * Returns true if another touch has the same type and time, so that only the event ids decide.
+   */
   boolean isTied(PlannedOrder order, int earner) {
     return claims(order).anyMatch(t -> t != earner && byTime.compare(t, earner) == 0);
   }
 
-  /** Whether the window of the touch that earns it ended when it was placed. */
+  /** Returns true if the order was placed exactly at the end of the earning touch's window. */
   boolean isAtItsEdge(PlannedOrder order, int earner) {
     return order.time() - touches.time(earner) == windowAt(earner, order);
   }
 
-  /** Whether some touch is so long after its window's end, under the campaign that holds. */
+  /**
+   * Returns true if the order was placed this long after the end of some touch's window, under the
+   * campaign version that applies.
+   */
   boolean hasTouchAt(PlannedOrder order, long millisPastWindow) {
     return before(order)
         .anyMatch(t -> order.time() - touches.time(t) - windowAt(t, order) == millisPastWindow);
   }
 
-  /** Who would earn it if no campaign had ever said anything. */
+  /** Returns the touch that would earn the order if there were no campaign versions. */
   int earnerWithoutCampaigns(PlannedOrder order) {
     return before(order)
         .filter(t -> order.time() - touches.time(t) <= window(t, null))
@@ -70,7 +76,10 @@ final class OrderOracle {
         .filter(touch -> touches.time(touch) <= order.time());
   }
 
-  /** The window of a touch in ms; below 0, so that nothing is within it, if it is not active. */
+  /**
+   * Returns the window of a touch in ms, or a negative number, which excludes every order, if its
+   * campaign is inactive.
+   */
   private long windowAt(int touch, PlannedOrder order) {
     CampaignVersion held = campaigns.at(touches.campaign(touch), order.time());
     return held == null || held.active() ? window(touch, held) : -1;

@@ -3,44 +3,56 @@ package dev.tally.generate;
 import com.google.auto.value.AutoValue;
 import java.time.Duration;
 
-/** Which orders and campaign changes to generate beside the events. */
+/** Describes the orders and campaign changes that are generated in addition to the events. */
 @AutoValue
 public abstract class OrderPlan {
   OrderPlan() {}
 
-  /** Different orders; 0 for none, and then no campaigns either. */
+  /** The number of distinct orders; 0 generates neither orders nor campaigns. */
   public abstract int count();
 
-  /** The share of orders that are cancelled, most of them later, some before they arrive. */
+  /** The share of orders that are cancelled; some cancellations arrive before their order. */
   public abstract double cancelledShare();
 
-  /** The share that takes up to {@link Plan#maxEventAge} to the broker, now and then just that. */
+  /**
+   * The share of orders that reach the broker up to {@link Plan#maxEventAge} late; some take
+   * exactly that long.
+   */
   public abstract double lateShare();
 
-  /** The share that is aimed to reach the broker before a touch that may earn it. */
+  /** The share of orders that are meant to reach the broker before a touch that may earn them. */
   public abstract double earlyShare();
 
-  /** The chance of an order, and of a cancellation, to be delivered again. */
+  /** The probability that an order or a cancellation is delivered again. */
   public abstract double copyShare();
 
-  /** How often a campaign is changed while the plan runs; most have a first version before. */
+  /**
+   * The number of campaign changes during the plan. First versions, which two thirds of the
+   * campaigns have, are not included.
+   */
   public abstract int campaignChanges();
 
-  /** The click window where no version of a campaign holds, and the longest that one may have. */
+  /**
+   * The click window of campaigns without an applicable version, and the longest click window of
+   * any version.
+   */
   public abstract Duration clickWindow();
 
-  /** The same for impressions. */
+  /** The same as {@link #clickWindow}, for impressions. */
   public abstract Duration viewWindow();
 
-  /** The same plan, to be changed. */
+  /** Returns a builder with the values of this plan. */
   public abstract Builder toBuilder();
 
-  /** No orders. */
+  /** Returns a plan without orders. */
   public static OrderPlan none() {
     return of(0);
   }
 
-  /** So many orders, with the noise of the field and the job's usual windows. */
+  /**
+   * Returns a plan with this number of orders, realistic noise and the attribution job's default
+   * windows.
+   */
   public static OrderPlan of(int count) {
     return new AutoValue_OrderPlan.Builder()
         .count(count)
@@ -54,36 +66,39 @@ public abstract class OrderPlan {
         .build();
   }
 
-  /** Sets what differs from {@link OrderPlan#of}; {@link Plan.Builder#build} checks it. */
+  /**
+   * Builds a plan, starting from {@link OrderPlan#of}. {@link Plan.Builder#build} checks the
+   * values.
+   */
   @AutoValue.Builder
   public abstract static class Builder {
     Builder() {}
 
-    /** See {@link OrderPlan#count}. */
+    /** Sets {@link OrderPlan#count}, from 0 to 2,000,000. */
     public abstract Builder count(int count);
 
-    /** See {@link OrderPlan#cancelledShare}. */
+    /** Sets {@link OrderPlan#cancelledShare}, from 0 to 1. Default: 0.08. */
     public abstract Builder cancelledShare(double cancelledShare);
 
-    /** See {@link OrderPlan#lateShare}. */
+    /** Sets {@link OrderPlan#lateShare}, from 0 to 1. Default: 0.05. */
     public abstract Builder lateShare(double lateShare);
 
-    /** See {@link OrderPlan#earlyShare}. */
+    /** Sets {@link OrderPlan#earlyShare}, from 0 to 1. Default: 0.05. */
     public abstract Builder earlyShare(double earlyShare);
 
-    /** See {@link OrderPlan#copyShare}. */
+    /** Sets {@link OrderPlan#copyShare}, from 0 to 1. Default: 0.05. */
     public abstract Builder copyShare(double copyShare);
 
-    /** See {@link OrderPlan#campaignChanges}. */
+    /** Sets {@link OrderPlan#campaignChanges}, from 0 to 1,000,000. Default: 300. */
     public abstract Builder campaignChanges(int campaignChanges);
 
-    /** See {@link OrderPlan#clickWindow}. */
+    /** Sets {@link OrderPlan#clickWindow}, from 0 to 365 days. Default: 7 days. */
     public abstract Builder clickWindow(Duration clickWindow);
 
-    /** See {@link OrderPlan#viewWindow}. */
+    /** Sets {@link OrderPlan#viewWindow}, from 0 to 365 days. Default: 1 day. */
     public abstract Builder viewWindow(Duration viewWindow);
 
-    /** The plan. */
+    /** Builds the plan. */
     public abstract OrderPlan build();
   }
 }

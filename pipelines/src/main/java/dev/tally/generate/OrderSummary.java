@@ -4,27 +4,29 @@ import com.google.auto.value.AutoValue;
 import java.time.Instant;
 
 /**
- * The totals of the orders: lines = orders + cancellations + duplicates + too old; orders =
- * credited to clicks + credited to impressions + uncredited + cancelled. The others tell how many
- * orders that are not cancelled test a rule; one order may test several.
+ * The totals of the generated orders.
+ *
+ * <p>The number of lines is orders + cancellations + duplicates + too old, and the number of orders
+ * is credited to clicks + credited to impressions + uncredited + cancelled. The other counts are
+ * the orders, without cancelled ones, that test a certain rule; an order may test several rules.
  */
 @AutoValue
 public abstract class OrderSummary {
   OrderSummary() {}
 
-  /** Lines in the file of orders. */
+  /** Lines in the order file. */
   public abstract long lines();
 
-  /** Lines in the file of campaigns. */
+  /** Lines in the campaign file. */
   public abstract long campaignLines();
 
-  /** Rows of the truth: different orders. */
+  /** Distinct orders, which are the rows of the truth. */
   public abstract long orders();
 
   /** Later copies of orders and of cancellations. */
   public abstract long duplicates();
 
-  /** Copies that come too late, to be refused as {@code TOO_OLD}. */
+  /** Copies that are delivered too late and must be rejected as {@code TOO_OLD}. */
   public abstract long tooOld();
 
   /** Orders that a click earns. */
@@ -33,13 +35,13 @@ public abstract class OrderSummary {
   /** Orders that an impression earns. */
   public abstract long creditedToImpressions();
 
-  /** Orders that nobody earns. */
+  /** Orders that no touch earns. */
   public abstract long uncredited();
 
   /** Orders that are cancelled. */
   public abstract long cancelled();
 
-  /** Uncredited orders of a user who has touches at the store. */
+  /** Uncredited orders of users who have touches at the store. */
   public abstract long uncreditedInSpiteOfTouches();
 
   /** Orders that arrived more than a minute after they were placed. */
@@ -48,28 +50,28 @@ public abstract class OrderSummary {
   /** Orders that arrived before the touch that earns them. */
   public abstract long beforeTheirTouch();
 
-  /** Orders that a touch in the same millisecond earns. */
+  /** Orders that are earned by a touch in the same millisecond. */
   public abstract long atTheirTouch();
 
-  /** Orders that a touch earns whose window ended just then. */
+  /** Orders that are placed exactly at the end of the earning touch's window. */
   public abstract long atTheEdge();
 
-  /** Orders with a touch whose window ended a millisecond before. */
+  /** Orders that are placed one millisecond after the end of a touch's window. */
   public abstract long beyondTheEdge();
 
-  /** Orders that only the event id decides. */
+  /** Orders where only the event ids decide between two touches. */
   public abstract long tied();
 
-  /** Orders that would be credited otherwise if no campaign had said anything. */
+  /** Orders that would be credited differently without campaign versions. */
   public abstract long decidedByCampaigns();
 
-  /** Of the last line of either file. */
+  /** The broker time of the last line of both files. */
   public abstract Instant lastBrokerTime();
 
-  /** E.g. {@code 11,210 lines of orders: 10,000 orders, …}. */
+  /** Returns the totals as text, e.g. {@code 11,210 order lines: 10,000 orders, …}. */
   public final String line() {
-    return ("%,d lines of orders: %,d orders, %,d to be credited to clicks and %,d to impressions,"
-            + " %,d to nobody, %,d cancelled; %,d versions of campaigns")
+    return ("%,d order lines: %,d orders, %,d to be credited to clicks, %,d to impressions and %,d to"
+            + " no touch, %,d cancelled; %,d campaign versions")
         .formatted(
             lines(),
             orders(),
@@ -80,11 +82,11 @@ public abstract class OrderSummary {
             campaignLines());
   }
 
-  /** Which rules the orders test, e.g. {@code Of the orders 40 came late, …}. */
+  /** Returns how many orders test each rule, e.g. {@code Of the orders, 40 arrive late, …}. */
   public final String rules() {
-    return ("Of the orders %,d came late and %,d before their touch; %,d are at their touch's time,"
-            + " %,d at its window's end and %,d a millisecond beyond one; %,d are decided by the"
-            + " event id, %,d by what campaigns said")
+    return ("Of the orders, %,d arrive late and %,d before their touch; %,d have the same time as their"
+            + " touch, %,d are at the end of its window and %,d a millisecond after the end of a"
+            + " window; %,d are decided by event ids and %,d by campaign settings")
         .formatted(
             late(),
             beforeTheirTouch(),
@@ -95,7 +97,7 @@ public abstract class OrderSummary {
             decidedByCampaigns());
   }
 
-  /** Orders that somebody earns. */
+  /** Returns the number of orders that a touch earns. */
   public final long credited() {
     return creditedToClicks() + creditedToImpressions();
   }

@@ -2,7 +2,7 @@ package dev.tally.generate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Writes the totals and the options of orders into the summary's JSON. */
+/** Adds the totals and options of orders to the JSON of the summary. */
 final class OrderSummaryJson {
   private OrderSummaryJson() {}
 

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What must become of each order, by the oracle.
+ * Writes the expected credit of each order, as determined by the oracle.
  *
- * <p>State: some 70 bytes an order.
+ * <p>State: about 70 bytes per order.
  */
 final class OrderTruth {
   static final String HEADER =
@@ -41,7 +41,10 @@ final class OrderTruth {
     return counts;
   }
 
-  /** Writes the header, then a line an order, by order id; empty cells where nobody earns it. */
+  /**
+   * Writes the header and one line per order, sorted by order id; the touch's cells are empty if no
+   * touch earns the order.
+   */
   void writeTo(Appendable csv) throws IOException {
     csv.append(HEADER).append('\n');
     for (Row row : rows) {

@@ -6,80 +6,91 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What to generate: the same plan gives the same lines on any machine.
+ * Describes what to generate. The same plan produces the same lines on any machine.
  *
- * <p>{@link #events} is the number of <em>accepted</em> events, met exactly; duplicates and broken
- * lines come on top. They are drawn from streams of their own, so the truth does not change with
- * {@link #duplicateShare} or {@link #malformedShare}.
+ * <p>{@link #events} is the exact number of <em>accepted</em> events; duplicates and lines to be
+ * rejected are added to them. They are drawn from separate random streams, so the truth does not
+ * depend on {@link #duplicateShare} or {@link #malformedShare}.
  */
 @AutoValue
 public abstract class Plan {
   Plan() {}
 
-  /** Seeds every draw. */
+  /** The seed of all random choices. */
   public abstract long seed();
 
-  /** Accepted events; each is counted exactly once by the truth. */
+  /** The number of accepted events; the truth counts each exactly once. */
   public abstract long events();
 
-  /** Ads, {@code ad-0} the most shown. Each belongs to one campaign. */
+  /** The number of ads; {@code ad-0} is shown most often. Each ad belongs to one campaign. */
   public abstract int ads();
 
-  /** Campaigns, at most {@link #ads}. Each belongs to one store. */
+  /** The number of campaigns, at most {@link #ads}. Each campaign belongs to one store. */
   public abstract int campaigns();
 
-  /** Stores, at most {@link #campaigns}. */
+  /** The number of stores, at most {@link #campaigns}. */
   public abstract int stores();
 
-  /** Users, each at home in one region. */
+  /** The number of users; each belongs to one region. */
   public abstract int users();
 
-  /** Regions, e.g. {@code us-east}: lower-case letters, digits and hyphens. */
+  /** The names of the regions, e.g. {@code us-east}: lower-case letters, digits and hyphens. */
   @SuppressWarnings("AutoValueImmutableFields") // build() copies it
   public abstract List<String> regions();
 
-  /** No broker time is before it. */
+  /** The earliest broker time. */
   public abstract Instant start();
 
-  /** The broker times of first copies lie in it; later copies may run past its end. */
+  /**
+   * The range of the broker times of first copies, from {@link #start}; later copies may exceed it.
+   */
   public abstract Duration span();
 
-  /** The k-th ad is shown in proportion to k^-exponent. */
+  /**
+   * The exponent of the ads' Zipf distribution: the k-th ad is shown in proportion to k^-exponent.
+   */
   public abstract double zipfExponent();
 
   /** The share of accepted events that are clicks. */
   public abstract double clickShare();
 
-  /** The chance of an accepted event to be delivered again. */
+  /** The probability that an accepted event is delivered again. */
   public abstract double duplicateShare();
 
-  /** How long after the first copy a duplicate is delivered, at most. */
+  /** The maximum time from the first copy of an event to a duplicate. */
   public abstract Duration maxCopyDelay();
 
-  /** The share of accepted events that a device holds back for more than a few seconds. */
+  /**
+   * The share of accepted events that may arrive up to {@link #maxDelay} late; all others arrive
+   * within five seconds.
+   */
   public abstract double lateShare();
 
-  /** Broker time − event time of an accepted event, at most; not above {@link #maxEventAge}. */
+  /** The maximum broker time − event time of an accepted event, at most {@link #maxEventAge}. */
   public abstract Duration maxDelay();
 
-  /** Broken lines per accepted event. */
+  /** The number of lines to be rejected per accepted event. */
   public abstract double malformedShare();
 
-  /** Broker time − event time above it is refused as {@code TOO_OLD}. */
+  /** Events with a larger broker time − event time are rejected as {@code TOO_OLD}. */
   public abstract Duration maxEventAge();
 
-  /** Event time − broker time above it is refused as {@code IN_THE_FUTURE}. */
+  /** Events with a larger event time − broker time are rejected as {@code IN_THE_FUTURE}. */
   public abstract Duration maxClockSkew();
 
   /**
-   * Orders, and changes of campaigns; with orders one event in 50 happens just when another did.
+   * The orders and campaign changes. If there are orders, one event in 50 has the same time as an
+   * earlier one.
    */
   public abstract OrderPlan orders();
 
-  /** The same plan, to be changed. */
+  /** Returns a builder with the values of this plan. */
   public abstract Builder toBuilder();
 
-  /** A day of 100,000 events in one region, with the noise of the field. */
+  /**
+   * Returns a builder of a plan with 100,000 events over one day in one region, with realistic
+   * noise.
+   */
   public static Builder builder() {
     return new AutoValue_Plan.Builder()
         .seed(1)
@@ -103,66 +114,66 @@ public abstract class Plan {
         .orders(OrderPlan.none());
   }
 
-  /** Sets what differs from the defaults of {@link Plan#builder}. */
+  /** Builds a plan. {@link #build} checks the ranges. */
   @AutoValue.Builder
   public abstract static class Builder {
     Builder() {}
 
-    /** See {@link Plan#seed}. */
+    /** Sets {@link Plan#seed}. Default: 1. */
     public abstract Builder seed(long seed);
 
-    /** See {@link Plan#events}. */
+    /** Sets {@link Plan#events}, from 1 to 10,000,000,000. Default: 100,000. */
     public abstract Builder events(long events);
 
-    /** See {@link Plan#ads}. */
+    /** Sets {@link Plan#ads}, from 1 to 1,000,000. Default: 1,000. */
     public abstract Builder ads(int ads);
 
-    /** See {@link Plan#campaigns}. */
+    /** Sets {@link Plan#campaigns}, from 1 to {@link Plan#ads}. Default: 200. */
     public abstract Builder campaigns(int campaigns);
 
-    /** See {@link Plan#stores}. */
+    /** Sets {@link Plan#stores}, from 1 to {@link Plan#campaigns}. Default: 50. */
     public abstract Builder stores(int stores);
 
-    /** See {@link Plan#users}. */
+    /** Sets {@link Plan#users}, from 1 to 1,000,000,000. Default: 20,000. */
     public abstract Builder users(int users);
 
-    /** See {@link Plan#regions}. */
+    /** Sets {@link Plan#regions}, from 1 to 64 names. Default: {@code us-east}. */
     public abstract Builder regions(List<String> regions);
 
-    /** See {@link Plan#start}. */
+    /** Sets {@link Plan#start}, from 1971 to 2098. Default: 2026-01-05T00:00:00Z. */
     public abstract Builder start(Instant start);
 
-    /** See {@link Plan#span}. */
+    /** Sets {@link Plan#span}, from 1 ms to 366 days. Default: 24 h. */
     public abstract Builder span(Duration span);
 
-    /** See {@link Plan#zipfExponent}. */
+    /** Sets {@link Plan#zipfExponent}, from 0 to 10. Default: 1.05. */
     public abstract Builder zipfExponent(double zipfExponent);
 
-    /** See {@link Plan#clickShare}. */
+    /** Sets {@link Plan#clickShare}, from 0 to 1. Default: 0.07. */
     public abstract Builder clickShare(double clickShare);
 
-    /** See {@link Plan#duplicateShare}. */
+    /** Sets {@link Plan#duplicateShare}, from 0 to 1. Default: 0.006. */
     public abstract Builder duplicateShare(double duplicateShare);
 
-    /** See {@link Plan#maxCopyDelay}. */
+    /** Sets {@link Plan#maxCopyDelay}, from 1 ms to 1 day. Default: 5 min. */
     public abstract Builder maxCopyDelay(Duration maxCopyDelay);
 
-    /** See {@link Plan#lateShare}. */
+    /** Sets {@link Plan#lateShare}, from 0 to 1. Default: 0.01. */
     public abstract Builder lateShare(double lateShare);
 
-    /** See {@link Plan#maxDelay}. */
+    /** Sets {@link Plan#maxDelay}, from 0 to {@link Plan#maxEventAge}. Default: 1 h. */
     public abstract Builder maxDelay(Duration maxDelay);
 
-    /** See {@link Plan#malformedShare}. */
+    /** Sets {@link Plan#malformedShare}, from 0 to 1. Default: 0.003. */
     public abstract Builder malformedShare(double malformedShare);
 
-    /** See {@link Plan#maxEventAge}. */
+    /** Sets {@link Plan#maxEventAge}, from 1 s to 30 days. Default: 6 h. */
     public abstract Builder maxEventAge(Duration maxEventAge);
 
-    /** See {@link Plan#maxClockSkew}. */
+    /** Sets {@link Plan#maxClockSkew}, from 0 to 1 day. Default: 5 min. */
     public abstract Builder maxClockSkew(Duration maxClockSkew);
 
-    /** See {@link Plan#orders}. */
+    /** Sets {@link Plan#orders}. Default: {@link OrderPlan#none}. */
     public abstract Builder orders(OrderPlan orders);
 
     abstract List<String> regions();
@@ -170,9 +181,9 @@ public abstract class Plan {
     abstract Plan autoBuild();
 
     /**
-     * The plan.
+     * Builds the plan.
      *
-     * @throws IllegalArgumentException if it cannot hold; the message names every problem
+     * @throws IllegalArgumentException if a value is out of range; the message lists every problem
      */
     public Plan build() {
       Plan plan = regions(List.copyOf(regions())).autoBuild();

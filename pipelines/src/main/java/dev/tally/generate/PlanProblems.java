@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
-/** Finds everything that is wrong with a plan, so that all of it is said at once. */
+/** Checks a plan and reports all problems at once. */
 final class PlanProblems {
   private static final Instant LAST_START = Instant.parse("2099-01-01T00:00:00Z");
   private static final int MOST_NAMES = 1_000_000;
@@ -28,7 +28,7 @@ final class PlanProblems {
     problems.inOrders(plan);
     if (!problems.found.isEmpty()) {
       throw new IllegalArgumentException(
-          "The plan cannot hold:\n - " + String.join("\n - ", problems.found));
+          "The plan is invalid:\n - " + String.join("\n - ", problems.found));
     }
   }
 
@@ -80,7 +80,7 @@ final class PlanProblems {
     within("orders", orders.count(), 0, MOST_ORDERS);
     require(
         orders.count() == 0 || plan.events() <= MOST_EVENTS_WITH_ORDERS,
-        "events must be at most " + MOST_EVENTS_WITH_ORDERS + " where there are orders");
+        "events must be at most " + MOST_EVENTS_WITH_ORDERS + " if there are orders");
     share("cancelledShare", orders.cancelledShare());
     share("lateShare of orders", orders.lateShare());
     share("earlyShare", orders.earlyShare());

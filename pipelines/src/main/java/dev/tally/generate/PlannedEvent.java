@@ -1,14 +1,14 @@
 package dev.tally.generate;
 
 /**
- * An event as planned; its JSON and its part of the truth are both made from it.
+ * A planned event, from which both its JSON and its part of the truth are derived.
  *
- * @param number its number in the plan; the event id is made from it
- * @param clicked a click, else an impression
- * @param eventTime by the device, epoch ms
- * @param ad its number in the {@link Catalog}
- * @param user its number in the {@link Catalog}, which knows the region
- * @param costMicros what it costs; 0 is left out of the JSON
+ * @param number the event's number in the plan, from which the event id is derived
+ * @param clicked true for a click, false for an impression
+ * @param eventTime by the device's clock, epoch ms
+ * @param ad the ad's number in the {@link Catalog}
+ * @param user the user's number in the {@link Catalog}, which determines the region
+ * @param costMicros the event's cost; 0 is omitted from the JSON
  */
 record PlannedEvent(
     long number, boolean clicked, long eventTime, int ad, int user, long costMicros) {

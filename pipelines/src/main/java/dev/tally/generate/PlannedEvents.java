@@ -1,11 +1,11 @@
 package dev.tally.generate;
 
 /**
- * Draws events that are to be accepted.
+ * Draws events that must be accepted.
  *
- * <p>Most reach the broker within five seconds; {@code lateShare} of them take up to {@code
- * maxDelay}, now and then exactly that; one in 200 comes from a device whose clock is ahead, by up
- * to {@code maxClockSkew}, now and then exactly that.
+ * <p>Most events reach the broker within five seconds. A share of {@code lateShare} takes up to
+ * {@code maxDelay}, and one in 200 comes from a device whose clock is up to {@code maxClockSkew}
+ * ahead; one in 20 of both has exactly the maximum.
  */
 final class PlannedEvents {
   private static final int ONE_AHEAD_IN = 200;

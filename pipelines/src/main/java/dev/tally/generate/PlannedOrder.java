@@ -1,14 +1,15 @@
 package dev.tally.generate;
 
 /**
- * An order as planned; its JSON and its part of the truth are both made from it.
+ * A planned order, from which both its JSON and its part of the truth are derived.
  *
- * @param number its number in the plan; the order id is made from it
- * @param user its number in the {@link Catalog}; below 0 a guest, who has no touch
- * @param store its number in the {@link Catalog}
- * @param time when it was placed, epoch ms
- * @param brokerTime when a broker took its first copy, epoch ms
- * @param cancelled whether it is cancelled in the end
+ * @param number the order's number in the plan, from which the order id is derived
+ * @param user the user's number in the {@link Catalog}; negative numbers are guests, who have no
+ *     touches
+ * @param store the store's number in the {@link Catalog}
+ * @param time when the order was placed, epoch ms
+ * @param brokerTime broker time of the first copy, epoch ms
+ * @param cancelled true if the order is cancelled in the end
  */
 record PlannedOrder(
     int number,

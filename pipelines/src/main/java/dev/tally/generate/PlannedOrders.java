@@ -5,14 +5,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws orders that are to be accepted, each with an {@link Aim} at the touches of the plan.
+ * Draws orders that must be accepted, each for one {@link Aim}.
  *
- * <p>No order is placed where the order of arrival may decide who earns it, see {@link
- * Touches#areCertain}. One whose aim cannot be met in some tries is placed by a guest.
+ * <p>No order is placed for a user and store where arrival order may decide which touch earns it
+ * (see {@link Touches#areCertain}). If no place for an aim is found in 40 attempts, a guest places
+ * the order.
  *
- * <p>Most orders reach the broker within five seconds; {@code lateShare} of them take up to {@code
- * maxEventAge}, now and then exactly that; one in 50 comes from a store whose clock is ahead, by up
- * to {@code maxClockSkew}, now and then exactly that.
+ * <p>Most orders reach the broker within five seconds. A share of {@code lateShare} takes up to
+ * {@code maxEventAge}, and one in 50 comes from a store whose clock is up to {@code maxClockSkew}
+ * ahead; one in 10 of both has exactly the maximum.
  */
 final class PlannedOrders {
   private static final int TRIES = 40;
@@ -23,7 +24,10 @@ final class PlannedOrders {
   private static final long SOON_MS = 7_200_000;
   private static final long SHORTLY_MS = 60_000;
 
-  /** Who, where and when; and when a broker has it, −1 for whenever. */
+  /**
+   * The user, store and time of an order, and its broker time, or −1 if any broker time is
+   * suitable.
+   */
   private record Place(int user, int store, long time, long brokerTime) {
     Place(int user, int store, long time) {
       this(user, store, time, -1);
@@ -124,7 +128,7 @@ final class PlannedOrders {
     return at(touch, touches.time(touch) + millis);
   }
 
-  /** Placed, and with the broker, before the touch has arrived. */
+  /** Returns a place whose time and broker time are before the arrival of the touch. */
   private Place before(int touch) {
     long time = touches.time(touch);
     long half = (touches.arrival(touch) - time) / 2;
@@ -133,7 +137,10 @@ final class PlannedOrders {
     return new Place(touches.user(touch), touches.store(touch), placed, brokerTime);
   }
 
-  /** So long after the end of a window of the touch's campaign, of that which holds then. */
+  /**
+   * Returns a place this long after the end of the touch's window under a random version of its
+   * campaign, or null if another version applies at that time.
+   */
   private @Nullable Place pastTheEdge(int touch, long millis) {
     List<CampaignVersion> versions = campaigns.of(touches.campaign(touch));
     CampaignVersion wanted =
@@ -175,7 +182,7 @@ final class PlannedOrders {
     return chance.onceIn(ONE_ON_THE_EDGE_IN) ? most : chance.below(most + 1);
   }
 
-  /** Whether one of the events shortly before it happened when it did, of its user and store. */
+  /** Returns true if one of the previous events has the same time, user and store. */
   private boolean isTied(int touch) {
     return IntStream.range(Math.max(0, touch - Ties.RECENT), touch)
         .anyMatch(

@@ -1,9 +1,10 @@
 package dev.tally.generate;
 
 /**
- * The rules that a refused line can break, by the names that dead letters carry.
+ * The rules that a rejected line can break, with the names used in dead letters.
  *
- * <p>Written down here again on purpose: the truth owes nothing to the code that it judges.
+ * <p>They are defined again here on purpose, so that the truth does not depend on the code under
+ * test.
  */
 enum Reason {
   NULL_VALUE,

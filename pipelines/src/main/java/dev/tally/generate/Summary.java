@@ -5,25 +5,28 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The totals of what was generated; of the events, lines = accepted + duplicates + refused. */
+/**
+ * The totals of the generated lines. For events, the number of lines is accepted + duplicates +
+ * rejected.
+ */
 @AutoValue
 public abstract class Summary {
   Summary() {}
 
-  /** What it was made from. */
+  /** The plan from which the lines were generated. */
   public abstract Plan plan();
 
-  /** Lines in the file of events. */
+  /** Lines in the event file. */
   public abstract long lines();
 
-  /** Events that count, each once. */
+  /** Accepted events; each is counted once. */
   public abstract long accepted();
 
-  /** Later copies of accepted events that say the same. */
+  /** Later copies of accepted events with the same content. */
   public abstract long duplicates();
 
-  /** Refused lines by reason, every reason named, e.g. {@code NOT_JSON}. */
-  @SuppressWarnings("AutoValueImmutableFields") // unmodifiable where it is made
+  /** Lines to be rejected, by reason, e.g. {@code NOT_JSON}; every reason is present. */
+  @SuppressWarnings("AutoValueImmutableFields") // LineCounts creates it unmodifiable.
   public abstract Map<String, Long> deadLetters();
 
   /** Rows of the truth. */
@@ -38,23 +41,23 @@ public abstract class Summary {
   /** The cost of all accepted events. */
   public abstract long spendMicros();
 
-  /** Of the first line. */
+  /** The broker time of the first line. */
   public abstract Instant firstBrokerTime();
 
-  /** Of the last line. */
+  /** The broker time of the last line. */
   public abstract Instant lastBrokerTime();
 
-  /** The totals of the orders; null where the plan has none. */
+  /** The totals of the orders; null if the plan has none. */
   public abstract @Nullable OrderSummary orders();
 
-  /** All refused lines of the file of events. */
+  /** Returns the number of lines in the event file that must be rejected. */
   public final long refused() {
     return deadLetters().values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** E.g. {@code 1,009 lines: 1,000 to be counted, …}. */
+  /** Returns the totals as text, e.g. {@code 1,009 lines: 1,000 to be counted, …}. */
   public final String line() {
-    return "%,d lines: %,d to be counted, %,d duplicates, %,d to be refused; %,d rows to come"
+    return "%,d lines: %,d to be counted, %,d duplicates, %,d to be rejected; %,d expected rows"
         .formatted(lines(), accepted(), duplicates(), refused(), rows());
   }
 

@@ -3,7 +3,7 @@ package dev.tally.generate;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Writes a summary as JSON; times in epoch ms, durations in ISO 8601. */
+/** Encodes a summary as JSON, with times in epoch ms and durations in ISO 8601. */
 final class SummaryJson {
   private SummaryJson() {}
 

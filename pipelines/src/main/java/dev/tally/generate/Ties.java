@@ -1,10 +1,10 @@
 package dev.tally.generate;
 
 /**
- * Lets one event in 50 happen in the very millisecond of one that arrived shortly before, of the
- * same user at the same store, so that only their ids can tell which was last.
+ * Assigns the time, user, store and type of a recent event to one event in 50, so that only the
+ * event ids can break the tie between the two.
  *
- * <p>State: the last events.
+ * <p>State: the last {@value #RECENT} events.
  */
 final class Ties {
   private static final int ONE_IN = 50;
@@ -22,7 +22,7 @@ final class Ties {
     chance = Chance.of(plan.seed(), "ties");
   }
 
-  /** The event, or another in its place. */
+  /** Returns the event, or a tied event that replaces it. */
   PlannedEvent perhapsTied(PlannedEvent event, long brokerTime) {
     PlannedEvent earlier = recent[chance.below(recent.length)];
     PlannedEvent next = event;
@@ -40,7 +40,7 @@ final class Ties {
     return next;
   }
 
-  /** Whether an event is a tie of one before; both are in the plan as they are here. */
+  /** Returns true if an event with this time is accepted when it arrives at this broker time. */
   private boolean isAccepted(long eventTime, long brokerTime) {
     long age = brokerTime - eventTime;
     return age <= plan.maxDelay().toMillis() && -age <= plan.maxClockSkew().toMillis();

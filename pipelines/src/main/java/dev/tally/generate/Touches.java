@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The accepted events of a plan, by their number and by user and store.
+ * Stores the accepted events of a plan and finds them by number or by user and store.
  *
- * <p>State: 29 bytes an event, twice that while it grows, and about 60 a user and store.
+ * <p>State: 29 bytes per event, twice that while it grows, and about 60 bytes per user and store.
  */
 final class Touches {
   private static final int NONE = -1;
@@ -34,7 +34,7 @@ final class Touches {
     this.json = json;
   }
 
-  /** Takes the event whose number is the size, as it first arrives. */
+  /** Adds the next event when its first copy arrives; its number must be the current size. */
   void add(PlannedEvent event, long brokerTime) {
     if (size == times.length) {
       grow();
@@ -50,8 +50,8 @@ final class Touches {
   }
 
   /**
-   * Takes a copy that may count in the place of the event: what is true of its user and the event's
-   * at the store depends on the order of arrival.
+   * Marks the user of a conflicting copy and the user of its event as uncertain at the store:
+   * arrival order decides which of the two copies is counted.
    */
   void doubt(PlannedEvent copy) {
     doubtful.add(place((int) copy.number()));
@@ -66,7 +66,7 @@ final class Touches {
     return times[touch];
   }
 
-  /** The broker time of its first copy. */
+  /** Returns the broker time of the first copy. */
   long arrival(int touch) {
     return arrivals[touch];
   }
@@ -95,7 +95,7 @@ final class Touches {
     return json.eventId(touch);
   }
 
-  /** The first 12 bits of the SHA-256 of the event id. */
+  /** Returns the first 12 bits of the SHA-256 of the event id. */
   int fingerprint(int touch) {
     try {
       byte[] hash =
@@ -106,7 +106,7 @@ final class Touches {
     }
   }
 
-  /** All touches of a user at a store, in no order; none for a guest. */
+  /** Returns all touches of a user at a store, in no particular order; none for a guest. */
   int[] of(int user, int store) {
     int[] found = new int[8];
     int count = 0;
@@ -121,8 +121,9 @@ final class Touches {
   }
 
   /**
-   * Whether one credit alone is right for every order of the user at the store: no copy is in
-   * conflict, and no two touches agree in type, time and fingerprint.
+   * Returns true if the credit of every order of the user at the store is independent of arrival
+   * order: there is no conflicting copy, and no two touches have the same type, time and
+   * fingerprint.
    */
   boolean areCertain(int user, int store) {
     if (doubtful.contains(place(user, store))) {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Counts accepted events by region, campaign, ad, store and minute, as they are planned.
+ * Counts the planned events by region, campaign, ad, store and minute.
  *
- * <p>State: 32 bytes a slot, two to four slots a row (open addressing).
+ * <p>State: 32 bytes per slot, two to four slots per row (open addressing).
  */
 final class TruthRows {
   static final String HEADER =
@@ -58,7 +58,7 @@ final class TruthRows {
     return totals[SPEND];
   }
 
-  /** Writes the header, then the rows, sorted by all dimensions in the order of the header. */
+  /** Writes the header and the rows, sorted by all dimensions in the order of the header. */
   void writeTo(Appendable csv) throws IOException {
     csv.append(HEADER).append('\n');
     for (long key : Arrays.stream(keys).filter(key -> key != FREE).sorted().toArray()) {
@@ -75,7 +75,7 @@ final class TruthRows {
     }
   }
 
-  /** Region, rank of the ad, minute: the order of keys is the order of rows. */
+  /** Encodes region, rank of the ad and minute, so that keys sort like rows. */
   private long key(PlannedEvent event) {
     long minute = Math.floorDiv(event.eventTime(), MINUTE_MS);
     return ((long) catalog.homeOf(event.user()) << 56)

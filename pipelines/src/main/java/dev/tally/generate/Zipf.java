@@ -2,7 +2,7 @@ package dev.tally.generate;
 
 import java.util.Arrays;
 
-/** Draws ranks from 0, rank k in proportion to (k+1)^-exponent. */
+/** Draws ranks, starting at 0; the probability of rank k is proportional to (k+1)^-exponent. */
 final class Zipf {
   private final double[] cumulative;
 

@@ -1,4 +1,4 @@
-/** Seeded ad events with the noise of the field, and the truth about them, made from the plan. */
+/** Generates seeded, realistic ad events and orders with their expected results (the truth). */
 @NullMarked
 package dev.tally.generate;
 

@@ -3,23 +3,24 @@ package dev.tally.operate;
 import java.util.TreeMap;
 
 /**
- * Which lines of a file Kafka has acknowledged: all up to a line. Later ones may be acknowledged
- * earlier. Used by the sending thread and the producer's.
+ * Tracks up to which line of a file Kafka has acknowledged every line. Acknowledgements may arrive
+ * out of order. Thread-safe: the sending thread and the producer's thread use it.
  *
- * <p>State: the lines that are sent and not acknowledged, which the producer's buffer bounds.
+ * <p>State: the lines that were sent and are not acknowledged yet; the producer's buffer bounds
+ * their number.
  */
 final class Acknowledged {
   private final TreeMap<Long, Boolean> open = new TreeMap<>();
   private long upTo;
   private long sent;
 
-  /** A line was handed to the producer; lines come in order. */
+  /** Records that a line was handed to the producer; lines must be passed in order. */
   synchronized void sending(long line) {
     open.put(line, false);
     sent++;
   }
 
-  /** Lines up to this one need not be sent. */
+  /** Records that lines up to this one are not sent. */
   synchronized void skipped(long line) {
     if (open.isEmpty()) {
       upTo = Math.max(upTo, line);
@@ -33,17 +34,17 @@ final class Acknowledged {
     }
   }
 
-  /** Every line up to this one is in the topic. */
+  /** Returns the last line up to which every line is in the topic. */
   synchronized long upTo() {
     return upTo;
   }
 
-  /** True if every line that was sent is acknowledged. */
+  /** Returns true if every line that was sent is acknowledged. */
   synchronized boolean complete() {
     return open.isEmpty();
   }
 
-  /** How many lines were handed to the producer. */
+  /** Returns the number of lines handed to the producer. */
   synchronized long sent() {
     return sent;
   }

@@ -8,16 +8,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The checkpoints that jobs leave on disk. */
+/** Finds the checkpoints of jobs on disk. */
 public final class Checkpoints {
-  /** The file that a savepoint or checkpoint has once it is complete. */
+  /** The file that exists in every complete savepoint or checkpoint. */
   public static final String WHOLE = "_metadata";
 
   private static final String PREFIX = "chk-";
 
   private Checkpoints() {}
 
-  /** The whole checkpoints of a job, the newest first; none if it has none. */
+  /** Returns the complete checkpoints in a job's directory, newest first. */
   public static List<Path> newestFirst(Path ofJob) throws IOException {
     if (!Files.isDirectory(ofJob)) {
       return List.of();
@@ -31,11 +31,11 @@ public final class Checkpoints {
   }
 
   /**
-   * The newest whole checkpoint of the job that a checkpoint is of, as far as this machine has its
-   * files: a job keeps only its last ones, so a path that was read before may be gone.
+   * Returns the newest complete checkpoint in the same directory. A job keeps only its latest
+   * checkpoints, so the given one may have been deleted meanwhile.
    *
    * @param checkpoint a URI, e.g. {@code file:/data/checkpoints/0a1b…/chk-7}
-   * @return a URI; the checkpoint itself if its files are elsewhere
+   * @return a URI; the given one if no checkpoint is found on this machine
    */
   public static String newestBeside(String checkpoint) {
     try {
@@ -52,13 +52,13 @@ public final class Checkpoints {
     }
   }
 
-  /** The number of a checkpoint. */
+  /** Returns the number in the name of a checkpoint's directory. */
   public static int number(Path checkpoint) {
     return Integer.parseInt(checkpoint.getFileName().toString().replace(PREFIX, ""));
   }
 
   /**
-   * The last whole checkpoint below a directory.
+   * Returns the most recently completed checkpoint in a directory tree.
    *
    * @throws IOException if there is none
    */
@@ -68,7 +68,7 @@ public final class Checkpoints {
           .filter(file -> file.endsWith(WHOLE))
           .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
           .map(Path::getParent)
-          .orElseThrow(() -> new IOException("No job has left a checkpoint in " + directory));
+          .orElseThrow(() -> new IOException("There is no complete checkpoint in " + directory));
     }
   }
 }

@@ -11,21 +11,24 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What stands committed in a topic, from its start to its end as of now, but for heartbeats. */
+/**
+ * Reads all committed records of a topic, except heartbeats, up to the end offsets at the time of
+ * the call.
+ */
 public final class CommittedRecords {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private CommittedRecords() {}
 
-  /** Takes one record after the other. */
+  /** Receives the records one by one. */
   public interface Action {
     void accept(byte[] key, byte[] value) throws IOException;
   }
 
   /**
-   * Reads all partitions of a topic, each in its order.
+   * Reads all partitions of a topic, each in offset order.
    *
-   * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not respond
    */
   public static void forEach(KafkaCluster cluster, String topic, Action action) throws IOException {
     try (Consumer<byte[], byte[]> consumer =

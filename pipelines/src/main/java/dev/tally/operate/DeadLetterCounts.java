@@ -13,7 +13,7 @@ public final class DeadLetterCounts {
 
   private DeadLetterCounts() {}
 
-  /** By reason, from the start of the topic to its end as of now. */
+  /** Returns the counts by reason, from the start of the topic to its current end. */
   public static Map<String, Long> of(KafkaCluster cluster, String topic) throws IOException {
     Map<String, Long> counts = new TreeMap<>();
     CommittedRecords.forEach(
@@ -21,7 +21,7 @@ public final class DeadLetterCounts {
     return counts;
   }
 
-  /** The payload, which may be long, is after the reason and is not read. */
+  /** Stops at the reason, so that the payload, which comes later and may be long, is not parsed. */
   private static String reason(byte[] value) throws IOException {
     try (JsonParser json = JSON.createParser(value)) {
       while (json.nextToken() != null) {

@@ -8,11 +8,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of events: one value per line, or, if its name ends in {@code .tsv} or {@code .tsv.gz},
- * broker time in epoch ms, TAB, value. Values are bytes, unchanged. Blank lines and a UTF-8 byte
- * order mark at the start of a line are skipped.
+ * Reads a file of events line by line. A line is a value or, if the file name ends in {@code .tsv}
+ * or {@code .tsv.gz}, the broker time in epoch ms, TAB, value. The bytes of a value are not
+ * changed. Blank lines and a UTF-8 byte order mark at the start of a line are skipped.
  *
- * <p>Errors: {@link InvalidFile}, see {@link LineReader} and {@link #next}.
+ * <p>Errors: {@link InvalidFile}, as described at {@link LineReader} and {@link #next}.
  */
 public final class EventFile implements Closeable {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -31,31 +31,31 @@ public final class EventFile implements Closeable {
     this.in = in;
   }
 
-  /** Opens a file, decompressing it if its name ends in {@code .gz}. */
+  /** Opens a file and decompresses it if its name ends in {@code .gz}. */
   public static EventFile open(Path file) throws IOException {
     return new EventFile(file, LineReader.open(file));
   }
 
-  /** True if the lines of the file carry their broker time. */
+  /** Returns true if each line of the file has a broker time. */
   public static boolean isTimed(Path file) {
     String name = file.getFileName().toString();
     return name.endsWith(".tsv") || name.endsWith(".tsv.gz");
   }
 
   /**
-   * A line.
+   * A line of the file.
    *
-   * @param number from 1, blank lines counted
-   * @param brokerTime epoch ms; null where the file has none
+   * @param number starts at 1 and includes blank lines
+   * @param brokerTime epoch ms; null if the file has no broker times
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Line(long number, @Nullable Long brokerTime, byte[] value) {}
 
   /**
-   * The next line that is not blank, null at the end.
+   * Returns the next line that is not blank, or null at the end of the file.
    *
-   * @throws InvalidFile if the line has no valid broker time, or an earlier one than the line
-   *     before
+   * @throws InvalidFile if the line has no valid broker time, or an earlier one than the previous
+   *     line
    */
   public @Nullable Line next() throws IOException {
     for (byte[] bytes = in.next(); bytes != null; bytes = in.next()) {
@@ -95,7 +95,7 @@ public final class EventFile implements Closeable {
       throw InvalidFile.at(
           file,
           in.lineNumber(),
-          "broker time %d is earlier than %d before it; sort the file by its first column: sort -s -n -k1,1"
+          "broker time %d is earlier than %d in the line before; sort the file by its first column: sort -s -n -k1,1"
               .formatted(time, lastTime));
     }
     lastTime = time;
@@ -119,7 +119,7 @@ public final class EventFile implements Closeable {
       throw InvalidFile.at(
           file,
           in.lineNumber(),
-          "broker time %d is negative, and Kafka has no time before 1970. Add an offset to the first column and to the times in the values."
+          "broker time %d is negative, and Kafka supports no times before 1970. Add an offset to the first column and to the times in the values."
               .formatted(time));
     }
     return time;
@@ -129,22 +129,23 @@ public final class EventFile implements Closeable {
     return InvalidFile.at(
         file,
         in.lineNumber(),
-        ("a line of a .tsv is broker time in epoch ms, TAB, value; it starts with '%s'. For one JSON"
-                + " object per line name the file .json; docs/files.md shows how to convert others.")
+        ("a line of a .tsv file must be broker time in epoch ms, TAB, value, but this one starts with"
+                + " '%s'. If the file has one JSON object per line, name it .json; docs/files.md shows"
+                + " how to convert other formats.")
             .formatted(text));
   }
 
-  /** How many blank lines were skipped so far. */
+  /** Returns the number of blank lines skipped so far. */
   public long blankLines() {
     return blankLines;
   }
 
-  /** The number of the first blank line, 0 if there was none so far. */
+  /** Returns the number of the first blank line, or 0 if there was none so far. */
   public long firstBlankLine() {
     return firstBlankLine;
   }
 
-  /** The broker time of the last line read. */
+  /** Returns the broker time of the last line read, or {@link Long#MIN_VALUE} if there is none. */
   public long lastTime() {
     return lastTime;
   }

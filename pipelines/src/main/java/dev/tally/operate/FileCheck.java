@@ -6,22 +6,26 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a whole file before any line of it is sent: it can be read to its end, and it is a file of
- * JSON objects with plausible broker times. Single broken lines pass; they become dead letters.
+ * Checks a whole file before any line of it is sent. The file must be readable to its end and
+ * consist of JSON objects with plausible broker times. Single malformed lines pass the check; the
+ * job turns them into dead letters.
  *
- * <p>Errors: {@link InvalidFile}, with file, line and what to do.
+ * <p>Errors: {@link InvalidFile}, whose message names the file and the line and says what to do.
  */
 public final class FileCheck {
-  /** The first time that no job accepts: in the year 2109. */
+  /**
+   * The exclusive upper bound of the event times that jobs accept, in epoch ms: a time in the year
+   * 2109.
+   */
   private static final long END_OF_TIMES = 1L << 42;
 
-  /** 2001 in seconds and in milliseconds 12 days into 1970. */
+  /** Is in 2001 when read as epoch seconds, and in January 1970 when read as epoch milliseconds. */
   private static final long FIRST_SECONDS = 1_000_000_000L;
 
   private static final long END_OF_SECONDS = 10 * FIRST_SECONDS;
   private static final int PROGRESS_EVERY = 10_000;
   private static final String FORCE =
-      "\nNothing was sent; --force sends it all the same, and each line that is no JSON object"
+      "\nNothing was sent. --force sends the file anyway; each line that is not a JSON object"
           + " becomes a dead letter.";
 
   private final Path file;
@@ -35,27 +39,27 @@ public final class FileCheck {
     this.timed = EventFile.isTimed(file);
   }
 
-  /** A check of one file. */
+  /** Creates a check of one file. */
   public static FileCheck of(Path file) {
     return new FileCheck(file);
   }
 
   /**
-   * What a file has.
+   * What the check found in a file.
    *
-   * @param lines without blank ones
-   * @param blankLines which are not sent
-   * @param firstBlankLine its number, 0 if there is none
+   * @param lines number of lines that are not blank
+   * @param blankLines number of blank lines, which are not sent
+   * @param firstBlankLine number of the first blank line, 0 if there is none
    * @param lastTime broker time of the last line, {@link Long#MIN_VALUE} if there is none
    */
   public record Report(long lines, long blankLines, long firstBlankLine, long lastTime) {}
 
-  /** Reads the whole file and checks every line. */
+  /** Checks every line of the file. */
   public Report all(LongConsumer progress) throws IOException {
     return read(progress, true);
   }
 
-  /** Only reads the whole file: what {@code --force} leaves of the check. */
+  /** Checks only that the whole file can be read, as with {@code --force}. */
   public Report readable(LongConsumer progress) throws IOException {
     return read(progress, false);
   }
@@ -92,7 +96,7 @@ public final class FileCheck {
     }
   }
 
-  /** Checks the first line alone: all that can be done for a pipe, which cannot be read twice. */
+  /** Checks only the first line. A pipe gets no other check, because it cannot be read twice. */
   public void first(EventFile.Line line) {
     Long time = line.brokerTime();
     if (time != null && time >= FIRST_SECONDS && time < END_OF_SECONDS) {
@@ -112,8 +116,8 @@ public final class FileCheck {
       throw InvalidFile.at(
           file,
           firstOther.number(),
-          FirstLine.problem(file, firstOther.value()).orElse("no JSON object.")
-              + " So are %,d of %,d lines.".formatted(otherLines, lines)
+          FirstLine.problem(file, firstOther.value()).orElse("not a JSON object.")
+              + " In total, %,d of %,d lines are not JSON objects.".formatted(otherLines, lines)
               + FORCE);
     }
   }
@@ -127,8 +131,8 @@ public final class FileCheck {
   }
 
   private static String odd(long time, String unit) {
-    return ("broker time %d looks like %s, and a .tsv has epoch milliseconds. Convert the first column."
-            + "\nNothing was sent; --force sends it all the same.")
+    return ("broker time %d looks like %s, but a .tsv file must have epoch milliseconds. Convert the"
+            + " first column.\nNothing was sent. --force sends the file anyway.")
         .formatted(time, unit);
   }
 }

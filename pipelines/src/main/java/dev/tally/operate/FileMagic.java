@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Recognizes files that are no UTF-8 text by their first bytes. */
+/** Recognizes files that are not UTF-8 text by their first bytes. */
 enum FileMagic {
   UTF_32(new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 0}, "UTF-32"),
   UTF_16_LITTLE(new byte[] {(byte) 0xFF, (byte) 0xFE}, "UTF-16"),
@@ -18,7 +18,7 @@ enum FileMagic {
   AVRO(ascii("Obj\u0001"), "Avro"),
   ORC(ascii("ORC"), "ORC");
 
-  @SuppressWarnings("ImmutableEnumChecker") // No method changes or returns it.
+  @SuppressWarnings("ImmutableEnumChecker") // No method modifies or returns it.
   private final byte[] first;
 
   private final String what;
@@ -28,14 +28,14 @@ enum FileMagic {
     this.what = what;
   }
 
-  /** What the file is and how to convert it; empty if it may be UTF-8 text. */
+  /** Returns what the file is and how to convert it, or empty if it may be UTF-8 text. */
   static Optional<String> problem(Path file, byte[] line) {
     for (FileMagic magic : values()) {
       if (magic.starts(line)) {
         return Optional.of(magic.advice(file));
       }
     }
-    // ASCII characters in UTF-16 without a byte order mark.
+    // ASCII characters in UTF-16 without a byte order mark: one of the first two bytes is 0.
     boolean zero = line.length > 1 && line[0] == 0 != (line[1] == 0);
     return zero ? Optional.of(UTF_16_LITTLE.advice(file)) : Optional.empty();
   }
@@ -43,13 +43,13 @@ enum FileMagic {
   private String advice(Path file) {
     return switch (this) {
       case UTF_16_LITTLE, UTF_16_BIG, UTF_32 ->
-          "the file is %1$s. Convert it: iconv -f %1$s -t UTF-8 %2$s > utf8.json"
+          "the file is encoded in %1$s. Convert it: iconv -f %1$s -t UTF-8 %2$s > utf8.json"
               .formatted(what, file);
       case GZIP -> "the file is compressed with gzip: rename it so that it ends in .gz";
       case ZSTD, BZIP2, XZ, ZIP ->
           "the file is compressed with %s: decompress it first.".formatted(what);
       case PARQUET, AVRO, ORC ->
-          "the file is %s: convert it to one JSON object per line first.".formatted(what);
+          "the file is in %s format: convert it to one JSON object per line first.".formatted(what);
     };
   }
 

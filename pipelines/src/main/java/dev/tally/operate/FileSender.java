@@ -14,12 +14,13 @@ import org.joda.time.Instant;
 /**
  * Sends files of events to a topic, in order within each partition.
  *
- * <p>Without times the values go to a live topic, and the broker gives the time. With times they go
- * to a {@code CreateTime} topic and keep theirs; at the end every partition gets a heartbeat at the
- * last time + {@code expectedDelay} + 1 min, so that all minutes close.
+ * <p>Files without broker times go to a live topic, where the broker sets the times. Files with
+ * broker times go to a {@code CreateTime} topic, and the records keep these times. After the last
+ * line, every partition receives a heartbeat at the last broker time + {@code expectedDelay} + 1
+ * min, so that all minutes close.
  *
- * <p>Delivery: each line once, unless this process dies. A failure names the line up to which all
- * are in the topic.
+ * <p>Delivery: each line once, unless this process dies. The message of a failure names the line up
+ * to which all lines are in the topic.
  */
 public final class FileSender {
   private final KafkaCluster cluster;
@@ -29,10 +30,10 @@ public final class FileSender {
   private final Lines lines;
 
   /**
-   * A sender to one topic.
+   * Creates a sender to one topic.
    *
-   * @param expectedDelay the reading job's
-   * @param perSecond lines per second at most; 0 for as fast as the broker accepts them
+   * @param expectedDelay the {@code --expectedDelay} of the job that reads the topic
+   * @param perSecond maximum number of lines per second; 0 for no limit
    */
   public FileSender(KafkaCluster cluster, String topic, Duration expectedDelay, long perSecond) {
     this(cluster, topic, expectedDelay, perSecond, Lines.ALL);
@@ -48,22 +49,24 @@ public final class FileSender {
   }
 
   /**
-   * With a file of broker times after which nothing more comes until this time: readers advance to
-   * it. Without it they advance to a minute after the file's last line.
+   * Returns a sender that, after the last line of files with broker times, advances the readers'
+   * watermark to this time. No record sent later may be earlier than it. Default: a minute after
+   * the last line.
    */
   public FileSender until(Instant time) {
     return with(lines.until(time));
   }
 
   /**
-   * Of a file of broker times only the lines from one time until before another, after which
-   * readers advance to the second and the next lines may follow.
+   * Returns a sender that sends only the lines with broker times from {@code from} (inclusive) to
+   * {@code to} (exclusive). Readers then advance to {@code to}, and a later call may send the lines
+   * from there on.
    */
   public FileSender between(Instant from, Instant to) {
     return with(lines.between(from, to));
   }
 
-  /** Without the first lines of the file, blank ones counted. */
+  /** Returns a sender that skips the first lines of the file; blank lines count. */
   public FileSender skipping(long firstLines) {
     return with(lines.skipping(firstLines));
   }
@@ -72,17 +75,18 @@ public final class FileSender {
     return new FileSender(cluster, topic, expectedDelay, perSecond, changed);
   }
 
-  /** Sends one file, see {@link #send(List, SendListener)}. */
+  /** Sends one file as {@link #send(List, SendListener)} does. */
   public long send(Path file, LongConsumer progress) throws IOException {
     return send(List.of(file), SendListener.of(progress));
   }
 
   /**
-   * Sends files, one after the other.
+   * Sends files one after the other.
    *
-   * @return the number of lines sent, heartbeats not counted
-   * @throws IllegalArgumentException if the topic does not fit the files; it says what to do
-   * @throws SendStopped if the listener stopped it
+   * @return the number of lines sent, without heartbeats
+   * @throws IllegalArgumentException if the topic's settings do not fit the files; the message says
+   *     what to do
+   * @throws SendStopped if the listener stopped the sender, or if it failed after some lines
    */
   public long send(List<Path> files, SendListener listener) throws IOException {
     boolean timed = EventFile.isTimed(files.get(0));
@@ -111,7 +115,7 @@ public final class FileSender {
         sending.send(files.get(i));
       } catch (SendStopped e) {
         List<Path> rest = files.subList(i + 1, files.size());
-        throw rest.isEmpty() ? e : new SendStopped(e.getMessage() + "\nNot begun: " + rest, e);
+        throw rest.isEmpty() ? e : new SendStopped(e.getMessage() + "\nNot started: " + rest, e);
       }
     }
   }

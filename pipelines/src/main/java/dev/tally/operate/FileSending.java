@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.KafkaException;
 import org.joda.time.Duration;
 
-/** One run of a {@link FileSender}. */
+/** Executes one call of {@link FileSender#send}. */
 final class FileSending {
   private static final int PROGRESS_EVERY = 1_000;
 
@@ -26,17 +26,17 @@ final class FileSending {
     this.listener = listener;
   }
 
-  /** How many lines were sent, of all files. */
+  /** Returns the number of lines sent from all files. */
   long sent() {
     return sent;
   }
 
-  /** The watermark to which readers advance after the last file. */
+  /** Returns the watermark to which readers advance after the last file. */
   OptionalLong closingTime(Duration expectedDelay) {
     return lines.closingTime(lastTime, expectedDelay);
   }
 
-  /** Sends the lines of a file and waits until Kafka has them. */
+  /** Sends the lines of a file and waits until Kafka has acknowledged them. */
   void send(Path file) throws IOException {
     Acknowledged acknowledged = new Acknowledged();
     try (EventFile events = EventFile.open(file)) {
@@ -86,12 +86,12 @@ final class FileSending {
     return new SendStopped(e.getMessage() + "\n" + remains(file, acknowledged), e);
   }
 
-  /** How far the file is in the topic, and how to send the rest. */
+  /** Describes which lines of the file are in the topic, and how to send the others. */
   private String remains(Path file, Acknowledged acknowledged) {
     long upTo = acknowledged.upTo();
     String found =
         "%s: lines 1 to %d are in %s".formatted(file, upTo, sender.topic())
-            + (acknowledged.complete() ? ", no later one." : "; later ones may be too.");
+            + (acknowledged.complete() ? ", and no later line." : "; later lines may be too.");
     return found + " " + (EventFile.isTimed(file) ? replayAgain() : rest(file, acknowledged));
   }
 
@@ -99,13 +99,11 @@ final class FileSending {
     String command =
         "Send the rest: ./tally send --topic=%s --skip=%d %s"
             .formatted(sender.topic(), acknowledged.upTo(), file);
-    return acknowledged.complete()
-        ? command
-        : command + " (the job drops events that are then in the topic twice).";
+    return acknowledged.complete() ? command : command + " (the job drops the duplicates).";
   }
 
   private static String replayAgain() {
-    return "A replay must not go back in time: create a new topic with ./tally topics --replay NAME, and send the whole file to it.";
+    return "Broker times in a replay topic must not decrease: create a new topic with ./tally topics --replay NAME, and send the whole file to it.";
   }
 
   private void pace() {

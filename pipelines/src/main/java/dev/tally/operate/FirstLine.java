@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Names what a file looks like whose first line is not a JSON object. */
+/** Explains what a file probably is if its first line is not a JSON object. */
 final class FirstLine {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int SHOWN_CHARACTERS = 60;
@@ -18,9 +18,9 @@ final class FirstLine {
   private FirstLine() {}
 
   /**
-   * Why the line is not a JSON object, and what to do; empty if it is one.
+   * Returns why the line is not a JSON object and what to do, or empty if it is one.
    *
-   * @param file for the commands that the message proposes
+   * @param file its name is part of the commands that the message suggests
    */
   static Optional<String> problem(Path file, byte[] line) {
     Optional<String> binary = FileMagic.problem(file, line);
@@ -41,7 +41,8 @@ final class FirstLine {
       return Optional.of(
           first == JsonToken.START_ARRAY
               ? array(file)
-              : "more follows the JSON object: write one per line, e.g. with jq -c . " + file);
+              : "the line has more text after the JSON object: write one object per line, e.g. with jq -c . "
+                  + file);
     } catch (IOException e) {
       return Optional.of(text.startsWith("[") ? array(file) : broken(file, text, e));
     }
@@ -53,7 +54,7 @@ final class FirstLine {
     }
     return e instanceof JsonEOFException || text.endsWith(",")
         ? prettyPrinted(file)
-        : "broken JSON: " + shown(text) + ".";
+        : "malformed JSON: " + shown(text) + ".";
   }
 
   private static String array(Path file) {
@@ -69,11 +70,11 @@ final class FirstLine {
   private static String otherText(String text) {
     for (char separator : new char[] {',', '\t', ';', '|'}) {
       if (text.chars().filter(c -> c == separator).count() >= COLUMNS_OF_A_TABLE) {
-        return "looks like a table with columns (CSV or TSV), no JSON object: %s. docs/files.md shows how to convert it."
+        return "the line looks like a row of a table with columns (CSV or TSV), not a JSON object: %s. docs/files.md shows how to convert the file."
             .formatted(shown(text));
       }
     }
-    return "no JSON object: %s. A file has one JSON object per line; docs/files.md shows how to convert others."
+    return "not a JSON object: %s. A file must have one JSON object per line; docs/files.md shows how to convert other formats."
         .formatted(shown(text));
   }
 

@@ -10,9 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A job as Flink tells of it: its failures, and the checkpoint from which it can be started again.
+ * Reads a job's failures, and the checkpoint from which it can be resumed, from Flink's REST
+ * interface.
  *
- * <p>Errors: none; it tells less while Flink does not answer.
+ * <p>Errors: none; while Flink does not respond, the methods return empty or what was read before.
  */
 public final class FlinkJob {
   private static final Logger LOG = LoggerFactory.getLogger(FlinkJob.class);
@@ -30,17 +31,17 @@ public final class FlinkJob {
   }
 
   /**
-   * A job by its name.
+   * Returns a view of the job with this name.
    *
-   * @param sinkGroup what a later start must be given again
+   * @param sinkGroup the job's sink group, which is needed to resume the job
    */
   public static FlinkJob of(FlinkRest flink, String name, String sinkGroup) {
     return new FlinkJob(flink, name, sinkGroup);
   }
 
-  /** How a job is started again where it was. */
+  /** Returns a message that says how to resume a job from a savepoint or checkpoint. */
   public static String resumption(String savepoint, String sinkGroup) {
-    return "start it again where it was with the options it had and --from=%s --sinkGroup=%s"
+    return "to resume the job, start it with the same options and --from=%s --sinkGroup=%s"
         .formatted(savepoint, sinkGroup);
   }
 
@@ -49,9 +50,9 @@ public final class FlinkJob {
   }
 
   /**
-   * Asks Flink how the job is.
+   * Polls Flink for the job's latest checkpoint and failure.
    *
-   * @return the cause of a failure that was not told before
+   * @return the cause of the latest failure, if this method has not returned it before
    */
   synchronized Optional<String> failure() {
     try {
@@ -65,25 +66,27 @@ public final class FlinkJob {
       latest.ifPresent(failure -> failedAt = failure.at());
       return latest.map(Failure::cause);
     } catch (IOException e) {
-      LOG.debug("Flink does not tell of the job", e);
-      return Optional.empty();
-    }
-  }
-
-  /** The cause of the latest failure; empty if there was none or Flink does not answer. */
-  synchronized Optional<String> latestFailure() {
-    try {
-      Optional<Job> job = flink.job(name);
-      return job.isEmpty() ? Optional.empty() : flink.latestFailure(job.get()).map(Failure::cause);
-    } catch (IOException e) {
-      LOG.debug("Flink does not answer", e);
+      LOG.debug("Flink does not report the job", e);
       return Optional.empty();
     }
   }
 
   /**
-   * How to start it again from its newest checkpoint; empty if none was seen. Ask after the job has
-   * ended: until then a newer checkpoint may replace it.
+   * Returns the cause of the latest failure, or empty if there was none or Flink does not respond.
+   */
+  synchronized Optional<String> latestFailure() {
+    try {
+      Optional<Job> job = flink.job(name);
+      return job.isEmpty() ? Optional.empty() : flink.latestFailure(job.get()).map(Failure::cause);
+    } catch (IOException e) {
+      LOG.debug("Flink does not respond", e);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Returns how to resume the job from its newest checkpoint, or empty if it had none. Call this
+   * after the job has ended, because a running job may replace the checkpoint.
    */
   synchronized Optional<String> resumption() {
     return checkpoint.map(path -> resumption(Checkpoints.newestBeside(path), sinkGroup));

@@ -22,7 +22,10 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** How far a job has read, from its consumer group: by partition, as of its last checkpoint. */
+/**
+ * Reads how far a job has read each partition, as of its last checkpoint, from the offsets of its
+ * consumer group.
+ */
 public final class GroupProgress implements AutoCloseable {
   private final Admin admin;
   private final String group;
@@ -34,31 +37,31 @@ public final class GroupProgress implements AutoCloseable {
     this.admin = cluster.admin();
   }
 
-  /** The progress of a job's consumer group; close it after use. */
+  /** Opens the progress of a consumer group; the caller closes it. */
   public static GroupProgress of(KafkaCluster cluster, String group) {
     return new GroupProgress(cluster, group);
   }
 
   /**
-   * One partition.
+   * The progress in one partition.
    *
    * @param position the offset that the group has committed; empty if it has not read the partition
-   * @param end the partition's end offset now
-   * @param watermark epoch ms; {@link Long#MIN_VALUE} where none is committed
+   * @param end the partition's current end offset
+   * @param watermark epoch ms; {@link Long#MIN_VALUE} if none is committed
    */
   public record Partition(
       String topic, int number, OptionalLong position, long end, long watermark) {
-    /** Records and markers read, as of the last checkpoint. */
+    /** Returns how many records and transaction markers were read, as of the last checkpoint. */
     public long read() {
       return position.orElse(0);
     }
 
-    /** Records and markers not read yet. */
+    /** Returns how many records and transaction markers were not read yet. */
     public long lag() {
       return end - read();
     }
 
-    /** E.g. {@code ad-events-3}. */
+    /** Returns topic and partition number, e.g. {@code ad-events-3}. */
     public String name() {
       return topic + "-" + number;
     }
@@ -77,8 +80,8 @@ public final class GroupProgress implements AutoCloseable {
   }
 
   /**
-   * All partitions of the topics that the group has committed offsets of, those that it has not
-   * read yet included, e.g. because they were added since.
+   * Returns all partitions of every topic in which the group has committed an offset. Partitions
+   * that the group has not read yet, e.g. because they were added later, are included.
    */
   public List<Partition> partitions() throws IOException {
     try {
@@ -96,7 +99,7 @@ public final class GroupProgress implements AutoCloseable {
       throw new IOException("Kafka at %s: %s".formatted(cluster, e.getCause()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while asking Kafka", e);
+      throw new IOException("Interrupted while reading offsets from Kafka", e);
     }
   }
 
@@ -106,7 +109,7 @@ public final class GroupProgress implements AutoCloseable {
     return topics;
   }
 
-  /** Of those topics that still exist. */
+  /** Returns the partitions of those topics that still exist. */
   private Map<TopicPartition, OffsetSpec> partitionsOf(Set<String> topics)
       throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A table or view behind a HiveServer2.
+ * Reads a table or view through HiveServer2.
  *
- * @param url its JDBC address
+ * @param url the JDBC URL of HiveServer2
  * @param name {@code TABLE} or {@code DATABASE.TABLE}
  */
 public record HiveTable(String url, String name) implements StoredTable {

@@ -2,7 +2,10 @@ package dev.tally.operate;
 
 import java.nio.file.Path;
 
-/** A file that cannot be sent as it is; the message names file and line, and says what to do. */
+/**
+ * Thrown if a file cannot be sent as it is; the message names the file and the line and says what
+ * to do.
+ */
 public final class InvalidFile extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
@@ -10,12 +13,12 @@ public final class InvalidFile extends IllegalArgumentException {
     super(message);
   }
 
-  /** A problem of one line, counted from 1. */
+  /** Describes a problem in one line; line numbers start at 1. */
   static InvalidFile at(Path file, long line, String problem) {
     return new InvalidFile("%s line %d: %s".formatted(file, line, problem));
   }
 
-  /** A problem of the whole file. */
+  /** Describes a problem of the whole file. */
   static InvalidFile of(Path file, String problem) {
     return new InvalidFile("%s: %s".formatted(file, problem));
   }

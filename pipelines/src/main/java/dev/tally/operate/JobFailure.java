@@ -6,7 +6,7 @@ import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A job that could not be started or ended by a failure; the message has its causes. */
+/** Thrown if a job could not be started; the message has the innermost causes. */
 public final class JobFailure extends IOException {
   private static final long serialVersionUID = 1L;
   private static final int MAX_DEPTH = 30;
@@ -21,15 +21,16 @@ public final class JobFailure extends IOException {
   }
 
   /**
-   * True if the job could not be started because another process listens on a port of its Flink.
+   * Returns true if the job could not be started because another process listens on a port of its
+   * Flink.
    */
   public boolean isPortTaken() {
     return Throwables.getCausalChain(this).stream().anyMatch(BindException.class::isInstance);
   }
 
   /**
-   * The innermost exceptions, the outer one first, e.g. {@code "Checkpoint 7 is not readable:
-   * FileNotFoundException: /data/chk-7"}.
+   * Returns the two innermost exceptions, the outer one first, e.g. {@code "IllegalStateException:
+   * Cannot restore: FileNotFoundException: /data/chk-7"}.
    */
   static String causes(Throwable failure) {
     List<String> causes = new ArrayList<>();

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A job from its start to its end, with progress reported on the way. SIGINT and SIGTERM cancel it,
- * unless it is to outlive this process.
+ * Runs a job until it ends and reports its progress. SIGINT and SIGTERM cancel the job unless it is
+ * detached from this process.
  */
 public final class JobRun {
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
@@ -45,27 +45,30 @@ public final class JobRun {
     this.outliving = outliving;
   }
 
-  /** A run of the pipeline, whose progress the consumer group has. */
+  /** Creates a run of the pipeline; its progress is read from the consumer group's offsets. */
   public static JobRun of(Pipeline pipeline, KafkaCluster cluster, String group) {
     return new JobRun(pipeline, cluster, group, null, false);
   }
 
-  /** With each failure and restart reported too, and at the end how to start the job again. */
+  /**
+   * Returns a run that also reports each failure and restart and, at the end, how to resume the
+   * job.
+   */
   public JobRun on(FlinkJob flink) {
     return new JobRun(pipeline, cluster, group, flink, outliving);
   }
 
-  /** With a job that SIGINT and SIGTERM leave running on its cluster. */
+  /** Returns a run whose job keeps running on its cluster after SIGINT or SIGTERM. */
   public JobRun outlivingThisProcess() {
     return new JobRun(pipeline, cluster, group, flink, true);
   }
 
   /**
-   * Runs the job until it ends or this process is to end.
+   * Runs the job until it ends or this process receives a signal.
    *
-   * @param report receives a line of progress every few seconds
-   * @return true if the job ended well or was cancelled, false if it failed
-   * @throws JobFailure if it could not be started
+   * @param report receives a line of progress every five seconds
+   * @return true if the job finished or was cancelled, false if it failed
+   * @throws JobFailure if the job could not be started
    */
   public boolean until(Consumer<String> report) throws IOException, InterruptedException {
     PipelineResult result = run();
@@ -111,7 +114,10 @@ public final class JobRun {
     return state != State.FAILED;
   }
 
-  /** The runner does not report the job's state any longer: an embedded cluster ends with it. */
+  /**
+   * Handles a runner that no longer reports the job's state: an embedded cluster shuts down
+   * together with its job.
+   */
   private boolean lost(RuntimeException e, AtomicBoolean cancelled, Consumer<String> report)
       throws IOException, InterruptedException {
     LOG.debug("The state of the job is unknown", e);
@@ -121,7 +127,7 @@ public final class JobRun {
     if (outliving) {
       reportResumption(report);
       throw new IOException(
-          "Flink does not report the job's state any longer: %s. Look whether it runs: ./tally status"
+          "Flink no longer reports the job's state: %s. Check with ./tally status whether the job is running."
               .formatted(JobFailure.causes(e)),
           e);
     }
@@ -130,7 +136,7 @@ public final class JobRun {
     return false;
   }
 
-  /** Why the job ended: from the embedded Flink, or from the cluster. */
+  /** Reports why the job ended, as known to the embedded Flink or to the cluster. */
   private void reportEnd(Consumer<String> report) throws InterruptedException {
     Optional<Throwable> embedded =
         outliving ? Optional.empty() : EmbeddedJobs.failure(CAUSE_TIMEOUT);
@@ -140,11 +146,11 @@ public final class JobRun {
             .map(JobFailure::causes)
             .or(() -> Optional.ofNullable(flink).flatMap(FlinkJob::latestFailure))
             .orElse("the cause is unknown");
-    report.accept("the job failed and was given up: " + cause);
+    report.accept("the job failed and is not restarted: " + cause);
     report.accept(
-        "its log is "
+        "details are in "
             + (outliving
-                ? "that of Flink's task managers"
+                ? "the logs of Flink's task managers"
                 : System.getProperty("tally.log", "target/tally.log")));
   }
 
@@ -164,7 +170,10 @@ public final class JobRun {
     }
   }
 
-  /** A job that fails and restarts is RUNNING to its runner: only Flink has the failure. */
+  /**
+   * Reports failures from Flink's REST interface, because the Beam runner reports a restarting job
+   * as RUNNING.
+   */
   private void reportFailure(Consumer<String> report) {
     Optional.ofNullable(flink)
         .flatMap(FlinkJob::failure)
@@ -180,11 +189,14 @@ public final class JobRun {
   private void leave(Consumer<String> report) {
     String name = flink == null ? "JOB" : flink.name();
     report.accept(
-        "the job keeps running; stop it with: ./tally stop %s, or with --savepoint to start it again from there"
+        "the job keeps running; stop it with ./tally stop %s, and with --savepoint to resume it later"
             .formatted(name));
   }
 
-  /** The resumption is reported after the end: until then a checkpoint may complete. */
+  /**
+   * Cancels the job. How to resume it is reported only after its end, because a checkpoint may
+   * complete until then.
+   */
   private void cancel(
       PipelineResult result,
       CountDownLatch ended,

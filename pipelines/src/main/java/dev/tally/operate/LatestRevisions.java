@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Of each record UUID in a table the row of its highest revision.
+ * Reads a table and returns only the row with the highest revision of each record UUID.
  *
- * <p>State: a row a record UUID.
+ * <p>State: one row per record UUID.
  */
 public record LatestRevisions(StoredTable table) implements StoredTable {
 

@@ -12,11 +12,11 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file line by line as bytes, without the line feeds; a file whose name ends in {@code .gz}
- * is decompressed, and may have several members.
+ * Reads a file line by line as bytes, without the line feeds. A file whose name ends in {@code .gz}
+ * is decompressed and may have several members.
  *
  * <p>Errors: {@link InvalidFile} for a line of more than {@value #MAX_LINE_BYTES} bytes and for a
- * {@code .gz} that is truncated or damaged.
+ * {@code .gz} file that is truncated or damaged.
  */
 final class LineReader implements Closeable {
   /** The largest record that a raw topic accepts. */
@@ -44,14 +44,16 @@ final class LineReader implements Closeable {
     } catch (ZipException e) {
       raw.close();
       throw InvalidFile.of(
-          file, "its name ends in .gz, but it is not compressed by gzip. Rename it. Nothing sent.");
+          file,
+          "the file name ends in .gz, but the file is not compressed with gzip. Rename it. Nothing was sent.");
     } catch (EOFException e) {
       raw.close();
-      throw InvalidFile.of(file, "the .gz is empty or truncated. Fetch it again. Nothing sent.");
+      throw InvalidFile.of(
+          file, "the .gz file is empty or truncated. Download it again. Nothing was sent.");
     }
   }
 
-  /** The next line, null at the end. */
+  /** Returns the next line, or null at the end of the file. */
   byte @Nullable [] next() throws IOException {
     if (next == end && !fill()) {
       return null;
@@ -73,7 +75,7 @@ final class LineReader implements Closeable {
     return line.toByteArray();
   }
 
-  /** The number of the line that was read last, counted from 1. */
+  /** Returns the number of the last line read; numbers start at 1. */
   long lineNumber() {
     return lines;
   }
@@ -83,7 +85,7 @@ final class LineReader implements Closeable {
       throw InvalidFile.at(
           file,
           lines,
-          "longer than %d bytes, the largest record of a raw topic. A file needs one JSON object per line."
+          "the line is longer than %d bytes, the largest record of a raw topic. A file must have one JSON object per line."
               .formatted(MAX_LINE_BYTES));
     }
   }
@@ -99,8 +101,8 @@ final class LineReader implements Closeable {
   }
 
   private String damaged() {
-    return ("the .gz is truncated or damaged here; %,d whole lines come before it. Fetch the file"
-            + " again, or keep the whole lines: gzip -dc %s 2>/dev/null | head -n %d > whole-lines.%s")
+    return ("the .gz file is truncated or damaged after %,d complete lines. Download the file again,"
+            + " or keep the complete lines: gzip -dc %s 2>/dev/null | head -n %d > complete-lines.%s")
         .formatted(
             Math.max(0, lines - 1),
             file,

@@ -7,12 +7,12 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which lines of files are sent, and up to which time readers advance after them.
+ * Selects the lines of a file that are sent, and the time to which readers advance after them.
  *
- * @param skipped the first lines of the file, which are not sent
- * @param from epoch ms of the first line that is sent; null for all
- * @param to epoch ms before which the last line is
- * @param end epoch ms until which nothing more comes
+ * @param skipped number of lines at the start of the file that are not sent
+ * @param from lower bound (inclusive) of the broker times sent, epoch ms; null for no bounds
+ * @param to upper bound (exclusive) of the broker times sent, epoch ms
+ * @param end epoch ms; no record sent later is earlier than this time
  */
 record Lines(long skipped, @Nullable Long from, long to, long end) {
   static final Lines ALL = new Lines(0, null, Long.MAX_VALUE, Long.MIN_VALUE);
@@ -37,14 +37,14 @@ record Lines(long skipped, @Nullable Long from, long to, long end) {
     if (from == null) {
       return true;
     }
-    long time = Objects.requireNonNull(line.brokerTime(), "only a .tsv has times");
+    long time = Objects.requireNonNull(line.brokerTime(), "only a .tsv file has broker times");
     return time >= from && time < to;
   }
 
   /**
-   * The watermark to which readers advance after the lines.
+   * Returns the watermark to which readers advance after the lines.
    *
-   * @param last broker time of the last line that was sent; empty if none was
+   * @param last broker time of the last line that was sent; empty if none was sent
    */
   OptionalLong closingTime(OptionalLong last, Duration expectedDelay) {
     if (from != null) {

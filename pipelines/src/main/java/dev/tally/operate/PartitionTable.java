@@ -6,13 +6,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The partitions of a job as lines of text: read, lag and watermark of each. */
+/**
+ * Formats the progress of a job as a text table with position, lag and watermark of each partition.
+ */
 public final class PartitionTable {
   private static final String ROW = "%-28s %12s %12s  %s";
 
   private PartitionTable() {}
 
-  /** A header and a line per partition; the last line says which one holds the watermark. */
+  /**
+   * Returns a header, a line per partition and, if the watermarks differ, a line that names the
+   * partition holding the job's watermark.
+   */
   public static List<String> lines(List<Partition> partitions) {
     List<String> lines = new ArrayList<>();
     lines.add(ROW.formatted("partition", "read", "lag", "watermark"));
@@ -25,7 +30,9 @@ public final class PartitionTable {
     return lines;
   }
 
-  /** The partition that the job's watermark waits for; empty if all are equal or there is none. */
+  /**
+   * Returns the partition with the lowest watermark, or empty if all are equal or there is none.
+   */
   static Optional<Partition> holder(List<Partition> partitions) {
     boolean differ = partitions.stream().mapToLong(Partition::watermark).distinct().count() > 1;
     return differ

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A table behind a Pinot broker, read by stretches of its time.
+ * Reads a Pinot table through a broker, one time range after the other.
  *
  * @param broker {@code host:port}
- * @param time its time column, epoch ms
+ * @param time name of the table's time column, epoch ms
  */
 public record PinotStoredTable(String broker, String name, String time) implements StoredTable {
   private static final long HOUR_MILLIS = 3_600_000;
@@ -36,7 +36,7 @@ public record PinotStoredTable(String broker, String name, String time) implemen
     }
   }
 
-  /** How many rows it has. */
+  /** Returns the number of rows. */
   public long count() throws IOException {
     try (PinotQuery pinot = PinotQuery.at(broker)) {
       return count(pinot);
@@ -55,7 +55,7 @@ public record PinotStoredTable(String broker, String name, String time) implemen
         .getLong(0, "m");
   }
 
-  /** Reads a stretch of time, in halves if it is too much at once. */
+  /** Reads a time range; if it has too many rows for one query, reads its halves instead. */
   private void forEach(
       PinotQuery pinot,
       List<String> columns,
@@ -71,7 +71,7 @@ public record PinotStoredTable(String broker, String name, String time) implemen
     if (rows.limitReached()) {
       if (to - from == 1) {
         throw new IOException(
-            "Pinot has %d rows of %s or more at %s = %d: too many to read at once."
+            "Pinot has at least %d rows of %s with %s = %d: too many to read at once."
                 .formatted(ROWS_AT_ONCE, name, time, from));
       }
       long middle = from + (to - from) / 2;

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Reports how far a job has read, a line at a time. */
+/** Formats how far a job has read, one line per call. */
 public final class ProgressReport implements AutoCloseable {
   private final GroupProgress progress;
   private final long everySeconds;
@@ -22,7 +22,7 @@ public final class ProgressReport implements AutoCloseable {
     return new ProgressReport(GroupProgress.of(cluster, group), everySeconds);
   }
 
-  /** How far the job is as of its last checkpoint. */
+  /** Returns the job's progress as of its last checkpoint. */
   String line() {
     try {
       List<Partition> partitions = progress.partitions();
@@ -41,7 +41,7 @@ public final class ProgressReport implements AutoCloseable {
     }
   }
 
-  /** A watermark for people, with its distance to this machine's clock if that is short. */
+  /** Formats a watermark, with its lag behind this machine's clock if that is less than a day. */
   public static String time(long watermark) {
     if (watermark < 0) {
       return "not yet";

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends records to one topic and remembers the first failure. */
+/** Sends records to one topic and keeps the first failure. */
 final class RecordSender implements Closeable {
   private static final int MAX_REQUEST_BYTES = 13 << 20;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -44,13 +44,13 @@ final class RecordSender implements Closeable {
    * Sends a value.
    *
    * @param brokerTime epoch ms; null if the broker sets it
-   * @param acknowledged runs once Kafka has it
+   * @param acknowledged called when Kafka has acknowledged the record
    */
   void send(@Nullable Long brokerTime, byte[] value, Runnable acknowledged) {
     send(new ProducerRecord<>(topic, null, brokerTime, null, value), acknowledged);
   }
 
-  /** Sends a heartbeat to every partition and waits for it. */
+  /** Sends a heartbeat to every partition and waits until all are acknowledged. */
   void heartbeats(long watermark, org.joda.time.Duration expectedDelay) throws IOException {
     int partitions = producer.partitionsFor(topic).size();
     for (int partition = 0; partition < partitions; partition++) {
@@ -74,16 +74,16 @@ final class RecordSender implements Closeable {
             });
   }
 
-  /** Waits until all that was sent is acknowledged. */
+  /** Waits until all records sent are acknowledged. */
   void flush() throws IOException {
     producer.flush();
     check();
   }
 
   /**
-   * Reports a failure.
+   * Throws the first failure, if there was one.
    *
-   * @throws IOException if a record was refused
+   * @throws IOException if Kafka did not accept a record
    */
   void check() throws IOException {
     Exception thrown = failure.get();

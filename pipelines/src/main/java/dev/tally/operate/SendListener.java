@@ -2,24 +2,24 @@ package dev.tally.operate;
 
 import java.util.function.LongConsumer;
 
-/** Follows a sending, checks its lines and may stop it. */
+/** Observes a {@link FileSender}, checks its lines and can stop it. */
 public interface SendListener {
-  /** Receives the number of lines sent, every 1,000 lines and at the end. */
+  /** Receives the number of lines sent so far, every 1,000 lines and at the end. */
   void sent(long lines);
 
   /**
    * Receives each line before it is sent.
    *
-   * @throws InvalidFile to refuse it and all later ones
+   * @throws InvalidFile to reject the line; no later line is sent either
    */
   default void sending(EventFile.Line line) {}
 
-  /** True if no further line is to be sent. */
+  /** Returns true to stop before the next line. */
   default boolean stopped() {
     return false;
   }
 
-  /** Receives progress alone. */
+  /** Returns a listener that only receives the number of lines sent. */
   static SendListener of(LongConsumer progress) {
     return progress::accept;
   }

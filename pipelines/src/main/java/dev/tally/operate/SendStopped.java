@@ -2,7 +2,10 @@ package dev.tally.operate;
 
 import java.io.IOException;
 
-/** A file was sent in part; the message names the lines and says how to send the rest. */
+/**
+ * Thrown if a file was sent only in part; the message names the lines and says how to send the
+ * others.
+ */
 public final class SendStopped extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** Compares what a store has of Tally's records with the truth. */
+/** Compares Tally's records in a store with a truth file. */
 public final class StoredRecords {
   private static final Map<Dimension, String> DIMENSIONS =
       new EnumMap<>(
@@ -41,17 +41,17 @@ public final class StoredRecords {
 
   private StoredRecords() {}
 
-  /** A Pinot table of ad metrics: of each record the highest revision. */
+  /** Returns a Pinot table of ad metrics, which has only the highest revision of each record. */
   public static PinotStoredTable metricsInPinot(String broker, String name) {
     return new PinotStoredTable(broker, name, "minute");
   }
 
-  /** A Pinot table of attributed orders. */
+  /** Returns a Pinot table of attributed orders. */
   public static StoredTable ordersInPinot(String broker, String name) {
     return new PinotStoredTable(broker, name, "order_time");
   }
 
-  /** Compares ad metrics; the table must have the highest revisions alone. */
+  /** Compares ad metrics; the table must have only the highest revision of each record. */
   public static Differences compare(StoredTable table, Truth truth) throws IOException {
     Comparison comparison = Comparison.with(truth);
     List<String> columns =
@@ -66,8 +66,8 @@ public final class StoredRecords {
   }
 
   /**
-   * Compares attributed orders of one model; the table may have any revisions, each any number of
-   * times.
+   * Compares attributed orders of one model; the table may have several revisions of an order, and
+   * duplicates.
    */
   public static OrdersComparison compare(StoredTable table, OrdersTruth truth, String model)
       throws IOException {
@@ -81,7 +81,7 @@ public final class StoredRecords {
     return comparison;
   }
 
-  /** How many rows a table has beyond one a record UUID and revision. */
+  /** Counts the rows that repeat the record UUID and revision of another row. */
   public static long repeats(StoredTable table) throws IOException {
     Set<HashCode> known = new HashSet<>();
     AtomicLong repeats = new AtomicLong();
@@ -117,16 +117,15 @@ public final class StoredRecords {
   }
 
   /**
-   * A whole number of a row.
+   * Returns the integer in a column of a row.
    *
-   * @throws IllegalStateException if it has none
+   * @throws IllegalStateException if the column has no integer
    */
   static long number(Map<String, String> row, String column) {
     try {
       return Long.parseLong(value(row, column));
     } catch (NumberFormatException e) {
-      throw new IllegalStateException(
-          "No whole number in column %s of %s".formatted(column, row), e);
+      throw new IllegalStateException("No integer in column %s of %s".formatted(column, row), e);
     }
   }
 

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A table of a store that can be read whole. */
+/** A table of a store that can be read completely. */
 public interface StoredTable {
   /**
-   * Hands over all rows, in any order; a null is an empty text.
+   * Passes all rows to an action, in any order. A null value becomes an empty string.
    *
-   * @param columns what is wanted of each row
-   * @param action takes a row's values by column, as text
-   * @throws IOException if the store does not answer, or not whole
+   * @param columns names of the columns to read
+   * @param action receives the values of a row by column, as text
+   * @throws IOException if the store does not respond or returns only part of the rows
    */
   void forEach(List<String> columns, Consumer<Map<String, String>> action) throws IOException;
 }

@@ -27,15 +27,17 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** The topics of a region, each with the settings that the promises rest on. */
+/** Creates the topics of a region with the settings that Tally's guarantees require. */
 public final class TallyTopics {
-  /** What the attribution job writes. */
+  /** The topic that the attribution job writes. */
   public static final String ATTRIBUTED_ORDERS = "attributed-orders";
 
-  /** The versions of campaigns, which the attribution job reads. */
+  /** The topic of campaign versions, which the attribution job reads. */
   public static final String CAMPAIGNS = "campaigns";
 
-  /** The topics that one job writes and another reads, with the consumer group of the latter. */
+  /**
+   * The topics that one job writes and another job reads, with the reading job's consumer group.
+   */
   public static final ImmutableSortedMap<String, String> READERS =
       ImmutableSortedMap.of(
           "clean-ad-events",
@@ -74,15 +76,15 @@ public final class TallyTopics {
   /**
    * A topic and its settings.
    *
-   * @param partitions their number
-   * @param settings as Kafka names them
+   * @param partitions number of partitions
+   * @param settings values by Kafka's setting names
    */
   public record Topic(String name, int partitions, Map<String, String> settings) {}
 
   /**
-   * All topics of the jobs.
+   * Returns all topics of the jobs.
    *
-   * @param replay true if the raw topics are to hold files sent again, with the times of the files
+   * @param replay true if the raw topics are for files with broker times
    */
   public static List<Topic> all(int partitions, boolean replay) {
     return List.of(
@@ -107,7 +109,7 @@ public final class TallyTopics {
     }
   }
 
-  /** A topic of raw events: live, or for a replay. */
+  /** Returns a topic for raw events, live or for a replay. */
   public static Topic raw(String name, int partitions, boolean replay) {
     return new Topic(name, partitions, replay ? REPLAY : LIVE);
   }
@@ -122,8 +124,8 @@ public final class TallyTopics {
   /**
    * Creates the topics that are missing.
    *
-   * @return a line on each: created, there already, or how it differs from what it should be
-   * @throws IOException if Kafka does not answer or refuses
+   * @return one line per topic: created, exists, or how its settings differ from the required ones
+   * @throws IOException if Kafka does not respond or refuses the request
    */
   public static List<String> create(KafkaCluster cluster, List<Topic> topics) throws IOException {
     List<String> report = new ArrayList<>();
@@ -135,7 +137,7 @@ public final class TallyTopics {
     } catch (ExecutionException e) {
       throw new IOException(
           e.getCause() instanceof TimeoutException
-              ? "No broker answered within %d s at %s: is it up, and does --kafkaConfig say how to log in?"
+              ? "No broker answered within %d s at %s: is it running, and does --kafkaConfig have the right credentials?"
                   .formatted(TIMEOUT_MILLIS / 1000, cluster)
               : "Kafka at %s: %s".formatted(cluster, e.getCause()),
           e);
@@ -146,7 +148,10 @@ public final class TallyTopics {
     return report;
   }
 
-  /** A broker learns of a new topic a moment after the controller has made it. */
+  /**
+   * Waits until the brokers know the topics, which happens shortly after the controller has created
+   * them.
+   */
   private static void awaitKnown(Admin admin, List<String> names)
       throws ExecutionException, InterruptedException {
     RetryPolicy<Object> retries =
@@ -194,7 +199,7 @@ public final class TallyTopics {
               }
             });
     return differences.isEmpty()
-        ? "there     " + topic.name()
+        ? "exists    " + topic.name()
         : "DIFFERS   %s: %s".formatted(topic.name(), String.join("; ", differences));
   }
 }

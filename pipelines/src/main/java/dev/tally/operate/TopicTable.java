@@ -11,11 +11,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * The records that stand committed in a topic of Tally's, all revisions: a column is a field of
+ * Reads all committed records, of all revisions, from one of Tally's topics. A column is a field of
  * their JSON.
- *
- * <p>Errors: an {@link IllegalArgumentException} for orders that are credited to several touches,
- * which are no flat rows.
  */
 public record TopicTable(KafkaCluster cluster, String topic) implements StoredTable {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,3 +1,6 @@
-/** What an operator does to topics and jobs: create, send, watch. The command line calls it. */
+/**
+ * Operations on topics and jobs that the command line uses: create topics, send files, run jobs and
+ * follow their progress, read stores.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.tally.operate;

@@ -8,13 +8,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which dimensions and measures rows have, and where: dimensions first, as in the header. */
+/**
+ * The columns of a truth file.
+ *
+ * @param dimensions the dimensions in the order of the header
+ * @param measures the measures in the order of the header
+ * @param order all columns in the order of the header
+ */
 record Columns(List<Dimension> dimensions, List<Measure> measures, List<Object> order) {
 
   /**
-   * The columns that a header names, in its order.
+   * Parses a header.
    *
-   * @throws IllegalArgumentException if it names one twice, an unknown one, or no measure
+   * @throws IllegalArgumentException if it names a column twice, an unknown column, or no measure
    */
   static Columns ofHeader(String header) {
     Map<String, Object> known = new HashMap<>();
@@ -25,7 +31,7 @@ record Columns(List<Dimension> dimensions, List<Measure> measures, List<Object> 
     require(new HashSet<>(names).size() == names.size(), "the header names a column twice", header);
     require(
         known.keySet().containsAll(names),
-        "the header names a column that is none of " + allNames(),
+        "the header names an unknown column; known are " + allNames(),
         header);
     List<Object> order = names.stream().<Object>map(known::get).toList();
     Columns columns = new Columns(only(order, Dimension.class), only(order, Measure.class), order);

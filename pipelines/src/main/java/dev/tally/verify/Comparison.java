@@ -8,16 +8,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Compares rows with the truth.
+ * Compares the rows of a store with a truth file.
  *
- * <p>Input: rows in any order, as fine as the truth or finer; those that agree in the dimensions of
- * the truth are summed up. Dimensions and measures that the truth does not have are let go. A row
- * of zeros is a row.
+ * <p>Input: rows in any order, at the granularity of the truth file or finer. Rows with the same
+ * values in the file's dimensions are added up. Dimensions and measures that the file does not have
+ * are ignored. A row that has only zeros counts as a row.
  *
- * <p>State: both sides, eight bytes a column and row, up to twice that while they grow.
+ * <p>State: both sides, eight bytes per column and row, and up to twice that while they grow.
  *
- * <p>Errors: a row without a dimension or measure of the truth is an {@link
- * IllegalArgumentException}: it is coarser than the truth and cannot be compared.
+ * <p>Errors: {@link IllegalArgumentException} for a row that lacks a dimension or measure of the
+ * truth file, because it is coarser than the file and cannot be compared.
  */
 public final class Comparison {
   private static final int DEFAULT_EXAMPLES = 10;
@@ -34,12 +34,15 @@ public final class Comparison {
     actual = expected.emptyTwin();
   }
 
-  /** A comparison with this truth that has no rows yet. */
+  /** Creates a comparison with a truth file; it has no rows yet. */
   public static Comparison with(Truth truth) {
     return new Comparison(truth, DEFAULT_EXAMPLES);
   }
 
-  /** A new comparison that keeps at most so many examples of each kind of difference. */
+  /**
+   * Returns a new, empty comparison that keeps at most this many examples of each kind of
+   * difference. Default: 10.
+   */
   public Comparison withExamples(int examplesOfAKind) {
     if (examplesOfAKind < 0) {
       throw new IllegalArgumentException("examples must be 0 or more, are " + examplesOfAKind);
@@ -47,12 +50,12 @@ public final class Comparison {
     return new Comparison(truth, examplesOfAKind);
   }
 
-  /** Takes a row of the store. */
+  /** Adds a row of the store. */
   public void add(MetricsRow row) {
     actual.add(row);
   }
 
-  /** What differs, of the rows taken so far. */
+  /** Returns the differences of the rows added so far. */
   public Differences differences() {
     Kind missing = new Kind();
     Kind different = new Kind();

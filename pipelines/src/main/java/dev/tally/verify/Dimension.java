@@ -2,22 +2,22 @@ package dev.tally.verify;
 
 import java.util.Locale;
 
-/** What rows of ad metrics are grouped by. */
+/** A column by which ad metrics are grouped. */
 public enum Dimension {
-  /** Where the events were first received. */
+  /** The region that first received the events. */
   REGION,
   /** The campaign of the ad. */
   CAMPAIGN_ID,
   /** The ad. */
   AD_ID,
-  /** The store that is advertised. */
+  /** The advertised store. */
   STORE_ID,
   /** The start of the minute, epoch ms. */
   MINUTE_MS;
 
   private final String column = name().toLowerCase(Locale.ROOT);
 
-  /** Its name in the header of a truth file, e.g. {@code minute_ms}. */
+  /** Returns the column's name in the header of a truth file, e.g. {@code minute_ms}. */
   public String column() {
     return column;
   }

@@ -2,20 +2,20 @@ package dev.tally.verify;
 
 import java.util.Locale;
 
-/** What rows of ad metrics count. */
+/** A number in a row of ad metrics. */
 public enum Measure {
-  /** Ads shown. */
+  /** Impressions. */
   IMPRESSIONS,
-  /** Ads tapped. */
+  /** Clicks, including repeat clicks. */
   CLICKS,
-  /** Clicks that were found to be repeats. */
+  /** Clicks that were recognized as repeats. */
   REPEAT_CLICKS,
-  /** The cost of the events. */
+  /** The cost of the events, in millionths of the currency unit. */
   SPEND_MICROS;
 
   private final String column = name().toLowerCase(Locale.ROOT);
 
-  /** Its name in the header of a truth file, e.g. {@code spend_micros}. */
+  /** Returns the column's name in the header of a truth file, e.g. {@code spend_micros}. */
   public String column() {
     return column;
   }

@@ -3,7 +3,7 @@ package dev.tally.verify;
 import java.util.Map;
 
 /**
- * A row of a store, or of the truth.
+ * A row of ad metrics from a store or from a truth file.
  *
  * @param dimensions e.g. {@code AD_ID} → {@code ad-1}, {@code MINUTE_MS} → {@code 1767571200000}
  * @param measures e.g. {@code CLICKS} → 3

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Rows by the dimensions of some columns, summed up. */
+/** Sums the measures of rows with the same dimensions. */
 final class MetricsTable {
   private final Columns columns;
   private final Names names;
@@ -21,7 +21,10 @@ final class MetricsTable {
     return new MetricsTable(columns, new Names());
   }
 
-  /** An empty table of the same columns, whose keys can be looked up here. */
+  /**
+   * Returns an empty table with the same columns and the same encoding of keys, so that keys of one
+   * table can be looked up in the other.
+   */
   MetricsTable emptyTwin() {
     return new MetricsTable(columns, names);
   }
@@ -35,10 +38,11 @@ final class MetricsTable {
   }
 
   /**
-   * Adds to the row of these dimensions; dimensions and measures that are no columns are let go.
+   * Adds the measures to the row with these dimensions. Dimensions and measures that are not among
+   * the columns are ignored.
    *
    * @return the number of the row
-   * @throws IllegalArgumentException if a column is missing
+   * @throws IllegalArgumentException if the row lacks a column
    */
   int add(MetricsRow row) {
     long[] values = new long[columns.measures().size()];
@@ -110,7 +114,7 @@ final class MetricsTable {
   private static <T> T present(@Nullable T value, String column, MetricsRow row) {
     if (value == null) {
       throw new IllegalArgumentException(
-          "the truth has the column " + column + ", the row has not: " + row);
+          "the truth file has the column " + column + ", but the row does not: " + row);
     }
     return value;
   }

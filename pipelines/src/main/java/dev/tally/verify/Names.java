@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Numbers for names: a row keeps eight bytes a dimension, each name is kept once. */
+/**
+ * Assigns a number to each name, so that a row stores eight bytes per dimension and each name is
+ * stored once.
+ */
 final class Names {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> names = new ArrayList<>();

@@ -4,41 +4,49 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What is told of an attributed order, by the names of its wire format; no details. */
+/**
+ * A field of an attributed order that a truth file can have, except the details of the order
+ * service.
+ */
 public enum OrderColumn {
   /** The attribution model, for example {@code last_touch}. */
   MODEL,
-  /** Which order; every truth has it, as its first column. */
+  /** The order id; it is the first column of every truth file. */
   ORDER_ID,
-  /** {@code placed}, {@code partially_refunded}, {@code refunded} or {@code cancelled}. */
+  /**
+   * The status: {@code placed}, {@code partially_refunded}, {@code refunded} or {@code cancelled}.
+   */
   STATUS,
-  /** The touch that earned it; empty if nobody did. */
+  /** The event id of the touch that earned the order; empty if none did. */
   TOUCH_EVENT_ID,
-  /** {@code click} or {@code impression}. */
+  /** The type of the touch: {@code click} or {@code impression}. */
   TOUCH_TYPE,
-  /** Epoch ms. */
+  /** The event time of the touch, epoch ms. */
   TOUCH_TIME,
   /** The ad of the touch. */
   AD_ID,
   /** The campaign of the touch. */
   CAMPAIGN_ID,
-  /** Who ordered. */
+  /** The user who ordered. */
   USER_ID,
-  /** Where. */
+  /** The store of the order. */
   STORE_ID,
-  /** Epoch ms. */
+  /** The time of the order, epoch ms. */
   ORDER_TIME,
-  /** In millionths of the currency unit, what is left after refunds. */
+  /** The amount that is left after refunds, in millionths of the currency unit. */
   AMOUNT_MICROS,
-  /** An ISO 4217 code. */
+  /** The currency, as an ISO 4217 code. */
   CURRENCY,
-  /** Where the order was first received. */
+  /** The region that first received the order. */
   REGION;
 
   private static final List<OrderColumn> ALL = List.of(values());
   private final String column = name().toLowerCase(Locale.ROOT);
 
-  /** Its name in the header of a truth file and in the JSON, e.g. {@code touch_event_id}. */
+  /**
+   * Returns the column's name in the header of a truth file and in the JSON, e.g. {@code
+   * touch_event_id}.
+   */
   public String column() {
     return column;
   }
@@ -48,10 +56,10 @@ public enum OrderColumn {
   }
 
   /**
-   * The columns that a header names, in its order.
+   * Parses a header.
    *
-   * @throws IllegalArgumentException if it does not begin with the order id, or names an unknown
-   *     one
+   * @throws IllegalArgumentException if it does not begin with the order id, or names a column
+   *     twice or an unknown column
    */
   static List<OrderColumn> ofHeader(String header) {
     List<OrderColumn> columns =

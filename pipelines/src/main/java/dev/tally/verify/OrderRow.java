@@ -5,9 +5,9 @@ import java.util.Map;
 /**
  * One revision of an attributed order.
  *
- * @param recordUuid as text
- * @param revision the highest of a record UUID holds
- * @param values by column; one that the record does not have is not there
+ * @param recordUuid the record UUID in text form
+ * @param revision the highest revision of a record UUID is the valid one
+ * @param values values by column; columns that the record does not have are absent
  */
 public record OrderRow(String recordUuid, long revision, Map<OrderColumn, String> values) {
   String orderId() {

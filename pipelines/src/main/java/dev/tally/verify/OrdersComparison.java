@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Compares attributed orders with the truth: of each record UUID the highest revision.
+ * Compares the highest revision of each attributed order with a truth file.
  *
  * <p>Input: all revisions, in any order, each any number of times. An order is different if its
- * highest revision says other than the truth; also if some revision of it stands there with two
- * contents, or if it stands under two record UUIDs.
+ * highest revision differs from the truth file, if one of its revisions was found with different
+ * contents, or if it has two record UUIDs.
  *
- * <p>State: a line and two texts an order, and 16 bytes a revision.
+ * <p>State: one line and two strings per order, and 16 bytes per revision.
  */
 public final class OrdersComparison {
   private static final int EXAMPLES_OF_A_KIND = 10;
@@ -35,7 +35,7 @@ public final class OrdersComparison {
   }
 
   /**
-   * A comparison with this truth that has no rows yet.
+   * Creates a comparison with a truth file; it has no rows yet.
    *
    * @param model the attribution model whose records are compared, for example {@code last_touch}
    */
@@ -43,7 +43,7 @@ public final class OrdersComparison {
     return new OrdersComparison(truth, model);
   }
 
-  /** Adds a revision; one of another model is left out. */
+  /** Adds a revision; revisions of other models are ignored. */
   public void add(OrderRow row) {
     if (!row.value(OrderColumn.MODEL).equals(model)) {
       return;
@@ -52,7 +52,7 @@ public final class OrdersComparison {
     byUuid.computeIfAbsent(row.recordUuid(), uuid -> new Standing()).take(row);
   }
 
-  /** What there is, of the rows taken so far. */
+  /** Returns the counts of the rows added so far. */
   public OrdersFound found() {
     long revisions = byUuid.values().stream().mapToLong(Standing::revisions).sum();
     long cancelled = byUuid.values().stream().filter(s -> s.fate == Fate.CANCELLED).count();
@@ -61,7 +61,7 @@ public final class OrdersComparison {
         records, revisions, credited, byUuid.size() - credited - cancelled, cancelled);
   }
 
-  /** What differs, of the rows taken so far. */
+  /** Returns the differences of the rows added so far. */
   public Differences differences() {
     Kind missing = new Kind();
     Kind different = new Kind();
@@ -73,7 +73,7 @@ public final class OrdersComparison {
       if (expected == null) {
         extra.add("extra: " + standing.line);
       } else if (!first) {
-        different.add("different: " + standing.orderId + " stands under two record UUIDs");
+        different.add("different: " + standing.orderId + " has two record UUIDs");
       } else if (standing.contradicted) {
         different.add("different: a revision with two contents: " + standing.line);
       } else if (!expected.equals(standing.line)) {
@@ -102,7 +102,7 @@ public final class OrdersComparison {
     CANCELLED
   }
 
-  /** What stands there of a record UUID. */
+  /** The revisions found of one record UUID. */
   private final class Standing {
     private final Map<Long, Long> contents = new HashMap<>(4);
     private long highest = Long.MIN_VALUE;

@@ -10,12 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must become of orders, from a truth file.
+ * The expected orders from a truth file.
  *
- * <p>Input: CSV in UTF-8 (gzip if the name ends in {@code .gz}). The header names {@link
- * OrderColumn}s, the order id first; then one line an order. Quoting is not supported.
+ * <p>Input: CSV in UTF-8 (compressed with gzip if the name ends in {@code .gz}). The header names
+ * {@link OrderColumn}s, the order id first; each following line is one order. Quoting is not
+ * supported.
  *
- * <p>State: a line an order, and its order id.
+ * <p>State: one line and one order id per order.
  */
 public final class OrdersTruth {
   private final List<OrderColumn> columns;
@@ -26,7 +27,7 @@ public final class OrdersTruth {
     this.lines = lines;
   }
 
-  /** True if the file holds what must become of orders, false if counts of ads. */
+  /** Returns true if the truth file has orders, false if it has ad metrics. */
   public static boolean isIn(Path file) throws IOException {
     try (BufferedReader lines = Truth.open(file)) {
       String header = lines.readLine();
@@ -35,9 +36,10 @@ public final class OrdersTruth {
   }
 
   /**
-   * The truth in a file.
+   * Reads a truth file.
    *
-   * @throws IllegalArgumentException if the file is malformed; the message names file and line
+   * @throws IllegalArgumentException if the file is malformed; the message names the file and the
+   *     line
    */
   public static OrdersTruth read(Path file) throws IOException {
     int number = 1;
@@ -59,19 +61,19 @@ public final class OrdersTruth {
     String[] cells = line.split(",", -1);
     if (cells.length != columns) {
       throw new IllegalArgumentException(
-          "%d fields were expected, %d found: '%s'".formatted(columns, cells.length, line));
+          "expected %d fields, found %d: '%s'".formatted(columns, cells.length, line));
     }
     if (lines.put(cells[0], line) != null) {
       throw new IllegalArgumentException("an earlier line has the same order: '" + line + "'");
     }
   }
 
-  /** How many orders there must be. */
+  /** Returns the number of expected orders. */
   public int rows() {
     return lines.size();
   }
 
-  /** Whether it says which touch earned an order. */
+  /** Returns true if the file has columns of the touch that earned an order. */
   public boolean hasTouches() {
     return columns.contains(OrderColumn.TOUCH_EVENT_ID)
         || columns.contains(OrderColumn.TOUCH_TYPE)
@@ -84,7 +86,7 @@ public final class OrdersTruth {
     return columns;
   }
 
-  /** By order id, in the order of the file. */
+  /** Returns the lines by order id, in the order of the file. */
   Map<String, String> lines() {
     return Collections.unmodifiableMap(lines);
   }

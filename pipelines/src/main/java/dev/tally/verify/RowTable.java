@@ -3,9 +3,10 @@ package dev.tally.verify;
 import java.util.Arrays;
 
 /**
- * Rows of longs: a key of some columns, sums of others. Rows are numbered as they come.
+ * A hash table of rows; a row has a key of several longs and several sums. Rows are numbered in the
+ * order in which they are added.
  *
- * <p>State: eight bytes a column and eight to sixteen of index, a row (open addressing).
+ * <p>State: per row, eight bytes per column and 8 to 16 bytes of index (open addressing).
  */
 final class RowTable {
   private static final int NONE = -1;
@@ -28,12 +29,12 @@ final class RowTable {
     return size;
   }
 
-  /** The number of the row with this key, or −1. */
+  /** Returns the number of the row with this key, or −1. */
   int find(long[] key) {
     return index[slot(key)];
   }
 
-  /** The number of the row with this key, made if there is none. */
+  /** Returns the number of the row with this key and adds the row if it does not exist. */
   int findOrAdd(long[] key) {
     int slot = slot(key);
     if (index[slot] != NONE) {

@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The rows that must come out, from a truth file.
+ * The expected rows of ad metrics from a truth file.
  *
- * <p>Input: CSV in UTF-8 (gzip if the name ends in {@code .gz}). The header names any of the {@link
- * Dimension}s and at least one {@link Measure}, in any order; then one line a row, no two with the
- * same dimensions. Quoting is not supported.
+ * <p>Input: CSV in UTF-8 (compressed with gzip if the name ends in {@code .gz}). The header names
+ * any of the {@link Dimension}s and at least one {@link Measure}, in any order. Each following line
+ * is one row; no two rows have the same dimensions. Quoting is not supported.
  */
 public final class Truth {
   private final MetricsTable table;
@@ -26,9 +26,10 @@ public final class Truth {
   }
 
   /**
-   * The truth in a file.
+   * Reads a truth file.
    *
-   * @throws IllegalArgumentException if the file is malformed; the message names file and line
+   * @throws IllegalArgumentException if the file is malformed; the message names the file and the
+   *     line
    */
   public static Truth read(Path file) throws IOException {
     try (BufferedReader lines = open(file)) {
@@ -36,7 +37,7 @@ public final class Truth {
     }
   }
 
-  /** The lines of a truth file; a reader that fails where the bytes are no UTF-8. */
+  /** Opens a truth file; the reader throws an exception at bytes that are not UTF-8. */
   static BufferedReader open(Path file) throws IOException {
     InputStream raw = new FileInputStream(file.toFile());
     try {
@@ -49,26 +50,26 @@ public final class Truth {
     }
   }
 
-  /** How many rows must come out. */
+  /** Returns the number of expected rows. */
   public int rows() {
     return table.size();
   }
 
-  /** What rows are grouped by, in the order of the header. */
+  /** Returns the dimensions, in the order of the header. */
   public List<Dimension> dimensions() {
     return table.columns().dimensions();
   }
 
-  /** What rows count, in the order of the header. */
+  /** Returns the measures, in the order of the header. */
   public List<Measure> measures() {
     return table.columns().measures();
   }
 
-  /** The sum of a measure over all rows. */
+  /** Returns the sum of a measure over all rows. */
   public long total(Measure measure) {
     int column = measures().indexOf(measure);
     if (column < 0) {
-      throw new IllegalArgumentException("the truth has no column " + measure.column());
+      throw new IllegalArgumentException("the truth file has no column " + measure.column());
     }
     long total = 0;
     for (int row = 0; row < rows(); row++) {
@@ -77,7 +78,7 @@ public final class Truth {
     return total;
   }
 
-  /** Hands over each row, in the order of the file. */
+  /** Passes each row to an action, in the order of the file. */
   public void forEach(Consumer<MetricsRow> action) {
     for (int row = 0; row < rows(); row++) {
       action.accept(table.row(row));

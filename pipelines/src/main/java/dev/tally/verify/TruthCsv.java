@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a truth file line by line; every complaint names the file and the line. */
+/** Reads a truth file of ad metrics; every error message names the file and the line. */
 final class TruthCsv {
   private final BufferedReader lines;
   private int lineNumber;
@@ -32,7 +32,7 @@ final class TruthCsv {
   private MetricsTable table() throws IOException {
     String header = nextLine();
     if (header == null) {
-      throw new IllegalArgumentException("the file is empty, a header was expected");
+      throw new IllegalArgumentException("the file is empty; expected a header");
     }
     MetricsTable table = MetricsTable.of(Columns.ofHeader(header));
     for (String line = nextLine(); line != null; line = nextLine()) {
@@ -54,7 +54,7 @@ final class TruthCsv {
     String[] cells = line.split(",", -1);
     require(
         cells.length == order.size(),
-        order.size() + " fields were expected, " + cells.length + " found: '" + line + "'");
+        "expected " + order.size() + " fields, found " + cells.length + ": '" + line + "'");
     Map<Dimension, String> dimensions = new EnumMap<>(Dimension.class);
     Map<Measure, Long> measures = new EnumMap<>(Measure.class);
     for (int i = 0; i < cells.length; i++) {

@@ -1,4 +1,7 @@
-/** Compares the rows of a store, and attributed orders, with the truth, row by row. */
+/**
+ * Compares the ad metrics and attributed orders of a store with truth files, which have the
+ * expected rows.
+ */
 @NullMarked
 package dev.tally.verify;
 

@@ -44,7 +44,7 @@ class DipsTest {
   void isExcusedBehindAKill_untilItHasCaughtUp() {
     at(0, 10);
     dips.killed();
-    at(1, 11); // It dies a moment later.
+    at(1, 11); // Pinot is killed a moment later.
     assertThat(dips.hasCaughtUp()).isFalse();
     dips.revived();
     at(5_000, 3);

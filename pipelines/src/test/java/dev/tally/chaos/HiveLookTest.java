@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class HiveLookTest {
-  /** The second is in another day than the first. */
+  /** The two records belong to different days. */
   private static final LoadOracle SENT = new LoadOracle(Map.of(1, 2L, 70, 1L));
 
   private final List<Map<String, String>> rows = new ArrayList<>();

@@ -5,9 +5,9 @@ import java.io.StringWriter;
 import picocli.CommandLine;
 
 /**
- * What a command printed.
+ * The result of a command.
  *
- * @param code its exit code
+ * @param code the exit code
  */
 record Cli(int code, String out, String err) {
   /** Runs {@code ./tally} with the arguments, in this JVM. */

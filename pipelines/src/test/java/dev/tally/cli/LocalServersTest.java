@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands on the local servers, where none runs. */
+/** Tests commands on the local servers while no server is running. */
 class LocalServersTest {
   @TempDir private Path dir;
 
@@ -68,7 +68,8 @@ class LocalServersTest {
   void status_showsThatNothingRuns() {
     Cli cli = Cli.run("status", "--dir=" + dir.resolve("none"));
     assertThat(cli.code()).isEqualTo(Exit.OK);
-    assertThat(cli.out()).contains("KAFKA", "down", "No local Kafka runs: ./tally up");
+    assertThat(cli.out())
+        .contains("KAFKA", "down", "No local Kafka is running: start it with ./tally up");
   }
 
   @Test

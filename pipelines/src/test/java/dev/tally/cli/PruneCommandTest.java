@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Mistakes that the command finds before it asks any server. */
+/** Errors that the command reports before it connects to any server. */
 class PruneCommandTest {
   @TempDir private Path dir;
 
@@ -22,18 +22,18 @@ class PruneCommandTest {
 
   @Test
   void namesWhatCanBePruned() {
-    refused("Name what to prune: --hive or --topics");
+    refused("Specify what to prune: --hive or --topics");
   }
 
   @Test
-  void wantsAnAgeForTopics() {
-    refused("--topics needs --keep=DURATION: longer than the age", "--topics");
-    refused("--keep=soon is no duration", "--topics", "--keep=soon");
+  void requiresAnAgeForTopics() {
+    refused("--topics needs --keep=DURATION, longer than the age", "--topics");
+    refused("--keep=soon is not a duration", "--topics", "--keep=soon");
   }
 
   @Test
   void hasADryRunForTopicsOnly() {
-    refused("--dryRun is of --topics", "--hive", "--dryRun");
+    refused("--dryRun needs --topics", "--hive", "--dryRun");
   }
 
   @Test

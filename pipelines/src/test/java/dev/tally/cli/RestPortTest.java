@@ -17,7 +17,7 @@ class RestPortTest {
   private final List<Integer> attempts = new ArrayList<>();
   private final List<String> reported = new ArrayList<>();
 
-  /** As an embedded Flink does, it binds the port when it starts. */
+  /** Binds the port at its start, as an embedded Flink does. */
   private boolean listen(int port) throws IOException {
     attempts.add(port);
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
@@ -35,7 +35,7 @@ class RestPortTest {
       assertThat(attempts).hasSize(2).startsWith(port);
       assertThat(reported)
           .containsExactly(
-              "note: another process has taken port %d, so Flink uses port %d"
+              "note: port %d is in use by another process, so Flink uses port %d"
                   .formatted(port, attempts.get(1)));
     }
   }

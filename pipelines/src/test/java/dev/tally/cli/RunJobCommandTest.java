@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Mistakes that a job's command finds before it asks any server. */
+/** Tests mistakes that a job's command detects before it contacts a server. */
 class RunJobCommandTest {
   @TempDir private Path dir;
 
@@ -61,19 +61,19 @@ class RunJobCommandTest {
     Files.createDirectories(job.resolve("taskowned"));
     Files.createFile(Files.createDirectories(job.resolve("chk-10")).resolve("_metadata"));
     for (String gone : new String[] {job + "/chk-9", job.resolve("chk-8").toUri().toString()}) {
-      refused(run("--from=" + gone), "--from=" + gone, "newest of this one is", "0a1b/chk-10");
+      refused(
+          run("--from=" + gone), "--from=" + gone, "the newest one of this job is", "0a1b/chk-10");
     }
-    refused(run("--from=" + dir.resolve("typo")), "no whole savepoint or checkpoint");
+    refused(run("--from=" + dir.resolve("typo")), "is not a complete savepoint or checkpoint");
   }
 
   @Test
   void refusesARestPortThatIsInUse() throws IOException {
     try (ServerSocket used = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = used.getLocalPort();
-      refused(
-          run("--restPort=" + port), "--restPort=" + port, "cannot be used", "Leave the option");
+      refused(run("--restPort=" + port), "--restPort=" + port, "cannot be used", "Omit the option");
     }
-    refused(run("--restPort=70000"), "--restPort=70000 is no port");
+    refused(run("--restPort=70000"), "--restPort=70000 is not a valid port");
     refused(run("--restPort=x"), "--restPort", "'x'", "--help");
   }
 
@@ -88,7 +88,7 @@ class RunJobCommandTest {
 
   @Test
   void saysWhatTheServerIs_whenTheAddressIsNoAddress() {
-    assertThat(run("--flinkMaster=a b").err()).contains("is no address of Flink");
+    assertThat(run("--flinkMaster=a b").err()).contains("is not an address of Flink");
   }
 
   @Test

@@ -17,10 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** No Kafka runs here: a file that passes the check fails at the broker, with another message. */
+/**
+ * No Kafka is running here: a file that passes the check fails with another message, because there
+ * is no broker.
+ */
 class SendCommandTest {
   private static final String EVENT = "{\"event_id\":\"e-1\"}";
-  private static final String NO_KAFKA = "No local KAFKA runs";
+  private static final String NO_KAFKA = "No local KAFKA is running";
 
   @TempDir private Path dir;
 
@@ -81,14 +84,15 @@ class SendCommandTest {
     refused(file("g.json", gzip(EVENT)), "gzip", "rename");
     refused(file("p.json", "PAR1xx"), "Parquet");
     refused(file("z.json", "PK\u0003\u0004xx"), "zip");
-    refused(file("no.json.gz", EVENT), "not compressed by gzip");
+    refused(file("no.json.gz", EVENT), "not compressed with gzip");
   }
 
   @Test
   void skipsBlankLinesAndByteOrderMarks_andSaysSo() throws IOException {
     Path file = file("b.json", "\uFEFF" + EVENT + "\r\n\r\n  \n" + EVENT + "\n\n");
     Cli sent = send(file);
-    assertThat(sent.err()).contains("blank lines are not sent: 3, the first is line 2", NO_KAFKA);
+    assertThat(sent.err())
+        .contains("3 blank lines are not sent; the first one is line 2", NO_KAFKA);
   }
 
   @Test
@@ -113,7 +117,7 @@ class SendCommandTest {
     Cli sent = send("--force", half);
     assertThat(sent.code()).isEqualTo(Exit.USAGE);
     assertThat(sent.err())
-        .contains(half + " line ", "truncated", "whole lines", "gzip -dc " + half, "head -n")
+        .contains(half + " line ", "truncated", "complete lines", "gzip -dc " + half, "head -n")
         .doesNotContain("ZLIB");
   }
 
@@ -140,7 +144,7 @@ class SendCommandTest {
     refused(file("u.tsv", "7\t" + EVENT + "\n1767571200000000\t" + EVENT), "line 2:", "microsec");
     refused(file("f.tsv", "1.7E12\t" + EVENT), "line 1:", "starts with '1.7E12'");
     refused(file("o.tsv", "app_id\tplatform\n"), "line 1:", "epoch ms, TAB", "docs/files.md");
-    refused(file("v.tsv", "7\tuser-1\tclick\n"), "line 1:", "no JSON object");
+    refused(file("v.tsv", "7\tuser-1\tclick\n"), "line 1:", "not a JSON object");
     passes(file("zero.tsv", "0\t" + EVENT + "\n2600000000\t" + EVENT));
   }
 
@@ -150,10 +154,10 @@ class SendCommandTest {
     Path early = file("early.tsv", "7\t" + EVENT + "\n");
     Path live = file("live.json", EVENT + "\n");
     assertThat(send(late, early).err()).contains("earlier than 9", "order of their times");
-    assertThat(send(late, live).err()).contains("apart");
+    assertThat(send(late, live).err()).contains("separately");
     assertThat(send(early, late).err()).contains(NO_KAFKA);
     assertThat(send(live, live).err()).contains(NO_KAFKA);
-    assertThat(send("--skip=1", live, live).err()).contains("--skip is of one file");
+    assertThat(send("--skip=1", live, live).err()).contains("--skip needs exactly one file");
   }
 
   @Test

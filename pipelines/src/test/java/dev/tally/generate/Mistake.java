@@ -1,6 +1,6 @@
 package dev.tally.generate;
 
-/** How somebody might get the rule wrong. */
+/** A wrong variant of the attribution rule. */
 enum Mistake {
   NONE,
   VIEW_WINDOW_A_MILLISECOND_TOO_LONG,

@@ -92,7 +92,7 @@ class OrderGeneratorTest {
         .isEqualTo("772b1fae7f78c640c4911d41efdaa4a8e321adae85a18a76129f6b527ef1887c");
   }
 
-  /** Else some rule could be wrong and the truth would not tell. */
+  /** Otherwise the comparison with the truth would not detect an error in some rule. */
   @Example
   void everyRule_isTestedByManyOrders() {
     OrderSummary summary = RUN.orderSummary();

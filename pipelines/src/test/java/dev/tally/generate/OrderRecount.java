@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Credits orders by the rule as it is written down, from the bytes of all lines alone. */
+/** Credits orders by an independent implementation of the rule, from the bytes of all lines. */
 final class OrderRecount {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -67,12 +67,12 @@ final class OrderRecount {
     return recount;
   }
 
-  /** The same lines by a wrong rule. */
+  /** Returns a recount of the same lines with a wrong rule. */
   OrderRecount by(Mistake wrong) {
     return new OrderRecount(plan, wrong, touchesByUser, versions, orders, cancelled);
   }
 
-  /** The rows of the truth, sorted. */
+  /** Returns the rows of the truth, sorted. */
   List<String> rows() {
     return orders.values().stream().map(this::row).toList();
   }

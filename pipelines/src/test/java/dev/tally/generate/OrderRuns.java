@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** All of a plan with orders in memory. */
+/** Generates a plan with orders in memory. */
 record OrderRuns(
     Plan plan,
     List<Plans.Line> events,

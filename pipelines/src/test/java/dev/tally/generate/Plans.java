@@ -10,11 +10,13 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Plans of all sorts, and what comes of them. */
+/** Plans with random values, and their generated lines in memory. */
 final class Plans {
   private Plans() {}
 
-  /** Small plans, noisier than the field, some of them at the bounds. */
+  /**
+   * Draws small plans with more noise than in production, some of them with values at their bounds.
+   */
   static Arbitrary<Plan> any() {
     Arbitrary<Plan.Builder> sizes =
         Combinators.combine(
@@ -57,7 +59,7 @@ final class Plans {
                     .build());
   }
 
-  /** A line as it is delivered; the value as text, one character a byte. */
+  /** A delivered line; the value is text with one character per byte. */
   record Line(long brokerTime, String latin1) {
     static Line of(long brokerTime, byte[] value) {
       return new Line(brokerTime, new String(value, StandardCharsets.ISO_8859_1));
@@ -68,7 +70,7 @@ final class Plans {
     }
   }
 
-  /** All of a plan in memory. */
+  /** Generates a plan in memory. */
   record Run(List<Line> lines, Summary summary, String truthCsv) {
     List<String> truthRows() {
       return truthCsv.lines().skip(1).toList();

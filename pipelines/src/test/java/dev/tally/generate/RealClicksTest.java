@@ -18,7 +18,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Real clicks, where they are at hand: {@code -Dtally.data=…}, else beside the project. */
+/**
+ * Checks recorded clicks, if they are available: in the directory of {@code -Dtally.data=…}, or
+ * next to the project.
+ */
 class RealClicksTest {
   private final Path clicks =
       Path.of(

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Judges and counts lines by the rules as they are written down, from the bytes alone. */
+/**
+ * Classifies and counts lines by an independent implementation of the rules, from the bytes alone.
+ */
 final class Recount {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -49,13 +51,13 @@ final class Recount {
     if (lines++ == 0) {
       firstBrokerTime = brokerTime;
     } else if (brokerTime < lastBrokerTime) {
-      throw new AssertionError("broker time falls at line " + lines);
+      throw new AssertionError("broker time decreases at line " + lines);
     }
     lastBrokerTime = brokerTime;
     outOfOrder(brokerTime, value);
   }
 
-  /** As if from another partition. */
+  /** Adds a line as if it came from another partition. */
   void outOfOrder(long brokerTime, byte[] value) {
     try {
       count(brokerTime, judged(brokerTime, value));

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A digest of many parts. */
+/** Computes a SHA-256 digest over several parts. */
 final class Sha256 {
   private final MessageDigest digest;
 

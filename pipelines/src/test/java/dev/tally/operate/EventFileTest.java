@@ -67,7 +67,8 @@ class EventFileTest {
   void aTsvLineWithoutATime_isAnErrorThatSaysWhatALineIs() throws IOException {
     for (String line : List.of("{\"a\":1}\n", "12\n", "x\ty\n")) {
       Path file = file("events.tsv", line.getBytes(StandardCharsets.UTF_8));
-      assertThatThrownBy(() -> read(file)).hasMessageContaining("line 1: a line of a .tsv is");
+      assertThatThrownBy(() -> read(file))
+          .hasMessageContaining("line 1: a line of a .tsv file must be");
     }
   }
 }

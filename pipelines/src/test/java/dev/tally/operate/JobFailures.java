@@ -1,6 +1,6 @@
 package dev.tally.operate;
 
-/** Makes failures for tests of other packages. */
+/** Creates failures for tests of other packages. */
 public final class JobFailures {
   private JobFailures() {}
 

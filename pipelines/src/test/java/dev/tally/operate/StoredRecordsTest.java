@@ -46,7 +46,7 @@ class StoredRecordsTest {
     stand("a", "1", "1");
     assertThatThrownBy(() -> new LatestRevisions(table).forEach(List.of("clicks"), row -> {}))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("No whole number in column revision of")
+        .hasMessageContaining("No integer in column revision of")
         .hasMessageContaining("record_uuid=a");
   }
 }

@@ -6,7 +6,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PDone;
 
-/** Keeps nothing: for jobs that are never restored. */
+/** Stores no manifest, for jobs that are never restored. */
 public final class NoManifest extends PTransform<PBegin, PDone> {
   private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,10 @@ import java.util.TreeSet;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.runners.TransformHierarchy;
 
-/** The names of a job's steps, but for those within its ports; a savepoint holds state by them. */
+/**
+ * Collects the names of a job's steps, except those within its ports. Savepoints identify state by
+ * these names.
+ */
 public final class StepNames {
   private StepNames() {}
 
@@ -37,7 +40,7 @@ public final class StepNames {
     return names;
   }
 
-  /** Those written down in a resource, a name a line. */
+  /** Returns the expected names from a resource with one name per line. */
   public static List<String> golden(String resource) {
     try (InputStream lines =
         Objects.requireNonNull(StepNames.class.getResourceAsStream(resource), resource)) {

@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class ComparisonTest {
-  /** A row of the finest grain. */
+  /** Creates a row with all dimensions. */
   record Fine(String region, String ad, long minute, long impressions, long clicks) {
     String key() {
       return ad + "," + minute;
@@ -115,9 +115,9 @@ class ComparisonTest {
             Map.of(Measure.IMPRESSIONS, 1L));
 
     assertThatThrownBy(() -> comparison.add(noMinute))
-        .hasMessageContaining("the truth has the column minute_ms, the row has not");
+        .hasMessageContaining("the truth file has the column minute_ms, but the row does not");
     assertThatThrownBy(() -> comparison.add(noClicks))
-        .hasMessageContaining("the truth has the column clicks, the row has not");
+        .hasMessageContaining("the truth file has the column clicks, but the row does not");
     assertThat(comparison.differences().extra()).isZero();
   }
 

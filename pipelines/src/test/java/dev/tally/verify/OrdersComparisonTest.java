@@ -67,7 +67,7 @@ class OrdersComparisonTest {
     assertThat(comparison.differences().examples()).anyMatch(e -> e.contains("two contents"));
   }
 
-  /** The truth has no such column, but the record has. */
+  /** The records have a column that the truth file does not have. */
   @Test
   void tellsTwoContents_thatDifferInAColumnTheTruthDoesNotHave() {
     OrderRow row = row("u-2", 0, "o-2", "placed", "");
@@ -107,7 +107,7 @@ class OrdersComparisonTest {
   @Test
   void refusesAMalformedTruth_andSaysWhere() {
     assertThatThrownBy(() -> truth(HEADER, "o-1,placed"))
-        .hasMessageContainingAll("truth.csv, line 2", "3 fields were expected, 2 found");
+        .hasMessageContainingAll("truth.csv, line 2", "expected 3 fields, found 2");
     assertThatThrownBy(() -> truth(HEADER, "o-1,placed,", "o-1,placed,"))
         .hasMessageContainingAll("line 3", "the same order");
     assertThatThrownBy(() -> truth("order_id,colour")).hasMessageContaining("column colour");

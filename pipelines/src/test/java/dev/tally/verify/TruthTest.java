@@ -56,7 +56,7 @@ class TruthTest {
     Truth truth = read("ad_id,clicks\n");
 
     assertThatThrownBy(() -> truth.total(Measure.SPEND_MICROS))
-        .hasMessage("the truth has no column spend_micros");
+        .hasMessage("the truth file has no column spend_micros");
   }
 
   @ParameterizedTest
@@ -65,12 +65,12 @@ class TruthTest {
       textBlock =
           """
           ''                                       | line 1: the file is empty
-          'ad_id,taps;a,1'                         | line 1: the header names a column that is none
+          'ad_id,taps;a,1'                         | line 1: the header names an unknown column
           'ad_id,clicks,clicks;a,1,1'              | line 1: the header names a column twice
           'ad_id,minute_ms;a,60000'                | line 1: the header names no measure
-          'ad_id,clicks;a,1;b'                     | line 3: 2 fields were expected, 1 found: 'b'
-          'ad_id,clicks;a,1;b,2,3'                 | line 3: 2 fields were expected, 3 found
-          'ad_id,clicks;a,1;;b,2'                  | line 3: 2 fields were expected, 1 found
+          'ad_id,clicks;a,1;b'                     | line 3: expected 2 fields, found 1: 'b'
+          'ad_id,clicks;a,1;b,2,3'                 | line 3: expected 2 fields, found 3
+          'ad_id,clicks;a,1;;b,2'                  | line 3: expected 2 fields, found 1
           'ad_id,clicks;a,1;b,x'                   | line 3: clicks must be a whole number
           'ad_id,clicks;a,-1'                      | line 2: clicks must be a whole number
           'ad_id,clicks;a,9999999999999999999'     | line 2: clicks must be a whole number

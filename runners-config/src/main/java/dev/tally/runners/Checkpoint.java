@@ -3,11 +3,11 @@ package dev.tally.runners;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A checkpoint that has ended, all times epoch ms by the cluster's clock.
+ * A checkpoint that has ended. All times are epoch milliseconds by the cluster's clock.
  *
- * @param id 1 for the first of a job
+ * @param id 1 for the first checkpoint of a job
  * @param completed false if it was aborted
- * @param acknowledged when the last task had said that its part is done
+ * @param acknowledged when the last task acknowledged the checkpoint
  */
 public record Checkpoint(long id, boolean completed, long triggered, long acknowledged) {
   static Checkpoint of(JsonNode rest) {
@@ -18,7 +18,7 @@ public record Checkpoint(long id, boolean completed, long triggered, long acknow
         rest.path("latest_ack_timestamp").asLong());
   }
 
-  /** True if the time is between its trigger and its last acknowledgement. */
+  /** Returns true if the time is between the trigger and the last acknowledgement, inclusive. */
   public boolean spans(long time) {
     return triggered <= time && time <= acknowledged;
   }

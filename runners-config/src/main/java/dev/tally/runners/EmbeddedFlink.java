@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 
-/** A Flink cluster inside the JVM that launches the job, on loopback. */
+/** Configures a Flink cluster that runs on loopback inside the JVM that launches the job. */
 final class EmbeddedFlink {
   private static final Pattern PORT = Pattern.compile("(?m)^ *port: (\\d{1,5})$");
 
@@ -31,7 +31,7 @@ final class EmbeddedFlink {
     }
   }
 
-  /** Changes the port in the configuration, unless that is a file of the user's. */
+  /** Changes the port in the configuration, unless the user has specified a configuration. */
   static void useRestPort(FlinkPipelineOptions flink, Path directory, int restPort) {
     Path home = directory.toAbsolutePath();
     if (conf(home).toString().equals(flink.getFlinkConfDir())) {
@@ -39,7 +39,7 @@ final class EmbeddedFlink {
     }
   }
 
-  /** The REST address in the configuration below a job's directory; empty if there is none. */
+  /** Returns the REST URL from the configuration below a job's directory, if there is one. */
   static Optional<String> restUrl(Path directory) throws IOException {
     Path config = configFile(directory);
     if (!Files.isReadable(config)) {
@@ -62,8 +62,8 @@ final class EmbeddedFlink {
   }
 
   /**
-   * A job that fails again and again ends: each failure behind a checkpoint multiplies what Beam
-   * keeps of its buffers.
+   * Writes Flink's configuration. Its restart strategy ends a job that fails repeatedly, because
+   * each failure after a checkpoint multiplies the buffers that Beam keeps in the state.
    */
   private static Path write(FlinkPipelineOptions flink, Path home, int restPort) {
     Path conf = conf(home);
@@ -121,7 +121,10 @@ final class EmbeddedFlink {
     }
   }
 
-  /** Beam hands a savepoint to remote clusters only. */
+  /**
+   * Returns the settings that start the job from a savepoint: Beam passes the savepoint only to
+   * remote clusters.
+   */
   private static String savepoint(FlinkPipelineOptions flink) {
     String path = flink.getSavepointPath();
     return path == null

@@ -13,16 +13,17 @@ import org.apache.flink.core.execution.JobListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps why the last job on the embedded Flink ended: the cluster ends with its job and answers no
- * question afterwards. Flink creates it, by {@code execution.job-listeners}.
+ * Records why the last job on the embedded Flink ended, because the cluster ends with its job and
+ * answers no requests afterwards. Flink creates this listener according to {@code
+ * execution.job-listeners}.
  */
 public final class EmbeddedJobs implements JobListener {
   private static final AtomicReference<@Nullable CompletableFuture<JobExecutionResult>> LAST =
       new AtomicReference<>();
 
   /**
-   * The failure that ended the last job that this JVM has submitted; empty if it did not fail, or
-   * not within the time.
+   * Returns the failure that ended the last job that this JVM submitted; empty if the job has not
+   * failed within the given time.
    */
   public static Optional<Throwable> failure(Duration atMost) throws InterruptedException {
     CompletableFuture<JobExecutionResult> last = LAST.get();

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 
-/** JSON over HTTP, as Flink's REST interface speaks it. */
+/** A client for JSON over HTTP, as Flink's REST interface uses it. */
 final class FlinkHttp {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,23 +52,23 @@ final class FlinkHttp {
       HttpResponse<String> response = answer(request);
       if (response.statusCode() / 100 != 2) {
         throw new IOException(
-            "Flink at %s answers %d to %s%s"
+            "Flink at %s returned status %d for %s%s"
                 .formatted(url, response.statusCode(), path, why(response.body())));
       }
       return JSON.readTree(response.body());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while asking Flink at " + url, e);
+      throw new IOException("Interrupted while waiting for Flink at " + url, e);
     } catch (ConnectException | HttpTimeoutException e) {
       throw new IOException(
           "No Flink answers at %s: is it up, and is that the host and port of its REST interface?"
               .formatted(url),
           e);
     } catch (JsonProcessingException e) {
-      throw new IOException(notFlink("no JSON"), e);
+      throw new IOException(notFlink("its response is not JSON"), e);
     } catch (SSLException e) {
       throw new IOException(
-          "Flink at %s: TLS fails: %s. Without TLS write http://; else the JVM must trust its certificate: TALLY_JVM='-Djavax.net.ssl.trustStore=FILE'."
+          "Flink at %s: TLS failed: %s. If it does not use TLS, write http://; otherwise make the JVM trust its certificate: TALLY_JVM='-Djavax.net.ssl.trustStore=FILE'."
               .formatted(url, e.getMessage()),
           e);
     }
@@ -90,18 +90,21 @@ final class FlinkHttp {
       return URI.create(url + path);
     } catch (IllegalArgumentException e) {
       throw new IOException(
-          "%s is no address of Flink: write host:port, http://host:port or https://host:port."
+          "%s is not an address of Flink: write host:port, http://host:port or https://host:port."
               .formatted(url),
           e);
     }
   }
 
   private String notFlink(String what) {
-    return "The server at %s is not Flink's REST interface (%s): name its host and port."
+    return "The server at %s is not Flink's REST interface (%s): use the host and port of that interface."
         .formatted(url, what);
   }
 
-  /** The first line that Flink gives as a reason, after a colon; empty if it gives none. */
+  /**
+   * Returns the first line of the reason that the response states, after a colon; empty if there is
+   * none.
+   */
   private static String why(String body) throws IOException {
     try {
       String error = JSON.readTree(body).path("errors").path(0).asText();

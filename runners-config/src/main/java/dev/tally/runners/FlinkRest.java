@@ -18,17 +18,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a Flink cluster tells of its jobs over REST, and what it can be told to do with them.
+ * Reads the state of a Flink cluster and its jobs over REST, and cancels, stops or saves jobs.
  *
- * <p>Errors: an {@link IOException} if the cluster does not answer, or did not do what it was told.
+ * <p>Errors: an {@link IOException} if the cluster does not answer or did not carry out a request.
  */
 public final class FlinkRest {
   private static final String CAUSED_BY = "Caused by: ";
   private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED", "SUSPENDED");
 
   /**
-   * Beam calls a counter by its class and name, Flink puts the operator before it, and its REST
-   * interface an underscore for each dot.
+   * The name of a counter in Flink's REST interface. Beam names a counter after its class and name,
+   * Flink puts the operator in front, and the REST interface replaces dots with underscores.
    */
   private static final Pattern COUNTER =
       Pattern.compile(
@@ -41,7 +41,7 @@ public final class FlinkRest {
   }
 
   /**
-   * A cluster by its REST address.
+   * Returns the cluster with a REST address.
    *
    * @param url e.g. {@code "http://127.0.0.1:8081"}
    */
@@ -53,40 +53,40 @@ public final class FlinkRest {
    * A job on the cluster.
    *
    * @param id 32 hexadecimal digits
-   * @param name as it was started with, e.g. {@code tally-aggregation}
-   * @param state as Flink calls it, e.g. {@code RUNNING}
+   * @param name the name with which it was started, e.g. {@code tally-aggregation}
+   * @param state as Flink names it, e.g. {@code RUNNING}
    */
   public record Job(String id, String name, String state) {
-    /** True once it will never run again. */
+    /** Returns true once the job will never run again. */
     public boolean hasEnded() {
       return ENDED.contains(state);
     }
   }
 
   /**
-   * What the cluster has to run tasks.
+   * The resources of the cluster for running tasks.
    *
-   * @param taskManagers registered with the JobManager
-   * @param slots of all of them
-   * @param freeSlots of all of them
+   * @param taskManagers the number of TaskManagers registered with the JobManager
+   * @param slots the total number of slots
+   * @param freeSlots the number of slots that are free
    */
   public record Capacity(int taskManagers, int slots, int freeSlots) {}
 
   /**
-   * How often a job has been checkpointed and restored since its start.
+   * The numbers of a job's checkpoints and restores since its start.
    *
-   * @param completed checkpoints completed
-   * @param failed checkpoints aborted
+   * @param completed completed checkpoints
+   * @param failed aborted checkpoints
    * @param restored restores from a checkpoint
    */
   public record Checkpoints(long completed, long failed, long restored) {}
 
-  /** The job that started last; empty if there is none. */
+  /** Returns the job that was started last; empty if there is none. */
   public Optional<Job> latestJob() throws IOException {
     return jobs().stream().findFirst();
   }
 
-  /** All jobs that the cluster knows, the last started first. */
+  /** Returns all jobs that the cluster knows, the last started first. */
   public List<Job> jobs() throws IOException {
     List<JsonNode> jobs = new ArrayList<>();
     http.get("/jobs/overview").path("jobs").forEach(jobs::add);
@@ -102,8 +102,8 @@ public final class FlinkRest {
   }
 
   /**
-   * A job by its name or id. Of several with one name it is the last started of those that have not
-   * ended, else of all.
+   * Returns a job by its name or id. Of several jobs with one name it is the last started of those
+   * that have not ended, or of all if all have ended.
    */
   public Optional<Job> job(String nameOrId) throws IOException {
     return jobs().stream()
@@ -111,7 +111,7 @@ public final class FlinkRest {
         .min(Comparator.comparing(Job::hasEnded));
   }
 
-  /** The options that a job was started with, by name, e.g. {@code sinkGroup}. */
+  /** Returns the options with which a job was started, by name, e.g. {@code sinkGroup}. */
   public Map<String, String> options(Job job) throws IOException {
     Map<String, String> options = new TreeMap<>();
     http.get("/jobs/" + job.id() + "/config")
@@ -122,7 +122,7 @@ public final class FlinkRest {
     return options;
   }
 
-  /** What the cluster has to run tasks. */
+  /** Returns the resources of the cluster for running tasks. */
   public Capacity capacity() throws IOException {
     JsonNode overview = http.get("/overview");
     return new Capacity(
@@ -134,12 +134,12 @@ public final class FlinkRest {
   /**
    * A failure that made a job restart.
    *
-   * @param at epoch ms, the cluster's clock
+   * @param at epoch milliseconds by the cluster's clock
    * @param cause the innermost exception and its message
    */
   public record Failure(long at, String cause) {}
 
-  /** The latest failure of the job; empty if there was none. */
+  /** Returns the latest failure of the job; empty if there was none. */
   public Optional<Failure> latestFailure(Job job) throws IOException {
     JsonNode latest =
         http.get("/jobs/" + job.id() + "/exceptions?maxExceptions=1")
@@ -153,7 +153,9 @@ public final class FlinkRest {
                 latest.path("timestamp").asLong(), innermost(latest.path("stacktrace").asText())));
   }
 
-  /** The last line of a stack trace that names a cause, or its first line. */
+  /**
+   * Returns the last line of a stack trace that names a cause; if there is none, its first line.
+   */
   static String innermost(String stackTrace) {
     String cause = stackTrace.lines().findFirst().orElse("unknown");
     for (String line : stackTrace.lines().toList()) {
@@ -164,7 +166,7 @@ public final class FlinkRest {
     return cause;
   }
 
-  /** How the job's checkpoints go. */
+  /** Returns the numbers of the job's checkpoints and restores. */
   public Checkpoints checkpoints(Job job) throws IOException {
     JsonNode counts = http.get("/jobs/" + job.id() + "/checkpoints").path("counts");
     return new Checkpoints(
@@ -173,7 +175,10 @@ public final class FlinkRest {
         counts.path("restored").asLong());
   }
 
-  /** The job's checkpoints that have ended, the newest first, as far as Flink remembers them. */
+  /**
+   * Returns the job's checkpoints that have ended, the newest first. Flink remembers only the
+   * latest ones.
+   */
   public List<Checkpoint> endedCheckpoints(Job job) throws IOException {
     List<Checkpoint> ended = new ArrayList<>();
     for (JsonNode checkpoint : http.get("/jobs/" + job.id() + "/checkpoints").path("history")) {
@@ -185,9 +190,9 @@ public final class FlinkRest {
   }
 
   /**
-   * How often the job has been restarted since it was submitted.
+   * Returns how often the job has been restarted since it was submitted.
    *
-   * @return empty at the first question, as with {@link #counters}
+   * @return empty on the first call, as with {@link #counters}
    */
   public OptionalLong restarts(Job job) throws IOException {
     JsonNode metric = http.get("/jobs/" + job.id() + "/metrics?get=numRestarts").path(0);
@@ -197,8 +202,8 @@ public final class FlinkRest {
   }
 
   /**
-   * The checkpoints that the job can be started from again, the newest first, as far as Flink
-   * remembers them.
+   * Returns the retained checkpoints from which the job can be started again, the newest first.
+   * Flink remembers only the latest ones.
    *
    * @return URIs, e.g. {@code file:/data/checkpoints/0a1b…/chk-7}
    */
@@ -214,7 +219,7 @@ public final class FlinkRest {
     return paths;
   }
 
-  /** Cancels the job; returns when it has ended. One that has ended already is let be. */
+  /** Cancels the job and returns once it has ended. Does nothing if it has ended already. */
   public void cancel(Job job, Duration atMost) throws IOException {
     if (job(job.id()).map(Job::hasEnded).orElse(true)) {
       return;
@@ -223,12 +228,12 @@ public final class FlinkRest {
     awaitEnd(job, atMost);
   }
 
-  /** Takes a savepoint of a job that runs on; gives its path. */
+  /** Creates a savepoint of a job that keeps running; returns its path. */
   public String savepoint(Job job, Duration atMost) throws IOException {
     return Savepoint.of(http, job, atMost);
   }
 
-  /** Stops the job with a savepoint that holds all that it has done; gives its path. */
+  /** Stops the job with a savepoint that contains all that it has done; returns its path. */
   public String stopWithSavepoint(Job job, Duration atMost) throws IOException {
     String path = Savepoint.stopping(http, job, atMost);
     awaitEnd(job, atMost);
@@ -248,13 +253,13 @@ public final class FlinkRest {
   }
 
   /**
-   * The counters of a running job since its last restore, summed over subtasks.
+   * Returns the counters of a running job since its last restore, summed over subtasks.
    *
-   * <p>Flink answers from a copy that each question makes it refresh: the first answer may be
-   * empty, later ones are some seconds old ({@code metrics.fetcher.update-interval}).
+   * <p>Flink answers from a cached copy, which each request makes it refresh: the first result may
+   * be empty, and later ones are some seconds old ({@code metrics.fetcher.update-interval}).
    *
-   * @return by the counter's last name, e.g. {@code duplicates_dropped}; counters of one name are
-   *     added up
+   * @return by the last part of the counter's name, e.g. {@code duplicates_dropped}; counters with
+   *     the same name are added up
    */
   public Map<String, Long> counters(Job job) throws IOException {
     Map<String, Long> counters = new TreeMap<>();
@@ -275,7 +280,10 @@ public final class FlinkRest {
     return counters;
   }
 
-  /** The last name of a counter of Tally, or of the one that every run must have at zero. */
+  /**
+   * Returns the last part of the name of a Tally counter, or of {@code droppedDueToLateness}, which
+   * must be zero in every run; empty for any other metric.
+   */
   static Optional<String> counterName(String metric) {
     Matcher matcher = COUNTER.matcher(metric);
     return matcher.matches()

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 
-/** A Flink cluster in processes of its own: what a job must bring along. */
+/**
+ * Sets the options for a Flink cluster in processes of its own: which files a job uploads to it.
+ */
 final class RemoteFlink {
   /**
-   * What Flink takes from its own class path whatever a job brings (its {@code
-   * classloader.parent-first-patterns}): 90 MB that need not travel.
+   * The jars that Flink always loads from its own class path (its {@code
+   * classloader.parent-first-patterns}), so a job need not upload these 90 MB.
    */
   private static final List<String> OF_THE_CLUSTER =
       List.of("flink-", "frocksdbjni-", "slf4j-", "logback-");
@@ -21,9 +23,9 @@ final class RemoteFlink {
   private RemoteFlink() {}
 
   /**
-   * Stages this JVM's class path, unless the user has named files.
+   * Stages this JVM's class path, unless the user has named the files to stage.
    *
-   * @param directory where directories of classes are packed into jars
+   * @param directory the directory in which class directories are packed into jars
    */
   static void configure(FlinkPipelineOptions flink, Path directory) {
     if (flink.getFilesToStage() == null) {
@@ -46,7 +48,7 @@ final class RemoteFlink {
     try {
       return Files.createDirectories(directory);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot make " + directory, e);
+      throw new UncheckedIOException("Cannot create " + directory, e);
     }
   }
 }

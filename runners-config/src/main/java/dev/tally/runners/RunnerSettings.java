@@ -11,13 +11,14 @@ import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
+import org.apache.beam.runners.flink.OneCheckpointAtATime;
 import org.apache.beam.sdk.PipelineRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a runner under which Tally's promises hold: {@link #complete} fills in what a
- * user left open, {@link #problems} says what of the rest would break them.
+ * The runner settings under which Tally's guarantees hold. {@link #complete} sets what the user
+ * left open; {@link #problems} reports which of the user's settings would break the guarantees.
  */
 public final class RunnerSettings {
   /** Milliseconds between checkpoints. */
@@ -27,13 +28,13 @@ public final class RunnerSettings {
   private static final long CHECKPOINT_PAUSE = 100;
 
   /**
-   * Beam keeps this many stable-input buffers and one; with few of them a restart, a savepoint or
+   * Beam keeps this many stable-input buffers and one. With few of them a restart, a savepoint or
    * an aborted checkpoint can release records that no checkpoint holds (docs/stock-kafka-sink.md,
-   * f). Slow checkpoints may then overlap.
+   * f). {@link OneCheckpointAtATime} prevents Flink from running as many checkpoints at once.
    */
   private static final int CHECKPOINT_BUFFERS = 16;
 
-  /** Flink's own. */
+  /** Flink's default. */
   private static final Duration USUAL_CHECKPOINT_TIMEOUT = Duration.ofMinutes(10);
 
   private static final long BUNDLE_MILLIS = 200;
@@ -44,20 +45,21 @@ public final class RunnerSettings {
 
   private RunnerSettings() {}
 
-  /** The runner that jobs take when none is named. */
+  /** Returns the runner that jobs use if none is named. */
   public static Class<? extends PipelineRunner<?>> defaultRunner() {
     return FlinkRunner.class;
   }
 
-  /** True if the pipeline is to run on Flink. */
+  /** Returns true if the pipeline is to run on Flink. */
   public static boolean onFlink(PipelineOptions options) {
     return options.getRunner() == FlinkRunner.class;
   }
 
   /**
-   * Sets what the user left open.
+   * Sets the options that the user left open.
    *
-   * @param directory where checkpoints and the configuration of an embedded Flink go
+   * @param directory for the checkpoints and the configuration of an embedded Flink, and for files
+   *     that are uploaded to a remote one
    * @param restPort the port of an embedded Flink's REST interface on loopback
    */
   public static void complete(PipelineOptions options, Path directory, int restPort) {
@@ -71,6 +73,7 @@ public final class RunnerSettings {
     flink.setStreaming(true);
     flink.setAttachedMode(false);
     completeCheckpoints(flink);
+    OneCheckpointAtATime.enforce();
     if (flink.getAutoWatermarkInterval() == null) {
       flink.setAutoWatermarkInterval(WATERMARK_MILLIS);
     }
@@ -81,7 +84,8 @@ public final class RunnerSettings {
       flink.setMaxBundleSize(BUNDLE_ELEMENTS);
     }
     flink.setFasterCopy(true);
-    // Or what a bundle gives out while a checkpoint is taken waits for the next bundle to start.
+    // Otherwise output that a bundle emits during a checkpoint is held back until the next bundle
+    // starts.
     flink.setFinishBundleBeforeCheckpointing(true);
     if (embedded(flink)) {
       flink.setFlinkMaster("[local]");
@@ -108,7 +112,10 @@ public final class RunnerSettings {
     }
   }
 
-  /** Where the Flink of these options answers; null if it is another runner. */
+  /**
+   * Returns the URL of the REST interface of the Flink that these options name; null for another
+   * runner.
+   */
   public static @Nullable String restUrl(PipelineOptions options, int restPort) {
     if (!onFlink(options)) {
       return null;
@@ -119,10 +126,10 @@ public final class RunnerSettings {
   }
 
   /**
-   * Changes the REST port of an embedded Flink that has not started yet. A port in a configuration
-   * that the user names with {@code --flinkConfDir} is not changed.
+   * Changes the REST port of an embedded Flink that has not started yet. A configuration that the
+   * user specifies with {@code --flinkConfDir} is not changed.
    *
-   * @param directory as given to {@link #complete}
+   * @param directory the directory passed to {@link #complete}
    */
   public static void useRestPort(PipelineOptions options, Path directory, int restPort) {
     if (onFlink(options) && !onRemoteFlink(options)) {
@@ -131,18 +138,17 @@ public final class RunnerSettings {
   }
 
   /**
-   * The REST address of the Flink that a job has embedded last, e.g. {@code
-   * http://127.0.0.1:30123}.
+   * Returns the REST URL of the last embedded Flink of a job, e.g. {@code http://127.0.0.1:30123}.
    *
-   * @param directory as given to {@link #complete}
-   * @return empty if none has been embedded there; Flink may have ended since
+   * @param directory the directory passed to {@link #complete}
+   * @return the URL, although that Flink may have ended; empty if the job had no embedded Flink
    */
   public static Optional<String> embeddedRestUrl(Path directory) throws IOException {
     return EmbeddedFlink.restUrl(directory);
   }
 
   /**
-   * Where a Flink cluster answers.
+   * Returns the URL of a Flink cluster's REST interface.
    *
    * @param flinkMaster as in {@code --flinkMaster}, e.g. {@code jobmanager:8081} or {@code
    *     https://jobmanager:8081}
@@ -153,13 +159,13 @@ public final class RunnerSettings {
     return scheme + (address.matches(".*:\\d+") ? address : address + ":8081");
   }
 
-  /** True if the pipeline is to run on a Flink that lives on when this JVM ends. */
+  /** Returns true if the pipeline is to run on a Flink that outlives this JVM. */
   public static boolean onRemoteFlink(PipelineOptions options) {
     return onFlink(options) && !embedded(options.as(FlinkPipelineOptions.class));
   }
 
   /**
-   * Lets the pipeline start from a savepoint or a retained checkpoint.
+   * Makes the pipeline start from a savepoint or a retained checkpoint.
    *
    * @param savepoint a URI that the cluster can read, or a path on this machine
    */
@@ -174,12 +180,12 @@ public final class RunnerSettings {
             Files.exists(here) ? here.toAbsolutePath().toUri().toString() : savepoint);
   }
 
-  /** The number of subtasks asked for, -1 where it is left to the runner. */
+  /** Returns the requested number of subtasks; -1 if the runner decides. */
   public static int parallelism(PipelineOptions options) {
     return onFlink(options) ? options.as(FlinkPipelineOptions.class).getParallelism() : -1;
   }
 
-  /** How long a checkpoint may take; without checkpoints, the usual time. */
+  /** Returns how long a checkpoint may last. Default: Flink's, also for other runners. */
   public static Duration checkpointTimeout(PipelineOptions options) {
     if (!onFlink(options)) {
       return USUAL_CHECKPOINT_TIMEOUT;
@@ -188,12 +194,15 @@ public final class RunnerSettings {
     return millis == null || unset(millis) ? USUAL_CHECKPOINT_TIMEOUT : Duration.ofMillis(millis);
   }
 
-  /** The savepoint that the job is to start from; null where it starts from nothing. */
+  /** Returns the savepoint from which the job is to start; null if it starts without state. */
   public static @Nullable String savepoint(PipelineOptions options) {
     return onFlink(options) ? options.as(FlinkPipelineOptions.class).getSavepointPath() : null;
   }
 
-  /** What would make an exactly-once write lose or repeat records; empty if nothing does. */
+  /**
+   * Returns the settings that would make an exactly-once write lose or repeat records; empty if
+   * there are none.
+   */
   public static List<String> problems(PipelineOptions options) {
     List<String> problems = new ArrayList<>();
     if (!onFlink(options)) {
@@ -219,7 +228,8 @@ public final class RunnerSettings {
               .formatted(flink.getCheckpointingMode()));
     }
     if (flink.getCheckpointingInterval() < 1) {
-      problems.add("--checkpointingInterval must be at least 1 (ms): nothing is written without.");
+      problems.add(
+          "--checkpointingInterval must be at least 1 (ms): without checkpoints nothing is written.");
     }
     if (flink.getNumConcurrentCheckpoints() < CHECKPOINT_BUFFERS) {
       problems.add(
@@ -235,7 +245,7 @@ public final class RunnerSettings {
     }
     if (flink.getMinPauseBetweenCheckpoints() < 1) {
       problems.add(
-          "--minPauseBetweenCheckpoints must be at least 1 (ms): the job needs time between them.");
+          "--minPauseBetweenCheckpoints must be at least 1 (ms): the job needs time between checkpoints.");
     }
     return problems;
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** A savepoint, from the question to its path. */
+/** Requests a savepoint and waits until Flink has completed it. */
 final class Savepoint {
   private static final long ASK_EVERY_MILLIS = 200;
   private static final Set<String> STARTING =
@@ -26,12 +26,12 @@ final class Savepoint {
     this.end = System.nanoTime() + atMost.toNanos();
   }
 
-  /** Takes one of a job that runs on; gives its path. */
+  /** Creates a savepoint of a job that keeps running; returns its path. */
   static String of(FlinkHttp http, Job job, Duration atMost) throws IOException {
     return new Savepoint(http, job, atMost).take("savepoints", Map.of("cancel-job", false));
   }
 
-  /** Takes one that ends the job; gives its path. */
+  /** Creates a savepoint and stops the job; returns its path. */
   static String stopping(FlinkHttp http, Job job, Duration atMost) throws IOException {
     return new Savepoint(http, job, atMost).take("stop", Map.of("drain", false));
   }
@@ -49,7 +49,7 @@ final class Savepoint {
     return location(answer.path("operation"));
   }
 
-  /** Flink refuses a savepoint while a task is being started, as after a restart. */
+  /** Waits until no task is starting, e.g. after a restart: Flink rejects savepoints until then. */
   private void awaitTasks() throws IOException {
     JsonNode now = http.get("/jobs/" + job.id());
     while (isStarting(now)) {
@@ -69,7 +69,7 @@ final class Savepoint {
   private void pauseOrGiveUp() throws IOException {
     if (System.nanoTime() - end >= 0) {
       throw new IOException(
-          "No savepoint of %s (%s) within %d s: look whether its checkpoints complete, and try again."
+          "No savepoint of %s (%s) within %d s: check whether its checkpoints complete, and try again."
               .formatted(job.name(), job.id(), atMost.toSeconds()));
     }
     pause();
@@ -78,7 +78,7 @@ final class Savepoint {
   private String location(JsonNode operation) throws IOException {
     if (operation.has("failure-cause")) {
       throw new IOException(
-          "The savepoint of %s (%s) failed, and it runs on: %s"
+          "The savepoint of %s (%s) failed, and the job keeps running: %s"
               .formatted(
                   job.name(),
                   job.id(),

@@ -1,3 +1,5 @@
-/** How jobs run: defaults, checks and monitoring of the runners. The only code that names Flink. */
+/**
+ * Default settings, checks and monitoring of the runners. This is the only code that names Flink.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.tally.runners;

@@ -105,7 +105,7 @@ class FlinkRestOverHttpTest {
     assertThatThrownBy(() -> flink.stopWithSavepoint(JOB, SOON))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no such directory")
-        .hasMessageContaining("runs on");
+        .hasMessageContaining("keeps running");
   }
 
   @Test
@@ -152,7 +152,7 @@ class FlinkRestOverHttpTest {
     server.stop(0);
     assertThatThrownBy(() -> flink.jobs()).hasMessageContaining("No Flink answers at");
     assertThatThrownBy(() -> FlinkRest.at("http://a b").jobs())
-        .hasMessageContaining("is no address of Flink");
+        .hasMessageContaining("is not an address of Flink");
   }
 
   @Test

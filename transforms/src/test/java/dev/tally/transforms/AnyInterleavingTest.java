@@ -46,21 +46,21 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * From raw records to metrics, over partitions read at any pace: the order within a partition is
- * kept, and the watermark follows the slowest broker time. The final records are those of a plain
- * count.
+ * Runs the aggregation from raw records to metrics, with partitions that are read at any pace. The
+ * order within a partition is kept, and the watermark follows the smallest unread broker time. The
+ * records with the highest revisions must equal a plain count.
  */
 class AnyInterleavingTest {
   private static final Duration MAX_AGE = Duration.standardMinutes(10);
 
-  /** Just the time between two clicks of one user: see {@link #event}. */
+  /** Exactly the time between two successive clicks of one user; see {@link #event}. */
   private static final Duration DOUBLE = Duration.standardSeconds(150);
 
   private static final int EVENTS = 12;
 
   /**
-   * One copy of the event with this number, taken by its broker so many seconds after the one
-   * before.
+   * One copy of the event with this number, with a broker time that is this many seconds after that
+   * of the previous copy in its partition.
    */
   record Sent(int event, int gapSeconds) {}
 
@@ -117,7 +117,8 @@ class AnyInterleavingTest {
   }
 
   /**
-   * The event with a number: one every 25 seconds, every third a click, over two users and two ads.
+   * Returns the event with this number. There is one every 25 seconds, every third is a click, and
+   * they alternate between two users and two ads.
    */
   private static AdEvent event(int number) {
     Instant time = NOON.plus(Duration.standardSeconds(25L * number));
@@ -141,8 +142,8 @@ class AnyInterleavingTest {
   }
 
   /**
-   * All records, a partition at each turn; after each the watermark is where the slowest partition
-   * is.
+   * Returns all records, one partition per turn. After each record the watermark advances to the
+   * smallest broker time that is still unread.
    */
   private static TestStream<RawRecord> interleaved(
       List<List<RawRecord>> partitions, List<Integer> turns) {
@@ -166,8 +167,8 @@ class AnyInterleavingTest {
   }
 
   /**
-   * The least broker time still to be read, null when all is read: the furthest that a watermark
-   * may go.
+   * Returns the smallest broker time that is still to be read, which is the highest correct
+   * watermark; null when everything has been read.
    */
   private static Instant slowest(List<List<RawRecord>> partitions, int[] next) {
     Instant slowest = null;
@@ -181,8 +182,8 @@ class AnyInterleavingTest {
   }
 
   /**
-   * Ad, minute, impressions, clicks, repeat clicks and spend of all events of which any copy can be
-   * accepted.
+   * Returns ad, minute, impressions, clicks, repeat clicks and spend of all events that have at
+   * least one acceptable copy.
    */
   private static Set<String> plainCount(List<List<RawRecord>> partitions) {
     Set<Integer> accepted = new TreeSet<>();

@@ -14,7 +14,7 @@ import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 
-/** Who and what the tests play with. All happens from noon on. */
+/** Users, times, events and orders that the tests share. Everything happens from noon on. */
 public final class Cast {
   public static final String ALICE = "alice";
   public static final String BOB = "bob";
@@ -25,7 +25,7 @@ public final class Cast {
 
   private Cast() {}
 
-  /** Alice's click at noon that a broker took at once. */
+  /** Returns a click of Alice at noon, with the same broker time. */
   public static AdEvent click(String eventId) {
     return click(eventId, NOON);
   }
@@ -52,7 +52,9 @@ public final class Cast {
         .build();
   }
 
-  /** Alice's order at the store of her clicks, that a broker took at once. */
+  /**
+   * Returns an order of Alice at the store of her clicks, with its order time as the broker time.
+   */
   public static Order order(String orderId, Instant orderTime) {
     return Order.builder()
         .setOrderId(orderId)
@@ -79,14 +81,20 @@ public final class Cast {
     return RawRecord.of("us", "ad-events", 3, 1207, NOON, payload.getBytes(UTF_8));
   }
 
-  /** An event with the record it came in: partition 3, offset 1207 of {@code us/ad-events}. */
+  /**
+   * Returns an event with the record that it came in: partition 3, offset 1207 of {@code
+   * us/ad-events}.
+   */
   public static Received<AdEvent> received(AdEvent event) {
     return Received.of(
         event,
         RawRecord.of("us", "ad-events", 3, 1207, event.getBrokerTime(), AdEventJson.encode(event)));
   }
 
-  /** What a counter stands at over all steps, 0 when nothing counted; the name in any case. */
+  /**
+   * Returns the sum of a counter over all steps; 0 if it was never incremented. The case of the
+   * name is ignored.
+   */
   public static long counter(PipelineResult result, String name) {
     long sum = 0;
     for (var counter :

@@ -7,7 +7,10 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.JsonToRow;
 
-/** Books ledger entries, a JSON object a line, each once, however often it runs. */
+/**
+ * Writes ledger entries, one JSON object per line, into a Hive table. Each entry is written once,
+ * however often the program runs.
+ */
 public final class LedgerToHive {
   private static final Schema ENTRY =
       Schema.builder()
@@ -20,7 +23,10 @@ public final class LedgerToHive {
 
   private LedgerToHive() {}
 
-  /** Of a file, into the table {@code ledger} of a metastore, in a directory. */
+  /**
+   * Arguments: a file of entries, the address of a metastore, and the directory of the table {@code
+   * ledger}.
+   */
   public static void main(String[] args) {
     Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
     pipeline

@@ -10,7 +10,10 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.Row;
 
-/** Readings into Pinot. Arguments: controller, Kafka, which has the topic, with LogAppendTime. */
+/**
+ * Writes sensor readings to Pinot. Arguments: the controller, and a Kafka that has the topic {@code
+ * readings} with LogAppendTime.
+ */
 public final class SensorReadings {
   public static void main(String[] args) {
     URI controller = URI.create(args[0]);

@@ -9,11 +9,11 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** By the hashes of Beam's runner and of Flink themselves. */
+/** Uses the hash functions of Beam's Flink runner and of Flink. */
 class PartitionCoderTest {
   @ParameterizedTest
   @CsvSource({"4, 2", "4, 4", "8, 2", "12, 3", "24, 8", "100, 4"})
-  void everyWorkerGetsAsManyPartitions(int partitions, int workers) {
+  void everyWorkerGetsTheSameNumberOfPartitions(int partitions, int workers) {
     PartitionCoder coder = new PartitionCoder(partitions);
     int[] of = new int[workers];
     IntStream.range(0, partitions)
@@ -29,7 +29,7 @@ class PartitionCoderTest {
 
   @ParameterizedTest
   @CsvSource({"1, 0", "4, 3", "1000, 999"})
-  void aPartitionIsReadBack(int partitions, int partition) throws Exception {
+  void aPartitionIsDecodedAsItWasEncoded(int partitions, int partition) throws Exception {
     PartitionCoder coder = new PartitionCoder(partitions);
     assertThat(CoderUtils.clone(coder, partition)).isEqualTo(partition);
   }

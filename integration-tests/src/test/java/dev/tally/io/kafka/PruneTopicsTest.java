@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code ./tally prune --topics} on a real Kafka. */
+/** Tests {@code ./tally prune --topics} with a Kafka broker. */
 @Tag("integration")
 class PruneTopicsTest {
   private static final int OLD = 10;
@@ -44,7 +44,7 @@ class PruneTopicsTest {
   private StringWriter out;
   private StringWriter err;
 
-  /** Two partitions, each with 10 records of 20 days ago and 5 of today. */
+  /** Fills two partitions, each with 10 records from 20 days ago and 5 from today. */
   @BeforeEach
   void writesOldAndYoungRecords() throws Exception {
     cluster = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
@@ -129,7 +129,7 @@ class PruneTopicsTest {
     assertThat(prune("--keep=7d", "--dryRun", "--readers=" + reader)).isZero();
     assertThat(out.toString())
         .contains("14 records would be deleted; nothing was (--dryRun)")
-        .contains("no Pinot is asked");
+        .contains("no Pinot was queried");
     assertThat(starts()).containsExactly(0L, 0L);
 
     assertThat(prune("--keep=7d", "--readers=" + reader)).isZero();
@@ -150,7 +150,7 @@ class PruneTopicsTest {
   void deletesNothing_untilAJobOfTallyHasReadIt() throws Exception {
     commits(topic + "-dashboard", 15, 15, "");
     assertThat(prune("--keep=7d")).isZero();
-    assertThat(out.toString()).contains("not read by any job of Tally");
+    assertThat(out.toString()).contains("not read by any Tally job");
     commits(reader, 15, 15, readTo(now));
     assertThat(prune("--keep=7d", "--readers=" + reader + "," + reader + "-eu")).isZero();
     assertThat(out.toString()).contains("not read by consumer group " + reader + "-eu");
@@ -179,7 +179,7 @@ class PruneTopicsTest {
             });
     assertThat(prune("--keep=7d")).isEqualTo(2);
     assertThat(err.toString())
-        .contains("Topic " + topic + " has cleanup.policy=compact,delete", "Leave it out");
+        .contains("Topic " + topic + " has cleanup.policy=compact,delete", "Omit the topic");
   }
 
   @Test

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A topic that a job has written to, changed before the job goes on. */
+/** A topic to which a job has written is changed before the job resumes. */
 @Tag("integration")
 class RecreatedSinkTopicTest {
   private static final int PARTITIONS = 2;
@@ -116,7 +116,7 @@ class RecreatedSinkTopicTest {
   }
 
   @Test
-  void isRefusedWithBothIds_unlessTheJobIsToGoOnFromItsSavepoint() throws Exception {
+  void isRefusedWithBothIds_unlessTheOptionIsRewrite() throws Exception {
     ShardState state;
     try (ShardWriter writer = writer(id, OnOlderSavepoint.REFUSE)) {
       state = write(writer, ShardState.START, "a");
@@ -129,7 +129,7 @@ class RecreatedSinkTopicTest {
             .isInstanceOf(RecreatedTopicException.class)
             .hasMessageContaining("id " + id)
             .hasMessageContaining("id " + now)
-            .hasMessageContaining("start from nothing")
+            .hasMessageContaining("start without a savepoint")
             .hasMessageContaining("--onOlderSavepoint=REWRITE");
       }
     }
@@ -143,7 +143,7 @@ class RecreatedSinkTopicTest {
   }
 
   @Test
-  void isFoundAtTheLaunch_byTheMarkersOfTheSinkGroup() throws Exception {
+  void isDetectedAtTheLaunch_byTheMarkersOfTheSinkGroup() throws Exception {
     WriteChecks checks = Topics.of(cluster).writes();
     try (ShardWriter writer = writer(id, OnOlderSavepoint.REFUSE)) {
       write(writer, ShardState.START, "a");
@@ -178,7 +178,7 @@ class RecreatedSinkTopicTest {
   }
 
   @Test
-  void aBrokerThatAcceptsLessThanAMarkerOrARequestNeeds_isNamedWithItsSetting() {
+  void aBrokerLimitThatIsTooLowForAMarkerOrARequest_isReportedWithItsSetting() {
     WriteChecks checks = Topics.of(cluster).writes();
     assertThat(checks.brokerProblems(1 << 20)).isEmpty();
     assertThat(checks.brokerProblems(200 << 20))

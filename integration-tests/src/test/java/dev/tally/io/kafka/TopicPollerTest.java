@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a reader does with a cluster that could not be asked when its job was built. */
+/** Tests how a reader handles a cluster that could not be reached when its job was built. */
 @Tag("integration")
 class TopicPollerTest {
   private static final KafkaCluster NOWHERE = KafkaCluster.at("kafka.invalid:9092");
@@ -48,7 +48,7 @@ class TopicPollerTest {
   }
 
   @Test
-  void aNameWithoutAnAddress_isAskedForAgain() throws Exception {
+  void aHostNameThatCannotBeResolved_isRetried() throws Exception {
     create(Map.of("message.timestamp.type", "LogAppendTime"));
     send();
     AtomicInteger asked = new AtomicInteger();
@@ -80,7 +80,7 @@ class TopicPollerTest {
   }
 
   @Test
-  void aTopicThatIsMissing_isWaitedFor_andNotMade() throws Exception {
+  void aTopicThatIsMissing_isWaitedFor_andNotCreated() throws Exception {
     TopicStart start = new TopicStart(plan(cluster, LIVE, TopicMark.UNREAD));
     try (Admin admin = cluster.admin()) {
       for (int i = 0; i < 2; i++) {
@@ -95,7 +95,7 @@ class TopicPollerTest {
   }
 
   @Test
-  void settingsThatNobodyHasSeen_areLookedAt() throws Exception {
+  void settingsThatTheLaunchDidNotCheck_areChecked() throws Exception {
     create(Map.of("message.timestamp.type", "CreateTime", "retention.ms", "1000000"));
     try (Admin admin = cluster.admin()) {
       assertThatThrownBy(
@@ -143,7 +143,7 @@ class TopicPollerTest {
   }
 
   @Test
-  void aReplicationTime_isThatOfTheBrokers() throws Exception {
+  void theReplicationTime_isThatOfTheBrokers() throws Exception {
     try (Admin admin = cluster.admin()) {
       assertThat(ReplicationTime.of(admin)).isZero();
     }

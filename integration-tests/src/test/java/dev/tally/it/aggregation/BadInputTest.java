@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever a client sends to a live topic, in any codec, becomes a dead letter with its reason or
- * is counted.
+ * Whatever a client sends to a live topic, with any compression codec, is counted or becomes a dead
+ * letter with its reason.
  */
 @Tag("integration")
 class BadInputTest {
@@ -109,11 +109,12 @@ class BadInputTest {
             .get();
         producer.send(new ProducerRecord<>(topic, value)).get();
       }
-      // In one partition, so that it is known which copy is the first.
+      // Both in one partition, so that it is known which copy is the first.
       byte[] twin = event("twin", now).getBytes(UTF_8);
       producer.send(new ProducerRecord<>(topic, 0, null, twin)).get();
       producer.send(new ProducerRecord<>(topic, 0, null, conflicting(now))).get();
-      // A heartbeat that some client sends to a live topic moves nothing: it is a null value.
+      // A heartbeat that a client sends to a live topic does not move the watermark; it is a null
+      // value.
       producer.send(Heartbeat.record(topic, 0, now, Long.MAX_VALUE / 2)).get();
       producer.send(new ProducerRecord<>(topic, event("good-" + good, now).getBytes(UTF_8))).get();
       int letters = bad.size() + 2;
@@ -152,7 +153,10 @@ class BadInputTest {
     alter(cluster, topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(40 << 20));
   }
 
-  /** A record from before its topic was LogAppendTime, with a time in microseconds. */
+  /**
+   * Sends a record with a timestamp in microseconds, as from a time when its topic was not
+   * LogAppendTime yet.
+   */
   private static void sendWithOwnTime(
       KafkaCluster cluster, String topic, long timestamp, byte[] value) throws Exception {
     alter(cluster, topic, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
@@ -189,7 +193,7 @@ class BadInputTest {
     return Arrays.equals(Base64.getDecoder().decode(payload.asText()), value);
   }
 
-  /** The sum over record UUIDs of the clicks of the highest revision. */
+  /** Returns the sum, over record UUIDs, of the clicks of the highest revision. */
   private static long clicks(List<JsonNode> metrics) {
     Map<String, JsonNode> latest = new HashMap<>();
     for (JsonNode metric : metrics) {

@@ -25,9 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A job that is restored with another {@code --maxEventAge} counts every event once all the same.
- */
+/** A job that is restored with another {@code --maxEventAge} still counts every event once. */
 @Tag("integration")
 class ChangedAgeTest {
   private static final Duration DEADLINE = Duration.ofMinutes(3);
@@ -38,7 +36,8 @@ class ChangedAgeTest {
   private final String prefix = "age-" + UUID.randomUUID() + "-";
 
   @Test
-  void countsEveryEventOnce_orKeepsItAsADeadLetter_whenTheAgeFallsAndRises() throws Exception {
+  void countsEveryEventOnce_orKeepsItAsADeadLetter_whenTheMaximumAgeFallsAndRises()
+      throws Exception {
     RunningJob.createTopics(cluster, prefix, 2, false);
     long now = System.currentTimeMillis();
     List<String> events = events("e", 20, now - 10 * MINUTE);
@@ -101,13 +100,13 @@ class ChangedAgeTest {
         .untilAsserted(() -> assertThat(job.counters()).containsEntry(name, expected));
   }
 
-  /** Until a checkpoint holds what has been counted so far. */
+  /** Waits until a checkpoint contains what has been counted so far. */
   private static void awaitCheckpoint(RunningJob job) throws IOException {
     long counted = job.completedCheckpoints() + 2;
     await().atMost(DEADLINE).until(() -> job.completedCheckpoints() >= counted);
   }
 
-  /** The sum over record UUIDs of the clicks of the highest revision. */
+  /** Returns the sum, over record UUIDs, of the clicks of the highest revision. */
   private long clicks() throws IOException {
     Map<String, JsonNode> latest = new HashMap<>();
     for (JsonNode metric : TopicContents.of(cluster, prefix + "ad-metrics")) {

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Producers of every codec that Kafka has, used in turn. */
+/** Sends records with producers of all of Kafka's compression codecs in turn. */
 final class CodecProducers implements AutoCloseable {
   private static final List<String> CODECS = List.of("lz4", "zstd", "snappy", "gzip", "none");
 

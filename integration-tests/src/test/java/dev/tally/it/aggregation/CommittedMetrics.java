@@ -13,11 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The counts that stand committed in Kafka. */
+/** Compares the counts that are committed in Kafka with the truth. */
 final class CommittedMetrics {
   private CommittedMetrics() {}
 
-  /** The highest revision of each record against the truth; no revision may stand twice. */
+  /** Compares the highest revision of each record with the truth. No revision may be duplicated. */
   static String compare(KafkaCluster cluster, String topic, Truth truth) {
     List<JsonNode> committed = TopicContents.of(cluster, topic);
     assertThat(committed)

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user learns of a job that fails on the embedded Flink, which ends with it. */
+/**
+ * What is reported to the user about a job that fails on the embedded Flink, which ends with its
+ * job.
+ */
 @Tag("integration")
 class FailedJobTest {
   private static final KafkaCluster NOT_THERE =
@@ -65,7 +68,7 @@ class FailedJobTest {
   }
 
   @Test
-  void reportsTheInnermostCause_thoughFlinkIsGone() throws Exception {
+  void reportsTheInnermostCause_thoughFlinkHasEnded() throws Exception {
     JobRun job =
         failing(
             """
@@ -106,7 +109,7 @@ class FailedJobTest {
   }
 
   @Test
-  void saysWhyAJobCannotBeStarted() throws IOException {
+  void reportsWhyAJobCannotBeStarted() throws IOException {
     JobRun job = failing("execution.savepoint.path: \"" + dir.resolve("gone").toUri() + "\"\n");
     assertThatThrownBy(() -> job.until(reported::add))
         .isInstanceOf(JobFailure.class)

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The job on a Flink cluster of processes of its own: the TaskManager is killed by SIGKILL, then
- * the job is stopped with a savepoint and restored at another parallelism, three times. The records
- * committed in Kafka are compared with the truth.
+ * Runs the job on a Flink cluster in separate processes. The TaskManager is killed by SIGKILL; then
+ * the job is stopped with a savepoint and restored with another parallelism, three times. The
+ * records committed in Kafka must equal the truth.
  */
 @Tag("integration")
 class FlinkClusterTest {
@@ -94,7 +94,10 @@ class FlinkClusterTest {
     assertThat(parallelisms).isEmpty();
   }
 
-  /** A job that was started at parallelism 1 reads and writes at any other. */
+  /**
+   * Restores the job with another parallelism. A job that was started with parallelism 1 must read
+   * and write with any other.
+   */
   private void restoreAt(int parallelism) {
     await().atMost(DEADLINE).until(() -> job.completedCheckpoints() > 0 || job.restores() > 0);
     try {
@@ -105,7 +108,9 @@ class FlinkClusterTest {
     }
   }
 
-  /** Kills it while it has work that no checkpoint holds, and starts another. */
+  /**
+   * Kills the TaskManager while it has work that no checkpoint contains, and starts another one.
+   */
   private void killTheTaskManager() {
     await()
         .atMost(DEADLINE)

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What would break a promise is refused before the job starts, with what to do. */
+/**
+ * Options and topics that would break a guarantee are refused before the job starts, with what to
+ * do.
+ */
 @Tag("integration")
 class LaunchRefusalTest {
   @TempDir private Path dir;
@@ -38,12 +41,12 @@ class LaunchRefusalTest {
   }
 
   @Test
-  void takesWhatIsRight_andMakesAFreshSinkGroupEachTime() {
+  void acceptsValidOptions_andCreatesANewSinkGroupEachTime() {
     assertThat(check().sinkGroup()).isNotEqualTo(check().sinkGroup());
   }
 
   @Test
-  void aMissingTopic() {
+  void refusesAMissingTopic() {
     assertThatThrownBy(() -> check("--cleanAdEventsTopic=nowhere"))
         .isInstanceOf(InvalidOptions.class)
         .hasMessageContaining("Topic nowhere does not exist")
@@ -51,7 +54,7 @@ class LaunchRefusalTest {
   }
 
   @Test
-  void aRawTopicOfTheWrongKind() throws Exception {
+  void refusesARawTopicWithTheWrongTimestampType() throws Exception {
     assertThatThrownBy(() -> check("--input=REPLAY"))
         .hasMessageContaining("is LogAppendTime")
         .hasMessageContaining("LIVE");
@@ -68,7 +71,7 @@ class LaunchRefusalTest {
   }
 
   @Test
-  void aBrokerThatDoesNotAnswer() throws Exception {
+  void refusesABrokerThatDoesNotAnswer() throws Exception {
     int nobody = Servers.freePort();
     AggregationOptions options = RunningJob.options(cluster, prefix);
     options.setBootstrapServers("127.0.0.1:" + nobody);
@@ -79,7 +82,7 @@ class LaunchRefusalTest {
   }
 
   @Test
-  void aBrokerWithoutAnAddress() throws Exception {
+  void refusesABrokerWithoutAnAddress() throws Exception {
     AggregationOptions options = RunningJob.options(cluster, prefix);
     options.setBootstrapServers("kafka.invalid:9092");
     RunnerSettings.complete(options, dir, 0);
@@ -89,14 +92,14 @@ class LaunchRefusalTest {
   }
 
   @Test
-  void twoRegionsThatAreOneCluster() {
+  void refusesTwoRegionsThatAreOneCluster() {
     String again = Servers.kafka().kafkaBootstrap().replace("127.0.0.1", "localhost");
     assertThatThrownBy(() -> check("--dedupScope=GLOBAL", "--otherRegions=eu=" + again))
-        .hasMessageContaining("Regions local and eu are one Kafka cluster");
+        .hasMessageContaining("Regions local and eu are the same Kafka cluster");
   }
 
   @Test
-  void settingsThatLoseOrRepeat_allAtOnce() throws Exception {
+  void refusesSettingsThatLoseOrRepeatRecords_allAtOnce() throws Exception {
     Path config =
         Files.writeString(
             dir.resolve("client.properties"),
@@ -113,13 +116,13 @@ class LaunchRefusalTest {
         .hasMessageContaining("enable.idempotence=false")
         .hasMessageContaining("--maxEventAge=six")
         .hasMessageContaining("--generation")
-        .hasMessageContaining("--doubleClickWindow must be at most 1h; 1s is usual")
+        .hasMessageContaining("--doubleClickWindow must be at most 1h; 1s is a typical value")
         .hasMessageContaining("--checkpointingMode=AT_LEAST_ONCE")
         .hasMessageNotContaining("hush");
   }
 
   @Test
-  void exactlyOnceWithoutStableInput() {
+  void refusesExactlyOnceWithoutStableInput() {
     assertThatThrownBy(() -> check("--runner=DirectRunner"))
         .hasMessageContaining("DirectRunner")
         .hasMessageContaining("AT_LEAST_ONCE");
@@ -127,29 +130,29 @@ class LaunchRefusalTest {
   }
 
   @Test
-  void transactionsThatAreLongerThanTheBrokerAllows() throws Exception {
+  void refusesTransactionsThatAreLongerThanTheBrokerAllows() throws Exception {
     Path config =
         Files.writeString(dir.resolve("client.properties"), "transaction.timeout.ms=1000000\n");
     assertThatThrownBy(() -> check("--kafkaConfig=" + config))
-        .hasMessageContaining("allow transactions of 900000 ms, and a writer wants 1000000")
+        .hasMessageContaining("allow transactions of 900000 ms, but a writer needs 1000000")
         .hasMessageContaining("transaction.max.timeout.ms");
   }
 
   @Test
-  void reconcilingWithASinkThatCannot() {
+  void refusesReconcilingWithASinkThatCannotReconcile() {
     assertThatThrownBy(() -> check("--onOlderSavepoint=RECONCILE", "--kafkaSink=KAFKA_IO"))
         .hasMessageContaining("--onOlderSavepoint=RECONCILE needs --kafkaSink=EXACTLY_ONCE");
   }
 
   @Test
-  void moreSubtasksThanPartitions() {
+  void refusesMoreSubtasksThanPartitions() {
     assertThatThrownBy(() -> check("--parallelism=3"))
         .hasMessageContaining("--parallelism=3")
         .hasMessageContaining("2 partitions");
   }
 
   @Test
-  void aSavepointWithoutItsSinkGroup() {
+  void refusesASavepointWithoutItsSinkGroup() {
     assertThatThrownBy(() -> check("--savepointPath=/tmp/savepoint"))
         .hasMessageContaining("--sinkGroup");
   }

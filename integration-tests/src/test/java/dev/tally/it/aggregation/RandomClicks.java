@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
 import org.joda.time.Instant;
 
 /**
- * Clicks of some users on some ads, each of two campaigns and stores, many of them near each other
- * and some at one time; and which of them are repeats, by the rule as it is written.
+ * Random clicks of several users on several ads, each in one of two campaigns and stores. Many of
+ * them are close to each other in time, and some are simultaneous. Also computes which of them are
+ * repeats, directly by the definition.
  */
 final class RandomClicks {
   private static final int USERS = 30;
@@ -32,7 +33,7 @@ final class RandomClicks {
 
   private final List<AdEvent> clicks = new ArrayList<>();
 
-  /** So many clicks, spread over a time from its start. */
+  /** Creates this many clicks, distributed over a time span. */
   RandomClicks(int number, Instant start, Duration span) {
     Random random = new Random(number + start.getMillis());
     int steps = (int) (span.toMillis() / STEP_MILLIS);
@@ -54,8 +55,8 @@ final class RandomClicks {
   }
 
   /**
-   * Writes them as a file to be sent, every tenth twice, in an order of arrival that is random: a
-   * broker takes each up to {@code maxDelay} after its time.
+   * Writes the clicks to a file for sending, every tenth twice, in a random order of arrival: a
+   * broker receives each click up to {@code maxDelay} after its event time.
    */
   Path write(Path file, Duration maxDelay, long seed) throws IOException {
     Random random = new Random(seed);
@@ -74,7 +75,7 @@ final class RandomClicks {
     return Files.write(file, lines);
   }
 
-  /** Writes counts as a truth file. */
+  /** Writes the counts as a truth file. */
   static Path writeTruth(Path file, Map<String, long[]> counts) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("region,campaign_id,ad_id,store_id,minute_ms,clicks,repeat_clicks");
@@ -82,7 +83,7 @@ final class RandomClicks {
     return Files.write(file, lines);
   }
 
-  /** Adds clicks and repeats to the counts of their rows. */
+  /** Adds the clicks and repeats to the counts of their rows. */
   void addTo(Map<String, long[]> counts, Duration window) {
     Map<String, List<AdEvent>> byUserAndAd =
         clicks.stream().collect(Collectors.groupingBy(c -> c.getUserId() + " " + c.getAdId()));

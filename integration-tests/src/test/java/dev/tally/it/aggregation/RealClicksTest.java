@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A public log of real clicks, where it is at hand: through Kafka, the job on Flink, Kafka and
- * Pinot it gives exactly its truth; sent twice and counted again from nothing, the same rows.
+ * Sends a public log of real clicks, if it is available, through Kafka, the job on Flink, Kafka and
+ * Pinot. The rows must equal the truth file. They must remain the same when the log is sent twice
+ * and counted again from scratch.
  */
 @Tag("integration")
 class RealClicksTest {
@@ -38,7 +39,7 @@ class RealClicksTest {
   private static final org.joda.time.Duration EXPECTED_DELAY =
       org.joda.time.Duration.standardSeconds(10);
 
-  /** What the causes in {@code truth/summary.json} are called here. */
+  /** The reasons that correspond to the causes in {@code truth/summary.json}. */
   private static final Map<String, Long> DEAD_LETTERS =
       Map.of(
           "NOT_JSON", 21L, // not_json
@@ -58,8 +59,8 @@ class RealClicksTest {
   @TempDir private Path dir;
 
   @Test
-  void givesItsTruth_andGivesItAgain_whenSentTwiceAndCountedFromNothing() throws Exception {
-    assumeTrue(Files.isDirectory(DATA), "The data of real clicks is not at hand: " + DATA);
+  void equalsItsTruth_alsoWhenSentTwiceAndCountedFromScratch() throws Exception {
+    assumeTrue(Files.isDirectory(DATA), "The data of real clicks is not available: " + DATA);
     LocalStack stack = Servers.all();
     KafkaCluster cluster = KafkaCluster.at(stack.kafkaBootstrap());
     String prefix = "real-";
@@ -87,7 +88,7 @@ class RealClicksTest {
     assertThat(sent).isEqualTo(50_490);
   }
 
-  /** Counts the topic from nothing until Pinot says the truth. */
+  /** Counts the topic from scratch until the rows in Pinot equal the truth. */
   private void count(
       KafkaCluster cluster,
       String prefix,

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Repeat clicks through real Kafka and Flink are those of the rule, however the clicks arrive. */
+/**
+ * Checks that repeat clicks through real Kafka and Flink are those of the rule, in whatever order
+ * clicks arrive.
+ */
 @Tag("integration")
 class RepeatClicksTest {
   private static final Duration DEADLINE = Duration.ofMinutes(3);
@@ -54,7 +57,7 @@ class RepeatClicksTest {
   }
 
   @Test
-  void areThoseOfTheRule_whateverTheOrderOfArrival() throws Exception {
+  void areThoseOfTheRule_inAnyOrderOfArrival() throws Exception {
     RandomClicks clicks = new RandomClicks(CLICKS, NOON, SPAN);
     Truth truth = truth(clicks);
     try (RunningJob job = start("job", "--doubleClickWindow=30s")) {
@@ -102,9 +105,12 @@ class RepeatClicksTest {
     }
   }
 
-  /** A savepoint of a job that looked for none has no clicks in it to repeat; see ADR 0009. */
+  /**
+   * A savepoint of a job that was not looking for repeat clicks contains no earlier clicks; see ADR
+   * 0009.
+   */
   @Test
-  void areLookedForAmongClicksSinceTheSavepoint_whereThatIsSwitchedOn() throws Exception {
+  void areFoundAmongClicksSinceTheSavepoint_whenTheOptionIsAdded() throws Exception {
     RandomClicks before = new RandomClicks(CLICKS / 4, NOON, SPAN);
     RandomClicks since =
         new RandomClicks(
@@ -131,7 +137,10 @@ class RepeatClicksTest {
     }
   }
 
-  /** Starts from the last checkpoint of a job that has ended; it is Flink's savepoint too. */
+  /**
+   * Returns the option to start from the last checkpoint of a job that has ended; Flink accepts it
+   * as a savepoint.
+   */
   private String leftBy(String name) throws IOException {
     return "--savepointPath=" + Checkpoints.lastIn(dir.resolve(name)).toUri();
   }

@@ -49,14 +49,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A savepoint is used only under the settings that its state depends on: the launch compares them,
- * and so does a worker, for a savepoint that the launching machine cannot read.
+ * A savepoint is used only with the settings that its state depends on. The launch compares them,
+ * and a worker compares them again, for a savepoint that the launching machine cannot read.
  */
 @Tag("integration")
 class RestoreRefusalTest {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
-  /** Six restarts take 61 s. */
+  /** Shorter than six restarts, which take 61 s. */
   private static final Duration WITHOUT_RESTARTS = Duration.ofSeconds(30);
 
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
@@ -66,7 +66,10 @@ class RestoreRefusalTest {
   private KafkaCluster cluster;
   private String prefix;
 
-  /** 20 events, forgotten after an hour, then copies; five more events and copies of them. */
+  /**
+   * Sends 20 events, which are forgotten after an hour, and copies of them; then five more events
+   * and copies of them.
+   */
   @Test
   void aChangedSettingIsRefusedWithBothValues_andAnotherMaxEventAgeCountsExactly()
       throws Exception {
@@ -76,12 +79,14 @@ class RestoreRefusalTest {
     String hour = checkpointAfter("hour", 20, List.of("--maxEventAge=1h", "--maxParallelism=3"));
     assertRefused(hour);
     aWorkerRefusesWhatTheLaunchCouldNotSee(hour);
-    send(0, 20, NOON.plus(TWO_HOURS)); // Too old for an hour, remembered for six: never twice.
+    // Copies: too old with --maxEventAge=1h, and not to be counted again with 6h.
+    send(0, 20, NOON.plus(TWO_HOURS));
     send(20, 25, NOON.plus(TWO_HOURS));
     String longer = checkpointAfter("longer", 25, List.of(hour, "--maxEventAge=6h"));
     send(20, 25, NOON.plus(TWO_HOURS));
     send(25, 30, NOON.plus(TWO_HOURS));
-    heartbeat(NOON.plus(TWO_HOURS).plus(TWO_HOURS)); // So that all before it is old for prune.
+    heartbeat(
+        NOON.plus(TWO_HOURS).plus(TWO_HOURS)); // Makes all earlier records old enough to prune.
     checkpointAfter("hour-again", 30, List.of(longer, "--maxEventAge=1h"));
     assertPrunedUpToASavepointOnly(hour);
     assertGrowthIsRefused(longer);
@@ -123,7 +128,7 @@ class RestoreRefusalTest {
                     .hasMessageContaining("had 1 partitions and has 2 now"));
   }
 
-  /** Runs the job until it has read the topic; the counts in Kafka are then exactly these. */
+  /** Runs the job until it has read the topic; the counts in Kafka must then equal this number. */
   private String checkpointAfter(String home, long events, List<String> more) throws Exception {
     try (RunningJob job = start(home, more.toArray(String[]::new))) {
       if (home.equals("hour")) {
@@ -140,7 +145,7 @@ class RestoreRefusalTest {
             () -> check(savepoint, "--dedupScope=GLOBAL", "--input=LIVE", "--generation=1"))
         .isInstanceOf(InvalidOptions.class)
         .hasMessageContaining(
-            "--dedupScope was REGION when its state was written and is GLOBAL now: give --dedupScope=REGION")
+            "--dedupScope was REGION when its state was written and is GLOBAL now: use --dedupScope=REGION")
         .hasMessageContaining("--input was REPLAY when its state was written and is LIVE now")
         .hasMessageContaining("--generation was 0 when its state was written and is 1 now");
     assertThatThrownBy(() -> check(savepoint, "--parallelism=4"))
@@ -153,10 +158,13 @@ class RestoreRefusalTest {
                     cluster, Servers.kafka().kafkaBootstrap(), prefix, dir, savepoint))
         .isInstanceOf(InvalidOptions.class)
         .hasMessageContaining(
-            "written by a job of kind aggregation, and this job is of kind union");
+            "written by a job of kind aggregation, but this job is of kind union");
   }
 
-  /** Impressions with the ids from..to; then the watermark reaches two hours after their minute. */
+  /**
+   * Sends impressions with these ids and a heartbeat, which moves the watermark to two hours after
+   * their minute.
+   */
   private void send(int from, int to, Instant brokerTime) throws Exception {
     String topic = prefix + "ad-events";
     try (Producer<byte[], byte[]> producer =
@@ -187,7 +195,7 @@ class RestoreRefusalTest {
   }
 
   private long impressions() {
-    Map<String, Long> latest = new HashMap<>(); // Counts of a record only grow.
+    Map<String, Long> latest = new HashMap<>(); // The counts of a record only grow.
     for (JsonNode metric : TopicContents.of(cluster, prefix + "ad-metrics")) {
       latest.merge(
           metric.get("record_uuid").asText(), metric.get("impressions").asLong(), Math::max);

@@ -34,8 +34,8 @@ import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /**
- * A job over topics of its own on the shared Kafka, on an embedded Flink unless the options name a
- * cluster.
+ * A job that uses its own topics on the shared Kafka. It runs on an embedded Flink unless the
+ * options name a cluster.
  */
 public final class RunningJob implements AutoCloseable {
   private final KafkaCluster cluster;
@@ -53,7 +53,7 @@ public final class RunningJob implements AutoCloseable {
     this.flink = flink;
   }
 
-  /** Topics of one test, by a common prefix. */
+  /** Creates the topics of one test, with a common prefix. */
   public static void createTopics(
       KafkaCluster cluster, String prefix, int partitions, boolean replay) throws IOException {
     List<TallyTopics.Topic> topics = new ArrayList<>();
@@ -90,7 +90,7 @@ public final class RunningJob implements AutoCloseable {
     return start(cluster, dir, options, ports -> ports);
   }
 
-  /** Starts the job on ports that are changed on the way. */
+  /** Starts the job on ports that the test has changed. */
   static RunningJob start(
       KafkaCluster cluster,
       Path dir,
@@ -107,7 +107,7 @@ public final class RunningJob implements AutoCloseable {
         cluster, options, pipeline.run(), FlinkRest.at(RunnerSettings.restUrl(options, port)));
   }
 
-  /** Starts the attribution job, on the topics of a prefix. */
+  /** Starts the attribution job on the topics with a prefix. */
   public static RunningJob startAttribution(
       KafkaCluster cluster, String prefix, Path dir, String... more) throws IOException {
     List<String> arguments = new ArrayList<>(List.of(more));
@@ -133,7 +133,7 @@ public final class RunningJob implements AutoCloseable {
         cluster, options, pipeline.run(), FlinkRest.at(RunnerSettings.restUrl(options, port)));
   }
 
-  /** Starts the union-and-load job, on the topics of a prefix. */
+  /** Starts the union-and-load job on the topics with a prefix. */
   public static RunningJob startUnion(
       KafkaCluster cluster, String bootstrap, String prefix, Path dir, String... more)
       throws IOException {
@@ -161,7 +161,7 @@ public final class RunningJob implements AutoCloseable {
     return CaseFormat.LOWER_HYPHEN.to(CaseFormat.LOWER_CAMEL, topic);
   }
 
-  /** True once the job has ended by itself; an embedded cluster is gone with it. */
+  /** Returns true once the job has ended by itself. An embedded cluster ends with its job. */
   public boolean hasEnded() {
     try {
       ended |= result.getState().isTerminal();
@@ -175,7 +175,9 @@ public final class RunningJob implements AutoCloseable {
     return result.getState() == PipelineResult.State.FAILED;
   }
 
-  /** True once a checkpoint holds all that was in the raw topic when it was taken. */
+  /**
+   * Returns true once a checkpoint contains everything that was in the raw topic when it was taken.
+   */
   public boolean hasReadAll(int partitions) {
     try (GroupProgress progress = GroupProgress.of(cluster, options.getConsumerGroup())) {
       List<Partition> read = progress.partitions();
@@ -197,7 +199,7 @@ public final class RunningJob implements AutoCloseable {
     return flink.counters(job());
   }
 
-  /** Stops the job; gives the savepoint that it can be started from again. */
+  /** Stops the job; returns the savepoint from which it can be started again. */
   public String stopWithSavepoint() throws IOException {
     String path = flink.stopWithSavepoint(job(), Duration.ofMinutes(1));
     stopped = true;

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What stands committed in a topic of JSON records, but for heartbeats. */
+/** Reads the committed JSON records of a topic, without heartbeats. */
 public final class TopicContents {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,7 +34,7 @@ public final class TopicContents {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          if (record.value() != null) { // A heartbeat is no record.
+          if (record.value() != null) { // Skips heartbeats.
             contents.add(JSON.readTree(record.value()));
           }
         }

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A worker dies between two checkpoints: what is committed in Kafka is the truth, each once. */
+/**
+ * A worker dies between two checkpoints; afterwards the records committed in Kafka equal the truth,
+ * each once.
+ */
 @Tag("integration")
 class WorkerFailureTest {
   private static final Duration DEADLINE = Duration.ofMinutes(3);
@@ -32,7 +35,7 @@ class WorkerFailureTest {
   @TempDir private Path dir;
 
   @Test
-  void leavesEachRevisionOnce_andTheHighestIsTheTruth() throws Exception {
+  void leavesEachRevisionOnce_andTheHighestEqualsTheTruth() throws Exception {
     KafkaCluster cluster = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
     String prefix = "failure-" + UUID.randomUUID() + "-";
     RunningJob.createTopics(cluster, prefix, 2, true);

@@ -15,7 +15,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.junit.jupiter.api.Test;
 
-/** The direction of dependencies, as DESIGN and STYLE draw it. */
+/** Checks the dependencies between the packages against the rules of the design. */
 class ArchitectureTest {
   private static final JavaClasses TALLY =
       new ClassFileImporter()
@@ -32,7 +32,7 @@ class ArchitectureTest {
   };
 
   @Test
-  void modelImportsNothingOfOurs() {
+  void theModelImportsNoOtherPackageOfTally() {
     check(
         noClasses()
             .that()
@@ -46,7 +46,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void aStepKnowsTheModelAndNoOtherStep() {
+  void aStepDependsOnTheModelAndOnNoOtherStep() {
     check(
         classes()
             .that()
@@ -70,7 +70,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void ioKnowsNoAd() {
+  void ioDoesNotDependOnTheAdDomain() {
     check(
         noClasses()
             .that()
@@ -84,9 +84,12 @@ class ArchitectureTest {
                 "dev.tally.stack.."));
   }
 
-  /** Of what runs jobs; the benchmarks, which compare with Flink's own, are not in this JVM. */
+  /**
+   * The rule covers the code that runs jobs. The benchmarks, which compare with Flink's own
+   * connectors, are not on this class path.
+   */
   @Test
-  void onlyRunnersConfigNamesFlink() {
+  void onlyRunnersConfigDependsOnFlink() {
     check(
         noClasses()
             .that()
@@ -97,7 +100,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nobodyBelowImportsTheWiring() {
+  void noLowerLayerImportsTheWiring() {
     check(
         noClasses()
             .that()
@@ -117,7 +120,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void noClockAndNoChanceInTransforms() {
+  void transformsUseNoClockAndNoRandomness() {
     check(
         noClasses()
             .that()

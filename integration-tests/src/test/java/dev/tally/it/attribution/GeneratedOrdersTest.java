@@ -29,11 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A generated day of touches and orders, out of order by up to {@code maxEventAge}, with copies,
- * cancellations and changes of campaigns, through Kafka and both jobs on Flink: every order is
- * credited as the oracle says, though the aggregation job stands still for longer than {@code
- * maxEventAge} while orders go on to arrive, and the attribution job is ended in the middle and
- * goes on from the last checkpoint that it left.
+ * Sends a generated day of touches and orders through Kafka and both jobs on Flink. They are out of
+ * order by up to {@code maxEventAge}, with copies, cancellations and changes of campaigns. Every
+ * order must be credited as by the oracle, although the aggregation job is down for longer than
+ * {@code maxEventAge} of event time while orders arrive, and the attribution job is cancelled in
+ * the middle and resumes from its last retained checkpoint.
  */
 @Tag("integration")
 class GeneratedOrdersTest {
@@ -55,7 +55,8 @@ class GeneratedOrdersTest {
           .build();
 
   /**
-   * What was read stands in the topics, with the watermark behind it, so many checkpoints later.
+   * This many checkpoints after records were read, their results are committed in the topics,
+   * together with the watermark after them.
    */
   private static final int CHECKPOINTS_TO_DRAIN = 2;
 
@@ -68,7 +69,7 @@ class GeneratedOrdersTest {
   private GeneratedFiles files;
 
   @Test
-  void everyOrderIsCreditedAsTheOracleSays_thoughBothJobsStoodStillOnTheWay() throws Exception {
+  void everyOrderIsCreditedAsByTheOracle_thoughBothJobsWereDownMeanwhile() throws Exception {
     cluster = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
     RunningJob.createTopics(cluster, PREFIX, 4, true);
     files = GeneratedFiles.at(dir.resolve("day.tsv.gz"));
@@ -163,7 +164,8 @@ class GeneratedOrdersTest {
     List<String> options = new ArrayList<>(List.of(more));
     options.add("--input=REPLAY");
     options.add("--checkpointingInterval=2000");
-    options.add("--parallelism=" + (more.length == 0 ? 1 : 4)); // A restore is at another one.
+    // A restored job has another parallelism.
+    options.add("--parallelism=" + (more.length == 0 ? 1 : 4));
     options.add("--sinkGroup=" + PREFIX + job);
     return options.toArray(String[]::new);
   }

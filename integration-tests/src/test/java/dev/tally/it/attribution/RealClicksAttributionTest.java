@@ -24,9 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A public log of real clicks and the installs that they led to, where it is at hand: through
- * Kafka, the aggregation job, Kafka and the attribution job, each on Flink, every install is
- * credited to the click of the truth; also from nothing again, and when the orders come first.
+ * Sends a public log of real clicks and the installs that they led to, if it is available, through
+ * Kafka, the aggregation job, Kafka and the attribution job, both jobs on Flink. Every install must
+ * be credited to the click in the truth file, also when the job is repeated from scratch and when
+ * the orders arrive first.
  */
 @Tag("integration")
 class RealClicksAttributionTest {
@@ -46,9 +47,9 @@ class RealClicksAttributionTest {
   private KafkaCluster cluster;
 
   @Test
-  void creditsEveryOrderToTheClickOfTheTruth_alsoFromNothingAgain_andOrdersFirst()
+  void creditsEveryOrderToTheTrueClick_alsoAgainFromScratch_andWhenOrdersArriveFirst()
       throws Exception {
-    assumeTrue(Files.isDirectory(DATA), "The data of real clicks is not at hand: " + DATA);
+    assumeTrue(Files.isDirectory(DATA), "The data of real clicks is not available: " + DATA);
     cluster = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
     String prefix = "real-orders-";
     RunningJob.createTopics(cluster, prefix, PARTITIONS, true);
@@ -112,7 +113,10 @@ class RealClicksAttributionTest {
             () -> assertThat(credited(prefix)).containsExactlyInAnyOrderEntriesOf(truth));
   }
 
-  /** The touch that each order is credited to, by the highest revision of its record. */
+  /**
+   * Returns the touch to which each order is credited, according to the highest revision of its
+   * record.
+   */
   private Map<String, String> credited(String prefix) {
     Map<String, JsonNode> latest = new HashMap<>();
     for (JsonNode order : TopicContents.of(cluster, prefix + "attributed-orders")) {

@@ -3,7 +3,8 @@ package dev.tally.it.chaos;
 import dev.tally.stack.LocalStack;
 
 /**
- * The servers that the chaos of one JVM kills, gone with the JVM; their Flink knows our classes.
+ * The servers that the chaos tests of one JVM kill; they end with the JVM. Their Flink has Tally's
+ * classes on its class path.
  */
 final class ChaosStack {
   private static final LocalStack SHARED =

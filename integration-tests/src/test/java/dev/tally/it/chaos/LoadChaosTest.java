@@ -12,16 +12,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The short form of {@code ./tally chaos load}. */
+/** Runs the short form of {@code ./tally chaos load}. */
 @Tag("integration")
 class LoadChaosTest {
   /**
-   * The task manager dies behind a commit to Hive, before anybody is told; nobody else loads it.
+   * With this seed the task manager dies after a commit to Hive, before the commit is acknowledged,
+   * and no other writer loads the same rows.
    */
   private static final long SEED = 34;
 
   @AfterAll
-  static void stopsTheServersThatNobodyElseNeeds() {
+  static void stopsTheServersThatNoOtherTestNeeds() {
     List.of(Server.PINOT, Server.HIVESERVER, Server.METASTORE).forEach(ChaosStack.get()::stop);
   }
 

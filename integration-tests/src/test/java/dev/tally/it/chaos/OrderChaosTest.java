@@ -13,15 +13,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The short form of {@code ./tally chaos orders}: through the real job, Kafka, Flink and order
- * service, no order is lost and all get their details, whatever becomes of the service.
+ * Runs the short form of {@code ./tally chaos orders}: through the real job, Kafka, Flink and order
+ * service, no order is lost and every order gets its details, whatever happens to the service.
  */
 @Tag("integration")
 class OrderChaosTest {
   private static final Duration EACH = Duration.ofSeconds(4);
 
   @Test
-  void losesNoOrder_andTakesCheckpointsAllTheWhile_whateverTheServiceDoes() throws Exception {
+  void losesNoOrder_andKeepsCompletingCheckpoints_whateverTheServiceDoes() throws Exception {
     OrderChaosReport report =
         new OrderChaos(ChaosStack.get(), 20, System.out::println)
             .run(

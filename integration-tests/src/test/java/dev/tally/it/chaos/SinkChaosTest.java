@@ -11,13 +11,18 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The short form of {@code ./tally chaos kafka-sink}: one schedule of each kind. */
+/** Runs the short form of {@code ./tally chaos kafka-sink}: one schedule of each kind. */
 @Tag("integration")
 class SinkChaosTest {
-  /** The task manager dies between the last record of a transaction and its commit. */
+  /**
+   * With this seed the task manager dies between the last record of a transaction and its commit.
+   */
   private static final long RESTORES_THE_LAST = 10;
 
-  /** All of Flink dies inside a transaction; three checkpoints back. */
+  /**
+   * With this seed all of Flink dies inside a transaction, and the job is restored from the
+   * checkpoint three before the last one.
+   */
   private static final long RESTORES_AN_OLDER = 13;
 
   @Test

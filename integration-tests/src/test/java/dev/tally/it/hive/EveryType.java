@@ -16,7 +16,7 @@ import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 
-/** A row with every type of Beam's, and what Hive says of it. */
+/** A row with a value of every Beam type, and what Hive returns for it. */
 final class EveryType {
   private static final EnumerationType COLORS = EnumerationType.create("RED", "BLUE");
   private static final Schema PLACE =

@@ -9,7 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks a HiveServer2, in one session. */
+/** Runs queries and statements on a HiveServer2 in one session. */
 final class Hive implements AutoCloseable {
   private final Connection connection;
 
@@ -17,7 +17,7 @@ final class Hive implements AutoCloseable {
     connection = HiveJdbc.connect(stack.hive().jdbcUrl());
   }
 
-  /** The rows as text, commas between the columns. */
+  /** Returns the rows as text, with commas between the columns. */
   List<String> ask(String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
@@ -33,7 +33,7 @@ final class Hive implements AutoCloseable {
     }
   }
 
-  /** A statement without an answer. */
+  /** Runs a statement that returns no rows. */
   void run(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);

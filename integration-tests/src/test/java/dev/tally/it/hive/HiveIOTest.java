@@ -38,10 +38,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sink against a real metastore, read by a real HiveServer2. */
+/** Tests HiveIO against a real metastore; a real HiveServer2 reads the tables. */
 @Tag("integration")
 class HiveIOTest {
-  /** What Hive reads in a text partition column that has no value. */
+  /** The value that Hive returns for a string partition column without a value. */
   private static final String HIVE_DEFAULT = "__HIVE_DEFAULT_PARTITION__";
 
   private static final Schema READING =
@@ -74,7 +74,7 @@ class HiveIOTest {
   }
 
   @Test
-  void rowsStandOnce_whateverIsReplayed_byTwoWriters_throughCompactions() throws Exception {
+  void rowsAreStoredOnce_whateverIsReplayed_byTwoWriters_throughCompactions() throws Exception {
     try (Hive hive = new Hive(stack)) {
       write("twice", readings(READING, 0, 2_000, 1), 4);
       write("twice", readings(READING, 0, 3_000, 1), 4);
@@ -100,7 +100,7 @@ class HiveIOTest {
   }
 
   @Test
-  void theViewGivesTheHighestRevision_andOldRowsHaveNoValueInANewColumn() throws Exception {
+  void theViewShowsTheHighestRevision_andOldRowsHaveNoValueInANewColumn() throws Exception {
     try (Hive hive = new Hive(stack)) {
       write("units", readings(READING, 0, 10, 1), 2);
       write("units", readings(READING_WITH_UNIT, 0, 5, 2), 2);
@@ -117,9 +117,11 @@ class HiveIOTest {
     }
   }
 
-  /** The metastore has no condition for it: each overwrites what the others have just added. */
+  /**
+   * The metastore has no compare-and-set: each writer overwrites what the others have just added.
+   */
   @Test
-  void columnsThatSeveralWritersAddAtOnceAllStay() throws Exception {
+  void keepsAllColumnsThatSeveralWritersAddAtTheSameTime() throws Exception {
     write("wide", readings(READING, 0, 1, 1), 4);
     List<String> added = IntStream.range(0, 2).mapToObj(i -> "c" + i).toList();
     CompletableFuture.allOf(
@@ -188,7 +190,7 @@ class HiveIOTest {
   }
 
   @Test
-  void everyTypeComesBack() throws Exception {
+  void everyTypeIsReadBack() throws Exception {
     List<String> columns = EveryType.COLUMNS;
     write("types", List.of(EveryType.row()), 1);
     try (Hive hive = new Hive(stack)) {
@@ -197,9 +199,9 @@ class HiveIOTest {
     }
   }
 
-  /** Case 18: values that Hive must read back; NULL; and values that cannot be a partition. */
+  /** Values that Hive must read back, NULL, and values that cannot be partition values. */
   @Test
-  void partitionValuesComeBack_alsoByRepair_andRowsThatCannotBeWrittenAreFailures()
+  void partitionValuesAreReadBack_alsoAfterRepair_andRowsThatCannotBeWrittenAreFailures()
       throws Exception {
     List<String> values =
         Arrays.asList(
@@ -218,9 +220,9 @@ class HiveIOTest {
           values.stream().map(v -> v == null || v.isEmpty() ? HIVE_DEFAULT : v).sorted().toList();
       assertThat(hive.ask("SELECT in_room FROM `values`").stream().sorted())
           .containsExactlyElementsOf(expected);
-      // A lost entry comes back with the same value, by its directory's name.
+      // A lost entry is restored with the same value, from the name of its directory.
       dropAll(hive, "values");
-      // Without it Hive refuses all values that it escapes.
+      // Without this setting Hive refuses all values that it escapes.
       hive.run("SET hive.msck.path.validation=ignore");
       hive.run("MSCK REPAIR TABLE `values`");
       assertThat(hive.ask("SELECT in_room FROM `values`").stream().sorted())
@@ -239,7 +241,9 @@ class HiveIOTest {
     return rows;
   }
 
-  /** Names that are accepted can be queried, as columns, as fields of rows and as partitions. */
+  /**
+   * Names that are accepted can be queried: as columns, as nested fields and as partition columns.
+   */
   @Test
   void everyAcceptedNameCanBeQueried() throws Exception {
     List<String> columns =
@@ -304,7 +308,7 @@ class HiveIOTest {
     pipeline.run().waitUntilFinish();
   }
 
-  /** DROP PARTITION, MSCK REPAIR, INSERT and DROP TABLE, as operators use them. */
+  /** Runs DROP PARTITION, MSCK REPAIR, INSERT and DROP TABLE as operators do. */
   @Test
   void anOperatorsStatementsNeitherDoubleRowsNorLoseThem_norStopCommits() throws Exception {
     try (Hive hive = new Hive(stack)) {
@@ -352,7 +356,7 @@ class HiveIOTest {
     write("fixed", readings(READING, 0, 1, 1), 2);
     assertThatThrownBy(() -> write("fixed", readings(READING, 0, 1, 1), 3))
         .isInstanceOf(HiveException.class)
-        .hasMessageContaining("tally.buckets=2, and this write 3");
+        .hasMessageContaining("tally.buckets=2, but this write has 3");
     Schema other =
         Schema.builder()
             .addStringField("sensor")

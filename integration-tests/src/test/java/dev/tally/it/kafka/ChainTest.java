@@ -48,8 +48,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two jobs in a row: the second reads what the first writes, and takes its watermark from the
- * first's heartbeats, so it waits for as long as the first stands still.
+ * Runs two jobs in a chain. The second one reads what the first one writes and derives its
+ * watermark from the first job's heartbeats, so it waits for as long as the first job is down.
  */
 @Tag("integration")
 class ChainTest {
@@ -75,7 +75,7 @@ class ChainTest {
         List.of(TallyTopics.raw(raw, PARTITIONS, true), TallyTopics.raw(clean, PARTITIONS, true)));
   }
 
-  /** Its minute and its broker time, as text. */
+  /** Returns the text of a record. */
   private static final class TextFn implements RecordFn<String> {
     private static final long serialVersionUID = 1L;
 
@@ -137,7 +137,9 @@ class ChainTest {
     return pipeline.run();
   }
 
-  /** Counts by minute; whatever comes behind the watermark would be dropped. */
+  /**
+   * Starts the second job, which counts by minute. A record after the watermark would be dropped.
+   */
   private PipelineResult second() throws Exception {
     Pipeline pipeline = Pipeline.create(options(dir.resolve("second"), null));
     pipeline
@@ -185,8 +187,7 @@ class ChainTest {
   }
 
   @Test
-  void givesWhatAnUninterruptedRunGives_whenTheFirstJobStandsStillForAnHourOfEvents()
-      throws Exception {
+  void hasTheResultOfAnUninterruptedRun_whenTheFirstJobIsDownForAnHourOfEvents() throws Exception {
     PipelineResult second = second();
     try {
       PipelineResult before = first(null);

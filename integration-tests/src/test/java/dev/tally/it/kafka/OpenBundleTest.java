@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a step keeps for the end of its bundle goes on at the next checkpoint, also when nothing
- * comes after it and the watermark stands still, as at the end of a file that is sent again.
+ * Checks that what a step emits at the end of its bundle is emitted at the next checkpoint, even if
+ * no element follows and the watermark does not advance, as at the end of a file that is replayed.
  */
 @Tag("integration")
 class OpenBundleTest {
@@ -80,7 +80,7 @@ class OpenBundleTest {
   }
 
   @Test
-  void isEmptiedByACheckpoint_whenNothingElseComes() throws Exception {
+  void isFinishedByACheckpoint_whenNoOtherElementArrives() throws Exception {
     KafkaCluster cluster = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
     String topic = "open-bundle-" + UUID.randomUUID();
     TallyTopics.create(cluster, List.of(TallyTopics.raw(topic, 1, true)));
@@ -97,7 +97,7 @@ class OpenBundleTest {
     assertThat(ARRIVED).containsExactly("the last one");
   }
 
-  /** With bundles that no time ends, and a checkpoint a second. */
+  /** Runs the job with bundles that no timeout ends, and one checkpoint per second. */
   private PipelineResult run(KafkaCluster cluster, String topic) throws Exception {
     PipelineOptions options =
         PipelineOptionsFactory.fromArgs(

@@ -43,12 +43,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A writer dies in all partitions at once, each between its marker and its commit. One subtask
- * takes them over one after the other, and must not wait for those that it has yet to come to.
+ * A writer dies in all partitions at once, in each between storing the commit marker and
+ * committing. One subtask takes over the partitions one by one, and must not wait for those that it
+ * has not yet taken over.
  */
 @Tag("integration")
 class OpenTransactionTest {
-  /** Above the client's own time-out for the marker, 60 s, after which the job would fail. */
+  /**
+   * Longer than the Kafka client's own timeout for the marker, 60 s, after which the job would
+   * fail.
+   */
   private static final Duration DEADLINE = Duration.ofSeconds(100);
 
   private static final int PARTITIONS = 3;
@@ -106,7 +110,7 @@ class OpenTransactionTest {
   }
 
   @Test
-  void doesNotHoldTheWriterThatTakesOver() throws Exception {
+  void doesNotBlockTheWriterThatTakesOver() throws Exception {
     PipelineResult job = run();
     Set<Integer> written = new HashSet<>();
     try (Consumer<byte[], byte[]> consumer =

@@ -56,13 +56,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a live source over growth, savepoints, other parallelism and new passwords. */
+/**
+ * Tests a live source when its topic grows, at savepoints, and with another parallelism and new
+ * passwords.
+ */
 @Tag("integration")
 class SourceLifeTest {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final Pattern SUBTASK = Pattern.compile("\\((\\d+)/\\d+\\)#\\d+$");
 
-  /** The text of each record, and the subtask that read it last. */
+  /** The text of each record and the subtask that read it last. */
   private static final Map<String, String> READ = new ConcurrentHashMap<>();
 
   private static final Set<String> TWICE = ConcurrentHashMap.newKeySet();
@@ -99,7 +102,7 @@ class SourceLifeTest {
     }
   }
 
-  /** Why the job failed last, also once it has ended. */
+  /** Returns why the job failed last, also after it has ended. */
   private String failure() throws Exception {
     Optional<Throwable> end = EmbeddedJobs.failure(Duration.ofMillis(100));
     return end.isPresent()
@@ -223,7 +226,7 @@ class SourceLifeTest {
   }
 
   @Test
-  void partitionsAreFoundWhileItRuns_readersFollowTheParallelism_andSavepointsHoldNoSettings()
+  void newPartitionsAreFoundWhileItRuns_readersFollowTheParallelism_andSavepointsContainNoSettings()
       throws Exception {
     start(1, "hush-1", null);
     send("first-", 2);
@@ -253,7 +256,7 @@ class SourceLifeTest {
   }
 
   @Test
-  void aTopicCreatedAgainUnderASavepoint_isRefusedWithBothIds() throws Exception {
+  void aTopicThatWasRecreatedAfterTheSavepoint_isRefused() throws Exception {
     start(1, "x", null);
     send("old-", 2);
     awaitRead("old-", 2);
@@ -275,7 +278,8 @@ class SourceLifeTest {
         .ignoreExceptions()
         .untilAsserted(
             () ->
-                assertThat(failure()).contains("deleted and created again", "Start from nothing"));
+                assertThat(failure())
+                    .contains("deleted and created again", "Start without a savepoint"));
     assertThat(READ.keySet()).noneMatch(text -> text.startsWith("new-"));
   }
 }

@@ -25,7 +25,7 @@ import org.joda.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A result above its topic's limit, among results that fit. */
+/** Writes results that exceed their topic's limit among results that do not. */
 @Tag("integration")
 class TooLargeResultTest {
   private static final int RESULT_BYTES = 2_000;

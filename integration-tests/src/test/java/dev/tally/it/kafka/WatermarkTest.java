@@ -43,14 +43,20 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On-time panes of a live topic come whatever its partitions do, on a real broker and Flink. */
+/**
+ * Checks on a real broker and Flink that on-time panes of a live topic are emitted, whatever state
+ * its partitions are in.
+ */
 @Tag("integration")
 class WatermarkTest {
   private static final Duration DEADLINE = Duration.ofSeconds(90);
   private static final Duration EXPECTED_DELAY = Duration.ofSeconds(2);
   private static final Queue<Pane> PANES = new ConcurrentLinkedQueue<>();
 
-  /** An on-time pane: how many ms after its window's end it came, and what it counted. */
+  /**
+   * An on-time pane: what it counted, and how many milliseconds after the end of its window it was
+   * emitted.
+   */
   record Pane(String key, long count, long msAfterEnd) {}
 
   @TempDir private Path dir;
@@ -120,7 +126,7 @@ class WatermarkTest {
   }
 
   @Test
-  void onTimePanesCome_withPartitionsThatAreEmptyOrIdleOrEndInATransactionMarker()
+  void onTimePanesAreEmitted_withPartitionsThatAreEmptyOrIdleOrEndInATransactionMarker()
       throws Exception {
     PipelineResult job = run();
     try (Producer<byte[], byte[]> plain = producer(false);
@@ -146,12 +152,12 @@ class WatermarkTest {
     PANES.forEach(
         pane ->
             System.out.printf(
-                "on-time pane '%s' came %d ms after its window's end (expectedDelay %d ms)%n",
+                "on-time pane '%s' was emitted %d ms after its window's end (expectedDelay %d ms)%n",
                 pane.key(), pane.msAfterEnd(), EXPECTED_DELAY.toMillis()));
   }
 
   @Test
-  void anOpenTransaction_holdsTheWatermark_sinceItsRecordsHaveTheirBrokerTimeAlready()
+  void anOpenTransaction_holdsTheWatermark_becauseItsRecordsAlreadyHaveTheirBrokerTime()
       throws Exception {
     PipelineResult job = run();
     try (Producer<byte[], byte[]> plain = producer(false);

@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Stands before a server, and cuts all connections when so many bytes have passed, of both
- * directions together: once, or for good.
+ * A proxy that cuts all connections to a server when a given number of bytes has passed in both
+ * directions together, either once or permanently.
  */
 final class CuttingProxy implements AutoCloseable {
   private final URI target;
@@ -36,7 +36,7 @@ final class CuttingProxy implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + entry.getLocalPort());
   }
 
-  /** Cuts when so many more bytes have passed. */
+  /** Cuts the connections when this many more bytes have passed. */
   synchronized void cutAfter(long bytes, boolean stayAway) {
     passed = 0;
     cut = false;
@@ -85,7 +85,7 @@ final class CuttingProxy implements AutoCloseable {
         }
       }
     } catch (IOException gone) {
-      // Either end may go at any time; the other one then learns of it.
+      // Either end may close its connection at any time; the other end then notices it.
     } finally {
       open.remove(from);
     }

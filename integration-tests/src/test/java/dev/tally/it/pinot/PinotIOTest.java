@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The sink and the read against a real Pinot, by the example of the library. */
+/** Tests the sink and the read of PinotIO against a real Pinot, with the example of the library. */
 @Tag("integration")
 class PinotIOTest {
   private static final Duration VISIBLE = Duration.ofSeconds(60);
@@ -76,7 +76,8 @@ class PinotIOTest {
   }
 
   @Test
-  void theExampleWrites_theReadGivesAllOrFails_andAnEnlargedTopicIsRefused() throws Exception {
+  void theExampleWrites_theReadReturnsAllRowsOrFails_andAnEnlargedTopicIsRefused()
+      throws Exception {
     SensorReadings.main(new String[] {stack.pinotController().toString(), stack.kafkaBootstrap()});
     try (PinotQuery pinot = PinotQuery.at(stack.pinotBroker())) {
       await()
@@ -94,7 +95,8 @@ class PinotIOTest {
   }
 
   @Test
-  void segmentsStandOnce_howeverOftenTheyAreWritten_andWhereverItBreaksOff() throws Exception {
+  void segmentsAreStoredOnce_howeverOftenTheyAreWritten_andWhereverAWriteIsInterrupted()
+      throws Exception {
     PinotTables.at(stack.pinotController()).apply(filled());
     Random random = new Random(SEED);
     try (CuttingProxy proxy = new CuttingProxy(stack.pinotController());
@@ -110,7 +112,8 @@ class PinotIOTest {
       StandingTable standing = standing(pinot);
       assertThat(standing.rows()).isEqualTo(all.size());
       assertThat(rows(pinot)).containsExactlyInAnyOrderElementsOf(all);
-      List<Row> some = new ArrayList<>(day(0)); // Of all, it would only take longer.
+      // Only some of the rows: writing all of them again would only take longer.
+      List<Row> some = new ArrayList<>(day(0));
       some.addAll(day(1));
       for (int round = 0; round < ROUNDS; round++) {
         Collections.shuffle(some, random);
@@ -127,7 +130,7 @@ class PinotIOTest {
   }
 
   @Test
-  void segmentsAreWrittenOnFlink_inABatch() {
+  void segmentsAreWrittenOnFlink_inABatchJob() {
     PinotTables.at(stack.pinotController()).apply(flown());
     PipelineOptions flink =
         PipelineOptionsFactory.fromArgs(
@@ -163,7 +166,7 @@ class PinotIOTest {
     others.set(0, Row.withSchema(READING).addValues("d0-s0", 1L, AT, 99.0).build());
     assertThatThrownBy(() -> write(stack.pinotController(), others, PATIENT))
         .hasRootCauseInstanceOf(PinotException.class)
-        .hasMessageContaining("stands with other rows");
+        .hasMessageContaining("already exists with different rows");
   }
 
   private static void refusesATopicThatForgetsOldTimes() {
@@ -223,7 +226,7 @@ class PinotIOTest {
         .toList();
   }
 
-  /** Readings of sensors that no other day has. */
+  /** Returns readings of sensors that no other day has. */
   private static List<Row> day(int day) {
     return IntStream.range(0, 20)
         .mapToObj(
@@ -242,7 +245,7 @@ class PinotIOTest {
     return table("flown");
   }
 
-  /** A table over the topic of its name. */
+  /** Returns a table over the topic with the same name. */
   private static PinotTable table(String name) {
     return PinotTable.of(name, name, stack.kafkaBootstrap(), "at")
         .withPrimaryKey("sensor")
@@ -250,7 +253,7 @@ class PinotIOTest {
   }
 
   private static void failsBehindTheLimit() {
-    // Unlike the table's latest rows, its raw rows are three.
+    // The table has one latest row, but three raw rows.
     Pipeline pipeline = pipeline();
     pipeline.apply(
         "Read",

@@ -16,9 +16,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a repeat must not change.
+ * The state of a table that repeated writes must not change.
  *
- * @param segments of each segment what the controller keeps: its CRC, times of push and refresh
+ * @param segments what the controller stores of each segment: its CRC and the times of push and
+ *     refresh
  */
 record StandingTable(long rows, @Nullable Object celsius, Map<String, JsonNode> segments) {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -15,11 +15,14 @@ import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamFlatMap;
 import org.apache.flink.streaming.api.operators.StreamMap;
 
-/** The operators that Flink runs for a pipeline, by their uids. */
+/** Lists the uids of the operators that Flink runs for a pipeline. */
 final class OperatorUids {
   private OperatorUids() {}
 
-  /** The uid of each operator; {@code "none: NAME"} for one that may have state and has no uid. */
+  /**
+   * Returns the uid of each operator; {@code "none: NAME"} for an operator that may have state but
+   * has no uid.
+   */
   static SortedSet<String> of(Pipeline pipeline) throws Exception {
     SplittableParDo.convertReadBasedSplittableDoFnsToPrimitiveReadsIfNecessary(pipeline);
     FlinkPipelineOptions options = pipeline.getOptions().as(FlinkPipelineOptions.class);
@@ -43,7 +46,9 @@ final class OperatorUids {
     return uids;
   }
 
-  /** A function that is no {@link CheckpointedFunction}, in an operator that only calls it. */
+  /**
+   * Returns true if the operator only calls a function that is not a {@link CheckpointedFunction}.
+   */
   private static boolean isStateless(StreamNode node) {
     if (!(node.getOperatorFactory() instanceof SimpleOperatorFactory<?> factory)) {
       return false;

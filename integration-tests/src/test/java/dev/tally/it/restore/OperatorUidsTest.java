@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every operator with state has a uid, with each option that adds steps; the uids are those of
- * earlier builds. Flink finds an operator's state in a savepoint by its uid, and makes one up from
- * the graph, so also from the parallelism, where there is none.
+ * Checks that every operator with state has a uid, with each option that adds steps, and that the
+ * uids equal those of earlier builds. Flink finds an operator's state in a savepoint by its uid.
+ * Without a uid it derives one from the graph, and thus also from the parallelism.
  */
 @Tag("integration")
 class OperatorUidsTest {
@@ -49,7 +49,7 @@ class OperatorUidsTest {
   }
 
   @Test
-  void ofTheAggregation_inTwoRegionsWithRepeatClicks() throws Exception {
+  void keepsTheUidsOfTheAggregation_inTwoRegionsWithRepeatClicks() throws Exception {
     AggregationOptions options =
         options(
             AggregationOptions.class,
@@ -64,7 +64,7 @@ class OperatorUidsTest {
   }
 
   @Test
-  void ofTheAttribution_inTwoRegionsWithAnOrderService() throws Exception {
+  void keepsTheUidsOfTheAttribution_inTwoRegionsWithAnOrderService() throws Exception {
     AttributionOptions options =
         options(
             AttributionOptions.class,
@@ -79,7 +79,7 @@ class OperatorUidsTest {
   }
 
   @Test
-  void ofTheUnion_inTwoRegions() throws Exception {
+  void keepsTheUidsOfTheUnion_inTwoRegions() throws Exception {
     UnionOptions options =
         options(
             UnionOptions.class,

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The order service of the local stack: what it tells, and each way in which it can fail. */
+/** Tests the responses of the local stack's order service and each way in which it can fail. */
 @Tag("integration")
 class OrderServerTest {
   private static final Behaviour NORMAL = Behaviour.normal();
@@ -50,7 +50,7 @@ class OrderServerTest {
   }
 
   @Test
-  void tellsTheSameOfAnOrder_alsoWhenItWasKilled() throws Exception {
+  void returnsTheSameDetails_alsoAfterAKill() throws Exception {
     String told = ask("o-1", "o-2").body();
     assertThat(told).contains("\"order_id\":\"o-1\"").contains("\"order_id\":\"o-2\"");
     assertThat(OrderControl.of(stack).requests()).isPositive();
@@ -62,7 +62,7 @@ class OrderServerTest {
   }
 
   @Test
-  void failsInEachWayItIsTold_andIsWellAgain() throws Exception {
+  void failsInEachConfiguredWay_andRecovers() throws Exception {
     change(NORMAL.withErrorRate(1));
     assertThat(ask("o-1").statusCode()).isEqualTo(500);
     change(NORMAL.withOutage(Outage.REFUSES));
@@ -82,13 +82,13 @@ class OrderServerTest {
   }
 
   @Test
-  void refusesACallThatIsNone() throws Exception {
+  void rejectsAnInvalidCall() throws Exception {
     assertThat(post("not json").statusCode()).isEqualTo(400);
     assertThat(post("{}").statusCode()).isEqualTo(400);
   }
 
   @Test
-  void isTheServiceThatTheClientAsks() {
+  void answersTheLookupsOfTheClient() {
     try (OrderLookup lookup = OrderApi.at(stack.orderService().toString()).open()) {
       assertThat(lookup.ask("o-1")).isEmpty();
       lookup.flush();

@@ -127,7 +127,7 @@ class PinotTablesLiveTest {
   }
 
   @Test
-  void refusesAnUnsafeTableOfOthers_withEveryReason() throws Exception {
+  void refusesAnUnsafeTableOfAnotherProgram_withEveryReason() throws Exception {
     new TopicWriter(stack.kafkaBootstrap(), "unsafe").close();
     PinotTable table =
         table("unsafe", "unsafe")
@@ -153,7 +153,7 @@ class PinotTablesLiveTest {
   }
 
   @Test
-  void refusesATopicThatWasCreatedAgain_andLoadsItWholeIntoANewTable() throws Exception {
+  void refusesATopicThatWasCreatedAgain_andLoadsAllOfItIntoANewTable() throws Exception {
     PinotTable table = table("again", "again");
     try (TopicWriter topic = new TopicWriter(stack.kafkaBootstrap(), "again")) {
       tables.apply(table);
@@ -211,7 +211,7 @@ class PinotTablesLiveTest {
   }
 
   @Test
-  void answersInWholeOrNotAtAll() throws Exception {
+  void returnsACompleteResultOrFails() throws Exception {
     try (TopicWriter topic = new TopicWriter(stack.kafkaBootstrap(), "asked")) {
       tables.apply(table("asked", "asked"));
       topic.commit(List.of(new Metric(key(1), 7, 5), new Metric(key(2), 8, 6)));
@@ -260,7 +260,8 @@ class PinotTablesLiveTest {
   }
 
   /**
-   * Enough keys to reach every partition: when they are seen, so is all that was written before.
+   * Returns enough keys to reach every partition: once they are visible, everything written before
+   * is visible.
    */
   private static List<Metric> lastOfEveryPartition() {
     List<Metric> last = new ArrayList<>();

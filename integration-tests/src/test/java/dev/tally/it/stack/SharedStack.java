@@ -3,14 +3,15 @@ package dev.tally.it.stack;
 import dev.tally.stack.LocalStack;
 
 /**
- * One stack for all tests of this JVM; it ends with the JVM. A test brings it up before it uses it.
+ * The stack that all tests of this JVM share; it ends with the JVM. A test starts its servers
+ * before using them.
  */
 public final class SharedStack {
   private static final LocalStack STACK = LocalStack.temporary();
 
   private SharedStack() {}
 
-  /** The stack with all its servers up. */
+  /** Returns the stack with all its servers running. */
   public static LocalStack up() {
     STACK.up();
     return STACK;

@@ -59,7 +59,7 @@ class StackLifeTest {
 
   @Test
   @Order(2)
-  void comesBackAfterAKill_onItsPortsWithItsData() throws Exception {
+  void restartsAfterAKill_withItsPortsAndItsData() throws Exception {
     try (TopicWriter topic = new TopicWriter(stack.kafkaBootstrap(), "survivors")) {
       PinotTables tables = PinotTables.at(stack.pinotController());
       tables.apply(
@@ -137,7 +137,9 @@ class StackLifeTest {
     }
   }
 
-  /** The first column of what Hive answers; empty if that is nothing. */
+  /**
+   * Returns the first column of the result of a statement; empty if the statement returns no rows.
+   */
   private static List<String> hive(String sql) throws SQLException {
     try (Connection hive = HiveJdbc.connect(stack.hive().jdbcUrl());
         Statement statement = hive.createStatement()) {

@@ -12,7 +12,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A new topic and a transactional producer that writes metrics to it, keyed by record UUID. */
+/**
+ * Creates a topic and writes metrics to it, keyed by record UUID, with a transactional producer.
+ */
 final class TopicWriter implements AutoCloseable {
   static final int PARTITIONS = 2;
 
@@ -55,7 +57,7 @@ final class TopicWriter implements AutoCloseable {
     producer.commitTransaction();
   }
 
-  /** Writes to the log, then takes it back. */
+  /** Writes records in a transaction and aborts it. */
   void abort(List<Metric> metrics) {
     producer.beginTransaction();
     send(metrics);
@@ -63,7 +65,7 @@ final class TopicWriter implements AutoCloseable {
     producer.abortTransaction();
   }
 
-  /** A record with a null value in every partition. */
+  /** Writes a record with a null value to every partition. */
   void heartbeat() {
     producer.beginTransaction();
     for (int partition = 0; partition < PARTITIONS; partition++) {

@@ -15,12 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Records that the sink writes though no checkpoint holds them: docs/stock-kafka-sink.md, (f).
+ * Records that the sink writes although no checkpoint contains them: docs/stock-kafka-sink.md, (f).
  *
- * <p>Beam has two stable-input buffers by default, and fills them in turn, one from each checkpoint
- * to the next. If the checkpoint before the last is not known to be complete (it was aborted, it
- * takes long, or it is the one that the job was restored from), what follows the last is put into
- * the buffer of the one before, and released as soon as either is complete.
+ * <p>By default Beam has two stable-input buffers and fills them in turn, one from each checkpoint
+ * to the next. If the second-last checkpoint is not known to be complete (because it was aborted,
+ * is still in progress, or is the one from which the job was restored), records after the last
+ * checkpoint are added to the buffer of the second-last one, and are released as soon as either
+ * checkpoint is complete.
  */
 @Tag("integration")
 class AbortedCheckpointTest {
@@ -38,7 +39,10 @@ class AbortedCheckpointTest {
     topic = SinkTopic.create(1);
   }
 
-  /** A job that has written a record, and has a checkpoint of all that the sink knows of it. */
+  /**
+   * Starts a job that has written a record and has a checkpoint of everything that the sink knows
+   * of it.
+   */
   private StockJob start(Consumer<FlinkPipelineOptions> change) throws IOException {
     StockJob job = StockJob.startWith(change, dir, script.first("0"), topic);
     job.awaitEmitted(1).checkpoint();
@@ -47,22 +51,23 @@ class AbortedCheckpointTest {
     return job;
   }
 
-  /** Reads a record, and waits until it is in a buffer of the writer. */
+  /** Makes the job read a record and waits until it is in a buffer of the writer. */
   private void buffer(StockJob job, String record) throws IOException {
     long before = job.rest().recordsInto(WRITER);
     script.first(record);
     await().atMost(StockJob.DEADLINE).until(() -> job.rest().recordsInto(WRITER) > before);
   }
 
-  /** Waits until so many records have come to the writer since the restart. */
+  /** Waits until the writer has received this many records since the restart. */
   private static void awaitBuffered(StockJob job, int records) {
     await()
         .atMost(StockJob.DEADLINE)
-        .during(Duration.ofMillis(500)) // Longer than what is told of the run before lives on.
+        // Longer than Flink still reports the metrics of the previous run.
+        .during(Duration.ofMillis(500))
         .until(() -> job.rest().recordsInto(WRITER) == records);
   }
 
-  /** Waits until only the slow step keeps so many checkpoints from being complete. */
+  /** Waits until the slow step is all that keeps this many checkpoints from being complete. */
   private static void awaitWaiting(StockJob job, int checkpoints) {
     await().atMost(StockJob.DEADLINE).until(() -> job.rest().waitingForOneTask() == checkpoints);
   }
@@ -74,7 +79,7 @@ class AbortedCheckpointTest {
     System.out.printf("stock sink (f): aborted: %s%n", cause.orElseThrow());
   }
 
-  /** Takes a checkpoint, and lets it complete only when one more record is buffered. */
+  /** Starts a checkpoint that completes only after one more record has been buffered. */
   private void checkpointWhileBuffering(StockJob job, String record) throws IOException {
     SlowState.hang();
     String checkpoint = job.rest().startCheckpoint();
@@ -84,7 +89,7 @@ class AbortedCheckpointTest {
     assertThat(JobRest.failure(job.rest().ended(checkpoint))).isEmpty();
   }
 
-  /** The worker fails, and goes on with a record that it had not read before. */
+  /** Makes the worker fail and then resume with a record that it had not read before. */
   private void failAndAwait(StockJob job, String... values) throws IOException {
     int before = script.emitted();
     job.crashAndRestart("other").awaitEmitted(before + 2).checkpoint();
@@ -93,19 +98,19 @@ class AbortedCheckpointTest {
   }
 
   @Test
-  void afterAnAbortedCheckpoint_theNextReleasesMoreThanItHolds() throws Exception {
+  void afterAnAbortedCheckpoint_theNextOneReleasesMoreThanItContains() throws Exception {
     try (StockJob job = start(TOLERANT)) {
       buffer(job, "1");
       abortCheckpoint(job);
       checkpointWhileBuffering(job, "2");
       topic.awaitValues("f", "0", "1", "2");
       failAndAwait(job, "0", "1", "2", "2");
-      assertThat(job.rest().failures()).as("but for the one of the test").hasSize(1);
+      assertThat(job.rest().failures()).as("only the failure that the test caused").hasSize(1);
     }
   }
 
   @Test
-  void byDefault_anAbortedCheckpointFailsTheJob_andTheFirstAfterAnyRestartDoesTheSame()
+  void byDefault_anAbortedCheckpointFailsTheJob_andTheFirstAfterAnyRestartReleasesTooMuch()
       throws Exception {
     try (StockJob job = start(flink -> {})) {
       buffer(job, "1");
@@ -121,7 +126,7 @@ class AbortedCheckpointTest {
   }
 
   @Test
-  void aSavepointDuringACheckpoint_doesTheSame_withNothingAborted() throws Exception {
+  void aSavepointDuringACheckpoint_releasesTooMuch_thoughNothingIsAborted() throws Exception {
     try (StockJob job = start(flink -> {})) {
       buffer(job, "1");
       SlowState.hang();

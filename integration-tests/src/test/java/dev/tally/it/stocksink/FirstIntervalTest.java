@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A failure between a shard's first write and the next checkpoint: docs/stock-kafka-sink.md, (b).
  *
- * <p>The sink's writer id is in Kafka then, and not yet in any checkpoint. See also {@link
+ * <p>At this time the sink's writer id is in Kafka but not yet in any checkpoint. See also {@link
  * IdleMinuteTest}.
  */
 @Tag("integration")
@@ -23,7 +23,7 @@ class FirstIntervalTest {
   @TempDir private Path dir;
 
   @Test
-  void aFailureInTheFirstInterval_thatTheWriterDoesNotOutlive_isFollowedByFailuresForEver()
+  void aFailureInTheFirstInterval_thatTheWriterDoesNotSurvive_isFollowedByEndlessFailures()
       throws Exception {
     SinkTopic topic = SinkTopic.create(1);
     try (StockJob job = StockJob.start(dir, new Script().first("1"), topic)) {

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * A Kafka broker that keeps the offsets of an idle group for a minute, the least that it can; by
- * default it is seven days. It ends with this JVM at the latest.
+ * A Kafka broker that keeps the offsets of an idle group for one minute, the minimum; the default
+ * is seven days. It ends with this JVM at the latest.
  */
 final class ForgetfulBroker implements AutoCloseable {
   private final Process process;

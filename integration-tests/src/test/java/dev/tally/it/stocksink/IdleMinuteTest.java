@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Running jobs that get no record for somewhat longer than a minute: docs/stock-kafka-sink.md, (b),
- * (e).
+ * Running jobs that receive no record for slightly more than a minute: docs/stock-kafka-sink.md,
+ * (b), (e).
  *
- * <p>Nothing is simulated: a broker that keeps the offsets of an idle group for a minute expires
- * them, and the sink closes a writer that had nothing to do for a minute. All tests share the wait.
+ * <p>Nothing is simulated: a broker that keeps the offsets of an idle group for one minute expires
+ * them, and the sink closes a writer that was idle for a minute. All tests share the wait.
  */
 @Tag("integration")
 class IdleMinuteTest {
@@ -58,7 +58,7 @@ class IdleMinuteTest {
                     && WriterCache.alive(survivorTopic.group()) == 0);
   }
 
-  /** A job that failed in its first interval, and writes again. */
+  /** Starts a job that fails in its first interval and then writes again. */
   private static void startSurvivor() throws Exception {
     survivorTopic = SinkTopic.create(1);
     OPEN.push(() -> WriterCache.endLeaked(survivorTopic.group()));
@@ -78,7 +78,7 @@ class IdleMinuteTest {
     return opened;
   }
 
-  /** What was opened last is closed first. */
+  /** Closes in reverse order of opening. */
   @AfterAll
   static void closeAll() throws Exception {
     for (AutoCloseable opened : OPEN) {
@@ -87,7 +87,7 @@ class IdleMinuteTest {
   }
 
   @Test
-  void whenTheBrokerHasForgottenTheOffsets_theNextRecordFailsForEver() throws Exception {
+  void afterTheBrokerHasExpiredTheOffsets_theNextRecordFailsForEver() throws Exception {
     assertThat(forgotten.rest().failures()).isEmpty();
     FORGOTTEN.first("2");
     List<String> failures = forgotten.awaitEmitted(2).checkpointUntilFailures(OFTEN);
@@ -101,14 +101,14 @@ class IdleMinuteTest {
                         "State exists for shard 0", "but there is no state stored with Kafka"));
     assertThat(forgottenTopic.values()).containsExactly("1");
     assertThat(WriterCache.alive(forgottenTopic.group()))
-        .as("each failure leaves a producer behind")
+        .as("each failure leaks a producer")
         .isGreaterThanOrEqualTo(OFTEN);
   }
 
   @Test
-  void aWriterThatOutlivedAFailureInTheFirstInterval_onlyPutOffTheFailuresForEver()
+  void aWriterThatSurvivesAFailureInTheFirstInterval_onlyDelaysTheEndlessFailures()
       throws Exception {
-    assertThat(survivor.rest().failures()).as("but for the one of the test").hasSize(1);
+    assertThat(survivor.rest().failures()).as("only the failure that the test caused").hasSize(1);
     SURVIVOR.first("3");
     List<String> failures = survivor.awaitEmitted(3).checkpointUntilFailures(1 + OFTEN);
     System.out.printf("stock sink (b): failure %d: %s%n", failures.size(), failures.get(1));

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The one job of an embedded Flink: told when to take checkpoints, asked how it fares. */
+/** Triggers checkpoints of the only job of an embedded Flink, and reads its state, over REST. */
 final class JobRest {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(50);
@@ -36,7 +36,7 @@ final class JobRest {
     return new JobRest("http://127.0.0.1:" + port);
   }
 
-  /** True if the cluster is there. */
+  /** Returns true if the cluster responds. */
   boolean answers() {
     try {
       get("/jobs/overview");
@@ -46,7 +46,7 @@ final class JobRest {
     }
   }
 
-  /** True if all tasks run. */
+  /** Returns true if all tasks run. */
   boolean running() throws IOException {
     for (JsonNode vertex : get(job()).path("vertices")) {
       if (!vertex.path("status").asText().equals("RUNNING")) {
@@ -56,7 +56,7 @@ final class JobRest {
     return true;
   }
 
-  /** The innermost cause of each failure of the job, the oldest first. */
+  /** Returns the innermost cause of each failure of the job, the oldest first. */
   List<String> failures() throws IOException {
     List<String> failures = new ArrayList<>();
     for (JsonNode entry :
@@ -78,17 +78,20 @@ final class JobRest {
     return cause;
   }
 
-  /** How many records have come to the task of the given name. */
+  /** Returns how many records the task with this name has received. */
   long recordsInto(String task) throws IOException {
     for (JsonNode vertex : get(job()).path("vertices")) {
       if (vertex.path("name").asText().contains(task)) {
         return vertex.path("metrics").path("read-records").asLong();
       }
     }
-    throw new IOException("No task is called " + task);
+    throw new IOException("There is no task with the name " + task);
   }
 
-  /** How many checkpoints and savepoints wait for a single task, after all others. */
+  /**
+   * Returns how many checkpoints and savepoints wait for a single task, after all others have
+   * acknowledged.
+   */
   long waitingForOneTask() throws IOException {
     long waiting = 0;
     for (JsonNode checkpoint : get(job() + "/checkpoints").path("history")) {
@@ -102,7 +105,7 @@ final class JobRest {
   }
 
   /**
-   * Takes a checkpoint.
+   * Triggers a checkpoint and waits for its end.
    *
    * @return why it failed; empty if it is complete
    */
@@ -110,24 +113,24 @@ final class JobRest {
     return failure(ended(startCheckpoint()));
   }
 
-  /** Starts a checkpoint and gives where its end is told. */
+  /** Triggers a checkpoint; returns the path at which Flink reports its result. */
   String startCheckpoint() throws IOException {
     String trigger = post(job() + "/checkpoints", "{\"checkpointType\":\"FULL\"}");
     return job() + "/checkpoints/" + trigger;
   }
 
-  /** Starts a savepoint and gives where its end is told. */
+  /** Triggers a savepoint; returns the path at which Flink reports its result. */
   String startSavepoint(String directory) throws IOException {
     String body = "{\"target-directory\":\"%s\",\"cancel-job\":false}".formatted(directory);
     return job() + "/savepoints/" + post(job() + "/savepoints", body);
   }
 
-  /** Takes a savepoint and gives its path. */
+  /** Triggers a savepoint, waits for its end and returns its location. */
   String savepoint(String directory) throws IOException {
     return ended(startSavepoint(directory)).path("location").asText();
   }
 
-  /** Waits for the end of a checkpoint or savepoint. */
+  /** Waits for the end of a checkpoint or savepoint; returns its result. */
   JsonNode ended(String operation) {
     await()
         .atMost(StockJob.DEADLINE)
@@ -141,7 +144,10 @@ final class JobRest {
     }
   }
 
-  /** Why a checkpoint or savepoint failed, each of which calls it by another name; else empty. */
+  /**
+   * Returns why a checkpoint or savepoint failed; empty if it did not. The two have different names
+   * for the cause.
+   */
   static Optional<String> failure(JsonNode operation) {
     return Stream.of(operation.path("failure-cause"), operation.path("failureCause"))
         .filter(JsonNode::isObject)

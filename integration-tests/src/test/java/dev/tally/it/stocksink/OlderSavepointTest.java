@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A job restored from a savepoint that is older than what its sink has written:
+ * A job that is restored from a savepoint older than what its sink has written:
  * docs/stock-kafka-sink.md, (c).
  *
- * <p>What was written is told by sequence numbers alone; records that are read again in another
- * order, as those of two partitions are, get each other's numbers.
+ * <p>The sink recognises written records by their sequence numbers only. If records are read again
+ * in another order, e.g. those of two partitions, they get each other's numbers.
  */
 @Tag("integration")
 class OlderSavepointTest {

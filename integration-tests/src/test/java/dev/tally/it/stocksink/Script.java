@@ -9,10 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What a {@link ScriptedSource} reads: two lanes of a log, as two partitions of a topic are.
+ * The input of a {@link ScriptedSource}: a log with two lanes, which correspond to two partitions
+ * of a topic.
  *
- * <p>A test appends while the job runs; a restored job reads again from its checkpoint, and may
- * find the lanes in another order, as with partitions.
+ * <p>A test appends values while the job runs. A restored job reads again from its checkpoint and
+ * may find the lanes in another order, as with partitions.
  */
 final class Script {
   private static final Map<String, Script> ALL = new ConcurrentHashMap<>();
@@ -46,14 +47,14 @@ final class Script {
     return this;
   }
 
-  /** From the next record on, what waits in the second lane comes first. */
+  /** From the next record on, values waiting in the second lane are read first. */
   void readSecondLaneFirst() {
     secondLaneFirst = true;
   }
 
   /**
-   * Makes the source fail once; meanwhile these come to the second lane, and from then on that is
-   * read first.
+   * Makes the source fail once. The given values are appended to the second lane then, and from
+   * then on that lane is read first.
    */
   void crash(String... meanwhile) {
     crash.set(List.of(meanwhile));
@@ -69,7 +70,7 @@ final class Script {
     return true;
   }
 
-  /** How many records have been read so far, those read again too. */
+  /** Returns how many records have been read so far, including those read again. */
   int emitted() {
     return emitted.get();
   }

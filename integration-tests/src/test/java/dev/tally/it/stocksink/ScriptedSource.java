@@ -11,7 +11,10 @@ import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.joda.time.Instant;
 
-/** Reads a {@link Script} of this JVM, exactly once by its checkpoint mark, with one reader. */
+/**
+ * Reads a {@link Script} of this JVM with one reader, exactly once according to its checkpoint
+ * mark.
+ */
 final class ScriptedSource extends UnboundedSource<String, ScriptedSource.Mark> {
   private static final long serialVersionUID = 1L;
   private static final Instant TIME = Instant.ofEpochMilli(1_767_571_200_000L);
@@ -68,7 +71,7 @@ final class ScriptedSource extends UnboundedSource<String, ScriptedSource.Mark> 
     @Override
     public boolean advance() throws IOException {
       if (script.takeCrash()) {
-        throw new IOException("The script lets the worker fail");
+        throw new IOException("Failure requested by the script");
       }
       for (int lane : script.order()) {
         current = script.at(lane, positions[lane]);

@@ -21,7 +21,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A topic of one test that the stock sink writes to, and the group that keeps its markers. */
+/**
+ * The topic of one test, to which the stock sink writes, and the consumer group that holds the
+ * sink's markers.
+ */
 final class SinkTopic {
   private final KafkaCluster cluster;
   private final String name;
@@ -50,20 +53,20 @@ final class SinkTopic {
     return name;
   }
 
-  /** The sink group. */
+  /** Returns the name of the sink group. */
   String group() {
     return name + "-group";
   }
 
-  /** The values of all committed records, partition by partition. */
+  /** Returns the values of all committed records, partition by partition. */
   List<String> values() {
     return records().stream().map(r -> new String(r.value(), UTF_8)).toList();
   }
 
   /**
-   * Waits until the topic holds just these values, in this order.
+   * Waits until the topic contains exactly these values, in this order.
    *
-   * @param claim which part of docs/stock-kafka-sink.md says so
+   * @param claim the section of docs/stock-kafka-sink.md that states this
    */
   void awaitValues(String claim, String... values) {
     await()
@@ -72,7 +75,7 @@ final class SinkTopic {
             () -> assertThat(values()).as(StockJob.mended(claim)).containsExactly(values));
   }
 
-  /** All committed records, partition by partition, in log order. */
+  /** Returns all committed records, partition by partition, in log order. */
   List<ConsumerRecord<byte[], byte[]>> records() {
     try (Consumer<byte[], byte[]> consumer = consumer()) {
       List<TopicPartition> partitions = partitions(consumer);
@@ -92,7 +95,7 @@ final class SinkTopic {
     }
   }
 
-  /** The sum of the end offsets: records and transaction markers. */
+  /** Returns the sum of the end offsets: the number of records and transaction markers. */
   long offsets() {
     try (Consumer<byte[], byte[]> consumer = consumer()) {
       return consumer.endOffsets(partitions(consumer)).values().stream()
@@ -101,7 +104,10 @@ final class SinkTopic {
     }
   }
 
-  /** What the group holds for the first shard, as the sink writes it; null if nothing. */
+  /**
+   * Returns the marker that the sink stored in the group for the first shard; null if there is
+   * none.
+   */
   String marker() throws IOException {
     try (Admin admin = cluster.admin()) {
       var offset =

@@ -12,8 +12,8 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 
 /**
- * A step elsewhere in the job, whose state cannot be stored for a time: what a checkpoint storage
- * does that is slow or refuses. Only the storing part of a checkpoint waits or fails, no task does.
+ * A step in another branch of the job whose state cannot be stored for a time, as with a checkpoint
+ * storage that is slow or fails. Only the storing part of a checkpoint waits or fails, not a task.
  */
 final class SlowState {
   private enum Storage {
@@ -57,12 +57,12 @@ final class SlowState {
         }
       }
       if (storage == Storage.REFUSES) {
-        throw new IOException("The storage refuses");
+        throw new IOException("The storage fails");
       }
     }
   }
 
-  /** What the step keeps. */
+  /** The value that the step stores. */
   record Kept(String value) {}
 
   private static final class KeptCoder extends AtomicCoder<Kept> {
@@ -80,7 +80,7 @@ final class SlowState {
     }
   }
 
-  /** Keeps the last value. */
+  /** Stores the last value in its state. */
   static final class KeepFn extends DoFn<KV<String, String>, Void> {
     private static final long serialVersionUID = 1L;
     private static final String LAST = "last";

@@ -29,8 +29,9 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * A job on an embedded Flink, from a {@link Script} to the stock sink. It is checkpointed when the
- * test says so, and restarts for ever; everything runs with a parallelism of 1.
+ * A job on an embedded Flink that copies a {@link Script} to the stock sink. Checkpoints are taken
+ * only when the test triggers them, and the job restarts without limit. Everything runs with a
+ * parallelism of 1.
  */
 final class StockJob implements AutoCloseable {
   static final Duration DEADLINE = Duration.ofSeconds(60);
@@ -47,16 +48,19 @@ final class StockJob implements AutoCloseable {
     this.rest = rest;
   }
 
-  /** What an assertion says that no longer holds. */
+  /**
+   * Returns the description of an assertion about a fault of the stock sink, for when it no longer
+   * holds.
+   */
   static String mended(String claim) {
-    return "mended? update docs/stock-kafka-sink.md (%s)".formatted(claim);
+    return "fixed in Beam? then update docs/stock-kafka-sink.md (%s)".formatted(claim);
   }
 
   static StockJob start(Path dir, Script script, SinkTopic topic) throws IOException {
     return start(dir, script, topic, values(topic), flink -> {}, null);
   }
 
-  /** Starts the job with other records than of a value alone. */
+  /** Starts the job with records that have more than a value. */
   static StockJob start(
       Path dir,
       Script script,
@@ -66,7 +70,7 @@ final class StockJob implements AutoCloseable {
     return start(dir, script, topic, records, flink -> {}, null);
   }
 
-  /** Starts the job with other options than Beam's own. */
+  /** Starts the job with options other than Beam's defaults. */
   static StockJob startWith(
       Consumer<FlinkPipelineOptions> change, Path dir, Script script, SinkTopic topic)
       throws IOException {
@@ -110,7 +114,7 @@ final class StockJob implements AutoCloseable {
     return job;
   }
 
-  /** Beam's own defaults, but for checkpoints, which are the test's to take. */
+  /** Returns Beam's defaults, except for checkpoints, which only the test triggers. */
   private static FlinkPipelineOptions options(Path dir, int port, String savepoint)
       throws IOException {
     FlinkPipelineOptions flink = PipelineOptionsFactory.create().as(FlinkPipelineOptions.class);
@@ -134,34 +138,36 @@ final class StockJob implements AutoCloseable {
     return rest;
   }
 
-  /** Waits until the script has been read so far. */
+  /** Waits until exactly this many records have been read. */
   StockJob awaitEmitted(int records) {
     await().atMost(DEADLINE).until(() -> script.emitted() >= records);
     assertThat(script.emitted()).isEqualTo(records);
     return this;
   }
 
-  /** Takes a checkpoint and waits until it is complete; the sink writes a moment later. */
+  /** Triggers a checkpoint and waits until it is complete. The sink writes shortly afterwards. */
   void checkpoint() {
     await().atMost(DEADLINE).ignoreExceptions().until(rest::running);
     await().atMost(DEADLINE).ignoreExceptions().until(() -> rest.checkpoint().isEmpty());
   }
 
-  /** Lets the worker fail and waits until all is running again, from the latest checkpoint. */
+  /**
+   * Makes the worker fail and waits until all tasks run again, restored from the latest checkpoint.
+   */
   StockJob crashAndRestart(String... meanwhile) throws IOException {
     int failures = rest.failures().size();
     script.crash(meanwhile);
     return awaitRestart(failures + 1);
   }
 
-  /** Waits until the job has failed so often, and runs again. */
+  /** Waits until the job has failed this many times and runs again. */
   StockJob awaitRestart(int failures) {
     await().atMost(DEADLINE).ignoreExceptions().until(() -> rest.failures().size() >= failures);
     await().atMost(DEADLINE).ignoreExceptions().until(rest::running);
     return this;
   }
 
-  /** Checkpoints again and again until the job has failed so often. */
+  /** Triggers checkpoints until the job has failed this many times. */
   List<String> checkpointUntilFailures(int failures) throws IOException {
     while (rest.failures().size() < failures) {
       int before = rest.failures().size();

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the stock sink makes of the records of one checkpoint, without any failure:
+ * What the stock sink writes for the records of one checkpoint, without any failure:
  * docs/stock-kafka-sink.md, (a), (d).
  *
- * <p>All have one key, a header, and ask for the partition that is not the key's.
+ * <p>All records have the same key and a header, and name a partition other than the key's.
  */
 @Tag("integration")
 class WhatIsWrittenTest {
@@ -51,14 +51,14 @@ class WhatIsWrittenTest {
   }
 
   @Test
-  void eachRecordOfACheckpoint_isATransactionOfItsOwn() {
+  void eachRecordOfACheckpoint_hasASeparateTransaction() {
     long markers = topic.offsets() - VALUES.size();
     System.out.printf("stock sink (a): %d records, %d commit markers%n", VALUES.size(), markers);
     assertThat(markers).as(StockJob.mended("a")).isEqualTo(VALUES.size());
   }
 
   @Test
-  void headers_andThePartitionThatARecordAsksFor_areLost() {
+  void headers_andThePartitionThatARecordNames_areLost() {
     List<ConsumerRecord<byte[], byte[]>> written = topic.records();
     System.out.printf(
         "stock sink (d): sent to partition %d with a header, read from partition %d with %s%n",
@@ -70,7 +70,7 @@ class WhatIsWrittenTest {
   }
 
   @Test
-  void theOrderOfAKey_isLost() {
+  void theOrderOfRecordsWithOneKey_isLost() {
     System.out.printf("stock sink (d): one key, in log order: %s%n", topic.values());
     assertThat(topic.values())
         .as(StockJob.mended("d"))

@@ -9,8 +9,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.internals.Sender;
 
 /**
- * The stock sink's static cache of writers: one a sink group and shard, kept for a minute without
- * use. Each has a Kafka producer, which is a thread.
+ * The stock sink's static cache of writers: one per sink group and shard, kept until it has been
+ * unused for a minute. Each writer has a Kafka producer, which has a thread.
  */
 final class WriterCache {
   private static final String WRITER =
@@ -19,10 +19,10 @@ final class WriterCache {
   private WriterCache() {}
 
   /**
-   * Closes and forgets the writers of a group: what a minute without records does, or a start in
-   * another JVM or class loader.
+   * Closes the writers of a group and removes them from the cache. This happens after a minute
+   * without records, or when the job starts in another JVM or class loader.
    *
-   * @return how many there were
+   * @return how many writers there were
    */
   static int forget(String group) {
     try {
@@ -46,12 +46,15 @@ final class WriterCache {
     }
   }
 
-  /** How many producers of a group's first shard are not closed, those that nobody knows too. */
+  /**
+   * Returns how many producers of a group's first shard are open, including those that the cache
+   * has lost.
+   */
   static int alive(String group) {
     return producers(group).size();
   }
 
-  /** Ends the producers that the sink made and lost when it failed. */
+  /** Closes the producers that the sink created and lost when it failed. */
   static void endLeaked(String group) {
     try {
       for (Thread producer : producers(group)) {

@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A client that gets no answer sends its event to another region too. With {@code
- * --dedupScope=GLOBAL} each region's job counts it once, and both say the same of it; when the
- * other region is lost, early panes go on.
+ * A client that gets no response sends its event to another region as well. With {@code
+ * --dedupScope=GLOBAL} each region's job counts the event once, and both jobs write the same
+ * record. When the other region is lost, early panes are still emitted.
  */
 @Tag("integration")
 class GlobalDedupTest {
@@ -63,7 +63,7 @@ class GlobalDedupTest {
   }
 
   @Test
-  void anEventThatReachesBothRegions_isCountedOnceInEach_andTheLossOfOneStopsNoCount()
+  void anEventThatReachesBothRegions_isCountedOnceInEach_andTheLossOfARegionStopsNoCount()
       throws Exception {
     try (RunningJob ours =
         start(here, Servers.kafka().kafkaBootstrap(), elsewhere.kafkaBootstrap())) {
@@ -128,7 +128,9 @@ class GlobalDedupTest {
         : latest(region).get("clicks").asLong();
   }
 
-  /** All events are of one ad and minute: one record. */
+  /**
+   * Returns the latest record. All events have the same ad and minute, so there is only one record.
+   */
   private JsonNode latest(KafkaCluster region) {
     return TopicContents.of(region, prefix + "ad-metrics").stream()
         .max(Comparator.comparing(record -> record.get("revision").asLong()))

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("integration")
 class ReadRegionsTest {
   @Test
-  void savepointsKnowARegionByItsName() throws Exception {
+  void stepsAreNamedAfterRegions_soThatASavepointIdentifiesARegionByItsName() throws Exception {
     KafkaCluster us = KafkaCluster.at(Servers.kafka().kafkaBootstrap()).named("us");
     KafkaCluster eu = us.another("kafka.invalid:9092").named("eu");
     String prefix = "names-" + UUID.randomUUID() + "-";

@@ -32,9 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two regions, each with a broker of its own. The other region's is killed while the union job
- * runs, and still gone when it is started again: this region's records come all the same, and the
- * other's when it is back, at another address; each once. A third region has none all the while.
+ * Two regions, each with its own broker. The broker of the other region is killed while the union
+ * job runs, and is still down when the job is started again. The records of this region must be
+ * written nevertheless, and those of the other region once its broker is up again at another
+ * address, each once. A third region has no broker at any time.
  */
 @Tag("integration")
 class RegionDownTest {
@@ -62,7 +63,7 @@ class RegionDownTest {
   }
 
   @Test
-  void aRegionThatIsDown_delaysItsOwnRecordsOnly_andIsReadOnWhereItMovedTo() throws Exception {
+  void aRegionThatIsDown_delaysItsOwnRecordsOnly_andIsReadFromItsNewAddress() throws Exception {
     elsewhere.up(Server.KAFKA);
     RunningJob.createTopics(there(), prefix, PARTITIONS, true);
     try (RunningJob job = start("first")) {
@@ -87,7 +88,7 @@ class RegionDownTest {
   }
 
   @Test
-  void aJobThatStartsFromNothingWithoutTheOtherRegion_readsItWhenItHasItsTopics() throws Exception {
+  void aJobThatStartsFromScratchWithoutTheOtherRegion_readsItOnceItsTopicsExist() throws Exception {
     try (RunningJob job = start("only")) {
       send(here, "here-1");
       awaitRecords("here-1");
@@ -116,8 +117,8 @@ class RegionDownTest {
                 "--otherRegions=there=" + thereAddress + ";nowhere=kafka.invalid:9092",
                 "--sinkGroup=" + prefix + "sink",
                 "--checkpointingInterval=500",
-                "--parallelism="
-                    + (more.length == 0 ? 1 : PARTITIONS))); // Restored at another one.
+                // A restored job has another parallelism.
+                "--parallelism=" + (more.length == 0 ? 1 : PARTITIONS)));
     arguments.addAll(List.of(more));
     return RunningJob.startUnion(
         here,

@@ -6,20 +6,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stood in a bucket of a generation when it was listed.
+ * The versions of one bucket of a generation, as found by a listing.
  *
  * @param first the lowest version; 1 if there is none
- * @param last the highest version; 0 if there is none. All between them stand too
+ * @param last the highest version; 0 if there is none. All versions between the two exist
  */
 record Bucket(Generation generation, int number, long first, long last) {
   private static final Pattern NAME = Pattern.compile("b(\\d{5})-v(\\d{7,18})\\.parquet");
 
-  /** How often a listing may overlap with publishing: each time, somebody else has come further. */
+  /**
+   * The maximum number of listings. A listing with a gap is repeated because it may have overlapped
+   * with a commit; this many in a row mean that a version is missing.
+   */
   private static final int LISTINGS = 1_000;
 
   /**
-   * Lists until no version can have been missed below the last: a listing that overlaps with
-   * publishing may show version 2 and not 1. One that begins behind it shows both.
+   * Lists the versions until none below the last can have been missed. A listing that overlaps with
+   * commits may contain version 2 but not version 1. A listing that begins later contains both, so
+   * a bucket that does not begin with version 1 is listed again.
    */
   static Bucket list(FileStore store, Generation generation, int number) throws IOException {
     long sure = 1;
@@ -55,7 +59,7 @@ record Bucket(Generation generation, int number, long first, long last) {
     return Math.toIntExact(last - first + 1);
   }
 
-  /** The path of a version, whether it stands or not. */
+  /** Returns the path of a version, which need not exist. */
   String path(long version) {
     return "%s/b%05d-v%07d.parquet".formatted(generation.path(), number, version);
   }

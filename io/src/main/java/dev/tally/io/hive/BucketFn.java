@@ -12,7 +12,7 @@ import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 import org.jspecify.annotations.Nullable;
 
-/** Emits each row with its partition and bucket, or as an unwritable row. */
+/** Emits each row with its partition and bucket, or as an {@link UnwritableRow}. */
 final class BucketFn extends DoFn<Row, KV<BucketKey, Row>> {
   private static final long serialVersionUID = 1L;
 

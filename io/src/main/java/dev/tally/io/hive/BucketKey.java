@@ -8,13 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a row goes: a partition, by its values, and a bucket of it.
+ * The partition and the bucket that a row is written to.
  *
- * @param buckets of how many buckets; rows in a savepoint may be of a table that had another number
+ * @param partition the values of the partition columns
+ * @param buckets the number of buckets when the row was assigned. Rows in a savepoint may have been
+ *     assigned for a table with another number
  */
 record BucketKey(List<String> partition, int bucket, int buckets) {
 
-  /** The version, the bucket, the number of buckets, the values. */
+  /**
+   * Layout: a version byte, the bucket, the number of buckets, the number of values, the values.
+   */
   static final class BucketKeyCoder extends FieldsCoder<BucketKey> {
     private static final long serialVersionUID = 1L;
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds partitions whose entries in the metastore, or whose directories, are not as HiveIO makes
- * them.
+ * Finds partitions whose entries in the metastore or whose directories differ from what HiveIO
+ * creates.
  */
 final class CheckTable<P> {
   private final FileStore store;
@@ -34,7 +34,7 @@ final class CheckTable<P> {
   /**
    * Checks a partition; changes nothing.
    *
-   * @param name of the partition in findings
+   * @param name the name of the partition in findings
    */
   List<TableFinding> check(P partition, String name) throws IOException {
     List<TableFinding> found = new ArrayList<>();

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Commits batches of rows of one bucket each; compacts and sweeps when that is due. */
+/**
+ * Commits batches of rows, each of one bucket, and compacts and sweeps the table when this is due.
+ */
 final class CommitFn extends DoFn<KV<BucketKey, Iterable<Row>>, Void> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(HiveIO.class);

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Commits the rows of a bucket that the table does not have yet: at most one file per commit. */
+/**
+ * Commits those rows of a bucket that the table does not have yet, in at most one file per commit.
+ */
 final class CommitRows<P, R> {
   private final FileStore store;
   private final RowFormat<R> format;
@@ -38,9 +40,9 @@ final class CommitRows<P, R> {
   }
 
   /**
-   * Commits; afterwards the table has all of the rows.
+   * Commits rows; when it returns, the table has all of them.
    *
-   * @param rows of this bucket, with any number of repeats
+   * @param rows rows of this bucket; the same row may occur several times
    */
   Committed commit(P partition, int number, Iterable<R> rows) throws IOException {
     Map<RowId, R> wanted = new LinkedHashMap<>();
@@ -65,7 +67,10 @@ final class CommitRows<P, R> {
     }
   }
 
-  /** Rows that the index rules out are new; for the others the file itself is read. */
+  /**
+   * Finds the rows that no file contains. An index proves that a row is new; if it cannot, the file
+   * is read.
+   */
   private Missing<R> missing(Bucket bucket, Map<RowId, R> wanted) throws IOException {
     Map<RowId, R> missing = new LinkedHashMap<>(wanted);
     int mergeable = 0;
@@ -86,9 +91,9 @@ final class CommitRows<P, R> {
   }
 
   /**
-   * What a commit has to write.
+   * The rows that a commit has to write.
    *
-   * @param mergeable how many files of the bucket a compaction could merge
+   * @param mergeable the number of files of the bucket that a compaction could merge
    */
   private record Missing<R>(List<R> rows, int mergeable) {}
 
@@ -104,7 +109,7 @@ final class CommitRows<P, R> {
     return won;
   }
 
-  /** The rows; an iteration calls the watch halfway. */
+  /** Returns the rows as a list whose iteration calls the listener halfway. */
   private List<R> watched(List<R> rows) {
     return new AbstractList<>() {
       @Override
@@ -133,11 +138,12 @@ final class CommitRows<P, R> {
   }
 
   /**
-   * What a commit did.
+   * The result of a commit.
    *
-   * @param rows how many were new
-   * @param files how many files the bucket had before, without those too large to be merged
-   * @param lost how often another writer was faster
+   * @param rows the number of new rows
+   * @param files the number of files that the bucket had before, without those that are too large
+   *     to be merged
+   * @param lost how often another writer committed the same version first
    */
   record Committed(int rows, int files, int lost) {}
 }

@@ -3,25 +3,25 @@ package dev.tally.io.hive;
 import java.io.Serializable;
 
 /**
- * Is told of each step of a commit, by the thread that makes it: tests hold or end it there. What
- * it throws fails the commit.
+ * A listener that is called at each step of a commit, in the thread that commits. Tests use it to
+ * hold or end a writer at a step. An exception that it throws fails the commit.
  */
 @FunctionalInterface
 public interface CommitWatch extends Serializable {
-  /** Where a commit is. */
+  /** The steps of a commit, in order. */
   enum Step {
-    /** Half of the rows are in a file that nobody reads. */
+    /** Half of the rows are in a staged file, which no reader sees. */
     STAGING,
-    /** The file is whole; the next step publishes it. */
+    /** The staged file is complete; the next step commits it. */
     STAGED,
-    /** The rows stand, and nobody was told. */
+    /** The rows are committed, but the writer has not returned yet. */
     PUBLISHED
   }
 
-  /** A commit is there. */
+  /** Called when a commit reaches a step. */
   void reached(Step step);
 
-  /** One that looks away. */
+  /** Returns a listener that does nothing. */
   static CommitWatch none() {
     return step -> {};
   }

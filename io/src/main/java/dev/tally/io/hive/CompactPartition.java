@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Merges the files of a partition by {@link MergePlan}, in a new generation, while other writers
- * commit and queries read.
+ * Merges the files of a partition into a new generation according to {@link MergePlan}, while other
+ * writers commit and queries read.
  */
 final class CompactPartition<P, R> {
-  /** A bucket with at most this many files is left as it is. */
+  /** A bucket with at most this many files is not compacted. */
   private static final int MOST_AFTERWARDS = 2;
 
   private final FileStore store;
@@ -42,9 +42,9 @@ final class CompactPartition<P, R> {
   }
 
   /**
-   * Compacts.
+   * Compacts a partition.
    *
-   * @return false if there was nothing to do, or another compaction was faster
+   * @return false if there was nothing to compact or another compaction was faster
    */
   boolean compact(P partition) throws IOException {
     Generation generation = pointers.current(partition);
@@ -62,9 +62,9 @@ final class CompactPartition<P, R> {
   }
 
   /**
-   * True if another compaction of the partition has begun and worked on it during this time, by the
-   * store's clock; false on a store without directories. Only spares work: any number of them may
-   * run at once.
+   * Returns true if another compaction of the partition has written files within this time, by the
+   * store's clock; always false on a store without directories. This only saves work: any number of
+   * compactions may run at the same time.
    */
   boolean isUnderWay(P partition, Duration within) throws IOException {
     Generation current = pointers.current(partition);
@@ -106,7 +106,10 @@ final class CompactPartition<P, R> {
     return won;
   }
 
-  /** The files of the successor have the last versions, so that it continues after them. */
+  /**
+   * Numbers the merged files so that the last one has the bucket's last version: later versions
+   * follow it.
+   */
   private void merge(Bucket from, Generation successor) throws IOException {
     List<MergePlan.Group> groups = plan(from).groups();
     Bucket to = new Bucket(successor, from.number(), from.first(), from.last());

@@ -6,24 +6,28 @@ import java.util.function.Supplier;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
 
-/** A {@link FileStore} whose files have bytes. */
+/** A {@link FileStore} that also reads and writes the content of files. */
 interface DataStore extends FileStore {
-  /** Of file systems that publish only where nothing stands. */
+  /**
+   * The URI schemes of file systems that can create a file atomically and only if it does not
+   * exist.
+   */
   List<String> SCHEMES = List.of("file", "hdfs", "viewfs", "s3a", "s3");
 
-  /** For writing a new file. */
+  /** Returns an output that creates a new file. */
   OutputFile create(String file) throws IOException;
 
-  /** Returns when a file that was written outlives a crash of the machine. */
+  /** Returns once the content of a written file survives a crash of the machine. */
   void sync(String file) throws IOException;
 
   InputFile open(String file) throws IOException;
 
   /**
-   * The store of a path: local files for {@code file:} or no scheme, else what Hadoop knows.
+   * Returns the store of a path: local files for {@code file:} or no scheme, otherwise a file
+   * system of Hadoop.
    *
-   * @param names no two of which are the same
-   * @throws HiveException as {@link #check}
+   * @param names supplies unique names
+   * @throws HiveException see {@link #check}
    */
   static DataStore of(String path, Supplier<String> names) throws IOException {
     check(path);
@@ -32,16 +36,16 @@ interface DataStore extends FileStore {
   }
 
   /**
-   * Whether files can be published there.
+   * Checks that files can be committed on the file system of a path.
    *
-   * @throws HiveException if it is not known how, by the path's scheme
+   * @throws HiveException if the scheme of the path is not one of {@link #SCHEMES}
    */
   static void check(String path) {
     boolean known =
         path.startsWith("/") || SCHEMES.stream().anyMatch(scheme -> path.startsWith(scheme + ":"));
     if (!known) {
       throw new HiveException(
-          "%s is not on a file system that HiveIO can publish on, only where nothing stands: it must be one of %s."
+          "%s is on a file system that is not known to create a file only if it does not exist: use one of %s."
               .formatted(path, String.join(", ", SCHEMES)));
     }
   }

@@ -3,7 +3,7 @@ package dev.tally.io.hive;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 
-/** Accepts records and keeps nothing: to find out whether a row can be written. */
+/** A consumer that discards all records. It is used to find out whether a row can be written. */
 final class DiscardedRecords extends RecordConsumer {
   @Override
   public void startMessage() {}

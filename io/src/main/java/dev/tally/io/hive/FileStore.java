@@ -4,52 +4,56 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Where the files of a table are. Paths are absolute, with or without a scheme, e.g. {@code
- * file:/warehouse/clicks/day=2026-11-21}.
+ * The file system that holds the files of a table. Paths are absolute, with or without a scheme,
+ * e.g. {@code file:/warehouse/clicks/day=2026-11-21}.
  *
- * <p>Assumed of it: a file that was published is in every listing that begins afterwards, whole and
- * the same for ever; after a crash of the machine too.
+ * <p>Assumption: once a file has been published, every listing that begins later contains it,
+ * complete and unchanged for ever. This holds after a crash of the machine, too.
  */
 interface FileStore extends AutoCloseable {
-  /** What the names of directories begin with that somebody has begun to delete. */
+  /** The prefix of the names of directories whose deletion has begun. */
   String DELETED = "_deleted-";
 
   /**
-   * The names of all files and directories directly in a directory; none if it is not there. Files
-   * that are published meanwhile may be among them or not, in any choice.
+   * Returns the names of all files and directories directly in a directory; empty if the directory
+   * does not exist. Of the files that are published during the listing, it may contain any subset.
    */
   List<String> list(String directory) throws IOException;
 
-  /** Makes a directory and those above it; one that is there is left alone. */
+  /** Creates a directory and its parents; does nothing if it exists. */
   void makeDirectory(String directory) throws IOException;
 
   /**
-   * Makes a whole, synced file stand under another name too, if nothing stands there: the commit.
+   * Makes a complete, synced file visible under another path as well, if that path does not exist
+   * (put-if-absent). This is the commit.
    *
-   * @return false if something stood there; then nothing has changed
-   * @throws IOException if it is not known whether it happened, or if the target's directory is not
-   *     there (where the store has directories)
+   * @return false if the other path exists; then nothing has changed
+   * @throws IOException if the outcome is unknown, or if the parent directory of the other path
+   *     does not exist (on stores that have directories)
    */
   boolean publish(String from, String to) throws IOException;
 
   /**
-   * Makes an empty file.
+   * Creates an empty file.
    *
-   * @throws IOException if its directory is not there (where the store has directories)
+   * @throws IOException if its directory does not exist (on stores that have directories)
    */
   void touch(String file) throws IOException;
 
   /**
-   * Deletes a file, or a directory and all in it; what is not there is left alone. A directory is
-   * gone, or has another name, before anything in it is (where the store has directories): nobody
-   * publishes in the place of what has just been deleted.
+   * Deletes a file, or a directory with its content; does nothing if the path does not exist. On
+   * stores that have directories, a directory is removed or renamed before its content is deleted,
+   * so that no writer can publish under the path of a file that has just been deleted.
    */
   void delete(String path) throws IOException;
 
-  /** When a file was written, by the store's clock; 0 if it is not there. */
+  /**
+   * Returns the modification time of a file by the store's clock, in milliseconds since 1970; 0 if
+   * the file does not exist.
+   */
   long modifiedMillis(String path) throws IOException;
 
-  /** False for a file, and for what is not there. */
+  /** Returns false for a file and for a path that does not exist. */
   boolean isDirectory(String path) throws IOException;
 
   @Override

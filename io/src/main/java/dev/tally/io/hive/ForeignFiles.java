@@ -7,18 +7,18 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Files that other programs put beside those of HiveIO, such as the output of {@code INSERT INTO}.
- * They are carried from generation to generation, unchanged.
+ * Files that other programs put next to those of HiveIO, e.g. the output of {@code INSERT INTO}.
+ * They are carried over from each generation to the next, unchanged.
  *
- * <p>A carried file is named after the directory in which it first was, e.g. {@code
- * 000000_0.from-g00001-0f3a77b1}; so it exists once, however often it is carried. A hidden file in
- * its first directory, {@code _carried-000000_0}, says that it was carried, so that rows that were
- * overwritten since do not come back.
+ * <p>A carried file is named after the directory in which it was first found, e.g. {@code
+ * 000000_0.from-g00001-0f3a77b1}, so it exists only once, however often it is carried. A hidden
+ * file in its first directory, {@code _carried-000000_0}, records that it was carried, so that it
+ * does not reappear after its rows have been overwritten.
  *
- * <p>Limits: directories are not carried; the generation that has one is never deleted.
+ * <p>Limits: directories are not carried; a generation that contains one is never deleted.
  */
 record ForeignFiles(FileStore store, Staging staging) {
-  /** How the partition's own directory is named in carried files. */
+  /** The origin of files that were carried from the partition's own directory. */
   static final String ROOT = "root";
 
   private static final String CARRIED = "_carried-";
@@ -30,12 +30,12 @@ record ForeignFiles(FileStore store, Staging staging) {
     return !hidden && !Bucket.isData(name) && !Generation.isName(name);
   }
 
-  /** Names of what other programs put into a directory. */
+  /** Returns the names of everything that other programs put into a directory. */
   List<String> in(String directory) throws IOException {
     return store.list(directory).stream().filter(ForeignFiles::isForeign).sorted().toList();
   }
 
-  /** Names of the files in a directory that were not carried anywhere yet. */
+  /** Returns the names of the files in a directory that have not been carried yet. */
   List<String> toCarry(String directory) throws IOException {
     Set<String> names = new TreeSet<>();
     List<String> all = store.list(directory);
@@ -48,7 +48,7 @@ record ForeignFiles(FileStore store, Staging staging) {
     return List.copyOf(names);
   }
 
-  /** Names of foreign directories, which cannot be carried. */
+  /** Returns the names of foreign directories, which cannot be carried. */
   List<String> directories(String directory) throws IOException {
     Set<String> names = new TreeSet<>();
     for (String name : in(directory)) {
@@ -60,10 +60,10 @@ record ForeignFiles(FileStore store, Staging staging) {
   }
 
   /**
-   * Adds the files of a directory to a generation too.
+   * Adds the foreign files of a directory to a generation. They also remain where they are.
    *
-   * @param origin the name of the directory in carried files
-   * @return how many files were carried
+   * @param origin the name of the directory in the names of carried files
+   * @return the number of files that were carried
    */
   int carry(String directory, String origin, Generation to) throws IOException {
     int carried = 0;
@@ -75,7 +75,7 @@ record ForeignFiles(FileStore store, Staging staging) {
     return carried;
   }
 
-  /** Another carrier may have been faster. */
+  /** Creates the mark that a file was carried, unless another writer has created it already. */
   private void mark(String file) throws IOException {
     String staged = staging.next();
     store.touch(staged);

@@ -12,7 +12,9 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
 
-/** Reads some columns of a file; one that the file does not have is missing in every row. */
+/**
+ * Reads some columns of a Parquet file. A column that the file does not have is null in every row.
+ */
 final class GroupRead extends ReadSupport<Group> {
   private final MessageType columns;
 
@@ -30,7 +32,7 @@ final class GroupRead extends ReadSupport<Group> {
   }
 
   @Override
-  @SuppressWarnings("deprecation") // The other form is optional, this one must be there.
+  @SuppressWarnings("deprecation") // Parquet requires this overload; the newer is optional.
   public RecordMaterializer<Group> prepareForRead(
       Configuration configuration,
       Map<String, String> told,

@@ -25,18 +25,22 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
 
 /**
- * Files of what Hadoop knows. On HDFS and the like a file is published by a rename that does not
- * overwrite; on S3 by a conditional put, which the object's store must have.
+ * Files on a file system that Hadoop supports. On HDFS and similar file systems a file is published
+ * by a rename that does not overwrite; on S3 by a conditional put, which the object store must
+ * support.
  *
  * <p>Input: {@code core-site.xml} and {@code hdfs-site.xml} on the class path.
  *
- * <p>Limits: what is published from one place to another is copied. A file is durable when it is
- * closed, as far as the file system says so.
+ * <p>Limits: publishing copies the file. A file is durable once it is closed, as far as the file
+ * system guarantees this.
  */
 final class HadoopStore implements DataStore {
   private static final List<String> OBJECT_STORES = List.of("s3a", "s3");
 
-  /** Of Hadoop 3.4.2's S3A: {@code If-None-Match} with the put that makes the object visible. */
+  /**
+   * An option of S3A in Hadoop 3.4.2: sends {@code If-None-Match} with the put that creates the
+   * object.
+   */
   private static final String CONDITIONAL = "fs.option.create.conditional.overwrite";
 
   private final Configuration configuration;
@@ -87,7 +91,7 @@ final class HadoopStore implements DataStore {
     }
   }
 
-  /** Closing is what puts: so only what is whole is closed. */
+  /** Closes the stream only when the copy is complete: closing it is what creates the object. */
   private void put(Path from, Path to) throws IOException {
     FSDataOutputStreamBuilder<?, ?> create = files.createFile(to).overwrite(false);
     create.must(CONDITIONAL, true);
@@ -102,9 +106,9 @@ final class HadoopStore implements DataStore {
     }
     out.close();
     if (Thread.currentThread().isInterrupted()) {
-      // S3A says nothing when a put is interrupted.
+      // S3A does not report that a put was interrupted.
       throw new InterruptedIOException(
-          "Interrupted: it is not known whether %s stands".formatted(to));
+          "Interrupted: it is not known whether %s was created".formatted(to));
     }
   }
 
@@ -118,12 +122,12 @@ final class HadoopStore implements DataStore {
     }
   }
 
-  /** Not in a directory that is not there: it was swept, and must not come back. */
+  /** Fails if the directory does not exist: it was swept and must not be created again. */
   private OutputStream create(Path file) throws IOException {
     return files.createFile(file).overwrite(false).build();
   }
 
-  /** By way of a copy in the same directory: what is published stays where it was. */
+  /** Renames a copy in the target's directory, so that the source remains in place. */
   private void rename(Path from, Path to) throws IOException {
     Path copy = new Path(to.getParent(), "_copy-" + names.get());
     try {

@@ -2,7 +2,10 @@ package dev.tally.io.hive;
 
 import org.jspecify.annotations.Nullable;
 
-/** A table cannot be written as it is, or the metastore does not answer; the message says why. */
+/**
+ * Thrown if a table cannot be written as it is, or if the metastore does not answer. The message
+ * states the cause.
+ */
 public final class HiveException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

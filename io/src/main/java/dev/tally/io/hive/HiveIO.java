@@ -26,7 +26,8 @@ import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows with a schema into a Hive table, each once, whatever is replayed.
+ * Writes rows with a schema into a Hive table, each row once per key and revision, even if input is
+ * replayed.
  *
  * <pre>{@code
  * List<PCollection<UnwritableRow>> refused = new ArrayList<>();
@@ -46,13 +47,13 @@ public final class HiveIO {
   private HiveIO() {}
 
   /**
-   * A write into a table, which is created if it is not there, with a view {@code <table>_latest}
-   * of the highest revision of each key.
+   * Returns a write into a table. If the table does not exist, it is created, with a view {@code
+   * <table>_latest} that shows the highest revision of each key.
    *
    * @param metastore e.g. {@code thrift://127.0.0.1:9083}
    * @param table {@code table} or {@code database.table}
-   * @param key the field with the idempotency key, a STRING or BYTES
-   * @param revision the field with its revision, an integer
+   * @param key the field with the idempotency key, of the type STRING or BYTES
+   * @param revision the field with the revision of the key, of an integer type
    */
   public static Write write(String metastore, String table, String key, String revision) {
     return new AutoValue_HiveIO_Write.Builder()
@@ -69,27 +70,27 @@ public final class HiveIO {
   }
 
   /**
-   * A write into a table.
+   * Writes rows into a Hive table.
    *
    * <p>Input: rows with a schema, in any windows.
    *
-   * <p>Output: for each partition and bucket a Parquet file per batch; none if the table has all
-   * its rows. Rows that can never be written are the failures of the result, in the windows of the
-   * rows: a value that cannot be a partition, or that does not fit its column. The caller must
-   * handle them; the counter {@code rows_refused} counts them.
+   * <p>Output: one Parquet file per batch of a partition and bucket; none if the table already has
+   * all rows of the batch. Rows that can never be written are the failures of the result, in the
+   * windows of the rows: a value cannot be a partition value or does not fit its column. The caller
+   * must handle them; the counter {@code rows_refused} counts them.
    *
-   * <p>State: rows that wait for their batch, per partition and bucket, at most {@link
-   * #withBatches} rows for at most that long.
+   * <p>State: rows that wait for their batch, per partition and bucket. {@link #withBatches} limits
+   * their number and how long they wait.
    *
-   * <p>Delivery: the table has a row at most once per key and revision; on runners that deliver at
-   * least once, exactly once. Docs: docs/hive-sink.md.
+   * <p>Delivery: the table has at most one row per key and revision. On runners that deliver at
+   * least once, each row is therefore written exactly once. See docs/hive-sink.md.
    *
-   * <p>Errors: a table, column or field that Hive could not read back, and a table that does not
-   * fit, are refused when the pipeline is built; faults are thrown.
+   * <p>Errors: a table, column or field that Hive could not read back, and an existing table that
+   * does not fit, are rejected when the pipeline is built. Infrastructure faults are thrown.
    *
    * <p>Limits: a worker reads the index of one file at a time, at most 64 MiB (8 bytes per row),
-   * and caches 128 MiB of them. More than some 50 million rows per bucket and partition make
-   * commits slow: use more buckets.
+   * and caches 128 MiB of indexes per table. With more than about 16 million rows per bucket and
+   * partition, each commit reads indexes again and becomes slow: use more buckets.
    */
   @AutoValue
   public abstract static class Write
@@ -148,10 +149,11 @@ public final class HiveIO {
     }
 
     /**
-     * Adds a partition column, a string.
+     * Adds a partition column of type string.
      *
-     * @param value of a row; null or empty for Hive's default partition, in which Hive reads the
-     *     text {@code __HIVE_DEFAULT_PARTITION__}. It must be the same for all revisions of a key
+     * @param value computes the value from a row. A null or empty value means Hive's default
+     *     partition, whose column Hive reads as {@code __HIVE_DEFAULT_PARTITION__}. The value must
+     *     be the same for all revisions of a key
      */
     public Write partitionedBy(String column, SerializableFunction<Row, String> value) {
       List<PartitionColumn> more = new ArrayList<>(partitions());
@@ -160,9 +162,9 @@ public final class HiveIO {
     }
 
     /**
-     * Sets the number of buckets per partition of a new table, from 1 to 10,000; default: the
-     * number that the table has, 8 for a new one. A table keeps its number for ever; another one is
-     * refused when the pipeline is built.
+     * Sets the number of buckets per partition of a new table, from 1 to 10,000. Default: the
+     * number of the existing table, or 8 for a new one. The number can never change: a write with
+     * another number is rejected when the pipeline is built.
      */
     public Write withBuckets(int buckets) {
       require(buckets > 0 && buckets <= MOST_BUCKETS, "buckets", buckets, "1 to 10,000");
@@ -170,8 +172,8 @@ public final class HiveIO {
     }
 
     /**
-     * Commits a bucket when this many rows wait, 1 to 1,000,000, or after this time; default:
-     * 50,000 rows and a minute.
+     * Commits the waiting rows of a bucket when they are this many, from 1 to 1,000,000, or when
+     * they have waited for this time. Default: 50,000 rows and one minute.
      */
     public Write withBatches(int rows, Duration delay) {
       require(rows > 0 && rows <= MOST_BATCH_ROWS, "batch rows", rows, "1 to 1,000,000");
@@ -179,8 +181,8 @@ public final class HiveIO {
     }
 
     /**
-     * Compacts a partition when one of its buckets has this many files, at least 3; default: 64. 0
-     * leaves compactions to {@link HiveTable#compact()}.
+     * Compacts a partition when one of its buckets has this many files, at least 3. With 0,
+     * partitions are compacted only by {@link HiveTable#compact()}. Default: 64.
      */
     public Write compactingAt(int files) {
       require(files == 0 || files > 2, "files", files, "0, or at least 3");
@@ -188,21 +190,24 @@ public final class HiveIO {
     }
 
     /**
-     * Deletes replaced generations and files that were staged and never published when they are
-     * older than this, by the store's clock; default: a day. It must be longer than any query and
-     * any pause of a writer.
+     * Sets the age, by the store's clock, from which replaced generations and staged files that
+     * were never committed are deleted. It must be longer than any query and any pause of a writer.
+     * Default: one day.
      */
     public Write withRetention(Duration retention) {
-      require(retention.isLongerThan(Duration.ZERO), "retention", retention, "longer than nothing");
+      require(retention.isLongerThan(Duration.ZERO), "retention", retention, "longer than zero");
       return toBuilder().retention(retention).build();
     }
 
-    /** Sets the directory of a table that is not there yet; default: the database's. */
+    /**
+     * Sets the directory in which the table is created if it does not exist. Default: below the
+     * directory of its database.
+     */
     public Write at(String location) {
       return toBuilder().location(location).build();
     }
 
-    /** Calls a watch at each step of a commit, for tests. */
+    /** Sets a listener that is called at each step of a commit, for tests. */
     public Write watchedBy(CommitWatch watch) {
       return toBuilder().watch(watch).build();
     }
@@ -267,7 +272,8 @@ public final class HiveIO {
       try (Metastore metastore = new Metastore(spec.metastore())) {
         return new TableSetup(metastore, spec, null).ensure();
       } catch (IOException e) {
-        throw new HiveException(e.getMessage() + ": the table is created at the launch.", e);
+        throw new HiveException(
+            e.getMessage() + ": the table is created or compared when the pipeline is built.", e);
       }
     }
   }

@@ -14,24 +14,24 @@ import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which names and types of tables, columns and nested fields Hive can read back. A table with any
- * other name can be created and written, and then every query of it fails.
+ * Rejects names and types of tables, columns and nested fields that Hive cannot read back. A table
+ * with such a name can be created and written, but then every query of it fails.
  *
  * <p>Rules:
  *
  * <ul>
  *   <li>A table: letters {@code a-z}, digits and underscores; at most 120 characters.
- *   <li>A column: letters and digits of any script, and {@code _ . - $ @}; Parquet's schemas and
- *       Hive's lists of columns are texts in which most other characters separate names.
- *   <li>No column has a dot in its name if another one has rows: Hive takes it for the path to a
- *       field of a row.
- *   <li>A partition column, which is part of a directory's name: letters, digits and underscores,
- *       of which an underscore does not come first, as Hive ignores such directories.
- *   <li>A field of a row in a column: letters, digits and underscores; in Hive's text form of a
- *       type other characters separate names.
- *   <li>Each at most 128 characters, and none that Hive keeps for itself or that differs from
- *       another of its level in case only.
- *   <li>A row in a column has at least one field; a map's key is a primitive; a decimal has at most
+ *   <li>A column: letters and digits of any script, and {@code _ . - $ @}. Parquet schemas and
+ *       Hive's lists of columns are strings in which most other characters are separators.
+ *   <li>No column has a dot in its name if another column has nested rows: Hive would parse the
+ *       name as the path of a nested field.
+ *   <li>A partition column, whose name is part of a directory name: letters, digits and
+ *       underscores, but no leading underscore, because Hive ignores such directories.
+ *   <li>A nested field: letters, digits and underscores. In Hive's string form of a type, other
+ *       characters are separators.
+ *   <li>Each name has at most 128 characters, is not reserved by Hive, and differs from the other
+ *       names of its level not only in case.
+ *   <li>A nested row has at least one field; the key of a map is a primitive; a decimal has at most
  *       38 digits.
  * </ul>
  */
@@ -43,7 +43,7 @@ final class HiveNames {
   private static final String COLUMN_SIGNS = "_.-$@";
   private static final String FIELD_SIGNS = "_";
 
-  /** Hive's virtual columns, and the one that the view of the highest revisions adds. */
+  /** Hive's virtual columns, and the column that the view {@code <table>_latest} adds. */
   private static final Set<String> RESERVED =
       Set.of(
           "input__file__name",
@@ -63,7 +63,7 @@ final class HiveNames {
   private HiveNames() {}
 
   /**
-   * Refuses what Hive could not read back.
+   * Rejects what Hive could not read back.
    *
    * @throws IllegalArgumentException with the name, the reason and what to do
    */
@@ -79,13 +79,16 @@ final class HiveNames {
     for (String partition : partitions) {
       if (!names.add(lower(partition))) {
         throw new IllegalArgumentException(
-            "The partition column %s is also a field of the rows, or given twice: give it another name."
+            "The partition column %s is also a field of the rows or another partition column: rename it."
                 .formatted(partition));
       }
     }
   }
 
-  /** Hive reads a dot as the path to a field of a row when it reads any field of a row. */
+  /**
+   * Rejects dots if there are nested rows: a query of a nested field makes Hive parse the dots in
+   * all column names.
+   */
   private static void checkDots(Schema schema) {
     boolean hasRows =
         HiveTypes.of(schema).fields().stream()
@@ -98,7 +101,8 @@ final class HiveNames {
                   refuse(
                       "column",
                       name,
-                      Optional.of("Hive cannot read a name with a dot beside a column of rows")));
+                      Optional.of(
+                          "Hive cannot read a name with a dot in a table that has a column of nested rows")));
     }
   }
 
@@ -166,7 +170,7 @@ final class HiveNames {
           name,
           precision > MOST_DIGITS || scale > precision
               ? Optional.of(
-                  "%s does not exist in Hive: use at most %d digits, and a scale of at most the precision"
+                  "%s does not exist in Hive: use at most %d digits, and a scale that is not greater than the precision"
                       .formatted(hive.name(), MOST_DIGITS))
               : Optional.empty());
     } else if (hive.name().indexOf('<') >= 0) {
@@ -180,17 +184,17 @@ final class HiveNames {
         : Optional.of("the key of a map must be a primitive in Hive");
   }
 
-  /** Why a name cannot be a column's; empty if it can. */
+  /** Returns why a name cannot be the name of a column; empty if it can. */
   static Optional<String> columnRefusal(String name) {
     return refusal(name, COLUMN_SIGNS);
   }
 
-  /** Why a name cannot be a field's of a row in a column; empty if it can. */
+  /** Returns why a name cannot be the name of a nested field; empty if it can. */
   static Optional<String> fieldRefusal(String name) {
     return refusal(name, FIELD_SIGNS);
   }
 
-  /** Why a name cannot be a partition column's; empty if it can. */
+  /** Returns why a name cannot be the name of a partition column; empty if it can. */
   static Optional<String> partitionRefusal(String name) {
     return name.startsWith("_")
         ? Optional.of("Hive ignores directories whose names begin with an underscore")
@@ -200,7 +204,7 @@ final class HiveNames {
   private static Optional<String> refusal(String name, String signs) {
     String lower = lower(name);
     if (RESERVED.contains(lower)) {
-      return Optional.of("Hive or HiveIO keeps the name for itself");
+      return Optional.of("the name is reserved by Hive or HiveIO");
     }
     if (lower.isEmpty() || lower.length() > MOST_CHARACTERS) {
       return Optional.of("it must have 1 to %d characters".formatted(MOST_CHARACTERS));
@@ -219,7 +223,7 @@ final class HiveNames {
     why.ifPresent(
         reason -> {
           throw new IllegalArgumentException(
-              "The %s \"%s\" cannot be in a Hive table: %s.".formatted(what, name, reason));
+              "The %s \"%s\" cannot be used in a Hive table: %s.".formatted(what, name, reason));
         });
   }
 

@@ -20,10 +20,11 @@ import org.apache.hadoop.hive.metastore.api.FieldSchema;
 import org.apache.hadoop.hive.metastore.api.Table;
 
 /**
- * A table that {@link HiveIO} writes, and its maintenance: {@link #compact}, {@link #sweep}, {@link
- * #check} and {@link #repair}, at any time, beside any number of writers and readers.
+ * A table that {@link HiveIO} writes, with its maintenance: {@link #compact}, {@link #sweep},
+ * {@link #check} and {@link #repair}. These may run at any time, concurrently with any number of
+ * writers and readers.
  *
- * <p>Not for several threads.
+ * <p>Not thread-safe.
  */
 public final class HiveTable implements AutoCloseable {
   private static final Duration PIN_ABANDONED = Duration.ofHours(1);
@@ -82,7 +83,7 @@ public final class HiveTable implements AutoCloseable {
   }
 
   /**
-   * Opens a table that is there.
+   * Opens an existing table.
    *
    * @param metastore e.g. {@code thrift://127.0.0.1:9083}
    * @param table {@code table} or {@code database.table}
@@ -97,7 +98,7 @@ public final class HiveTable implements AutoCloseable {
     return new HiveTable(client, found, name, new Struct(List.of()), CommitWatch.none(), RETENTION);
   }
 
-  /** The number of buckets of a table; empty if there is no such table. */
+  /** Returns the number of buckets of a table; empty if the table does not exist. */
   public static OptionalInt buckets(String metastore, String table) throws IOException {
     TableSpec.TableName name = TableSpec.TableName.of(table);
     try (Metastore client = new Metastore(metastore)) {
@@ -120,7 +121,7 @@ public final class HiveTable implements AutoCloseable {
         .orElseThrow(
             () ->
                 new HiveException(
-                    "The metastore has no table %s: a job that writes it creates it when it starts."
+                    "The metastore has no table %s: a job that writes to the table creates it when the job starts."
                         .formatted(name.quoted())));
   }
 
@@ -128,7 +129,7 @@ public final class HiveTable implements AutoCloseable {
     return new TableSetup(metastore, spec, identity);
   }
 
-  /** Makes the table and the partition have each other's columns, and this write's. */
+  /** Adds the columns of this write and of each other to the table and the partition. */
   void ensureColumns(TableSetup setup, List<String> partition) throws IOException {
     while (true) {
       Optional<List<FieldSchema>> there = partitions.columns(partition);
@@ -159,8 +160,8 @@ public final class HiveTable implements AutoCloseable {
   }
 
   /**
-   * The rows of a batch by their buckets: one, unless the batch is from a savepoint and the table
-   * was created again since with another number of buckets.
+   * Groups the rows of a batch by bucket. There is one bucket, unless the batch is from a savepoint
+   * and the table has since been created again with another number of buckets.
    */
   Map<Integer, List<Row>> buckets(BucketKey key, Iterable<Row> rows) {
     boolean same = key.buckets() == identity.buckets();
@@ -185,8 +186,8 @@ public final class HiveTable implements AutoCloseable {
   }
 
   /**
-   * Merges the files of each partition: into at most two per bucket, and those that are too large
-   * to be merged.
+   * Merges the files of each partition. Afterwards a bucket has at most two files, and those that
+   * are too large to be merged.
    *
    * @return how many partitions were changed
    */
@@ -199,10 +200,10 @@ public final class HiveTable implements AutoCloseable {
   }
 
   /**
-   * Deletes replaced generations and files that were never published.
+   * Deletes replaced generations and files that were never committed.
    *
-   * @param keep how long a query may read a replaced directory, or a writer pause; at least a day
-   *     where that is not known
+   * @param keep how long a query may read a replaced generation, and how long a writer may pause;
+   *     use at least one day if this is not known
    * @return how many files and directories were deleted
    */
   public int sweep(Duration keep) throws IOException {
@@ -214,7 +215,7 @@ public final class HiveTable implements AutoCloseable {
     return deleted;
   }
 
-  /** Finds partitions that are not as HiveIO makes them; changes nothing. */
+  /** Finds partitions that differ from what HiveIO creates; changes nothing. */
   public List<TableFinding> check() throws IOException {
     CheckTable<List<String>> check = new CheckTable<>(store, format, partitions, staging, identity);
     List<TableFinding> found = new ArrayList<>();
@@ -231,9 +232,10 @@ public final class HiveTable implements AutoCloseable {
   }
 
   /**
-   * Corrects what {@link #check} finds and {@link TableFinding.Kind#isRepairable} says.
+   * Corrects every partition for which {@link #check} reports a finding that {@linkplain
+   * TableFinding.Kind#isRepairable is repairable}.
    *
-   * @return what it found
+   * @return all findings of the check
    */
   public List<TableFinding> repair() throws IOException {
     List<TableFinding> found = check();
@@ -254,10 +256,10 @@ public final class HiveTable implements AutoCloseable {
   }
 
   /**
-   * Takes over the data of an earlier table in the same directory, after the metastore was lost or
-   * the table was dropped by mistake. No job may write to the table meanwhile.
+   * Adopts the data of an earlier table in the same directory, after the metastore was lost or the
+   * table was dropped by mistake. No job may write to the table during this call.
    *
-   * @return the partitions that were restored
+   * @return the names of the partitions that were restored
    * @throws HiveException if a partition has data of both tables
    */
   public List<String> restore() throws IOException {

@@ -12,12 +12,12 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 import org.jspecify.annotations.Nullable;
 
-/** A type of Hive, how Parquet keeps it, and how a value of Beam's is written as it. */
+/** A Hive type: how Parquet stores it, and how a Beam value is written as it. */
 interface HiveType {
-  /** As in a table's columns, e.g. {@code array<string>}. */
+  /** Returns the type as Hive writes it, e.g. {@code array<string>}. */
   String name();
 
-  /** Of a column or field; always nullable, except a map's key. */
+  /** Returns the Parquet type of a column or field. All are nullable, except the key of a map. */
   Type parquet(String field, Type.Repetition repetition);
 
   /** Writes a value that is not null. */
@@ -32,7 +32,7 @@ interface HiveType {
     }
   }
 
-  /** A value of one of Parquet's own types. */
+  /** A type that is stored as one of Parquet's primitive types. */
   record Single(
       String name,
       PrimitiveTypeName primitive,
@@ -51,7 +51,9 @@ interface HiveType {
     }
   }
 
-  /** Three levels, so that an empty one, a null one and one of nulls differ. */
+  /**
+   * A list, stored in three levels so that an empty list, a null list and a list of nulls differ.
+   */
   record ListOf(HiveType element) implements HiveType {
     @Override
     public String name() {
@@ -119,12 +121,12 @@ interface HiveType {
     }
   }
 
-  /** A row; of a table too. */
+  /** A nested row, or a whole row of a table. */
   record Struct(List<Field> fields) implements HiveType {
     /**
      * A field of a row.
      *
-     * @param name lower case, as Hive has it
+     * @param name in lower case, as in Hive
      */
     record Field(String name, HiveType type) {
       static Field of(String name, HiveType type) {

@@ -35,8 +35,9 @@ import org.joda.time.ReadableInstant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hive's type of each of Beam's. Timestamps are written as UTC wall clock, whatever the session's
- * zone, in microseconds. A logical type that has no counterpart is written as what it is made of.
+ * Maps Beam types to Hive types. Timestamps are written in microseconds as UTC wall-clock time,
+ * independent of the session's time zone. A logical type without a counterpart is written as its
+ * base type.
  */
 final class HiveTypes {
   private static final long MICROS_A_MILLI = 1_000;
@@ -135,7 +136,7 @@ final class HiveTypes {
     return known ? decimal(precision, scale) : decimal(MOST_DIGITS, SCALE);
   }
 
-  /** What a logical type is made of. */
+  /** A logical type that is written as its base type. */
   private record AsBase(HiveType base, LogicalType<Object, Object> logical) implements HiveType {
     @Override
     public String name() {
@@ -171,7 +172,10 @@ final class HiveTypes {
         (out, v) -> out.addBinary(Binary.fromString((String) v)));
   }
 
-  /** In microseconds since 1970, whatever the field is: files of one table are merged. */
+  /**
+   * Always in microseconds since 1970, whatever the precision of the field is: files of one table
+   * are merged.
+   */
   private static HiveType timestamp(ToLongFunction<Object> micros) {
     return new Single(
         "timestamp",
@@ -188,7 +192,7 @@ final class HiveTypes {
   private static long micros(Instant instant) {
     if (!instant.truncatedTo(ChronoUnit.MICROS).equals(instant)) {
       throw new HiveException(
-          "%s has parts of a microsecond, which are not kept: give a whole one."
+          "%s has a fraction of a microsecond, which Hive tables do not store: truncate it to microseconds."
               .formatted(instant));
     }
     return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
@@ -223,7 +227,7 @@ final class HiveTypes {
   }
 
   private static String doesNotFit(int precision, int scale) {
-    return "A number does not fit into decimal(%d,%d): give the field the logical type FixedPrecisionNumeric with the precision and scale that it needs."
+    return "A number does not fit into decimal(%d,%d): declare the field with the logical type FixedPrecisionNumeric with the precision and scale that it needs."
         .formatted(precision, scale);
   }
 }

@@ -18,8 +18,8 @@ import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Parquet file with an index between its last row group and its footer. The footer's offsets are
- * absolute, so no reader of Parquet looks there.
+ * A Parquet file with an index between its last row group and its footer. Parquet readers do not
+ * notice the index because the offsets in the footer are absolute.
  */
 final class IndexedFile implements OutputFile {
   private final OutputFile file;
@@ -42,9 +42,9 @@ final class IndexedFile implements OutputFile {
   }
 
   /**
-   * Opens the file.
+   * Opens the file for writing.
    *
-   * @param rows writes whole messages to what the file gives it
+   * @param rows returns the function that writes a row to the given consumer, as one message
    */
   <T> ParquetWriter<T> writer(Function<RecordConsumer, Consumer<T>> rows) throws IOException {
     return new Opening<>(this, new Support<>(rows))
@@ -103,7 +103,7 @@ final class IndexedFile implements OutputFile {
     }
 
     @Override
-    @SuppressWarnings("deprecation") // The other form is optional, this one must be there.
+    @SuppressWarnings("deprecation") // Parquet requires this overload; the newer is optional.
     public WriteContext init(Configuration configuration) {
       return new WriteContext(schema, Map.of());
     }
@@ -138,7 +138,7 @@ final class IndexedFile implements OutputFile {
     }
 
     @Override
-    @SuppressWarnings("deprecation") // As above.
+    @SuppressWarnings("deprecation") // Parquet requires this overload, too.
     protected WriteSupport<T> getWriteSupport(Configuration configuration) {
       return support;
     }

@@ -5,10 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which names of rows can stand in a file: the fingerprints of those that do, sorted. It saves the
- * reading of the names; it never says that one does stand.
+ * The index of a file: the sorted fingerprints of its rows. If a row's fingerprint is not in the
+ * index, the file does not contain the row, and its keys need not be read. If it is in the index,
+ * the file may or may not contain the row.
  *
- * <p>Format of its bytes: 8 for each fingerprint, big endian, ascending.
+ * <p>Format: 8 bytes per fingerprint, big endian, in ascending order.
  */
 final class KeyIndex {
   private final long[] fingerprints;
@@ -17,13 +18,13 @@ final class KeyIndex {
     this.fingerprints = fingerprints;
   }
 
-  /** Of these, in any order, the array is taken over. */
+  /** Creates an index of fingerprints in any order. Sorts the array and keeps it. */
   static KeyIndex of(long[] fingerprints) {
     Arrays.sort(fingerprints);
     return new KeyIndex(fingerprints);
   }
 
-  /** Of all that is in some files. */
+  /** Creates an index of the rows of several files. */
   static KeyIndex merged(List<KeyIndex> indexes) {
     return of(indexes.stream().flatMapToLong(index -> Arrays.stream(index.fingerprints)).toArray());
   }
@@ -44,7 +45,7 @@ final class KeyIndex {
     return Arrays.binarySearch(fingerprints, fingerprint) >= 0;
   }
 
-  /** How many rows the file has. */
+  /** Returns the number of rows in the file. */
   int rows() {
     return fingerprints.length;
   }

@@ -17,11 +17,11 @@ import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.OutputFile;
 
-/** Files of a local or mounted POSIX file system: published by a hard link. */
+/** Files on a local or mounted POSIX file system. A file is published by a hard link. */
 final class LocalStore implements DataStore {
   private final DirectorySync sync;
 
-  /** Returns when the entries of a directory outlive a crash of the machine. */
+  /** Returns once the entries of a directory survive a crash of the machine. */
   @FunctionalInterface
   interface DirectorySync {
     void force(Path directory) throws IOException;
@@ -46,7 +46,10 @@ final class LocalStore implements DataStore {
     }
   }
 
-  /** A file that another writer has published and not yet synced is synced before it is used. */
+  /**
+   * Syncs the directory, so that a file which another writer has published but not yet synced is
+   * durable before it is used.
+   */
   @Override
   public List<String> list(String directory) throws IOException {
     try {
@@ -94,7 +97,7 @@ final class LocalStore implements DataStore {
     try {
       delete(Files.isDirectory(found) ? renamed(found) : found);
     } catch (NoSuchFileException notThere) {
-      // Another sweeper was faster.
+      // Another sweeper has deleted it already.
     }
   }
 

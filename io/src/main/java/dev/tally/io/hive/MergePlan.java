@@ -5,22 +5,28 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which files of a bucket a compaction merges into one, in their order.
+ * Decides which consecutive files of a bucket a compaction merges into one.
  *
- * <p>A large file is one with more than half of the limit. Large files at the beginning are kept as
- * they are. So is the next file if it holds more than twice what follows it: a row is rewritten a
- * few times, and not at every compaction. The rest is merged. No merged file has more rows than the
- * limit, so the index of one file, which is read into memory as a whole, is bounded.
+ * <p>A file is large if it has more than half of the maximum number of rows. Large files at the
+ * beginning are kept as they are. The next file is kept as well if it has more than twice as many
+ * rows as all files after it: so a row is rewritten only a few times, and not by every compaction.
+ * All other files are merged. No merged file exceeds the maximum. This bounds the index of a file,
+ * which is read into memory as a whole.
  *
- * @param groups each becomes one file; a group of one file is kept as it is
+ * @param groups in the order of the files. Each group becomes one file; a group of one file is kept
+ *     as it is
  */
 record MergePlan(List<Group> groups) {
-  /** The index of one file, at 8 bytes per row, has at most 64 MiB. */
+  /**
+   * The maximum number of rows of a merged file. Its index, 8 bytes per row, has at most 64 MiB.
+   */
   static final long MOST_ROWS = 8L << 20;
 
   private static final int KEPT_ABOVE = 2;
 
-  /** Files of a bucket: the positions from {@code from} up to and without {@code to}. */
+  /**
+   * The files of a bucket at the positions from {@code from}, inclusive, to {@code to}, exclusive.
+   */
   record Group(int from, int to) {
     boolean isKept() {
       return to - from == 1;
@@ -28,10 +34,10 @@ record MergePlan(List<Group> groups) {
   }
 
   /**
-   * A plan.
+   * Plans the compaction of a bucket.
    *
-   * @param rows of each file, in the order of their versions
-   * @param mostRows per merged file
+   * @param rows the number of rows of each file, in the order of their versions
+   * @param mostRows the maximum number of rows of a merged file
    */
   static MergePlan of(long[] rows, long mostRows) {
     List<Group> groups = new ArrayList<>();

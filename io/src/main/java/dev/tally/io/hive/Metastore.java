@@ -21,19 +21,22 @@ import org.apache.thrift.transport.TTransportException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of a Hive metastore 4, over Thrift and nothing else of Hive's.
+ * A client of a Hive Metastore 4 that uses its Thrift interface and no other Hive code.
  *
- * <p>Errors: {@link IOException} if the metastore does not answer, after a second try with a new
- * connection; {@code alter} is tried once, and may still be done when it was not answered.
+ * <p>Errors: {@link IOException} if the metastore does not answer, after one retry with a new
+ * connection. {@code alter} is not retried; if it gets no answer, it may still be applied later.
  *
- * <p>Limits: no SASL, no TLS; of several addresses the first that answers.
+ * <p>Limits: no SASL, no TLS. Of several addresses the first one that accepts a connection is used.
  */
 final class Metastore implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 60_000;
   private static final int DEFAULT_PORT = 9083;
   private static final short ALL = -1;
 
-  /** The metastore would list the files of what it is told, to keep their number. */
+  /**
+   * Without this the metastore lists the files of every altered table and partition to store their
+   * number.
+   */
   private static final EnvironmentContext NO_STATISTICS =
       new EnvironmentContext(Map.of("DO_NOT_UPDATE_STATS", "true"));
 
@@ -42,9 +45,9 @@ final class Metastore implements AutoCloseable {
   private @Nullable Client client;
 
   /**
-   * A client that connects when it is needed.
+   * Creates a client that connects on first use.
    *
-   * @param uris e.g. {@code thrift://127.0.0.1:9083}; several with commas between them
+   * @param uris e.g. {@code thrift://127.0.0.1:9083}; several are separated by commas
    */
   Metastore(String uris) {
     this.uris = uris;
@@ -61,14 +64,14 @@ final class Metastore implements AutoCloseable {
         });
   }
 
-  /** Creates a table, unless there is one with its name. */
+  /** Creates a table, unless one with this name exists. */
   void create(Table table) throws IOException {
     call(
         hive -> {
           try {
             hive.create_table(table);
           } catch (AlreadyExistsException byAnother) {
-            // The caller compares what is there.
+            // The caller compares the existing table with the one that it wants.
           }
           return true;
         });
@@ -83,7 +86,7 @@ final class Metastore implements AutoCloseable {
         });
   }
 
-  /** Where the database keeps its tables. */
+  /** Returns the directory in which the database keeps its tables. */
   String location(String database) throws IOException {
     return call(hive -> hive.get_database(database).getLocationUri());
   }
@@ -101,12 +104,12 @@ final class Metastore implements AutoCloseable {
         });
   }
 
-  /** Names as Hive has them, e.g. {@code day=2026-11-21/shop=a%2Fb}. */
+  /** Returns names as in Hive, e.g. {@code day=2026-11-21/shop=a%2Fb}. */
   List<String> partitionNames(Table table) throws IOException {
     return call(hive -> hive.get_partition_names(table.getDbName(), table.getTableName(), ALL));
   }
 
-  /** Creates a partition, unless there is one with its values. */
+  /** Creates a partition, unless one with these values exists. */
   void add(Partition partition) throws IOException {
     List<Partition> one = new ArrayList<>(List.of(partition));
     call(
@@ -141,7 +144,10 @@ final class Metastore implements AutoCloseable {
     }
   }
 
-  /** For what replaces something: one that is not answered may be done much later. */
+  /**
+   * Calls without a retry, for calls that replace an entry: one that gets no answer may be applied
+   * much later.
+   */
   private <T> T once(Call<T> call) throws IOException {
     try {
       return call.on(connected());
@@ -154,7 +160,8 @@ final class Metastore implements AutoCloseable {
   }
 
   private IOException refused(TException e) {
-    return new IOException("The Hive metastore " + uris + " refuses: " + e.getMessage(), e);
+    return new IOException(
+        "The Hive metastore " + uris + " rejected the request: " + e.getMessage(), e);
   }
 
   private Client connected() throws TTransportException {

@@ -23,11 +23,11 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /**
- * Rows in Parquet. The index of a file lies in the file, behind its row groups; its place and size
- * are in the footer, as {@code tally.index} ({@code offset,rows}). A seal has {@code
- * tally.successor}.
+ * Rows in Parquet files. The index of a file is stored in the file, after its row groups. The
+ * footer has the index's offset and number of rows as {@code tally.index} ({@code offset,rows}),
+ * and the successor of a seal as {@code tally.successor}.
  *
- * <p>State: the indexes of files that were read, 8 bytes a row, at most 128 MiB.
+ * <p>State: a cache of the indexes that were read, 8 bytes per row, at most 128 MiB.
  */
 final class ParquetRows implements RowFormat<Row> {
   private static final String INDEX = "tally.index";
@@ -37,7 +37,7 @@ final class ParquetRows implements RowFormat<Row> {
 
   private final DataStore store;
 
-  /** What is written; a table that is only compacted needs none. */
+  /** The columns to write; empty if the table was opened for maintenance only. */
   private final Struct columns;
 
   private final RowName name;
@@ -152,7 +152,10 @@ final class ParquetRows implements RowFormat<Row> {
     }
   }
 
-  /** Columns that any of the files has: this writer may not know those of a later one. */
+  /**
+   * Returns the columns of all files. Some of them may have been added later and be unknown to this
+   * writer.
+   */
   private MessageType union(List<String> files) throws IOException {
     Map<String, Type> types = new LinkedHashMap<>();
     for (String file : files) {
@@ -161,7 +164,7 @@ final class ParquetRows implements RowFormat<Row> {
           Type other = types.putIfAbsent(type.getName(), type);
           if (other != null && !other.equals(type)) {
             throw new HiveException(
-                "%s has the column %s, and other files %s: they cannot be merged."
+                "%s has the column %s, but other files have %s: they cannot be merged."
                     .formatted(file, type, other));
           }
         }

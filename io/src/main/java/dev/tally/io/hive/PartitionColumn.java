@@ -6,7 +6,7 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
-/** A partition column, and the value that a row has in it. */
+/** A partition column and the function that computes its value from a row. */
 record PartitionColumn(String name, SerializableFunction<Row, String> of) implements Serializable {
   PartitionColumn {
     name = name.toLowerCase(Locale.ROOT);

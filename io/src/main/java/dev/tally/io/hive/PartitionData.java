@@ -9,17 +9,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The generations in the directory of a partition, and the tables whose pointer was at each.
+ * The generations in the directory of a partition, each with the tables that have used it.
  *
  * @param found in no particular order
  */
 record PartitionData(String directory, List<Found> found) {
   /**
-   * A generation.
+   * A generation and its owners.
    *
-   * @param owners the tables whose pointer is at it or was; none if its compaction did not win, or
-   *     is still under way
-   * @param since when a pointer was last moved to it, by the store's clock
+   * @param owners the tables whose pointer is or was at it; empty if its compaction lost or is
+   *     still running
+   * @param since when a pointer was last moved to it, in milliseconds since 1970 by the store's
+   *     clock; 0 if never
    */
   record Found(Generation generation, Set<TableIdentity> owners, long since) {
     boolean isOf(TableIdentity table) {
@@ -50,7 +51,7 @@ record PartitionData(String directory, List<Found> found) {
     return new Found(generation, owners, since);
   }
 
-  /** The table's newest generation that its pointer was ever moved to. */
+  /** Returns the newest generation to which the table's pointer was ever moved. */
   Optional<Generation> newest(TableIdentity table) {
     return found.stream()
         .filter(each -> each.isOf(table))
@@ -59,7 +60,8 @@ record PartitionData(String directory, List<Found> found) {
   }
 
   /**
-   * The newest generation of the earlier table that was used last.
+   * Returns the newest generation of an earlier table. If there are several such tables, it is the
+   * one whose pointer was moved last.
    *
    * @throws HiveException if that table had another number of buckets
    */
@@ -73,14 +75,14 @@ record PartitionData(String directory, List<Found> found) {
         other -> {
           if (other.buckets() != table.buckets()) {
             throw new HiveException(
-                "%s holds data of an earlier table with %d buckets, and this table has %d: create the table again with %d buckets."
+                "%s holds data of an earlier table with %d buckets, but this table has %d: create the table again with %d buckets."
                     .formatted(directory, other.buckets(), table.buckets(), other.buckets()));
           }
         });
     return latest.flatMap(this::newest);
   }
 
-  /** The ids of other tables that have data here, e.g. of one that was dropped. */
+  /** Returns the ids of other tables that have data here, e.g. of a table that was dropped. */
   Set<String> others(TableIdentity table) {
     Set<String> ids = new HashSet<>();
     for (Found each : found) {

@@ -4,18 +4,19 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The pointers of a table as its partitions' entries in the metastore have them. An entry that
- * points at no generation is set to the newest generation first:
+ * The pointers of a table: the locations of its partitions' entries in the metastore. An entry that
+ * points at no generation is first set to the newest generation:
  *
  * <ul>
- *   <li>an entry that was dropped, of which the data remains;
- *   <li>an entry that points at the partition's own directory, as after {@code MSCK REPAIR TABLE};
- *   <li>an entry that points at a generation which was deleted, as after the metastore was restored
- *       from a backup.
+ *   <li>an entry that was dropped while its data remained;
+ *   <li>an entry that points at the partition's own directory, e.g. after {@code MSCK REPAIR
+ *       TABLE};
+ *   <li>an entry that points at a generation that was deleted, e.g. after the metastore was
+ *       restored from a backup.
  * </ul>
  *
- * <p>It is moved as a compaction moves it: under a pin, and only to a generation that is not
- * sealed. A sealed generation is returned as it is; its turn moves the pointer.
+ * <p>Such an entry is set as a compaction moves the pointer: under a pin, and only to a generation
+ * that is not sealed. A sealed generation is returned as it is; its {@link Turn} moves the pointer.
  */
 final class PartitionPointers<P> implements Pointers<P> {
   private final FileStore store;
@@ -50,14 +51,18 @@ final class PartitionPointers<P> implements Pointers<P> {
     entries.put(partition, to);
   }
 
-  /** The generation that an entry points at; empty if it points at none that is there. */
+  /**
+   * Returns the generation that an entry points at; empty if the entry does not exist or points at
+   * no existing generation.
+   */
   private Optional<Generation> pointedAt(P partition) throws IOException {
     Optional<String> location = entries.location(partition);
     if (location.isEmpty() || isDirectoryOf(partition, location.get())) {
       return Optional.empty();
     }
     Generation generation = Generation.at(location.get());
-    // Each generation has at least the mark that was set before the pointer moved to it.
+    // A generation that the pointer was moved to contains at least the hidden file that records
+    // this.
     return store.list(generation.path()).isEmpty() ? Optional.empty() : Optional.of(generation);
   }
 
@@ -66,10 +71,10 @@ final class PartitionPointers<P> implements Pointers<P> {
   }
 
   /**
-   * Takes over the data that an earlier table left in a partition.
+   * Adopts the data that an earlier table left in a partition.
    *
    * @return false if there is none
-   * @throws HiveException if this table has data there too
+   * @throws HiveException if this table has data in the partition, too
    */
   boolean restore(P partition) throws IOException {
     String directory = entries.directory(partition);
@@ -80,7 +85,7 @@ final class PartitionPointers<P> implements Pointers<P> {
     }
     if (data.newest(table).isPresent()) {
       throw new HiveException(
-          "%s has data of this table and of table %s: move one of them to another directory."
+          "%s contains data of this table and of table %s: move one of them to another directory."
               .formatted(directory, data.others(table)));
     }
     adopt(partition, others.get());
@@ -90,9 +95,9 @@ final class PartitionPointers<P> implements Pointers<P> {
   /**
    * Sets an entry that points at no generation.
    *
-   * @return what the entry points at afterwards: another one if another writer set the entry
-   *     meanwhile. The newest generation has its mark before the pointer moves to it, so what is
-   *     committed in it then is not visible to queries yet
+   * @return the generation to use: {@code newest}, or another one if another writer has set the
+   *     entry meanwhile. The newest generation is marked as pointed at before the pointer moves to
+   *     it, so rows that are committed to it at that time might not be visible to queries yet
    */
   private Generation adopt(P partition, Generation newest) throws IOException {
     String directory = entries.directory(partition);
@@ -106,15 +111,17 @@ final class PartitionPointers<P> implements Pointers<P> {
     if (!sealed && setMeanwhile.isEmpty()) {
       entries.put(partition, newest);
     }
-    // Not after a fault: a move that was not answered may be done later.
+    // Not in a finally block: a move that failed may still be applied later, so its pin stays until
+    // it expires.
     store.delete(pin);
     return setMeanwhile.orElse(newest);
   }
 
   /**
-   * The table's own newest generation. Where it has none, an entry that points at the partition's
-   * directory says that the data of an earlier table is wanted; an entry that is not there does
-   * not, and the partition begins empty.
+   * Returns the table's own newest generation. If it has none and the metastore has an entry for
+   * the partition, an operator wants the data of an earlier table, and that table's newest
+   * generation is returned. If there is no entry, the data of earlier tables is ignored and the
+   * partition begins empty.
    */
   private Generation newest(String directory, boolean registered) throws IOException {
     PartitionData data = PartitionData.list(store, directory);

@@ -9,15 +9,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which values a partition column can have, and how Hive names the directory of a partition, e.g.
- * {@code day=2026-11-21/shop=a%2Fb}. The names must be Hive's own: {@code MSCK REPAIR TABLE} reads
- * the values from them.
+ * Checks the values of partition columns and names the directory of a partition as Hive does, e.g.
+ * {@code day=2026-11-21/shop=a%2Fb}. The names must equal Hive's own because {@code MSCK REPAIR
+ * TABLE} reads the values from them.
  *
- * <p>Limits: a directory's name has at most 255 bytes of UTF-8, on local file systems and HDFS; the
- * metastore keeps at most 767 characters of all of them together.
+ * <p>Limits: a directory name has at most 255 bytes of UTF-8 on local file systems and HDFS. The
+ * metastore stores at most 767 characters for the names of all levels together.
  */
 final class PartitionValues {
-  /** What Hive stores, and reads, where a text partition column has no value. */
+  /** The value that Hive stores and returns if a string partition column has no value. */
   static final String DEFAULT = "__HIVE_DEFAULT_PARTITION__";
 
   private static final String ESCAPED = "\"#%'*/:=?\\{[]^\u007f";
@@ -28,12 +28,15 @@ final class PartitionValues {
 
   private PartitionValues() {}
 
-  /** The value that Hive is told: NULL and an empty text are both Hive's default partition. */
+  /**
+   * Returns the value as Hive stores it: NULL and an empty string are both Hive's default
+   * partition.
+   */
   static String stored(@Nullable String value) {
     return Strings.isNullOrEmpty(value) ? DEFAULT : value;
   }
 
-  /** Why a value cannot be a partition's; empty if it can. */
+  /** Returns why a value cannot be a partition value; empty if it can. */
   static Optional<String> refusal(String column, @Nullable String value) {
     if (value == null || value.isEmpty()) {
       return Optional.empty();
@@ -51,12 +54,12 @@ final class PartitionValues {
     int bytes = directory(column, value).getBytes(StandardCharsets.UTF_8).length;
     return bytes > MOST_BYTES
         ? Optional.of(
-            "the value of the partition column %s makes a directory name of %d bytes, more than the %d that a file system takes"
+            "the value of the partition column %s makes a directory name of %d bytes, but a file system allows at most %d"
                 .formatted(column, bytes, MOST_BYTES))
         : Optional.empty();
   }
 
-  /** Why some values cannot be a partition together; empty if they can. */
+  /** Returns why the values cannot form a partition together; empty if they can. */
   static Optional<String> refusal(List<String> columns, List<@Nullable String> values) {
     List<String> stored = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
@@ -69,12 +72,12 @@ final class PartitionValues {
     int characters = directory(columns, stored).length();
     return characters > MOST_CHARACTERS
         ? Optional.of(
-            "the values of the partition columns make a partition name of %d characters, more than the %d that the metastore takes"
+            "the values of the partition columns make a partition name of %d characters, but the metastore allows at most %d"
                 .formatted(characters, MOST_CHARACTERS))
         : Optional.empty();
   }
 
-  /** The directory of a partition, relative to the table's. */
+  /** Returns the directory of a partition, relative to the table's directory. */
   static String directory(List<String> columns, List<String> values) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
@@ -100,14 +103,14 @@ final class PartitionValues {
     return escaped.toString();
   }
 
-  /** The values of a partition, from its directory's name. */
+  /** Parses the values of a partition from the name of its directory. */
   static List<String> parse(String directory) {
     return Arrays.stream(directory.split("/", -1))
         .map(name -> unescaped(name.substring(name.indexOf('=') + 1)))
         .toList();
   }
 
-  /** A per cent sign that begins no escape stays, as in Hive. */
+  /** Keeps a percent sign that does not begin an escape, as Hive does. */
   private static String unescaped(String text) {
     StringBuilder plain = new StringBuilder();
     int next = 0;

@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Sweeps a table now and then, a bounded number of partitions at a time, whichever of its writers
- * finds that it is due.
+ * Sweeps a table periodically, at most 200 partitions per sweep. The writer that finds a sweep to
+ * be due performs it.
  *
- * <p>The time of the last sweep, by the store's clock, is that of a file in the staging directory,
- * e.g. {@code _swept-000200-5d1f03aa}; its number is the position in the sorted list of partitions
- * at which the next sweep begins. Two sweeps at once do no harm.
+ * <p>The time of the last sweep is the modification time, by the store's clock, of a file in the
+ * staging directory, e.g. {@code _swept-000200-5d1f03aa}. The number in its name is the position in
+ * the sorted list of partitions at which the next sweep begins. Concurrent sweeps do no harm.
  */
 final class PeriodicSweep<P> {
   private static final Pattern SWEPT = Pattern.compile("_swept-(\\d+)-.*");
@@ -28,17 +28,16 @@ final class PeriodicSweep<P> {
   private final Duration interval;
   private long nextCheck;
 
-  /** The partitions of a table. */
   @FunctionalInterface
   interface Partitions<P> {
-    /** All of them, in an order that stays the same. */
+    /** Returns all partitions of the table, always in the same order. */
     List<P> all() throws IOException;
   }
 
   /**
-   * A schedule.
+   * Creates a schedule with an interval of a quarter of the retention, at most an hour.
    *
-   * @param nanos a monotonic clock; it only spares calls of the store
+   * @param nanos a monotonic clock in nanoseconds; it only limits how often the store is accessed
    */
   PeriodicSweep(SweepTable<P> sweeper, Partitions<P> partitions, LongSupplier nanos) {
     this.sweeper = sweeper;
@@ -49,7 +48,10 @@ final class PeriodicSweep<P> {
     this.nextCheck = nanos.getAsLong();
   }
 
-  /** Sweeps if no writer has for an interval; returns how many files and directories it deleted. */
+  /**
+   * Sweeps if no writer has done so within the interval; returns how many files and directories
+   * were deleted.
+   */
   int sweepIfDue() throws IOException {
     if (nanos.getAsLong() - nextCheck < 0) {
       return 0;

@@ -5,15 +5,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Keeps the pointer at a generation, or on its way to it, while a writer changes the partition's
- * entry in the metastore, which supports no condition.
+ * Sets pins, and waits until other writers have removed theirs. A pin is a short-lived marker file
+ * in a generation. It stops other writers from moving the partition pointer away from the
+ * generation while this writer updates the partition's entry in the metastore, which has no
+ * compare-and-set.
  *
- * <p>A writer that sets a pin checks afterwards whether the generation has been sealed; a writer
- * that moves the pointer away has sealed it before, and checks for pins. So one of them sees the
- * other.
+ * <p>A writer sets its pin first and then checks whether the generation is sealed. A writer that
+ * moves the pointer away has sealed the generation first and then checks for pins. So at least one
+ * of the two notices the other.
  *
- * @param clock the store's
- * @param abandonedAfter the writer of a pin that is older has died
+ * @param clock the store's clock
+ * @param abandonedAfter the age from which the writer of a pin is assumed to be dead
  */
 record Pins(
     FileStore store, Staging staging, StoreClock clock, Duration abandonedAfter, Pause pause) {
@@ -25,7 +27,7 @@ record Pins(
     void pause() throws InterruptedException;
   }
 
-  /** Sets a pin; returns its path, to be deleted when the work is done. */
+  /** Sets a pin and returns its path; the caller deletes it when its work is done. */
   String set(Generation generation) throws IOException {
     String pin = generation.path() + "/" + PREFIX + staging.unique();
     store.touch(pin);
@@ -48,14 +50,18 @@ record Pins(
     return false;
   }
 
-  /** Returns when there are none; each is there during one call of the metastore. */
+  /**
+   * Returns once the generation has no pins. A pin normally exists only during one call to the
+   * metastore.
+   */
   void awaitNone(Generation generation) throws IOException {
     while (areSet(generation)) {
       try {
         pause.pause();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new IOException("Interrupted while waiting for another move of the pointer", e);
+        throw new IOException(
+            "Interrupted while waiting for another writer to update the partition's entry", e);
       }
     }
   }

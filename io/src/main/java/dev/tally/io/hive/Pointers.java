@@ -2,11 +2,14 @@ package dev.tally.io.hive;
 
 import java.io.IOException;
 
-/** Which generation the queries of a partition read. */
+/** The pointers of a table's partitions: which generation queries of a partition read. */
 interface Pointers<P> {
-  /** The generation of a partition; one without an entry in the metastore gets one. */
+  /**
+   * Returns the generation that queries of a partition read. A partition without an entry in the
+   * metastore is registered first.
+   */
   Generation current(P partition) throws IOException;
 
-  /** Makes queries read another generation, unconditionally. */
+  /** Points the partition's entry at another generation, unconditionally. */
   void move(P partition, Generation to) throws IOException;
 }

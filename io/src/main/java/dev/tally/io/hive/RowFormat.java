@@ -5,35 +5,44 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is in a file of a bucket: rows, or a seal; and an index of the rows' names. */
+/**
+ * The format of a bucket's files. A file holds rows and an index of their keys, or it is a seal.
+ */
 interface RowFormat<R> {
-  /** The name under which a row stands at most once. */
+  /** Returns the key and the revision of a row. */
   RowId idOf(R row);
 
   /** Writes rows to a new file and syncs it. */
   void write(String file, List<R> rows) throws IOException;
 
-  /** Writes a file without rows that names the generation which follows. */
+  /** Writes a seal: a file without rows that names the successor generation. */
   void writeSeal(String file, String successor) throws IOException;
 
-  /** What can be told of a file without its rows. */
+  /** Reads the index of a file, and the successor that it names if it is a seal. */
   Summary summary(String file) throws IOException;
 
-  /** True if the last file of a bucket is a seal: nothing can be committed to it any more. */
+  /**
+   * Returns true if the last file of a bucket is a seal: nothing can be committed to the bucket any
+   * longer.
+   */
   default boolean isSealed(Bucket bucket) throws IOException {
     return !bucket.isEmpty() && summary(bucket.path(bucket.last())).isSeal();
   }
 
-  /** Those of some names that stand in a file; from the rows themselves. */
+  /**
+   * Returns those of the wanted keys that a file contains. Reads the rows themselves, not the
+   * index.
+   */
   Set<RowId> standing(String file, Set<RowId> wanted) throws IOException;
 
-  /** Writes the rows of some files to a new one and syncs it. */
+  /** Writes the rows of several files to a new file and syncs it. */
   void merge(List<String> files, String to) throws IOException;
 
   /**
-   * What can be told of a file without its rows.
+   * What is known about a file without reading its rows.
    *
-   * @param successor the generation that follows, if the file is a seal
+   * @param index the fingerprints of the rows
+   * @param successor the name of the generation that follows if the file is a seal, otherwise null
    */
   record Summary(KeyIndex index, @Nullable String successor) {
     boolean isSeal() {

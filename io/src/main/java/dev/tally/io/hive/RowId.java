@@ -5,13 +5,14 @@ import com.google.common.hash.Hashing;
 import java.nio.ByteBuffer;
 
 /**
- * The name of a row: it stands in the table at most once.
+ * The key and the revision of a row. The table holds at most one row with the same key and
+ * revision.
  *
- * @param key the bytes of the idempotency key; of a text, its UTF-8
- * @param revision of the key
+ * @param key the bytes of the idempotency key; in UTF-8 if the key is a string
+ * @param revision the revision of the key
  */
 record RowId(ByteBuffer key, long revision) {
-  /** Never to change: it says in which bucket a key has been since the table was made. */
+  /** Must never change: it determines the bucket of every key that a table already holds. */
   private static final HashFunction BUCKETS = Hashing.murmur3_128(0);
 
   private static final HashFunction FINGERPRINTS = Hashing.murmur3_128(1);
@@ -20,12 +21,13 @@ record RowId(ByteBuffer key, long revision) {
     return new RowId(ByteBuffer.wrap(key), revision);
   }
 
-  /** The bucket of the key. */
   int bucket(int buckets) {
     return (int) Long.remainderUnsigned(BUCKETS.hashBytes(key.duplicate()).asLong(), buckets);
   }
 
-  /** 64 bits that differ for most names. */
+  /**
+   * Returns a 64-bit hash of the key and the revision. Two different rows rarely have the same one.
+   */
   long fingerprint() {
     return FINGERPRINTS
         .newHasher(key.remaining() + Long.BYTES)

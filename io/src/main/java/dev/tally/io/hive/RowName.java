@@ -14,10 +14,10 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
-/** Which fields name a row: its idempotency key and the revision of that. */
+/** The fields that identify a row: its idempotency key and the revision of the key. */
 record RowName(String key, String revision) implements Serializable {
 
-  /** Refuses fields that cannot name a row. */
+  /** Rejects fields that cannot identify a row. */
   void check(Schema schema) {
     Field keyField = field(schema, key);
     if (keyField.getType().getTypeName() != TypeName.STRING
@@ -39,7 +39,7 @@ record RowName(String key, String revision) implements Serializable {
   private static Field field(Schema schema, String name) {
     if (!schema.hasField(name) || schema.getField(name).getType().getNullable()) {
       throw new IllegalArgumentException(
-          "%s must be a field of the rows that is not nullable; they have %s."
+          "%s must be a non-nullable field of the rows; their fields are %s."
               .formatted(name, schema.getFieldNames()));
     }
     return schema.getField(name);
@@ -55,12 +55,12 @@ record RowName(String key, String revision) implements Serializable {
     return RowId.of(bytes, number.longValue());
   }
 
-  /** The columns of a file that {@link #of(Group)} needs. */
+  /** Returns the columns of a file that {@link #of(Group)} reads. */
   MessageType project(MessageType schema) {
     return new MessageType("name", column(schema, key), column(schema, revision));
   }
 
-  /** The key, where no row is: of which type does not matter then. */
+  /** Returns the key column for a file without rows, in which its type does not matter. */
   Type keyColumn() {
     return Types.optional(PrimitiveTypeName.BINARY).named(key.toLowerCase(Locale.ROOT));
   }

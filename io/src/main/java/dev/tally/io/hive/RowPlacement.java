@@ -8,13 +8,16 @@ import java.util.Optional;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
-/** Where a row goes, or why it cannot be written; a function of the row only. */
+/**
+ * Decides which partition and bucket a row is written to, or why it cannot be written. The result
+ * depends on the row only.
+ */
 record RowPlacement(RowName name, Struct columns, List<PartitionColumn> partitions, int buckets) {
   /**
-   * A verdict: one of the two is there.
+   * The result for a row; exactly one of the two values is present.
    *
-   * @param key where the row goes
-   * @param refused why it cannot be written
+   * @param key the partition and the bucket
+   * @param refused the row with the reason why it cannot be written
    */
   record Placed(Optional<BucketKey> key, Optional<UnwritableRow> refused) {}
 
@@ -27,7 +30,7 @@ record RowPlacement(RowName name, Struct columns, List<PartitionColumn> partitio
         return refused(
             row,
             Reason.PARTITION_FUNCTION,
-            "the function of the partition column %s fails: %s".formatted(column.name(), e));
+            "the function of the partition column %s failed: %s".formatted(column.name(), e));
       }
     }
     List<String> names = partitions.stream().map(PartitionColumn::name).toList();

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.function.Supplier;
 
 /**
- * Where files are written before they are published: a directory of the table that no partition
- * points into.
+ * The directory of a table in which files are written before they are committed. No partition
+ * points into it.
  */
 record Staging(FileStore store, String directory, Supplier<String> names) {
   private static final int UNIQUE = 8;
@@ -14,13 +14,13 @@ record Staging(FileStore store, String directory, Supplier<String> names) {
     return new Staging(store, table + "/_staged", names);
   }
 
-  /** A path that no other writer uses. */
+  /** Returns a path that no other writer uses; creates the directory if it does not exist. */
   String next() throws IOException {
     store.makeDirectory(directory);
     return directory + "/" + names.get() + ".parquet";
   }
 
-  /** A short part of a name that no other writer uses. */
+  /** Returns a short part of a file name that no other writer uses. */
   String unique() {
     return names.get().substring(0, UNIQUE);
   }

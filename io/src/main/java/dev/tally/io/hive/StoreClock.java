@@ -2,13 +2,16 @@ package dev.tally.io.hive;
 
 import java.io.IOException;
 
-/** The time by the clock that stamps the files of a table, which no clock of a worker replaces. */
+/**
+ * The clock that stamps the files of a table. Ages of files are measured with it and never with a
+ * worker's clock.
+ */
 @FunctionalInterface
 interface StoreClock {
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   long millis() throws IOException;
 
-  /** The modification time of a file that is created for the purpose, and deleted. */
+  /** Returns a clock that creates a file, reads its modification time and deletes it. */
   static StoreClock of(FileStore store, Staging staging) {
     return () -> {
       String file = staging.next();

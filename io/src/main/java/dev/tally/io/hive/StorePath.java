@@ -1,15 +1,17 @@
 package dev.tally.io.hive;
 
-/** Compares paths as metastores write them. */
+/** Compares paths, which the metastore may spell in different ways. */
 final class StorePath {
   private StorePath() {}
 
-  /** True if both name one directory, e.g. {@code file:/t/}, {@code file:///t} and {@code /t}. */
+  /**
+   * Returns true if both paths name the same directory, e.g. {@code file:/t/}, {@code file:///t}
+   * and {@code /t}.
+   */
   static boolean same(String one, String other) {
     return normal(one).equals(normal(other));
   }
 
-  /** True if a path is below a directory. */
   static boolean isBelow(String path, String directory) {
     return normal(path).startsWith(normal(directory) + "/");
   }

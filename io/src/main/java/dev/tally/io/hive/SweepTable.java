@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Deletes what is not needed any more: files that were staged and never published, generations that
- * were replaced, directories of compactions that lost. Files that other programs put into a
- * replaced generation are carried to the current one.
+ * Deletes files that are no longer needed: staged files that were never committed, generations that
+ * were replaced, and directories of compactions that lost. Before that, files that other programs
+ * put into a replaced generation are carried over to the current one.
  *
- * <p>Generations of other tables stay, such as those of a table that was dropped; so does a
- * directory that may still become the successor of the current generation.
+ * <p>Generations of other tables are kept, e.g. those of a table that was dropped. A directory that
+ * may still become the successor of the current generation is kept, too.
  *
- * @param clock the store's
- * @param keep how long queries may read a replaced generation, and a writer use a staged file
+ * @param clock the store's clock
+ * @param keep how long a replaced generation is kept for queries, and a staged file for its writer
  */
 record SweepTable<P>(
     FileStore store,
@@ -23,7 +23,7 @@ record SweepTable<P>(
     Duration keep,
     TableIdentity table) {
 
-  /** Deletes staged files; returns the number of them. */
+  /** Deletes old staged files; returns how many were deleted. */
   int staged() throws IOException {
     long now = clock.millis();
     int deleted = 0;
@@ -34,7 +34,7 @@ record SweepTable<P>(
     return deleted;
   }
 
-  /** Deletes generations of a partition; returns the number of them. */
+  /** Deletes old generations of a partition; returns how many were deleted. */
   int generations(P partition) throws IOException {
     Generation current = pointers.current(partition);
     List<String> names = store.list(current.partition());
@@ -55,7 +55,7 @@ record SweepTable<P>(
     return deleted;
   }
 
-  /** Made by this table, or adopted by it. */
+  /** Returns true if this table created or adopted the generation. */
   private boolean isOurs(Generation generation) throws IOException {
     return generation.isOf(table)
         || store.list(generation.path()).stream()
@@ -64,8 +64,9 @@ record SweepTable<P>(
   }
 
   /**
-   * A generation that the pointer moved away from has a mark with the time of that. One without was
-   * never pointed at, and is as old as the newest file in it.
+   * Deletes a generation if it is old enough. A generation from which the pointer was moved away
+   * has a mark with the time of the move. A generation without a mark was never current; its age is
+   * that of its newest file.
    */
   private int deleteIfOld(Generation generation, ForeignFiles foreign) throws IOException {
     List<String> files = store.list(generation.path());

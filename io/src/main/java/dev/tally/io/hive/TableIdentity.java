@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which table data belongs to. A table that is dropped and created again has another id, so that it
- * does not take over the directories of the dropped table.
+ * The identity of the table that data belongs to. A table that is dropped and created again has
+ * another id, so it does not use the directories of the dropped table.
  *
  * @param id lower-case hexadecimal digits, e.g. {@code 0f3a77b1}
  * @param buckets the number of buckets per partition
@@ -15,14 +15,18 @@ record TableIdentity(String id, int buckets) {
   private static final Pattern POINTED = Pattern.compile("_pointed-([0-9a-z]+)-b(\\d+)-.*");
 
   /**
-   * The name of a hidden file that is put into a generation before this table's pointer moves to
-   * it: by then the generation holds all rows of its predecessor.
+   * Returns the name of a hidden file that is created in a generation before this table's pointer
+   * moves to it. When the file is created, the generation already holds all rows of its
+   * predecessor.
    */
   String pointed(String random) {
     return "_pointed-%s-b%d-%s".formatted(id, buckets, random);
   }
 
-  /** The table that put this file into a generation; empty if the name is not of such a file. */
+  /**
+   * Returns the table that created a file with this name in a generation; empty if the name has
+   * another form.
+   */
   static Optional<TableIdentity> ofPointed(String name) {
     Matcher matcher = POINTED.matcher(name);
     return matcher.matches()

@@ -11,7 +11,7 @@ import org.apache.hadoop.hive.metastore.api.FieldSchema;
 import org.apache.hadoop.hive.metastore.api.Partition;
 import org.apache.hadoop.hive.metastore.api.Table;
 
-/** The partitions of a table in the metastore; each is named by its values. */
+/** The partitions of a table in the metastore. A partition is identified by its values. */
 record TablePartitions(Metastore metastore, FileStore store, Table table)
     implements PartitionEntries<List<String>> {
 
@@ -20,7 +20,7 @@ record TablePartitions(Metastore metastore, FileStore store, Table table)
     return table.getSd().getLocation() + "/" + name(values);
   }
 
-  /** As Hive names it, e.g. {@code day=2026-11-21}. */
+  /** Returns the name of a partition in Hive, e.g. {@code day=2026-11-21}. */
   String name(List<String> values) {
     return PartitionValues.directory(names(), values);
   }
@@ -41,7 +41,7 @@ record TablePartitions(Metastore metastore, FileStore store, Table table)
     }
   }
 
-  /** The columns of a partition; empty if the metastore has no such partition. */
+  /** Returns the columns of a partition; empty if the metastore has no such partition. */
   Optional<List<FieldSchema>> columns(List<String> values) throws IOException {
     return metastore.partition(table, values).map(partition -> partition.getSd().getCols());
   }
@@ -56,7 +56,7 @@ record TablePartitions(Metastore metastore, FileStore store, Table table)
     metastore.alter(partition);
   }
 
-  /** Those of some columns whose names are not there. */
+  /** Returns the wanted columns whose names are not among the existing ones. */
   static List<FieldSchema> lacking(List<FieldSchema> there, List<FieldSchema> wanted) {
     Set<String> names =
         there.stream()
@@ -67,12 +67,15 @@ record TablePartitions(Metastore metastore, FileStore store, Table table)
         .toList();
   }
 
-  /** All that the metastore has, sorted by name. */
+  /** Returns all partitions in the metastore, sorted by name. */
   List<List<String>> all() throws IOException {
     return metastore.partitionNames(table).stream().sorted().map(PartitionValues::parse).toList();
   }
 
-  /** All whose directories are in the table's, in the metastore or not; sorted by directory. */
+  /**
+   * Returns all partitions that have a directory in the table's directory, whether the metastore
+   * has them or not; sorted by directory.
+   */
   List<List<String>> onStore() throws IOException {
     List<String> directories = List.of("");
     for (String column : names()) {

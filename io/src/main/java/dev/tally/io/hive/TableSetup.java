@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates a table and its view, or compares the one that is there, and adds columns to it.
+ * Creates a table and its view, or compares an existing table with the write and adds missing
+ * columns.
  *
- * @param opened the table that was opened; null before
+ * @param opened the table that this writer opened; null if it has not opened it yet
  */
 record TableSetup(Metastore metastore, TableSpec spec, @Nullable TableIdentity opened) {
   private static final Logger LOG = LoggerFactory.getLogger(HiveIO.class);
@@ -30,10 +31,10 @@ record TableSetup(Metastore metastore, TableSpec spec, @Nullable TableIdentity o
   static final String BUCKETS = "tally.buckets";
 
   /**
-   * Returns when the table accepts the rows.
+   * Creates or compares the table, so that it accepts the rows of the write.
    *
-   * @return which table it is
-   * @throws HiveException if it cannot, with what to do
+   * @return the identity of the table
+   * @throws HiveException if the table cannot accept the rows; the message says what to do
    */
   TableIdentity ensure() throws IOException {
     spec.check();
@@ -54,7 +55,7 @@ record TableSetup(Metastore metastore, TableSpec spec, @Nullable TableIdentity o
     try (DataStore store = DataStore.of(location, () -> UUID.randomUUID().toString())) {
       if (store.list(location).stream().anyMatch(name -> name.contains("="))) {
         LOG.warn(
-            "{} has data of an earlier table, which is not part of the new table {}. If the table was not dropped on purpose, stop all its jobs and run: ./tally hive repair --restore --table={}.{}",
+            "{} contains data of an earlier table, which is not part of the new table {}. If the earlier table was not dropped on purpose, stop all its jobs and run: ./tally hive repair --restore --table={}.{}",
             location,
             spec.table().quoted(),
             spec.table().database(),
@@ -69,7 +70,7 @@ record TableSetup(Metastore metastore, TableSpec spec, @Nullable TableIdentity o
     metastore.create(TableThrift.table(spec, location, identity));
   }
 
-  /** Which table this is, by its properties. */
+  /** Returns the identity of a table from its properties. */
   static TableIdentity identity(Table table) {
     return new TableIdentity(property(table, ID), Integer.parseInt(property(table, BUCKETS)));
   }
@@ -78,18 +79,19 @@ record TableSetup(Metastore metastore, TableSpec spec, @Nullable TableIdentity o
     String value = table.getParameters().get(name);
     if (value == null) {
       throw new HiveException(
-          "Table %s.%s was not created by HiveIO: it has no property %s. Name another table, or set the properties of the table that it replaces, see docs/hive-sink.md."
+          "Table %s.%s was not created by HiveIO: it has no property %s. Use another table name, or set the properties of the table that it replaces (see docs/hive-sink.md)."
               .formatted(table.getDbName(), table.getTableName(), name));
     }
     return value;
   }
 
   /**
-   * Makes the table have this write's columns and some others. The metastore supports no condition:
-   * a writer that adds another column at the same time may overwrite these, so they are compared
-   * again at each commit.
+   * Adds columns of this write and of a partition to the table. The metastore has no
+   * compare-and-set: a writer that adds another column at the same time may overwrite these.
+   * Therefore the columns are compared again at each commit.
    *
-   * @param others of a partition: each of the two restores what the other has lost
+   * @param others the columns of a partition. The table and the partition each restore the columns
+   *     that the other has lost
    * @return the table's columns
    */
   List<FieldSchema> addColumns(List<FieldSchema> others) throws IOException {
@@ -150,19 +152,19 @@ record TableSetup(Metastore metastore, TableSpec spec, @Nullable TableIdentity o
           String found = table.getParameters().get(property);
           if (!value.equals(found)) {
             throw new HiveException(
-                "%s has %s=%s, and this write %s: that can never change. Use the table's value, or write to another table."
+                "%s has %s=%s, but this write has %s. This property can never change: use the table's value, or write to another table."
                     .formatted(spec.table().quoted(), property, found, value));
           }
         });
     List<String> partitions = table.getPartitionKeys().stream().map(FieldSchema::getName).toList();
     if (!partitions.equals(spec.partitions())) {
       throw new HiveException(
-          "%s is partitioned by %s, and this write by %s."
+          "%s is partitioned by %s, but this write by %s."
               .formatted(spec.table().quoted(), partitions, spec.partitions()));
     }
   }
 
-  /** Of the write's columns, those that a table or partition does not have. */
+  /** Returns the columns of the write that a table or partition does not have. */
   List<FieldSchema> missing(List<FieldSchema> there) {
     Map<String, String> types = new TreeMap<>();
     there.forEach(column -> types.put(column.getName().toLowerCase(Locale.ROOT), column.getType()));
@@ -174,7 +176,7 @@ record TableSetup(Metastore metastore, TableSpec spec, @Nullable TableIdentity o
         missing.add(new FieldSchema(field.name(), field.type().name(), null));
       } else if (!found.equals(field.type().name())) {
         throw new HiveException(
-            "Column %s of %s is %s, and this write's %s: give the field another name."
+            "Column %s of %s has the type %s, but this write has %s: rename the field."
                 .formatted(field.name(), spec.table().quoted(), found, field.type().name()));
       }
     }
@@ -188,12 +190,15 @@ record TableSetup(Metastore metastore, TableSpec spec, @Nullable TableIdentity o
             .allMatch(field -> field.getType().getNullable());
     if (!nullable) {
       throw new HiveException(
-          "Column %s is not in %s: only a nullable one can be added."
+          "Column %s is not in %s, and only nullable columns can be added."
               .formatted(column.getName(), spec.table().quoted()));
     }
   }
 
-  /** Repeats until the view has the table's columns: other writers may change either meanwhile. */
+  /**
+   * Updates the view until it has the table's columns, because other writers may change either
+   * meanwhile.
+   */
   private void ensureView() throws IOException {
     String name = spec.table().latest().name();
     metastore.create(TableThrift.latest(find(), spec.name()));

@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The table that a write needs.
  *
- * @param location of a table that is not there yet; null for the place that the database has for it
- * @param buckets per partition; null for the number that the table has, or the default
- * @param partitions names of the partition columns, which are strings and no fields of the rows
+ * @param location where the table is created if it does not exist; null for the database's own
+ *     location
+ * @param buckets the number of buckets per partition; null for that of the existing table, or the
+ *     default
+ * @param partitions the names of the partition columns, which are strings and not fields of the
+ *     rows
  */
 record TableSpec(
     String metastore,
@@ -24,16 +27,16 @@ record TableSpec(
     Schema schema)
     implements Serializable {
 
-  /** A table of a database; the names are lower case, as Hive has them. */
+  /** The name of a table and its database, in lower case as in Hive. */
   record TableName(String database, String name) implements Serializable {
-    /** From {@code table} or {@code database.table}. */
+    /** Parses {@code table} (in the database {@code default}) or {@code database.table}. */
     static TableName of(String text) {
       String lower = text.toLowerCase(Locale.ROOT);
       int dot = lower.indexOf('.');
       return new TableName(dot < 0 ? "default" : lower.substring(0, dot), lower.substring(dot + 1));
     }
 
-    /** The view of the highest revisions. */
+    /** Returns the name of the view that shows the highest revision of each key. */
     TableName latest() {
       return new TableName(database, name + "_latest");
     }
@@ -47,7 +50,7 @@ record TableSpec(
     return HiveTypes.of(schema);
   }
 
-  /** Refuses what Hive cannot store or read back. */
+  /** Rejects fields, names and types that HiveIO cannot use or that Hive could not read back. */
   void check() {
     name.check(schema);
     HiveNames.check(table, schema, partitions);

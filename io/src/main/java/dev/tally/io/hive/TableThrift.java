@@ -13,7 +13,8 @@ import org.apache.hadoop.hive.metastore.api.StorageDescriptor;
 import org.apache.hadoop.hive.metastore.api.Table;
 
 /**
- * Tables and partitions for the metastore's Thrift interface; with lists that Thrift may change.
+ * Creates tables and partitions for the metastore's Thrift interface. Their lists are mutable
+ * because Thrift may change them.
  */
 final class TableThrift {
   private static final String PARQUET = "org.apache.hadoop.hive.ql.io.parquet.";
@@ -72,7 +73,10 @@ final class TableThrift {
     return files;
   }
 
-  /** The view of the highest revision of each key. A query on a partition reads that partition. */
+  /**
+   * Returns the view that shows the highest revision of each key. A query of one partition of the
+   * view reads only that partition of the table.
+   */
   static Table latest(Table table, RowName name) {
     List<FieldSchema> columns = new ArrayList<>(table.getSd().getCols());
     columns.addAll(table.getPartitionKeys());

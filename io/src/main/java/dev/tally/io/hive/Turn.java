@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * The end of a generation: its buckets are sealed, what they hold is carried to the successor, the
- * pointer is moved. Every writer that finds a sealed bucket does it; several may at once, and
- * repeatedly.
+ * Switches a partition from a sealed generation to its successor: seals the remaining buckets,
+ * carries their files over to the successor and moves the pointer. Every writer that finds a sealed
+ * bucket performs the switch. Several writers may do so at the same time, and each step may be
+ * repeated.
  *
  * <pre>
  *  seal bucket 0 (the decision) ─► seal the others ─► carry ─► move the pointer
@@ -34,7 +35,8 @@ final class Turn<P, R> {
   /**
    * Seals a bucket.
    *
-   * @return the successor that its seal names: this one, or that of a faster compaction
+   * @return the successor that the seal names: {@code successor}, or that of a compaction that was
+   *     faster
    */
   Generation seal(Generation generation, int number, Generation successor) throws IOException {
     while (true) {
@@ -52,7 +54,7 @@ final class Turn<P, R> {
     }
   }
 
-  /** Ends the current generation of a partition if its end has begun. */
+  /** Completes the switch of a partition's current generation if the switch has begun. */
   void finishIfSealed(P partition) throws IOException {
     Generation current = pointers.current(partition);
     if (format.isSealed(Bucket.list(store, current, 0))) {
@@ -60,7 +62,7 @@ final class Turn<P, R> {
     }
   }
 
-  /** Ends a generation of which some bucket is sealed. */
+  /** Completes the switch of a generation that has a sealed bucket. */
   void finish(P partition, Generation generation) throws IOException {
     Generation successor = successor(Bucket.list(store, generation, 0));
     for (int number = 1; number < table.buckets(); number++) {
@@ -78,7 +80,10 @@ final class Turn<P, R> {
     return sealed.generation().sibling(Objects.requireNonNull(name, "Bucket 0 is sealed first"));
   }
 
-  /** In ascending order: so the successor's last version says which one is the next to carry. */
+  /**
+   * Carries the versions in ascending order, so that the successor's last version shows which one
+   * is next.
+   */
   private void carry(Generation generation, Generation successor, int number) throws IOException {
     Bucket from = Bucket.list(store, generation, number);
     Bucket to = Bucket.list(store, successor, number);
@@ -89,8 +94,9 @@ final class Turn<P, R> {
   }
 
   /**
-   * If the successor is sealed and the pointer is before it, the pointer went back, by a move that
-   * was delayed for too long. Then the successor's own turn is repeated.
+   * Moves the pointer. If the successor is already sealed but the partition still points before it,
+   * a delayed move by another writer has set the pointer back. In that case the successor's own
+   * switch is completed again.
    */
   private void move(P partition, Generation from, Generation to) throws IOException {
     pins.awaitNone(from);
@@ -102,8 +108,8 @@ final class Turn<P, R> {
       store.touch(to.path() + "/" + table.pointed(staging.unique()));
       pointers.move(partition, to);
     }
-    // Not after a fault: a move that was not answered may be done later. The pin stays until it is
-    // old.
+    // Not in a finally block: a move that failed may still be applied later, so its pin stays until
+    // it expires.
     store.delete(pin);
     if (othersHaveBeenThere && current.number() < to.number()) {
       finish(partition, to);

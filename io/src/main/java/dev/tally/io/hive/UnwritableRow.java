@@ -12,16 +12,22 @@ import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.coders.StructuredCoder;
 import org.apache.beam.sdk.values.Row;
 
-/** A row that {@link HiveIO} can never write, with the rule that it broke. */
+/** A row that {@link HiveIO} can never write, with the rule that it breaks. */
 @AutoValue
 public abstract class UnwritableRow {
-  /** Which rule a row broke. Names are part of the coder: add, never rename. */
+  /**
+   * The rules that a row can break. The coder writes the names: constants may be added, never
+   * renamed.
+   */
   public enum Reason {
     /** The function of a partition column failed for this row. */
     PARTITION_FUNCTION,
-    /** A value cannot be a partition: too long for a directory's name, or reserved by Hive. */
+    /**
+     * A value cannot be a partition value: it is too long for a directory name, or reserved by
+     * Hive.
+     */
     PARTITION_VALUE,
-    /** A value does not fit its column, such as a decimal with too many digits. */
+    /** A value does not fit its column, e.g. a decimal with too many digits. */
     COLUMN_VALUE
   }
 
@@ -29,12 +35,13 @@ public abstract class UnwritableRow {
     return new AutoValue_UnwritableRow(row, reason, detail);
   }
 
-  /** The row as it was given. */
+  /** Returns the row as it was passed to the write. */
   public abstract Row getRow();
 
+  /** Returns the rule that the row breaks. */
   public abstract Reason getReason();
 
-  /** The column and what is wrong with its value, in words. */
+  /** Returns an explanation: the column and what is wrong with its value. */
   public abstract String getDetail();
 
   /** Layout: a version byte, the reason's name, the detail, the row. */
@@ -62,7 +69,7 @@ public abstract class UnwritableRow {
       int version = in.readUnsignedByte();
       if (version != VERSION) {
         throw new CoderException(
-            "UnwritableRow has layout version %d, and this build reads %d"
+            "UnwritableRow has layout version %d, but this build reads version %d"
                 .formatted(version, VERSION));
       }
       Reason reason = Reason.valueOf(in.readUTF());

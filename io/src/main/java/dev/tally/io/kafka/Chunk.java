@@ -16,30 +16,52 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of one partition, packed, so that a runner moves and keeps one element and not hundreds;
- * or a watermark that they have come to; or neither, to renew the {@link Marker}.
+ * A record batch: the records of one partition packed into one element, so that a runner moves and
+ * keeps one element instead of hundreds. A record batch without records carries a watermark, or
+ * nothing at all, which only renews the {@link Marker}.
  *
- * @param count of records
- * @param watermark epoch ms; {@link #NO_WATERMARK} if it has none
+ * @param count the number of records
+ * @param watermark epoch ms: the job emits no later record of the partition with a timestamp below
+ *     it; {@link #NO_WATERMARK} if the record batch carries none
  * @param packed the records, in order: timestamp, key, value, headers
+ * @param first the count of the {@link Position} before this record batch, given by the last step
+ *     before the writer; {@link #UNNUMBERED} until then
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared; a copy of each would cost.
-record Chunk(int count, long watermark, byte[] packed) {
+@SuppressWarnings("ArrayRecordComponent") // Never compared; defensive copies would be costly.
+record Chunk(int count, long watermark, byte[] packed, long first) {
+  static final long UNNUMBERED = -1;
   static final long NO_WATERMARK = Long.MIN_VALUE;
   private static final int NULL = -1;
   private static final byte[] NOTHING = {};
 
-  /** No records, but the promise that none behind it has a timestamp below the watermark. */
+  Chunk(int count, long watermark, byte[] packed) {
+    this(count, watermark, packed, UNNUMBERED);
+  }
+
+  /**
+   * Creates a record batch without records, which promises that no later record has a timestamp
+   * below the watermark.
+   */
   static Chunk ofWatermark(long watermark) {
     return new Chunk(0, watermark, NOTHING);
   }
 
-  /** Nothing at all. */
+  /** Creates a record batch with neither records nor a watermark. */
   static Chunk empty() {
     return ofWatermark(NO_WATERMARK);
   }
 
-  /** Hands over the records, addressed to a partition. */
+  /** Returns this record batch with the number of the first of its positions. */
+  Chunk numbered(long from) {
+    return new Chunk(count, watermark, packed, from);
+  }
+
+  /** Returns how many positions it occupies: one per record, and one without records. */
+  long positions() {
+    return Math.max(1, count);
+  }
+
+  /** Passes each record to the consumer, addressed to the partition. */
   void forEach(String topic, int partition, Consumer<ProducerRecord<byte[], byte[]>> each) {
     ByteBuffer from = ByteBuffer.wrap(packed);
     for (int i = 0; i < count; i++) {
@@ -77,7 +99,10 @@ record Chunk(int count, long watermark, byte[] packed) {
     return headers;
   }
 
-  /** Packs records, chunk by chunk, in memory that it keeps unless a large record needed more. */
+  /**
+   * Packs records into record batches. Its buffer grows to at most 128 KiB and is reused; a larger
+   * buffer, which a large record needs, is released after use.
+   */
   static final class Packer {
     private static final int FIRST_BYTES = 4 << 10;
     private static final int KEPT_BYTES = 128 << 10;
@@ -118,7 +143,10 @@ record Chunk(int count, long watermark, byte[] packed) {
       }
     }
 
-    /** Small records double the memory; a large one is given exactly what it needs. */
+    /**
+     * Doubles the buffer for small records; for a large record, allocates exactly the space it
+     * needs.
+     */
     private void room(int more) {
       if (bytes.remaining() < more) {
         int doubled = Math.min(2 * bytes.capacity(), KEPT_BYTES);
@@ -138,21 +166,21 @@ record Chunk(int count, long watermark, byte[] packed) {
       return bytes.capacity();
     }
 
-    /** The records since the last call. */
+    /** Returns the records added since the last call. */
     Chunk pack() {
       Chunk chunk = new Chunk(count, NO_WATERMARK, packed());
       clear();
       return chunk;
     }
 
-    /** Memory that is full and would not be kept goes with the chunk, instead of a copy. */
+    /** Hands a full oversized buffer over instead of copying it, because it is not reused. */
     private byte[] packed() {
       return bytes.capacity() > KEPT_BYTES && !bytes.hasRemaining()
           ? bytes.array()
           : Arrays.copyOf(bytes.array(), bytes.position());
     }
 
-    /** Forgets what was not packed. */
+    /** Discards the records that were not packed. */
     void clear() {
       if (bytes.capacity() > KEPT_BYTES) {
         bytes = ByteBuffer.allocate(FIRST_BYTES);
@@ -162,12 +190,12 @@ record Chunk(int count, long watermark, byte[] packed) {
     }
   }
 
-  /** Version byte, count, watermark, length, records. */
+  /** Layout: version byte, count, watermark, first position, length, records. */
   static final class ChunkCoder extends FieldsCoder<Chunk> {
     private static final long serialVersionUID = 1L;
 
     ChunkCoder() {
-      super(1);
+      super(2);
     }
 
     static ChunkCoder of() {
@@ -178,6 +206,7 @@ record Chunk(int count, long watermark, byte[] packed) {
     protected void write(Chunk chunk, DataOutput data) throws IOException {
       data.writeInt(chunk.count);
       data.writeLong(chunk.watermark);
+      data.writeLong(chunk.first);
       data.writeInt(chunk.packed.length);
       data.write(chunk.packed);
     }
@@ -186,9 +215,10 @@ record Chunk(int count, long watermark, byte[] packed) {
     protected Chunk read(DataInput data) throws IOException {
       int count = data.readInt();
       long watermark = data.readLong();
+      long first = data.readLong();
       byte[] packed = new byte[data.readInt()];
       data.readFully(packed);
-      return new Chunk(count, watermark, packed);
+      return new Chunk(count, watermark, packed, first);
     }
   }
 }

@@ -19,18 +19,18 @@ import org.apache.kafka.common.security.JaasContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains why Kafka accepts no client with some settings: which setting, and the whole chain of
- * causes. No value of a setting that may hold a secret is in the text.
+ * Explains why Kafka clients reject some settings: names the setting and lists the whole chain of
+ * causes. The text contains no value of a setting that may hold a secret.
  */
 final class ClientFailure {
   private static final List<ConfigDef> DEFINITIONS =
       List.of(
           AdminClientConfig.configDef(), ConsumerConfig.configDef(), ProducerConfig.configDef());
 
-  /** Separates the parts of a value, of which any may be the secret. */
+  /** Separates the parts of a value; any part may be the secret. */
   private static final Pattern BETWEEN_PARTS = Pattern.compile("[\\s=;\"']+");
 
-  /** Parts of a JAAS entry that are no secret, in lower case. */
+  /** Parts of a JAAS entry that are not secret, in lower case. */
   private static final Set<String> JAAS_WORDS =
       Set.of("required", "requisite", "sufficient", "optional", "username", "password");
 
@@ -38,7 +38,7 @@ final class ClientFailure {
 
   private ClientFailure() {}
 
-  /** What is wrong with each setting by itself; empty if nothing. */
+  /** Returns a message for each setting that is invalid by itself; empty if there is none. */
   static List<String> problems(Map<String, String> settings) {
     List<String> problems = new ArrayList<>();
     settings.forEach(
@@ -46,14 +46,14 @@ final class ClientFailure {
           RuntimeException failure = failure(name, value);
           if (failure != null) {
             problems.add(
-                "Kafka setting %s is broken: %s. Correct it in the file of --kafkaConfig."
+                "Kafka setting %s is invalid: %s. Correct it in the file of --kafkaConfig."
                     .formatted(name, chain(failure, Map.of(name, value), Set.of(name))));
           }
         });
     return problems;
   }
 
-  /** The causes of a failure, outermost first. */
+  /** Returns the causes of a failure as text, outermost first. */
   static String chain(Throwable failure, Map<String, String> settings) {
     Set<String> secret = new TreeSet<>();
     settings.keySet().stream().filter(ClientFailure::mayBeSecret).forEach(secret::add);

@@ -7,7 +7,10 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** Which client settings a user may not change, because a promise rests on them. */
+/**
+ * Rejects client settings that a user must not change, because committed reads and exactly-once
+ * writes depend on them.
+ */
 final class ClientSettings {
   private static final Map<String, Set<String>> ONLY =
       Map.of(
@@ -19,21 +22,23 @@ final class ClientSettings {
 
   private static final Map<String, String> OWNED =
       Map.of(
-          CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "give it with --bootstrapServers",
-          ConsumerConfig.GROUP_ID_CONFIG, "give it with --consumerGroup",
-          ProducerConfig.TRANSACTIONAL_ID_CONFIG, "each writer makes its own");
+          CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "set it with --bootstrapServers",
+          ConsumerConfig.GROUP_ID_CONFIG, "set it with --consumerGroup",
+          ProducerConfig.TRANSACTIONAL_ID_CONFIG, "each writer generates its own");
 
   private ClientSettings() {}
 
-  /** What to tell the user of this setting; empty if it may pass through. */
+  /**
+   * Returns why the user must not set this setting and what to do instead; empty if it is allowed.
+   */
   static Optional<String> refusal(String key, String value) {
     Set<String> allowed = ONLY.get(key);
     if (allowed != null && !allowed.contains(value.trim())) {
       return Optional.of(
-          "Kafka setting %s=%s would lose or repeat records in silence: remove it (Tally uses %s)."
+          "Kafka setting %s=%s would silently lose or duplicate records: remove it (Tally uses %s)."
               .formatted(key, value.trim(), allowed.iterator().next()));
     }
     return Optional.ofNullable(OWNED.get(key))
-        .map(advice -> "Kafka setting %s is not taken from a file: %s.".formatted(key, advice));
+        .map(advice -> "Kafka setting %s cannot be set in a file: %s.".formatted(key, advice));
   }
 }

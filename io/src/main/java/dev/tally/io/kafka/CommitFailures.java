@@ -8,19 +8,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs that a reader's offsets are not committed. They serve monitoring only, and the next
- * checkpoint commits newer ones, so a failure that Kafka calls retriable is a warning only if no
- * commit has succeeded for a minute. Any other failure is a warning at once.
+ * Logs failures to commit a reader's offsets. The offsets are for monitoring only, and the next
+ * checkpoint commits newer ones. A retriable failure is therefore logged as a warning only if no
+ * commit has succeeded for a minute. Any other failure is logged as a warning at once.
  *
- * <p>The readers of a topic in one JVM fail for the same reason: together they log one warning per
- * five minutes.
+ * <p>The readers of a topic in one JVM usually fail for the same reason, so together they log at
+ * most one warning per five minutes.
  */
 final class CommitFailures {
   private static final Logger LOG = LoggerFactory.getLogger(CommitFailures.class);
   private static final Duration LASTING = Duration.ofMinutes(1);
   private static final Duration REPEAT_LOG = Duration.ofMinutes(5);
 
-  /** By consumer group and topic. */
+  /** By consumer group and topic, separated by a slash. */
   private static final Map<String, RarelyLogged> WARNINGS = new ConcurrentHashMap<>();
 
   private final String topic;
@@ -40,16 +40,16 @@ final class CommitFailures {
     failingSince = -1;
   }
 
-  /** Logs a failure; {@code now} in epoch ms. */
+  /** Logs a failure at the time {@code now}, in epoch ms. */
   void failed(Exception failure, long now) {
     if (isWarning(failure, now)) {
       LOG.warn(
-          "The offsets read in {} are not committed, so ./tally status and the lag of its consumer"
-              + " group are behind the job; its results are not affected: {}",
+          "The offsets read in {} cannot be committed, so ./tally status and the consumer group show"
+              + " more lag than the job has; its results are not affected: {}",
           topic,
           failure.getMessage());
     } else {
-      LOG.debug("Offsets of {} not committed until the next checkpoint", topic, failure);
+      LOG.debug("Offsets of {} are not committed until the next checkpoint", topic, failure);
     }
   }
 

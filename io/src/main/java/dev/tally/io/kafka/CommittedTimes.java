@@ -5,11 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The times that a reader commits beside a partition's offset, as the offset's metadata, so that
- * anybody can see how far it is: {@code "1;brokerTime;watermark"}, epoch milliseconds.
+ * The times that a reader commits as metadata of a partition's offset, so that monitoring tools can
+ * see how far the reader has progressed. The format is {@code "1;brokerTime;watermark"}, in epoch
+ * milliseconds.
  *
  * @param brokerTime the running maximum of broker time
- * @param watermark of the partition
+ * @param watermark the watermark of the partition
  */
 public record CommittedTimes(long brokerTime, long watermark) {
   private static final String VERSION = "1";
@@ -24,8 +25,8 @@ public record CommittedTimes(long brokerTime, long watermark) {
   }
 
   /**
-   * Reads the metadata of a committed offset; empty if it was not written by a reader of Tally,
-   * e.g. when somebody has reset the group's offsets.
+   * Parses the metadata of a committed offset. Returns empty if the metadata was not written by a
+   * reader of Tally, e.g. after an operator has reset the offsets of the group.
    */
   public static Optional<CommittedTimes> parse(String metadata) {
     Matcher matcher = FORM.matcher(metadata);

@@ -1,19 +1,19 @@
 package dev.tally.io.kafka;
 
-/** How a write to Kafka holds when the runner repeats it. */
+/** The delivery guarantee of a write to Kafka when the runner replays records. */
 public enum Delivery {
-  /** Exactly once, a transaction a partition and checkpoint; on Flink. */
+  /** Exactly once, with one Kafka transaction per partition and checkpoint. Requires Flink. */
   EXACTLY_ONCE,
   /**
-   * Exactly once by {@code KafkaIO.withEOS}: a transaction a record, on runners with stable input
-   * (Flink, Dataflow); headers and the order of a key are lost, and a failure in the middle of a
-   * write can stop it for good (docs/adr/0004).
+   * Exactly once by {@code KafkaIO.withEOS}, with one transaction per record, on runners with
+   * stable input (Flink, Dataflow). Headers and the order of a key's records are lost, and after a
+   * failure during a write the job may fail at every restart (docs/adr/0004).
    */
   KAFKA_IO,
-  /** A replay may write records again; for runners without stable input, such as DirectRunner. */
+  /** A replay may write records again. For runners without stable input, such as DirectRunner. */
   AT_LEAST_ONCE;
 
-  /** True if a replay must not show. */
+  /** True if a replay must not write any record twice. */
   public boolean exactlyOnce() {
     return this != AT_LEAST_ONCE;
   }

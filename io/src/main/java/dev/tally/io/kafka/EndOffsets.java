@@ -18,15 +18,15 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Looks up, once a second and without blocking, where the log of each partition ends.
+ * Looks up the end offset of each partition once a second, without blocking.
  *
- * <p>It asks for the end that read-uncommitted readers see: a record of a transaction that is still
- * open counts as unread, since it has its broker time already. The result of each partition counts
- * by itself, so that an unreachable partition does not hold the others.
+ * <p>It requests the end offset of read-uncommitted readers: a record of a transaction that is
+ * still open counts as unread, since it already has its broker time. The results of the partitions
+ * are independent of each other, so an unreachable partition does not delay the others.
  *
- * <p>Limits: that end is the high watermark, which a record passes only once every in-sync replica
- * has it. {@code replicationTime} is subtracted from the time of the lookup, see {@link
- * ReplicationTime}.
+ * <p>Limits: this end offset is the high watermark, which a record passes only once every in-sync
+ * replica has it. Therefore {@code replicationTime} is subtracted from the time of the lookup, see
+ * {@link ReplicationTime}.
  */
 final class EndOffsets {
   private static final Duration EVERY = Duration.ofSeconds(1);
@@ -43,7 +43,7 @@ final class EndOffsets {
     this.replicationTime = replicationTime;
   }
 
-  /** Starts a lookup when one is due, and returns the results since the last call. */
+  /** Starts a lookup if one is due, and returns the results received since the last call. */
   Map<TopicPartition, EndOffset> poll(Clock clock, Set<TopicPartition> partitions) {
     long now = clock.millis();
     if (asking.isDone() && now - asked >= EVERY.toMillis() && !partitions.isEmpty()) {

@@ -12,7 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.apache.beam.sdk.coders.AtomicCoder;
 
-/** The first 128 bits of the SHA-256 of a text. */
+/** The first 128 bits of the SHA-256 hash of a text. */
 record Fingerprint(long high, long low) {
   static Fingerprint of(String text) {
     try {
@@ -24,7 +24,7 @@ record Fingerprint(long high, long low) {
     }
   }
 
-  /** 16 bytes. */
+  /** Layout: 16 bytes, without a version byte. */
   static final class FingerprintCoder extends AtomicCoder<Fingerprint> {
     private static final long serialVersionUID = 1L;
 

@@ -15,10 +15,10 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What all consumer groups have committed in a topic. Sink groups are left out: theirs are commit
- * markers of writers.
+ * The offsets that consumer groups have committed in a topic. Sink groups are not included, because
+ * their offsets are commit markers of writers.
  *
- * @param groups by name, those that have committed an offset in the topic
+ * @param groups the groups that have committed an offset in the topic, by name
  */
 record GroupReads(Map<String, Map<TopicPartition, OffsetAndMetadata>> groups) {
   static GroupReads of(Admin admin, List<TopicPartition> topic)
@@ -55,7 +55,7 @@ record GroupReads(Map<String, Map<TopicPartition, OffsetAndMetadata>> groups) {
     }
   }
 
-  /** What each group still needs. */
+  /** Returns the records that each group may still read. */
   List<NeededFrom> needs() {
     List<NeededFrom> needs = new ArrayList<>();
     groups.forEach(
@@ -79,14 +79,16 @@ record GroupReads(Map<String, Map<TopicPartition, OffsetAndMetadata>> groups) {
     return groups.containsKey(group);
   }
 
-  /** True if a reader of Tally has committed in the topic. */
+  /** Returns true if a Tally job has committed an offset in the topic. */
   boolean hasTallys() {
     return groups.values().stream()
         .flatMap(offsets -> offsets.values().stream())
         .anyMatch(offset -> CommittedTimes.parse(offset.metadata()).isPresent());
   }
 
-  /** The earliest watermark that a reader of Tally has committed, epoch ms; empty if none has. */
+  /**
+   * Returns the earliest watermark that a Tally job has committed, in epoch ms, if there is one.
+   */
   OptionalLong watermark(TopicPartition partition) {
     return groups.values().stream()
         .map(offsets -> offsets.get(partition))

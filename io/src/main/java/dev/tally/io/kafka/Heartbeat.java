@@ -9,18 +9,18 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * A record with a null value and the header {@code tally-heartbeat}, whose value is a watermark: 8
- * bytes, big endian, epoch milliseconds. It tells readers of its partition that no record behind it
- * has a broker time below the watermark.
+ * A heartbeat is a record with a null value and the header {@code tally-heartbeat}, which contains
+ * a watermark as 8 bytes, big endian, in epoch milliseconds. It promises the readers of its
+ * partition that no later record has a broker time below the watermark.
  */
 public final class Heartbeat {
-  /** Name of the header. */
+  /** The name of the header that marks a heartbeat. */
   public static final String HEADER = "tally-heartbeat";
 
   private Heartbeat() {}
 
   /**
-   * A heartbeat to be sent.
+   * Creates a heartbeat.
    *
    * @param timestamp the Kafka timestamp, epoch ms
    * @param watermark epoch ms
@@ -32,7 +32,7 @@ public final class Heartbeat {
         topic, partition, timestamp, null, null, List.of(new RecordHeader(HEADER, value)));
   }
 
-  /** The watermark of a heartbeat in epoch ms; empty for any other record. */
+  /** Returns the watermark of a heartbeat in epoch ms; empty for any other record. */
   static OptionalLong watermark(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() != null) {
       return OptionalLong.empty();

@@ -15,18 +15,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops at a record that a broker stamped with an absurd time, in a live topic.
+ * Stops reading a partition of a live topic at a record whose broker time is implausibly far in the
+ * future.
  *
- * <p>The running maximum of broker time decides which events are too old, for ever. A broker whose
- * clock is far ahead is a fault and no verdict on later events: its partition is not read past that
- * record until the worker's clock is within {@link #MAX_AHEAD} of it. Meanwhile the partition holds
- * the watermark, and a warning is logged once a minute.
+ * <p>The running maximum of broker time decides which events are too old, and it never falls. A
+ * broker clock that is far ahead is a fault and must not affect the verdict on later events. So the
+ * partition is not read past such a record until the worker's clock is within {@link #MAX_AHEAD} of
+ * the record's time. Meanwhile the partition holds the watermark, and a warning is logged once a
+ * minute.
  *
- * <p>Only the time of reading depends on the worker's clock, never what a record counts as.
+ * <p>The worker's clock only decides when a record is read, never how it is classified.
  */
 final class HeldPartitions {
   /**
-   * How far ahead of the worker's clock a broker time may be: far more than the clocks of a working
+   * How far a broker time may be ahead of the worker's clock: far more than the clocks of a working
    * cluster differ, far less than the age that events may have.
    */
   static final Duration MAX_AHEAD = Duration.ofMinutes(10);
@@ -42,7 +44,10 @@ final class HeldPartitions {
     this.consumer = consumer;
   }
 
-  /** Resumes the partitions whose time has come. */
+  /**
+   * Resumes the partitions whose held record is now plausible; warns about the others once a
+   * minute.
+   */
   void resume(long now) {
     held.values().removeIf(record -> !isAbsurd(record, now) && resume(record));
     if (!held.isEmpty() && warning.isDue(now)) {
@@ -52,11 +57,14 @@ final class HeldPartitions {
 
   private boolean resume(ConsumerRecord<byte[], byte[]> record) {
     consumer.resume(Set.of(partition(record)));
-    LOG.info("{} is read again from offset {}", partition(record), record.offset());
+    LOG.info("Reading of {} resumes at offset {}", partition(record), record.offset());
     return true;
   }
 
-  /** The records that may be read; the partitions of the others are paused where these end. */
+  /**
+   * Returns the records that may be read. Each partition with an implausible record is paused at
+   * that record.
+   */
   ConsumerRecords<byte[], byte[]> admit(ConsumerRecords<byte[], byte[]> polled, long now) {
     Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> admitted = new HashMap<>();
     boolean all = true;
@@ -83,7 +91,6 @@ final class HeldPartitions {
     held.put(partition(record), record);
   }
 
-  /** How many partitions are held now. */
   int count() {
     return held.size();
   }
@@ -95,10 +102,11 @@ final class HeldPartitions {
 
   private static void warn(ConsumerRecord<byte[], byte[]> record, long now) {
     LOG.warn(
-        "{} is not read past offset {}: the broker stamped it {}, and the time here is {}. Correct"
-            + " the clock of the broker or of this worker. Reading resumes by itself once the time"
-            + " here is within {} minutes of the record's. To skip it, delete the records up to it with"
-            + " kafka-delete-records, and start from nothing.",
+        "Reading of {} stops at offset {}: the broker stamped the record with {}, but this worker's"
+            + " clock shows {}. Correct the clock of the broker or of this worker. Reading resumes"
+            + " automatically once this worker's clock is within {} minutes of the record's time."
+            + " To skip the record, delete the records up to it with kafka-delete-records, and"
+            + " start without a savepoint.",
         partition(record),
         record.offset(),
         Instant.ofEpochMilli(record.timestamp()),

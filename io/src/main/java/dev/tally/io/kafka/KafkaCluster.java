@@ -20,18 +20,18 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * How to reach one Kafka cluster: its bootstrap servers and any client setting (SASL, TLS, fetch
- * sizes), which is handed to every client made from it.
+ * The address of one Kafka cluster and its client settings (SASL, TLS, fetch sizes), which are
+ * passed to every client created from it.
  *
- * <p>A pipeline that reads several clusters gives each a name, which it keeps for ever. A savepoint
- * holds a cluster's name only: a restored job reads the cluster of that name at the address and
- * with the settings that the job is started with.
+ * <p>A pipeline that reads several clusters must name each of them, and the names must never
+ * change. A savepoint holds only the name of a cluster: a restored job reads the cluster of that
+ * name at the address and with the settings that the job is started with.
  *
- * <p>Settings may hold secrets: {@link #toString} names the keys and never a value. They travel
- * with the job graph to the workers, and into no savepoint.
+ * <p>Settings may hold secrets: {@link #toString} lists the keys and never a value. The settings
+ * travel to the workers with the job graph, and are never stored in a savepoint.
  *
- * <p>Errors: settings under which a committed read or an exactly-once write would be lost in
- * silence are refused by {@link #withSettings}, all at once.
+ * <p>Errors: {@link #withSettings} rejects settings that would silently break a committed read or
+ * an exactly-once write, and reports all of them at once.
  */
 @AutoValue
 public abstract class KafkaCluster implements Serializable {
@@ -42,29 +42,29 @@ public abstract class KafkaCluster implements Serializable {
 
   abstract String bootstrapServers();
 
-  /** Client settings; some may be secrets. */
+  /** The client settings; some values may be secrets. */
   public abstract Map<String, String> settings();
 
   /**
-   * A cluster reached without further settings.
+   * Creates a cluster without client settings.
    *
-   * @param bootstrapServers as Kafka takes them, e.g. {@code "127.0.0.1:9092,127.0.0.1:9093"}
+   * @param bootstrapServers in Kafka's format, e.g. {@code "127.0.0.1:9092,127.0.0.1:9093"}
    */
   public static KafkaCluster at(String bootstrapServers) {
     return new AutoValue_KafkaCluster("", bootstrapServers, Map.of());
   }
 
-  /** This cluster under a name. */
+  /** Returns this cluster with the given name. Default: empty. */
   public KafkaCluster named(String name) {
     return new AutoValue_KafkaCluster(name, bootstrapServers(), settings());
   }
 
-  /** Another cluster, reached with the same client settings; it has no name. */
+  /** Returns another cluster with the same client settings and an empty name. */
   public KafkaCluster another(String bootstrapServers) {
     return new AutoValue_KafkaCluster("", bootstrapServers, settings());
   }
 
-  /** This cluster with the client settings of a Java properties file added. */
+  /** Returns this cluster with the client settings of a Java properties file added. */
   public KafkaCluster withSettings(Path propertiesFile) throws IOException {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(propertiesFile)) {
@@ -76,9 +76,10 @@ public abstract class KafkaCluster implements Serializable {
   }
 
   /**
-   * This cluster with the given client settings added.
+   * Returns this cluster with the given client settings added.
    *
-   * @throws IllegalArgumentException naming each setting that would break a promise, and what to do
+   * @throws IllegalArgumentException if a setting is invalid or would break a guarantee; the
+   *     message lists every such setting and what to do
    */
   public KafkaCluster withSettings(Map<String, String> settings) {
     List<String> refusals = new ArrayList<>();
@@ -92,7 +93,7 @@ public abstract class KafkaCluster implements Serializable {
     return new AutoValue_KafkaCluster(name(), bootstrapServers(), Map.copyOf(all));
   }
 
-  /** Configuration of a read-committed consumer that commits nothing by itself. */
+  /** The configuration of a read-committed consumer that does not commit offsets by itself. */
   public Map<String, Object> consumerConfig() {
     Map<String, Object> config = common();
     config.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, 2 << 20);
@@ -104,7 +105,9 @@ public abstract class KafkaCluster implements Serializable {
     return config;
   }
 
-  /** Configuration of a producer that loses and repeats nothing within its session. */
+  /**
+   * The configuration of a producer that neither loses nor duplicates records within its session.
+   */
   public Map<String, Object> producerConfig() {
     Map<String, Object> config = common();
     config.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -112,14 +115,14 @@ public abstract class KafkaCluster implements Serializable {
     return config;
   }
 
-  /** A new admin client; the caller closes it. */
+  /** Creates an admin client; the caller closes it. */
   public Admin admin() {
     return Admin.create(common());
   }
 
   /**
-   * True if a client could not be made because no name of a broker has an address now. It may have
-   * one later.
+   * True if a client could not be created because currently no broker name resolves to an address.
+   * A name may become resolvable later.
    */
   static boolean isUnresolved(KafkaException failure) {
     return failure.getCause() instanceof ConfigException cause

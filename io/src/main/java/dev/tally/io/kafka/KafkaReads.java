@@ -10,15 +10,16 @@ import org.apache.beam.sdk.util.SerializableUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link ReadSettings} of all topics that a pipeline reads, carried in its options.
+ * Carries the {@link ReadSettings} of all topics that a pipeline reads in the options of the
+ * pipeline.
  *
- * <p>A runner keeps the source of a split in its savepoints, but always takes the options of the
- * job that runs. So a split holds the name of its cluster and of its topic only, and its reader
- * looks the rest up here: a restored job uses the addresses, passwords, watermark policy and
- * consumer group that it was started with.
+ * <p>A runner stores the source of a split in its savepoints, but always uses the options of the
+ * running job. So a split holds only the names of its cluster and its topic, and its reader looks
+ * up the rest here: a restored job uses the addresses, passwords, watermark policy and consumer
+ * group that it was started with.
  *
  * <p>The values hold secrets. They are entries of a map because Flink's REST interface shows the
- * options of a job as text, and a map as an empty text.
+ * options of a job as text, and shows a map as an empty text.
  */
 final class KafkaReads {
   private KafkaReads() {}
@@ -35,8 +36,8 @@ final class KafkaReads {
   /**
    * Adds a read to the options of its pipeline.
    *
-   * <p>Errors: {@link IllegalArgumentException} if another cluster has the same name, or the topic
-   * is read in another way too.
+   * <p>Errors: {@link IllegalArgumentException} if another cluster has the same name, or if the
+   * topic is already read with different settings.
    */
   static void add(PipelineOptions options, ReadSettings<?> read) {
     Map<String, String> all = new HashMap<>(all(options));
@@ -46,7 +47,7 @@ final class KafkaReads {
     String before = all.put(key(read.cluster().name(), read.topic()), encode(read));
     if (before != null && !decode(before).sameAs(read)) {
       throw new IllegalArgumentException(
-          "Topic %s of %s is read twice, in two ways: read it once and use the collection twice."
+          "Topic %s of %s is read twice, with different settings: read it once and use the PCollection twice."
               .formatted(read.topic(), read.cluster()));
     }
     options.as(Options.class).setKafkaReads(all);
@@ -57,24 +58,24 @@ final class KafkaReads {
     KafkaCluster two = read.cluster();
     if (one.name().equals(two.name()) && !one.bootstrapServers().equals(two.bootstrapServers())) {
       throw new IllegalArgumentException(
-          "Two Kafka clusters, %s and %s, have the name \"%s\": give each its own with named(…)."
+          "Two Kafka clusters, %s and %s, have the name \"%s\": set a unique name with named(…)."
               .formatted(one.bootstrapServers(), two.bootstrapServers(), two.name()));
     }
   }
 
   /**
-   * How the running job reads a topic.
+   * Returns how the running job reads a topic.
    *
    * <p>Errors: {@link IllegalStateException} if it does not read this topic.
    */
-  @SuppressWarnings("unchecked") // The step that restores a split is the one that wrote it.
+  @SuppressWarnings("unchecked") // A split is restored by the step that wrote it.
   static <T> ReadSettings<T> find(PipelineOptions options, String cluster, String topic) {
     Map<String, String> all = all(options);
     String read = all.get(key(cluster, topic));
     if (read == null) {
       throw new IllegalStateException(
-          ("The savepoint holds the progress of topic %s%s, and this job reads only %s. Name that"
-                  + " topic again, or start from nothing.")
+          ("The savepoint holds the progress of topic %s%s, but this job reads only %s. Specify"
+                  + " that topic again, or start without a savepoint.")
               .formatted(topic, cluster.isEmpty() ? "" : " in region " + cluster, all.keySet()));
     }
     return (ReadSettings<T>) decode(read);

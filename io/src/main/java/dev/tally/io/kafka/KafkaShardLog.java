@@ -26,7 +26,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A shard in Kafka: a producer of its own, the marker in the committed offset of a group. */
+/**
+ * A shard in Kafka, written by a producer of its own. The marker is the metadata of the offset that
+ * the sink group has committed for the partition.
+ */
 final class KafkaShardLog implements ShardLog {
   private static final int TRANSACTION_MILLIS = 300_000;
 
@@ -58,7 +61,7 @@ final class KafkaShardLog implements ShardLog {
     }
   }
 
-  /** Takes a partition over: fences the writer before, whose open transaction is aborted. */
+  /** Fences the previous writer of a partition, which aborts its open transaction. */
   static KafkaShardLog takeOver(
       TopicIO.Write write, int partition, int maxRecordBytes, TopicIdentity topic) {
     String group = write.writer();
@@ -87,7 +90,10 @@ final class KafkaShardLog implements ShardLog {
     return config;
   }
 
-  /** How long a transaction may stay open, which bounds a batch that hangs. */
+  /**
+   * The timeout after which the broker aborts a transaction, for example of a commit batch that
+   * hangs.
+   */
   static int transactionMillis(KafkaCluster cluster) {
     Object given = cluster.producerConfig().get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
     return given == null ? TRANSACTION_MILLIS : Integer.parseInt(given.toString().trim());
@@ -101,9 +107,10 @@ final class KafkaShardLog implements ShardLog {
   }
 
   /**
-   * Reads the marker, when nothing of the writer before can change it any more. A partition without
-   * one may be new: then the others say how many there were. Markers of a topic that was deleted
-   * mean nothing for the one that has its name now.
+   * Reads the marker after the previous writer was fenced, so that it can no longer change. A
+   * partition without a marker may be new; then the number of partitions is checked against the
+   * markers of the other partitions. Markers of a deleted topic do not apply to a new topic of the
+   * same name.
    */
   private Marker marker(KafkaConsumer<byte[], byte[]> consumer, TopicIdentity topic) {
     OffsetAndMetadata found = consumer.committed(Set.of(partition)).get(partition);
@@ -118,8 +125,9 @@ final class KafkaShardLog implements ShardLog {
   }
 
   /**
-   * The markers of the topic's other partitions as they are now: to wait for an open transaction of
-   * a writer that died there would be to wait for this thread, which takes them over next.
+   * Returns the current markers of the topic's other partitions, without waiting for open
+   * transactions. A dead writer's transaction in another partition may have to be aborted by this
+   * same thread later, so waiting for it would be a deadlock.
    */
   private List<OffsetAndMetadata> others() {
     try (Admin admin = cluster.admin()) {
@@ -199,7 +207,7 @@ final class KafkaShardLog implements ShardLog {
   public void commit(Marker next) {
     OffsetAndMetadata offset = new OffsetAndMetadata(next.tip().count(), next.encode());
     producer.sendOffsetsToTransaction(Map.of(partition, offset), new ConsumerGroupMetadata(group));
-    producer.commitTransaction(); // Throws if a record of it was not taken.
+    producer.commitTransaction(); // Throws if the broker did not accept a record.
     flush();
   }
 
@@ -207,7 +215,7 @@ final class KafkaShardLog implements ShardLog {
     try {
       return sent.get().offset();
     } catch (ExecutionException e) {
-      throw new KafkaException("A record was not taken", e.getCause());
+      throw new KafkaException("The broker did not accept a record", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("Interrupted", e);
@@ -224,7 +232,7 @@ final class KafkaShardLog implements ShardLog {
       long patience = Duration.ofMillis(2L * transactionMillis(cluster)).toNanos();
       long position = consumer.position(partition);
       long movedAt = System.nanoTime();
-      // To the end of the log and not of what is committed: others' transactions may be open.
+      // Not to the last stable offset: committed records may follow an open transaction.
       while (position < end) {
         consumer.poll(POLL).records(partition).forEach(each);
         if (consumer.position(partition) > position) {
@@ -232,7 +240,7 @@ final class KafkaShardLog implements ShardLog {
           movedAt = System.nanoTime();
         } else if (System.nanoTime() - movedAt > patience) {
           throw new KafkaException(
-              "%s is not readable to its end, offset %d: another transaction is open in it."
+              "%s cannot be read to its end, offset %d: another writer's transaction is open."
                   .formatted(partition, end));
         }
       }

@@ -11,62 +11,70 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
 
 /**
- * What stands in Kafka of a shard: the ends of the last batches that were committed, and the tip of
- * what was, each committed in one transaction with its records.
+ * The commit marker of one shard, stored as offset metadata of the sink group in the same
+ * transaction as the records. It holds the end positions of the last 32 commit batches, and the
+ * position of the last committed record batch (the tip). A commit batch is everything that one
+ * checkpoint holds for the shard.
  *
  * <p>Assumptions:
  *
  * <ul>
- *   <li>stable input: a batch that is repeated has the same chunks in the same order;
- *   <li>a batch is repeated whole: the runner hands over all that a checkpoint held as one bundle.
+ *   <li>stable input: a replayed commit batch has the same record batches in the same order;
+ *   <li>a commit batch is replayed whole: the runner passes everything that a checkpoint held as
+ *       one bundle.
  * </ul>
  *
- * <p>So a writer that is behind the marker must come by the same ends, and by the tip. One that
- * does not was restored from an older savepoint, or is a clone.
+ * <p>So a writer that is restored to a position before the tip must pass the same end positions
+ * again, and the tip. A writer that does not was restored from an older savepoint, or belongs to a
+ * clone of the job.
  *
  * <pre>
- *  state of the job      marker in Kafka         the batch
+ *  state of the job      marker in Kafka         the commit batch
  *  at the tip        ─►  ends … ● ◄─ same     ─► is written, and its end is added
  *  at an end         ─►  ends … ●─●─○ tip     ─► is skipped up to the tip, and written from there
- *  anywhere else     ─►  ends … ●             ─► not this marker's: {@link OnOlderSavepoint} says
+ *  anywhere else     ─►  ends … ●             ─► does not match: {@link OnOlderSavepoint} decides
  * </pre>
  *
- * @param topicId the topic that was written to
- * @param partitions of the topic: with another number a key would go to another partition
- * @param ends oldest first; empty before the first batch
- * @param tip behind the last end if a batch was committed in part, else at it
+ * @param topicId the id of the topic that was written to
+ * @param partitions the number of partitions of the topic; with another number, a key's records
+ *     would go to another partition
+ * @param ends oldest first; empty before the first commit batch
+ * @param tip after the last end if a commit batch was committed in part, otherwise equal to it
  */
 record Marker(Uuid topicId, int partitions, List<End> ends, Position tip) {
   private static final String VERSION = "3";
 
-  /** Of the first parts: version, topic id, partitions. */
+  /** Matches the first parts: version, topic id, partitions. */
   private static final Pattern FORM = Pattern.compile("\\d{1,3};[\\w-]{22};\\d{1,9};");
 
-  /** As many as a job may be behind, and as fit the 4 KiB that a broker takes as metadata. */
+  /**
+   * Enough for the commit batches that a job may replay, and few enough to fit into 4 KiB, the
+   * brokers' default limit of offset metadata.
+   */
   private static final int REMEMBERED = 32;
 
   /** Version, topic id, partitions, tip. */
   private static final int HEAD_PARTS = 4;
 
   /**
-   * The end of a batch.
+   * The end of a commit batch.
    *
-   * @param offset in the topic's partition: all behind the position stands there or above, all
-   *     before it below
+   * @param offset an offset in the topic's partition: everything after the position is at or above
+   *     it, everything before the position is below it
    */
   record End(Position position, long offset) {}
 
-  /** Of a shard that has written nothing. */
+  /** Returns the marker of a shard that has written nothing. */
   static Marker none(TopicIdentity topic) {
     return new Marker(topic.id(), topic.partitions(), List.of(), Position.START);
   }
 
-  /** True of a shard that has written nothing, as far as its sink group knows. */
+  /** True if nothing was committed to the shard, as far as its sink group knows. */
   boolean isNone() {
     return ends.isEmpty() && tip.equals(Position.START);
   }
 
-  /** The length of the longest marker, in bytes. */
+  /** Returns the length of the longest possible marker, in bytes. */
   static int maxBytes() {
     Position longest = new Position(Long.MAX_VALUE, -1);
     End end = new End(longest, Long.MAX_VALUE);
@@ -76,16 +84,16 @@ record Marker(Uuid topicId, int partitions, List<End> ends, Position tip) {
         .length();
   }
 
-  /** True if it is of the topic that has this id now. */
+  /** True if the marker belongs to the topic with this id, or if either id is unknown. */
   boolean isOf(Uuid found) {
     return TopicIdentity.same(topicId, found);
   }
 
   /**
-   * Passes if the topic still has the partitions that it had.
+   * Checks that the topic still has the same number of partitions.
    *
-   * @throws IllegalStateException if not: a key's records would stand in two partitions, and a
-   *     reader that keeps the highest revision in each would count them twice
+   * @throws IllegalStateException if not: records of a key would be in two partitions, and a reader
+   *     that keeps the highest revision per partition would count them twice
    */
   void require(String topic, int found) {
     partitionsProblem(topic, found)
@@ -95,26 +103,29 @@ record Marker(Uuid topicId, int partitions, List<End> ends, Position tip) {
             });
   }
 
-  /** Why a topic with so many partitions cannot be written on, and what to do. */
+  /**
+   * Returns why a topic with this number of partitions can no longer be written, and what to do;
+   * empty if it can.
+   */
   Optional<String> partitionsProblem(String topic, int found) {
     if (found == partitions) {
       return Optional.empty();
     }
     return Optional.of(
-        ("Topic %s had %d partitions when this sink group wrote to it, and has %d now: a key would"
-                + " go to another partition. Create a new topic, name it, and start from nothing:"
-                + " without --from, and without --sinkGroup.")
+        ("Topic %s had %d partitions when this sink group wrote to it, but has %d now: records of a"
+                + " key would go to another partition. Create a new topic, specify it, and start"
+                + " without a savepoint: without --from, and without --sinkGroup.")
             .formatted(topic, partitions, found));
   }
 
-  /** What to do with a batch. */
+  /** The decision on a commit batch. {@code NOT_OURS}: the marker was written by another run. */
   enum Fate {
     WRITE,
     SKIP,
     NOT_OURS
   }
 
-  /** Decides on the batch that starts here. */
+  /** Decides on the commit batch that starts at this position. */
   Fate fateOf(Position start) {
     if (start.equals(tip)) {
       return Fate.WRITE;
@@ -123,12 +134,18 @@ record Marker(Uuid topicId, int partitions, List<End> ends, Position tip) {
     return known && start.count() < tip.count() ? Fate.SKIP : Fate.NOT_OURS;
   }
 
-  /** True if a batch that ends here was committed in whole. */
+  /**
+   * True if a commit batch that ends here was committed completely, and the marker still holds its
+   * end.
+   */
   boolean has(Position end) {
     return indexOf(end) >= 0;
   }
 
-  /** Where the batches behind this end begin; empty if no such end is remembered. */
+  /**
+   * Returns the offset of this end: everything after the end is at or above it. Empty if the marker
+   * does not hold the end.
+   */
   OptionalLong offsetOf(Position end) {
     int at = indexOf(end);
     return at < 0 ? OptionalLong.empty() : OptionalLong.of(ends.get(at).offset());
@@ -141,7 +158,7 @@ record Marker(Uuid topicId, int partitions, List<End> ends, Position tip) {
         .orElse(-1);
   }
 
-  /** The marker once a batch with this end is committed. */
+  /** Returns the marker after a commit batch with this end was committed. */
   Marker plus(End end) {
     List<End> more = new ArrayList<>(ends);
     more.add(end);
@@ -150,12 +167,15 @@ record Marker(Uuid topicId, int partitions, List<End> ends, Position tip) {
         topicId, partitions, List.copyOf(more.subList(forgotten, more.size())), end.position());
   }
 
-  /** The marker once a part of a batch is committed. */
+  /** Returns the marker after a part of a commit batch was committed. */
   Marker upTo(Position part) {
     return new Marker(topicId, partitions, ends, part);
   }
 
-  /** The marker of a job that goes on from here, whatever was written behind it. */
+  /**
+   * Returns the marker of a job that resumes at this position, regardless of what was written after
+   * it.
+   */
   Marker backTo(End end) {
     int at = indexOf(end.position());
     return new Marker(
@@ -166,8 +186,8 @@ record Marker(Uuid topicId, int partitions, List<End> ends, Position tip) {
   }
 
   /**
-   * E.g. {@code 3;Yg9…w;4;25:99c1…;10:5f3a…:12;25:99c1…:29}: version, topic id, partitions, tip,
-   * ends.
+   * Encodes version, topic id, partitions, tip and ends, e.g. {@code
+   * 3;Yg9…w;4;25:99c1…;10:5f3a…:12;25:99c1…:29}.
    */
   String encode() {
     return VERSION
@@ -186,7 +206,7 @@ record Marker(Uuid topicId, int partitions, List<End> ends, Position tip) {
     return position.count() + ":" + Long.toHexString(position.chain());
   }
 
-  /** True of what a writer has committed, in this version of its form or an earlier one. */
+  /** Returns true if the metadata is a commit marker of this or an earlier version. */
   static boolean isMarker(String metadata) {
     return FORM.matcher(metadata).lookingAt();
   }
@@ -195,7 +215,7 @@ record Marker(Uuid topicId, int partitions, List<End> ends, Position tip) {
     String[] parts = metadata.split(";", -1);
     if (!parts[0].equals(VERSION) || parts.length < HEAD_PARTS) {
       throw new IllegalStateException(
-          "The sink group is in use by something else: it holds '%s'. Name another."
+          "The sink group is used by something else: its offset metadata is '%s'. Choose another sink group."
               .formatted(metadata));
     }
     List<End> ends = new ArrayList<>();

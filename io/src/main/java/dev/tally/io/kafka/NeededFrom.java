@@ -5,16 +5,16 @@ import java.util.Map;
 /**
  * The records of a topic that a reader may still read.
  *
- * @param reader for messages, e.g. {@code "consumer group tally-union"}
- * @param offsets of the first such record, by partition; a partition that is missing is needed from
- *     its start
+ * @param reader the reader's name in messages, e.g. {@code "consumer group tally-union"}
+ * @param offsets the offset of the first such record, by partition; all records of a missing
+ *     partition are needed
  */
 public record NeededFrom(String reader, Map<Integer, Long> offsets) {
   public NeededFrom {
     offsets = Map.copyOf(offsets);
   }
 
-  /** A reader that has read nothing, and so needs everything. */
+  /** Returns a reader that has read nothing, and so needs all records. */
   static NeededFrom start(String reader) {
     return new NeededFrom(reader, Map.of());
   }

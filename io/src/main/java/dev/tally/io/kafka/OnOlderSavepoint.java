@@ -5,13 +5,13 @@ package dev.tally.io.kafka;
  * newest.
  */
 public enum OnOlderSavepoint {
-  /** It stops with an explanation; nothing is written. */
+  /** Fails with an explanation and writes nothing. */
   REFUSE,
   /**
-   * It reads back what stands in the topic from the savepoint on, and writes only the revisions
-   * above those: exactly once all the same. Needs {@link TopicIO.Write#withRevisions}.
+   * Reads back the records that were written after the savepoint, and writes only higher revisions:
+   * the result is still exactly once. Needs {@link TopicIO.Write#withRevisions}.
    */
   RECONCILE,
-  /** It writes everything from the savepoint on again; readers must take repeats. */
+  /** Writes everything after the savepoint again; readers must tolerate duplicates. */
   REWRITE
 }

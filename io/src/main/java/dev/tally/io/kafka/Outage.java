@@ -12,7 +12,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A time in which the brokers do not tell of a topic, or of a writer's group. */
+/** Waits until the brokers can describe a topic and the offsets of a sink group. */
 final class Outage {
   private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
   private static final int TIMEOUT_MS = 15_000;
@@ -20,14 +20,14 @@ final class Outage {
   private Outage() {}
 
   /**
-   * Waits until it is over, however long that takes.
+   * Waits without a time limit.
    *
-   * @throws KafkaException if the brokers say no: there is no such topic, or it may not be asked
+   * @throws KafkaException if the brokers refuse: there is no such topic, or access is denied
    */
   static void await(KafkaCluster cluster, String topic, String group) {
     try (Admin admin = cluster.admin()) {
       while (!answers(admin, topic, group)) {
-        LOG.warn("Waiting for Kafka at {} to tell of topic {}", cluster, topic);
+        LOG.warn("Waiting for Kafka at {} to describe topic {}", cluster, topic);
         TimeUnit.SECONDS.sleep(1);
       }
     } catch (InterruptedException e) {

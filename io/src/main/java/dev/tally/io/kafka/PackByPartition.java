@@ -18,11 +18,13 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * Packs the records of a bundle by the partition of their key, as Kafka's default partitioner has
- * it; a record without a key goes by its value. The order of a key is kept.
+ * Packs the records of a bundle into record batches by partition. Kafka's default partitioning of
+ * the key decides the partition; a record without a key is partitioned by its value. The order of a
+ * key's records is kept.
  *
- * <p>Output: in the global window, so nothing of it is ever late; each chunk before the watermark
- * passes the timestamp of any of its records, for a runner holds it while a bundle is under way.
+ * <p>Output: in the global window, so no output is ever late. A record batch is emitted before the
+ * watermark passes the timestamp of any of its records, because a runner holds the watermark while
+ * a bundle is processed.
  */
 final class PackByPartition
     extends PTransform<

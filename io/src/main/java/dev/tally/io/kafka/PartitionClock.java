@@ -5,16 +5,16 @@ import static dev.tally.io.kafka.PartitionProgress.BEFORE_ALL;
 import dev.tally.io.kafka.WatermarkPolicy.Kind;
 
 /**
- * The broker time and the watermark of one partition, as they follow from what was read of it, in
- * log order, and from end-offset lookups.
+ * The broker time and the watermark of one partition, computed from the records read in log order
+ * and from end-offset lookups.
  *
- * <p>It keeps, for {@code live} and {@code replay}: a record's broker time is never below the
- * watermark before it plus {@code expectedDelay}, less, in a live idle partition, the clock skew
- * that {@code expectedDelay} covers. So an event that is at most {@code maxEventAge} older than its
- * broker time is never older than the watermark less {@code maxEventAge}.
+ * <p>It guarantees, for {@code live} and {@code replay}: a record's broker time is never below the
+ * watermark before it plus {@code expectedDelay}; in a live idle partition it may be below by the
+ * clock skew that {@code expectedDelay} covers. So an event that is at most {@code maxEventAge}
+ * older than its broker time is never older than the watermark less {@code maxEventAge}.
  *
- * <p>A lookup never lifts broker time, only the watermark: broker time decides what is refused as
- * too old, and no verdict may rest on a worker's clock.
+ * <p>A lookup never advances broker time, only the watermark: broker time decides which events are
+ * rejected as too old, and no such verdict may depend on a worker's clock.
  */
 final class PartitionClock {
   private final int partition;
@@ -32,7 +32,7 @@ final class PartitionClock {
   }
 
   /**
-   * Takes a record.
+   * Processes a record.
    *
    * @param timestamp its Kafka timestamp
    * @return its broker time: the running maximum, or in a topic of heartbeats its own timestamp
@@ -48,22 +48,22 @@ final class PartitionClock {
   }
 
   /**
-   * Takes a record of a live topic whose timestamp is the producer's and not the broker's: it moves
-   * neither broker time nor the watermark.
+   * Processes a record of a live topic whose timestamp was set by the producer and not by the
+   * broker. It advances neither broker time nor the watermark.
    *
-   * @return the running maximum of broker time, at least 0: a time that can be written
+   * @return the running maximum of broker time, at least 0: a time that can be encoded
    */
   long withoutBrokerTime(long offset) {
     readThrough(offset + 1);
     return Math.max(brokerTime, 0);
   }
 
-  /** True if heartbeats mean something here; a live topic takes none, any client could send one. */
+  /** False in a live topic, where heartbeats are ignored because any client could send one. */
   boolean takesHeartbeats() {
     return policy.kind() != Kind.LIVE;
   }
 
-  /** Takes a heartbeat, with its Kafka timestamp and its watermark. */
+  /** Processes a heartbeat, with its Kafka timestamp and its watermark. */
   void heartbeat(long offset, long timestamp, long promised) {
     readThrough(offset + 1);
     if (policy.kind() == Kind.REPLAY) {
@@ -75,12 +75,14 @@ final class PartitionClock {
     }
   }
 
-  /** Everything below {@code offset} is read, both records and transaction markers. */
+  /**
+   * Records that everything below {@code offset} was read, both records and transaction markers.
+   */
   void readThrough(long offset) {
     nextOffset = Math.max(nextOffset, offset);
   }
 
-  /** Takes a successful lookup of the end of the log, transactions still open included. */
+  /** Processes a successful lookup of the end of the log; the end includes open transactions. */
   void lookup(EndOffset end) {
     if (policy.kind() == Kind.LIVE && nextOffset >= end.offset()) {
       advanceTo(end.completeUntil() - policy.expectedDelay());
@@ -100,12 +102,12 @@ final class PartitionClock {
   }
 
   /**
-   * What a lookup of the end of a log found.
+   * The result of a lookup of the end of a log.
    *
-   * @param completeUntil a record that was appended before this time has an offset below {@code
-   *     offset}: the start of the lookup less the time that replication may take; epoch ms,
-   *     worker's clock
-   * @param offset the offset after the last record or marker that every in-sync replica has
+   * @param completeUntil every record appended before this time has an offset below {@code offset}:
+   *     the start of the lookup less the time that replication may need; epoch ms, worker's clock
+   * @param offset the offset after the last record or transaction marker that every in-sync replica
+   *     has
    */
   record EndOffset(long completeUntil, long offset) {}
 }

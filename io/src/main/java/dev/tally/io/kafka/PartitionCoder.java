@@ -10,13 +10,13 @@ import java.nio.ByteBuffer;
 import org.apache.beam.sdk.coders.AtomicCoder;
 
 /**
- * A partition as the key of a shard, spread evenly over workers.
+ * Encodes a partition as the key of a shard, so that shards are spread evenly over workers.
  *
- * <p>A runner deals keys to workers by a hash of their bytes, and of a handful of keys most can
- * fall to one worker, which then writes alone: three of the partitions 0 to 3, if there are two. So
- * each partition gets a salt with which it falls into its own stretch of the 128 key groups of
- * Flink. Any other runner, or Flink with other key groups ({@code maxParallelism}), takes the salt
- * as bytes like any others.
+ * <p>A runner assigns keys to workers by a hash of their encoded bytes. With few keys, most can
+ * fall to one worker: with two workers, three of the partitions 0 to 3 do. So each partition is
+ * encoded with a salt that moves it into its own range of Flink's 128 key groups. For any other
+ * runner, or for Flink with another number of key groups ({@code maxParallelism}), the salt has no
+ * meaning and does no harm.
  */
 final class PartitionCoder extends AtomicCoder<Integer> {
   private static final long serialVersionUID = 1L;
@@ -50,7 +50,7 @@ final class PartitionCoder extends AtomicCoder<Integer> {
     return ByteBuffer.allocate(2 * Integer.BYTES).putInt(partition).putInt(salt).array();
   }
 
-  /** As Beam's runner hashes a key, and Flink that hash. */
+  /** Computes the key group as Beam's Flink runner hashes a key and Flink hashes the result. */
   private static int keyGroup(byte[] key) {
     int hash = Hashing.murmur3_128().hashBytes(key).asInt();
     hash = Integer.rotateLeft(hash * 0xcc9e2d51, 15) * 0x1b873593;

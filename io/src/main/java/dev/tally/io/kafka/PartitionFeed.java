@@ -20,25 +20,26 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Polls the partitions of one split, among them those that are added while it reads.
+ * Polls the partitions of one split, including partitions that are added while it reads.
  *
- * <p>Not thread-safe; its thread owns the consumer.
+ * <p>Not thread-safe; the polling thread owns the consumer.
  */
 final class PartitionFeed {
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** Few, so that a poll of large records fits the heap. */
+  /** A small number, so that a poll of large records fits into the heap. */
   static final int POLL_RECORDS = 16;
 
   private static final int BATCH_RECORDS = 2_000;
   private static final int BATCH_BYTES = 1 << 20;
 
   /**
-   * What one poll found; applied in this order: topology, records, positions, ends.
+   * The result of one poll. The reader must apply its parts in this order: topology, records,
+   * positions, ends.
    *
    * @param topology null if no lookup of the topic has succeeded since the last batch
-   * @param positions of partitions where they have moved, transaction markers passed included
-   * @param held the number of partitions that are not read now, see {@link HeldPartitions}
+   * @param positions of the partitions whose position has advanced, also past transaction markers
+   * @param held the number of partitions that are currently held, see {@link HeldPartitions}
    */
   record Batch(
       @Nullable Topology topology,
@@ -74,7 +75,7 @@ final class PartitionFeed {
     assignNew();
   }
 
-  /** Polls once; blocks for up to 100 ms. */
+  /** Polls one batch; blocks for up to 100 ms. */
   Batch poll() throws InterruptedException {
     watch.poll(clock).ifPresent(this::take);
     List<ConsumerRecord<byte[], byte[]>> records = records();
@@ -86,9 +87,9 @@ final class PartitionFeed {
   }
 
   /**
-   * Gathers records until there are many, or large ones. A consumer bounds what it returns by
-   * number and not by bytes, and records can be a thousand times larger than their compressed form:
-   * so each poll returns a few.
+   * Gathers records until their number or size is large enough. A consumer limits what it returns
+   * by number and not by bytes, and records can be a thousand times larger than their compressed
+   * form, so each poll returns only a few records.
    */
   private List<ConsumerRecord<byte[], byte[]>> records() throws InterruptedException {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -119,7 +120,7 @@ final class PartitionFeed {
     return isLive() ? held.admit(polled, clock.millis()) : polled;
   }
 
-  /** Ignores a broker that knows of fewer partitions: its metadata is old. */
+  /** Ignores a broker that reports fewer partitions, because its metadata is outdated. */
   private void take(Topology found) {
     new TopicContinuity(plan.cluster(), plan.topic(), plan.watermarks())
         .check(known.id(), known.partitions(), found);

@@ -4,9 +4,9 @@ import com.google.auto.value.AutoValue;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 
 /**
- * How far the reading of one partition has come: what a checkpoint holds of it.
+ * The read progress of one partition, as a checkpoint stores it.
  *
- * <p>All times are epoch milliseconds; {@link #BEFORE_ALL} where none is known.
+ * <p>All times are epoch milliseconds, or {@link #BEFORE_ALL} if unknown.
  */
 @AutoValue
 abstract class PartitionProgress {
@@ -15,13 +15,13 @@ abstract class PartitionProgress {
 
   abstract int partition();
 
-  /** The next offset to read, {@link #FROM_THE_START} for the earliest one there is. */
+  /** The next offset to read, or {@link #FROM_THE_START} for the earliest available offset. */
   abstract long nextOffset();
 
   /** The running maximum of broker time over all records below {@link #nextOffset}. */
   abstract long brokerTime();
 
-  /** No later record of the partition has a broker time below it. */
+  /** No later record of the partition has a broker time below this time. */
   abstract long watermark();
 
   static PartitionProgress of(int partition, long nextOffset, long brokerTime, long watermark) {

@@ -4,11 +4,12 @@ import java.io.Serializable;
 import java.util.stream.IntStream;
 
 /**
- * The partitions of a topic that one split reads: those whose number, modulo the number of splits,
- * is the split's. So a partition that is added later belongs to a split that exists already.
+ * The partitions of a topic that one split reads: those whose number modulo {@code splits} is
+ * {@code split}. So a partition that is added later belongs to an existing split.
  *
  * @param split 0 to {@code splits} - 1
- * @param splits of the topic, fixed when the job is started from nothing
+ * @param splits the number of splits of the topic, fixed when the job is started without a
+ *     savepoint
  */
 record PartitionShare(int split, int splits) implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -19,7 +20,7 @@ record PartitionShare(int split, int splits) implements Serializable {
     }
   }
 
-  /** The share's partitions of a topic with {@code partitions} of them. */
+  /** Returns the share's partitions, given the number of partitions of the topic. */
   IntStream of(int partitions) {
     return IntStream.iterate(split, p -> p < partitions, p -> p + splits);
   }

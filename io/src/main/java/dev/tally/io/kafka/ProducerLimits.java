@@ -4,19 +4,20 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** The sizes of a producer, derived from the largest record that its topic accepts. */
+/** Derives the size settings of a producer from the largest record that its topic accepts. */
 final class ProducerLimits {
   private static final int LEAST_REQUEST_BYTES = 1 << 20;
   private static final int BATCH_BYTES = 256 << 10;
 
-  /** Some requests under way, for one partition. */
+  /** Enough for several requests in flight to one partition. */
   private static final long LEAST_BUFFER_BYTES = 8 << 20;
 
   private ProducerLimits() {}
 
   /**
-   * Configuration of a producer of one topic. Its buffer holds one largest record and a batch, and
-   * no more than some requests: a job has a producer for each partition.
+   * Returns the configuration of a producer of one topic. The buffer can hold one record of maximum
+   * size and a batch, and is limited to a few requests, because a job has one producer per
+   * partition.
    */
   static Map<String, Object> of(KafkaCluster cluster, int maxRecordBytes) {
     Map<String, Object> config = new HashMap<>(cluster.producerConfig());

@@ -21,21 +21,21 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * Deletes the records at the start of a topic's partitions that are old and that every reader has
- * read.
+ * Deletes old records at the start of a topic's partitions that every reader has read.
  *
- * <p>A record is old if its time is before now, and before the watermark of the slowest reader of
- * Tally, by the given duration. So a replay of old records keeps those that its readers have passed
- * last, and a job that is stopped keeps what it read last.
+ * <p>A record is old if its timestamp is more than the given duration before now, and more than
+ * that before the watermark of the slowest Tally job that reads the topic. The latest records
+ * before that watermark are therefore kept for a replay of old records and for a job that is
+ * stopped.
  *
- * <p>Every consumer group with an offset in the topic is a reader; it needs all from that offset
- * on, in a partition without an offset everything.
+ * <p>Every consumer group with an offset in the topic is a reader. It needs the records from that
+ * offset, and all records of a partition in which it has no offset.
  *
  * <p>Limits: a group whose offsets have expired ({@code offsets.retention.minutes} after its last
- * commit) is not known any longer, unless it is required.
+ * commit) is not considered, unless it is required.
  *
  * <p>Errors: {@link IllegalArgumentException} with what to do if the topic is missing or compacted,
- * or if Kafka does not answer.
+ * or if Kafka does not respond.
  */
 @AutoValue
 public abstract class PruneTopic {
@@ -50,27 +50,30 @@ public abstract class PruneTopic {
   abstract List<NeededFrom> otherReaders();
 
   /**
-   * The start of a topic.
+   * Creates the pruning of a topic.
    *
-   * @param keep how old a record must be to be deleted
+   * @param keep the minimum age of a record that is deleted
    */
   public static PruneTopic of(KafkaCluster cluster, String topic, Duration keep) {
     return new AutoValue_PruneTopic(cluster, topic, keep, List.of(), List.of());
   }
 
-  /** With consumer groups without which nothing is deleted; default: any one of a job of Tally. */
+  /**
+   * Sets the consumer groups that must have read a record before it is deleted. Default: the group
+   * of any Tally job.
+   */
   public PruneTopic withRequiredGroups(List<String> groups) {
     return new AutoValue_PruneTopic(
         cluster(), topic(), keep(), List.copyOf(groups), otherReaders());
   }
 
-  /** With readers that are no consumer groups: savepoints, tables of Pinot. */
+  /** Sets readers that are not consumer groups: savepoints and Pinot tables. */
   public PruneTopic withOtherReaders(List<NeededFrom> readers) {
     return new AutoValue_PruneTopic(
         cluster(), topic(), keep(), requiredGroups(), List.copyOf(readers));
   }
 
-  /** What {@link #delete} would delete now, by partition. */
+  /** Returns what {@link #delete} would delete now, by partition. */
   public List<PrunedPartition> plan(Instant now) {
     Topics topics = Topics.of(cluster());
     requireNotCompacted(topics);
@@ -115,12 +118,12 @@ public abstract class PruneTopic {
         .map(group -> NeededFrom.start(GroupReads.name(group)))
         .forEach(readers::add);
     if (requiredGroups().isEmpty() && !groups.hasTallys()) {
-      readers.add(NeededFrom.start("any job of Tally"));
+      readers.add(NeededFrom.start("any Tally job"));
     }
     return readers;
   }
 
-  /** The offset of the first record of this time or later; the end if there is none. */
+  /** Returns the offset of the first record with this timestamp or a later one, or the end. */
   private static long firstSince(Admin admin, TopicPartition partition, long time, long end)
       throws ExecutionException, InterruptedException {
     if (time < 0) {
@@ -135,10 +138,13 @@ public abstract class PruneTopic {
   private static Map<TopicPartition, Long> offsets(
       Admin admin, List<TopicPartition> partitions, OffsetSpec which)
       throws ExecutionException, InterruptedException {
-    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-    partitions.forEach(partition -> asked.put(partition, which));
+    Map<TopicPartition, OffsetSpec> requested = new HashMap<>();
+    partitions.forEach(partition -> requested.put(partition, which));
     Map<TopicPartition, ListOffsetsResultInfo> found =
-        admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all().get();
+        admin
+            .listOffsets(requested, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+            .all()
+            .get();
     Map<TopicPartition, Long> offsets = new HashMap<>();
     found.forEach((partition, offset) -> offsets.put(partition, offset.offset()));
     return offsets;
@@ -148,15 +154,15 @@ public abstract class PruneTopic {
     String policy = TopicRules.value(topics.config(topic()), TopicConfig.CLEANUP_POLICY_CONFIG);
     if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
       throw new IllegalArgumentException(
-          "Topic %s has cleanup.policy=%s: Kafka keeps the last record of each key there, however old, so nothing in it may be deleted by age. Leave it out."
+          "Topic %s has cleanup.policy=%s: Kafka keeps the last record of each key, whatever its age, so no record may be deleted by age. Omit the topic."
               .formatted(topic(), policy));
     }
   }
 
   /**
-   * Deletes what a plan says.
+   * Deletes the records of a plan.
    *
-   * @throws IOException if Kafka refuses; what has been deleted stays deleted
+   * @throws IOException if Kafka refuses; records of some partitions may have been deleted
    */
   public void delete(List<PrunedPartition> plan) throws IOException {
     Map<TopicPartition, RecordsToDelete> records = new HashMap<>();
@@ -171,8 +177,7 @@ public abstract class PruneTopic {
       admin.deleteRecords(records).all().get();
     } catch (ExecutionException e) {
       throw new IOException(
-          "Kafka at %s does not delete records of %s: %s"
-              .formatted(cluster(), topic(), e.getCause()),
+          "Kafka at %s cannot delete records of %s: %s".formatted(cluster(), topic(), e.getCause()),
           e);
     } catch (InterruptedException e) {
       throw Topics.interrupted(e);

@@ -3,31 +3,31 @@ package dev.tally.io.kafka;
 import java.util.List;
 
 /**
- * What is deleted of one partition: everything before an offset.
+ * The records that are deleted in one partition: all records before an offset.
  *
- * @param start offset of the first record that is there
+ * @param start offset of the first record in the partition
  * @param keptFrom offset of the first record that is kept; {@code start} if nothing is deleted
  * @param end offset after the last record
- * @param reason why the records from there on are kept, e.g. {@code "read by consumer group
- *     tally-union up to there"}
+ * @param reason why the records from {@code keptFrom} are kept, e.g. {@code "not read by consumer
+ *     group tally-union"}
  */
 public record PrunedPartition(
     String topic, int partition, long start, long keptFrom, long end, String reason) {
-  /** Records and transaction markers that are deleted. */
+  /** Returns the number of records and transaction markers that are deleted. */
   public long deleted() {
     return keptFrom - start;
   }
 
-  /** E.g. {@code ad-metrics-3}. */
+  /** Returns the partition's name, e.g. {@code ad-metrics-3}. */
   public String name() {
     return topic + "-" + partition;
   }
 
-  /** The offsets that a partition has. */
+  /** The offsets of the records in a partition. */
   record Extent(String topic, int partition, long start, long end) {}
 
   /**
-   * Deletes what is old enough and what all readers have read.
+   * Returns the deletion of the records that are old enough and that all readers have read.
    *
    * @param old offset of the first record that is too young; {@code end} if there is none
    */

@@ -2,7 +2,7 @@ package dev.tally.io.kafka;
 
 import java.time.Duration;
 
-/** Limits how often a condition that lasts is logged. */
+/** Limits how often a lasting condition is logged. */
 final class RarelyLogged {
   private final Duration every;
   private long last = Long.MIN_VALUE / 2;
@@ -11,7 +11,7 @@ final class RarelyLogged {
     this.every = every;
   }
 
-  /** True the first time, and then once per interval; {@code now} in epoch ms. */
+  /** Returns true the first time, and then once per interval; {@code now} in epoch ms. */
   synchronized boolean isDue(long now) {
     if (now - last < every.toMillis()) {
       return false;
@@ -20,7 +20,7 @@ final class RarelyLogged {
     return true;
   }
 
-  /** True if it was ever due. */
+  /** True if {@link #isDue} has ever returned true. */
   synchronized boolean happened() {
     return last >= 0;
   }

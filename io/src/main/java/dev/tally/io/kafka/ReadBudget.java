@@ -13,16 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds the bytes that one reader emits before a checkpoint that covers them is completed.
+ * Bounds the bytes that one reader emits before a checkpoint that covers them completes.
  *
- * <p>A sink with stable input keeps what it receives on the heap until a checkpoint is completed,
- * so a backlog that is read faster than checkpoints come fills any heap. Nothing else pushes back.
+ * <p>A sink with stable input keeps its input on the heap until a checkpoint completes, so a
+ * backlog that is read faster than checkpoints complete can fill any heap. Nothing else applies
+ * backpressure.
  *
  * <p>Limits: without periodic checkpoints there is no bound. With them, the readers of a JVM share
  * an eighth of its maximum heap equally.
  */
 final class ReadBudget implements AutoCloseable {
-  /** What a record costs besides its own bytes, e.g. as a dead letter of an empty value. */
+  /**
+   * The bytes that a record needs in addition to its own, e.g. as a dead letter with an empty
+   * value.
+   */
   static final int RECORD_OVERHEAD = 200;
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadBudget.class);
@@ -42,8 +46,8 @@ final class ReadBudget implements AutoCloseable {
   }
 
   /**
-   * What is known of checkpoints without knowing the runner: Flink's option of this name, declared
-   * as there.
+   * The checkpoint interval, without a dependency on the runner: the getter has the same name and
+   * declaration as Flink's option.
    */
   public interface Options extends PipelineOptions {
     @Description("The interval in milliseconds at which to trigger checkpoints; -1: never.")
@@ -59,7 +63,7 @@ final class ReadBudget implements AutoCloseable {
     void setReadBytesPerCheckpoint(@Nullable Long value);
   }
 
-  /** The budget of one more reader in this JVM. */
+  /** Creates the budget of one more reader in this JVM. */
   static ReadBudget of(PipelineOptions options) {
     Options read = options.as(Options.class);
     if (read.getCheckpointingInterval() <= 0) {
@@ -79,20 +83,20 @@ final class ReadBudget implements AutoCloseable {
     return new ReadBudget(() -> bytes, () -> {});
   }
 
-  /** True if nothing more may be emitted until a checkpoint is completed. */
+  /** True if nothing more may be emitted until a checkpoint completes. */
   boolean isUsedUp() {
     return emitted - released >= allowance.getAsLong();
   }
 
-  /** Logs a wait that lasts; {@code now} in epoch ms. */
+  /** Logs a wait that lasts for a minute; {@code now} in epoch ms. */
   void waiting(String topic, long now) {
     if (usedUpAt < 0) {
       usedUpAt = now;
     } else if (now - usedUpAt >= LOG_AFTER.toMillis()) {
       usedUpAt = now;
       LOG.warn(
-          "{} has not been read for a minute: {} bytes wait for a checkpoint to complete. Make"
-              + " checkpoints complete more often, or the heap larger.",
+          "{} has not been read for a minute: {} emitted bytes wait for a checkpoint to complete."
+              + " Let checkpoints complete more often, or increase the heap.",
           topic,
           emitted - released);
     }
@@ -104,18 +108,20 @@ final class ReadBudget implements AutoCloseable {
         + (long) Math.max(0, record.serializedValueSize());
   }
 
-  /** Takes a record that is emitted. */
+  /** Counts an emitted record. */
   void emit(long bytes) {
     emitted += bytes + RECORD_OVERHEAD;
     usedUpAt = -1;
   }
 
-  /** All bytes emitted so far, for a checkpoint to remember. */
+  /** Returns the total of emitted bytes; each checkpoint keeps the total at its start. */
   long emitted() {
     return emitted;
   }
 
-  /** A checkpoint that covers the first {@code bytes} emitted is completed. */
+  /**
+   * Releases the first {@code bytes} emitted, because a checkpoint that covers them has completed.
+   */
   void release(long bytes) {
     released = Math.max(released, bytes);
   }

@@ -1,9 +1,9 @@
 package dev.tally.io.kafka;
 
 /**
- * What one reader reads, how, and from where.
+ * What one reader reads, with which settings, and from where.
  *
- * @param from the progress out of a checkpoint, or {@link TopicMark#UNREAD}
+ * @param from the progress from a checkpoint, or {@link TopicMark#UNREAD}
  */
 record ReadPlan(ReadSettings<?> read, PartitionShare share, TopicMark from) {
   String topic() {

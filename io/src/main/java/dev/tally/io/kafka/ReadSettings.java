@@ -7,9 +7,10 @@ import org.apache.beam.sdk.util.SerializableUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a job reads one topic: everything about a read that a savepoint does not hold.
+ * The settings with which a job reads one topic: everything about a read that a savepoint does not
+ * hold.
  *
- * @param group the consumer group that offsets are committed to, for monitoring
+ * @param group the consumer group to which offsets are committed, for monitoring; null for none
  */
 record ReadSettings<T>(
     KafkaCluster cluster,
@@ -21,13 +22,16 @@ record ReadSettings<T>(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** When the topic's configuration is checked. */
+  /** When the configuration of the topic is checked. */
   enum Checked {
     AT_LAUNCH,
     BY_THE_READER
   }
 
-  /** True if both read the same in the same way; a {@link RecordFn} is compared by its bytes. */
+  /**
+   * True if both read the same topic with the same settings; a {@link RecordFn} is compared by its
+   * serialized bytes.
+   */
   boolean sameAs(ReadSettings<?> other) {
     return cluster.equals(other.cluster)
         && topic.equals(other.topic)

@@ -15,12 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long a record can be in a leader's log before a lookup of the end of the log counts it.
+ * Determines how long a record can be in a leader's log before a lookup of the end of the log
+ * counts it.
  *
- * <p>A lookup sees the high watermark: what every in-sync replica has. A follower that falls behind
- * for {@code replica.lag.time.max.ms} is removed from the in-sync replicas by a check that runs
- * twice in that time, so one and a half times the setting bound the lag. A topic of a single broker
- * has no followers.
+ * <p>A lookup returns the high watermark: what every in-sync replica has. A follower that lags for
+ * {@code replica.lag.time.max.ms} is removed from the in-sync replicas by a check that runs twice
+ * in that time, so one and a half times the setting bounds the lag. A topic of a single broker has
+ * no followers.
  */
 final class ReplicationTime {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicationTime.class);
@@ -30,14 +31,14 @@ final class ReplicationTime {
 
   private ReplicationTime() {}
 
-  /** Asks the brokers; assumes Kafka's default of 30 s where they do not answer that. */
+  /** Reads the setting of the brokers; assumes Kafka's default of 30 s if it is not available. */
   static Duration of(Admin admin) throws InterruptedException {
     try {
       Collection<Node> nodes =
           admin.describeCluster(new DescribeClusterOptions().timeoutMs(TIMEOUT_MS)).nodes().get();
       return nodes.size() == 1 ? Duration.ZERO : of(maxLag(admin, nodes));
     } catch (ExecutionException e) {
-      LOG.info("{} of the brokers is unknown, 30 s are assumed: {}", SETTING, e.getMessage());
+      LOG.info("{} of the brokers is unknown, assuming 30 s: {}", SETTING, e.getMessage());
       return of(KAFKA_DEFAULT);
     }
   }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.io.UnboundedSource.CheckpointMark;
 
-/** The progress of one reader of a topic, as a savepoint holds it. */
+/** The progress of one reader of a topic that a savepoint contains. */
 public final class SavedTopic {
   private final String cluster;
   private final String topic;
@@ -20,10 +20,11 @@ public final class SavedTopic {
   }
 
   /**
-   * The progress in a part of a source.
+   * Returns the progress in one split of a source.
    *
-   * @param part as the savepoint holds it, with its mark
-   * @return empty if the source is not a topic of {@link TopicIO}
+   * @param part the split in the savepoint
+   * @param mark the split's checkpoint mark
+   * @return the progress; empty if the source is not a topic of {@link TopicIO}
    */
   public static Optional<SavedTopic> of(UnboundedSource<?, ?> part, CheckpointMark mark) {
     return part instanceof TopicSplit<?> split && mark instanceof TopicMark progress
@@ -31,12 +32,12 @@ public final class SavedTopic {
         : Optional.empty();
   }
 
-  /** The topic's name. */
+  /** Returns the topic's name. */
   public String topic() {
     return topic;
   }
 
-  /** The offset of the next record to read, in each partition that has been read. */
+  /** Returns the offset of the next record to read, for each partition that has been read. */
   public Map<Integer, Long> nextOffsets() {
     return mark.partitions().stream()
         .filter(partition -> partition.nextOffset() >= 0)
@@ -44,8 +45,8 @@ public final class SavedTopic {
   }
 
   /**
-   * Why a job that holds this progress cannot read on in the topic that has the name now, and what
-   * to do; empty if it can, or if this is the progress in another topic.
+   * Returns why a job cannot resume from this progress in the topic that exists now, and what to
+   * do; empty if it can resume, or if this is the progress in another topic.
    */
   List<String> problems(TopicContinuity continuity, Topology now) {
     boolean isOfIt =

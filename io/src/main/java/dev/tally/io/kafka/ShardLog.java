@@ -6,48 +6,48 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Uuid;
 
 /**
- * One partition of a topic, taken over by one writer: those before it can write no more.
+ * One partition of a topic, of which one writer has exclusive ownership: all earlier writers are
+ * fenced.
  *
- * <p>Errors: any fault is thrown; the log is of no more use then and must be closed. What was under
- * way is aborted when the next writer takes over.
+ * <p>Errors: any fault is thrown; then the log is unusable and must be closed. The open transaction
+ * is aborted when the next writer fences this one.
  */
 interface ShardLog extends AutoCloseable {
-  /** The topic that it is of. */
+  /** Returns the id of the topic that the partition belongs to. */
   Uuid topicId();
 
-  /** The marker as the writers before have left it. */
+  /** Returns the marker that the previous writers have committed. */
   Marker marker();
 
-  /** The offset that everything written from now on stands at or above. */
+  /** Returns an offset below which nothing will be written from now on. */
   long end();
 
-  /** Starts a transaction. */
   void begin();
 
-  /** Adds the records of a chunk, but for those that the filter drops. */
+  /** Adds the records of a record batch, except those that the filter drops. */
   void send(Chunk chunk, Filter filter);
 
-  /** Adds a heartbeat; see {@link Heartbeat}. */
+  /** Adds a heartbeat to the transaction; see {@link Heartbeat}. */
   void heartbeat(long watermark);
 
   /**
-   * Waits until all since {@link #begin} was taken.
+   * Waits until the brokers have accepted everything since {@link #begin}.
    *
-   * @return the offset that everything of later transactions stands at or above, and all of this
-   *     one below
+   * @return an offset that separates this transaction from later ones: its records are below,
+   *     theirs at or above
    */
   long flush();
 
-  /** Makes all since {@link #begin} visible, with the marker. */
+  /** Commits everything since {@link #begin} together with the marker. */
   void commit(Marker marker);
 
-  /** Hands over every committed record from the offset on. */
+  /** Passes every committed record from the offset on to the consumer. */
   void readBack(long offset, Consumer<ConsumerRecord<byte[], byte[]>> each);
 
   @Override
   void close();
 
-  /** Says of a record whether it is written. */
+  /** Decides whether a record is written. */
   @FunctionalInterface
   interface Filter {
     Filter ALL = record -> true;

@@ -7,24 +7,27 @@ import java.io.IOException;
 import org.apache.kafka.common.Uuid;
 
 /**
- * What the job keeps of a shard.
+ * The state that the job keeps of one shard.
  *
- * @param topicId the topic that it has written to; {@link Uuid#ZERO_UUID} before the first batch
- * @param position how far its chunks have come
- * @param offset in the topic's partition: whatever was written behind the position stands there or
- *     above
- * @param standing how many facts are left that an abandoned run has stated and this one may state
- *     again
+ * @param topicId the topic that was written to; {@link Uuid#ZERO_UUID} before the first commit
+ *     batch
+ * @param position the position after the last record batch that was processed
+ * @param offset lower bound of the partition offset of everything written after {@code position}
+ * @param standing for RECONCILE, the number of facts that an abandoned run has written and that
+ *     this run may write again
  */
 record ShardState(Uuid topicId, Position position, long offset, long standing) {
   static final ShardState START = new ShardState(Uuid.ZERO_UUID, Position.START, 0, 0);
 
-  /** True if the state is of another topic with the name of the one that has this id. */
+  /**
+   * True if the state belongs to an earlier topic of the same name, given the id that the topic has
+   * now.
+   */
   boolean isOfAnother(Uuid found) {
     return !position.equals(Position.START) && !TopicIdentity.same(topicId, found);
   }
 
-  /** Version byte, then the fields. */
+  /** Layout: version byte, then the fields. */
   static final class StateCoder extends FieldsCoder<ShardState> {
     private static final long serialVersionUID = 1L;
 

@@ -4,10 +4,11 @@ import dev.tally.io.kafka.Marker.Fate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the batches of one shard, which is one partition of the topic: each in one transaction, or
- * a large one in several, in order, with the {@link Marker} in each.
+ * Writes the commit batches of one shard, which is one partition of the topic. A commit batch is
+ * everything that one checkpoint holds for the shard. It is written in one transaction, or if it is
+ * large in several, in order; each transaction contains the {@link Marker}.
  *
- * <p>Errors: any fault is thrown; the writer is of no more use then and must be closed.
+ * <p>Errors: any fault is thrown; then the writer is unusable and must be closed.
  */
 final class ShardWriter implements AutoCloseable {
   private final String topic;
@@ -27,7 +28,7 @@ final class ShardWriter implements AutoCloseable {
    * Writes to a log.
    *
    * @param topic its name
-   * @param partBytes a batch is committed in parts of about this size
+   * @param partBytes a commit batch is committed in parts of about this size
    */
   ShardWriter(String topic, ShardLog log, OnOlderSavepoint onOlderSavepoint, long partBytes) {
     this.topic = topic;
@@ -37,19 +38,19 @@ final class ShardWriter implements AutoCloseable {
     this.marker = log.marker();
   }
 
-  /** True between the first chunk of a batch and {@link #commit}. */
+  /** True between the first record batch of a commit batch and {@link #commit}. */
   boolean inBatch() {
     return fate != null;
   }
 
   /**
-   * Starts a batch at the position that the job's state tells.
+   * Starts a commit batch at the position in the job's state.
    *
-   * @param standing takes what stands behind that position, if that must be known
-   * @throws OlderSavepointException if the topic holds what the state does not know of, and that is
-   *     to be refused
-   * @throws RecreatedTopicException if the state is of a topic that was deleted since, unless the
-   *     caller wants to go on from there all the same
+   * @param standing receives what is in the topic after that position, if it must be known
+   * @throws OlderSavepointException if the topic contains records that the state does not know of,
+   *     and they must be refused
+   * @throws RecreatedTopicException if the state belongs to a topic that was deleted since, unless
+   *     the policy is {@link OnOlderSavepoint#REWRITE}
    */
   void begin(ShardState state, Standing standing) {
     if (state.isOfAnother(log.topicId())) {
@@ -73,7 +74,7 @@ final class ShardWriter implements AutoCloseable {
     fate = found;
   }
 
-  /** What is gone with the old topic is not in the job's state, so nothing can reconcile it. */
+  /** RECONCILE is refused too: what was deleted with the old topic is not in the job's state. */
   private void acceptNewTopic(ShardState state, Standing standing) {
     if (onOlderSavepoint != OnOlderSavepoint.REWRITE) {
       throw new RecreatedTopicException(topic, state.topicId(), log.topicId());
@@ -81,7 +82,7 @@ final class ShardWriter implements AutoCloseable {
     standing.forget();
   }
 
-  /** Also where no marker is: another sink group may have written, or this one's have expired. */
+  /** Also true without a marker: another sink group may have written, or the marker has expired. */
   private boolean isToReconcile(Fate found) {
     return onOlderSavepoint == OnOlderSavepoint.RECONCILE
         && (found != Fate.WRITE || marker.isNone());
@@ -98,8 +99,13 @@ final class ShardWriter implements AutoCloseable {
     }
   }
 
-  /** Takes the next chunk of the batch, and gives what the job is to keep. */
+  /**
+   * Processes the next record batch and returns the new state of the shard.
+   *
+   * @throws IllegalStateException if the record batch is not the next one of the shard
+   */
   ShardState add(Chunk chunk, Standing standing) {
+    requireNext(chunk);
     position = position.plus(chunk);
     watermark = Math.max(watermark, chunk.watermark());
     if (fate == Fate.SKIP) {
@@ -110,6 +116,16 @@ final class ShardWriter implements AutoCloseable {
     return new ShardState(log.topicId(), position, offset, standing.left());
   }
 
+  private void requireNext(Chunk chunk) {
+    if (chunk.first() != Chunk.UNNUMBERED && chunk.first() != position.count()) {
+      throw new IllegalStateException(
+          ("Topic %s: the runner passed the records from %d on where the records from %d on were due,"
+                  + " so nothing is written. It does not keep the input of this step stable: restore an"
+                  + " older savepoint with --onOlderSavepoint=RECONCILE.")
+              .formatted(topic, chunk.first(), position.count()));
+    }
+  }
+
   private void skip() {
     if (position.equals(marker.tip())) {
       fate = Fate.WRITE;
@@ -118,14 +134,16 @@ final class ShardWriter implements AutoCloseable {
     }
   }
 
-  /** The chunks that were skipped are not those that stand, and they are gone. */
+  /**
+   * The skipped record batches differ from the committed ones, and only a restart can replay them.
+   */
   private void startOver() {
     refuse(position);
     log.begin();
     log.commit(marker.backTo(new Marker.End(start, offset)));
     throw new IllegalStateException(
-        "The job was restored from an older savepoint and is to write again what it wrote before:"
-            + " it restarts once for each partition that finds this out.");
+        "The job was restored from an older savepoint and must write again what was written after"
+            + " it: it restarts once for each partition that detects this.");
   }
 
   private void write(Chunk chunk, Standing standing) {
@@ -152,9 +170,9 @@ final class ShardWriter implements AutoCloseable {
   }
 
   /**
-   * Ends the batch: makes it visible, with its marker, or confirms that it was before.
+   * Ends the commit batch: commits it with its marker, or confirms that it was already committed.
    *
-   * @return true if it was written, false if it stood there already
+   * @return true if it was written, false if it had already been committed
    */
   boolean commit() {
     if (fate == Fate.SKIP && !marker.has(position)) {

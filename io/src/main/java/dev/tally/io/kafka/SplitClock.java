@@ -8,13 +8,13 @@ import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
 
 /**
- * The watermark of one split: the least of its partitions', and in a live topic never past the
- * start of the last partition lookup less {@code expectedDelay}.
+ * The watermark of one split: the minimum of its partitions' watermarks. In a live topic it is also
+ * never past the start of the last topic lookup less {@code expectedDelay}.
  *
  * <p>A partition that a lookup does not find is created after that lookup starts, and its first
- * record is appended later still. So the bound keeps the watermark before everything that a
- * partition holds at the time of its discovery. From then on the partition holds the watermark
- * itself, as one whose records are all unread.
+ * record is appended even later. So the bound keeps the watermark before everything that a
+ * partition contains when it is discovered. From then on the partition itself holds the watermark,
+ * like any partition of which no record was read.
  */
 final class SplitClock {
   private final WatermarkPolicy policy;
@@ -33,7 +33,9 @@ final class SplitClock {
     from.partitions().forEach(p -> clocks.put(p.partition(), new PartitionClock(policy, p)));
   }
 
-  /** Takes a successful lookup of the topic; a partition not met before is unread. */
+  /**
+   * Processes a successful lookup of the topic; a partition that was not known before is unread.
+   */
   void topology(Topology found) {
     topicId = found.id();
     topicPartitions = Math.max(topicPartitions, found.partitions());
@@ -45,11 +47,12 @@ final class SplitClock {
     return new PartitionClock(policy, PartitionProgress.unread(partition));
   }
 
-  /** The clock of a partition that is read here. */
+  /** Returns the clock of a partition of this split. */
   PartitionClock partition(int partition) {
     PartitionClock clock = clocks.get(partition);
     if (clock == null) {
-      throw new IllegalStateException("Partition %d is not read here".formatted(partition));
+      throw new IllegalStateException(
+          "Partition %d does not belong to this split".formatted(partition));
     }
     return clock;
   }

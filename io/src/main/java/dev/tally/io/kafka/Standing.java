@@ -6,8 +6,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an abandoned run of the job has stated behind the savepoint that this one was restored from:
- * the highest revision of each fact, until this run has come to it or above.
+ * Used by RECONCILE: the highest revision of each fact that an earlier run wrote after the
+ * savepoint this run was restored from. A fact is removed as soon as this run reaches the same or a
+ * higher revision.
  */
 final class Standing {
   private final Store store;
@@ -17,7 +18,7 @@ final class Standing {
   /**
    * Keeps the facts in a store.
    *
-   * @param left how many are in it
+   * @param left the number of facts in the store
    */
   Standing(Store store, @Nullable RevisionFn revisions, long left) {
     this.store = store;
@@ -25,7 +26,7 @@ final class Standing {
     this.left = left;
   }
 
-  /** Keeps revisions by fact. */
+  /** Stores the highest revision per fact. */
   interface Store {
     @Nullable Long get(Fingerprint fact);
 
@@ -36,18 +37,17 @@ final class Standing {
     void clear();
   }
 
-  /** Forgets all facts: the topic that held them is gone. */
+  /** Forgets all facts, because the topic that contained them was deleted. */
   void forget() {
     store.clear();
     left = 0;
   }
 
-  /** How many facts are left. */
   long left() {
     return left;
   }
 
-  /** Takes a record that stands in the topic; a heartbeat states nothing. */
+  /** Notes the revision of a record that is already in the topic; ignores heartbeats. */
   void note(ConsumerRecord<byte[], byte[]> record) {
     if (Heartbeat.watermark(record).isPresent()) {
       return;
@@ -67,7 +67,10 @@ final class Standing {
     }
   }
 
-  /** True if the record is above what stands, and is to be written. */
+  /**
+   * True if the record has a higher revision than the topic, so that it must be written. Removes
+   * the fact once this run has reached its revision.
+   */
   boolean isNew(ProducerRecord<byte[], byte[]> record) {
     if (left == 0) {
       return true;
@@ -87,8 +90,7 @@ final class Standing {
 
   private Revision of(byte @Nullable [] key, byte @Nullable [] value, String record) {
     if (revisions == null) {
-      throw new IllegalStateException(
-          "What stands in the topic can only be told with withRevisions(…).");
+      throw new IllegalStateException("Reading back the topic needs withRevisions(…).");
     }
     if (value == null) {
       throw untold(record, "it has no value", null);
@@ -102,8 +104,8 @@ final class Standing {
 
   private static IllegalStateException untold(String record, String why, @Nullable Exception e) {
     return new IllegalStateException(
-        ("%s states no revision (%s), so RECONCILE cannot tell what stands: write to a topic of"
-                + " this job alone, or restore the newest savepoint.")
+        ("%s contains no revision (%s), so RECONCILE cannot determine what is already in the topic:"
+                + " write to a topic that only this job writes to, or restore the newest savepoint.")
             .formatted(record, why),
         e);
   }

@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * What {@code KafkaIO.withEOS} needs to be bearable: it commits one transaction a record, and with
- * the clients' default back-off each takes some 50 ms.
+ * Client settings for {@code KafkaIO.withEOS}. It commits one transaction per record, and with the
+ * clients' default backoff each of them lasts about 50 ms.
  */
 final class StockSink {
   private StockSink() {}
@@ -23,7 +23,7 @@ final class StockSink {
     return config;
   }
 
-  /** Makes the consumer that reads the sink's markers back. */
+  /** Creates the consumer with which the sink reads back its markers. */
   static final class MarkerConsumerFn
       implements SerializableFunction<Map<String, Object>, Consumer<?, ?>> {
     private static final long serialVersionUID = 1L;

@@ -2,10 +2,14 @@ package dev.tally.io.kafka;
 
 import dev.tally.io.EmitOnce;
 import java.util.stream.IntStream;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.state.StateSpec;
+import org.apache.beam.sdk.state.StateSpecs;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.TimerSpec;
 import org.apache.beam.sdk.state.TimerSpecs;
+import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -19,13 +23,14 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * Adds the watermark to the chunks of every partition, each time behind the records that it covers,
- * also where there are none; and now and then an empty chunk, so that a partition whose watermark
- * stands still is written to all the same, and its {@link Marker} does not expire.
+ * Adds the watermark to every partition, in record batches of its own, each after the records that
+ * it covers, and also where there are no records. Once an hour it adds an empty record batch, so
+ * that a partition whose watermark does not advance is still written to and its {@link Marker} does
+ * not expire.
  */
 final class TellWatermark
     extends PTransform<PCollection<KV<Integer, Chunk>>, PCollection<KV<Integer, Chunk>>> {
-  /** Well within the {@code offsets.retention.minutes} of brokers: 7 days if they are not told. */
+  /** Well within the {@code offsets.retention.minutes} of brokers, whose default is 7 days. */
   static final Duration RENEW_EVERY = Duration.standardHours(1);
 
   private static final long serialVersionUID = 1L;
@@ -50,7 +55,9 @@ final class TellWatermark
         .setCoder(PackByPartition.coder(partitions));
   }
 
-  /** One empty chunk for each partition, at the beginning of the job. */
+  /**
+   * Emits one empty record batch per partition when the job is first started; it sets the timers.
+   */
   private static final class SeedFn extends DoFn<byte[], KV<Integer, Chunk>> {
     private static final long serialVersionUID = 1L;
     private final int partitions;
@@ -68,13 +75,22 @@ final class TellWatermark
   static final class TellFn extends DoFn<KV<Integer, Chunk>, KV<Integer, Chunk>> {
     private static final long serialVersionUID = 1L;
 
-    /** Per partition: the next time at which the watermark is told; never ends. */
+    /** Per partition: when the watermark is emitted next; set again until the end of the input. */
     private static final String TELL = "tell";
 
-    /** Per partition: when it is written to though nothing happens; never ends. */
+    /**
+     * Per partition: when an empty record batch is emitted next; set again until the end of the
+     * input.
+     */
     private static final String RENEW = "renew";
 
-    /** Of event time: how far a reader's watermark may be behind the writer's. */
+    /**
+     * Per partition: how many positions were emitted, by which the writer detects record batches
+     * that a runner reorders; never cleared.
+     */
+    private static final String EMITTED = "emitted";
+
+    /** In event time: how far a reader's watermark may lag the writer's. */
     private static final long EVERY_MILLIS = 1_000;
 
     @TimerId(TELL)
@@ -83,14 +99,18 @@ final class TellWatermark
     @TimerId(RENEW)
     private final TimerSpec renewSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
 
+    @StateId(EMITTED)
+    private final StateSpec<ValueState<Long>> emittedSpec = StateSpecs.value(VarLongCoder.of());
+
     @ProcessElement
     public void process(
         @Element KV<Integer, Chunk> chunk,
+        @StateId(EMITTED) ValueState<Long> emitted,
         @TimerId(TELL) Timer tell,
         @TimerId(RENEW) Timer renew,
         OutputReceiver<KV<Integer, Chunk>> out) {
       if (chunk.getValue().count() > 0) {
-        out.output(chunk);
+        out.output(KV.of(chunk.getKey(), numbered(chunk.getValue(), emitted)));
       } else {
         tell.set(BoundedWindow.TIMESTAMP_MIN_VALUE.plus(Duration.millis(EVERY_MILLIS)));
         renewLater(renew);
@@ -99,17 +119,23 @@ final class TellWatermark
 
     @OnTimer(TELL)
     public void tell(
-        @Key Integer partition, @TimerId(TELL) Timer next, OutputReceiver<KV<Integer, Chunk>> out) {
+        @Key Integer partition,
+        @StateId(EMITTED) ValueState<Long> emitted,
+        @TimerId(TELL) Timer next,
+        OutputReceiver<KV<Integer, Chunk>> out) {
       long watermark = next.getCurrentRelativeTime().getMillis();
       if (watermark > 0) {
-        out.output(KV.of(partition, Chunk.ofWatermark(watermark)));
+        out.output(KV.of(partition, numbered(Chunk.ofWatermark(watermark), emitted)));
       }
       if (!isLast(watermark)) {
         next.set(Instant.ofEpochMilli(endOfItsSecond(watermark)));
       }
     }
 
-    /** A timer for the last millisecond of a second fires when the watermark is at the next. */
+    /**
+     * A timer for the last millisecond of a second fires once the watermark reaches the next
+     * second.
+     */
     private static long endOfItsSecond(long watermark) {
       return Math.floorDiv(watermark, EVERY_MILLIS) * EVERY_MILLIS + EVERY_MILLIS - 1;
     }
@@ -117,21 +143,32 @@ final class TellWatermark
     @OnTimer(RENEW)
     public void renew(
         @Key Integer partition,
+        @StateId(EMITTED) ValueState<Long> emitted,
         @TimerId(TELL) Timer tell,
         @TimerId(RENEW) Timer next,
         OutputReceiver<KV<Integer, Chunk>> out) {
       if (isLast(tell.getCurrentRelativeTime().getMillis())) {
-        return; // A runner fires these timers at the end of the input as often as they are set.
+        return; // At the end of the input a runner fires this timer as often as it is set.
       }
-      out.output(KV.of(partition, Chunk.empty()));
+      out.output(KV.of(partition, numbered(Chunk.empty(), emitted)));
       renewLater(next);
+    }
+
+    private static Chunk numbered(Chunk chunk, ValueState<Long> emitted) {
+      Long before = emitted.read();
+      long first = before == null ? 0 : before;
+      emitted.write(first + chunk.positions());
+      return chunk.numbered(first);
     }
 
     private static boolean isLast(long watermark) {
       return watermark >= GlobalWindow.INSTANCE.maxTimestamp().getMillis();
     }
 
-    /** With a timestamp at the end of time, for the timer would hold the watermark otherwise. */
+    /**
+     * The output timestamp is the end of time: with an earlier one the timer would hold the
+     * watermark.
+     */
     private static void renewLater(Timer renew) {
       renew
           .withOutputTimestamp(GlobalWindow.INSTANCE.maxTimestamp())

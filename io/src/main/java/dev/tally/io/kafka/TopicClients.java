@@ -5,12 +5,12 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 
-/** The clients of one reader; its thread uses and closes them. */
+/** The Kafka clients of one reader; its polling thread uses and closes them. */
 record TopicClients(Consumer<byte[], byte[]> consumer, Admin admin) implements AutoCloseable {
   private static final Duration CLOSE_CONSUMER = Duration.ofSeconds(5);
   private static final Duration CLOSE_ADMIN = Duration.ofSeconds(1);
 
-  /** Makes both, or closes the first if the second cannot be made. */
+  /** Creates both clients, or closes the consumer if the admin client cannot be created. */
   static TopicClients of(Supplier<Consumer<byte[], byte[]>> consumer, Supplier<Admin> admin) {
     Consumer<byte[], byte[]> made = consumer.get();
     try {

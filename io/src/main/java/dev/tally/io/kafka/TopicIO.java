@@ -18,8 +18,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a Kafka topic committed, with a watermark that holds (see {@link WatermarkPolicy}), and
- * writes one exactly once.
+ * Reads a Kafka topic with read-committed isolation and a reliable watermark (see {@link
+ * WatermarkPolicy}), and writes a topic exactly once.
  *
  * <pre>{@code
  * PCollection<String> lines =
@@ -30,34 +30,35 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class TopicIO {
-  /** The largest number of readers of a topic; each has two threads and two clients. */
+  /** The maximum number of readers of a topic; each reader has two threads and two clients. */
   public static final int MAX_READERS = 32;
 
   private TopicIO() {}
 
-  /** A read of a whole topic; {@link TopicToRead#as} says what of. */
+  /** Returns a read of a whole topic; {@link TopicToRead#as} sets its element type. */
   public static TopicToRead read(KafkaCluster cluster, String topic, WatermarkPolicy watermarks) {
     return new TopicToRead(cluster, topic, watermarks);
   }
 
   /**
-   * A write of a whole topic.
+   * Returns a write to a whole topic.
    *
-   * @param writer names the writer: the group that keeps its markers. A restore needs the one of
-   *     the job that it restores. A start from nothing needs a new one, and writes all again; under
-   *     {@link OnOlderSavepoint#RECONCILE} either will do, and only what is new is written
+   * @param writer the sink group: the consumer group that stores the markers of the job's writers.
+   *     A restored job must use the sink group of the job that it is restored from. A job that is
+   *     started without a savepoint must use a new one, and writes everything again. With {@link
+   *     OnOlderSavepoint#RECONCILE} it may use the old or a new one, and writes only what is new
    */
   public static Write write(KafkaCluster cluster, String topic, Delivery delivery, String writer) {
     return new AutoValue_TopicIO_Write(
         cluster, topic, delivery, writer, OnOlderSavepoint.REFUSE, null);
   }
 
-  /** A topic and its watermark. */
+  /** A topic to be read, whose element type is not set yet. */
   public record TopicToRead(KafkaCluster cluster, String topic, WatermarkPolicy watermarks) {
     /**
-     * Reads elements of the given kind.
+     * Returns a read with the given element type.
      *
-     * @param records makes an element of each record that is no heartbeat
+     * @param records converts each record that is not a heartbeat to an element
      */
     public <T> Read<T> as(RecordFn<T> records, Coder<T> coder) {
       return new AutoValue_TopicIO_Read<>(cluster, topic, watermarks, records, coder, null, null);
@@ -65,22 +66,23 @@ public final class TopicIO {
   }
 
   /**
-   * A read of a topic, from its start or from a checkpoint of the runner.
+   * Reads a topic, from its start or from a checkpoint of the runner.
    *
-   * <p>Output: unbounded; each record once, stamped with its broker time; in log order within a
-   * partition.
+   * <p>Output: unbounded; each record once, with its broker time as timestamp; in log order within
+   * a partition.
    *
    * <p>Partitions that are added to a live topic while it is read are read from their start, within
-   * seconds; to any other topic none may be added. The number of readers is fixed when the job is
-   * started from nothing: one per partition, at most {@value #MAX_READERS}.
+   * seconds. No partition may be added to any other topic. The number of readers is fixed when the
+   * job is started without a savepoint: one per partition, at most {@value #MAX_READERS}.
    *
-   * <p>State: a savepoint holds the names of cluster and topic, the topic's id, and the progress in
-   * each partition. Everything else, the client settings included, is that of the running job.
+   * <p>State: a savepoint holds the names of the cluster and the topic, the topic's id, and the
+   * progress in each partition. All other settings, client settings included, are those of the
+   * running job.
    *
-   * <p>Errors: the topic's partitions are looked up when the pipeline is built; a missing topic or
-   * an unreachable broker is an {@link IllegalArgumentException} that says what to do. A broker
-   * that does not answer while the job runs is waited for. The job fails if the topic is deleted
-   * and created again, or if the next records to read are no longer kept.
+   * <p>Errors: the number of partitions is looked up when the pipeline is built. A missing topic or
+   * an unreachable broker is an {@link IllegalArgumentException} whose message explains what to do.
+   * While the job runs, it waits for a broker that does not respond. The job fails if the topic is
+   * deleted and created again, or if the next records to read have been deleted.
    */
   @AutoValue
   public abstract static class Read<T> extends PTransform<PBegin, PCollection<T>> {
@@ -101,9 +103,11 @@ public final class TopicIO {
     abstract @Nullable Integer partitions();
 
     /**
-     * Assumes this number of partitions instead of asking when the pipeline is built, for a cluster
-     * that may not answer then. It decides the number of readers only. They wait until the cluster
-     * answers, and fail if the topic is not what {@link Topics#unreadable} asks for.
+     * Assumes this number of partitions instead of looking it up when the pipeline is built, for a
+     * cluster that may be unreachable then. The number only determines the number of readers. They
+     * wait until the cluster responds, and fail if the topic does not satisfy {@link
+     * Topics#unreadable}, or if it is not a live topic and has fewer partitions than assumed.
+     * Default: the number is looked up.
      */
     public Read<T> taking(int partitions) {
       return new AutoValue_TopicIO_Read<>(
@@ -111,8 +115,9 @@ public final class TopicIO {
     }
 
     /**
-     * Commits offsets to this consumer group at every checkpoint, with {@link CommittedTimes}, for
-     * monitoring only: a restored job reads from the offsets of its checkpoint.
+     * Commits offsets to this consumer group at every checkpoint, with {@link CommittedTimes} as
+     * metadata. They are for monitoring only: a restored job reads from the offsets of its
+     * checkpoint. Default: no offsets are committed.
      */
     public Read<T> committingTo(String group) {
       return new AutoValue_TopicIO_Read<>(
@@ -140,11 +145,10 @@ public final class TopicIO {
   }
 
   /**
-   * A write of records to one topic, each with its key, value and timestamp.
+   * Writes records to one topic, each with its key, value and timestamp.
    *
-   * <p>Delivery: as {@link Delivery} says. With {@link Delivery#EXACTLY_ONCE} the pipeline's
-   * watermark is written too, see {@link Heartbeat}; with {@link Delivery#KAFKA_IO} headers are
-   * dropped.
+   * <p>Delivery: see {@link Delivery}. With {@link Delivery#EXACTLY_ONCE} the pipeline's watermark
+   * is written too, see {@link Heartbeat}; with {@link Delivery#KAFKA_IO} headers are dropped.
    */
   @AutoValue
   public abstract static class Write
@@ -164,15 +168,18 @@ public final class TopicIO {
     abstract @Nullable RevisionFn revisions();
 
     /**
-     * With what {@link Delivery#EXACTLY_ONCE} does after a restore from an older savepoint; {@link
-     * OnOlderSavepoint#REFUSE} if not said.
+     * Sets what {@link Delivery#EXACTLY_ONCE} does when the job is restored from an older
+     * savepoint. Default: {@link OnOlderSavepoint#REFUSE}.
      */
     public Write onOlderSavepoint(OnOlderSavepoint changed) {
       return new AutoValue_TopicIO_Write(
           cluster(), topic(), delivery(), writer(), changed, revisions());
     }
 
-    /** With the facts and revisions that records state, for {@link OnOlderSavepoint#RECONCILE}. */
+    /**
+     * Sets the function that extracts facts and revisions from records, which {@link
+     * OnOlderSavepoint#RECONCILE} requires. Default: none.
+     */
     public Write withRevisions(RevisionFn changed) {
       return new AutoValue_TopicIO_Write(
           cluster(), topic(), delivery(), writer(), onOlderSavepoint(), changed);
@@ -182,7 +189,7 @@ public final class TopicIO {
     public PDone expand(PCollection<ProducerRecord<byte[], byte[]>> input) {
       if (onOlderSavepoint() == OnOlderSavepoint.RECONCILE && revisions() == null) {
         throw new IllegalArgumentException(
-            "RECONCILE must know which fact a record states: give withRevisions(…).");
+            "RECONCILE needs the fact and the revision of each record: set withRevisions(…).");
       }
       return delivery() == Delivery.EXACTLY_ONCE
           ? input.apply("Write", new WriteExactlyOnce(this, partitions(), maxRecordBytes()))
@@ -209,7 +216,10 @@ public final class TopicIO {
       return Topics.of(cluster()).maxRecordBytes(topic());
     }
 
-    /** How many bytes a topic must accept as one record to hold this one: an upper bound. */
+    /**
+     * Returns an upper bound of the record size in bytes that a topic must accept to store this
+     * record.
+     */
     public static int bytesOf(ProducerRecord<byte[], byte[]> record) {
       return AbstractRecords.estimateSizeInBytesUpperBound(
           RecordBatch.CURRENT_MAGIC_VALUE,
@@ -219,7 +229,7 @@ public final class TopicIO {
           record.headers().toArray());
     }
 
-    /** The coder of what is written. */
+    /** Returns the coder of the records to be written. */
     public static Coder<ProducerRecord<byte[], byte[]>> recordCoder() {
       return ProducerRecordCoder.of(
           NullableCoder.of(ByteArrayCoder.of()), NullableCoder.of(ByteArrayCoder.of()));

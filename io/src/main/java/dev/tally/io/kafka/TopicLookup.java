@@ -10,7 +10,9 @@ import org.apache.kafka.common.Uuid;
 
 /** Looks up repeatedly which topic a name refers to. */
 final class TopicLookup implements AutoCloseable {
-  /** As long as a producer retries to deliver a record. */
+  /**
+   * Equal to Kafka's default {@code delivery.timeout.ms}, for which a producer retries a record.
+   */
   private static final int TIMEOUT_MS = 120_000;
 
   private final String topic;
@@ -22,10 +24,10 @@ final class TopicLookup implements AutoCloseable {
   }
 
   /**
-   * The id of the topic as of now; {@link Uuid#ZERO_UUID} where the brokers have none.
+   * Returns the current id of the topic; {@link Uuid#ZERO_UUID} where the brokers have none.
    *
-   * @throws KafkaException if there is none, or if no broker answers for as long as a producer
-   *     would retry
+   * @throws KafkaException if the topic does not exist, or if no broker responds within the time
+   *     for which a producer would retry
    */
   Uuid id() {
     try {

@@ -15,7 +15,7 @@ import org.apache.kafka.common.Uuid;
  *
  * @param topicId Kafka's id of the topic; {@link Uuid#ZERO_UUID} before it is known
  * @param topicPartitions the number of partitions of the whole topic; 0 before it is known
- * @param onFinalize called once the checkpoint is completed
+ * @param onFinalize called once the checkpoint has completed
  */
 record TopicMark(
     Uuid topicId,
@@ -23,7 +23,7 @@ record TopicMark(
     List<PartitionProgress> partitions,
     Consumer<TopicMark> onFinalize)
     implements CheckpointMark {
-  /** The progress of a reader that has not met its topic. */
+  /** The progress of a reader that has not found its topic yet. */
   static final TopicMark UNREAD = restored(Uuid.ZERO_UUID, 0, List.of());
 
   static TopicMark restored(Uuid topicId, int topicPartitions, List<PartitionProgress> partitions) {

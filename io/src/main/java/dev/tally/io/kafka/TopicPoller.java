@@ -21,14 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread of one reader: it owns the clients and hands over what they poll, in order.
+ * Polls Kafka for one reader in a thread that owns the clients, and passes on the polled batches in
+ * order.
  *
- * <p>A cluster that does not answer, whose name has no address or that has no such topic is no
- * fault: a job may read others beside it. The thread waits for it.
+ * <p>It is not a fault if a cluster does not respond, has no broker whose name resolves to an
+ * address, or has no such topic, because the job may read other clusters at the same time. The
+ * thread waits until it can read.
  *
- * <p>Limits: two batches wait at most; then polling pauses until the reader takes one.
+ * <p>Limits: at most two batches are buffered; then polling pauses until the reader consumes one.
  *
- * <p>Errors: a fault of the clients ends the thread and is thrown by the next {@link #next}.
+ * <p>Errors: a fault of the clients ends the thread; {@link #next} throws it after the buffered
+ * batches.
  */
 final class TopicPoller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicPoller.class);
@@ -51,9 +54,10 @@ final class TopicPoller implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * A poller that makes its clients itself, once their cluster has an address.
+   * Creates a poller whose thread creates the clients, as soon as a broker name of the cluster
+   * resolves to an address.
    *
-   * @param maker called again as long as {@link KafkaCluster#isUnresolved}
+   * @param maker called again after each failure that is {@link KafkaCluster#isUnresolved}
    */
   TopicPoller(ReadPlan plan, Supplier<TopicClients> maker, Clock clock) {
     this.plan = plan;
@@ -68,7 +72,7 @@ final class TopicPoller implements AutoCloseable {
     thread.start();
   }
 
-  /** The next batch if there is one, else null at once. */
+  /** Returns the next batch, or null if there is none yet; never blocks. */
   @Nullable Batch next() throws IOException {
     Batch batch = batches.poll();
     Throwable thrown = fault;
@@ -78,12 +82,14 @@ final class TopicPoller implements AutoCloseable {
     return batch;
   }
 
-  /** Has the offsets committed soon, for monitoring; a newer call replaces one still waiting. */
+  /**
+   * Commits the offsets soon, for monitoring; a later call replaces offsets that are still waiting.
+   */
   void commitSoon(Map<TopicPartition, OffsetAndMetadata> offsets) {
     toCommit.set(offsets);
   }
 
-  /** Logs that the reader waits for a checkpoint, if that lasts. */
+  /** Logs a warning if the reader keeps waiting for a checkpoint. */
   void reportWait(ReadBudget budget) {
     budget.waiting(plan.topic(), clock.millis());
   }
@@ -101,7 +107,7 @@ final class TopicPoller implements AutoCloseable {
       }
     } catch (WakeupException | InterruptedException e) {
       LOG.debug("Polling ends", e);
-    } catch (Throwable e) { // An Error too: a thread that dies in silence stalls its partitions.
+    } catch (Throwable e) { // Errors too: a thread that ended silently would stall its partitions.
       fault = e;
     }
   }
@@ -114,20 +120,20 @@ final class TopicPoller implements AutoCloseable {
         if (!KafkaCluster.isUnresolved(e)) {
           throw e;
         }
-        pause("no broker of %s has an address".formatted(plan.cluster()));
+        pause("no broker name of %s resolves to an address".formatted(plan.cluster()));
       }
     }
     return null;
   }
 
-  /** The topic once it can be read; null if the reader is closed before. */
+  /** Waits until the topic can be read; returns null if the reader is closed before that. */
   private @Nullable Topology awaitTopic(TopicClients made) throws InterruptedException {
     TopicStart start = new TopicStart(plan);
     while (!closed) {
       TopicStart.Outcome outcome = start.attempt(made.admin(), clock);
       if (outcome instanceof TopicStart.Ready ready) {
         if (waiting.happened()) {
-          LOG.info("{} at {} is read now", plan.topic(), plan.cluster());
+          LOG.info("Reading of {} at {} has started", plan.topic(), plan.cluster());
         }
         return ready.topology();
       }
@@ -138,7 +144,7 @@ final class TopicPoller implements AutoCloseable {
 
   private void pause(String why) throws InterruptedException {
     if (!closed && waiting.isDue(clock.millis())) {
-      LOG.warn("{} is not read yet, but as soon as it can be: {}", plan.topic(), why);
+      LOG.warn("{} cannot be read yet, retrying: {}", plan.topic(), why);
     }
     TimeUnit.SECONDS.sleep(1);
   }
@@ -178,8 +184,9 @@ final class TopicPoller implements AutoCloseable {
 
   private static String explain(Throwable thrown) {
     return thrown instanceof OffsetOutOfRangeException
-        ? "The records to read next are no longer in the topic: it keeps them for a shorter time"
-            + " than the job was stopped or late. Start from nothing, or restore a newer savepoint."
+        ? "The next records to read have been deleted from the topic: its retention is shorter than"
+            + " the time for which the job was stopped or delayed. Start without a savepoint, or"
+            + " restore a newer one."
         : "Reading from Kafka failed: " + thrown.getMessage();
   }
 
@@ -189,7 +196,7 @@ final class TopicPoller implements AutoCloseable {
     TopicClients made = clients;
     if (made != null) {
       made.consumer().wakeup();
-      made.admin().close(Duration.ZERO); // Fails what the thread may wait for.
+      made.admin().close(Duration.ZERO); // Fails the requests that the thread may be waiting for.
     }
     awaitEnd();
   }

@@ -21,12 +21,12 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the partitions of one split; see {@link SplitClock} for its watermark.
+ * Reads the partitions of one split; {@link SplitClock} explains its watermark.
  *
- * <p>Output: the records of a partition in log order, each stamped with its broker time. Heartbeats
- * move the watermark and are not emitted.
+ * <p>Output: the records of a partition in log order, each with its broker time as timestamp.
+ * Heartbeats advance the watermark and are not emitted.
  *
- * <p>It never blocks, since a runner asks the readers of a subtask in turn.
+ * <p>It never blocks, because a runner calls the readers of a subtask in turn.
  */
 final class TopicReader<T> extends UnboundedReader<T> {
   /**

@@ -12,24 +12,27 @@ import java.util.List;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Decides whether a topic's settings keep every record until it is read, with its time. */
+/**
+ * Decides whether the settings of a topic keep every record, and its timestamp, until it is read.
+ */
 final class TopicRules {
-  /** Time for a restart and for the records of an outage of minutes. */
+  /** Enough for a restart and for catching up after an outage of some minutes. */
   private static final Duration LEAST_LIVE_RETENTION = Duration.ofHours(1);
 
   private static final String LOG_APPEND_TIME = "LogAppendTime";
   private static final String CREATE_TIME = "CreateTime";
   private static final String LIVE_ADVICE =
-      "a live topic must be LogAppendTime, or one wrong device clock would poison its watermark. Set"
-          + " message.timestamp.type=LogAppendTime on it, or read it as a REPLAY if it holds a file"
-          + " sent again.";
+      "a live topic must be LogAppendTime: otherwise one wrong device clock would corrupt its"
+          + " watermark. Set message.timestamp.type=LogAppendTime on it, or read it as REPLAY if it"
+          + " contains a file that was sent again.";
   private static final String CREATE_TIME_ADVICE =
-      "its records are to keep the times that they are sent with. Set"
-          + " message.timestamp.type=CreateTime on a new topic and send again, or read it as LIVE.";
+      "its records must keep the timestamps that their producer sets. Set"
+          + " message.timestamp.type=CreateTime on a new topic and send the records again, or read"
+          + " it as LIVE.";
 
   private TopicRules() {}
 
-  /** Why a topic with these settings cannot be read under this policy; empty if it can. */
+  /** Returns why a topic with these settings cannot be read under this policy; empty if it can. */
   static List<String> unreadable(Config config, WatermarkPolicy watermarks) {
     return watermarks.needsLogAppendTime() ? live(config) : keptWithItsTimes(config);
   }
@@ -41,19 +44,19 @@ final class TopicRules {
     long millis = Long.parseLong(retention);
     if (isDeleted(config) && millis >= 0 && millis < LEAST_LIVE_RETENTION.toMillis()) {
       problems.add(
-          "has retention.ms=%s, and Kafka would delete records that a job has not read yet after a short stop: set retention.ms=%d, or more; days are usual."
+          "has retention.ms=%s, so Kafka could delete records before a job that was stopped for a short time reads them: set retention.ms=%d, or more; several days are usual."
               .formatted(retention, LEAST_LIVE_RETENTION.toMillis()));
     }
     return problems;
   }
 
-  /** Why records could be lost, or their times be changed. */
+  /** Returns why records could be lost or their timestamps changed; empty if neither can happen. */
   static List<String> keptWithItsTimes(Config config) {
     List<String> problems = new ArrayList<>(isType(config, CREATE_TIME, CREATE_TIME_ADVICE));
     for (String retention : List.of(RETENTION_MS_CONFIG, RETENTION_BYTES_CONFIG)) {
       if (!value(config, retention).equals("-1")) {
         problems.add(
-            "has %s=%s, and Kafka could delete what is not read yet: set %s=-1."
+            "has %s=%s, so Kafka could delete records before they are read: set %s=-1."
                 .formatted(retention, value(config, retention), retention));
       }
     }
@@ -63,7 +66,7 @@ final class TopicRules {
 
   private static List<String> compacted(Config config) {
     return value(config, CLEANUP_POLICY_CONFIG).contains(CLEANUP_POLICY_COMPACT)
-        ? List.of("is compacted, and records would be missing: set cleanup.policy=delete.")
+        ? List.of("is compacted, so records would be missing: set cleanup.policy=delete.")
         : List.of();
   }
 
@@ -71,7 +74,10 @@ final class TopicRules {
     return value(config, CLEANUP_POLICY_CONFIG).contains(CLEANUP_POLICY_DELETE);
   }
 
-  /** Why records with old times could be gone before they are read; empty if none could. */
+  /**
+   * Returns why records with old timestamps could be deleted before they are read; empty if they
+   * cannot.
+   */
   static List<String> losingOldTimes(Config config) {
     boolean byOwnTimes =
         value(config, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).equals(CREATE_TIME)
@@ -79,7 +85,7 @@ final class TopicRules {
             && !value(config, RETENTION_MS_CONFIG).equals("-1");
     return byOwnTimes
         ? List.of(
-            "is CreateTime and has retention.ms=%s, and Kafka would delete a record by its own time, however new it is there: set message.timestamp.type=LogAppendTime, or retention.ms=-1."
+            "is CreateTime and has retention.ms=%s, so Kafka would delete a record by its own timestamp, even if it was written recently: set message.timestamp.type=LogAppendTime, or retention.ms=-1."
                 .formatted(value(config, RETENTION_MS_CONFIG)))
         : List.of();
   }

@@ -8,11 +8,11 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka topic as an unbounded source; a job that is started from nothing splits it.
+ * A Kafka topic as an unbounded source, which is split when a job is started without a savepoint.
  *
- * <p>A topic has as many splits as it has partitions, at most {@value TopicIO#MAX_READERS},
- * whatever the parallelism: a savepoint fixes the number of splits, and a runner deals the splits
- * out again when the parallelism changes.
+ * <p>A topic has one split per partition, at most {@value TopicIO#MAX_READERS}, regardless of the
+ * parallelism: a savepoint fixes the number of splits, and a runner redistributes the splits when
+ * the parallelism changes.
  */
 final class TopicSource<T> extends UnboundedSource<T, TopicMark> {
   private static final long serialVersionUID = 3L;
@@ -22,7 +22,7 @@ final class TopicSource<T> extends UnboundedSource<T, TopicMark> {
   private final int partitions;
   private final Coder<T> coder;
 
-  /** The topic with the number of partitions that it has at launch. */
+  /** Creates the source of a topic that has this number of partitions at launch. */
   TopicSource(ReadSettings<T> read, int partitions, Coder<T> coder) {
     this.cluster = read.cluster().name();
     this.topic = read.topic();

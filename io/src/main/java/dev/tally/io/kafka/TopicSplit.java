@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of a topic that one reader reads.
  *
- * <p>State: a runner keeps it in savepoints in its Java form, with the reader's {@link TopicMark}.
- * It holds the names of cluster and topic and the share of the partitions, and nothing else; all
- * else comes from the options of the running job, see {@link KafkaReads}.
+ * <p>State: a runner stores a split in savepoints as a serialized Java object, with the reader's
+ * {@link TopicMark}. A split holds only the names of its cluster and its topic and the share of the
+ * partitions; everything else comes from the options of the running job, see {@link KafkaReads}.
  */
 final class TopicSplit<T> extends UnboundedSource<T, TopicMark> {
   private static final long serialVersionUID = 1L;
@@ -75,7 +75,7 @@ final class TopicSplit<T> extends UnboundedSource<T, TopicMark> {
 
   @Override
   public Coder<T> getOutputCoder() {
-    throw new UnsupportedOperationException("The whole source has the coder, not a split of it");
+    throw new UnsupportedOperationException("Only the TopicSource has a coder, not a split of it");
   }
 
   @Override

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 record TopicStart(ReadPlan plan) {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  /** The outcome of one attempt. */
   sealed interface Outcome {}
 
   /** The topic can be read. */
@@ -23,15 +22,15 @@ record TopicStart(ReadPlan plan) {
   /**
    * The topic cannot be read yet.
    *
-   * @param why with what to do about it, where a user can do something
+   * @param why the reason, and what to do where a user can help
    */
   record NotYet(String why) implements Outcome {}
 
   /**
-   * Looks the topic up; takes up to 20 s.
+   * Looks up the topic; may block for up to 20 s.
    *
-   * <p>Errors: {@link IllegalStateException} if it must not be read: it is another topic than that
-   * of the checkpoint, or its settings would lose records.
+   * <p>Errors: {@link IllegalStateException} if the topic must not be read: it is not the topic of
+   * the checkpoint, or its settings would lose records.
    */
   Outcome attempt(Admin admin, Clock clock) throws InterruptedException {
     long start = clock.millis();
@@ -55,7 +54,7 @@ record TopicStart(ReadPlan plan) {
           .formatted(plan.cluster());
     }
     if (cause instanceof TimeoutException) {
-      return "Kafka at %s does not answer".formatted(plan.cluster());
+      return "Kafka at %s does not respond".formatted(plan.cluster());
     }
     if (cause instanceof RetriableException) {
       return "Kafka at %s: %s".formatted(plan.cluster(), cause.getMessage());
@@ -66,11 +65,13 @@ record TopicStart(ReadPlan plan) {
         cause);
   }
 
-  /** A split without a partition has no watermark unless lookups bound it. */
+  /**
+   * A split without a partition has no watermark, except in a live topic, where lookups bound it.
+   */
   private void requireAPartitionForEachSplit(Topology found) {
     if (found.partitions() < plan.share().splits() && !plan.watermarks().needsLogAppendTime()) {
       throw new IllegalStateException(
-          "Topic %s at %s has %d partitions, and the job was started for at least %d: start it from nothing while this Kafka answers."
+          "Topic %s at %s has %d partitions, but the job was started for at least %d: start it without a savepoint while this Kafka cluster is reachable."
               .formatted(plan.topic(), plan.cluster(), found.partitions(), plan.share().splits()));
     }
   }

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks a topic up every second, without blocking: its id, and how many partitions it has.
+ * Looks up the id and the number of partitions of a topic once a second, without blocking.
  *
- * <p>Limits: a broker answers out of its copy of the cluster's metadata, which may be some
+ * <p>Limits: a broker responds from its copy of the cluster's metadata, which may be some
  * milliseconds old; {@code expectedDelay} covers that.
  */
 final class TopicWatch {
@@ -39,7 +39,7 @@ final class TopicWatch {
     this.topic = topic;
   }
 
-  /** Starts a lookup when one is due, and returns a result that has arrived since the last call. */
+  /** Starts a lookup if one is due, and returns a result received since the last call. */
   Optional<Topology> poll(Clock clock) {
     long now = clock.millis();
     if (asking.isDone() && now - asked >= EVERY.toMillis()) {
@@ -58,7 +58,9 @@ final class TopicWatch {
                     found.set(topology(now, description));
                   } else if (failure instanceof UnknownTopicOrPartitionException
                       && missing.isDue(now)) {
-                    LOG.warn("Topic {} was deleted while it is read; its watermark waits", topic);
+                    LOG.warn(
+                        "Topic {} was deleted while it is being read; its watermark does not advance",
+                        topic);
                   }
                 });
   }

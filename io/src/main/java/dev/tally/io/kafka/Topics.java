@@ -26,14 +26,14 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * What a job must know of its topics before it starts.
+ * Looks up what a job must know about its topics before it starts.
  *
- * <p>Errors: {@link IllegalArgumentException} with a message that says what to do.
+ * <p>Errors: {@link IllegalArgumentException} with a message that explains what to do.
  */
 public final class Topics {
   private static final int TIMEOUT_MS = 15_000;
 
-  /** Whoever answers later than this is looked at once it does. */
+  /** Clusters that do not respond within this time are checked later, when they first respond. */
   private static final int ANSWER_MS = 5_000;
 
   private final KafkaCluster cluster;
@@ -42,12 +42,15 @@ public final class Topics {
     this.cluster = cluster;
   }
 
-  /** The topics of a cluster. */
+  /** Returns the lookups for the topics of a cluster. */
   public static Topics of(KafkaCluster cluster) {
     return new Topics(cluster);
   }
 
-  /** The id that the cluster has for ever; empty if no broker answers, or has an address. */
+  /**
+   * Returns the permanent id of the cluster; empty if no broker responds, or if no broker name
+   * resolves to an address.
+   */
   public Optional<String> clusterId() {
     DescribeClusterOptions options = new DescribeClusterOptions().timeoutMs(ANSWER_MS);
     try (Admin admin = cluster.admin()) {
@@ -62,22 +65,23 @@ public final class Topics {
         return Optional.empty();
       }
       throw new IllegalArgumentException(
-          "Kafka at %s does not tell which cluster it is: %s".formatted(cluster, e.getCause()), e);
+          "Kafka at %s does not return its cluster id: %s".formatted(cluster, e.getCause()), e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
   }
 
-  /** How many partitions the topic has. */
+  /** Returns the number of partitions of the topic. */
   public int partitions(String topic) {
     return describe(topic).partitions().size();
   }
 
   /**
-   * Why a job cannot read on in the topic from a savepoint, and what to do; empty if it can. The
-   * topic must be the one that was read, and only a live topic may have more partitions than then.
+   * Returns why a job cannot resume reading the topic from a savepoint, and what to do; empty if it
+   * can. The topic must be the one that was read, and only a live topic may have more partitions
+   * than before.
    *
-   * @param saved the progress in all topics that the savepoint holds
+   * @param saved the progress in all topics that the savepoint contains
    */
   public List<String> discontinuities(
       String topic, WatermarkPolicy watermarks, List<SavedTopic> saved) {
@@ -105,26 +109,26 @@ public final class Topics {
     }
   }
 
-  /** How many bytes the topic accepts as one record. */
+  /** Returns the maximum size of a record in the topic, in bytes. */
   public int maxRecordBytes(String topic) {
     return Integer.parseInt(TopicRules.value(config(topic), TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
   }
 
   /**
-   * Why the topic cannot be read under this policy, and what to do; empty if it can.
+   * Returns why the topic cannot be read under this policy, and what to do; empty if it can.
    *
-   * <p>A live topic must be {@code LogAppendTime} and keep its records for an hour at least; any
-   * other must be {@code CreateTime} and keep them for ever: its records have old times, and Kafka
-   * would delete them by these. None may be compacted.
+   * <p>A live topic must be {@code LogAppendTime} and keep its records for at least an hour. Any
+   * other topic must be {@code CreateTime} and keep its records forever: they have old timestamps,
+   * by which Kafka would delete them. No topic may be compacted.
    */
   public List<String> unreadable(String topic, WatermarkPolicy watermarks) {
     return check(topic, config -> TopicRules.unreadable(config, watermarks));
   }
 
   /**
-   * Why the topic cannot be written, and what to do; empty if it can.
+   * Returns why the topic cannot be written, and what to do; empty if it can.
    *
-   * @param maxBytes of the largest record to be written
+   * @param maxBytes the size of the largest record to be written
    */
   public List<String> unwritable(String topic, int maxBytes) {
     return check(
@@ -135,7 +139,7 @@ public final class Topics {
               Long.parseLong(TopicRules.value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
           if (takes < maxBytes) {
             problems.add(
-                "accepts records of up to %1$d bytes, and the largest that this job writes has %2$d: set max.message.bytes=%2$d on it, or more."
+                "accepts records of up to %1$d bytes, but the largest record of this job may have %2$d: set max.message.bytes=%2$d on it, or more."
                     .formatted(takes, maxBytes));
           }
           return problems;
@@ -143,19 +147,19 @@ public final class Topics {
   }
 
   /**
-   * Why records with old times could be gone before they are read, and what to do; empty if none
-   * could.
+   * Returns why records with old timestamps could be deleted before they are read, and what to do;
+   * empty if they cannot.
    */
   public List<String> losingOldTimes(String topic) {
     return check(topic, TopicRules::losingOldTimes);
   }
 
-  /** What an exactly-once write needs of this cluster. */
+  /** Returns the checks for exactly-once writes to this cluster. */
   public WriteChecks writes() {
     return new WriteChecks(cluster, this);
   }
 
-  /** True if nothing was ever written to the topic, or nothing of it is kept. */
+  /** True if the topic contains no records: none was ever written, or all have been deleted. */
   public boolean isEmpty(String topic) {
     List<TopicPartition> all =
         IntStream.range(0, partitions(topic)).mapToObj(p -> new TopicPartition(topic, p)).toList();
@@ -186,7 +190,6 @@ public final class Topics {
     }
   }
 
-  /** The settings of a topic. */
   Config config(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     DescribeConfigsOptions options = new DescribeConfigsOptions().timeoutMs(TIMEOUT_MS);
@@ -225,7 +228,7 @@ public final class Topics {
     }
     String what =
         cause instanceof TimeoutException
-            ? "No broker answered within %d s at %s. Is it up, and does --kafkaConfig say how to log in? (%s)"
+            ? "No broker answered within %d s at %s. Is Kafka running, and does --kafkaConfig contain valid credentials? (%s)"
                 .formatted(TIMEOUT_MS / 1000, cluster, cause.getMessage())
             : "Kafka at %s refused to describe topic %s: %s"
                 .formatted(cluster, topic, cause.getMessage());
@@ -234,13 +237,13 @@ public final class Topics {
 
   private IllegalArgumentException missing(String topic) {
     return new IllegalArgumentException(
-        "Topic %s does not exist at %s. Create it with ./tally topics, or name another."
+        "Topic %s does not exist at %s. Create it with ./tally topics, or specify another."
             .formatted(topic, cluster),
         new UnknownTopicOrPartitionException());
   }
 
   static IllegalStateException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
-    return new IllegalStateException("Interrupted while asking Kafka for its topics", e);
+    return new IllegalStateException("Interrupted while describing Kafka topics", e);
   }
 }

@@ -5,45 +5,46 @@ import java.io.Serializable;
 import org.joda.time.Duration;
 
 /**
- * Where the watermark of a topic comes from. The watermark is never taken from event times.
+ * Defines how the watermark of a topic is derived. It is never derived from event times.
  *
  * <ul>
  *   <li>{@link #live}: a {@code LogAppendTime} topic. The running maximum of a partition's broker
  *       time never falls; the watermark is that time less {@code expectedDelay}. A partition with
  *       nothing left to read follows the <em>start</em> time (worker's clock) of the last
- *       end-offset lookup that found every offset read. The topic may get more partitions.
+ *       end-offset lookup that found no unread offset. Partitions may be added to the topic.
  *   <li>{@link #replay}: a {@code CreateTime} topic whose timestamps never fall, e.g. a file sent
- *       again. No clock is asked; {@linkplain Heartbeat heartbeats} move a partition without
- *       records.
- *   <li>{@link #heartbeats}: a topic written by a job that puts its own watermark into every
- *       partition. Nothing else moves it.
+ *       again. No clock is used; {@linkplain Heartbeat heartbeats} advance the watermark of a
+ *       partition without records.
+ *   <li>{@link #heartbeats}: a topic written by a job that writes its own watermark into every
+ *       partition. Nothing else advances the watermark.
  * </ul>
  *
- * <p>Why the watermark of a live topic is right, where a worker's clock has a part in it. Let a
- * lookup start at {@code t} by the worker's clock, and let {@code s} bound how far the clocks of
- * workers and brokers differ.
+ * <p>Why the watermark of a live topic is correct although it depends on a worker's clock: let a
+ * lookup start at {@code t} by the worker's clock, and let {@code s} bound the difference between
+ * the clocks of workers and brokers.
  *
  * <ul>
  *   <li>An idle partition: a record with a broker time below {@code t - s} is in the leader's log
- *       before the lookup is. The lookup sees the high watermark, which the record passes once
- *       every in-sync replica has it, within {@code r} of being appended: 0 with one broker, else
- *       one and a half times {@code replica.lag.time.max.ms}, since a slower replica leaves the
- *       in-sync set (see {@link ReplicationTime}). So if all below that end is read, every record
- *       not read has a broker time of at least {@code t - r - s}, and the watermark {@code t - r -
- *       expectedDelay} holds if {@code expectedDelay >= s}.
- *   <li>A new partition: what a lookup of the topic that starts at {@code t} does not find is
+ *       before the lookup starts. The lookup returns the high watermark, which the record passes
+ *       once every in-sync replica has it. This happens within {@code r} of being appended: 0 with
+ *       one broker, otherwise one and a half times {@code replica.lag.time.max.ms}, because a
+ *       slower replica leaves the in-sync set (see {@link ReplicationTime}). So if everything below
+ *       that end offset was read, every unread record has a broker time of at least {@code t - r -
+ *       s}, and the watermark {@code t - r - expectedDelay} is correct if {@code expectedDelay >=
+ *       s}.
+ *   <li>A new partition: a partition that a topic lookup started at {@code t} does not find is
  *       created after {@code t}, and its records have broker times of at least {@code t - s}. The
  *       watermark of every reader stays at or below {@code t - expectedDelay} (see {@link
- *       SplitClock}). A broker answers out of its copy of the metadata, which is usually
+ *       SplitClock}). A broker responds from its copy of the metadata, which is usually
  *       milliseconds old; {@code expectedDelay} covers that too.
- *   <li>A leader that is elected after {@code t} can have a clock that is behind the old leader's
- *       by up to {@code s}; the running maximum of broker time covers that within a partition.
+ *   <li>A leader that is elected after {@code t} can have a clock that lags the old leader's by up
+ *       to {@code s}; within a partition, the running maximum of broker time covers that.
  * </ul>
  *
  * <p>Assumptions: {@code expectedDelay} exceeds the clock skew plus the age of a broker's metadata.
  * A broker that cannot reach its controller neither shrinks the in-sync set nor learns of new
- * partitions; while that lasts no bound exists. Then an event that is almost {@code maxEventAge}
- * old can arrive after its window is closed; it is counted in {@code droppedDueToLateness}.
+ * partitions; while that lasts there is no bound. Then an event that is almost {@code maxEventAge}
+ * old can arrive after its window was closed; it is counted in {@code droppedDueToLateness}.
  */
 @AutoValue
 public abstract class WatermarkPolicy implements Serializable {
@@ -57,20 +58,30 @@ public abstract class WatermarkPolicy implements Serializable {
 
   abstract Kind kind();
 
-  /** Milliseconds by which the watermark is earlier than broker time. */
+  /** How far the watermark lags broker time, in milliseconds. */
   abstract long expectedDelay();
 
-  /** Broker time less {@code expectedDelay}; idle partitions follow end-offset lookups. */
+  /**
+   * The watermark is broker time less {@code expectedDelay}; idle partitions follow end-offset
+   * lookups.
+   *
+   * @throws IllegalArgumentException if {@code expectedDelay} is negative
+   */
   public static WatermarkPolicy live(Duration expectedDelay) {
     return of(Kind.LIVE, expectedDelay);
   }
 
-  /** Timestamps less {@code expectedDelay}, and heartbeats; no clock. */
+  /**
+   * The watermark is derived from record timestamps less {@code expectedDelay} and from heartbeats,
+   * without any clock.
+   *
+   * @throws IllegalArgumentException if {@code expectedDelay} is negative
+   */
   public static WatermarkPolicy replay(Duration expectedDelay) {
     return of(Kind.REPLAY, expectedDelay);
   }
 
-  /** Heartbeats alone. */
+  /** The watermark is derived from heartbeats only. */
   public static WatermarkPolicy heartbeats() {
     return of(Kind.HEARTBEATS, Duration.ZERO);
   }
@@ -82,7 +93,7 @@ public abstract class WatermarkPolicy implements Serializable {
     return new AutoValue_WatermarkPolicy(kind, expectedDelay.getMillis());
   }
 
-  /** True if timestamps are given by the broker, false if by the producer. */
+  /** True if the broker sets the timestamps, false if the producer does. */
   boolean needsLogAppendTime() {
     return kind() == Kind.LIVE;
   }

@@ -16,10 +16,10 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
- * What an exactly-once write needs of the brokers and of its topic, before the job starts.
+ * Checks, before a job starts, what an exactly-once write requires of the brokers and of its topic.
  *
- * <p>Errors: {@link IllegalArgumentException} if Kafka does not answer, with a message that says
- * what to do.
+ * <p>Errors: {@link IllegalArgumentException} if Kafka does not respond, with a message that
+ * explains what to do.
  */
 public final class WriteChecks {
   private static final int TIMEOUT_MS = 15_000;
@@ -28,10 +28,10 @@ public final class WriteChecks {
   private static final String METADATA_MAX = "offset.metadata.max.bytes";
   private static final String REQUEST_MAX = "socket.request.max.bytes";
 
-  /** Of a request around its records. */
+  /** An allowance for the parts of a request that are not records. */
   private static final int REQUEST_BYTES = 64 << 10;
 
-  /** Twice as long as it takes until an idle writer renews its marker. */
+  /** Twice the interval at which an idle writer renews its marker. */
   private static final long LEAST_RETENTION_MINUTES =
       2 * TellWatermark.RENEW_EVERY.getStandardMinutes();
 
@@ -44,10 +44,11 @@ public final class WriteChecks {
   }
 
   /**
-   * Which settings of the brokers an exactly-once write would fail on, and what to do; empty if
-   * none, or if the user may not read them: the first write fails then.
+   * Returns the broker settings with which an exactly-once write would fail, and what to do. Empty
+   * if there are none, or if the user is not authorized to read the settings; then the first write
+   * fails.
    *
-   * @param maxRecordBytes of the largest record to be written
+   * @param maxRecordBytes the size of the largest record to be written
    */
   public List<String> brokerProblems(int maxRecordBytes) {
     try (Admin admin = topics.admin()) {
@@ -81,13 +82,13 @@ public final class WriteChecks {
     long most = number(broker, TRANSACTION_MAX);
     if (wanted > most) {
       problems.add(
-          "The brokers allow transactions of %d ms, and a writer wants %d: raise %s there, or set transaction.timeout.ms=%d with --kafkaConfig."
+          "The brokers allow transactions of %d ms, but a writer needs %d: raise %s on the brokers, or set transaction.timeout.ms=%d with --kafkaConfig."
               .formatted(most, wanted, TRANSACTION_MAX, most));
     }
     long kept = number(broker, RETENTION);
     if (kept < LEAST_RETENTION_MINUTES) {
       problems.add(
-          "The brokers forget a writer's marker after %d minutes: set %s=%d there, or more; 7 days are usual."
+          "The brokers delete a writer's marker after %d minutes: set %s=%d on the brokers, or more; 7 days are usual."
               .formatted(kept, RETENTION, LEAST_RETENTION_MINUTES));
     }
     atLeast(broker, METADATA_MAX, Marker.maxBytes(), "a writer's marker has up to", problems);
@@ -105,7 +106,7 @@ public final class WriteChecks {
     long found = number(broker, setting);
     if (found < needed) {
       problems.add(
-          "The brokers have %1$s=%2$d, and %3$s %4$d bytes: set %1$s=%4$d there, or more."
+          "The brokers have %1$s=%2$d, but %3$s %4$d bytes: set %1$s=%4$d on the brokers, or more."
               .formatted(setting, found, what, needed));
     }
   }
@@ -114,17 +115,17 @@ public final class WriteChecks {
     return Long.parseLong(TopicRules.value(broker, setting));
   }
 
-  /** True if the group has committed anything, for example a writer's markers. */
+  /** True if the group has committed any offsets, for example a writer's markers. */
   public boolean hasCommitted(String group) {
     return !committed(group).isEmpty();
   }
 
   /**
-   * Why this writer cannot go on writing to the topic, by the markers that it left there, and what
-   * to do; empty if it can, or has written nothing yet.
+   * Returns why a job cannot continue to write to the topic, given the markers of its sink group,
+   * and what to do; empty if it can, or if the sink group has written nothing yet.
    *
-   * @param writer the group that keeps its markers
-   * @param restored true if the job continues from a savepoint
+   * @param writer the sink group, which stores the markers
+   * @param restored whether the job starts from a savepoint
    */
   public List<String> problemsOfWriter(
       String topic, String writer, OnOlderSavepoint onOlderSavepoint, Restored restored) {
@@ -146,11 +147,11 @@ public final class WriteChecks {
         .toList();
   }
 
-  /** Where a job starts. */
+  /** What a job starts from. */
   public enum Restored {
-    /** Without any state. */
+    /** No state. */
     FROM_NOTHING,
-    /** With the state of a savepoint or a checkpoint. */
+    /** The state of a savepoint or a checkpoint. */
     FROM_SAVEPOINT
   }
 

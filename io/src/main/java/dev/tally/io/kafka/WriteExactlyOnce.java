@@ -21,18 +21,20 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records to a topic exactly once: one Kafka transaction a partition and checkpoint, with a
- * {@link Marker} of what it holds.
+ * Writes records to a topic exactly once, in one Kafka transaction per partition and checkpoint.
+ * Each transaction also commits a {@link Marker}, by which a replay recognizes what was already
+ * written.
  *
- * <p>Output: the records of a key in their order, with headers and timestamps; visible to committed
- * readers when the checkpoint that holds them completes; behind them, in every partition, the job's
- * watermark as a {@link Heartbeat}.
+ * <p>Output: the records of a key in order, with headers and timestamps. They become visible to
+ * read-committed readers when the checkpoint that holds them completes. After them, the job's
+ * watermark is written to every partition as a {@link Heartbeat}.
  *
- * <p>State: a {@link ShardState} for each partition, 49 bytes; after a restore from an older
- * savepoint also what stands, 24 bytes a fact, until the job has come to it again.
+ * <p>State: a {@link ShardState} per partition, 49 bytes. With RECONCILE, after a restore from an
+ * older savepoint, also 24 bytes per fact that is already in the topic, until the job reaches its
+ * revision again.
  *
- * <p>Delivery: exactly once on a runner with stable input that repeats a checkpoint's records as
- * one bundle (Flink), also from an older savepoint if that is reconciled.
+ * <p>Delivery: exactly once on a runner with stable input that replays a checkpoint's records as
+ * one bundle (Flink), even from an older savepoint if it is reconciled.
  */
 final class WriteExactlyOnce
     extends PTransform<PCollection<ProducerRecord<byte[], byte[]>>, PDone> {
@@ -59,13 +61,19 @@ final class WriteExactlyOnce
   static final class CommitFn extends DoFn<KV<Integer, Chunk>, Void> {
     private static final long serialVersionUID = 1L;
 
-    /** Per partition: how far it has come; never cleared. */
+    /** Per partition: the position that the shard has reached; never cleared. */
     private static final String SHARD = "shard";
 
-    /** Per partition: facts that an abandoned run has stated; each removed when it is passed. */
+    /**
+     * Per partition: facts that an abandoned run has written; each is removed once this run reaches
+     * it.
+     */
     private static final String STANDING = "standing";
 
-    /** A transaction of a large batch: some seconds' work, so that readers are not held up long. */
+    /**
+     * The size of one transaction of a large commit batch: a few seconds of work, so that readers
+     * are not delayed for long.
+     */
     private static final long PART_BYTES = 64 << 20;
 
     private final Counter committed = Metrics.counter(TopicIO.class, "transactions_committed");
@@ -94,7 +102,11 @@ final class WriteExactlyOnce
       this.writers = new HashMap<>();
     }
 
-    /** A flush that fails comes after a checkpoint, so an outage is waited for before the first. */
+    /**
+     * Waits for brokers that do not respond. Without the wait, an outage would make the flush after
+     * each checkpoint fail, and every such failure makes the checkpointed state grow
+     * (docs/kafka-sink.md).
+     */
     @Setup
     public void setup() {
       writers = new HashMap<>();
@@ -112,7 +124,7 @@ final class WriteExactlyOnce
       }
       ShardWriter writer = writers.computeIfAbsent(chunk.getKey(), this::open);
       if (writing != writer) {
-        commit(); // So that no transaction is open while another shard is written, or read back.
+        commit(); // No transaction may be open while another shard is written or read back.
         writing = writer;
       }
       ShardState found = shard.read();
@@ -124,7 +136,10 @@ final class WriteExactlyOnce
       shard.write(writer.add(chunk.getValue(), standing));
     }
 
-    /** A runner hands the shards of a checkpoint over one after the other. */
+    /**
+     * Commits the last shard of the bundle: a runner passes the shards of a checkpoint one after
+     * another.
+     */
     @FinishBundle
     public void commit() {
       ShardWriter writer = writing;
@@ -145,8 +160,9 @@ final class WriteExactlyOnce
     }
 
     /**
-     * At the start of a bundle: writers of a topic that was deleted since are of no more use. A
-     * topic that has more partitions than at the launch is written as before, so no key moves.
+     * Called at the start of a bundle. Closes all writers if the topic was deleted and created
+     * again. A topic that got more partitions since the launch is written as before, so no key
+     * moves.
      */
     private void lookUpTopic() {
       if (lookup == null) {

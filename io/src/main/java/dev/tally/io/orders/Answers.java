@@ -7,7 +7,10 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Answers that came lately: details for some minutes, that there are none for a short time. */
+/**
+ * A cache of the service's recent responses: the details of an order for ten minutes, and the fact
+ * that the service does not know an order for a few seconds.
+ */
 final class Answers {
   private static final Duration KNOWN_FOR = Duration.ofMinutes(10);
 
@@ -26,13 +29,13 @@ final class Answers {
   }
 
   /**
-   * An answer.
+   * The cached response for one order.
    *
    * @param details null if the service does not know the order
    */
   record Answer(@Nullable Details details) {}
 
-  /** The answer; null if there was none lately. */
+  /** Returns the cached response for an order, or null if there is none. */
   @Nullable Answer get(String orderId) {
     return cache.getIfPresent(orderId);
   }

@@ -9,7 +9,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** A body in memory; one of more than 1 MiB is a fault, and is read no further. */
+/**
+ * Collects a response body in memory. A body of more than 1 MiB is a fault, and the rest of it is
+ * not read.
+ */
 final class BoundedBody implements BodySubscriber<byte[]> {
   static final int MAX_BYTES = 1 << 20;
 
@@ -36,7 +39,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
           subscription.cancel();
         }
         body.completeExceptionally(
-            ServiceFault.passing("an answer of more than " + MAX_BYTES + " bytes"));
+            ServiceFault.passing("a response of more than " + MAX_BYTES + " bytes"));
         return;
       }
       byte[] part = new byte[buffer.remaining()];

@@ -8,31 +8,44 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 
-/** Counts on any thread, and tells Beam on that of a bundle: it takes counts from no other. */
+/**
+ * Counts on any thread and reports the counts to Beam from the thread of a bundle, because Beam
+ * ignores counter updates from any other thread.
+ */
 final class Counts {
-  /** What is counted; the counter has the name in lower case. */
+  /** The counted events; the counter's name is the constant in lower case. */
   enum Name {
-    /** Calls made, those made again too. */
+    /** Requests sent, retries included. */
     REQUESTS_SENT,
-    /** Calls that were not answered, or not as they should be. */
+    /** Requests that got no response, or an invalid one. */
     REQUESTS_FAILED,
-    /** Calls made again. */
+    /** Requests that were sent again after a failure. */
     REQUESTS_RETRIED,
-    /** Batches given up after all attempts, or because the service is left alone. */
+    /**
+     * Batches abandoned: all attempts failed, the failure cannot be retried, or the circuit breaker
+     * is open.
+     */
     BATCHES_ABANDONED,
-    /** Orders whose details came. */
+    /** Orders whose details were received. */
     ANSWERS_RECEIVED,
-    /** Orders in an answer that is not as it should be; they count as missed too. */
+    /**
+     * Orders with invalid details in an otherwise valid response; they are counted as missed too.
+     */
     ANSWERS_REFUSED,
-    /** Orders that the service did not know. */
+    /** Orders for which a successful response had no usable details. */
     ORDERS_MISSED,
-    /** Orders not asked for, because the service is left alone or too many wait. */
+    /**
+     * Orders dropped without a request, because the circuit breaker is open or too many orders
+     * wait.
+     */
     ASKS_DROPPED,
-    /** How often the service was left alone, having answered before. */
+    /** Transitions of the circuit breaker from closed to open. */
     BREAKER_OPENED
   }
 
-  /** Counted so far, and told; the maps themselves never change. */
+  /**
+   * All counts, and the part of them that was reported to Beam; the maps themselves never change.
+   */
   private final Map<Name, LongAdder> counted = new EnumMap<>(Name.class);
 
   private final Map<Name, Counter> counters = new EnumMap<>(Name.class);
@@ -54,7 +67,7 @@ final class Counts {
     return of(counted, name).sum();
   }
 
-  /** Tells what was counted since the last time; from one thread at a time. */
+  /** Reports what was counted since the last call; must be called from one thread at a time. */
   void report() {
     counters.forEach(
         (name, counter) -> {

@@ -1,10 +1,10 @@
 package dev.tally.io.orders;
 
 /**
- * What the service tells of an order.
+ * The details that the order service returns for one order.
  *
- * @param items how many items it has
- * @param category what most of it is, for example {@code grocery}
- * @param newCustomer whether it is the user's first at the store
+ * @param items the number of items in the order
+ * @param category the category of most of its items, for example {@code grocery}
+ * @param newCustomer whether it is the user's first order at the store
  */
 public record Details(long items, String category, boolean newCustomer) {}

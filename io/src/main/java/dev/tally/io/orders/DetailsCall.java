@@ -12,9 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * One call for some orders.
+ * Sends one request for the details of a batch of orders.
  *
- * <p>The threads of the client end when it is garbage: before Java 21 it cannot be closed.
+ * <p>The HTTP client's threads end only when the client is garbage-collected: before Java 21 it
+ * cannot be closed.
  */
 final class DetailsCall {
   private static final String PATH = "/orders/details";
@@ -40,7 +41,10 @@ final class DetailsCall {
     this.counts = counts;
   }
 
-  /** The orders that the service knows; a future that fails for every other answer. */
+  /**
+   * Returns a future of the orders that the service knows, by id. The future fails for any response
+   * that is not valid.
+   */
   CompletableFuture<Map<String, Details>> send(List<String> ids) {
     HttpRequest request =
         HttpRequest.newBuilder(uri)
@@ -57,7 +61,7 @@ final class DetailsCall {
         answer.whenComplete(
             (read, thrown) -> {
               if (answer.isCancelled()) {
-                response.cancel(true); // Too late: frees the connection.
+                response.cancel(true); // Cancelled, e.g. by the timeout: this frees the connection.
               }
             });
     return answer;

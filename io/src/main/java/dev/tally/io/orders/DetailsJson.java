@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The bodies of a call, as docs/order-service.md has them. */
+/**
+ * Encodes request bodies and decodes response bodies, in the format that docs/order-service.md
+ * specifies.
+ */
 final class DetailsJson {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_CATEGORY = 256;
@@ -26,13 +29,13 @@ final class DetailsJson {
     try {
       return JSON.writeValueAsBytes(question);
     } catch (IOException impossible) {
-      throw new UncheckedIOException("memory cannot fail to be written", impossible);
+      throw new UncheckedIOException("writing to memory cannot fail", impossible);
     }
   }
 
   /**
-   * The orders that the service knows, by id. One that is told in another form than the contract's
-   * is left out and counted: it must not spoil those that are asked for together with it.
+   * Returns the orders that the service knows, by id. An order whose entry violates the contract is
+   * left out and counted, so that it does not spoil the other orders of the same response.
    */
   static Map<String, Details> answer(byte[] body, Counts counts) throws ServiceFault {
     Map<String, Details> found = new HashMap<>();
@@ -56,7 +59,10 @@ final class DetailsJson {
     return found;
   }
 
-  /** A text of up to 256 characters, of whole ones: no other survives being encoded. */
+  /**
+   * True for a text of at most 256 characters without unpaired surrogates, which UTF-8 cannot
+   * encode.
+   */
   private static boolean isCategory(JsonNode category) {
     return category.isTextual()
         && category.asText().length() <= MAX_CATEGORY
@@ -68,10 +74,10 @@ final class DetailsJson {
     try {
       orders = JSON.readTree(body).path("orders");
     } catch (IOException e) {
-      throw ServiceFault.passing("an answer that is not JSON");
+      throw ServiceFault.passing("a response that is not JSON");
     }
     if (!orders.isArray()) {
-      throw ServiceFault.passing("an answer without a list of orders");
+      throw ServiceFault.passing("a response without an array of orders");
     }
     return orders;
   }

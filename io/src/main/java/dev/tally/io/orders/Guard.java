@@ -20,9 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What stands between a batch and a service that may fail: a time-out for each call, calls made
- * again with growing pauses, and a breaker: when half of the calls of ten seconds have failed, the
- * service is left alone for a while, then tried with one call at a time.
+ * Protects batches from a service that may fail. Each request has a timeout and is retried with
+ * growing pauses. A circuit breaker opens when half of the requests within ten seconds have failed:
+ * then no request is sent for a while, and afterwards one at a time until the service responds
+ * again.
  */
 final class Guard implements AutoCloseable {
   static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -61,17 +62,19 @@ final class Guard implements AutoCloseable {
     return executor;
   }
 
-  /** True while the service is to be left alone. */
+  /**
+   * True while the circuit breaker is open and its delay has not passed: no request may be sent.
+   */
   boolean rests() {
     return breaker.isOpen() && !breaker.getRemainingDelay().isZero();
   }
 
-  /** True if it may be asked as much as one likes. */
+  /** True if the circuit breaker is closed: the number of concurrent requests is not restricted. */
   boolean trusts() {
     return breaker.isClosed();
   }
 
-  /** Makes a call, and again if need be. */
+  /** Runs a request and retries it after failures that may pass. */
   CompletableFuture<Map<String, Details>> call(
       CheckedSupplier<CompletionStage<Map<String, Details>>> call) {
     return failsafe.getStageAsync(call);
@@ -103,17 +106,19 @@ final class Guard implements AutoCloseable {
               counts.add(Counts.Name.REQUESTS_FAILED, 1);
             })
         .onOpen(this::opened)
-        .onClose(closed -> LOG.info("The order service at {} answers again", service))
+        .onClose(closed -> LOG.info("The order service at {} responds again", service))
         .build();
   }
 
-  /** It opens again after each trial that fails, which nobody need be told. */
+  /**
+   * Logs and counts only the first opening: the breaker also opens again after each failed trial.
+   */
   private void opened(CircuitBreakerStateChangedEvent change) {
     if (change.getPreviousState() == State.CLOSED) {
       counts.add(Counts.Name.BREAKER_OPENED, 1);
       LOG.warn(
-          "The order service at {} fails too often (last: {}): orders go on as PENDING, and it is"
-              + " asked again when it answers",
+          "The order service at {} fails too often (last: {}): orders are emitted as PENDING, and"
+              + " requests resume when it responds again",
           service,
           lastFault);
     }

@@ -10,16 +10,19 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 
 /**
- * An order service over HTTP: where it is, and how it may be asked. A value for job graphs; each
- * worker opens its own {@link OrderLookup}.
+ * Settings of an order service over HTTP: its address and the limits on requests to it. It is
+ * serialized with the job graph; each worker opens its own {@link OrderLookup}.
  *
- * <p>Limits: HTTP/1.1, http or https; the service is asked without credentials.
+ * <p>Limits: HTTP/1.1, http or https; requests carry no credentials.
  */
 @AutoValue
 public abstract class OrderApi implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** How often a batch is sent before it is given up, until somebody asks again. */
+  /**
+   * How often a batch is sent before it is abandoned. The orders of an abandoned batch are sent
+   * again only when the caller requests them again.
+   */
   public static final int ATTEMPTS = 3;
 
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
@@ -28,13 +31,13 @@ public abstract class OrderApi implements Serializable {
   private static final Duration DEFAULT_UNKNOWN_FOR = Duration.ofSeconds(5);
   private static final Duration DEFAULT_REST = Duration.ofSeconds(5);
   private static final String NO_BASE_URL =
-      "%s is no base URL: write it like http://orders.internal:8080";
+      "%s is not a base URL: write it like http://orders.internal:8080";
   private static final int MAX_CALLS = 1_000;
 
   /**
    * The service at a base URL, e.g. {@code http://orders.internal:8080}.
    *
-   * @throws IllegalArgumentException if it is no such URL
+   * @throws IllegalArgumentException if it is not such a URL
    */
   public static OrderApi at(String url) {
     URI base = parsed(url);
@@ -47,7 +50,7 @@ public abstract class OrderApi implements Serializable {
         base.getRawUserInfo() == null
             && base.getRawQuery() == null
             && base.getRawFragment() == null,
-        "the base URL of %s has more than host, port and path: leave the rest out",
+        "the base URL of %s has more than host, port and path: remove the rest",
         base.getHost());
     return new AutoValue_OrderApi(
         base, DEFAULT_TIMEOUT, DEFAULT_CALLS, DEFAULT_BATCH, DEFAULT_UNKNOWN_FOR, DEFAULT_REST);
@@ -73,42 +76,52 @@ public abstract class OrderApi implements Serializable {
 
   abstract Duration rest();
 
-  /** Waits so long for the answer to a call, by default 2 seconds. */
+  /** Sets how long to wait for the response to one request. Default: 2 seconds. */
   public OrderApi withTimeout(Duration timeout) {
     checkArgument(
         !timeout.isNegative() && !timeout.isZero(), "timeout must be above zero, is %s", timeout);
     return new AutoValue_OrderApi(base(), timeout, calls(), batch(), unknownFor(), rest());
   }
 
-  /** Has at most so many calls under way at once, by default 4; what else is asked waits. */
+  /**
+   * Sets the maximum number of concurrent requests, from 1 to 1000. Default: 4. Orders wanted while
+   * all are in use wait for the next request.
+   */
   public OrderApi withCalls(int calls) {
     checkArgument(
-        calls > 0 && calls <= MAX_CALLS, "calls must be from 1 to %s, are %s", MAX_CALLS, calls);
+        calls > 0 && calls <= MAX_CALLS, "calls must be from 1 to %s, is %s", MAX_CALLS, calls);
     return new AutoValue_OrderApi(base(), timeout(), calls, batch(), unknownFor(), rest());
   }
 
-  /** Asks for at most so many orders in one call, by default 100. */
+  /** Sets the maximum number of orders in one request. Default: 100. */
   public OrderApi withBatch(int batch) {
     checkArgument(batch > 0, "batch must be above 0, is %s", batch);
     return new AutoValue_OrderApi(base(), timeout(), calls(), batch, unknownFor(), rest());
   }
 
-  /** Does not ask again so soon for an order that the service does not know: 5 s by default. */
+  /** Sets how long no request is made for an order that the service does not know. Default: 5 s. */
   public OrderApi withUnknownFor(Duration unknownFor) {
     return new AutoValue_OrderApi(base(), timeout(), calls(), batch(), unknownFor, rest());
   }
 
-  /** Lets the service be for so long after half of the calls have failed: 5 s by default. */
+  /**
+   * Sets how long no request is sent after half of the recent requests have failed. Default: 5 s.
+   */
   public OrderApi withRest(Duration rest) {
     return new AutoValue_OrderApi(base(), timeout(), calls(), batch(), unknownFor(), rest);
   }
 
-  /** The longest that a batch can take: its attempts, and the pauses between them. */
+  /**
+   * Returns an upper bound of the duration of a batch: all its attempts and the pauses between
+   * them.
+   */
   public Duration longest() {
     return timeout().plus(Guard.LONGEST_PAUSE).multipliedBy(ATTEMPTS);
   }
 
-  /** Opens it on a worker. Nothing is sent before somebody asks. */
+  /**
+   * Opens a lookup on a worker. It sends nothing before the first call of {@link OrderLookup#ask}.
+   */
   public OrderLookup open() {
     return open(Ticker.systemTicker());
   }

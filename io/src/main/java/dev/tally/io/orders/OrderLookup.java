@@ -12,15 +12,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks an order service, in batches and in the background, and keeps its answers for a while. No
- * call of this class waits for the network.
+ * Fetches order details from an order service, in batches and in the background, and caches the
+ * responses for a while. No method of this class waits for the network.
  *
- * <p>What is asked for is sent when a batch is full or at the next {@link #flush}, as long as a
- * call is free; what is asked for meanwhile goes into the next batch, so batches grow under load.
- * What a failing service does not answer is forgotten: whoever still wants it asks again.
+ * <p>The orders passed to {@link #ask} are sent when a batch is full or at the next {@link #flush},
+ * provided that fewer than the maximum number of requests are in flight. Orders that arrive while
+ * all requests are in use go into the next batch, so batches grow under load. If the service fails,
+ * the orders of the batch are forgotten, and a caller that still needs them must call {@link #ask}
+ * again.
  *
- * <p>Limits: 100,000 orders wait or are remembered; more asks are dropped, as those of a failing
- * service are.
+ * <p>Limits: at most 100,000 orders wait for a request, and as many responses are cached. Further
+ * orders are dropped, as are the orders of a failing service.
  *
  * <p>Thread-safe. {@link #flush} reports counters to Beam: call it from a bundle.
  */
@@ -34,7 +36,7 @@ public final class OrderLookup implements AutoCloseable {
   private final Guard guard;
   private final DetailsCall call;
 
-  /** What no call has been sent for yet, the first first. */
+  /** Orders for which no request was sent yet, oldest first. */
   private final Set<String> wanted = new LinkedHashSet<>();
 
   private final Set<String> underWay = new HashSet<>();
@@ -49,7 +51,10 @@ public final class OrderLookup implements AutoCloseable {
     this.call = new DetailsCall(api, guard.executor(), counts);
   }
 
-  /** The details of an order if the service has told them; else it will be asked for them. */
+  /**
+   * Returns the details of an order if they are cached. Otherwise returns empty, and requests the
+   * details in the background unless the service is known not to have them.
+   */
   public Optional<Details> ask(String orderId) {
     Answers.Answer known = answers.get(orderId);
     if (known != null) {
@@ -59,7 +64,9 @@ public final class OrderLookup implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Sends what was asked for, and tells Beam's counters what was done since the last time. */
+  /**
+   * Sends the waiting orders, and reports to Beam's counters what was counted since the last call.
+   */
   public void flush() {
     synchronized (this) {
       send();
@@ -67,7 +74,7 @@ public final class OrderLookup implements AutoCloseable {
     counts.report();
   }
 
-  /** Gives up what is under way, and ends the threads. */
+  /** Cancels the requests in flight and ends the threads. */
   @Override
   public void close() {
     synchronized (this) {
@@ -83,7 +90,7 @@ public final class OrderLookup implements AutoCloseable {
 
   private synchronized void want(String orderId) {
     if (underWay.contains(orderId) || answers.get(orderId) != null) {
-      return; // It may have been answered since it was looked for.
+      return; // Another thread may have received it since the caller checked.
     }
     if (wanted.size() >= MAX_WANTED) {
       counts.add(Counts.Name.ASKS_DROPPED, 1);
@@ -95,7 +102,7 @@ public final class OrderLookup implements AutoCloseable {
     }
   }
 
-  /** Called with the lock held. */
+  /** The caller holds the lock. */
   private void send() {
     if (guard.rests()) {
       counts.add(Counts.Name.ASKS_DROPPED, wanted.size());

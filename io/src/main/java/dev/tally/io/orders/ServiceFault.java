@@ -2,7 +2,10 @@ package dev.tally.io.orders;
 
 import java.io.IOException;
 
-/** The service answered, but not as it should; the message has no part of the answer. */
+/**
+ * Thrown when the service returns an invalid response. The message contains no part of the
+ * response.
+ */
 final class ServiceFault extends IOException {
   private static final long serialVersionUID = 1L;
   private final boolean lasting;
@@ -12,12 +15,12 @@ final class ServiceFault extends IOException {
     this.lasting = lasting;
   }
 
-  /** One that may be gone at the next call. */
+  /** Creates a fault that a retry may not meet again. */
   static ServiceFault passing(String message) {
     return new ServiceFault(message, false);
   }
 
-  /** One that the same call would meet again. */
+  /** Creates a fault that every retry of the same request would meet again. */
   static ServiceFault lasting(String message) {
     return new ServiceFault(message, true);
   }

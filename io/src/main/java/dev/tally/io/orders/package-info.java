@@ -1,7 +1,9 @@
 /**
- * What a service over HTTP tells of orders, for any Beam user: asked in batches, never waited for.
+ * Fetches order details from an HTTP service, in batches and without blocking; usable by any Beam
+ * pipeline.
  *
- * <p>{@link dev.tally.io.orders.OrderApi} is the way in; docs/order-service.md is the contract.
+ * <p>Start at {@link dev.tally.io.orders.OrderApi}; docs/order-service.md is the contract of the
+ * service.
  */
 @org.jspecify.annotations.NullMarked
 package dev.tally.io.orders;

@@ -11,13 +11,16 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes rows of an answer: a field is the column of its name.
+ * Converts a query result to rows: each field has the value of the column of the same name.
  *
- * @param schema of the rows
+ * @param schema the schema of the rows
  */
 record AnswerRows(Schema schema) implements Serializable {
 
-  /** The schema that an answer has by its column types; what Pinot has beyond ours is text. */
+  /**
+   * Derives a schema from the column types of a result; types without a Beam counterpart become
+   * text.
+   */
   static Schema schemaOf(PinotRows answer) {
     Schema.Builder schema = Schema.builder();
     for (int i = 0; i < answer.columns().size(); i++) {
@@ -37,7 +40,6 @@ record AnswerRows(Schema schema) implements Serializable {
     };
   }
 
-  /** All rows of an answer. */
   List<Row> of(PinotRows answer) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < answer.rowCount(); i++) {

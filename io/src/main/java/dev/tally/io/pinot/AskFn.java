@@ -6,14 +6,14 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.Row;
 
-/** Asks a query, and gives every row of its answer or fails. */
+/** Runs a query and emits all rows of its result, or fails. */
 final class AskFn extends DoFn<String, Row> {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Before HAVING, Pinot keeps but the first 5,000 groups, or five times the limit if that is more,
-   * and does not say that it left out some. With this limit these are more than the 100,000 groups
-   * behind which it does say so.
+   * Before HAVING is applied, Pinot keeps only the first 5,000 groups, or five times the limit if
+   * that is more, and does not report that it dropped others. With this limit it keeps more than
+   * 100,000 groups, the number above which it does report dropped groups.
    */
   private static final int TELLS_OF_LEFT_OUT_GROUPS = 100_001;
 
@@ -32,11 +32,11 @@ final class AskFn extends DoFn<String, Row> {
   @ProcessElement
   public void process(@Element String sql, OutputReceiver<Row> out) {
     try (PinotQuery pinot = PinotQuery.at(timeout, brokers.toArray(String[]::new))) {
-      // At least one more than may come: if it comes, something would be cut off.
+      // Requests at least one row more than allowed, so that a truncated result is detected.
       PinotRows answer = pinot.query(sql, Math.max(limit + 1, TELLS_OF_LEFT_OUT_GROUPS));
       if (answer.rowCount() > limit) {
         throw new PinotException(
-            "More than %d rows: raise withLimit(…), or ask for less. Query: %s"
+            "More than %d rows: raise withLimit(…), or select fewer rows. Query: %s"
                 .formatted(limit, sql));
       }
       new AnswerRows(schema).of(answer).forEach(out::output);

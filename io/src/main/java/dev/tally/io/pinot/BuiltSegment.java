@@ -17,13 +17,16 @@ import org.apache.pinot.spi.data.readers.GenericRow;
 import org.apache.pinot.spi.utils.JsonUtils;
 
 /**
- * A segment of one Pinot partition, built in a directory. Its CRC is a function of its name, its
- * rows and the table; its archive is not, for that holds times.
+ * A segment of one Pinot partition, built in a directory. Its CRC depends only on its name, its
+ * rows and the table; the archive also contains timestamps and differs between builds.
  */
 record BuiltSegment(Placed placed, Path tar) {
 
   /**
-   * Builds a segment; refuses one whose rows are of several partitions: it would poison a table.
+   * Builds a segment.
+   *
+   * @throws PinotException if the rows belong to several partitions: such a segment would make
+   *     every query of the table fail
    */
   static BuiltSegment of(
       PinotTable table, int partitions, int partition, String name, List<Row> rows, Path dir)
@@ -62,7 +65,7 @@ record BuiltSegment(Placed placed, Path tar) {
     Set<Integer> found = metadata.getColumnMetadataFor(key).getPartitions();
     if (!Set.of(partition).equals(found)) {
       throw new PinotException(
-          "Segment %s would be of partitions %s, not of %d alone: it is not uploaded."
+          "Segment %s would contain rows of partitions %s, not only of %d: it is not uploaded."
               .formatted(name, found, partition));
     }
     Path tar = dir.resolve(name + ".tar.gz");

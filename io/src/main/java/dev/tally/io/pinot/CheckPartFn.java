@@ -8,7 +8,9 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses a write that would leave segments of an earlier one beside its own in a partition. */
+/**
+ * Rejects a write that would leave segments of an earlier write next to its own in the same part.
+ */
 final class CheckPartFn extends DoFn<KV<String, Iterable<SegmentId>>, String> {
   private static final long serialVersionUID = 1L;
   private final PinotIO.WriteSegments write;
@@ -36,7 +38,7 @@ final class CheckPartFn extends DoFn<KV<String, Iterable<SegmentId>>, String> {
             .toList();
     if (!others.isEmpty()) {
       throw new PinotException(
-          "Segments of an earlier write stand, and this one has no rows for them, or cuts otherwise: %s. They would stay: write with the same slices, or with another prefix."
+          "Segments of an earlier write exist for which this write has no rows, or which it slices differently: %s. They would remain in the table: write with the same slices, or with another prefix."
               .formatted(others));
     }
     out.output(part.getKey());

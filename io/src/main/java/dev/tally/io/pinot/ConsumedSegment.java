@@ -5,17 +5,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A segment that a server makes of a Kafka partition.
+ * A segment that a server builds from a Kafka partition.
  *
- * @param sequence grows with each segment of the partition
- * @param open whether it is being consumed: until it is committed its rows may be lost and read
- *     again
+ * @param sequence increases with each segment of the partition
+ * @param open true if it is still being consumed: until it is committed, its rows may be lost and
+ *     read again
  */
 record ConsumedSegment(String name, int partition, int sequence, boolean open) {
-  /** E.g. {@code ad_metrics__3__17__20260105T0830Z}. */
+  /** Matches e.g. {@code ad_metrics__3__17__20260105T0830Z}. */
   private static final Pattern NAME = Pattern.compile(".+__(\\d{1,9})__(\\d{1,9})__[^_]+");
 
-  /** The segment of this name; empty if it was uploaded, e.g. by a backfill. */
+  /** Returns the segment of this name; empty if it was uploaded, e.g. by a backfill. */
   static Optional<ConsumedSegment> of(String name, boolean open) {
     Matcher matcher = NAME.matcher(name);
     return matcher.matches()

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Pinot's controller over HTTP. A call that finds no controller, or one that is still starting, is
- * made again with growing pauses; every call here may be made twice.
+ * Calls Pinot's controller over HTTP. A call that finds no controller, or one that is still
+ * starting, is retried with growing pauses; repeating any call has no further effect.
  */
 final class ControllerClient {
   private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -27,7 +27,10 @@ final class ControllerClient {
   private static final int NOT_FOUND = 404;
   private static final int SERVER_ERROR = 500;
 
-  /** HTTP/1.1, because the offer of HTTP/2 makes Pinot's server wait for a body that it has. */
+  /**
+   * HTTP/1.1, because after an offer of HTTP/2 Pinot's server waits for a request body that it has
+   * already received.
+   */
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -52,7 +55,7 @@ final class ControllerClient {
             .build();
   }
 
-  /** The document at a path; empty if there is none. */
+  /** Returns the document at a path; empty if there is none. */
   Optional<JsonNode> get(String path) {
     HttpResponse<String> response = send("GET", path, BodyPublishers.noBody());
     return response.statusCode() == NOT_FOUND
@@ -60,20 +63,20 @@ final class ControllerClient {
         : Optional.of(TableJson.read(accepted("GET", path, response, text -> text), path));
   }
 
-  /** Sends a document; the censor takes secrets out of what an error says. */
+  /** Sends a document; the censor removes secrets from the text of an error. */
   void send(String method, String path, JsonNode document, UnaryOperator<String> censor) {
     BodyPublisher body = BodyPublishers.ofString(TableJson.write(document));
     accepted(method, path, send(method, path, body), censor);
   }
 
-  /** Asks for an act without a document. */
+  /** Sends a POST request without a body. */
   void post(String path) {
     accepted("POST", path, send("POST", path, BodyPublishers.noBody()), text -> text);
   }
 
   /**
-   * Uploads a file as the only part of a form, in one try, which may take as long as the patience;
-   * whatever is answered.
+   * Uploads a file as the only part of a form, in a single attempt that is bounded by the timeout
+   * of this client. Returns the response regardless of its status.
    */
   HttpResponse<String> upload(String path, Path file) throws IOException {
     String head =
@@ -97,7 +100,7 @@ final class ControllerClient {
     }
   }
 
-  /** Deletes what is at a path, if there is something. */
+  /** Deletes the object at a path; does nothing if there is none. */
   void delete(String path) {
     HttpResponse<String> response = send("DELETE", path, BodyPublishers.noBody());
     if (response.statusCode() != NOT_FOUND) {
@@ -131,7 +134,7 @@ final class ControllerClient {
       throw new PinotException(
           "Pinot's controller at "
               + controller
-              + " does not answer: is it up, and is the address right?",
+              + " does not respond: is it running, and is the address right?",
           e.getCause());
     }
   }

@@ -6,10 +6,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings by which Kafka is reached.
+ * The settings of the clients that access Kafka.
  *
  * @param pinot settings of Pinot's consumers, which Pinot stores
- * @param own settings of this JVM; null if they are those of Pinot's consumers
+ * @param own settings of this JVM's clients; null to use those of Pinot's consumers
  */
 record KafkaAccess(Map<String, String> pinot, @Nullable Map<String, String> own)
     implements Serializable {
@@ -29,12 +29,12 @@ record KafkaAccess(Map<String, String> pinot, @Nullable Map<String, String> own)
     return new KafkaAccess(pinot, Map.copyOf(settings));
   }
 
-  /** The settings of this JVM. */
+  /** Returns the settings of this JVM's clients. */
   Map<String, String> client() {
     return own != null ? own : pinot;
   }
 
-  /** The text with every secret replaced. */
+  /** Returns the text with every secret replaced. */
   String censored(String text) {
     return SecretSettings.censored(client(), SecretSettings.censored(pinot, text));
   }

@@ -3,8 +3,8 @@ package dev.tally.io.pinot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pinot did not do what it was asked, or must not; the message says why and what to do, and holds
- * no secret.
+ * Thrown when Pinot did not do what was requested, or when a request would be unsafe. The message
+ * explains why and what to do, and contains no secret.
  */
 public final class PinotException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -29,7 +29,8 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows into a Pinot upsert table, by its Kafka topic, and rows of a query out of Pinot.
+ * Writes rows to a Pinot upsert table, through its Kafka topic or as segments, and reads the rows
+ * of a query.
  *
  * <pre>{@code
  * readings.apply("Write", PinotIO.write(controller, table, "readings-writer"));
@@ -43,33 +44,34 @@ public final class PinotIO {
   private PinotIO() {}
 
   /**
-   * A read of all rows of a query.
+   * Returns a read of all rows of a query.
    *
    * @param sql one SELECT without LIMIT
    * @param brokers e.g. {@code pinot-broker:8099}
    */
   public static Read read(String sql, String... brokers) {
     if (brokers.length == 0) {
-      throw new IllegalArgumentException("No broker is named: give one as host:port.");
+      throw new IllegalArgumentException("No broker is specified: specify one as host:port.");
     }
     return new AutoValue_PinotIO_Read(sql, List.of(brokers), ROWS, ANSWER_WITHIN, null);
   }
 
   /**
-   * A write into a table, by its topic.
+   * Returns a write to a table through its topic.
    *
    * @param controller e.g. {@code http://pinot-controller:9000}
-   * @param writer names the writer, as for {@link TopicIO#write}
+   * @param writer the sink group, as for {@link TopicIO#write}
    */
   public static Write write(URI controller, PinotTable table, String writer) {
     return new AutoValue_PinotIO_Write(controller, table, writer, Delivery.EXACTLY_ONCE);
   }
 
   /**
-   * A write into a table, as segments, for backfills.
+   * Returns a write to a table as segments, for backfills.
    *
-   * @param broker asked for what stands in the end
-   * @param prefix of the segments' names: names the backfill; letters, digits, dots, dashes
+   * @param broker used to verify at the end that queries count all rows
+   * @param prefix the prefix of the segments' names, which identifies the backfill; letters,
+   *     digits, dots, dashes
    */
   public static WriteSegments writeSegments(
       URI controller, String broker, PinotTable table, String prefix) {
@@ -78,14 +80,14 @@ public final class PinotIO {
   }
 
   /**
-   * A read of all rows of a query.
+   * Reads all rows of a query.
    *
-   * <p>Output: bounded; every row of the answer, which is one moment's; when a worker asks again
-   * after a fault, another moment's. A null that was written comes back as its column's default,
-   * e.g. 0: Pinot 0.11 answers so.
+   * <p>Output: bounded; all rows of one query execution. If a worker retries, the rows are those of
+   * the later execution. A null that was written is returned as its column's default, e.g. 0: Pinot
+   * 0.11 does not return nulls.
    *
-   * <p>Errors: {@link PinotException} in place of a part of the answer: if a server did not
-   * respond, a segment or groups are missing, or there are more rows than {@link #withLimit}.
+   * <p>Errors: {@link PinotException} instead of a partial result: if a server did not respond, if
+   * segments or groups are missing, or if there are more rows than {@link #withLimit}.
    */
   @AutoValue
   public abstract static class Read extends PTransform<PBegin, PCollection<Row>> {
@@ -101,7 +103,7 @@ public final class PinotIO {
 
     abstract @Nullable Schema schema();
 
-    /** With at most this many rows, 100,000 if not said; more are an error. */
+    /** Sets the maximum number of rows; a result with more rows is an error. Default: 100,000. */
     public Read withLimit(int rows) {
       if (rows < 1 || rows == Integer.MAX_VALUE) {
         throw new IllegalArgumentException("limit is " + rows + ": use at least 1.");
@@ -109,14 +111,15 @@ public final class PinotIO {
       return new AutoValue_PinotIO_Read(sql(), brokers(), rows, timeout(), schema());
     }
 
-    /** With so much time for the answer, at most 50 seconds; 30 if not said. */
+    /** Sets the timeout of the query, at most 50 seconds. Default: 30 seconds. */
     public Read withTimeout(Duration changed) {
       return new AutoValue_PinotIO_Read(sql(), brokers(), limit(), changed, schema());
     }
 
     /**
-     * With rows of a schema, whose fields are columns of the answer. If not said, it is taken from
-     * the query's column types, which asks once when the pipeline is built.
+     * Sets the schema of the rows, whose fields are columns of the result. Default: the schema is
+     * derived from the column types of the result, which needs one query when the pipeline is
+     * built.
      */
     public Read withSchema(Schema changed) {
       return new AutoValue_PinotIO_Read(sql(), brokers(), limit(), timeout(), changed);
@@ -141,18 +144,18 @@ public final class PinotIO {
   }
 
   /**
-   * A write of rows into a table, by its topic.
+   * Writes rows to a table through its topic.
    *
-   * <p>Input: rows whose fields are columns of the table; a text has at most 512 characters and no
+   * <p>Input: rows whose fields are columns of the table. A text has at most 512 characters and no
    * NUL, and the key is not null.
    *
-   * <p>Delivery: a query sees of each key the row of its highest revision, whatever is written
-   * again. In the topic, as {@link Delivery} says; for runners without stable input, such as
-   * DirectRunner, take {@link Delivery#AT_LEAST_ONCE}.
+   * <p>Delivery: for each key, a query returns the row with the highest revision, even if rows are
+   * written repeatedly. For the topic, see {@link Delivery}; on runners without stable input, such
+   * as DirectRunner, use {@link Delivery#AT_LEAST_ONCE}.
    *
-   * <p>Errors: a table that would count wrongly, or does not fit, and a topic that would forget
-   * rows of old times, are refused when the pipeline is built, with every reason and what to do. A
-   * text that Pinot would cut fails the job.
+   * <p>Errors: a table that would count wrongly or does not fit the rows, and a topic that would
+   * delete rows with old timestamps, are rejected when the pipeline is built, with every reason and
+   * what to do. A text that Pinot would truncate fails the job.
    */
   @AutoValue
   public abstract static class Write extends PTransform<PCollection<Row>, PDone> {
@@ -166,7 +169,7 @@ public final class PinotIO {
 
     abstract Delivery delivery();
 
-    /** With another delivery to the topic; {@link Delivery#EXACTLY_ONCE} if not said. */
+    /** Sets the delivery guarantee of the topic. Default: {@link Delivery#EXACTLY_ONCE}. */
     public Write withDelivery(Delivery changed) {
       return new AutoValue_PinotIO_Write(controller(), table(), writer(), changed);
     }
@@ -185,18 +188,20 @@ public final class PinotIO {
   }
 
   /**
-   * A write of rows into a table, as segments.
+   * Writes rows to a table as segments.
    *
-   * <p>Input: bounded; rows as for {@link Write}. The rows of a segment must fit into memory.
+   * <p>Input: bounded; rows as for {@link Write}. The rows of one segment must fit into memory.
    *
-   * <p>Output: the name of each segment, when all are held by servers and counted by a query.
+   * <p>Output: the name of each segment, once servers hold all segments and queries count their
+   * rows.
    *
-   * <p>Delivery: a segment is a function of its rows, in any order and number of repeats; one that
-   * stands is left alone.
+   * <p>Delivery: a segment depends only on its set of rows, not on their order or repeats. A
+   * segment that already exists with the same content is not changed.
    *
-   * <p>Errors: an unsafe table is refused when the pipeline is built; a segment that stands with
-   * other rows or columns, or that would be left over from an earlier write, before it is touched.
-   * A controller that is down or breaks off is tried again for {@link #withPatience}.
+   * <p>Errors: an unsafe table is rejected when the pipeline is built. A segment that exists with
+   * other rows or columns, or that would be left over from an earlier write, is rejected before it
+   * is changed. While the controller is down or breaks connections, calls are retried for {@link
+   * #withPatience}.
    */
   @AutoValue
   public abstract static class WriteSegments
@@ -217,12 +222,15 @@ public final class PinotIO {
 
     abstract Duration patience();
 
-    /** With segments by a partition of the caller's, e.g. a day; letters, digits, dots, dashes. */
+    /**
+     * Sets a function that divides the rows into parts, e.g. days. The name of a part consists of
+     * letters, digits, dots and dashes. Default: one part, {@code all}.
+     */
     public WriteSegments partitionedBy(SerializableFunction<Row, String> part) {
       return changed(part, slices(), patience());
     }
 
-    /** With so many segments for each partition of Pinot's and the caller's; 1 if not said. */
+    /** Sets the number of segments per Pinot partition and part. Default: 1. */
     public WriteSegments withSlices(int slices) {
       if (slices < 1) {
         throw new IllegalArgumentException("slices is " + slices + ": use at least 1.");
@@ -230,7 +238,10 @@ public final class PinotIO {
       return changed(part(), slices, patience());
     }
 
-    /** With so long a wait for each upload, and for all to be in place; 5 minutes if not said. */
+    /**
+     * Sets the timeout of each upload, and of the final wait until all segments are in place.
+     * Default: 5 minutes.
+     */
     public WriteSegments withPatience(Duration patience) {
       return changed(part(), slices(), patience);
     }
@@ -249,7 +260,7 @@ public final class PinotIO {
     public PCollection<String> expand(PCollection<Row> rows) {
       if (rows.isBounded() == PCollection.IsBounded.UNBOUNDED) {
         throw new IllegalArgumentException(
-            "Segments are of bounded rows: use write(…) for others.");
+            "Only bounded rows can be written as segments: use write(…) for unbounded rows.");
       }
       PinotTables tables = PinotTables.at(controller()).withPatience(patience());
       refuse(table(), problems(tables, table(), rows.getSchema()));

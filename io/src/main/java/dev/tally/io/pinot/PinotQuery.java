@@ -19,19 +19,22 @@ import org.apache.pinot.client.ResultSetGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks Pinot's brokers in SQL, and answers in whole or not at all.
+ * Runs SQL queries on Pinot's brokers, and returns complete results only. Thread-safe.
  *
- * <p>Errors: {@link PinotException} on any exception in the answer, if a server did not respond, if
- * groups were left out, if there is no answer within the time, or if the table has no segment yet
- * or none that the filter can match. Safe for several threads.
+ * <p>Errors: {@link PinotException} if the response contains an exception, if a server did not
+ * respond, if groups were left out, if there is no response within the timeout, or if the table has
+ * no segment yet or none that the filter can match.
  */
 public final class PinotQuery implements AutoCloseable {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
-  /** The HTTP client below ends every request after a minute. */
+  /** The underlying HTTP client ends every request after a minute. */
   private static final Duration MAX_TIMEOUT = Duration.ofSeconds(50);
 
-  /** How much longer than the broker the client waits, so that the broker's own words arrive. */
+  /**
+   * How much longer the client waits than the broker, so that the broker's own error message
+   * arrives.
+   */
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
   private final List<String> brokers;
@@ -51,35 +54,38 @@ public final class PinotQuery implements AutoCloseable {
                 .buildTransport());
   }
 
-  /** Asks these brokers, e.g. {@code pinot-broker:8099}. A query may take 30 seconds. */
+  /**
+   * Returns a client of these brokers, e.g. {@code pinot-broker:8099}, with a query timeout of 30
+   * seconds.
+   */
   public static PinotQuery at(String... brokers) {
     return at(DEFAULT_TIMEOUT, brokers);
   }
 
-  /** Asks these brokers; a query may take so long, at most 50 seconds. */
+  /** Returns a client of these brokers with the given query timeout, at most 50 seconds. */
   public static PinotQuery at(Duration timeout, String... brokers) {
     if (timeout.toMillis() < 1 || timeout.compareTo(MAX_TIMEOUT) > 0) {
       throw new IllegalArgumentException(
-          "timeout is " + timeout + ": give a positive time of at most " + MAX_TIMEOUT + ".");
+          "timeout is " + timeout + ": use a positive duration of at most " + MAX_TIMEOUT + ".");
     }
     if (brokers.length == 0) {
-      throw new IllegalArgumentException("No broker is named: give one as host:port.");
+      throw new IllegalArgumentException("No broker is specified: specify one as host:port.");
     }
     return new PinotQuery(List.of(brokers), timeout);
   }
 
   /**
-   * Asks once.
+   * Runs a query once.
    *
    * @param sql one SELECT without LIMIT
-   * @param limit the most rows that may come; see {@link PinotRows#limitReached}. Always given,
-   *     because Pinot's own default of 10 cuts off in silence
+   * @param limit the maximum number of rows to return; see {@link PinotRows#limitReached}. It is
+   *     mandatory, because Pinot's own default of 10 silently truncates results
    */
   public PinotRows query(String sql, int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("limit is " + limit + ": use at least 1.");
     }
-    // On a line of its own, or a comment at the end of the query would hide the limit.
+    // On a line of its own, because a comment at the end of the query would hide the limit.
     String whole = "SET timeoutMs = %d; %s\nLIMIT %d".formatted(timeout.toMillis(), sql, limit);
     ResultSetGroup answer = await(whole);
     requireWhole(answer, sql);
@@ -91,7 +97,7 @@ public final class PinotQuery implements AutoCloseable {
     return rows(answer.getResultSet(0), limit);
   }
 
-  @SuppressWarnings("deprecation") // No other call of the client can be given up after a time.
+  @SuppressWarnings("deprecation") // No other method of the client can time out.
   private ResultSetGroup await(String sql) {
     try {
       Future<ResultSetGroup> answer = connection.executeAsync(new Request("sql", sql));
@@ -100,14 +106,15 @@ public final class PinotQuery implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new PinotException("Interrupted while waiting for Pinot.", e);
     } catch (ExecutionException | TimeoutException | PinotClientException e) {
-      throw new PinotException("No answer from " + brokers + " to: " + sql, e);
+      throw new PinotException("No response from " + brokers + " to: " + sql, e);
     }
   }
 
   private static void requireWhole(ResultSetGroup answer, String sql) {
     if (!answer.getExceptions().isEmpty()) {
       throw new PinotException(
-          "Pinot refused or could not answer whole: " + sql, answer.getExceptions().get(0));
+          "Pinot rejected the query or could not answer it completely: " + sql,
+          answer.getExceptions().get(0));
     }
     ExecutionStats stats = answer.getExecutionStats();
     if (stats.getNumServersResponded() < stats.getNumServersQueried()) {
@@ -116,7 +123,8 @@ public final class PinotQuery implements AutoCloseable {
               .formatted(stats.getNumServersResponded(), stats.getNumServersQueried(), sql));
     }
     if (stats.isNumGroupsLimitReached()) {
-      throw new PinotException("Pinot left out groups, too many for its servers, in: " + sql);
+      throw new PinotException(
+          "Pinot left out groups, because there are too many for its servers, in: " + sql);
     }
   }
 
@@ -157,7 +165,7 @@ public final class PinotQuery implements AutoCloseable {
     try {
       connection.close();
     } catch (PinotClientException e) {
-      throw new PinotException("The connection to " + brokers + " did not close.", e);
+      throw new PinotException("The connection to " + brokers + " could not be closed.", e);
     }
   }
 }

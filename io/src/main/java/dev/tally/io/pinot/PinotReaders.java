@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How far the tables of a Pinot have read a Kafka topic. Pinot keeps offsets in its segments and in
- * no consumer group.
+ * Finds how far the tables of a Pinot cluster have read a Kafka topic. Pinot stores offsets in its
+ * segments and commits them to no consumer group.
  *
- * <p>Errors: {@link PinotException} if the controller does not answer.
+ * <p>Errors: {@link PinotException} if the controller does not respond.
  */
 public final class PinotReaders {
   private static final Duration MAX_WAIT = Duration.ofSeconds(30);
@@ -24,15 +24,15 @@ public final class PinotReaders {
     this.controller = controller;
   }
 
-  /** Asks the controller at this address. */
+  /** Creates a client of the controller at this address. */
   public static PinotReaders at(URI controller) {
     return new PinotReaders(new ControllerClient(controller, MAX_WAIT));
   }
 
   /**
-   * The offsets of the first records that are not in a committed segment, by table and partition: a
-   * server that restarts reads from there again. Tables of other topics are left out; a partition
-   * that a table has not read is missing.
+   * Returns the offsets of the first records that are not in a committed segment, by table and
+   * partition. A server that restarts reads from these offsets again. Tables over other topics are
+   * not included; a partition that a table has not read is missing.
    */
   public Map<String, Map<Integer, Long>> offsets(String topic) {
     Map<String, Map<Integer, Long>> offsets = new TreeMap<>();

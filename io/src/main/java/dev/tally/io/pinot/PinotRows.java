@@ -5,28 +5,28 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a query.
+ * The result of a query.
  *
- * @param columns names, in order
- * @param types Pinot's names of the columns' types, e.g. {@code LONG}
- * @param rows the values of each row: Integer, Long, Float, Double, Boolean, or String for anything
- *     else
+ * @param columns the column names, in order
+ * @param types Pinot's names of the column types, e.g. {@code LONG}
+ * @param rows the values of each row: Integer, Long, Float, Double, Boolean, or String for any
+ *     other type
  * @param limit the limit of the query
  */
 public record PinotRows(
     List<String> columns, List<String> types, List<List<@Nullable Object>> rows, int limit) {
 
-  /** How many rows came. */
+  /** Returns the number of rows. */
   public int rowCount() {
     return rows.size();
   }
 
-  /** Whether as many rows came as the query allowed, so that there may be more. */
+  /** True if the query returned as many rows as its limit allows, so that there may be more. */
   public boolean limitReached() {
     return rows.size() >= limit;
   }
 
-  /** The value of a column in a row; both count from 0. */
+  /** Returns the value of a column in a row; the first row is 0. */
   public @Nullable Object get(int row, String column) {
     int index = columns.indexOf(column);
     if (index < 0) {
@@ -35,7 +35,12 @@ public record PinotRows(
     return rows.get(row).get(index);
   }
 
-  /** A whole number; a Pinot sum is a DOUBLE, whole and exact below 2^53. */
+  /**
+   * Returns the value of a column as a whole number. A Pinot sum is a DOUBLE, which is exact for
+   * whole numbers below 2^53.
+   *
+   * @throws IllegalArgumentException if the value is not such a number
+   */
   public long getLong(int row, String column) {
     Object value = Objects.requireNonNull(get(row, column), column);
     if (value instanceof Integer || value instanceof Long) {
@@ -44,6 +49,7 @@ public record PinotRows(
     if (value instanceof Double d && d == Math.rint(d) && Math.abs(d) < 1L << 53) {
       return d.longValue();
     }
-    throw new IllegalArgumentException("Column " + column + " is " + value + ", no whole number");
+    throw new IllegalArgumentException(
+        "Column " + column + " is " + value + ", not a whole number");
   }
 }

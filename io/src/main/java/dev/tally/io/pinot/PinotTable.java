@@ -11,17 +11,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A REALTIME upsert table over one Kafka topic: of the records with one primary key a query sees
- * that with the highest comparison value, in any order of arrival and with any number of repeats.
+ * A REALTIME upsert table over one Kafka topic. For each primary key, a query sees the record with
+ * the highest comparison value, regardless of the order of arrival and of repeats.
  *
- * <p>Input: JSON records, keyed in Kafka by the primary key with Kafka's default partitioner,
- * because Pinot keeps the highest value per partition. Only committed records are read. Records
- * with a null value are passed over.
+ * <p>Input: JSON records whose Kafka key is the primary key, partitioned by Kafka's default
+ * partitioner, because Pinot keeps the highest value per partition. Only committed records are
+ * read. Records with a null value are skipped.
  *
- * <p>Limits: an equal comparison value replaces the row, so records of one key and value should be
- * equal. Queries return the default of a column where a record had none: 0 for a metric, {@code
- * "null"} for a text dimension, the lowest number for a numeric one; {@code IS NULL} tells them
- * apart.
+ * <p>Limits: a record with an equal comparison value replaces the row, so records with the same key
+ * and comparison value should be equal. Where a record had no value for a column, queries return
+ * the default of the column: 0 for a metric, {@code "null"} for a text dimension, the lowest number
+ * for a numeric dimension. {@code IS NULL} distinguishes the default from a written value.
  */
 @AutoValue
 @SuppressWarnings("AutoValueImmutableFields") // Every map is a Map.copyOf.
@@ -45,9 +45,9 @@ public abstract class PinotTable implements Serializable {
   }
 
   /**
-   * What a server keeps of a primary key in its heap. Measured with a million keys of 36
-   * characters: 209 bytes a key as it is, 149 with MURMUR3, 147 with MD5, each for all that is kept
-   * of the key.
+   * How servers store a primary key in their heap. Measured with a million keys of 36 characters:
+   * NONE needs 209 bytes per key, MURMUR3 149, MD5 147, including everything that is stored with
+   * the key.
    */
   public enum HashFunction {
     NONE,
@@ -57,10 +57,10 @@ public abstract class PinotTable implements Serializable {
 
   PinotTable() {}
 
-  /** The table's name, also of its schema, e.g. {@code ad_metrics}. */
+  /** Returns the name of the table and of its schema, e.g. {@code ad_metrics}. */
   public abstract String name();
 
-  /** The topic that it reads. */
+  /** Returns the topic that the table reads. */
   public abstract String topic();
 
   abstract String bootstrapServers();
@@ -90,20 +90,21 @@ public abstract class PinotTable implements Serializable {
   abstract Builder toBuilder();
 
   /**
-   * A table with the primary key {@code record_uuid} (text) and the comparison column {@code
-   * revision} (LONG); MD5, because it takes the least heap and two keys never share it; one
-   * replica; segments of at most 500,000 rows or 24 hours; retention 3650 days.
+   * Creates a table with these defaults: the primary key {@code record_uuid} (text) and the
+   * comparison column {@code revision} (LONG); MD5, because it needs the least heap and no two keys
+   * share a hash; one replica; segments of at most 500,000 rows or 24 hours; a retention of 3650
+   * days.
    *
    * @param name e.g. {@code ad_metrics}
    * @param topic e.g. {@code all-ad-metrics}
-   * @param bootstrapServers of Kafka as Pinot and this JVM reach it, e.g. {@code
+   * @param bootstrapServers the address at which both Pinot and this JVM reach Kafka, e.g. {@code
    *     kafka-1:9092,kafka-2:9092}
-   * @param timeColumn a column in milliseconds since 1970 by which segments and retention go, e.g.
-   *     {@code minute}
+   * @param timeColumn a column in milliseconds since 1970 that determines the times of segments and
+   *     the retention, e.g. {@code minute}
    */
   public static PinotTable of(
       String name, String topic, String bootstrapServers, String timeColumn) {
-    require(topic, t -> !t.isBlank(), "topic", "name a topic");
+    require(topic, t -> !t.isBlank(), "topic", "specify a topic");
     require(
         bootstrapServers, b -> b.contains(":"), "bootstrapServers", "write host:port,host:port");
     return new AutoValue_PinotTable.Builder()
@@ -124,66 +125,80 @@ public abstract class PinotTable implements Serializable {
         .build();
   }
 
-  /** With another primary key column (text); it must be the Kafka key too. */
+  /**
+   * Sets the primary key column (text), which must also be the Kafka key. Default: {@code
+   * record_uuid}.
+   */
   public PinotTable withPrimaryKey(String column) {
     return toBuilder().setPrimaryKey(column(column)).build();
   }
 
-  /** With another comparison column (LONG, never falling). */
+  /** Sets the comparison column (LONG, never decreasing). Default: {@code revision}. */
   public PinotTable withComparisonColumn(String column) {
     return toBuilder().setComparisonColumn(column(column)).build();
   }
 
-  /** With a column to filter and group by. */
+  /** Adds a column to filter and group by. */
   public PinotTable withDimension(String column, Type type) {
     requireNew(column);
     return toBuilder().setDimensions(with(dimensions(), column, type)).build();
   }
 
-  /** With a numeric column to add up; 0 where a record has none. */
+  /** Adds a numeric column to sum up; its value is 0 where a record has none. */
   public PinotTable withMetric(String column, Type type) {
     requireNew(column);
-    require(type, Type::isNumber, "type of metric " + column, "make it a number or a dimension");
+    require(
+        type,
+        Type::isNumber,
+        "type of metric " + column,
+        "use a numeric type, or add it as a dimension");
     return toBuilder().setMetrics(with(metrics(), column, type)).build();
   }
 
-  /** With this many copies of each segment; at most the number of Pinot servers. */
+  /** Sets the number of copies of each segment, at most the number of Pinot servers. Default: 1. */
   public PinotTable withReplicas(int replicas) {
     require(replicas, r -> r >= 1, "replicas", "use at least 1");
     return toBuilder().setReplicas(replicas).build();
   }
 
-  /** With another form of the primary key in the heap. It cannot be changed later. */
+  /**
+   * Sets how servers store the primary key in their heap. It cannot be changed later. Default: MD5.
+   */
   public PinotTable withHashFunction(HashFunction hashFunction) {
     return toBuilder().setHashFunction(hashFunction).build();
   }
 
   /**
-   * With at most this many rows in a segment of one partition. Pinot's own setting is for all
-   * partitions of a server together; it is set to this times the partitions, so with n servers
-   * segments grow up to n times as large.
+   * Sets the maximum number of rows in a segment of one partition. Default: 500,000. Pinot's own
+   * setting applies to all partitions of a server together; it is set to this number times the
+   * number of partitions, so with n servers segments grow up to n times as large.
    */
   public PinotTable withSegmentRows(int rows) {
     require(rows, r -> r >= 1, "segmentRows", "use at least 1");
     return toBuilder().setSegmentRows(rows).build();
   }
 
-  /** With segments of at most this long; whole minutes. */
+  /**
+   * Sets the maximum time for which a segment collects rows, in whole minutes. Default: 24 hours.
+   */
   public PinotTable withSegmentTime(Duration time) {
     require(time, t -> t.toMinutes() >= 1, "segmentTime", "use at least a minute");
     return toBuilder().setSegmentTime(time).build();
   }
 
-  /** With rows kept for this long after their time column; whole days. */
+  /**
+   * Sets how long rows are kept after the time in their time column, in whole days. Default: 3650
+   * days.
+   */
   public PinotTable withRetention(Duration retention) {
     require(retention, r -> r.toDays() >= 1, "retention", "use at least a day");
     return toBuilder().setRetention(retention).build();
   }
 
   /**
-   * With a setting of Pinot's Kafka client, e.g. {@code security.protocol}. This JVM looks up the
-   * topic with it too, unless {@link #withClientSettings} is called. Pinot stores it in the table
-   * configuration, where others can read it: see {@link #readableSecrets}.
+   * Adds a setting of Pinot's Kafka client, e.g. {@code security.protocol}. This JVM also uses it
+   * to look up the topic, unless {@link #withClientSettings} is called. Pinot stores it in the
+   * table configuration, where others can read it: see {@link #readableSecrets}.
    */
   public PinotTable withKafkaSetting(String key, String value) {
     boolean ours =
@@ -193,30 +208,30 @@ public abstract class PinotTable implements Serializable {
                 .anyMatch(key::equals);
     if (ours) {
       throw new IllegalArgumentException(
-          "Kafka setting " + key + " is made by this table: leave it out.");
+          "Kafka setting " + key + " is set by this table: remove it.");
     }
     return toBuilder().setKafka(kafka().with(key, value)).build();
   }
 
   /**
-   * With the settings by which this JVM reaches Kafka; default: those of Pinot's Kafka client. They
-   * are not given to Pinot.
+   * Sets the settings with which this JVM accesses Kafka. They are not passed to Pinot. Default:
+   * the settings of Pinot's Kafka client.
    */
   public PinotTable withClientSettings(Map<String, String> settings) {
     return toBuilder().setKafka(kafka().withOwn(settings)).build();
   }
 
   /**
-   * The names of the settings of Pinot's Kafka client that hold a secret, e.g. {@code
+   * Returns the names of the settings of Pinot's Kafka client that hold a secret, e.g. {@code
    * sasl.jaas.config} with a password. Pinot's controller shows the table configuration without
    * authentication, and ZooKeeper logs it. A JAAS configuration whose password is a reference, such
-   * as {@code password="${file:/etc/pinot/kafka.properties:password}"}, is not among them.
+   * as {@code password="${file:/etc/pinot/kafka.properties:password}"}, is not included.
    */
   public List<String> readableSecrets() {
     return SecretSettings.readable(kafka().pinot());
   }
 
-  /** The types of all columns, by name. */
+  /** Returns the types of all columns, by name. */
   Map<String, Type> columns() {
     Map<String, Type> all = new TreeMap<>(dimensions());
     all.putAll(metrics());
@@ -237,7 +252,8 @@ public abstract class PinotTable implements Serializable {
             || dimensions().containsKey(column(column))
             || metrics().containsKey(column);
     if (known) {
-      throw new IllegalArgumentException("Column " + column + " is there already: name it once.");
+      throw new IllegalArgumentException(
+          "Column " + column + " is already defined: define it only once.");
     }
   }
 

@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes, checks and drops the tables of a Pinot cluster, through its controller.
+ * Creates, checks and drops the tables of a Pinot cluster through its controller.
  *
- * <p>Delivery: each call may be repeated after any fault, and has then the same effect as once.
+ * <p>Delivery: each call may be repeated after any fault; a repeat has no further effect.
  *
- * <p>Errors: {@link PinotException}. A controller or broker that does not answer yet is waited for,
- * see {@link #withPatience}.
+ * <p>Errors: {@link PinotException}. Calls wait for a controller or broker that does not respond
+ * yet, see {@link #withPatience}.
  */
 public final class PinotTables {
   private static final Logger LOG = LoggerFactory.getLogger(PinotTables.class);
@@ -45,29 +45,33 @@ public final class PinotTables {
     UPDATED
   }
 
-  /** The tables of the cluster with this controller, e.g. {@code http://pinot-controller:9000}. */
+  /**
+   * Returns the tables of the cluster with this controller, e.g. {@code
+   * http://pinot-controller:9000}.
+   */
   public static PinotTables at(URI controller) {
     return new PinotTables(controller, DEFAULT_PATIENCE);
   }
 
   /**
-   * With this long a wait for a controller or a Kafka that does not answer; 60 seconds if not said.
+   * Sets how long to wait for a controller or a Kafka broker that does not respond. Default: 60
+   * seconds.
    */
   public PinotTables withPatience(Duration changed) {
     if (changed.isNegative() || changed.isZero()) {
-      throw new IllegalArgumentException("patience is " + changed + ": give a positive time.");
+      throw new IllegalArgumentException("max wait is " + changed + ": use a positive duration.");
     }
     return new PinotTables(address, changed);
   }
 
   /**
-   * Brings the cluster to have a table: creates it, leaves it if it is equal, changes what a
-   * running table can change (retention, flush thresholds, settings of the Kafka client, new
-   * columns).
+   * Ensures that the cluster has this table: creates it, leaves an equal table unchanged, or
+   * changes what can be changed in a running table (retention, flush thresholds, settings of the
+   * Kafka client, new columns).
    *
-   * <p>Errors: if the table is there and counts wrongly, or differs in something that cannot be
-   * changed in place, then nothing is changed and the exception tells every reason, each with what
-   * to do.
+   * <p>Errors: if the table exists but counts wrongly, or differs in something that cannot be
+   * changed in place, nothing is changed, and the exception lists every reason, each with what to
+   * do.
    */
   public Applied apply(PinotTable table) {
     TopicIdentity topic = TopicLookup.topic(table, patience);
@@ -100,10 +104,10 @@ public final class PinotTables {
   }
 
   /**
-   * Creates a table that is not there; of one that is there nothing is changed, as others may have
-   * set its retention and segments.
+   * Creates the table if it does not exist. An existing table is not changed, because others may
+   * have set its retention and segment settings.
    *
-   * <p>Errors: if the table is there and not safe to use as this one, with every reason.
+   * <p>Errors: if the table exists but is not safe to use as this one, with every reason.
    */
   public Applied ensure(PinotTable table) {
     if (config(table.name()).isEmpty()) {
@@ -114,8 +118,8 @@ public final class PinotTables {
   }
 
   /**
-   * The reasons not to use an existing table as this one, with its topic as it is now; empty if it
-   * is safe.
+   * Returns the reasons not to use an existing table as this one, given its topic as it currently
+   * exists; empty if it is safe.
    */
   public List<String> validate(PinotTable table) {
     TopicIdentity topic = TopicLookup.topic(table, patience);
@@ -128,12 +132,12 @@ public final class PinotTables {
   }
 
   /**
-   * The reasons not to use a table that was written by hand as this one; empty if it is safe. Asks
-   * no server.
+   * Returns the reasons not to use a table that was written by hand as this one; empty if it is
+   * safe. Does not contact any server.
    *
    * @param tableJson the table configuration, as for the controller's {@code POST /tables}
    * @param schemaJson the schema, as for {@code POST /schemas}
-   * @param topic the table's topic as it is now
+   * @param topic the table's topic as it currently exists
    */
   public static List<String> validate(
       PinotTable table, String tableJson, String schemaJson, TopicIdentity topic) {
@@ -145,16 +149,16 @@ public final class PinotTables {
   }
 
   /**
-   * The table configuration that {@link #apply} would create, with secrets as they are: do not log
-   * it.
+   * Returns the table configuration that {@link #apply} would create. It contains secrets in plain
+   * text: do not log it.
    */
   public static String tableJson(PinotTable table, TopicIdentity topic) {
     return TableJson.write(TableJson.table(table, topic));
   }
 
   /**
-   * The names of the settings of Pinot's Kafka client that hold a secret in the configuration of an
-   * existing table; empty if there is no such table.
+   * Returns the names of the settings of Pinot's Kafka client that hold a secret in the
+   * configuration of an existing table; empty if there is no such table.
    */
   public List<String> readableSecrets(String table) {
     Map<String, String> settings = new TreeMap<>();
@@ -164,14 +168,14 @@ public final class PinotTables {
     return SecretSettings.readable(settings);
   }
 
-  /** The schema that {@link #apply} would create. */
+  /** Returns the schema that {@link #apply} would create. */
   public static String schemaJson(PinotTable table) {
     return TableJson.write(TableJson.schema(table));
   }
 
   /**
-   * Drops a table with its schema and all its rows, at once and for ever; nothing if it is not
-   * there.
+   * Drops a table with its schema and all its rows, immediately and permanently; does nothing if it
+   * does not exist.
    */
   public void dropTable(String name) {
     controller.delete("/tables/" + name + "?type=realtime&retention=0d");
@@ -181,14 +185,14 @@ public final class PinotTables {
   private void create(PinotTable table, JsonNode config) {
     if (!table.readableSecrets().isEmpty()) {
       LOG.warn(
-          "Table {} stores a secret where anyone who reaches Pinot's controller can read it ({}): use a reference to a file, as docs/pinot-sink.md shows.",
+          "Table {} stores a secret that anyone with access to Pinot's controller can read ({}): use a reference to a file, as docs/pinot-sink.md shows.",
           table.name(),
           table.readableSecrets());
     }
     try {
       controller.send("POST", "/tables", config, table.kafka()::censored);
     } catch (PinotException e) {
-      // A first try whose answer was lost has made it.
+      // An earlier attempt may have created the table although its response was lost.
       boolean made =
           config(table.name())
               .map(c -> TableDifference.ofConfig(config, c).isEmpty())
@@ -200,9 +204,9 @@ public final class PinotTables {
   }
 
   /**
-   * Waits until the servers hold every segment that they are to hold. A reload passes by a segment
-   * that is being opened, and one opened with the schema of a moment ago would never have the new
-   * column.
+   * Waits until the servers hold every segment that is assigned to them. A reload skips a segment
+   * that is still being opened, and a segment that was opened with the previous schema would never
+   * get the new column.
    */
   private void awaitSegments(String name) {
     RetryPolicy<Boolean> untilHeld =
@@ -215,11 +219,11 @@ public final class PinotTables {
     if (!Failsafe.with(untilHeld)
         .get(() -> segments(name, "idealstate").equals(segments(name, "externalview")))) {
       throw new PinotException(
-          "The servers of Pinot do not hold every segment of table "
+          "Pinot's servers did not load every segment of table "
               + name
               + " within "
               + patience
-              + ", so its new columns would be missing in some: look at the servers, and apply it again.");
+              + ", so its new columns would be missing in some segments: check the servers, and apply the table again.");
     }
   }
 
@@ -247,7 +251,8 @@ public final class PinotTables {
               .filter(setting -> problems.stream().noneMatch(p -> p.contains(shortName(setting))))
               .map(
                   s ->
-                      s + " differs and cannot change in place: drop the table and apply it again.")
+                      s
+                          + " differs and cannot be changed in place: drop the table and apply it again.")
               .forEach(problems::add);
         });
     existingSchema.ifPresent(
@@ -256,7 +261,7 @@ public final class PinotTables {
             problems.add(
                 "Column "
                     + column
-                    + " is in Pinot's schema only: add it to the table, or drop the table and apply it again.");
+                    + " exists only in Pinot's schema: add it to the table, or drop the table and apply it again.");
           }
         });
     return problems;

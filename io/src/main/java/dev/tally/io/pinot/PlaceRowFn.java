@@ -5,7 +5,7 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
 
-/** Says which segment a row goes to. */
+/** Assigns each row to a segment. */
 final class PlaceRowFn extends DoFn<Row, KV<SegmentId, Row>> {
   private static final long serialVersionUID = 1L;
   private final SegmentLayout layout;

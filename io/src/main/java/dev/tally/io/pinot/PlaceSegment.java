@@ -10,12 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Puts one segment into a table, so that a repeat changes nothing. Each try looks first what
- * stands: the same content is left alone, a new name is added, other content refused: to replace a
- * segment makes Pinot forget the rows that it had outranked.
+ * Uploads one segment to a table, in such a way that a repeat changes nothing. Each attempt first
+ * checks which segment exists under the name: the same content is left unchanged, a new name is
+ * added, and other content is rejected, because replacing a segment makes Pinot lose the rows that
+ * it had outranked.
  *
- * <p>Errors: a controller that is down, a broken connection, 409 and 5xx are tried again until the
- * patience ends; anything else ends it at once.
+ * <p>Errors: a controller that is down, a broken connection, 408, 409, 429 and 5xx are retried
+ * until the timeout; any other error fails at once.
  */
 final class PlaceSegment {
   private static final Set<Integer> LOOK_AGAIN = Set.of(408, 409, 429);
@@ -43,7 +44,7 @@ final class PlaceSegment {
     String reason = Failsafe.with(untilDone).get(() -> attempt(segment));
     if (!reason.equals(DONE)) {
       throw new PinotException(
-          "Segment %s is not placed after %s: %s"
+          "Segment %s is not uploaded after %s: %s"
               .formatted(segment.placed().name(), patience, reason));
     }
   }
@@ -51,15 +52,16 @@ final class PlaceSegment {
   private String attempt(BuiltSegment segment) {
     Optional<Standing> found = table.find(segment.placed().name());
     if (found.isPresent() && !found.get().held()) {
-      return "Pinot knows it, but no server is to hold it: another upload is under way, or a"
-          + " controller died in one; then write with another prefix, it does no harm.";
+      return "The controller lists the segment, but no server is assigned to it. Either another"
+          + " upload is in progress, or a controller crashed during one. If it persists, write with"
+          + " another prefix; the stale entry is harmless.";
     }
     if (found.isPresent() && found.get().crc() == segment.placed().crc()) {
       return DONE;
     }
     if (found.isPresent()) {
       throw new PinotException(
-          "Segment %s stands with other rows, or another set of columns, and is not replaced: rows that it outranks would be lost. Write changed rows with higher revisions and another prefix."
+          "Segment %s already exists with different rows, or a different set of columns, and is not replaced: rows that it outranks would be lost. Write changed rows with higher revisions and another prefix."
               .formatted(segment.placed().name()));
     }
     try {
@@ -73,7 +75,8 @@ final class PlaceSegment {
     if (answer.statusCode() / 100 == 2) {
       return DONE;
     }
-    String said = "The controller answered %d: %s".formatted(answer.statusCode(), answer.body());
+    String said =
+        "The controller responded with %d: %s".formatted(answer.statusCode(), answer.body());
     if (LOOK_AGAIN.contains(answer.statusCode()) || answer.statusCode() >= SERVER_ERROR) {
       return said;
     }

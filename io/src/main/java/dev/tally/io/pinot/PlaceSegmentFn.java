@@ -10,7 +10,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the segment of its rows, and puts it into the table. */
+/** Builds the segment of a group of rows, and uploads it to the table. */
 final class PlaceSegmentFn extends DoFn<KV<SegmentId, Iterable<Row>>, Placed> {
   private static final long serialVersionUID = 1L;
   private static final int MOST_ROWS = 5_000_000;

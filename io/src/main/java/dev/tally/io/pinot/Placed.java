@@ -6,15 +6,15 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * A segment that the controller has taken.
+ * A segment that the controller has accepted.
  *
  * @param name e.g. {@code backfill_2026-11-21_p3of4_s0of1}
- * @param crc of its content, by Pinot
- * @param rows how many it has
+ * @param crc Pinot's CRC of its content
+ * @param rows the number of rows
  */
 record Placed(String name, long crc, long rows) {
 
-  /** A version, then the fields. */
+  /** Layout: version byte, then the fields. */
   static final class PlacedCoder extends FieldsCoder<Placed> {
     private static final long serialVersionUID = 1L;
 

@@ -13,7 +13,7 @@ import org.apache.beam.sdk.values.Row;
 import org.joda.time.ReadableInstant;
 import org.jspecify.annotations.Nullable;
 
-/** How rows become rows of a table: a field is the column of its name. */
+/** Converts rows to rows of a Pinot table: each field becomes the column of the same name. */
 final class RowColumns implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -31,7 +31,9 @@ final class RowColumns implements Serializable {
     return new RowColumns(table);
   }
 
-  /** Why rows of a schema cannot stand in a table, and what to do; empty if they can. */
+  /**
+   * Returns why rows of a schema cannot be written to a table, and what to do; empty if they can.
+   */
   static List<String> problems(Schema schema, PinotTable table) {
     List<String> problems = new ArrayList<>();
     Map<String, PinotTable.Type> columns = table.columns();
@@ -39,11 +41,11 @@ final class RowColumns implements Serializable {
       PinotTable.Type column = columns.get(field.getName());
       if (column == null) {
         problems.add(
-            "Table %s has no column %s: add it to the table, or drop the field."
+            "Table %s has no column %s: add it to the table, or remove the field."
                 .formatted(table.name(), field.getName()));
       } else if (!fits(field.getType().getTypeName(), column)) {
         problems.add(
-            "Field %s is %s, and its column %s: make them alike."
+            "Field %s is %s, but its column is %s: use matching types."
                 .formatted(field.getName(), field.getType().getTypeName(), column));
       }
     }
@@ -67,16 +69,15 @@ final class RowColumns implements Serializable {
     };
   }
 
-  /** The key of a row. */
   String key(Row row) {
     String value = row.getString(key);
     if (value == null) {
-      throw new PinotException("A row has no %s: filter such rows out before.".formatted(key));
+      throw new PinotException(
+          "A row has no %s: filter such rows out before the write.".formatted(key));
     }
     return text(key, value);
   }
 
-  /** The revision of a row. */
   long revision(Row row) {
     Object value = row.getValue(revision);
     if (value == null) {
@@ -87,7 +88,7 @@ final class RowColumns implements Serializable {
         : ((Number) value).longValue();
   }
 
-  /** Values as Pinot takes them, by column; what is null is left out. */
+  /** Returns the values by column, in the types that Pinot expects; null values are left out. */
   Map<String, Object> values(Row row) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (Field field : row.getSchema().getFields()) {
@@ -105,11 +106,14 @@ final class RowColumns implements Serializable {
     return values;
   }
 
-  /** The text, which Pinot stores whole. It cuts other text, and makes one value of two. */
+  /**
+   * Returns the text if Pinot stores it completely. Pinot truncates any other text, which can make
+   * two different values equal.
+   */
   private static String text(String column, String value) {
     if (value.length() > TableJson.TEXT_LENGTH || value.indexOf('\0') >= 0) {
       throw new PinotException(
-          "A text of %d characters in column %s is longer than %d or has a NUL, so Pinot would cut it: filter such rows out before."
+          "A text of %d characters in column %s is longer than %d or contains a NUL, so Pinot would truncate it: filter such rows out before the write."
               .formatted(value.length(), column, TableJson.TEXT_LENGTH));
     }
     return value;

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Settings of a Kafka client that are secrets, and whether a value holds one or refers to it. */
+/**
+ * Recognizes the settings of a Kafka client that are secrets, and whether a value holds a secret or
+ * only refers to one.
+ */
 final class SecretSettings {
   private static final Pattern SECRET =
       Pattern.compile(".*(jaas|password|secret|token|credential|keystore\\.key).*");
@@ -26,7 +29,7 @@ final class SecretSettings {
 
   private SecretSettings() {}
 
-  /** The text with the value of every secret replaced. */
+  /** Returns the text with the value of every secret replaced. */
   static String censored(Map<String, String> settings, String text) {
     String safe = text;
     for (Map.Entry<String, String> setting : settings.entrySet()) {
@@ -38,9 +41,9 @@ final class SecretSettings {
   }
 
   /**
-   * The names of settings whose secret is readable in Pinot's table configuration, in order. A
-   * value that is {@code ${…}} as a whole is one of them: Pinot resolves it, from its environment,
-   * before its controller shows it.
+   * Returns the names of the settings whose secret is readable in Pinot's table configuration, in
+   * order. A value that consists only of {@code ${…}} counts as readable: Pinot resolves it from
+   * its environment before its controller shows it.
    */
   static List<String> readable(Map<String, String> settings) {
     return settings.entrySet().stream()

@@ -6,15 +6,15 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Which segment of a write a row goes to.
+ * Identifies the segment to which a row belongs.
  *
- * @param part the caller's partition, e.g. {@code 2026-11-21}
+ * @param part the caller's part, e.g. {@code 2026-11-21}
  * @param partition Pinot's partition
- * @param slice of the keys of both
+ * @param slice the slice of the keys within the part and the partition
  */
 record SegmentId(String part, int partition, int slice) {
 
-  /** A version, the part, the partition, the slice. */
+  /** Layout: version byte, part, partition, slice. */
   static final class SegmentIdCoder extends FieldsCoder<SegmentId> {
     private static final long serialVersionUID = 1L;
 

@@ -8,27 +8,35 @@ import java.util.zip.CRC32;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Where the rows of a write go, by their key alone: so a key is always in the segment of the same
- * name, whatever other rows there are.
+ * Assigns rows to segments by their key and part alone. So a key of a part is always in the segment
+ * of the same name, regardless of the other rows.
  *
- * @param prefix what the names of all segments of the write begin with, e.g. {@code backfill}
- * @param partitions of Pinot, as many as the table's topic has
- * @param slices segments a partition and part
+ * @param prefix the prefix of the names of all segments of the write, e.g. {@code backfill}
+ * @param partitions the number of Pinot's partitions, which is that of the table's topic
+ * @param slices the number of segments per partition and part
  */
 record SegmentLayout(String prefix, int partitions, int slices) implements Serializable {
-  /** No {@code _}, which stands between the parts of a name, and which Pinot reads something in. */
+  /**
+   * Excludes {@code _}, which separates the parts of a name and has a meaning of its own in Pinot.
+   */
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9.-]{1,100}");
 
   SegmentLayout {
     word(prefix, "prefix");
   }
 
-  /** Kafka's default partitioner, for a key in UTF-8; Pinot's {@code Murmur} is the same. */
+  /**
+   * Computes the partition as Kafka's default partitioner does for a key in UTF-8; Pinot's {@code
+   * Murmur} is the same function.
+   */
   static int partition(String key, int partitions) {
     return Utils.toPositive(Utils.murmur2(key.getBytes(UTF_8))) % partitions;
   }
 
-  /** Where a key goes. The slice is of another hash than the partition, or some would be empty. */
+  /**
+   * Assigns a key to a segment. The slice is computed by another hash than the partition; with the
+   * same hash some slices would be empty.
+   */
   SegmentId place(String key, String part) {
     CRC32 hash = new CRC32();
     hash.update(key.getBytes(UTF_8));
@@ -36,13 +44,16 @@ record SegmentLayout(String prefix, int partitions, int slices) implements Seria
     return new SegmentId(word(part, "partition"), partition(key, partitions), slice);
   }
 
-  /** E.g. {@code backfill_2026-11-21_p3of4_s0of1}; another one for every other id and layout. */
+  /**
+   * Returns a name such as {@code backfill_2026-11-21_p3of4_s0of1}; any other id or layout has
+   * another name.
+   */
   String name(SegmentId id) {
     return nameStart(id.part())
         + "p%dof%d_s%dof%d".formatted(id.partition(), partitions, id.slice(), slices);
   }
 
-  /** What the names of all segments of a part begin with, in any layout. */
+  /** Returns the common prefix of the names of all segments of a part, in any layout. */
   String nameStart(String part) {
     return prefix + "_" + part + "_";
   }

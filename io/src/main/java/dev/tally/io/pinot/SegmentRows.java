@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.values.Row;
 
 /**
- * The rows of a segment: of each key that of its highest revision, in the order of keys. So it is a
- * function of the set of rows, whatever their order and repeats.
+ * Selects the rows of a segment: for each key the row with the highest revision, in the order of
+ * keys. The result depends only on the set of rows, not on their order or repeats.
  */
 final class SegmentRows {
   private final RowColumns columns;
@@ -20,9 +20,9 @@ final class SegmentRows {
   }
 
   /**
-   * The rows to write.
+   * Returns the rows to write.
    *
-   * @param most the most keys
+   * @param most the maximum number of keys
    */
   static List<Row> of(Iterable<Row> rows, RowColumns columns, int most) {
     SegmentRows segment = new SegmentRows(columns, most);
@@ -36,14 +36,15 @@ final class SegmentRows {
     if (there == null) {
       if (latest.size() == most) {
         throw new PinotException(
-            "A segment has more than %d keys: write more of them, withSlices(…).".formatted(most));
+            "A segment has more than %d keys: write more segments, see withSlices(…)."
+                .formatted(most));
       }
       latest.put(key, row);
     } else {
       int order = Long.compare(columns.revision(row), columns.revision(there));
       if (order == 0 && !row.equals(there)) {
         throw new PinotException(
-            "Two rows of key %s differ and have revision %d: give the one that counts a higher one."
+            "Two different rows of key %s have revision %d: set a higher revision in the valid row."
                 .formatted(key, columns.revision(row)));
       }
       if (order > 0) {

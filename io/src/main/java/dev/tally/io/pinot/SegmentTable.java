@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The segments of a REALTIME table, as Pinot's controller knows them. */
+/** The segments of a REALTIME table, accessed through Pinot's controller. */
 final class SegmentTable {
   private final ControllerClient controller;
   private final String table;
@@ -19,15 +19,15 @@ final class SegmentTable {
     this.table = table;
   }
 
-  /** The table's name, e.g. {@code ad_metrics}. */
   String name() {
     return table;
   }
 
   /**
-   * What stands under a name.
+   * An existing segment.
    *
-   * @param held whether servers are to hold it; not while it is uploaded, or if that broke off
+   * @param held true if servers are assigned to it; false while it is being uploaded, or after an
+   *     interrupted upload
    */
   record Standing(long crc, long rows, boolean held) {}
 
@@ -42,7 +42,6 @@ final class SegmentTable {
                     view("idealstate").has(segment)));
   }
 
-  /** The names of all segments. */
   List<String> names() {
     List<String> names = new ArrayList<>();
     controller
@@ -52,7 +51,10 @@ final class SegmentTable {
     return names;
   }
 
-  /** For each segment the state on each server: {@code idealstate} or {@code externalview}. */
+  /**
+   * Returns the state of each segment on each server, as {@code idealstate} or {@code
+   * externalview}.
+   */
   JsonNode view(String which) {
     return controller
         .get("/tables/%s/%s?tableType=realtime".formatted(table, which))
@@ -60,14 +62,14 @@ final class SegmentTable {
         .orElseGet(MissingNode::getInstance);
   }
 
-  /** For each segment what a server holds of it: {@code crc}, {@code totalDocs}. */
+  /** Returns what the servers report about each segment: {@code crc}, {@code totalDocs}. */
   JsonNode held() {
     return controller
         .get("/segments/%s_REALTIME/metadata".formatted(table))
         .orElseGet(MissingNode::getInstance);
   }
 
-  /** Uploads a segment that must be new. Tried once. */
+  /** Uploads a segment whose name must be new, in a single attempt. */
   HttpResponse<String> add(Path tar) throws IOException {
     return controller.upload(path(), tar);
   }

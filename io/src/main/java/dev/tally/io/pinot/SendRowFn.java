@@ -11,8 +11,8 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a Kafka record of each row: JSON, keyed by the row's key, stamped with its time if it has
- * one.
+ * Converts each row to a Kafka record in JSON, keyed by the row's key. The record has the timestamp
+ * of the row if the row has one.
  */
 final class SendRowFn extends DoFn<Row, ProducerRecord<byte[], byte[]>> {
   private static final long serialVersionUID = 1L;
@@ -36,10 +36,11 @@ final class SendRowFn extends DoFn<Row, ProducerRecord<byte[], byte[]>> {
   }
 
   /**
-   * Epoch ms; null, for which Kafka takes the time of sending, if the row has no time of its own:
-   * the least that Beam knows, as after a {@code Create}, or the end of the global window, as after
-   * a {@code GroupByKey} in it. By such a time Kafka would delete the record at once, or never; and
-   * it knows none before 1970.
+   * Returns the timestamp of the record in epoch ms, or null if the row has no timestamp of its
+   * own; then Kafka uses the time of sending. A row has no timestamp of its own if it has Beam's
+   * minimum, as after a {@code Create}, or the end of the global window, as after a {@code
+   * GroupByKey} in it. With these timestamps Kafka would delete the record at once, or never. Kafka
+   * has no timestamps before 1970.
    */
   static @Nullable Long kafkaTime(Instant timestamp) {
     boolean own =

@@ -14,7 +14,7 @@ import org.apache.beam.sdk.values.Row;
 import org.joda.time.Duration;
 
 /**
- * Gives the rows of each segment.
+ * Groups rows by segment.
  *
  * <p>Input: bounded; in any windows, with any trigger.
  *
@@ -38,7 +38,8 @@ final class SortIntoSegments
   public PCollection<KV<SegmentId, Iterable<Row>>> expand(PCollection<Row> rows) {
     return rows.apply(
             "Global",
-            // The input's own trigger would stay, and could give a segment in several panes.
+            // Otherwise the input's own trigger would apply, and could emit a segment in several
+            // panes.
             Window.<Row>into(new GlobalWindows())
                 .triggering(DefaultTrigger.of())
                 .withAllowedLateness(Duration.ZERO)

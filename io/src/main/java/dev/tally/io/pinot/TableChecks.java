@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What makes a table configuration count wrongly, each with what to do. */
+/** Finds the settings of a table that make queries count wrongly, each with what to do. */
 final class TableChecks {
   private final PinotTable table;
   private final JsonNode config;
@@ -22,8 +22,8 @@ final class TableChecks {
   }
 
   /**
-   * All problems; none if the table is safe. Only values of known settings are shown, none of a
-   * Kafka client.
+   * Returns all problems; empty if the table is safe. The text contains only values of known
+   * settings, and none of a Kafka client.
    */
   static List<String> problems(
       PinotTable table, JsonNode config, JsonNode schema, TopicIdentity topic) {
@@ -45,32 +45,35 @@ final class TableChecks {
         "otherwise a query may mix servers that hold different revisions");
     expect("/segmentsConfig/timeColumnName", table.timeColumn(), "the table's time column");
     if (config.at("/tableIndexConfig/aggregateMetrics").asBoolean()) {
-      problem("tableIndexConfig.aggregateMetrics is true: remove it, it adds up revisions.");
+      problem(
+          "tableIndexConfig.aggregateMetrics is true: remove it, because it sums up revisions.");
     }
   }
 
   private void upsert() {
     if (!config.at("/upsertConfig/mode").asText().equals("FULL")) {
       problem(
-          "upsertConfig.mode is %s: set it to FULL, otherwise every revision of a record counts."
+          "upsertConfig.mode is %s: set it to FULL, otherwise every revision of a record is counted."
               .formatted(shown(config.at("/upsertConfig/mode"))));
     }
     expect(
         "/upsertConfig/comparisonColumn",
         table.comparisonColumn(),
-        "otherwise the latest arrival wins, or another column decides");
+        "otherwise the latest arrival or another column decides");
     expect(
         "/upsertConfig/hashFunction",
         table.hashFunction().name(),
-        "servers keep their keys in that form; drop the table and apply it again to change it");
+        "servers store their keys in this form; to change it, drop the table and apply it again");
   }
 
   private void stream() {
     expectStream("streamType", "kafka", "this table reads Kafka");
     expectStream(TableJson.TOPIC, table.topic(), "the topic whose keys are this table's keys");
     expectStream(
-        TableJson.ISOLATION, "read_committed", "otherwise records of aborted transactions count");
-    expectStream(TableJson.CONSUMER_TYPE, "lowlevel", "upsert needs a consumer for each partition");
+        TableJson.ISOLATION,
+        "read_committed",
+        "otherwise records of aborted transactions are counted");
+    expectStream(TableJson.CONSUMER_TYPE, "lowlevel", "upsert needs one consumer per partition");
     expectStream(TableJson.OFFSET_RESET, "smallest", "otherwise earlier records are never read");
   }
 
@@ -79,11 +82,11 @@ final class TableChecks {
     String at = "metadata.customConfigs[" + TableJson.TOPIC_ID + "]";
     if (found.isMissingNode()) {
       problem(
-          "%s is missing: set it to %s, the id of topic %s, so that a topic that is deleted and created again is noticed."
+          "%s is missing: set it to %s, the id of topic %s, so that a topic that is deleted and created again is detected."
               .formatted(at, topic.id(), table.topic()));
     } else if (!found.asText().equals(topic.id())) {
       problem(
-          "%s is %s, but topic %s has the id %s: it was deleted and created again. Pinot would continue at its offsets in the old topic and skip records. Drop the table (DELETE /tables/%s?type=realtime&retention=0d) and apply it again, which loads the new topic from its beginning, or name a new topic and a new table."
+          "%s is %s, but topic %s has the id %s: it was deleted and created again. Pinot would continue at its offsets in the old topic and skip records. Drop the table (DELETE /tables/%s?type=realtime&retention=0d) and apply it again, which loads the new topic from its beginning, or use a new topic and a new table."
               .formatted(at, found.asText(), table.topic(), topic.id(), table.name()));
     }
   }
@@ -106,7 +109,7 @@ final class TableChecks {
     }
     if (key.path("numPartitions").asInt() != partitions) {
       problem(
-          "%s.numPartitions is %s, but topic %s has %d: make them equal. If the topic was enlarged, its keys moved and old rows count twice: write to a new topic and apply a new table over it."
+          "%s.numPartitions is %s, but topic %s has %d: make them equal. If partitions were added to the topic, its keys have moved and old rows are counted twice: write to a new topic and apply a new table over it."
               .formatted(at, shown(key.path("numPartitions")), table.topic(), partitions));
     }
   }
@@ -140,7 +143,7 @@ final class TableChecks {
       } else if (there.path("maxLength").asInt(TableJson.TEXT_LENGTH)
           < wanted.path("maxLength").asInt()) {
         problem(
-            "Column %s of the schema has maxLength %s: set it to %d, otherwise Pinot cuts text."
+            "Column %s of the schema has maxLength %s: set it to %d, otherwise Pinot truncates text."
                 .formatted(name, shown(there.path("maxLength")), TableJson.TEXT_LENGTH));
       }
     }

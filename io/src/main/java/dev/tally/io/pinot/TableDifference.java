@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Where a table in Pinot differs from the wanted one: what can be changed in place, and what
- * cannot.
+ * Finds the differences between a table in Pinot and the wanted one, and decides which of them can
+ * be changed in place.
  */
 final class TableDifference {
   private static final String STREAM = "/tableIndexConfig/streamConfigs";
@@ -19,11 +19,14 @@ final class TableDifference {
 
   private TableDifference() {}
 
-  /** Names of settings, e.g. {@code /segmentsConfig/replication}; never a value. */
+  /**
+   * Returns the names of the settings that differ, e.g. {@code /segmentsConfig/replication}; never
+   * a value.
+   */
   static Set<String> ofConfig(JsonNode wanted, JsonNode existing) {
     Set<String> differing = new TreeSet<>();
     compare("", wanted, existing, differing);
-    // Pinot adds defaults of its own elsewhere, but a Kafka setting that is not wanted is one.
+    // Elsewhere Pinot adds its own defaults, but an additional Kafka setting is a difference.
     existing
         .at(STREAM)
         .fieldNames()
@@ -37,7 +40,8 @@ final class TableDifference {
   }
 
   /**
-   * Whether a running table takes the change at its next segment, without touching what it counts.
+   * True if a running table applies the change from its next segment on, without any effect on what
+   * it counts.
    */
   static boolean isMutable(String setting) {
     if (!setting.startsWith(STREAM)) {
@@ -50,7 +54,7 @@ final class TableDifference {
             || name.equals("streamType"));
   }
 
-  /** Columns that a schema has not yet. */
+  /** Returns the columns that the existing schema lacks. */
   static List<String> missingColumns(JsonNode wanted, JsonNode existing) {
     List<String> missing = new ArrayList<>();
     for (String kind : List.of("dimensionFieldSpecs", "metricFieldSpecs", "dateTimeFieldSpecs")) {
@@ -64,12 +68,12 @@ final class TableDifference {
     return missing;
   }
 
-  /** Columns that only the existing schema has: an update would drop them. */
+  /** Returns the columns that only the existing schema has: an update would drop them. */
   static List<String> extraColumns(JsonNode wanted, JsonNode existing) {
     return missingColumns(/* wanted= */ existing, /* existing= */ wanted);
   }
 
-  /** A column of a schema by its name; a missing node if it has none. */
+  /** Returns the column of a schema with this name; a missing node if there is none. */
   static JsonNode column(JsonNode schema, String name) {
     for (String kind : List.of("dimensionFieldSpecs", "metricFieldSpecs", "dateTimeFieldSpecs")) {
       for (JsonNode column : schema.path(kind)) {

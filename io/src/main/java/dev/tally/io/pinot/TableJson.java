@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The schema and the table configuration of a {@link PinotTable}, in the JSON of Pinot's
- * controller.
+ * Creates the schema and the table configuration of a {@link PinotTable}, in the JSON format of
+ * Pinot's controller.
  */
 final class TableJson {
   static final ObjectMapper MAPPER = new ObjectMapper();
@@ -20,16 +20,16 @@ final class TableJson {
   static final String OFFSET_RESET = "stream.kafka.consumer.prop.auto.offset.reset";
   static final String DECODER = "stream.kafka.decoder.class.name";
 
-  /** The custom setting of a table that keeps Kafka's id of its topic. */
+  /** The custom setting of a table that stores Kafka's id of its topic. */
   static final String TOPIC_ID = "tally.kafka.topic.id";
 
   /**
-   * The length of text columns, in UTF-16 code units; Pinot's own default. Pinot cuts longer text,
-   * and text after a NUL, without a word.
+   * The maximum length of text columns in UTF-16 code units, which is Pinot's own default. Pinot
+   * silently truncates longer text, and text after a NUL.
    */
   static final int TEXT_LENGTH = 512;
 
-  /** Pinot's name of the hash of Kafka's default partitioner. */
+  /** Pinot's name for the hash function of Kafka's default partitioner. */
   static final String PARTITION_FUNCTION = "Murmur";
 
   private static final String MILLIS = "1:MILLISECONDS:EPOCH";
@@ -56,14 +56,14 @@ final class TableJson {
     return type == PinotTable.Type.STRING ? column.put("maxLength", TEXT_LENGTH) : column;
   }
 
-  /** The configuration of a table over a topic, whose id it keeps. */
+  /** Returns the configuration of a table over a topic, including the id of the topic. */
   static ObjectNode table(PinotTable table, TopicIdentity topic) {
     ObjectNode json = table(table, topic.partitions());
     json.putObject("metadata").putObject("customConfigs").put(TOPIC_ID, topic.id());
     return json;
   }
 
-  /** The configuration of a table, without the id of its topic. */
+  /** Returns the configuration of a table without the id of its topic. */
   static ObjectNode table(PinotTable table, int partitions) {
     ObjectNode json =
         MAPPER.createObjectNode().put("tableName", table.name()).put("tableType", "REALTIME");
@@ -106,7 +106,7 @@ final class TableJson {
     stream.put(DECODER, "org.apache.pinot.plugin.stream.kafka.KafkaJSONMessageDecoder");
     stream.put(ISOLATION, "read_committed");
     stream.put(OFFSET_RESET, "smallest");
-    // Pinot divides the rows by the partitions that a server has of the table.
+    // Pinot divides this number by the number of the table's partitions on a server.
     stream.put(
         "realtime.segment.flush.threshold.rows",
         String.valueOf(Math.min(Integer.MAX_VALUE, (long) table.segmentRows() * partitions)));
@@ -114,7 +114,7 @@ final class TableJson {
     return stream;
   }
 
-  /** Reads JSON of others. */
+  /** Parses JSON that was written elsewhere. */
   static JsonNode read(String json, String what) {
     try {
       return MAPPER.readTree(json);

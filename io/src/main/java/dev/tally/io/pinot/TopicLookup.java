@@ -11,7 +11,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Looks up a table's topic in Kafka. */
+/** Looks up the current identity of a table's topic in Kafka. */
 final class TopicLookup {
   private TopicLookup() {}
 
@@ -38,7 +38,7 @@ final class TopicLookup {
   }
 
   private static PinotException unreachable(PinotTable table, Throwable cause) {
-    // The cause is not attached: Kafka names offending settings with their values.
+    // The cause is not attached, because Kafka's messages contain the values of invalid settings.
     return new PinotException(
         "Topic %s cannot be looked up at %s (%s): check the address and the Kafka settings."
             .formatted(table.topic(), table.bootstrapServers(), cause.getClass().getSimpleName()));

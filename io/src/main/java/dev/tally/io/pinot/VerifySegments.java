@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks again and again, until the servers that are to hold each segment do so, and a query counts
- * its rows.
+ * Waits until every segment is held by all servers that it is assigned to, and a query counts its
+ * rows.
  *
- * <p>Errors: {@link PinotException} with the reason of each segment, when the patience ends. What a
- * query fails on is looked at again; any other exception ends it at once.
+ * <p>Errors: {@link PinotException} with the reason for each segment when the timeout expires. A
+ * failed query is repeated; any other exception ends the wait at once.
  */
 final class VerifySegments {
   private final SegmentTable table;
@@ -38,7 +38,7 @@ final class VerifySegments {
       List<String> problems = Failsafe.with(untilHeld).get(() -> problems(all, pinot));
       if (!problems.isEmpty()) {
         throw new PinotException(
-            "Segments are uploaded, but not in place after %s; look at Pinot's servers:\n- %s"
+            "Segments are uploaded, but not in place after %s; check Pinot's servers:\n- %s"
                 .formatted(patience, String.join("\n- ", problems)));
       }
     }
@@ -58,20 +58,23 @@ final class VerifySegments {
     return all.stream()
         .map(Placed::name)
         .filter(name -> !wanted.has(name) || !states.path(name).equals(wanted.path(name)))
-        .map(name -> "%s is %s, not %s.".formatted(name, states.path(name), wanted.path(name)))
+        .map(
+            name ->
+                "%s is in state %s instead of %s."
+                    .formatted(name, states.path(name), wanted.path(name)))
         .toList();
   }
 
-  /** Asks every server, so only when the states are right. */
+  /** Queries every server, so it is called only once the states are right. */
   private List<String> unlike(List<Placed> all) {
     JsonNode held = table.held();
     List<String> problems = new ArrayList<>();
     for (Placed placed : all) {
       String name = placed.name();
       if (!held.has(name)) {
-        problems.add("%s: no server told what it holds.".formatted(name));
+        problems.add("%s: no server reported its content.".formatted(name));
       } else if (held.path(name).path("crc").asLong() != placed.crc()) {
-        problems.add("%s is held with other content: reload it.".formatted(name));
+        problems.add("%s has different content on a server: reload it.".formatted(name));
       }
     }
     return problems;

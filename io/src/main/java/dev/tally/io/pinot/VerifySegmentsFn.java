@@ -7,7 +7,10 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.jspecify.annotations.Nullable;
 
-/** Gives the names of placed segments when servers hold each, and a query counts its rows. */
+/**
+ * Emits the names of the uploaded segments, once servers hold each of them and a query counts its
+ * rows.
+ */
 final class VerifySegmentsFn extends DoFn<KV<String, Iterable<Placed>>, String> {
   private static final long serialVersionUID = 1L;
   private final PinotIO.WriteSegments write;
@@ -24,7 +27,7 @@ final class VerifySegmentsFn extends DoFn<KV<String, Iterable<Placed>>, String> 
 
   @ProcessElement
   public void process(@Element KV<String, Iterable<Placed>> all, OutputReceiver<String> out) {
-    // A runner may let a group be read but once, as Flink's batch does.
+    // A runner may allow a group to be iterated only once, as Flink's batch mode does.
     List<Placed> placed = ImmutableList.copyOf(all.getValue());
     new VerifySegments(Objects.requireNonNull(table), write.broker(), write.patience())
         .verify(placed);

@@ -25,7 +25,8 @@ class BucketTest {
     assertThat(GENERATION.successor(TABLE, "ef").path()).isEqualTo("/t/day=x/g00003-ab-ef");
     assertThat(GENERATION.isOf(TABLE)).isTrue();
     assertThat(GENERATION.isOf(new TableIdentity("cd", 1))).isFalse();
-    assertThatThrownBy(() -> Generation.at("/t/day=x")).hasMessageContaining("not a directory");
+    assertThatThrownBy(() -> Generation.at("/t/day=x"))
+        .hasMessageContaining("not created by HiveIO");
   }
 
   @Test
@@ -42,7 +43,7 @@ class BucketTest {
     assertThat(list(List.of(versions(1, 3), versions(1, 2, 3))).last()).isEqualTo(3);
   }
 
-  /** Version 2 was seen and 1 was not: a listing that overlapped with both being published. */
+  /** A listing that overlapped with the publishing of versions 1 and 2 may contain 2 but not 1. */
   @Test
   void listsAgain_whenTheFirstCouldBeMissing() throws IOException {
     assertThat(list(List.of(versions(2), versions(1, 2), versions(1, 2))).first()).isEqualTo(1);
@@ -90,7 +91,7 @@ class BucketTest {
     return Bucket.list(new Listings(left), GENERATION, 0);
   }
 
-  /** Gives these listings in turn, the last for ever. */
+  /** Returns the given listings in turn, and then the last one for ever. */
   private record Listings(Deque<List<String>> left) implements FileStore {
     @Override
     public List<String> list(String directory) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real files, whose store fails at the commit; without Hive. */
+/** Commits and compacts real files on a store that fails at the commit; without Hive. */
 class CommitAndCrashTest {
   private static final Schema SCHEMA =
       Schema.builder().addStringField("id").addInt64Field("rev").build();
@@ -61,7 +61,7 @@ class CommitAndCrashTest {
   @Test
   void aReplayWritesNothing_whenTheCommitWasNotAcknowledged() throws IOException {
     failsBehind = true;
-    assertThatThrownBy(() -> commit(0, 10)).hasMessageContaining("behind");
+    assertThatThrownBy(() -> commit(0, 10)).hasMessageContaining("after");
     assertThat(commit(0, 10)).isZero();
     assertThat(commit(5, 15)).isEqualTo(5);
     assertThat(standing()).isEqualTo(15);
@@ -86,7 +86,8 @@ class CommitAndCrashTest {
   }
 
   /**
-   * The first compactor dies when it has merged, the second does its work; its rows are all there.
+   * The first compactor crashes after it has merged a bucket; the second one does the work, and no
+   * row is lost.
    */
   @Test
   void aCompactionTakesThePlace_ofOneThatDied() throws IOException {
@@ -95,14 +96,14 @@ class CommitAndCrashTest {
     }
     Generation before = pointer;
     failsBehind = true;
-    assertThatThrownBy(() -> compaction.compact("p")).hasMessageContaining("behind");
+    assertThatThrownBy(() -> compaction.compact("p")).hasMessageContaining("after");
     assertThat(compaction.compact("p")).isTrue();
     assertThat(pointer).isNotEqualTo(before);
     assertThat(commit(0, 40)).isEqualTo(10);
     assertThat(standing()).isEqualTo(40);
   }
 
-  /** As when the metastore does late what was decided long ago. */
+  /** The pointer is set back, as by a metastore that applies an old call late. */
   @Test
   @Timeout(60)
   void goesOnInTheLatestGeneration_whenThePointerWentBack() throws IOException {
@@ -161,7 +162,7 @@ class CommitAndCrashTest {
     }
   }
 
-  /** Local files, whose next publishing fails before or behind the act. */
+  /** Local files on which the next publish fails, before or after the file is published. */
   private final class Failing implements DataStore {
     private final LocalStore files = new LocalStore();
 
@@ -174,7 +175,7 @@ class CommitAndCrashTest {
       boolean won = files.publish(from, to);
       if (failsBehind) {
         failsBehind = false;
-        throw new IOException("behind");
+        throw new IOException("after");
       }
       return won;
     }

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What both forms of a store have to give; Hadoop's here on local files. */
+/**
+ * Tests the contract of {@link FileStore} on both implementations; Hadoop's runs on local files.
+ */
 class FileStoreTest {
   @TempDir private Path dir;
 
@@ -87,7 +89,10 @@ class FileStoreTest {
     }
   }
 
-  /** Hadoop's local files are no such store: their rename looks first and moves then. */
+  /**
+   * Hadoop's local file system is not tested: its rename first checks for the target and then
+   * moves, so it is not atomic.
+   */
   @Test
   void onlyOneOfManyPublishes() throws IOException {
     try (DataStore store = Form.LOCAL.open(root())) {
@@ -111,7 +116,7 @@ class FileStoreTest {
     }
   }
 
-  /** Without the checksums that Hadoop keeps beside local files. */
+  /** Leaves out the checksum files that Hadoop keeps next to local files. */
   private static List<String> names(DataStore store, String directory) throws IOException {
     return store.list(directory).stream().filter(name -> !name.startsWith(".")).toList();
   }

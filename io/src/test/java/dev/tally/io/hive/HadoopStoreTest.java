@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Publishing as on S3; without S3. */
+/** Tests publishing by a conditional put as on S3, on local files instead of S3. */
 class HadoopStoreTest {
   private static final int LENGTH = 100_000;
 

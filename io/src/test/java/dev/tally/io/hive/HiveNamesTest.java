@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That what is accepted can be queried is in HiveIOTest, with a real Hive. */
+/** HiveIOTest checks with a real Hive that accepted names can be queried. */
 class HiveNamesTest {
   private static final TableName TABLE = TableName.of("readings");
 
@@ -81,7 +81,7 @@ class HiveNamesTest {
     assertThat(HiveNames.fieldRefusal("größe")).isEmpty();
   }
 
-  /** Seen in Hive 4.0.1: no query that reads a field of the row can be compiled. */
+  /** Observed in Hive 4.0.1: no query that reads a field of the nested row compiles. */
   @Test
   void refusesADottedColumnBesideAColumnOfRows() {
     FieldType row = FieldType.row(Schema.builder().addStringField("a").build());

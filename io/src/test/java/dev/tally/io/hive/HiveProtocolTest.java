@@ -8,8 +8,9 @@ import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
 
 /**
- * The protocol of docs/hive-sink.md without Hive and files: any interleaving of writers,
- * compactors, a sweeper and readers, whoever dies anywhere.
+ * Tests the protocol of docs/hive-sink.md without Hive and without files: any interleaving of
+ * writers, compactors, a sweeper and readers, in which any of them but the readers may crash at any
+ * step.
  */
 class HiveProtocolTest {
   @Property(tries = 150, shrinking = ShrinkingMode.OFF)
@@ -22,28 +23,38 @@ class HiveProtocolTest {
     new ModelTable(seed, Integer.MAX_VALUE, false).run();
   }
 
-  /** DROP PARTITION, MSCK REPAIR TABLE and INSERT INTO between the steps of all others. */
+  /**
+   * An operator runs DROP PARTITION, MSCK REPAIR TABLE and INSERT INTO between the steps of all
+   * others.
+   */
   @Property(tries = 150, shrinking = ShrinkingMode.OFF)
   void everyRowStandsOnce_whateverAnOperatorDoesToThePartition(@ForAll long seed) {
     new ModelTable(seed, 60, true).run();
   }
 
   /**
-   * The newest generation has its mark before the pointer moves to it: a writer that read the entry
-   * while it pointed at the partition's directory committed there, where no query looked yet.
+   * Regression test. The newest generation is marked before the pointer moves to it. A writer that
+   * read the entry while it pointed at the partition's directory committed to that generation,
+   * which queries did not read yet.
    */
   @Test
   void queriesSeeWhatIsAcknowledged_whenAnotherWriterHasAdoptedThePartition() {
     new ModelTable(-27_747, 60, true).run();
   }
 
-  /** A move that was not answered was dropped, and its pin kept everybody waiting. */
+  /**
+   * Regression test. The last move got no response and was then discarded; its pin must not make
+   * the writers wait for ever.
+   */
   @Test
   void nobodyWaitsForEver_whenTheLastMoveIsNotAnswered() {
     new ModelTable(127, 60, true).run();
   }
 
-  /** So that the properties above are not empty. */
+  /**
+   * Ensures that the properties above exercise crashes, compactions, sweeps, late moves and
+   * adoptions.
+   */
   @Test
   void theModelCrashesCompactsAndSweeps() {
     int crashes = 0;

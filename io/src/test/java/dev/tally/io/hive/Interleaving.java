@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** Runs actors one at a time, step by step, in an order that a seed gives. */
+/** Runs actors one at a time, step by step, in an order that a seed determines. */
 final class Interleaving {
   private static final int MOST_STEPS = 400_000;
   private static final int SLEEPS_ONE_IN = 60;
@@ -17,12 +17,11 @@ final class Interleaving {
   private @Nullable Actor running;
   private boolean stopped;
 
-  /** The death of whoever runs, between two of its steps. */
+  /** The crash of the running actor, between two of its steps. */
   static final class Crash extends Error {
     private static final long serialVersionUID = 1L;
   }
 
-  /** What an actor does. */
   @FunctionalInterface
   interface Body {
     void run() throws Exception;
@@ -61,7 +60,7 @@ final class Interleaving {
     actors.add(new Actor(body, this));
   }
 
-  /** Runs all to their ends; throws what one of them threw. */
+  /** Runs all actors to their ends; throws the failure of an actor. */
   void run() {
     actors.forEach(actor -> actor.thread.start());
     for (int step = 0; actors.stream().anyMatch(actor -> !actor.done); step++) {
@@ -71,12 +70,15 @@ final class Interleaving {
       stopped = failure != null || step > MOST_STEPS;
       if (stopped) {
         alive.forEach(this::resume);
-        throw new AssertionError(failure == null ? "Nobody comes further" : "Failed", failure);
+        throw new AssertionError(failure == null ? "No actor makes progress" : "Failed", failure);
       }
     }
   }
 
-  /** Anybody who does not sleep; now and then one falls asleep, for as long as others do much. */
+  /**
+   * Chooses an actor that does not sleep. Now and then the chosen actor falls asleep while the
+   * others run many steps.
+   */
   private Actor chosen(List<Actor> alive, int step) {
     List<Actor> awake = alive.stream().filter(actor -> actor.sleepsUntil <= step).toList();
     List<Actor> from = awake.isEmpty() ? alive : awake;
@@ -95,7 +97,7 @@ final class Interleaving {
     }
   }
 
-  /** Called by an actor between any two things that others could see. */
+  /** Called by an actor between any two actions that other actors could observe. */
   void step() {
     Actor me = running();
     back.release();
@@ -105,7 +107,7 @@ final class Interleaving {
     }
   }
 
-  /** Called where the actor may die. */
+  /** Called where the running actor may crash. */
   void mayCrash(int odds) {
     if (random.nextInt(odds) == 0) {
       die();
@@ -113,12 +115,12 @@ final class Interleaving {
     }
   }
 
-  /** The end of the running actor's life; the next one begins. */
+  /** Ends the running actor's life and begins its next one. */
   void die() {
     running().lives++;
   }
 
-  /** Who runs, in which of its lives. */
+  /** Returns the running actor and the number of its life. */
   Life life() {
     return new Life(actors.indexOf(running()), running().lives);
   }
@@ -127,12 +129,12 @@ final class Interleaving {
     return actors.get(life.actor()).lives > life.number();
   }
 
-  /** An actor between two crashes. */
+  /** One life of an actor: what it does between two crashes. */
   record Life(int actor, int number) {}
 
   private Actor running() {
     if (running == null) {
-      throw new IllegalStateException("Nobody runs");
+      throw new IllegalStateException("No actor is running");
     }
     return running;
   }

@@ -25,7 +25,7 @@ class MergePlanTest {
         .containsExactly(group(0, 1), group(1, 2), group(2, 4), group(4, 5));
   }
 
-  /** So the index of a file fits into memory, however many rows a bucket has. */
+  /** The limit bounds the memory for the index of a file, however many rows a bucket has. */
   @Property
   void noMergedFileIsAboveTheLimit_andEachFileIsInOneGroup_inOrder(
       @ForAll @Size(max = 20) List<@LongRange(min = 0, max = 1500) Long> rows) {

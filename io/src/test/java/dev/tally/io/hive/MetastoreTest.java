@@ -16,7 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against a server that hears every call and hangs up. */
+/**
+ * Runs the client against a server that reads the first byte of each call and closes the
+ * connection.
+ */
 class MetastoreTest {
   private static final int NEVER_MORE = 10;
 

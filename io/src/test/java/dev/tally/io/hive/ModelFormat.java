@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 
-/** Rows that are names only; each index also fits some names that do not stand. */
+/**
+ * A format whose rows consist of key and revision only. Each index also contains fingerprints of
+ * rows that the file does not contain.
+ */
 record ModelFormat(ModelStore store, List<RowId> misfits) implements RowFormat<RowId> {
   @Override
   public RowId idOf(RowId row) {

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Files in memory; whoever asks may die before or behind it. Directories are listed in two looks,
- * so that what is published meanwhile is seen or not.
+ * A store in memory. The calling actor may crash before or after each operation. A directory is
+ * listed in two steps, so that a listing may contain or miss a file that is published meanwhile.
  */
 final class ModelStore implements FileStore {
   static final long NOW = 1_000_000;
@@ -26,7 +26,7 @@ final class ModelStore implements FileStore {
   private final Set<Life> unheard = new HashSet<>();
   private int readers;
 
-  /** Of a file. */
+  /** The content of a file. */
   record Content(List<RowId> rows, String successor) {}
 
   ModelStore(Interleaving others, int odds) {
@@ -98,12 +98,14 @@ final class ModelStore implements FileStore {
     return content(file);
   }
 
-  /** Another program's file, which only that program made; it does not die. */
+  /**
+   * Creates a file of another program. Only that program creates this file, and it does not crash.
+   */
   void insert(String file, RowId row) throws IOException {
     put(file, new Content(List.of(row), ""));
   }
 
-  /** Without a step, for readers. */
+  /** Returns the content without a step, for readers. */
   Content content(String file) throws IOException {
     Content content = files.get(file);
     if (content == null) {
@@ -141,9 +143,11 @@ final class ModelStore implements FileStore {
   }
 
   /**
-   * As if time flew: what a dead one left is old at once, unless the metastore has still to hear of
-   * it, and that a generation was replaced when no query runs. A directory is always old: who knows
-   * when something was last put into it. So the assumptions hold, and no more.
+   * Returns a time as if much time passed between two steps. A file of an actor that crashed is old
+   * at once, unless the metastore has yet to receive a call that the actor sent. The mark of a
+   * replaced generation is old once no query runs. A directory is always old, because it is unknown
+   * when something was last put into it. So the assumptions of the protocol hold, and nothing
+   * beyond them.
    */
   @Override
   public long modifiedMillis(String path) {
@@ -165,7 +169,7 @@ final class ModelStore implements FileStore {
     readers++;
   }
 
-  /** Somebody dies who has sent something that is under way. */
+  /** Ends the life of the running actor, which has sent a call that has not arrived yet. */
   void diesUnheard() {
     unheard.add(others.life());
     others.die();

@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partition that writers, compactors, a sweeper, an operator and readers work on at the same
- * time. Those that change it die now and then and begin the same again. The operator drops the
+ * A partition that writers, compactors, a sweeper, an operator and readers use at the same time.
+ * The actors that change it crash now and then and repeat their operation. The operator drops the
  * partition, registers it again as {@code MSCK REPAIR TABLE} does, and inserts files of its own.
  */
 final class ModelTable {
@@ -75,7 +75,7 @@ final class ModelTable {
     sweeper = new SweepTable<>(store, pointers, staging, clock, Duration.ofMillis(1), TABLE);
   }
 
-  /** Runs all to their ends, and looks at what stands then. */
+  /** Runs all actors to their ends and checks the rows that the table has then. */
   void run() {
     for (int i = 0; i < 3; i++) {
       all.add(this::write);
@@ -95,7 +95,7 @@ final class ModelTable {
     assertThat(acknowledged).isEqualTo(given);
   }
 
-  /** After the others: each row that another program inserted is there once. */
+  /** Runs after the others: each row that another program inserted exists exactly once. */
   private void lookAtTheEnd() throws IOException {
     while (writing > 0 || operating) {
       all.step();
@@ -108,9 +108,9 @@ final class ModelTable {
   }
 
   /**
-   * A move that is done after the last commit may set the pointer to a generation that only the
-   * next commit leaves. So from now on a move is answered, and those under way are never done;
-   * their pins become old, so that nobody waits for them for ever.
+   * A move that is applied after the last commit may set the pointer to a sealed generation, which
+   * only the next commit would leave. So from now on every move gets a response, and moves still
+   * under way are discarded; their pins become old, so that no actor waits for them for ever.
    */
   private void loseMoves() {
     everyMoveIsAnswered = true;
@@ -118,7 +118,7 @@ final class ModelTable {
     underWay.clear();
   }
 
-  /** Drops the partition or registers it as its directory, and inserts files; never dies. */
+  /** Drops the partition or registers its directory, and inserts files; never crashes. */
   private void operate() throws IOException {
     for (int i = 0; i < OPERATIONS; i++) {
       for (int pause = random.nextInt(200); pause > 0; pause--) {
@@ -135,7 +135,9 @@ final class ModelTable {
     operating = false;
   }
 
-  /** As Hive's INSERT: a file under a name that is free where the partition points. */
+  /**
+   * Like Hive's INSERT: creates a file under a free name in the directory that the entry points at.
+   */
   private void insert(String directory, RowId row) throws IOException {
     String file = directory + "/00000" + inserted.size() + "_0";
     if (store.isDirectory(directory)) {
@@ -196,7 +198,7 @@ final class ModelTable {
     }
   }
 
-  /** As Hive: where does the pointer point, what is listed there, what is in it. */
+  /** Reads as Hive does: reads the entry, lists the directory, then reads its files. */
   private void read() throws IOException {
     int before = 0;
     while (writing > 0) {
@@ -238,13 +240,13 @@ final class ModelTable {
     }
   }
 
-  /** Moves of the pointer that arrive when their sender does not wait for them any more. */
+  /** Applies moves of the pointer whose senders no longer wait for them. */
   private void arrive() {
     while (writing > 0) {
       all.step();
       if (!underWay.isEmpty()) {
         Move move = underWay.remove(random.nextInt(underWay.size()));
-        // The metastore refuses to alter an entry that was dropped.
+        // The metastore rejects a change of an entry that was dropped.
         location = location == null ? null : move.to().path();
         late++;
         store.heard(move.by());
@@ -278,7 +280,7 @@ final class ModelTable {
       if (!everyMoveIsAnswered && random.nextInt(UNANSWERED_ONE_IN) == 0) {
         underWay.add(new Move(all.life(), to));
         store.diesUnheard();
-        throw new IOException("Not answered");
+        throw new IOException("No response");
       }
       if (location != null) {
         location = to.path();

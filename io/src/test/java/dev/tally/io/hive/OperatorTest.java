@@ -17,7 +17,10 @@ import org.apache.beam.sdk.values.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real files, and a metastore's entry that an operator changes; without Hive. */
+/**
+ * Tests commits and checks on real files while an operator changes the metastore entry; without
+ * Hive.
+ */
 class OperatorTest {
   private static final Schema SCHEMA =
       Schema.builder().addStringField("id").addInt64Field("rev").build();
@@ -50,7 +53,7 @@ class OperatorTest {
     assertThat(table.standing()).isEqualTo(40);
   }
 
-  /** As when the metastore was restored from a backup. */
+  /** The entry is as in a metastore that was restored from a backup. */
   @Test
   void commitsInTheNewestGeneration_whenTheEntryPointsAtOneThatWasSwept() throws IOException {
     Opened table = open("t1", 2);
@@ -74,7 +77,10 @@ class OperatorTest {
     assertThat(kinds(again)).containsExactly(Kind.OTHER_TABLE);
   }
 
-  /** The metastore was lost: the table is created again, its partitions by MSCK REPAIR TABLE. */
+  /**
+   * The metastore was lost: the table is created again, and its partitions are registered by MSCK
+   * REPAIR TABLE.
+   */
   @Test
   void aTableTakesOverEarlierData_whenAnOperatorRegistersItsDirectory() throws IOException {
     compacted(open("t1", 2));
@@ -108,7 +114,7 @@ class OperatorTest {
     compacted(open("t1", 2));
     location = dir.resolve("p").toString();
     assertThatThrownBy(() -> open("t2", 3).commit(0, 1))
-        .hasMessageContaining("2 buckets, and this table has 3");
+        .hasMessageContaining("2 buckets, but this table has 3");
   }
 
   @Test
@@ -138,7 +144,7 @@ class OperatorTest {
     assertThat(inserted()).containsExactly("late", "one");
   }
 
-  /** Bucket 1 alone has many files. */
+  /** Only bucket 1 has many files. */
   @Test
   void compactsForAnyBucket() throws IOException {
     Opened table = open("t1", 2);
@@ -165,12 +171,12 @@ class OperatorTest {
         new PeriodicSweep<>(table.sweeper(() -> now[0], day), () -> List.of("p"), () -> nanos[0]);
     assertThat(one.sweepIfDue()).isZero();
     now[0] += Duration.ofHours(25).toMillis();
-    assertThat(one.sweepIfDue()).as("its own clock says that it is too early").isZero();
+    assertThat(one.sweepIfDue()).as("too early by the worker's own clock").isZero();
     assertThat(two.sweepIfDue()).isPositive();
     assertThat(Path.of(old)).doesNotExist();
   }
 
-  /** A worker's clock may be wrong; files are compared with files. */
+  /** The clock of a worker may be wrong, so ages are differences of file times. */
   @Test
   void theStoresClockIsThatOfItsFiles() throws IOException {
     Staging staging = Staging.of(store, dir.toString(), () -> UUID.randomUUID().toString());
@@ -226,7 +232,7 @@ class OperatorTest {
     return new Opened(new TableIdentity(id, buckets));
   }
 
-  /** A table as a writer has it open. */
+  /** A table that a writer has opened. */
   private final class Opened {
     final TableIdentity identity;
     final Entry entries = new Entry();
@@ -296,7 +302,7 @@ class OperatorTest {
     }
   }
 
-  /** A store whose clock is ahead of this machine's. */
+  /** A store whose clock is ahead of this machine's clock. */
   private record Delegate(FileStore store, long aheadMillis) implements FileStore {
     @Override
     public List<String> list(String directory) throws IOException {

@@ -63,7 +63,7 @@ class ParquetRowsTest {
     assertThat(bytes).contains("hello");
   }
 
-  /** By two writers of one table, to whose column both fit. */
+  /** Two writers of one table use different Beam types that fit the same column. */
   @Test
   void mergesTimesOfSeveralKinds_andLosesNone() throws IOException {
     Instant at = Instant.parse("2026-11-21T10:20:30.123Z");
@@ -94,7 +94,7 @@ class ParquetRowsTest {
             .addValue(java.time.Instant.ofEpochSecond(1, 1))
             .build();
     assertThatThrownBy(() -> rows(nanos).write(file("finer"), List.of(finer)))
-        .hasMessageContaining("parts of a microsecond");
+        .hasMessageContaining("fraction of a microsecond");
   }
 
   @Test

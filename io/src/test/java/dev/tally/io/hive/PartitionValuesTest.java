@@ -22,7 +22,10 @@ class PartitionValuesTest {
     }
   }
 
-  /** The characters that Hive 4.0.1 escapes; HiveIOTest has MSCK REPAIR TABLE read them. */
+  /**
+   * The characters are those that Hive 4.0.1 escapes; in HiveIOTest, MSCK REPAIR TABLE reads them
+   * back.
+   */
   @Test
   void namesDirectoriesAsHiveDoes() {
     assertThat(PartitionValues.directory(DAY, List.of("a/b=c d%\t\u007f\u00fc}~;<>|&!")))

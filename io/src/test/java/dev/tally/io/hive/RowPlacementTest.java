@@ -60,7 +60,7 @@ class RowPlacementTest {
     assertThat(tooMany.getRow().getDecimal("money")).isEqualByComparingTo("1e30");
   }
 
-  /** Golden bytes: a savepoint holds both. */
+  /** A savepoint contains both encodings, so they must never change. */
   @Test
   void codersKeepTheirLayout() throws Exception {
     Coder<BucketKey> keys = new BucketKey.BucketKeyCoder();

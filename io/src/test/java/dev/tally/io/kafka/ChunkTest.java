@@ -26,7 +26,7 @@ class ChunkTest {
   }
 
   @Test
-  void holdsALargeRecordInItsOwnBytes_andKeepsNoMemoryOfIt() {
+  void needsNoExtraMemoryForALargeRecord_andReleasesIt() {
     packer.add(record(10 << 20));
     Chunk large = packer.pack();
     assertThat(large.packed()).hasSizeLessThan((10 << 20) + 64);

@@ -14,14 +14,14 @@ class ClientFailureTest {
   private static void refuses(String name, String value, String... parts) {
     assertThatThrownBy(() -> CLUSTER.withSettings(Map.of(name, value)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("Kafka setting " + name + " is broken: ")
+        .hasMessageContaining("Kafka setting " + name + " is invalid: ")
         .hasMessageContainingAll(parts)
         .hasMessageNotContaining("hush")
         .hasMessageNotContaining("cret");
   }
 
   @Test
-  void aMalformedJaasEntry_byName_withTheCause_andWithoutTheSecret() {
+  void rejectsAMalformedJaasEntry_withNameAndCause_butWithoutTheSecret() {
     refuses("sasl.jaas.config", PLAIN + "username=\"u\" password=hush cret;", "JAAS");
     refuses(
         "sasl.jaas.config", PLAIN + "username=\"u\" password=\"hush", "IllegalArgumentException");
@@ -33,19 +33,19 @@ class ClientFailureTest {
   }
 
   @Test
-  void aValueOfTheWrongType_orNotOneOfThoseAllowed() {
+  void rejectsAValueOfTheWrongType_orOneThatIsNotAllowed() {
     refuses("batch.size", "hush", "ConfigException", "Not a number of type INT");
     refuses("security.protocol", "hush", "ConfigException");
   }
 
   @Test
-  void acceptsWhatIsRight() {
+  void acceptsValidSettings() {
     CLUSTER.withSettings(
         Map.of("sasl.jaas.config", PLAIN + "username=\"u\" password=\"hush\";", "my.own", "x"));
   }
 
   @Test
-  void namesEveryCause_whenNoClientCanBeMade() {
+  void listsEveryCause_whenNoClientCanBeCreated() {
     KafkaCluster cluster =
         CLUSTER.withSettings(
             Map.of(

@@ -62,7 +62,7 @@ class HeldPartitionsTest {
   }
 
   @Test
-  void anAbsurdBrokerTime_holdsItsPartitionThere_andNoOther() {
+  void holdsOnlyThePartitionWithAnImplausibleBrokerTime() {
     ConsumerRecords<byte[], byte[]> polled =
         new ConsumerRecords<>(
             Map.of(
@@ -77,7 +77,7 @@ class HeldPartitionsTest {
   }
 
   @Test
-  void readingResumes_onceTheClockHasComeNearTheRecord() {
+  void resumesReading_onceTheClockIsCloseToTheTimeOfTheRecord() {
     held.admit(new ConsumerRecords<>(Map.of(P0, List.of(appended(P0, 0, FAR)))), NOON);
     held.resume(NOON + 4_999);
     assertThat(consumer.paused()).containsExactly(P0);
@@ -90,7 +90,7 @@ class HeldPartitionsTest {
   }
 
   @Test
-  void aTimeThatAProducerSet_holdsNothing_forItIsADeadLetter() {
+  void ignoresAProducerTimestamp_becauseTheRecordBecomesADeadLetter() {
     ConsumerRecords<byte[], byte[]> polled =
         new ConsumerRecords<>(
             Map.of(P0, List.of(record(P0, 0, NOON * 1000, TimestampType.CREATE_TIME))));
@@ -99,7 +99,7 @@ class HeldPartitionsTest {
   }
 
   @Test
-  void aCondition_isLoggedOncePerInterval() {
+  void logsAConditionOncePerInterval() {
     RarelyLogged warning = new RarelyLogged(Duration.ofMinutes(1));
     assertThat(warning.happened()).isFalse();
     assertThat(warning.isDue(NOON)).isTrue();

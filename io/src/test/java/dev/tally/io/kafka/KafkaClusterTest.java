@@ -13,7 +13,7 @@ class KafkaClusterTest {
   private static final KafkaCluster CLUSTER = KafkaCluster.at("127.0.0.1:9092");
 
   @Test
-  void passesAnySettingThrough_andNeverPrintsAValue(@TempDir Path dir) throws Exception {
+  void passesSettingsToClients_andNeverPrintsAValue(@TempDir Path dir) throws Exception {
     Path file =
         Files.writeString(
             dir.resolve("client.properties"),
@@ -29,7 +29,7 @@ class KafkaClusterTest {
   }
 
   @Test
-  void refusesEverySettingThatBreaksAPromise_atOnce() {
+  void rejectsAllSettingsThatBreakAGuarantee_inOneException() {
     assertThatThrownBy(
             () ->
                 CLUSTER.withSettings(

@@ -43,7 +43,7 @@ class KafkaReadsTest {
   }
 
   @Test
-  void aSplitOutOfASavepointIsReadWithThePasswordAddressDelayAndGroupOfTheJobThatRuns() {
+  void readsARestoredSplitWithTheSettingsOfTheRunningJob() {
     KafkaCluster moved =
         KafkaCluster.at("eu-9:9093").withSettings(Map.of("ssl.key.password", "new")).named("eu");
     KafkaReads.add(options, read(US, LIVE, "old"));
@@ -57,7 +57,7 @@ class KafkaReadsTest {
   }
 
   @Test
-  void aSplitKeepsNoSettings_thoughItsSourceWasMadeWithThem() {
+  void keepsNoSettingsInASplit() {
     TopicSource<String> source =
         new TopicSource<>(read(EU, LIVE, "secret-group"), 2, StringUtf8Coder.of());
     assertThat(plain(source)).doesNotContain("hush-1", "eu-1:9092");
@@ -67,7 +67,7 @@ class KafkaReadsTest {
   }
 
   @Test
-  void optionsNamePasswordsNowhereInPlainText() {
+  void showsNoPasswordInTheOptions() {
     KafkaReads.add(options, read(EU, LIVE, "g"));
     assertThat(new SerializablePipelineOptions(options).toString())
         .contains("kafkaReads")
@@ -75,17 +75,17 @@ class KafkaReadsTest {
   }
 
   @Test
-  void aTopicThatTheJobDoesNotRead_isRefused() {
+  void rejectsASplitOfATopicThatTheJobDoesNotRead() {
     KafkaReads.add(options, read(US, LIVE, "g"));
     assertThatThrownBy(() -> KafkaReads.find(options, "eu", "events"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("topic events in region eu")
         .hasMessageContaining("us/events")
-        .hasMessageContaining("start from nothing");
+        .hasMessageContaining("start without a savepoint");
   }
 
   @Test
-  void twoClustersOfOneNameAreRefused() {
+  void rejectsTwoClustersWithTheSameName() {
     KafkaReads.add(options, read(US, LIVE, "g"));
     KafkaReads.add(options, read(US, LIVE, "g"));
     KafkaCluster other = KafkaCluster.at("us-2:9092").named("us");
@@ -96,7 +96,7 @@ class KafkaReadsTest {
   }
 
   @Test
-  void aTopicReadInTwoWaysIsRefused() {
+  void rejectsATopicThatIsReadWithDifferentSettings() {
     KafkaReads.add(options, read(US, LIVE, "g"));
     assertThatThrownBy(() -> KafkaReads.add(options, read(US, WatermarkPolicy.heartbeats(), "g")))
         .isInstanceOf(IllegalArgumentException.class)

@@ -28,7 +28,7 @@ class MarkerTest {
   }
 
   @Test
-  void writesWhatIsNew_andSkipsWhatStands() {
+  void writesNewBatches_andSkipsCommittedOnes() {
     Position first = after(Position.START, "a", "b");
     Marker marker = NONE.plus(end(first));
     assertThat(marker.fateOf(first)).isEqualTo(Fate.WRITE);
@@ -37,7 +37,7 @@ class MarkerTest {
   }
 
   @Test
-  void tellsABatchThatIsNotTheOneThatStands() {
+  void detectsABatchThatDiffersFromTheCommittedOne() {
     Marker marker = NONE.plus(end(after(Position.START, "a", "b")));
     assertThat(marker.has(after(Position.START, "b", "a"))).isFalse();
     assertThat(marker.has(after(Position.START, "a"))).isFalse();
@@ -45,12 +45,12 @@ class MarkerTest {
   }
 
   @Test
-  void tellsAStateAheadOfTheMarker_forThatHasExpired() {
+  void detectsAStateAheadOfTheMarker_becauseTheMarkerHasExpired() {
     assertThat(NONE.fateOf(after(Position.START, "a"))).isEqualTo(Fate.NOT_OURS);
   }
 
   @Test
-  void aBatchInPartsIsSkippedUpToTheTip() {
+  void skipsAPartlyCommittedBatchUpToTheTip() {
     Position end = after(Position.START, "a");
     Marker marker = NONE.plus(end(end)).upTo(after(end, "b"));
     assertThat(marker.fateOf(end)).isEqualTo(Fate.SKIP);
@@ -58,7 +58,7 @@ class MarkerTest {
   }
 
   @Test
-  void goesBackToAPosition_andForgetsWhatIsBehindIt() {
+  void goesBackToAPosition_andForgetsLaterEnds() {
     Position first = after(Position.START, "a");
     Position second = after(first, "b");
     Marker marker = NONE.plus(end(first)).plus(end(second));
@@ -68,7 +68,7 @@ class MarkerTest {
   }
 
   @Test
-  void tellsWhereTheBatchesBehindAnEndBegin() {
+  void returnsTheOffsetOfAnEnd() {
     Position first = after(Position.START, "a");
     Marker marker = NONE.plus(end(first));
     assertThat(marker.offsetOf(first)).hasValue(10);
@@ -78,7 +78,7 @@ class MarkerTest {
   }
 
   @Test
-  void refusesAnotherNumberOfPartitions() {
+  void rejectsAnotherNumberOfPartitions() {
     NONE.require("t", 4);
     assertThatThrownBy(() -> NONE.require("t", 8))
         .hasMessageContaining("had 4 partitions")
@@ -86,20 +86,20 @@ class MarkerTest {
   }
 
   @Test
-  void isNotOfATopicThatWasCreatedAgain_exceptWhereBrokersKnowNoIds() {
+  void doesNotBelongToARecreatedTopic_unlessTheBrokersHaveNoIds() {
     assertThat(NONE.isOf(TOPIC)).isTrue();
     assertThat(NONE.isOf(Uuid.fromString("Yg9xAAAAQAAAAAAAAAAAAQ"))).isFalse();
     assertThat(NONE.isOf(Uuid.ZERO_UUID)).isTrue();
   }
 
   @Test
-  void isWrittenAsText_version3() {
+  void isEncodedAsText_version3() {
     Marker marker = NONE.plus(new Marker.End(new Position(2, 0x1a), 20)).upTo(new Position(3, -1));
     assertThat(marker.encode()).isEqualTo("3;Yg9xAAAAQAAAAAAAAAAAAA;4;3:ffffffffffffffff;2:1a:20");
   }
 
   @Test
-  void survivesItsText_andFitsWhatABrokerTakes() {
+  void survivesEncoding_andFitsTheLimitOfTheBrokers() {
     Marker marker = NONE;
     Position end = Position.START;
     for (int i = 0; i < 100; i++) {

@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job that counts events by fact and states the counts now and then, as panes do: a run after a
- * restore states other revisions in other batches. What a checkpoint held is handed to the writer
- * when it completes, and again after a restore.
+ * Models a job that counts events by fact and writes the counts from time to time, as panes do; so
+ * a run after a restore writes other revisions in other batches. What a checkpoint holds is passed
+ * to the writer when the checkpoint completes, and again after a restore.
  */
 final class ModelJob {
   private static final int FACTS = 4;
@@ -30,7 +30,7 @@ final class ModelJob {
   private boolean wentBack;
   private long watermark;
 
-  /** What of the job survives a crash. */
+  /** The part of the job that survives a crash. */
   private static final class State {
     int read;
     long watermark;
@@ -61,13 +61,13 @@ final class ModelJob {
     this.input = random.ints(60, 0, FACTS).toArray();
   }
 
-  /** Now and then the topic is deleted and created again, while the job is down. */
+  /** From time to time deletes the topic and creates it again, while the job is down. */
   ModelJob recreatingTheTopic() {
     recreatesTopic = true;
     return this;
   }
 
-  /** True if the job came to its end, false if it was refused. */
+  /** Returns true if the job reached its end, false if a restore was refused. */
   boolean run() {
     List<State> checkpoints = new ArrayList<>(List.of(new State()));
     try {
@@ -99,7 +99,7 @@ final class ModelJob {
       checkpoints.subList(from + 1, checkpoints.size()).clear();
     }
     if (faults && onOlderSavepoint == OnOlderSavepoint.RECONCILE && random.nextInt(12) == 0) {
-      kept.marker = Marker.none(kept.topic); // It expires, or the job is given another sink group.
+      kept.marker = Marker.none(kept.topic); // It expired, or the sink group is another one.
     }
     if (faults && recreatesTopic && random.nextInt(12) == 0) {
       kept.recreateTopic(random.nextBoolean());
@@ -127,7 +127,7 @@ final class ModelJob {
   private void work(State state, boolean stateAll) {
     if (stateAll && !renewed) {
       renewed = true;
-      state.buffer.add(Chunk.empty()); // As a writer does that has nothing else to write.
+      state.buffer.add(Chunk.empty()); // Like a writer that has nothing else to write.
     }
     if (state.watermark <= state.read && random.nextBoolean()) {
       state.watermark = state.read + 1L;
@@ -158,7 +158,7 @@ final class ModelJob {
     return state.counts.getOrDefault(fact, 0L);
   }
 
-  /** As a runner does: a bundle for each checkpoint; the state is changed on the way. */
+  /** Like a runner, passes one bundle per checkpoint; the state changes on the way. */
   private static void flush(State state, ShardWriter writer) {
     for (List<Chunk> batch : state.batches) {
       for (Chunk chunk : batch) {
@@ -176,17 +176,17 @@ final class ModelJob {
     state.batches.clear();
   }
 
-  /** True if an older checkpoint than the newest was ever restored. */
+  /** True if a checkpoint older than the newest was ever restored. */
   boolean wentBack() {
     return wentBack;
   }
 
-  /** The highest watermark that a reader was told. */
+  /** The highest watermark that readers have received. */
   long told() {
     return kept.told;
   }
 
-  /** The last watermark that the job told its writer. */
+  /** The last watermark that the job has passed to its writer. */
   long watermark() {
     return watermark;
   }
@@ -195,7 +195,7 @@ final class ModelJob {
     return kept.records;
   }
 
-  /** The count of every fact that was read of. */
+  /** The count of every fact in the input. */
   Map<String, Long> truth() {
     Map<String, Long> truth = new TreeMap<>();
     for (int fact : input) {
@@ -204,7 +204,7 @@ final class ModelJob {
     return truth;
   }
 
-  private record Facts(Map<Fingerprint, Long> map) implements Standing.Store {
+  record Facts(Map<Fingerprint, Long> map) implements Standing.Store {
     @Override
     public @Nullable Long get(Fingerprint fact) {
       return map.get(fact);

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Uuid;
 
-/** A partition in memory, which fails now and then, before or behind what it is asked to do. */
+/** A partition in memory that fails at random, before or after it has done what was requested. */
 final class ModelLog implements ShardLog {
   private final Kept kept;
   private final Random random;
@@ -20,14 +20,14 @@ final class ModelLog implements ShardLog {
   private long watermark;
   private boolean inTransaction;
 
-  /** What survives a crash. */
+  /** The part of the log that survives a crash. */
   static final class Kept {
     final List<Revision> records = new ArrayList<>();
     TopicIdentity topic = new TopicIdentity(Uuid.randomUuid(), 1);
     Marker marker = Marker.none(topic);
     long told;
 
-    /** Kafka may or may not have removed the markers of the topic that is gone. */
+    /** Kafka may or may not have removed the markers of the deleted topic. */
     void recreateTopic(boolean markerIsLeft) {
       topic = new TopicIdentity(Uuid.randomUuid(), 1);
       records.clear();
@@ -38,7 +38,7 @@ final class ModelLog implements ShardLog {
     }
   }
 
-  /** The crash of a worker. */
+  /** Simulates the crash of a worker. */
   static final class Crash extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }

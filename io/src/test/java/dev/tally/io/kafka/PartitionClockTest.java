@@ -23,28 +23,28 @@ class PartitionClockTest {
   }
 
   @Test
-  void knowsNoTime_beforeAnythingIsRead() {
+  void hasNoWatermark_beforeAnythingIsRead() {
     assertThat(unread(LIVE).watermark()).isEqualTo(BEFORE_ALL);
     assertThat(unread(REPLAY).watermark()).isEqualTo(BEFORE_ALL);
     assertThat(unread(WatermarkPolicy.heartbeats()).watermark()).isEqualTo(BEFORE_ALL);
   }
 
   @Test
-  void staysBehindBrokerTime_byTheExpectedDelay() {
+  void lagsBrokerTime_byTheExpectedDelay() {
     PartitionClock clock = unread(LIVE);
     assertThat(clock.record(0, NOON)).isEqualTo(NOON);
     assertThat(clock.watermark()).isEqualTo(NOON - DELAY);
   }
 
   @Test
-  void liftsATimestampThatFalls_toTheRunningMaximum() {
+  void raisesAFallingTimestamp_toTheRunningMaximum() {
     PartitionClock clock = unread(REPLAY);
     clock.record(0, NOON);
     assertThat(clock.record(1, NOON - 5_000)).isEqualTo(NOON);
   }
 
   @Test
-  void aPartitionNeverUsed_followsTheLookup() {
+  void anUnusedPartition_followsTheLookup() {
     PartitionClock clock = unread(LIVE);
     clock.readThrough(0);
     clock.lookup(new EndOffset(NOON, 0));
@@ -52,14 +52,14 @@ class PartitionClockTest {
   }
 
   @Test
-  void anUnreadPartition_isNotTakenForAnEmptyOne() {
+  void anUnreadPartition_isNotMistakenForAnEmptyOne() {
     PartitionClock clock = unread(LIVE);
     clock.lookup(new EndOffset(NOON, 0));
     assertThat(clock.watermark()).isEqualTo(BEFORE_ALL);
   }
 
   @Test
-  void aPartitionThatEndsInAMarker_followsTheLookup_onceThePositionHasPassedTheMarker() {
+  void aPartitionThatEndsInATransactionMarker_followsTheLookup_onceThePositionHasPassedIt() {
     PartitionClock clock = unread(LIVE);
     clock.record(0, NOON - 60_000);
     clock.lookup(new EndOffset(NOON, 2));
@@ -79,7 +79,7 @@ class PartitionClockTest {
   }
 
   @Test
-  void aLookup_movesTheWatermarkAndNeverABrokerTime() {
+  void aLookup_advancesTheWatermark_butNeverBrokerTime() {
     PartitionClock clock = unread(LIVE);
     clock.readThrough(0);
     clock.lookup(new EndOffset(NOON, 0));
@@ -88,7 +88,7 @@ class PartitionClockTest {
   }
 
   @Test
-  void anIdlePartition_keepsTheTimeOfReplicationToo() {
+  void anIdlePartition_alsoSubtractsTheReplicationTime() {
     PartitionClock clock = unread(LIVE);
     clock.readThrough(0);
     long completeUntil = NOON - ReplicationTime.of(30_000).toMillis();
@@ -97,7 +97,7 @@ class PartitionClockTest {
   }
 
   @Test
-  void aRecordThatItsProducerStamped_movesOffsetsOnly() {
+  void aProducerTimestamp_advancesOnlyTheOffset() {
     PartitionClock clock = unread(LIVE);
     assertThat(clock.withoutBrokerTime(0)).isZero();
     assertThat(clock.watermark()).isEqualTo(BEFORE_ALL);
@@ -107,7 +107,7 @@ class PartitionClockTest {
   }
 
   @Test
-  void aReplay_asksNoClock() {
+  void aReplay_usesNoClock() {
     PartitionClock clock = unread(REPLAY);
     clock.readThrough(0);
     clock.lookup(new EndOffset(NOON, 0));
@@ -115,7 +115,7 @@ class PartitionClockTest {
   }
 
   @Test
-  void aHeartbeatOfAReplay_liftsBrokerTimeToo_soThatLaterRecordsAreNotBehindIt() {
+  void aHeartbeatOfAReplay_raisesBrokerTimeToo_soThatLaterRecordsAreNotLate() {
     PartitionClock clock = unread(REPLAY);
     clock.record(0, NOON);
     clock.heartbeat(1, NOON + 70_000, NOON + 60_000);
@@ -124,7 +124,7 @@ class PartitionClockTest {
   }
 
   @Test
-  void aTopicOfHeartbeats_isMovedByThemAlone_andLeavesTimestampsAsTheyAre() {
+  void aTopicOfHeartbeats_advancesByHeartbeatsOnly_andKeepsTimestamps() {
     PartitionClock clock = unread(WatermarkPolicy.heartbeats());
     assertThat(clock.record(0, NOON)).isEqualTo(NOON);
     assertThat(clock.record(1, NOON - 1)).isEqualTo(NOON - 1);
@@ -137,16 +137,17 @@ class PartitionClockTest {
   }
 
   @Test
-  void aLiveTopic_takesNoHeartbeats_forAnyClientCouldSendOne() {
+  void aLiveTopic_ignoresHeartbeats_becauseAnyClientCouldSendThem() {
     assertThat(unread(LIVE).takesHeartbeats()).isFalse();
     assertThat(unread(REPLAY).takesHeartbeats()).isTrue();
   }
 
   /**
-   * What promise 4 rests on: broker time ≥ watermark before it + expectedDelay, restores or not.
+   * The guarantee of the class, also across restores: a record's broker time is at least the
+   * watermark before it plus {@code expectedDelay}.
    */
   @Property
-  void noRecordIsBehindTheWatermark_whateverTimestampsAndHeartbeatsCome(
+  void noRecordIsBelowTheWatermark_forAnyTimestampsAndHeartbeats(
       @ForAll @Size(max = 60) List<@LongRange(min = 0, max = 200_000) Long> steps) {
     PartitionClock clock = unread(REPLAY);
     long offset = 0;

@@ -30,9 +30,9 @@ class PrunedPartitionTest {
 
   @Test
   void keepsWhatTheSlowestReaderHasNotRead() {
-    PrunedPartition pruned = prune(100, UNION, at("table ad_metrics of Pinot", 20), at("x", 70));
+    PrunedPartition pruned = prune(100, UNION, at("Pinot table ad_metrics", 20), at("x", 70));
     assertThat(pruned.keptFrom()).isEqualTo(20);
-    assertThat(pruned.reason()).isEqualTo("not read by table ad_metrics of Pinot");
+    assertThat(pruned.reason()).isEqualTo("not read by Pinot table ad_metrics");
   }
 
   @Test

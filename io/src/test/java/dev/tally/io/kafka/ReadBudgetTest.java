@@ -10,7 +10,7 @@ class ReadBudgetTest {
   private static final int RECORD = 1_000 - ReadBudget.RECORD_OVERHEAD;
 
   @Test
-  void isUsedUp_untilACheckpointThatCoversTheBytesIsCompleted() {
+  void isUsedUp_untilACheckpointThatCoversTheBytesCompletes() {
     ReadBudget budget = ReadBudget.of(2_000);
     budget.emit(RECORD);
     assertThat(budget.isUsedUp()).isFalse();

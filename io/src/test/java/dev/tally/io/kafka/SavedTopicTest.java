@@ -29,7 +29,8 @@ class SavedTopicTest {
     assertThat(problems("eu", "orders", REPLAY, 6))
         .singleElement()
         .asString()
-        .contains("Topic orders at eu=k:1 had 4 partitions and has 6 now", "Start from nothing");
+        .contains(
+            "Topic orders at eu=k:1 had 4 partitions and has 6 now", "Start without a savepoint");
     assertThat(problems("eu", "orders", REPLAY, 4)).isEmpty();
   }
 

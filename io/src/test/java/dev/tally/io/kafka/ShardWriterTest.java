@@ -1,20 +1,24 @@
 package dev.tally.io.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 /**
- * A job that counts, its checkpoints, crashes at any step of a write, and restores of any
- * checkpoint, against what then stands in the topic.
+ * Runs a model of a counting job with its checkpoints, crashes at any step of a write, and restores
+ * of any checkpoint, and checks what is in the topic afterwards.
  */
 class ShardWriterTest {
   @Property(tries = 1500)
-  void refused_orExactlyOnce(@ForAll long seed) {
+  void refuse_writesExactlyOnceOrFails(@ForAll long seed) {
     ModelJob job = new ModelJob(seed, OnOlderSavepoint.REFUSE);
     boolean done = job.run();
     if (!done) {
@@ -27,7 +31,7 @@ class ShardWriterTest {
   }
 
   @Property(tries = 1500)
-  void reconciled_exactlyOnceFromAnySavepoint(@ForAll long seed) {
+  void reconcile_writesExactlyOnceFromAnySavepoint(@ForAll long seed) {
     ModelJob job = new ModelJob(seed, OnOlderSavepoint.RECONCILE);
     assertThat(job.run()).isTrue();
     statesEachRevisionOnce(job);
@@ -35,7 +39,7 @@ class ShardWriterTest {
   }
 
   @Property(tries = 1500)
-  void rewritten_losesNothing_andRepeatsOnlyAfterAnOlderSavepoint(@ForAll long seed) {
+  void rewrite_losesNothing_andDuplicatesOnlyAfterAnOlderSavepoint(@ForAll long seed) {
     ModelJob job = new ModelJob(seed, OnOlderSavepoint.REWRITE);
     assertThat(job.run()).isTrue();
     if (!job.wentBack()) {
@@ -45,7 +49,7 @@ class ShardWriterTest {
   }
 
   @Property(tries = 1500)
-  void overATopicThatWasRecreated_refused_orExactlyOnce(
+  void afterTheTopicIsRecreated_writesExactlyOnceOrFails(
       @ForAll long seed, @ForAll boolean reconciles) {
     ModelJob job =
         new ModelJob(seed, reconciles ? OnOlderSavepoint.RECONCILE : OnOlderSavepoint.REFUSE)
@@ -57,8 +61,24 @@ class ShardWriterTest {
   }
 
   @Property(tries = 500)
-  void overATopicThatWasRecreated_goesOnFromTheSavepoint_whenItRewrites(@ForAll long seed) {
+  void afterTheTopicIsRecreated_rewriteResumesFromTheSavepoint(@ForAll long seed) {
     assertThat(new ModelJob(seed, OnOlderSavepoint.REWRITE).recreatingTheTopic().run()).isTrue();
+  }
+
+  @Test
+  void writesNothing_whenTheRunnerPassesRecordBatchesInAnotherOrder() {
+    ModelLog.Kept kept = new ModelLog.Kept();
+    ShardWriter writer =
+        new ShardWriter("t", new ModelLog(kept, new Random(1), false), OnOlderSavepoint.REFUSE, 9);
+    Standing nothing = new Standing(new ModelJob.Facts(new HashMap<>()), ModelLog::revision, 0);
+    writer.begin(ShardState.START, nothing);
+    writer.add(Chunk.ofWatermark(5).numbered(0), nothing);
+
+    assertThatThrownBy(() -> writer.add(Chunk.ofWatermark(7).numbered(2), nothing))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("from 2 on where the records from 1 on were due");
+    assertThat(kept.records).isEmpty();
+    assertThat(kept.marker.isNone()).isTrue();
   }
 
   private static void statesEachRevisionOnce(ModelJob job) {

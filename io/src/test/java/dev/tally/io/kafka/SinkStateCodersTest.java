@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
-/** What a savepoint holds of an exactly-once write: these bytes, and no settings. */
+/** A savepoint of an exactly-once write contains these bytes, and no settings. */
 class SinkStateCodersTest {
   private static final String SECRET = "hush-7f3a";
 
@@ -30,7 +30,7 @@ class SinkStateCodersTest {
   }
 
   @Test
-  void aShardState_version2() throws Exception {
+  void encodesAShardState_version2() throws Exception {
     assertThat(
             hex(
                 new ShardState.StateCoder(),
@@ -46,14 +46,15 @@ class SinkStateCodersTest {
   }
 
   @Test
-  void aChunk_version1() throws Exception {
+  void encodesARecordBatch_version2() throws Exception {
     Chunk.Packer packer = new Chunk.Packer();
     packer.add(new ProducerRecord<byte[], byte[]>("t", 0, 7L, new byte[] {1}, null, List.of()));
-    assertThat(hex(Chunk.ChunkCoder.of(), packer.pack()))
+    assertThat(hex(Chunk.ChunkCoder.of(), packer.pack().numbered(9)))
         .isEqualTo(
-            "01"
+            "02"
                 + "00000001"
                 + "8000000000000000"
+                + "0000000000000009"
                 + "00000015"
                 + "0000000000000007"
                 + "00000001"
@@ -63,15 +64,15 @@ class SinkStateCodersTest {
   }
 
   @Test
-  void aPartition_andAFingerprint() throws Exception {
+  void encodesAPartition_andAFingerprint() throws Exception {
     assertThat(hex(new PartitionCoder(4), 1)).startsWith("00000001").hasSize(16);
     assertThat(hex(new Fingerprint.FingerprintCoder(), new Fingerprint(1, 2)))
         .isEqualTo("00000000000000010000000000000002");
   }
 
-  /** A runner writes the coders themselves into savepoints, by Java serialisation. */
+  /** A runner stores the coders themselves in savepoints, by Java serialization. */
   @Test
-  void noCoderHoldsClientSettings_thoughTheStepDoes() throws Exception {
+  void noCoderContainsClientSettings_althoughTheStepDoes() throws Exception {
     KafkaCluster cluster = KafkaCluster.at("k:9092").withSettings(Map.of("my.secret", SECRET));
     TopicIO.Write write = TopicIO.write(cluster, "t", Delivery.EXACTLY_ONCE, "w");
     assertThat(serialized(new WriteExactlyOnce.CommitFn(write, 4, 1 << 20))).contains(SECRET);

@@ -46,7 +46,7 @@ class SplitClockTest {
     clock.partition(0).record(0, NOON + 60_000);
     assertThat(clock.watermark()).isEqualTo(NOON - DELAY);
     clock.topology(topology(NOON + 60_000, 3));
-    assertThat(clock.watermark()).as("held, and not set back").isEqualTo(NOON - DELAY);
+    assertThat(clock.watermark()).as("held, but not moved back").isEqualTo(NOON - DELAY);
     clock.partition(2).record(0, NOON + 5_000);
     assertThat(clock.watermark()).isEqualTo(NOON + 5_000 - DELAY);
     clock.partition(2).readThrough(1);
@@ -55,7 +55,7 @@ class SplitClockTest {
   }
 
   @Test
-  void aNewPartitionOfAnotherSplit_holdsNothingHere() {
+  void aNewPartitionOfAnotherSplit_doesNotHoldTheWatermark() {
     SplitClock clock = clock(LIVE);
     clock.topology(topology(NOON, 3));
     clock.partition(0).record(0, NOON);
@@ -72,7 +72,7 @@ class SplitClockTest {
   }
 
   @Test
-  void noClockMovesAReplay() {
+  void noClockAdvancesAReplay() {
     SplitClock clock = clock(WatermarkPolicy.replay(Duration.millis(DELAY)));
     clock.topology(topology(NOON, 2));
     assertThat(clock.watermark()).isEqualTo(BEFORE_ALL);
@@ -81,7 +81,7 @@ class SplitClockTest {
   }
 
   @Test
-  void aCheckpointHoldsIdentityAndProgress_alsoOfPartitionsFoundLater() {
+  void aCheckpointContainsIdentityAndProgress_alsoOfPartitionsFoundLater() {
     SplitClock clock = clock(LIVE);
     clock.topology(topology(NOON, 2));
     clock.partition(0).record(7, NOON);
@@ -94,8 +94,8 @@ class SplitClockTest {
   }
 
   /**
-   * Partitions appear at any time, and each of their records is appended after that: none of them
-   * is ever below the watermark that was valid when it was appended plus the delay.
+   * Partitions appear at any time, and each of their records is appended after that. No record is
+   * ever below the watermark at the time of its append plus the delay.
    */
   @Property
   void nothingInANewPartitionIsLate_wheneverLookupsHappen(
@@ -108,7 +108,7 @@ class SplitClockTest {
     for (int step : steps) {
       now += 700;
       switch (step) {
-        case 0 -> appendedAt[partitions++] = now; // A partition with one record, not yet known.
+        case 0 -> appendedAt[partitions++] = now; // A partition with one undiscovered record.
         case 1 -> {
           clock.topology(topology(now, partitions));
           known = Math.max(known, partitions);

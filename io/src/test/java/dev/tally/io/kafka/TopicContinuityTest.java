@@ -23,18 +23,18 @@ class TopicContinuityTest {
   }
 
   @Test
-  void aTopicCreatedAgain_isRefused_withBothIdsAndAdvice() {
+  void rejectsARecreatedTopic_withBothIdsAndAdvice() {
     assertThatThrownBy(() -> LIVE.checkRestored(MARK, topology(NEW, 4)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(OLD.toString())
         .hasMessageContaining(NEW.toString())
-        .hasMessageContaining("Start from nothing");
+        .hasMessageContaining("Start without a savepoint");
     assertThatThrownBy(() -> LIVE.check(OLD, 4, topology(NEW, 9)))
         .hasMessageContaining("deleted and created again");
   }
 
   @Test
-  void whereThereAreNoIds_nothingIsCompared() {
+  void comparesNothing_whenAnIdIsUnknown() {
     assertThatCode(() -> LIVE.checkRestored(MARK, topology(Uuid.ZERO_UUID, 4)))
         .doesNotThrowAnyException();
     assertThatCode(() -> LIVE.checkRestored(TopicMark.UNREAD, topology(NEW, 4)))
@@ -42,7 +42,7 @@ class TopicContinuityTest {
   }
 
   @Test
-  void aLiveTopicMayGrow_andNoOther() {
+  void allowsNewPartitionsOnlyInALiveTopic() {
     assertThatCode(() -> LIVE.checkRestored(MARK, topology(OLD, 9))).doesNotThrowAnyException();
     for (WatermarkPolicy other :
         List.of(WatermarkPolicy.replay(Duration.ZERO), WatermarkPolicy.heartbeats())) {
@@ -55,9 +55,9 @@ class TopicContinuityTest {
   }
 
   @Test
-  void aTopicWithFewerPartitionsThanTheSavepoint_isRefused() {
+  void rejectsATopicWithFewerPartitionsThanTheSavepoint() {
     assertThatThrownBy(() -> LIVE.checkRestored(MARK, topology(Uuid.ZERO_UUID, 3)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("had 4 partitions when the savepoint was taken, and has 3 now");
+        .hasMessageContaining("had 4 partitions when the savepoint was created, but has 3 now");
   }
 }

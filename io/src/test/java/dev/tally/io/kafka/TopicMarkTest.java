@@ -23,7 +23,7 @@ class TopicMarkTest {
           + "000001a3185c28f0";
 
   @Test
-  void keepsItsBytes_forSavepointsOutliveVersions() throws Exception {
+  void keepsItsEncodedForm_becauseSavepointsOutliveVersions() throws Exception {
     TopicMark mark =
         TopicMark.restored(
             new Uuid(7, 9),
@@ -38,7 +38,7 @@ class TopicMarkTest {
   }
 
   @Test
-  void refusesAVersionItDoesNotKnow() {
+  void rejectsAnUnknownVersion() {
     assertThatThrownBy(
             () -> CoderUtils.decodeFromByteArray(CODER, HexFormat.of().parseHex("0900000000")))
         .isInstanceOf(CoderException.class)
@@ -46,7 +46,7 @@ class TopicMarkTest {
   }
 
   @Test
-  void committedTimes_survive() {
+  void committedTimesSurviveEncoding() {
     CommittedTimes times = new CommittedTimes(1_800_000_000_000L, PartitionProgress.BEFORE_ALL);
     assertThat(CommittedTimes.parse(times.encode())).contains(times);
     assertThat(CommittedTimes.parse("")).isEmpty();

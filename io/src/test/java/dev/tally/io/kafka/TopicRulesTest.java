@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class TopicRulesTest {
   @Test
-  void aTopicLosesOldTimes_whenItIsCutByTheTimesOfItsRecords() {
+  void losesOldRecords_whenRetentionUsesTheirOwnTimestamps() {
     assertThat(TopicRules.losingOldTimes(topic("CreateTime", "604800000", "delete")))
         .singleElement()
         .asString()
@@ -20,14 +20,14 @@ class TopicRulesTest {
   }
 
   @Test
-  void aTopicLosesNoOldTimes_whenItIsKept_orCutByTheTimesOfArrival() {
+  void keepsOldRecords_withoutRetention_orWhenRetentionUsesAppendTimes() {
     assertThat(TopicRules.losingOldTimes(topic("LogAppendTime", "604800000", "delete"))).isEmpty();
     assertThat(TopicRules.losingOldTimes(topic("CreateTime", "-1", "delete"))).isEmpty();
     assertThat(TopicRules.losingOldTimes(topic("CreateTime", "1", "compact"))).isEmpty();
   }
 
   @Test
-  void aLiveTopic_isRefusedWhenItIsCompactedOrForgetsWithinTheHour() {
+  void rejectsALiveTopic_thatIsCompacted_orRetainsLessThanAnHour() {
     WatermarkPolicy live = WatermarkPolicy.live(Duration.standardSeconds(10));
     assertThat(TopicRules.unreadable(topic("LogAppendTime", "604800000", "compact"), live))
         .singleElement()

@@ -15,7 +15,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 
 class TopicSplitTest {
-  /** A savepoint's form of split 1 of 4 of {@code eu/ad-events}. */
+  /** Split 1 of 4 of {@code eu/ad-events}, as a savepoint stores it. */
   private static final String GOLDEN =
       "aced00057372001d6465762e74616c6c792e696f2e6b61666b612e546f70696353706c697400000000000000"
           + "010200034c0007636c75737465727400124c6a6176612f6c616e672f537472696e673b4c0005736861726574"
@@ -27,7 +27,7 @@ class TopicSplitTest {
           + "70000000010000000474000961642d6576656e7473";
 
   @Test
-  void keepsItsBytes_forSavepointsOutliveVersions() throws Exception {
+  void keepsItsSerializedForm_becauseSavepointsOutliveVersions() throws Exception {
     TopicSplit<String> split = new TopicSplit<>("eu", "ad-events", new PartitionShare(1, 4));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
@@ -41,14 +41,14 @@ class TopicSplitTest {
   }
 
   @Test
-  void thereIsASplitPerPartition_whateverTheParallelism_soThatReadersCanFollowIt() {
+  void hasOneSplitPerPartition_regardlessOfTheParallelism() {
     assertThat(splits(4)).isEqualTo(4);
     assertThat(splits(1)).isEqualTo(1);
     assertThat(splits(100)).isEqualTo(TopicIO.MAX_READERS);
   }
 
   @Test
-  void everyPartitionHasOneSplit_andKeepsItWhenOthersAreAdded() {
+  void assignsEachPartitionToOneSplit_andKeepsItThereWhenOthersAreAdded() {
     List<PartitionShare> shares =
         List.of(new PartitionShare(0, 3), new PartitionShare(1, 3), new PartitionShare(2, 3));
     for (int partitions : List.of(3, 4, 8)) {

@@ -9,12 +9,12 @@ class UnresolvedClusterTest {
   private static final KafkaCluster NOWHERE = KafkaCluster.at("kafka.invalid:9092");
 
   @Test
-  void aClusterWhoseNameHasNoAddressIsOneThatIsDown() {
+  void treatsAnUnresolvableClusterAsDown() {
     assertThat(Topics.of(NOWHERE).clusterId()).isEmpty();
   }
 
   @Test
-  void aTopicThatMustBeThereIsRefusedThough() {
+  void failsToLookUpARequiredTopic() {
     assertThatThrownBy(() -> Topics.of(NOWHERE).partitions("t"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("kafka.invalid:9092")
@@ -22,7 +22,7 @@ class UnresolvedClusterTest {
   }
 
   @Test
-  void anAddressThatIsNoneIsNoOutage() {
+  void rejectsAMalformedAddress() {
     assertThatThrownBy(() -> Topics.of(KafkaCluster.at("kafka")).clusterId())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Invalid url");

@@ -48,7 +48,7 @@ class OrderLookupTest {
   }
 
   @Test
-  void tellsDetails_whenTheyHaveCome() {
+  void returnsDetails_onceTheyAreReceived() {
     assertThat(lookup.ask("abc")).isEmpty();
     assertThat(server.batches()).as("nothing is sent before the end of the bundle").isEmpty();
     lookup.flush();
@@ -59,7 +59,7 @@ class OrderLookupTest {
   }
 
   @Test
-  void asksOfABundleTogether_andForEachOrderOnce() {
+  void sendsTheOrdersOfABundleTogether_andEachOrderOnce() {
     ask("a", "b", "a");
     lookup.flush();
     ask("a", "b");
@@ -69,7 +69,7 @@ class OrderLookupTest {
   }
 
   @Test
-  void sendsAFullBatchAtOnce() {
+  void sendsAFullBatchImmediately() {
     lookup = open(server.api().withBatch(2));
     CountDownLatch gate = server.gate();
     ask("a", "b", "c");
@@ -82,7 +82,7 @@ class OrderLookupTest {
   }
 
   @Test
-  void hasNoMoreCallsUnderWayThanItMay_andGathersTheRestMeanwhile() {
+  void limitsConcurrentRequests_andBatchesTheRestMeanwhile() {
     CountDownLatch gate = server.gate();
     lookup = open(server.api().withCalls(2));
     for (String id : List.of("a", "b", "c", "d", "e")) {
@@ -97,7 +97,7 @@ class OrderLookupTest {
   }
 
   @Test
-  void asksAgain_whenTheServiceFailsOnce() {
+  void retries_whenTheServiceFails() {
     server.answerOnce(Answer.ERROR);
     server.answerOnce(Answer.NOT_JSON);
     ask("abc");
@@ -112,7 +112,7 @@ class OrderLookupTest {
   @EnumSource(
       value = Answer.class,
       names = {"ERROR", "NOT_JSON", "NO_LIST", "TOO_LARGE", "NEVER", "STOPS_HALFWAY"})
-  void givesABatchUpAfterAllAttempts_andAsksWhenSomebodyAsksAgain(Answer fault) {
+  void abandonsABatchAfterAllAttempts_andSendsItWhenItIsRequestedAgain(Answer fault) {
     server.answer(fault);
     lookup = open(server.api().withTimeout(Duration.ofMillis(300)));
     ask("abc");
@@ -129,7 +129,7 @@ class OrderLookupTest {
   }
 
   @Test
-  void doesNotRepeatACallThatWasRefused() {
+  void doesNotRetryARejectedRequest() {
     server.answer(Answer.REFUSAL);
     ask("abc");
     lookup.flush();
@@ -138,7 +138,7 @@ class OrderLookupTest {
   }
 
   @Test
-  void takesTheOthers_whenOneOrderIsToldInAnotherForm() {
+  void acceptsTheOtherOrders_whenOneIsInvalid() {
     server.answer(Answer.ODD_IS_WRONG);
     ask("abc", "wrong");
     lookup.flush();
@@ -167,7 +167,7 @@ class OrderLookupTest {
   }
 
   @Test
-  void letsAFailingServiceBe_andTriesItOneByOne_untilItAnswers() {
+  void pausesRequestsToAFailingService_thenSendsOneAtATime_untilItRecovers() {
     server.answer(Answer.ERROR);
     lookup = open(server.api().withRest(Duration.ofSeconds(1)));
     askUntil(() -> count(BREAKER_OPENED) == 1);
@@ -192,7 +192,7 @@ class OrderLookupTest {
         .atMost(DEADLINE)
         .until(
             () -> {
-              System.gc(); // Before Java 21 an HTTP client ends its thread when it is garbage.
+              System.gc(); // Before Java 21, ending the threads needs garbage collection.
               return Thread.getAllStackTraces().keySet().stream()
                   .filter(thread -> !before.contains(thread))
                   .map(Thread::getName)
@@ -209,7 +209,7 @@ class OrderLookupTest {
   }
 
   @Test
-  void refusesWhatIsNoBaseUrl() {
+  void rejectsAnInvalidBaseUrl() {
     for (String wrong : List.of("orders:8080", "ftp://orders", "http://", "/orders")) {
       assertThatThrownBy(() -> OrderApi.at(wrong))
           .isInstanceOf(IllegalArgumentException.class)

@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** An order service on loopback whose next answers are said beforehand. */
+/** An order service on loopback whose responses are scripted. */
 final class ScriptedServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,7 +40,7 @@ final class ScriptedServer implements AutoCloseable {
     server.start();
   }
 
-  /** How a call is answered. */
+  /** How the server responds to a request. */
   enum Answer {
     KNOWN,
     UNKNOWN,
@@ -62,18 +62,18 @@ final class ScriptedServer implements AutoCloseable {
     answer = changed;
   }
 
-  /** How the next call that has no other answer is answered. */
+  /** Sets the response to the next request that has no other scripted response. */
   void answerOnce(Answer next) {
     once.add(next);
   }
 
-  /** Calls wait until the gate is opened. */
+  /** Makes requests wait until the returned gate is opened. */
   CountDownLatch gate() {
     gate = new CountDownLatch(1);
     return gate;
   }
 
-  /** The orders of each call, in the order in which they came. */
+  /** The orders of each request, in order of arrival. */
   List<List<String>> batches() {
     return List.copyOf(batches);
   }
@@ -119,7 +119,10 @@ final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  /** The length of its id as the number of items; a minus one for every other one if wanted. */
+  /**
+   * Returns orders whose number of items is the length of their id; if {@code oddIsWrong}, every
+   * other order has -1 items.
+   */
   private static String orders(List<String> ids, boolean oddIsWrong) {
     return ids.stream()
         .map(

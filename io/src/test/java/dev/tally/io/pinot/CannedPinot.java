@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A controller and a broker in one, with one answer for each path, and 404 for others. */
+/**
+ * A controller and a broker in one server, with one fixed response per path, and 404 for all other
+ * paths.
+ */
 final class CannedPinot implements AutoCloseable {
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private final List<String> queries = new CopyOnWriteArrayList<>();
@@ -25,13 +28,16 @@ final class CannedPinot implements AutoCloseable {
     server.start();
   }
 
-  /** With this JSON at a path, e.g. {@code /segments/readings}; {@code '} stands for quotes. */
+  /**
+   * Responds with this JSON at a path, e.g. {@code /segments/readings}; {@code '} is replaced by a
+   * double quote.
+   */
   CannedPinot answering(String path, String json) {
     answers.put(path, json.replace('\'', '"'));
     return this;
   }
 
-  /** With this answer of the broker to any query: a row of one LONG, and what else is said. */
+  /** Responds to any query with one row of one LONG, and with additional fields. */
   CannedPinot counting(long n, String more) {
     return answering(
         "/query/sql",
@@ -49,7 +55,7 @@ final class CannedPinot implements AutoCloseable {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** The queries that came, in SQL. */
+  /** The SQL of the queries received. */
   List<String> queries() {
     return List.copyOf(queries);
   }

@@ -35,7 +35,7 @@ class ControllerClientTest {
         "/",
         exchange -> {
           int status = answers.size() > 1 ? answers.pop() : answers.getFirst();
-          byte[] body = "{\"said\":\"secret\"}".getBytes(StandardCharsets.UTF_8);
+          byte[] body = "{\"detail\":\"secret\"}".getBytes(StandardCharsets.UTF_8);
           exchange.getRequestBody().readAllBytes();
           exchange.sendResponseHeaders(status, body.length);
           exchange.getResponseBody().write(body);
@@ -50,20 +50,20 @@ class ControllerClientTest {
   }
 
   @Test
-  void asksAgain_whileTheControllerStarts() {
+  void retries_whileTheControllerStarts() {
     answers.addAll(List.of(503, 500, 200));
     assertThat(client().get("/tables/t")).isPresent();
   }
 
   @Test
-  void findsNothing_whenTheControllerSaysSo() {
+  void returnsEmpty_whenTheControllerRespondsNotFound() {
     answers.add(404);
     assertThat(client().get("/tables/t")).isEmpty();
     client().delete("/tables/t");
   }
 
   @Test
-  void tellsARefusal_withoutSecrets() {
+  void reportsARejection_withoutSecrets() {
     answers.add(400);
     assertThatThrownBy(
             () ->
@@ -80,15 +80,15 @@ class ControllerClientTest {
   }
 
   @Test
-  void givesUp_whenNobodyAnswers() {
+  void fails_whenTheControllerDoesNotRespond() {
     URI nobody = URI.create("http://127.0.0.1:1");
     assertThatThrownBy(() -> new ControllerClient(nobody, Duration.ofMillis(600)).get("/tables/t"))
         .isInstanceOf(PinotException.class)
-        .hasMessageContaining("does not answer");
+        .hasMessageContaining("does not respond");
   }
 
   @Test
-  void anUploadMayTakeAsLongAsThePatience(@TempDir Path dir) throws IOException {
+  void anUploadTimesOut(@TempDir Path dir) throws IOException {
     Path file = Files.writeString(dir.resolve("segment.tar.gz"), "rows");
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       URI controller = URI.create("http://127.0.0.1:" + silent.getLocalPort());

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn.OutputReceiver;
 import org.apache.beam.sdk.values.OutputBuilder;
 
-/** What a function gave out. */
+/** Collects the values that a function emits. */
 final class GivenOut<T> implements OutputReceiver<T> {
   final List<T> values = new ArrayList<>();
 
@@ -16,6 +16,6 @@ final class GivenOut<T> implements OutputReceiver<T> {
 
   @Override
   public OutputBuilder<T> builder(T value) {
-    throw new UnsupportedOperationException("Only output(…) is kept.");
+    throw new UnsupportedOperationException("Only output(…) is supported.");
   }
 }

@@ -30,7 +30,7 @@ class PinotQueryTest {
   }
 
   @Test
-  void givesAWholeAnswer() {
+  void returnsACompleteResult() {
     pinot.counting(3, "");
     assertThat(ask(SQL).getLong(0, "n")).isEqualTo(3);
   }
@@ -42,9 +42,9 @@ class PinotQueryTest {
       value = {
         ",'numServersResponded':1;Only 1 of 2 servers",
         ",'numGroupsLimitReached':true;left out groups",
-        ",'exceptions':[{'errorCode':200,'message':'x'}];could not answer whole"
+        ",'exceptions':[{'errorCode':200,'message':'x'}];could not answer it completely"
       })
-  void refusesAPartOfAnAnswer(String said, String reason) {
+  void rejectsAPartialResult(String said, String reason) {
     pinot.counting(3, said);
     assertThatThrownBy(() -> ask(SQL))
         .isInstanceOf(PinotException.class)
@@ -53,7 +53,7 @@ class PinotQueryTest {
   }
 
   @Test
-  void tellsBothReasonsForNoResult() {
+  void reportsBothReasonsForNoResult() {
     pinot.answering(
         "/query/sql", "{'exceptions':[],'numServersQueried':0,'numServersResponded':0}");
     assertThatThrownBy(() -> ask(SQL))
@@ -62,7 +62,7 @@ class PinotQueryTest {
   }
 
   @Test
-  void keepsItsLimit_behindAComment() {
+  void keepsItsLimit_afterAComment() {
     pinot.counting(3, "");
     assertThat(ask(SQL + " -- all of them").rowCount()).isEqualTo(1);
     assertThat(pinot.queries()).singleElement().asString().endsWith("-- all of them\nLIMIT 7");
@@ -70,7 +70,7 @@ class PinotQueryTest {
 
   @ParameterizedTest
   @CsvSource({"1,100001", "100000,100001", "200000,200001"})
-  void aReadAsksForSoManyGroups_thatPinotTellsOfThoseLeftOut(int limit, int asked) {
+  void requestsEnoughGroups_forPinotToReportDroppedOnes(int limit, int asked) {
     pinot.counting(3, "");
     Schema schema = Schema.builder().addInt64Field("n").build();
     GivenOut<Row> rows = new GivenOut<>();

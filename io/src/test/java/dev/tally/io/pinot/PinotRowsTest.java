@@ -15,21 +15,21 @@ class PinotRowsTest {
           2);
 
   @Test
-  void tellsThatTheLimitWasReached() {
+  void reportsThatTheLimitWasReached() {
     assertThat(ROWS.limitReached()).isTrue();
     assertThat(new PinotRows(ROWS.columns(), ROWS.types(), ROWS.rows(), 3).limitReached())
         .isFalse();
   }
 
   @Test
-  void givesValuesByColumn() {
+  void returnsValuesByColumn() {
     assertThat(ROWS.get(1, "region")).isEqualTo("us");
     assertThat(ROWS.getLong(0, "clicks")).isEqualTo(3);
     assertThat(ROWS.getLong(0, "sum")).isEqualTo(7);
   }
 
   @Test
-  void refusesWhatIsNoWholeNumber() {
+  void rejectsAValueThatIsNotAWholeNumber() {
     assertThatThrownBy(() -> ROWS.getLong(1, "sum")).hasMessageContaining("7.5");
     assertThatThrownBy(() -> ROWS.get(0, "nothing")).hasMessageContaining("nothing");
   }

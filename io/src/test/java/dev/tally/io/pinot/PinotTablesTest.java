@@ -27,25 +27,25 @@ class PinotTablesTest {
           .withMetric("clicks", PinotTable.Type.LONG);
 
   @Test
-  void makesTheGoldenTable() throws IOException {
+  void createsTheExpectedTable() throws IOException {
     assertThat(TableJson.read(PinotTables.tableJson(METRICS, TOPIC), "table"))
         .isEqualTo(golden("table.json"));
   }
 
   @Test
-  void makesTheGoldenSchema() throws IOException {
+  void createsTheExpectedSchema() throws IOException {
     assertThat(TableJson.read(PinotTables.schemaJson(METRICS), "schema"))
         .isEqualTo(golden("schema.json"));
   }
 
   @Test
-  void findsItsOwnTableSafe() {
+  void acceptsItsOwnTable() {
     assertThat(problems(table(), schema())).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("unsafe")
-  void refusesATable(String what, Consumer<ObjectNode> damage, String advice) {
+  void rejectsATable(String what, Consumer<ObjectNode> damage, String advice) {
     ObjectNode table = table();
     damage.accept(table);
     assertThat(problems(table, schema())).singleElement().asString().contains(advice);
@@ -93,28 +93,28 @@ class PinotTablesTest {
   }
 
   @Test
-  void refusesASchemaOfAnotherKey() {
+  void rejectsASchemaWithAnotherKey() {
     ObjectNode schema = schema();
     schema.putArray("primaryKeyColumns").add("campaign_id");
     assertThat(problems(table(), schema)).singleElement().asString().contains("[record_uuid]");
   }
 
   @Test
-  void refusesASchemaWithoutTheComparisonColumn() {
+  void rejectsASchemaWithoutTheComparisonColumn() {
     ObjectNode schema = schema();
     schema.putArray("metricFieldSpecs");
     assertThat(problems(table(), schema)).singleElement().asString().contains("revision");
   }
 
   @Test
-  void refusesASchemaOfAnotherType() {
+  void rejectsASchemaWithAnotherType() {
     ObjectNode schema = schema();
     ((ObjectNode) schema.at("/metricFieldSpecs/0")).put("dataType", "STRING");
     assertThat(problems(table(), schema)).singleElement().asString().contains("not LONG");
   }
 
   @Test
-  void refusesASchemaThatCutsText() {
+  void rejectsASchemaThatTruncatesText() {
     ObjectNode schema = schema();
     ((ObjectNode) schema.at("/dimensionFieldSpecs/1")).put("maxLength", 36);
     assertThat(problems(table(), schema))
@@ -125,12 +125,12 @@ class PinotTablesTest {
   }
 
   @Test
-  void tellsAllProblemsAtOnce() {
+  void reportsAllProblemsAtOnce() {
     assertThat(PinotTables.validate(METRICS, "{}", "{}", TOPIC)).hasSizeGreaterThan(10);
   }
 
   @Test
-  void dividesTheRowsOfASegmentByNoPartition() {
+  void multipliesTheSegmentRowsByThePartitions() {
     JsonNode stream =
         TableJson.table(METRICS.withSegmentRows(1000), 4).at("/tableIndexConfig/streamConfigs");
     assertThat(stream.path("realtime.segment.flush.threshold.rows").asText()).isEqualTo("4000");
@@ -152,7 +152,7 @@ class PinotTablesTest {
   }
 
   @Test
-  void noticesAKafkaSettingThatIsNoLongerWanted() {
+  void detectsAKafkaSettingThatIsNoLongerWanted() {
     ObjectNode there = TableJson.table(METRICS.withKafkaSetting("client.id", "x"), TOPIC);
     assertThat(TableDifference.ofConfig(table(), there))
         .containsExactly("/tableIndexConfig/streamConfigs/client.id");
@@ -168,7 +168,7 @@ class PinotTablesTest {
   }
 
   @Test
-  void refusesSettingsThatTheTableMakes() {
+  void rejectsSettingsThatTheTableSets() {
     for (String key :
         List.of("isolation.level", "stream.kafka.isolation.level", "bootstrap.servers")) {
       assertThatThrownBy(() -> METRICS.withKafkaSetting(key, "x")).hasMessageContaining(key);
@@ -176,7 +176,7 @@ class PinotTablesTest {
   }
 
   @Test
-  void refusesAColumnTwice() {
+  void rejectsADuplicateColumn() {
     assertThatThrownBy(() -> METRICS.withDimension("revision", PinotTable.Type.LONG))
         .hasMessageContaining("revision");
     assertThatThrownBy(() -> METRICS.withMetric("region", PinotTable.Type.LONG))
@@ -184,7 +184,7 @@ class PinotTablesTest {
   }
 
   @Test
-  void refusesWhatIsNoJson() {
+  void rejectsInvalidJson() {
     assertThatThrownBy(() -> PinotTables.validate(METRICS, "{", "{}", TOPIC))
         .isInstanceOf(PinotException.class)
         .hasMessageContaining("The table configuration is not JSON");

@@ -27,7 +27,7 @@ class RowColumnsTest {
           .build();
 
   @Test
-  void takesRowsThatFit_withTimesInMillis_andWithoutNulls() {
+  void convertsRowsThatFit_withTimesInMillis_andWithoutNulls() {
     assertThat(RowColumns.problems(READING, READINGS)).isEmpty();
     Row row = reading("s1");
     RowColumns columns = RowColumns.of(READINGS);
@@ -37,7 +37,7 @@ class RowColumnsTest {
   }
 
   @Test
-  void refusesFieldsThatDoNotFit_withEveryReason() {
+  void rejectsFieldsThatDoNotFit_withEveryReason() {
     Schema other =
         Schema.builder()
             .addNullableField("sensor", FieldType.STRING)
@@ -47,14 +47,14 @@ class RowColumnsTest {
             .build();
     assertThat(RowColumns.problems(other, READINGS))
         .satisfiesExactlyInAnyOrder(
-            p -> assertThat(p).contains("celsius").contains("make them alike"),
+            p -> assertThat(p).contains("celsius").contains("use matching types"),
             p -> assertThat(p).contains("no column humidity"),
             p -> assertThat(p).contains("field sensor that is never null"),
             p -> assertThat(p).contains("field at that is never null"));
   }
 
   @Test
-  void refusesKeysThatPinotWouldCut() {
+  void rejectsKeysThatPinotWouldTruncate() {
     RowColumns columns = RowColumns.of(READINGS);
     assertThat(columns.key(reading("x".repeat(512)))).hasSize(512);
     for (String key : List.of("x".repeat(513), "a\0b")) {
@@ -65,7 +65,7 @@ class RowColumnsTest {
   }
 
   @Test
-  void refusesEveryTextThatPinotWouldCut_soThatTwoValuesNeverBecomeOne() {
+  void rejectsEveryTextThatPinotWouldTruncate_soThatDifferentValuesStayDifferent() {
     RowColumns columns = RowColumns.of(READINGS);
     assertThat(columns.values(in("r".repeat(512)))).containsEntry("room", "r".repeat(512));
     for (String room : List.of("r".repeat(513), "hall\0east")) {
@@ -78,7 +78,7 @@ class RowColumnsTest {
   }
 
   @Test
-  void makesRowsOfAnAnswer_byName_withTheGivenTypes() {
+  void convertsAResultToRows_byName_withTheGivenTypes() {
     PinotRows answer =
         new PinotRows(
             List.of("s", "n", "at"),
@@ -96,7 +96,7 @@ class RowColumnsTest {
   }
 
   @Test
-  void takesATimeAsARevision() {
+  void acceptsATimeAsARevision() {
     Schema timed = Schema.builder().addStringField("sensor").addDateTimeField("revision").build();
     Row row = Row.withSchema(timed).addValues("s1", Instant.ofEpochMilli(1000)).build();
     RowColumns columns = RowColumns.of(READINGS);

@@ -32,12 +32,12 @@ class SecretSettingsTest {
         SCRAM + "username=\"pinot\" tokenauth=\"true\" password=\"${file:/etc/p:a}\";",
         "com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true keyTab=\"/etc/k\";",
       })
-  void findsNoSecret_whereAJaasConfigurationRefersToAFile(String jaas) {
+  void findsNoSecret_whenAJaasConfigurationRefersToAFile(String jaas) {
     assertThat(SecretSettings.readable(Map.of(JAAS, jaas))).isEmpty();
   }
 
   @Test
-  void findsPasswords_alsoThoseThatPinotResolvesItself() {
+  void findsPasswords_includingThoseThatPinotResolvesItself() {
     assertThat(
             SecretSettings.readable(
                 Map.of(

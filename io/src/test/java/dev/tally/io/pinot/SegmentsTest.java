@@ -35,7 +35,7 @@ class SegmentsTest {
   @TempDir private Path dir;
 
   @Property
-  void aKeyGoesWhereKafkaAndPinotHaveIt(
+  void assignsAKeyToTheSamePartitionAsKafkaAndPinot(
       @ForAll String key, @ForAll @IntRange(min = 1, max = 64) int partitions) {
     SegmentId id = new SegmentLayout("x", partitions, 3).place(key, "all");
     assertThat(id.partition())
@@ -45,7 +45,7 @@ class SegmentsTest {
   }
 
   @Property(tries = 100)
-  void theRowsOfASegment_areOfTheHighestRevisions_inAnyOrderAndRepeat(@ForAll Random random) {
+  void selectsTheHighestRevisions_regardlessOfOrderAndRepeats(@ForAll Random random) {
     List<Row> rows = new ArrayList<>();
     IntStream.range(0, 50).forEach(i -> rows.add(reading("s" + i % 7, i)));
     List<Row> wanted = SegmentRows.of(rows, COLUMNS, 7);
@@ -56,16 +56,16 @@ class SegmentsTest {
   }
 
   @Test
-  void refusesRowsThatDiffer_andTooMany() {
+  void rejectsDifferentRowsOfOneRevision_andTooManyRows() {
     Row other = Row.withSchema(READING).addValues("s", 1L, 8L).build();
     assertThatThrownBy(() -> SegmentRows.of(List.of(reading("s", 1), other), COLUMNS, 9))
-        .hasMessageContaining("higher one");
+        .hasMessageContaining("set a higher revision");
     List<Row> two = List.of(reading("a", 1), reading("b", 1));
     assertThatThrownBy(() -> SegmentRows.of(two, COLUMNS, 1)).hasMessageContaining("withSlices");
   }
 
   @Test
-  void namesAreWords() {
+  void namesSegments_andRejectsUnderscores() {
     SegmentLayout layout = new SegmentLayout("fill", 4, 2);
     assertThat(layout.name(new SegmentId("2026-11-21", 3, 1)))
         .isEqualTo("fill_2026-11-21_p3of4_s1of2");
@@ -74,7 +74,7 @@ class SegmentsTest {
   }
 
   @Test
-  void theSameRowsMakeTheSameContent_andNeverOfSeveralPartitions() throws Exception {
+  void buildsTheSameContentFromTheSameRows_andRejectsSeveralPartitions() throws Exception {
     List<Row> rows = IntStream.range(0, 20).mapToObj(i -> reading("s" + i, 1)).toList();
     Path one = Files.createDirectory(dir.resolve("one"));
     Path two = Files.createDirectory(dir.resolve("two"));
@@ -89,7 +89,7 @@ class SegmentsTest {
   }
 
   @Test
-  void refusesATime_whoseSegmentNoControllerWouldTake() {
+  void rejectsATimeThatTheControllerWouldNotAccept() {
     List<Row> rows = List.of(Row.withSchema(READING).addValues("s", 1L, 0L).build());
     assertThatThrownBy(() -> BuiltSegment.of(READINGS, 1, 0, "early", rows, dir))
         .hasMessageContaining("1971");

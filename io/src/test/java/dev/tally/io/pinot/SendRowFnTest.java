@@ -19,21 +19,21 @@ class SendRowFnTest {
   private static final Instant END = GlobalWindow.INSTANCE.maxTimestamp();
 
   @Test
-  void stampsARowWithItsTime() throws Exception {
+  void usesTheTimestampOfARow() throws Exception {
     assertThat(sentAt(NOON)).isEqualTo(NOON.getMillis());
     assertThat(sentAt(Instant.ofEpochMilli(1))).isEqualTo(1);
     assertThat(sentAt(END.minus(Duration.millis(1)))).isEqualTo(END.getMillis() - 1);
   }
 
   @Test
-  void leavesTheTimeToKafka_whenARowHasNone() throws Exception {
+  void leavesTheTimestampToKafka_whenARowHasNone() throws Exception {
     assertThat(sentAt(BoundedWindow.TIMESTAMP_MIN_VALUE)).isNull();
     assertThat(sentAt(Instant.EPOCH)).isNull();
     assertThat(sentAt(END)).isNull();
     assertThat(sentAt(BoundedWindow.TIMESTAMP_MAX_VALUE)).isNull();
   }
 
-  /** The timestamp of the record, as it comes through a shuffle. */
+  /** The timestamp of the record after it was encoded and decoded, as in a shuffle. */
   private static @Nullable Long sentAt(Instant time) throws Exception {
     Schema reading = Schema.builder().addStringField("sensor").build();
     PinotTable readings =

@@ -28,7 +28,7 @@ class SortIntoSegmentsTest {
       PinotTable.of("readings", "readings", "kafka:9092", "at").withPrimaryKey("sensor");
 
   @Test
-  void givesASegmentOnce_whateverTriggerItsRowsCameWith() {
+  void emitsASegmentOnce_regardlessOfTheTriggerOfItsRows() {
     Pipeline pipeline = Pipeline.create();
     PCollection<KV<SegmentId, Iterable<Row>>> segments =
         pipeline

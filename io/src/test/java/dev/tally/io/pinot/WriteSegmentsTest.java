@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the steps make of each answer of Pinot's. */
+/** Tests how the steps react to each response of Pinot. */
 class WriteSegmentsTest {
   private static final PinotTable READINGS =
       PinotTable.of("readings", "readings", "kafka:9092", "at").withPrimaryKey("sensor");
@@ -47,7 +47,7 @@ class WriteSegmentsTest {
   }
 
   @Test
-  void refusesToLeaveSegmentsOver() {
+  void rejectsAWriteThatWouldLeaveOldSegments() {
     stand(NAME, "fill_all_p0of1_s1of2", "fill_other_p0of1_s1of2");
     assertThatThrownBy(this::check)
         .isInstanceOf(PinotException.class)
@@ -56,45 +56,45 @@ class WriteSegmentsTest {
   }
 
   @Test
-  void passesAPart_whoseSegmentsAreItsOwn() {
+  void acceptsAPart_whoseSegmentsAreAllItsOwn() {
     stand(NAME, "fill_other_p0of1_s1of2");
     assertThat(check()).containsExactly("all");
   }
 
   @Test
-  void leavesASegmentAlone_thatStands() {
+  void doesNotReplaceAnExistingSegment() {
     place(PLACED);
     assertThatThrownBy(() -> place(new Placed(NAME, 8, 20)))
         .isInstanceOf(PinotException.class)
-        .hasMessageContaining("stands with other rows, or another set of columns");
+        .hasMessageContaining("already exists with different rows, or a different set of columns");
   }
 
   @Test
-  void givesUpASegment_thatNoServerIsToHold() {
+  void failsAfterTheTimeout_whenNoServerIsAssignedToASegment() {
     pinot.answering("/tables/readings/idealstate", "{'REALTIME':{}}");
     assertThatThrownBy(() -> place(PLACED))
         .isInstanceOf(PinotException.class)
-        .hasMessageContaining("not placed after PT0.5S")
-        .hasMessageContaining("no server is to hold it");
+        .hasMessageContaining("not uploaded after PT0.5S")
+        .hasMessageContaining("no server is assigned to it");
   }
 
   @Test
-  void givesTheNames_ofAGroupThatCanBeReadOnce() {
+  void emitsTheNames_ofAGroupThatCanBeIteratedOnce() {
     assertThat(verify(Duration.ofSeconds(20))).containsExactly(NAME);
     assertThat(pinot.queries()).singleElement().asString().contains("'" + NAME + "'");
   }
 
   @Test
-  void looksAgain_untilAllIsInPlace() {
+  void polls_untilAllSegmentsAreInPlace() {
     pinot.counting(20, ",'numServersResponded':1");
     assertNotInPlace("Only 1 of 2 servers");
     pinot.counting(19, "");
     assertNotInPlace("has 19 rows, not 20");
     pinot.answering(
         "/segments/readings_REALTIME/metadata", "{'" + NAME + "':{'crc':8,'totalDocs':20}}");
-    assertNotInPlace("is held with other content");
+    assertNotInPlace("has different content on a server");
     pinot.answering("/segments/readings_REALTIME/metadata", "{}");
-    assertNotInPlace("no server told what it holds");
+    assertNotInPlace("no server reported its content");
     pinot.answering("/tables/readings/externalview", OFFLINE);
     assertNotInPlace("OFFLINE");
     pinot.answering("/tables/readings/idealstate", "{'REALTIME':{}}");
@@ -102,7 +102,7 @@ class WriteSegmentsTest {
   }
 
   @Test
-  void endsAtOnce_whenTheControllerSaysNonsense() {
+  void failsAtOnce_whenTheControllerReturnsInvalidJson() {
     pinot.answering("/tables/readings/externalview", "nonsense");
     assertTimeout(
         Duration.ofSeconds(20),

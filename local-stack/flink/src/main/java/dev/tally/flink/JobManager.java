@@ -4,7 +4,7 @@ import dev.tally.life.StandardInput;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
 
 /**
- * The JobManager of a session cluster: takes jobs over REST until SIGTERM.
+ * Runs the JobManager of a session cluster, which accepts jobs over REST, until SIGTERM.
  *
  * <p>Input: Flink's own arguments, {@code --configDir DIR} with {@code DIR/config.yaml}. With the
  * system property {@code tally.exitWithParent=true} it stops when its standard input ends.

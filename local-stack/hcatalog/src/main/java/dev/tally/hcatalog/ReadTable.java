@@ -12,14 +12,15 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 import org.apache.hive.hcatalog.data.HCatRecord;
 
 /**
- * Writes a Hive table to a file, read by HCatalogIO on the DirectRunner.
+ * Reads a Hive table with HCatalogIO on the DirectRunner and writes its rows to a file.
  *
  * <p>Input: the metastore's address, e.g. {@code thrift://127.0.0.1:9083}; the database; the table;
  * the file.
  *
- * <p>Output: a line a row, in any order: a JSON array of its columns, those of the partition last.
+ * <p>Output: one line per row, in any order: a JSON array of its columns, the partition columns
+ * last.
  *
- * <p>Limits: primitive columns only; slow where a table has many files.
+ * <p>Limits: primitive columns only; slow if a table has many files.
  */
 public final class ReadTable {
   private static final ObjectMapper JSON = new ObjectMapper();

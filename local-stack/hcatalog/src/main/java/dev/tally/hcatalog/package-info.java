@@ -1,3 +1,3 @@
-/** Beam's own way back from Hive, in a JVM of its own. */
+/** Reads Hive tables with Beam's own HCatalogIO, in a separate JVM. */
 @org.jspecify.annotations.NullMarked
 package dev.tally.hcatalog;

@@ -6,11 +6,16 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The directory in which a server finds its {@code hive-site.xml} and keeps what it writes. */
+/**
+ * Makes a server use one directory for its {@code hive-site.xml} and for the files that it writes.
+ */
 final class Configuration {
   private Configuration() {}
 
-  /** Puts the directory in front of what the threads of this JVM find; called before all else. */
+  /**
+   * Puts the directory first on the class path of this JVM's threads. Must be called before any
+   * Hive code.
+   */
   static void in(String[] args) throws IOException {
     if (args.length != 1) {
       throw new IllegalArgumentException("One argument is needed: the directory of hive-site.xml.");

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.apache.hive.service.server.HiveServer2;
 
 /**
- * A HiveServer2 that runs its queries by Tez in this JVM, until SIGTERM.
+ * Runs a HiveServer2, which executes its queries with Tez in this JVM, until SIGTERM.
  *
  * <p>Input: the directory with its {@code hive-site.xml}. With the system property {@code
  * tally.exitWithParent=true} it stops when its standard input ends.

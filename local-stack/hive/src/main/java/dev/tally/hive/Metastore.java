@@ -4,12 +4,12 @@ import dev.tally.life.StandardInput;
 import org.apache.hadoop.hive.metastore.HiveMetaStore;
 
 /**
- * A Hive metastore with an embedded Derby, until SIGTERM.
+ * Runs a Hive metastore with an embedded Derby database until SIGTERM.
  *
  * <p>Input: the directory with its {@code hive-site.xml}. With the system property {@code
  * tally.exitWithParent=true} it stops when its standard input ends.
  *
- * <p>Limits: the schema is made at the first start and has no tables for transactions, so Hive's
+ * <p>Limits: the schema is created at the first start and has no tables for transactions, so Hive's
  * ACID tables and locks cannot be used.
  */
 public final class Metastore {

@@ -1,3 +1,3 @@
-/** Hive's servers, each in a JVM of its own. */
+/** Hive's servers, each of which runs in its own JVM. */
 @org.jspecify.annotations.NullMarked
 package dev.tally.hive;

@@ -10,8 +10,8 @@ import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 
 /**
- * One KRaft broker: formats its log directory if that is empty, in this JVM, then runs until
- * SIGTERM.
+ * Runs one KRaft broker in this JVM until SIGTERM. Formats its log directory first if that is
+ * empty.
  *
  * <p>Input: the path of a {@code server.properties}. With the system property {@code
  * tally.exitWithParent=true} it stops when its standard input ends.
@@ -39,7 +39,7 @@ public final class KafkaServer {
     if (Files.exists(logs.resolve("meta.properties"))) {
       return;
     }
-    // Kafka's own random id never starts with "-", which the tool would take for an option.
+    // Kafka's random ids never start with "-", which the tool would parse as an option.
     String[] format = {"format", "-t", Uuid.randomUuid().toString(), "-c", properties.toString()};
     int exit = StorageTool.execute(format, System.out);
     if (exit != 0) {

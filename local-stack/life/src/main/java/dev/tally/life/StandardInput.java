@@ -3,12 +3,12 @@ package dev.tally.life;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Ties this JVM to whoever holds the other end of its standard input. */
+/** Ends this JVM when the process that holds the other end of its standard input ends. */
 public final class StandardInput {
   private StandardInput() {}
 
   /**
-   * Exits when standard input ends, if the system property {@code tally.exitWithParent} says so.
+   * Exits when standard input ends, if the system property {@code tally.exitWithParent} is true.
    */
   public static void exitWithIt() {
     if (!Boolean.getBoolean("tally.exitWithParent")) {
@@ -20,7 +20,7 @@ public final class StandardInput {
               try {
                 System.in.transferTo(OutputStream.nullOutputStream());
               } catch (IOException closed) {
-                // As good as the end of the stream.
+                // Equivalent to the end of the stream.
               }
               System.exit(0);
             },

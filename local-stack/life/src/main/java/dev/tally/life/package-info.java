@@ -1,3 +1,6 @@
-/** How long a server lives: what every server of the local stack has on its class path. */
+/**
+ * Ends a server together with the process that started it. Every server of the local stack has this
+ * on its class path.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.tally.life;

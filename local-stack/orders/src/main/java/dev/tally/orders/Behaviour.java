@@ -1,29 +1,29 @@
 package dev.tally.orders;
 
 /**
- * How the service is to behave, the control port's document.
+ * How the service behaves; the JSON document of the control port.
  *
- * @param latencyMillis how long each answer takes
+ * @param latencyMillis how long each response is delayed
  * @param errorRate the share of calls answered with status 500, from 0 to 1
- * @param outage whether it answers at all
- * @param unknownPrefix orders that begin so are unknown; none if it is empty
+ * @param outage whether the service answers at all
+ * @param unknownPrefix orders whose ids begin with this are unknown; empty if all orders are known
  */
 record Behaviour(long latencyMillis, double errorRate, Outage outage, String unknownPrefix) {
-  /** Ways of not answering. */
+  /** The ways in which the service does not answer. */
   enum Outage {
     NONE,
-    /** No connection is accepted. */
+    /** It accepts no connection. */
     REFUSES,
-    /** A connection is closed when a call has come. */
+    /** It reads a call and closes the connection. */
     CLOSES,
-    /** A call is never answered. */
+    /** It reads a call and never answers. */
     HANGS
   }
 
   Behaviour {
     if (latencyMillis < 0 || !(errorRate >= 0 && errorRate <= 1)) {
       throw new IllegalArgumentException(
-          "latencyMillis must not be negative and errorRate be from 0 to 1");
+          "latencyMillis must not be negative, and errorRate must be from 0 to 1");
     }
   }
 

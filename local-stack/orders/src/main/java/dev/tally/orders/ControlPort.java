@@ -9,8 +9,8 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 
 /**
- * The port by which the service is told how to behave: {@code GET /control} gives its {@link
- * Behaviour} and what it has counted, {@code PUT /control} changes fields of the behaviour.
+ * The port that controls the behaviour of the service. {@code GET /control} returns its {@link
+ * Behaviour} and its counters; {@code PUT /control} changes fields of the behaviour.
  */
 final class ControlPort {
   private static final ObjectMapper JSON =
@@ -41,7 +41,9 @@ final class ControlPort {
     }
   }
 
-  /** Changes what the body names; false if it is no behaviour. */
+  /**
+   * Changes the fields that the body contains; returns false if the body is not a valid behaviour.
+   */
   private boolean changes(HttpExchange exchange) throws IOException {
     ObjectNode wanted = JSON.valueToTree(orders.behaviour());
     try {

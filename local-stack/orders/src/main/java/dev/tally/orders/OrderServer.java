@@ -4,9 +4,9 @@ import dev.tally.life.StandardInput;
 import java.io.IOException;
 
 /**
- * Tells made-up details of every order until SIGTERM, on loopback.
+ * Serves invented details of every order, on loopback, until SIGTERM.
  *
- * <p>Input: two TCP ports, the service's and that of its {@link ControlPort}. With the system
+ * <p>Input: two TCP ports, that of the service and that of its {@link ControlPort}. With the system
  * property {@code tally.exitWithParent=true} it stops when its standard input ends.
  */
 public final class OrderServer {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** The port of the service itself: {@code POST /orders/details}. */
+/** The port of the order service itself, which answers {@code POST /orders/details}. */
 final class OrdersPort {
   private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
@@ -37,17 +37,19 @@ final class OrdersPort {
     return behaviour;
   }
 
-  /** Calls that came, in whatever way they ended; those of health checks are not counted. */
+  /** Returns the number of calls received, however they ended, without health checks. */
   long requests() {
     return requests.get();
   }
 
-  /** Orders asked for by them. */
+  /** Returns the number of orders requested by these calls. */
   long orders() {
     return orders.get();
   }
 
-  /** Behaves like this from now on; a call that hangs is let go. */
+  /**
+   * Changes the behaviour from now on; calls that hang continue if the new behaviour does not hang.
+   */
   synchronized void change(Behaviour changed) throws IOException {
     behaviour = changed;
     notifyAll();

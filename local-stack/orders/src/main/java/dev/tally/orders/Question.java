@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The orders of a call, and what is made up of them: the same for the same id, always. */
+/**
+ * The orders that a call requests. Their details are derived from the order id, so they never
+ * change.
+ */
 record Question(List<String> ids) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HEALTH = "tally-health-";
@@ -21,7 +24,7 @@ record Question(List<String> ids) {
   };
   private static final int MAX_ITEMS = 12;
 
-  /** The question in a body; null if it is none. */
+  /** Parses the body of a call; returns null if the body is not valid. */
   static @Nullable Question read(InputStream body) throws IOException {
     JsonNode all;
     try {

@@ -11,11 +11,11 @@ import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
 
 /**
- * A ZooKeeper whose only clients live in its own JVM.
+ * A ZooKeeper server that has clients in its own JVM only.
  *
- * <p>So no session can outlive the process: those found on disk at a start are dead, and are ended
- * at once instead of after their time-out. That makes a restart after a SIGKILL as quick as a first
- * start.
+ * <p>No session can therefore outlive the process. Sessions that are found on disk at a start are
+ * dead; they are ended at once instead of after their timeout, so that a restart after a SIGKILL is
+ * as fast as a first start.
  */
 final class EmbeddedZooKeeper implements AutoCloseable {
   private static final int TICK_MILLIS = 2000;
@@ -41,7 +41,7 @@ final class EmbeddedZooKeeper implements AutoCloseable {
     connections.shutdown();
   }
 
-  /** Ends every session that it finds on disk. */
+  /** Ends every session that is found on disk. */
   private static final class ForgetfulServer extends ZooKeeperServer {
     ForgetfulServer(File dir) throws IOException {
       super(dir, dir, TICK_MILLIS);

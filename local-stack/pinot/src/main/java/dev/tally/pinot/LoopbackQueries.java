@@ -12,10 +12,10 @@ import org.apache.pinot.core.transport.ServerChannels;
 /**
  * Makes Pinot's query port listen on the loopback interface only.
  *
- * <p>Pinot 0.11.0 binds that port to every interface and has no setting for it, so the one call
- * that binds is changed before the class is loaded.
+ * <p>Pinot 0.11.0 binds that port to every interface and has no setting for it. Therefore the call
+ * that binds the port is changed before its class is loaded.
  *
- * <p>Errors: throws if the call is not there exactly once, as in another version of Pinot.
+ * <p>Errors: throws if there is not exactly one such call, as may be in another version of Pinot.
  */
 final class LoopbackQueries {
   private static final String QUERY_SERVER = "org.apache.pinot.core.transport.QueryServer";
@@ -30,9 +30,9 @@ final class LoopbackQueries {
     queryServer.getDeclaredMethod("start").instrument(editor);
     if (editor.changed != 1) {
       throw new IllegalStateException(
-          QUERY_SERVER + " binds " + editor.changed + " times, not once.");
+          QUERY_SERVER + " contains " + editor.changed + " calls of bind instead of one.");
     }
-    // Any class of the same package and loader opens the package for the definition.
+    // Any class of the same package and class loader opens the package for the definition.
     MethodHandles.privateLookupIn(ServerChannels.class, MethodHandles.lookup())
         .defineClass(queryServer.toBytecode());
   }

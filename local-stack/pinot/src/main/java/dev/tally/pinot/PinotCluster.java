@@ -20,24 +20,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * ZooKeeper, a Pinot controller, server and broker in one JVM, all on the loopback interface.
+ * Runs ZooKeeper and a Pinot controller, server and broker in one JVM, all on the loopback
+ * interface.
  *
  * <p>Input: the path of a properties file with {@code data.dir} and the ports {@code
  * zookeeper.port}, {@code controller.port}, {@code broker.port}, {@code server.port} (queries),
  * {@code admin.port}. With the system property {@code tally.exitWithParent=true} it stops when its
  * standard input ends.
  *
- * <p>Output: the line {@value #READY} on standard output when every part says that it is good. That
- * says nothing of ingestion: prove that with a row.
+ * <p>Output: the line {@value #READY} on standard output once every component reports the status
+ * GOOD. This status does not cover ingestion; only a row that becomes visible shows that ingestion
+ * works.
  *
- * <p>Errors: exits with 1 if a part does not start. SIGTERM stops the parts in order and exits.
+ * <p>Errors: exits with 1 if a component does not start. SIGTERM stops the components in order and
+ * exits.
  */
 public final class PinotCluster {
   static final String READY = "Pinot is ready";
 
   private static final Logger LOG = LoggerFactory.getLogger(PinotCluster.class);
 
-  /** Held, because java.util.logging forgets the level of a logger that nobody holds. */
+  /**
+   * A strong reference, because java.util.logging forgets the level of a logger that is not
+   * referenced.
+   */
   private static final java.util.logging.Logger HTTP =
       java.util.logging.Logger.getLogger("org.glassfish");
 
@@ -88,11 +94,11 @@ public final class PinotCluster {
       try {
         started.pop().close();
       } catch (Exception e) {
-        LOG.warn("A part did not stop cleanly.", e);
+        LOG.warn("A component did not stop cleanly.", e);
       }
     }
-    // Non-daemon threads of the parts do not matter in a shutdown hook, other hooks of theirs might
-    // hang.
+    // Halts, because shutdown hooks of the components might hang; their non-daemon threads do not
+    // matter here.
     Runtime.getRuntime().halt(0);
   }
 

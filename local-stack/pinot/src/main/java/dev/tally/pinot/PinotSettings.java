@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The settings of the parts of a cluster on the loopback interface, made from a data directory and
- * five ports.
+ * The settings of a cluster's components on the loopback interface, derived from a data directory
+ * and five ports.
  */
 record PinotSettings(Path dataDir, Properties properties) {
   private static final String CLUSTER = "tally";
@@ -22,8 +22,8 @@ record PinotSettings(Path dataDir, Properties properties) {
   }
 
   /**
-   * The port of a part; {@code zookeeper}, {@code controller}, {@code broker}, {@code server} or
-   * {@code admin}.
+   * Returns the port of a component: {@code zookeeper}, {@code controller}, {@code broker}, {@code
+   * server} or {@code admin}.
    */
   int port(String part) {
     String port = properties.getProperty(part + ".port");
@@ -39,16 +39,16 @@ record PinotSettings(Path dataDir, Properties properties) {
     c.put("controller.zk.str", zooKeeper());
     c.put("controller.host", LOOPBACK);
     http(c, "controller.access.protocols", port("controller"));
-    // Without the vip, segment commits go to port "null" and ingestion stops at the first flush, in
-    // silence.
+    // Without the VIP, segment commits are sent to the port "null", and ingestion stops silently at
+    // the first segment commit.
     c.put("controller.vip.host", LOOPBACK);
     c.put("controller.vip.port", String.valueOf(port("controller")));
     c.put("controller.data.dir", dir("controller"));
     c.put("controller.local.temp.dir", dir("controller-temp"));
     c.put("controller.tenant.isolation.enable", "true");
     c.put("controller.deleted.segments.retentionInDays", "0");
-    // A kill in the middle of a segment commit stops a partition until this check, whose own wait
-    // is 5 minutes.
+    // If a component is killed during a segment commit, a partition stops until this check repairs
+    // it. The check itself waits 5 minutes.
     c.put("controller.realtime.segment.validation.initialDelayInSeconds", "60");
     c.put("controller.realtime.segment.validation.frequencyPeriod", "1m");
     return c;

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what other processes do. */
+/** Waits until other processes have reached a state. */
 final class Await {
   private static final long STEP_MILLIS = 50;
 
   private Await() {}
 
   /**
-   * Asks until the answer is yes or the time is over; the last answer. An interrupt ends it with an
-   * exception.
+   * Checks a condition until it is true or the time is over; returns the last result. An interrupt
+   * ends the wait with an exception.
    */
   static boolean until(Duration atMost, BooleanSupplier condition) {
     long end = System.nanoTime() + atMost.toNanos();

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the classes of a server are: its module's own, and the jars that Maven found for it. */
+/**
+ * Finds the class path of a server: its module's own classes and the jars that Maven resolved for
+ * it.
+ */
 final class ClassPath {
   private ClassPath() {}
 
-  /** The class path of a module under {@code local-stack/} of the checkout. */
+  /** Returns the class path of a module below {@code local-stack/} of the checkout. */
   static String of(Path home, String module) {
     Path target = home.resolve("local-stack").resolve(module).resolve("target");
     Path jars = target.resolve("classpath.txt");
@@ -25,7 +28,7 @@ final class ClassPath {
     }
   }
 
-  /** The root of the checkout, from the system property {@code tally.home}. */
+  /** Returns the root of the checkout, from the system property {@code tally.home}. */
   static Path home() {
     String home = System.getProperty("tally.home");
     if (home == null || home.isBlank()) {

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The configuration of the Flink cluster, the same in each of its processes. */
+/** Writes the configuration of the Flink cluster, which is the same for all of its processes. */
 final class FlinkConfig {
   static final int SLOTS = 8;
 
-  /** What Beam, Flink and Kryo reflect into on JDK 17. */
+  /** The packages of java.base that Beam, Flink and Kryo access by reflection on JDK 17. */
   private static final List<String> OPENS =
       List.of(
           "--add-opens=java.base/java.util=ALL-UNNAMED",
@@ -17,7 +17,7 @@ final class FlinkConfig {
 
   private FlinkConfig() {}
 
-  /** Options of a JVM of the cluster, with some of its own. */
+  /** Returns the options of a JVM of the cluster, and some of its own. */
   static List<String> jvmOptions(String... more) {
     List<String> options = new ArrayList<>(OPENS);
     options.addAll(List.of(more));
@@ -27,7 +27,7 @@ final class FlinkConfig {
   /**
    * Writes {@code config.yaml} for one process.
    *
-   * @param own lines that only this process has
+   * @param own the lines that only this process has
    * @return the arguments of its main class
    */
   static List<String> write(StackFiles files, Server server, Ports jobManager, String own)
@@ -43,9 +43,10 @@ final class FlinkConfig {
   }
 
   /**
-   * A cluster that is for ever starting up waits for a TaskManager that was killed, instead of
-   * failing the job again each second. A job that fails again and again ends: each failure behind a
-   * checkpoint multiplies what Beam keeps of its buffers.
+   * Returns the settings of all processes. With an unlimited start-up time the JobManager waits for
+   * a TaskManager that was killed, instead of failing the job again every second. The restart
+   * strategy ends a job that fails repeatedly, because each failure after a checkpoint multiplies
+   * the buffers that Beam keeps in the state.
    */
   private static String shared(StackFiles files, Ports jobManager, Path tmp) {
     Path state = files.data(Server.JOBMANAGER);

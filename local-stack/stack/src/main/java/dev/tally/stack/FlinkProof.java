@@ -11,8 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
- * The JobManager tells of its jobs; and it reaches a TaskManager, whose threads it fetches, that
- * has slots.
+ * Checks that the JobManager reports its jobs, and that it can reach a TaskManager that has slots.
+ * For the latter the JobManager fetches the TaskManager's thread dump.
  */
 final class FlinkProof {
   private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -37,7 +37,10 @@ final class FlinkProof {
     get("/jobs/overview", atMost);
   }
 
-  /** The process that registered under the name may be one that has died: it must answer. */
+  /**
+   * Checks that a TaskManager responds, because the process that registered under the name may have
+   * died.
+   */
   void runsTasks(String taskManager, Duration atMost) throws ProofException {
     boolean hasSlots = false;
     for (JsonNode found : get("/taskmanagers", atMost).path("taskmanagers")) {
@@ -57,7 +60,7 @@ final class FlinkProof {
           HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
       if (response.statusCode() != 200) {
         throw new ProofException(
-            "%s%s answers %d".formatted(rest, path, response.statusCode()), null);
+            "%s%s returned status %d".formatted(rest, path, response.statusCode()), null);
       }
       return JSON.readTree(response.body());
     } catch (InterruptedException e) {

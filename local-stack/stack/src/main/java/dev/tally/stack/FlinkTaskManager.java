@@ -7,7 +7,9 @@ import java.util.Set;
 
 /** A TaskManager of a Flink session cluster. */
 final class FlinkTaskManager implements ServerKind {
-  /** Its name in the cluster: a restarted one takes the place of the one that died, at once. */
+  /**
+   * Its id in the cluster. With a fixed id, a restarted TaskManager replaces the dead one at once.
+   */
   static final String ID = "taskmanager";
 
   private static final String RPC = "rpc";
@@ -64,7 +66,10 @@ final class FlinkTaskManager implements ServerKind {
     new FlinkProof(topology.of(Server.JOBMANAGER)).runsTasks(ID, atMost);
   }
 
-  /** Flink wants every size of memory told; those of the heap are for its books only. */
+  /**
+   * Returns the settings of this process. Flink requires every memory size; it uses those of the
+   * heap for bookkeeping only.
+   */
   private static String own(Ports ports) {
     return """
         taskmanager.resource-id: %1$s

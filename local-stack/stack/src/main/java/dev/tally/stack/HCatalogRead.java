@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The way back from Hive by Beam's own HCatalogIO, in a JVM of its own: its jars cannot be beside
- * Flink's.
+ * Reads Hive tables with Beam's own HCatalogIO, in a separate JVM because its jars cannot be on one
+ * class path with Flink's.
  */
 public final class HCatalogRead {
   private static final int LAST_LINES = 20;
@@ -18,12 +18,12 @@ public final class HCatalogRead {
   private HCatalogRead() {}
 
   /**
-   * The rows of a table, in any order: of each a JSON array of its columns, those of the partition
-   * last.
+   * Returns the rows of a table, in any order. Each row is a JSON array of its columns, the
+   * partition columns last.
    *
    * @param metastore e.g. {@code thrift://127.0.0.1:9083}
-   * @param table in the database {@code default}
-   * @throws StackException if they were not read in that time, with the end of the log
+   * @param table a table in the database {@code default}
+   * @throws StackException if they were not read in that time; the message has the end of the log
    */
   public static List<String> rows(String metastore, String table, Duration atMost) {
     try {

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The configuration of Hive's servers. */
+/** Writes the configuration of Hive's servers. */
 final class HiveConfig {
-  /** What Hive and Tez reflect into on JDK 17. */
+  /** The packages of java.base that Hive and Tez access by reflection on JDK 17. */
   private static final List<String> OPENED =
       List.of(
           "lang", "net", "nio", "util", "util.concurrent", "util.concurrent.atomic", "util.regex");
@@ -19,7 +19,7 @@ final class HiveConfig {
 
   static List<String> jvmOptions() {
     return Stream.concat(
-            // Not optimized for a long life: so they start a little sooner.
+            // Chosen for a fast start, not for peak performance.
             Stream.of("-Xms128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
             OPENED.stream().map(name -> "--add-opens=java.base/java." + name + "=ALL-UNNAMED"))
         .toList();
@@ -28,7 +28,7 @@ final class HiveConfig {
   /**
    * Writes {@code hive-site.xml} for one server.
    *
-   * @param own what only this server has
+   * @param own the settings that only this server has
    * @return the arguments of its main class
    */
   static List<String> write(

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * Hive's JDBC driver, on a class path of its own: none of its some 300 jars meets a class of
- * Tally's.
+ * Connects to Hive with its JDBC driver. The driver has a class path of its own, so that none of
+ * its roughly 300 jars is on Tally's class path.
  */
 public final class HiveJdbc {
   private HiveJdbc() {}
@@ -28,18 +28,19 @@ public final class HiveJdbc {
   public static Connection connect(String url) throws SQLException {
     Connection connection = Loaded.DRIVER.connect(url, new Properties());
     if (connection == null) {
-      throw new SQLException(url + " is no address of a HiveServer2: it begins with jdbc:hive2://");
+      throw new SQLException(
+          url + " is not the URL of a HiveServer2: it must begin with jdbc:hive2://");
     }
     return connection;
   }
 
-  /** The driver, once it is needed. */
+  /** Loads the driver on first use. */
   private static final class Loaded {
     private static final Driver DRIVER = load();
 
     private static Driver load() {
       try {
-        // Never closed: the driver lives as long as this JVM.
+        // Never closed: the driver is used as long as this JVM lives.
         @SuppressWarnings("resource")
         ClassLoader hive =
             new URLClassLoader("hive-jdbc", urls(), ClassLoader.getPlatformClassLoader());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A Hive metastore, whose tables are in an embedded Derby. */
+/** A Hive metastore that stores its tables in an embedded Derby database. */
 final class HiveMetastore implements ServerKind {
   static final String THRIFT = "thrift";
 
@@ -63,13 +63,14 @@ final class HiveMetastore implements ServerKind {
             true,
             "metastore.schema.verification",
             false,
-            // Plans its SQL for tables that are made only when they are needed.
+            // Direct SQL uses tables of the metastore that are created only when they are first
+            // needed.
             "metastore.try.direct.sql",
             false,
-            // The others ask for the tables of transactions, which are not there.
+            // The other tasks read tables for transactions, which do not exist.
             "metastore.task.threads.always",
             "org.apache.hadoop.hive.metastore.events.EventCleanerTask",
-            // The default cannot read the filter of a query on a partition.
+            // The default cannot parse the filter of a query on a partition.
             "metastore.expression.proxy",
             "org.apache.hadoop.hive.ql.optimizer.ppr.PartitionExpressionForMetastore");
     return HiveConfig.write(files, Server.METASTORE, topology, own);

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/** A query that needs Tez gives its one row; no table is made for it. */
+/** Checks a HiveServer2 with a query that needs Tez and has one result row. It creates no table. */
 final class HiveProof {
   private static final String COUNT =
       "SELECT COUNT(*) FROM (SELECT EXPLODE(ARRAY(1, 2, 3)) AS x) AS t";
@@ -19,10 +19,10 @@ final class HiveProof {
         Statement statement = hive.createStatement();
         ResultSet count = statement.executeQuery(COUNT)) {
       if (!count.next() || count.getLong(1) != 3) {
-        throw new ProofException("three rows were not counted as three", null);
+        throw new ProofException("a query did not count three rows as three", null);
       }
     } catch (SQLException e) {
-      throw new ProofException("a query was not answered", e);
+      throw new ProofException("a query failed", e);
     }
   }
 }

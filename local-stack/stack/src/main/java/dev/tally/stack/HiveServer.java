@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A HiveServer2 that runs its queries by Tez in its own process. */
+/** A HiveServer2 that runs its queries with Tez in its own process. */
 final class HiveServer implements ServerKind {
   static final String THRIFT = "thrift";
 
@@ -65,7 +65,7 @@ final class HiveServer implements ServerKind {
     HiveProof.prove(url(topology), atMost);
   }
 
-  /** Of JDBC. */
+  /** Returns the JDBC URL of the server. */
   static String url(Topology topology) {
     return "jdbc:hive2://%s/default;auth=noSasl"
         .formatted(topology.of(Server.HIVESERVER).address(THRIFT));
@@ -86,7 +86,7 @@ final class HiveServer implements ServerKind {
     // The metastore has no tables for transactions.
     s.put("hive.support.concurrency", false);
     s.put("hive.txn.manager", "org.apache.hadoop.hive.ql.lockmgr.DummyTxnManager");
-    // A count is what stands in the files, never what was remembered of them.
+    // Counts must come from the files, never from stored statistics or cached results.
     s.put("hive.stats.autogather", false);
     s.put("hive.compute.query.using.stats", false);
     s.put("hive.query.results.cache.enabled", false);

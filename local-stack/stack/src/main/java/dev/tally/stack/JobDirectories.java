@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** The directories that jobs have in that of a stack, with the process that uses each. */
+/** The directories of jobs in the data directory of a stack, with the process that uses each. */
 record JobDirectories(StackFiles files) {
   /**
-   * Lists a directory as used by this process, and creates it if it is missing. One that exists
-   * without being listed was not created by a job of this stack, and stays unlisted.
+   * Lists a directory as used by this process, and creates it if it is missing. A directory that
+   * exists without being listed was not created by a job of this stack, and stays unlisted.
    */
   void add(String name) {
     StackState state = StackState.read(files.state());
@@ -30,7 +30,7 @@ record JobDirectories(StackFiles files) {
     }
   }
 
-  /** Passes if no other process uses a directory. */
+  /** Throws an exception if another process uses one of the directories. */
   void requireNoneInUse() {
     StackState.read(files.state()).jobs().forEach(this::requireNotInUse);
   }
@@ -39,7 +39,7 @@ record JobDirectories(StackFiles files) {
     boolean isOther = job.pid() != ProcessHandle.current().pid();
     if (isOther && ServerProcess.find(job.pid(), job.startedAtMillis()).isPresent()) {
       throw new StackException(
-          "./tally run %1$s (process %2$d) still runs and uses %3$s. Nothing was deleted: end it with Ctrl-C or kill %2$d, and try again."
+          "./tally run %1$s (process %2$d) still runs and uses %3$s. Nothing was deleted: stop it with Ctrl-C or kill %2$d, and try again."
               .formatted(name, job.pid(), files.jobData(name)));
     }
   }

@@ -19,15 +19,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A record sent in a transaction comes back to a consumer of committed records, by a topic that is
- * then deleted.
+ * Checks that a consumer of committed records receives a record that was sent in a transaction. The
+ * topic that it uses is then deleted.
  */
 final class KafkaProof {
   private static final int ANSWER_MILLIS = 5_000;
 
   private KafkaProof() {}
 
-  /** Whether the broker describes its cluster. */
+  /** Returns true if the broker describes its cluster. */
   static boolean answers(String bootstrap) {
     try (Admin admin = admin(bootstrap, ANSWER_MILLIS)) {
       admin.describeCluster().clusterId().get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
@@ -58,7 +58,7 @@ final class KafkaProof {
       Thread.currentThread().interrupt();
       throw new ProofException("interrupted", e);
     } catch (ExecutionException | TimeoutException | KafkaException e) {
-      throw new ProofException("a record did not come back from " + bootstrap, e);
+      throw new ProofException("no record could be written to and read from " + bootstrap, e);
     }
   }
 
@@ -98,7 +98,7 @@ final class KafkaProof {
       consumer.assign(partition);
       consumer.seekToBeginning(partition);
       if (consumer.poll(atMost).isEmpty()) {
-        throw new ProofException("a committed record did not come back from " + bootstrap, null);
+        throw new ProofException("a committed record could not be read from " + bootstrap, null);
       }
     }
   }

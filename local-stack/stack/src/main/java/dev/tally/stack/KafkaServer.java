@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** One Kafka broker in KRaft mode: broker and controller in one process. */
+/** A Kafka broker in KRaft mode, with broker and controller in one process. */
 final class KafkaServer implements ServerKind {
   static final String BROKER = "broker";
   private static final String CONTROLLER = "controller";
 
   /**
-   * The largest record that a topic may be allowed to take, in bytes: 20 MiB and what a batch adds.
+   * The largest record that a topic may be configured to accept, in bytes: 20 MiB plus the overhead
+   * of a batch.
    */
   private static final int MAX_BYTES = 21 << 20;
 
@@ -64,7 +65,10 @@ final class KafkaServer implements ServerKind {
     KafkaProof.prove(topology.of(Server.KAFKA).address(BROKER), atMost);
   }
 
-  /** A broker that was killed may come back when its old session has ended: soon. */
+  /**
+   * Returns the configuration. The session timeout is short because a killed broker can return only
+   * when its old session has expired.
+   */
   private static String properties(Path data, Ports ports) {
     return """
         process.roles=broker,controller

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One start of one server: from the free ports to the proof that it works. */
+/** One start of one server: from the check of its ports to its first successful health check. */
 final class Launch {
   private static final int LAST_LINES = 20;
   private static final Duration ONE_TRY = Duration.ofSeconds(30);
@@ -34,7 +34,8 @@ final class Launch {
    * Starts a process that waits until {@link #release}.
    *
    * @param topology has the ports of the server
-   * @param library what comes behind its own class path; empty if nothing
+   * @param library what is appended to its own class path; empty if nothing is
+   * @param attached whether the process must end with this JVM
    */
   static Launch gated(
       Server server,
@@ -70,12 +71,14 @@ final class Launch {
     }
   }
 
-  /** A server that runs already, e.g. one whose first start was interrupted. */
+  /**
+   * Returns the launch of a server that runs already, e.g. because its first start was interrupted.
+   */
   static Launch running(Server server, Ports ports, StackFiles files, ServerProcess process) {
     return new Launch(server, ports, files.log(server), 0, process);
   }
 
-  /** What the state file is to remember of it before it is released. */
+  /** Returns the entry that the state file must contain before the process is released. */
   StackState.Entry entry(int heapMiB) {
     return new StackState.Entry(
         process.pid(), process.startedAtMillis(), false, heapMiB, ports.byName());
@@ -97,13 +100,13 @@ final class Launch {
     return process.pid();
   }
 
-  /** Waits until the server has done its work once. */
+  /** Waits until the server has passed its health check. */
   void awaitProof(Topology topology, Duration atMost) {
     AtomicReference<@Nullable ProofException> last = new AtomicReference<>();
     boolean proved = Await.until(atMost, () -> answersOrDied() && proves(topology, last));
     if (!proved) {
       throw new StackException(
-          "%s (pid %d) runs, but did not prove within %d s that it works: %s. Its log is %s; it ends with%n%s"
+          "%s (pid %d) runs, but did not become healthy within %d s: %s. Its log is %s; it ends with%n%s"
               .formatted(
                   server.label(),
                   process.pid(),
@@ -143,10 +146,10 @@ final class Launch {
   }
 
   private static void requireFree(Server server, String name, int port) {
-    // A process that was just killed holds its ports until its last thread is gone.
+    // A process that was just killed holds its ports until its last thread has exited.
     if (!Await.until(PORT_GRACE, () -> Ports.isFree(port))) {
       throw new StackException(
-          "Port %d (%s of %s) is taken by another process: stop that process, or choose another port for %s."
+          "Port %d (%s of %s) is in use by another process: stop that process, or choose another port for %s."
               .formatted(port, name, server.label(), server.label()));
     }
   }

@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
  * The servers that Tally needs, on this machine, each in its own JVM and all on the loopback
  * interface.
  *
- * <p>A stack is its data directory: whoever opens the same one finds the same servers, ports and
- * data. The servers of {@link #at} live on when this JVM ends; those of {@link #temporary} end with
- * it and leave nothing. Logs are in {@code logs/<server>.log}.
+ * <p>A stack is identified by its data directory: a process that opens the same directory finds the
+ * same servers, ports and data. The servers of {@link #at} outlive this JVM. Those of {@link
+ * #temporary} end with it and leave no files. Logs are in {@code logs/<server>.log}.
  *
  * <p>Errors: {@link StackException}, with what to do. Commands that change a stack exclude each
- * other, also among processes. An {@link #up} that is cut off at any moment leaves no server that
- * the next command does not know.
+ * other, also between processes. If {@link #up} is interrupted at any moment, the next command
+ * still knows all servers.
  *
- * <p>Limits: a JobManager that ends forgets its jobs; start one again from its last checkpoint
- * below {@code jobmanager/checkpoints}, or from a savepoint. After a SIGKILL in the middle of a
- * Pinot segment commit, one partition of a table stands still until Pinot's own check mends it, at
- * most 7 minutes later.
+ * <p>Limits: a JobManager loses its jobs when it ends. Start a job again from its last checkpoint
+ * below {@code jobmanager/checkpoints}, or from a savepoint. After a SIGKILL during a Pinot segment
+ * commit, one partition of a table ingests nothing until Pinot's own check repairs it, at most 7
+ * minutes later.
  */
 public final class LocalStack implements AutoCloseable {
   private static final Duration STOP_GRACE = Duration.ofSeconds(30);
@@ -44,14 +44,14 @@ public final class LocalStack implements AutoCloseable {
     this.temporary = temporary;
   }
 
-  /** The stack whose data is in a directory; it is made when the first server starts. */
+  /** Returns the stack with a data directory, which is created when the first server starts. */
   public static LocalStack at(Path dataDir) {
     return new LocalStack(new StackFiles(dataDir), StackOptions.defaults(), false);
   }
 
   /**
-   * A new stack for a test: {@link #close} stops it and deletes its data; so does the end of this
-   * JVM. If that is a SIGKILL the servers end too, but their directory stays.
+   * Returns a new stack for a test. {@link #close} and the end of this JVM stop it and delete its
+   * data. If the JVM ends by SIGKILL, the servers end too, but their directory remains.
    */
   public static LocalStack temporary() {
     try {
@@ -60,56 +60,57 @@ public final class LocalStack implements AutoCloseable {
       Runtime.getRuntime().addShutdownHook(new Thread(stack::abandon, "abandon-local-stack"));
       return stack;
     } catch (IOException e) {
-      throw new StackException("No temporary directory can be made.", e);
+      throw new StackException("No temporary directory can be created.", e);
     }
   }
 
-  /** With this heap for a server, in MiB, from its next start on. */
+  /** Sets the maximum heap size of a server, in MiB, from its next start on. */
   public LocalStack withHeapMiB(Server server, int heapMiB) {
     return with(options.withHeapMiB(server, heapMiB));
   }
 
   /**
-   * With this port for a server from its next start on, instead of any free one.
+   * Sets a port of a server from its next start on. Default: any free port.
    *
-   * @param name as {@link ServerStatus#ports} has it, e.g. {@code broker} of Kafka, {@code rest} of
-   *     the JobManager
+   * @param name as in {@link ServerStatus#ports}, e.g. {@code broker} of Kafka, {@code rest} of the
+   *     JobManager
    */
   public LocalStack withPort(Server server, String name, int port) {
     return with(options.withPort(server, name, port));
   }
 
   /**
-   * With these jars and directories on the class path of Flink's processes from their next start
-   * on, as in a cluster's {@code lib/}: jobs made of them need not bring them along.
+   * Adds jars and directories to the class path of Flink's processes from their next start on, as
+   * in a cluster's {@code lib/}. Jobs need not upload these classes.
    */
   public LocalStack withFlinkLibrary(String classPath) {
     return with(options.withFlinkLibrary(classPath));
   }
 
   /**
-   * With this much time for a start of all servers, and for the wait for another command; 3 minutes
-   * if not said.
+   * Sets the time limit for the start of all servers, and for the wait for another command.
+   * Default: 3 minutes.
    */
   public LocalStack withTimeout(Duration timeout) {
     return with(options.withTimeout(timeout));
   }
 
-  /** With somebody who is told of each step. */
+  /** Sets a listener that is called at each step. */
   public LocalStack withProgress(Progress progress) {
     return with(options.withProgress(progress));
   }
 
-  /** Where everything of this stack is. */
+  /** Returns the directory that contains all files of this stack. */
   public Path dataDir() {
     return files.dataDir();
   }
 
   /**
-   * Starts those servers that do not run, at the same time, and returns when each has done its work
-   * once. One that runs is left alone; one that was killed comes back on its ports with its data.
+   * Starts those servers that do not run, at the same time, and returns once each has passed its
+   * health check. A running server is not touched. A server that was killed is restarted with its
+   * ports and data.
    *
-   * @param servers which, with those that they need; none means all
+   * @param servers the servers to start, together with those that they need; none means all
    */
   public void up(Server... servers) {
     Set<Server> wanted = Server.withNeeds(servers.length == 0 ? Server.values() : servers);
@@ -154,7 +155,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * Ends one server by SIGKILL, as a crash would. {@link #up} brings it back.
+   * Kills one server with SIGKILL, as in a crash. {@link #up} restarts it.
    *
    * @throws StackException if it does not run
    */
@@ -170,13 +171,14 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * The directory of a job of this process: for its checkpoints, savepoints and configuration.
+   * Returns the directory for the checkpoints, savepoints and configuration of a job that runs in
+   * this process.
    *
-   * <p>It is created and listed in {@code stack.json}, so that {@link #delete} deletes it. One that
-   * exists without being listed is not this stack's and stays unlisted, as does one in a directory
-   * where no server was started.
+   * <p>The directory is created and listed in {@code stack.json}, so that {@link #delete} deletes
+   * it. A directory that already exists without being listed does not belong to this stack and
+   * stays unlisted. No directory is listed where no server was started.
    *
-   * @param name of the directory, e.g. {@code "aggregation"}
+   * @param name the name of the directory, e.g. {@code "aggregation"}
    */
   public Path jobDirectory(String name) {
     Path directory = files.jobData(name);
@@ -186,25 +188,25 @@ public final class LocalStack implements AutoCloseable {
     return directory;
   }
 
-  /** As {@link #delete(Collection)}, without any log of the caller. */
+  /** Calls {@link #delete(Collection)} without logs of the caller. */
   public List<Path> delete() {
     return delete(List.of());
   }
 
   /**
-   * Stops all servers and deletes their data, logs and ports and the directories of jobs: what
-   * {@code stack.json} lists, and nothing else.
+   * Stops all servers and deletes what {@code stack.json} lists, and nothing else: their data, logs
+   * and ports, and the directories of jobs.
    *
-   * @param callersLogs files that the calling program writes; those in the stack's directory of
-   *     logs are deleted too
-   * @return what is kept in the data directory, as this stack did not create it
+   * @param callersLogs log files of the calling program; those in the stack's directory of logs are
+   *     deleted too
+   * @return what was kept in the data directory because this stack did not create it
    * @throws StackException if the directory has no {@code stack.json}, or if a job still runs in
-   *     it; nothing is touched then
+   *     it; nothing is changed then
    */
   public List<Path> delete(Collection<Path> callersLogs) {
     if (!files.hasStack()) {
       throw new StackException(
-          "%s has no stack.json, so it is no data directory of Tally's servers. Nothing was deleted: name the right one with --dir."
+          "%s has no stack.json, so it is not a data directory of Tally's servers. Nothing was deleted: use --dir with the right one."
               .formatted(files.dataDir()));
     }
     new JobDirectories(files).requireNoneInUse();
@@ -212,12 +214,15 @@ public final class LocalStack implements AutoCloseable {
     return files.delete(callersLogs);
   }
 
-  /** True if servers have been started in the data directory. */
+  /** Returns true if servers have been started in the data directory. */
   public boolean exists() {
     return files.hasStack();
   }
 
-  /** How every server is now, in the order of {@link Server}. Takes no lock. */
+  /**
+   * Returns the current status of every server, in the order of {@link Server}. Does not acquire
+   * the lock.
+   */
   public List<ServerStatus> status() {
     StackState state = state();
     return Arrays.stream(Server.values())
@@ -225,42 +230,44 @@ public final class LocalStack implements AutoCloseable {
         .toList();
   }
 
-  /** {@code bootstrap.servers} of Kafka, e.g. {@code 127.0.0.1:20123}. */
+  /** Returns the {@code bootstrap.servers} of Kafka, e.g. {@code 127.0.0.1:20123}. */
   public String kafkaBootstrap() {
     return topology().of(Server.KAFKA).address(KafkaServer.BROKER);
   }
 
-  /** Pinot's controller, e.g. {@code http://127.0.0.1:20124}. */
+  /** Returns the URL of Pinot's controller, e.g. {@code http://127.0.0.1:20124}. */
   public URI pinotController() {
     return http(Server.PINOT, PinotServer.CONTROLLER);
   }
 
-  /** Pinot's broker for queries, e.g. {@code 127.0.0.1:20125}. */
+  /** Returns the address of Pinot's broker for queries, e.g. {@code 127.0.0.1:20125}. */
   public String pinotBroker() {
     return topology().of(Server.PINOT).address(PinotServer.BROKER);
   }
 
-  /** The REST interface of Flink's JobManager, e.g. {@code http://127.0.0.1:20126}. */
+  /** Returns the URL of the JobManager's REST interface, e.g. {@code http://127.0.0.1:20126}. */
   public URI flinkRest() {
     return http(Server.JOBMANAGER, FlinkJobManager.REST);
   }
 
-  /** The order service, e.g. {@code http://127.0.0.1:20127}. */
+  /** Returns the URL of the order service, e.g. {@code http://127.0.0.1:20127}. */
   public URI orderService() {
     return http(Server.ORDERS, OrderServer.ORDERS);
   }
 
-  /** Where Flink keeps its checkpoints: a directory for each job id. */
+  /** Returns the directory of Flink's checkpoints, which has one directory per job id. */
   public Path flinkCheckpoints() {
     return FlinkConfig.checkpoints(files);
   }
 
-  /** Where the metastore and the HiveServer2 are. */
+  /** Returns the addresses of the metastore and the HiveServer2. */
   public HiveAddresses hive() {
     return HiveAddresses.of(files, topology());
   }
 
-  /** Ends and deletes a temporary stack; does nothing to another, whose servers live on. */
+  /**
+   * Stops and deletes a temporary stack. Does nothing to another stack, whose servers keep running.
+   */
   @Override
   public void close() {
     if (temporary && Files.exists(files.dataDir())) {
@@ -269,7 +276,7 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  /** At the end of this JVM nobody waits for a lock, and nothing is worth a clean stop. */
+  /** Kills the servers without the lock and without a clean stop, because this JVM is ending. */
   private void abandon() {
     if (Files.exists(files.dataDir())) {
       for (Server server : Server.values()) {
@@ -314,7 +321,7 @@ public final class LocalStack implements AutoCloseable {
       files.createDataDir();
     } catch (IOException e) {
       throw new StackException(
-          "%s cannot be created or written: %s. Change its owner or permissions, or name another with --dir."
+          "%s cannot be created or written: %s. Change its owner or permissions, or use another directory with --dir."
               .formatted(files.dataDir(), e),
           e);
     }

@@ -5,18 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** Resident memory of a process from {@code /proc}; empty on systems that have none. */
+/** The resident memory of a process, read from {@code /proc}; empty on systems without it. */
 final class Memory {
   private static final int KIB_PER_MIB = 1024;
 
   private Memory() {}
 
-  /** Now, in MiB. */
+  /** Returns the current resident memory in MiB. */
   static OptionalLong rssMiB(long pid) {
     return field(pid, "VmRSS:");
   }
 
-  /** The highest so far, in MiB. */
+  /** Returns the highest resident memory so far in MiB. */
   static OptionalLong peakMiB(long pid) {
     return field(pid, "VmHWM:");
   }

@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The metastore names its databases, {@code default} among them: its tables are made and can be
+ * Checks that the metastore lists the database {@code default}: then its schema exists and can be
  * read.
  *
- * <p>One call of Thrift's binary protocol, written out, so that no client of Hive's is needed here.
+ * <p>It encodes one call in Thrift's binary protocol by hand, so that no Hive client is needed
+ * here.
  */
 final class MetastoreProof {
   private static final int CALL = 0x80010001;
@@ -34,10 +35,10 @@ final class MetastoreProof {
       ask(new DataOutputStream(socket.getOutputStream()));
       List<String> databases = answer(new DataInputStream(socket.getInputStream()));
       if (!databases.contains("default")) {
-        throw new ProofException("the metastore knows only the databases " + databases, null);
+        throw new ProofException("the metastore lists only the databases " + databases, null);
       }
     } catch (IOException e) {
-      throw new ProofException("the metastore does not name its databases", e);
+      throw new ProofException("the metastore does not list its databases", e);
     }
   }
 
@@ -45,15 +46,15 @@ final class MetastoreProof {
     out.writeInt(CALL);
     out.writeInt(METHOD.length());
     out.writeBytes(METHOD);
-    out.writeInt(0); // The number of this call.
-    out.writeByte(0); // No argument.
+    out.writeInt(0); // The sequence number of this call.
+    out.writeByte(0); // The end of the arguments; there are none.
     out.flush();
   }
 
-  /** A reply whose field 0 is a list of strings; an error is a reply with another field. */
+  /** Reads a reply, whose field 0 is a list of strings. An error is a reply with another field. */
   private static List<String> answer(DataInputStream in) throws IOException {
     if (in.readInt() != REPLY || !string(in).equals(METHOD) || in.readInt() != 0) {
-      throw new IOException("Not the reply that was asked for");
+      throw new IOException("The reply belongs to another call");
     }
     if (in.readByte() != LIST || in.readShort() != 0 || in.readByte() < 0) {
       throw new IOException("The reply is an error");
@@ -68,7 +69,7 @@ final class MetastoreProof {
   private static String string(DataInputStream in) throws IOException {
     int length = in.readInt();
     if (length < 0 || length > MOST_BYTES) {
-      throw new IOException("A text of " + length + " bytes");
+      throw new IOException("The reply contains a string of " + length + " bytes");
     }
     return new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }

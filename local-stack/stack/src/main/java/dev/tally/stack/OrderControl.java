@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Tells the order service of a stack how to behave. One that was killed and started again behaves
- * well, and counts from nothing.
+ * Controls the behaviour of a stack's order service. A service that was killed and started again
+ * behaves normally, and its counters start from zero.
  *
  * <p>Errors: {@link IOException} if it does not answer.
  */
@@ -29,33 +29,34 @@ public final class OrderControl {
     this.control = control;
   }
 
-  /** Of the service of a stack. */
+  /** Returns the control of a stack's order service. */
   public static OrderControl of(LocalStack stack) {
     return new OrderControl(stack.http(Server.ORDERS, OrderServer.CONTROL));
   }
 
-  /** Ways of not answering. */
+  /** The ways in which the service does not answer. */
   public enum Outage {
     /** It answers. */
     NONE,
     /** It accepts no connection. */
     REFUSES,
-    /** It closes the connection when a call has come. */
+    /** It reads a call and closes the connection. */
     CLOSES,
-    /** It never answers. */
+    /** It reads a call and never answers. */
     HANGS
   }
 
   /**
    * How the service behaves.
    *
-   * @param latency how long each answer takes
+   * @param latency how long each response is delayed
    * @param errorRate the share of calls answered with status 500, from 0 to 1
-   * @param outage whether it answers at all
-   * @param unknownPrefix orders that begin so are unknown to it; none if it is empty
+   * @param outage whether the service answers at all
+   * @param unknownPrefix orders whose ids begin with this are unknown; empty if all orders are
+   *     known
    */
   public record Behaviour(Duration latency, double errorRate, Outage outage, String unknownPrefix) {
-    /** As a good service. */
+    /** Returns the behaviour of a service without faults. */
     public static Behaviour normal() {
       return new Behaviour(Duration.ZERO, 0, Outage.NONE, "");
     }
@@ -77,7 +78,7 @@ public final class OrderControl {
     }
   }
 
-  /** Lets it behave like this from now on. */
+  /** Changes the behaviour from now on. */
   public void change(Behaviour behaviour) throws IOException {
     var unused =
         send(
@@ -91,7 +92,9 @@ public final class OrderControl {
                         "unknownPrefix", behaviour.unknownPrefix()))));
   }
 
-  /** The calls that came to it since its start, in whatever way they ended. */
+  /**
+   * Returns the number of calls that the service has received since its start, however they ended.
+   */
   public long requests() throws IOException {
     return send("GET", BodyPublishers.noBody()).path("requests").asLong();
   }
@@ -106,12 +109,13 @@ public final class OrderControl {
       HttpResponse<String> response =
           HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
       if (response.statusCode() != 200) {
-        throw new IOException("The order service answers %d".formatted(response.statusCode()));
+        throw new IOException(
+            "The order service returned status %d".formatted(response.statusCode()));
       }
       return JSON.readTree(response.body());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while telling the order service", e);
+      throw new IOException("Interrupted while waiting for the order service", e);
     }
   }
 }

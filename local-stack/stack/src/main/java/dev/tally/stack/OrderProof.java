@@ -10,7 +10,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** The order service tells details of an order, which it does not count. */
+/**
+ * Checks the order service by requesting the details of an order that the service does not count.
+ */
 final class OrderProof {
   private static final String ORDER = "tally-health-1";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +30,7 @@ final class OrderProof {
           HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
       if (response.statusCode() != 200
           || !JSON.readTree(response.body()).at("/orders/0/order_id").asText().equals(ORDER)) {
-        throw new ProofException(address + " does not tell of an order", null);
+        throw new ProofException(address + " does not return the details of an order", null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

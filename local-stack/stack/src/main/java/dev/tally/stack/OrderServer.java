@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** The order service, with a port by which it is told how to behave. */
+/** The order service, with a second port that controls its behaviour. */
 final class OrderServer implements ServerKind {
   static final String ORDERS = "orders";
   static final String CONTROL = "control";

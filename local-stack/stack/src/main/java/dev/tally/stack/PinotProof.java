@@ -25,13 +25,17 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A row sent to a topic comes back from a REALTIME table; topic, table and schema are then deleted.
+ * Checks that a record sent to a topic becomes a row of a REALTIME table. Topic, table and schema
+ * are then deleted.
  */
 final class PinotProof {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
-  /** HTTP/1.1, because the offer of HTTP/2 makes Pinot's server wait for a body that it has. */
+  /**
+   * HTTP/1.1, because an offer to upgrade to HTTP/2 makes Pinot's server wait for a body that it
+   * already has.
+   */
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -43,7 +47,7 @@ final class PinotProof {
     broker = "http://" + ports.address(PinotServer.BROKER);
   }
 
-  /** Whether controller and broker say that they are well. */
+  /** Returns true if the controller and the broker report that they are healthy. */
   boolean answers() {
     try {
       return isOk(send(get(controller + "/health"))) && isOk(send(get(broker + "/health")));
@@ -55,7 +59,7 @@ final class PinotProof {
   void prove(String kafka, Duration atMost) throws ProofException {
     long end = System.nanoTime() + atMost.toNanos();
     if (!Await.until(atMost, this::answers)) {
-      throw new ProofException("controller and broker do not say that they are well", null);
+      throw new ProofException("controller and broker do not report that they are healthy", null);
     }
     String name = "tally_health_" + UUID.randomUUID().toString().replace("-", "");
     int millis = Math.toIntExact(atMost.toMillis());
@@ -99,7 +103,7 @@ final class PinotProof {
   }
 
   private void dropTable(String name) throws IOException {
-    // Best effort: what could not be created cannot be deleted either.
+    // The responses are ignored: something that could not be created cannot be deleted either.
     var unused = send(delete(controller + "/tables/" + name + "?type=realtime&retention=0d"));
     unused = send(delete(controller + "/schemas/" + name));
   }
@@ -119,7 +123,11 @@ final class PinotProof {
     HttpResponse<String> answer = send(request);
     if (!isOk(answer)) {
       throw new ProofException(
-          request.uri().getPath() + " answered " + answer.statusCode() + ": " + answer.body(),
+          request.uri().getPath()
+              + " returned status "
+              + answer.statusCode()
+              + ": "
+              + answer.body(),
           null);
     }
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 
-/** A whole Pinot cluster in one process. */
+/** A complete Pinot cluster in one process. */
 final class PinotServer implements ServerKind {
   static final String CONTROLLER = "controller";
   static final String BROKER = "broker";

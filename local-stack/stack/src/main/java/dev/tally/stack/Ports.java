@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The TCP ports of a server by name; all on the loopback interface. */
+/** The TCP ports of a server by name, all on the loopback interface. */
 record Ports(Map<String, Integer> byName) {
   static final String LOOPBACK = "127.0.0.1";
   private static final byte[] LOOPBACK_BYTES = {127, 0, 0, 1};
 
   /**
-   * Below the ports that systems hand out for outgoing connections, so that a stopped server finds
-   * its own again.
+   * The range is below the ports that operating systems assign to outgoing connections, so that a
+   * stopped server finds its ports free again.
    */
   private static final int FIRST = 20_000;
 
@@ -36,12 +36,12 @@ record Ports(Map<String, Integer> byName) {
     return port;
   }
 
-  /** {@code 127.0.0.1:port}. */
+  /** Returns the address of a port, {@code 127.0.0.1:port}. */
   String address(String name) {
     return LOOPBACK + ":" + get(name);
   }
 
-  /** The first of wanted, former and free ports, for every name. */
+  /** Chooses a port for every name: the wanted one, else the former one, else a free one. */
   static Ports choose(
       Collection<String> names,
       Map<String, Integer> wanted,
@@ -55,7 +55,7 @@ record Ports(Map<String, Integer> byName) {
     return new Ports(chosen);
   }
 
-  /** Whether a server could listen on the port now. */
+  /** Returns true if a server could listen on the port now. */
   static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
@@ -67,8 +67,8 @@ record Ports(Map<String, Integer> byName) {
   }
 
   /**
-   * Whether a server listens on the port; asked without ever holding the port, which the server may
-   * be about to take.
+   * Returns true if a server listens on the port. It connects instead of binding, because the
+   * server may be about to bind the port itself.
    */
   static boolean isListening(int port) {
     try (Socket socket = new Socket()) {

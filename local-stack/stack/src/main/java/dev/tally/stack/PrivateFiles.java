@@ -9,8 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Files and directories that only their owner can read (600 and 700), whatever the umask; on file
- * systems without POSIX permissions like any other.
+ * Creates files and directories that only their owner can read (modes 600 and 700), whatever the
+ * umask is. On file systems without POSIX permissions they have the default permissions.
  */
 public final class PrivateFiles {
   private static final Set<PosixFilePermission> DIRECTORY =
@@ -20,8 +20,8 @@ public final class PrivateFiles {
   private PrivateFiles() {}
 
   /**
-   * Creates a directory that is missing, and its missing parents, with mode 700. One that exists
-   * keeps its mode.
+   * Creates a directory and its parents with mode 700 where they are missing. Existing directories
+   * keep their mode.
    */
   public static Path directory(Path directory) throws IOException {
     if (!isPosix(directory)) {
@@ -31,7 +31,7 @@ public final class PrivateFiles {
     return Files.createDirectories(directory, mode);
   }
 
-  /** Creates a file that is missing with mode 600, and changes one that exists to it. */
+  /** Creates a missing file with mode 600, and changes the mode of an existing file to it. */
   public static Path file(Path file) throws IOException {
     if (!isPosix(file)) {
       return file;
@@ -42,12 +42,12 @@ public final class PrivateFiles {
     return Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
   }
 
-  /** Writes a text to a file of mode 600. */
+  /** Writes a string to a file with mode 600. */
   public static void write(Path file, String text) throws IOException {
     Files.writeString(file(file), text);
   }
 
-  /** Changes a directory of ours to mode 700, also one that an earlier version created. */
+  /** Changes the mode of a directory of the stack to 700, also if an earlier version created it. */
   static void restrict(Path directory) throws IOException {
     if (isPosix(directory)) {
       Files.setPosixFilePermissions(directory, DIRECTORY);

@@ -1,20 +1,20 @@
 package dev.tally.stack;
 
 /**
- * Told of each step of a server; may be called while the stack is locked, so it should only show
- * the text.
+ * A listener that is called at each step of a server. It may be called while the stack is locked,
+ * so it should only display the step.
  */
 @FunctionalInterface
 public interface Progress {
   /**
-   * Takes one step.
+   * Called when a server reaches a step.
    *
-   * @param server whose step it is
+   * @param server the server
    * @param step a few words, e.g. {@code starting (pid 4711)}
    */
   void step(Server server, String step);
 
-  /** Takes no notice. */
+  /** Returns a listener that does nothing. */
   static Progress silent() {
     return (server, step) -> {};
   }

@@ -2,7 +2,7 @@ package dev.tally.stack;
 
 import org.jspecify.annotations.Nullable;
 
-/** A server did not do its work when it was tried. */
+/** Thrown if a server fails its health check. */
 final class ProofException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -14,21 +14,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process of a server, known by its pid and start time, so that a later process with the same
- * pid is never taken for it.
+ * The process of a server. It is identified by its pid and start time, so that a later process with
+ * the same pid is never mistaken for it.
  *
- * <p>A new one waits at a gate: a shell that turns into the server when it is let through, and ends
- * if whoever started it dies before that. So there is never a server that the state file does not
- * know. It is deaf to Ctrl-C and to the end of the terminal.
+ * <p>A new process waits at a gate: a shell that replaces itself with the server when it is
+ * released, and exits if its starter dies before that. So no server ever runs that the state file
+ * does not list. The process ignores Ctrl-C and the end of the terminal.
  */
 final class ServerProcess {
   /**
-   * The start time of one process may differ by this between two readings: the system keeps it as
-   * time since boot.
+   * The maximum difference between two readings of the start time of one process: the system stores
+   * it as time since boot.
    */
   private static final Duration SAME_START = Duration.ofSeconds(2);
 
-  /** All files of servers are readable by their owner only. */
+  /** The umask makes all files of servers readable by their owner only. */
   private static final String GATE =
       "umask 077; trap '' INT HUP; read go || exit 1; [ \"$go\" = go ] || exit 1; "
           + "if command -v setsid >/dev/null 2>&1; then set -- setsid \"$@\"; fi; ";
@@ -47,7 +47,7 @@ final class ServerProcess {
   /**
    * Starts a process that waits at the gate.
    *
-   * @param directory in which it works
+   * @param directory its working directory
    * @param attached whether its standard input stays open as long as this JVM lives
    */
   static ServerProcess gated(List<String> command, Path directory, Path log, boolean attached)
@@ -64,14 +64,14 @@ final class ServerProcess {
     return new ServerProcess(process.toHandle(), process);
   }
 
-  /** The living process of a remembered server. */
+  /** Returns the process of a recorded server if it is alive. */
   static Optional<ServerProcess> find(StackState.@Nullable Entry entry) {
     return entry == null || entry.pid() == 0
         ? Optional.empty()
         : find(entry.pid(), entry.startedAtMillis());
   }
 
-  /** The living process with this pid and start time. */
+  /** Returns the process with this pid and start time if it is alive. */
   static Optional<ServerProcess> find(long pid, long startedAtMillis) {
     return ProcessHandle.of(pid)
         .filter(ServerProcess::isAlive)
@@ -83,7 +83,7 @@ final class ServerProcess {
     return Math.abs(millis - remembered) <= SAME_START.toMillis();
   }
 
-  /** Lets it through the gate. */
+  /** Opens the gate. */
   void release() throws IOException {
     if (gated == null) {
       throw new IllegalStateException("Only a new process waits at the gate.");
@@ -97,7 +97,7 @@ final class ServerProcess {
     return handle.pid();
   }
 
-  /** Milliseconds since 1970 by the system's clock. */
+  /** Returns milliseconds since 1970 by the system's clock. */
   long startedAtMillis() {
     return startOf(handle);
   }
@@ -107,8 +107,9 @@ final class ServerProcess {
   }
 
   /**
-   * A zombie is dead once its last thread is gone: who should bury it may never do so, as in some
-   * containers; or may do so between the questions, so the first is asked again.
+   * Returns true if the process runs. A zombie counts as dead once its last thread has exited: its
+   * parent may never reap it (PID 1 of some containers does not). It may also be reaped between the
+   * two checks, so {@code isAlive()} is checked again afterwards.
    */
   private static boolean isAlive(ProcessHandle handle) {
     return handle.isAlive()
@@ -125,7 +126,10 @@ final class ServerProcess {
     }
   }
 
-  /** SIGTERM, and SIGKILL if it still lives after the time; returns when it is gone. */
+  /**
+   * Sends SIGTERM, and SIGKILL if the process is still alive after the time; returns once it is
+   * dead.
+   */
   void stop(Duration grace) {
     handle.destroy();
     if (!Await.until(grace, () -> !isAlive())) {
@@ -133,17 +137,17 @@ final class ServerProcess {
     }
   }
 
-  /** SIGKILL; returns when it is gone. */
+  /** Sends SIGKILL; returns once the process is dead. */
   void kill() {
     handle.destroyForcibly();
     Duration atMost = Duration.ofSeconds(30);
     if (!Await.until(atMost, () -> !isAlive())) {
       throw new StackException(
-          "Process " + pid() + " outlived SIGKILL by " + atMost.toSeconds() + " s.");
+          "Process " + pid() + " is still alive " + atMost.toSeconds() + " s after SIGKILL.");
     }
   }
 
-  /** The last lines that were written to a log after a position in bytes. */
+  /** Returns the last lines that were written to a log after a position in bytes. */
   static String lastLines(Path log, long from, int lines) {
     try {
       byte[] all = Files.readAllBytes(log);

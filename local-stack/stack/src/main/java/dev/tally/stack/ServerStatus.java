@@ -6,17 +6,17 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server as it is now.
+ * The current state of a server.
  *
- * @param server which one
- * @param up whether its process lives
- * @param healthy whether it lives and has proved itself since its start
- * @param pid the process id, while it lives
- * @param ports its TCP ports on 127.0.0.1 by name; kept while it is down; empty if it was never
+ * @param server the server
+ * @param up whether its process is alive
+ * @param healthy whether it is alive and has passed its health check since its start
+ * @param pid the process id, if it is alive
+ * @param ports its TCP ports on 127.0.0.1 by name, also while it is down; empty if it was never
  *     started
- * @param rssMiB resident memory now in MiB, where the system tells it
- * @param peakMiB highest resident memory since its start in MiB, where the system tells it
- * @param log its log
+ * @param rssMiB the current resident memory in MiB, if the system reports it
+ * @param peakMiB the highest resident memory since its start in MiB, if the system reports it
+ * @param log its log file
  */
 public record ServerStatus(
     Server server,

@@ -2,7 +2,7 @@ package dev.tally.stack;
 
 import org.jspecify.annotations.Nullable;
 
-/** The stack cannot do what it was asked; the message says why and what to do. */
+/** Thrown if the stack cannot carry out a command. The message states the cause and what to do. */
 public final class StackException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

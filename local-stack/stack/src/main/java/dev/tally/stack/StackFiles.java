@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where a stack keeps its files: all below its data directory. */
+/** The files of a stack, all of which are below its data directory. */
 record StackFiles(Path dataDir) {
   StackFiles {
     dataDir = dataDir.toAbsolutePath().normalize();
@@ -37,28 +37,28 @@ record StackFiles(Path dataDir) {
   }
 
   /**
-   * The directory of a job.
+   * Returns the directory of a job.
    *
-   * @throws StackException if it would not be right below the data directory
+   * @throws StackException if it would not be directly below the data directory
    */
   Path jobData(String name) {
     Path directory = dataDir.resolve(name).normalize();
     if (!dataDir.equals(directory.getParent())) {
       throw new StackException(
-          "%s lists a job in %s, which is not right below %s: correct the file."
+          "%s lists a job in %s, which is not directly below %s: correct the file."
               .formatted(state(), directory, dataDir));
     }
     return directory;
   }
 
-  /** True if a stack has been started in the directory. */
+  /** Returns true if a stack has been started in the directory. */
   boolean hasStack() {
     return Files.exists(state());
   }
 
   /**
-   * Creates the data directory with mode 700. An existing one is changed to it only if it is a
-   * stack's: another one belongs to the user.
+   * Creates the data directory with mode 700. The mode of an existing directory is changed only if
+   * it contains a stack; any other directory belongs to the user.
    */
   void createDataDir() throws IOException {
     PrivateFiles.directory(dataDir);
@@ -69,12 +69,12 @@ record StackFiles(Path dataDir) {
   }
 
   /**
-   * Deletes what {@code stack.json} lists: data directory and log of each of its servers, the
-   * directories of its jobs, and the stack's own files. Symbolic links are neither followed nor
+   * Deletes what {@code stack.json} lists: the data directory and the log of each of its servers,
+   * the directories of its jobs, and the stack's own files. Symbolic links are neither followed nor
    * deleted. The data directory itself is deleted if nothing else is in it.
    *
-   * @param callersLogs deleted too if they are in the stack's directory of logs
-   * @return what is kept: everything else in the directory
+   * @param callersLogs files that are deleted too if they are in the stack's directory of logs
+   * @return what was kept: everything else in the directory
    */
   List<Path> delete(Collection<Path> callersLogs) {
     try {
@@ -102,7 +102,7 @@ record StackFiles(Path dataDir) {
     }
   }
 
-  /** Deletes the directory with everything in it, for a temporary stack. */
+  /** Deletes the directory with everything in it; for a temporary stack. */
   void deleteAll() {
     try {
       deleteAll(dataDir);
@@ -118,7 +118,7 @@ record StackFiles(Path dataDir) {
     }
   }
 
-  /** Deletes a directory without files; returns what is in it. */
+  /** Deletes an empty directory; returns what is in a directory that is not empty. */
   private static List<Path> deleteIfEmpty(Path directory) throws IOException {
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       return List.of();
@@ -133,7 +133,7 @@ record StackFiles(Path dataDir) {
     return inside;
   }
 
-  /** Deletes a directory; a symbolic link in it is deleted, what it points to is not. */
+  /** Deletes a directory. A symbolic link in it is deleted, but not its target. */
   private static void deleteAll(Path dir) throws IOException {
     if (!Files.isDirectory(dir, LinkOption.NOFOLLOW_LINKS)) {
       return;

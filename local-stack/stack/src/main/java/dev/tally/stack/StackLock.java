@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to change a stack: one holder at a time among all processes; the system frees it if the
+ * A lock for changing a stack, held by at most one process. The operating system releases it if the
  * holder dies.
  */
 final class StackLock {
@@ -23,7 +23,7 @@ final class StackLock {
     this.channel = channel;
   }
 
-  /** Makes a change while nobody else can; says in the error who should be waited for. */
+  /** Runs a change while holding the lock. The error message of a timeout names the lock file. */
   static void holding(Path file, Duration atMost, Runnable change) {
     StackLock lock = take(file, atMost);
     try {
@@ -43,7 +43,7 @@ final class StackLock {
       if (!Await.until(atMost, () -> tryLock(channel) != null)) {
         lock.free();
         throw new StackException(
-            "Another command changes this stack and did not end within "
+            "Another command is changing this stack and did not end within "
                 + atMost.toSeconds()
                 + " s (lock "
                 + file
@@ -60,7 +60,7 @@ final class StackLock {
     try {
       PrivateFiles.file(file);
     } catch (FileAlreadyExistsException createdMeanwhile) {
-      // Another command was faster.
+      // Another command has created it already.
     }
   }
 
@@ -78,7 +78,7 @@ final class StackLock {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new StackException("The stack's lock cannot be freed.", e);
+      throw new StackException("The stack's lock cannot be released.", e);
     }
   }
 }

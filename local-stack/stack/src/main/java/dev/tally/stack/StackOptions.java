@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** How a stack is to start its servers. */
+/** The options with which a stack starts its servers. */
 record StackOptions(
     Map<Server, Integer> heaps,
     Map<Server, Map<String, Integer>> wantedPorts,
@@ -27,7 +27,7 @@ record StackOptions(
   StackOptions withHeapMiB(Server server, int heapMiB) {
     if (heapMiB < MIN_HEAP_MIB) {
       throw new IllegalArgumentException(
-          "The heap of %s is %d MiB: give it at least %d."
+          "The heap of %s is %d MiB: use at least %d."
               .formatted(server.label(), heapMiB, MIN_HEAP_MIB));
     }
     Map<Server, Integer> changed = new EnumMap<>(Server.class);
@@ -39,7 +39,7 @@ record StackOptions(
   StackOptions withPort(Server server, String name, int port) {
     if (!server.kind().portNames().contains(name)) {
       throw new IllegalArgumentException(
-          "%s has no port %s: name one of %s."
+          "%s has no port %s: use one of %s."
               .formatted(server.label(), name, server.kind().portNames()));
     }
     if (port < 1 || port > MAX_PORT) {
@@ -61,7 +61,7 @@ record StackOptions(
 
   StackOptions withTimeout(Duration changed) {
     if (changed.isNegative() || changed.isZero()) {
-      throw new IllegalArgumentException("The timeout is " + changed + ": give a positive one.");
+      throw new IllegalArgumentException("The timeout is " + changed + ": it must be positive.");
     }
     return new StackOptions(heaps, wantedPorts, flinkLibrary, changed, progress);
   }
@@ -74,7 +74,7 @@ record StackOptions(
     return wantedPorts.getOrDefault(server, Map.of());
   }
 
-  /** What the other servers have, or are to have. */
+  /** Returns the ports that other servers have or are configured to have. */
   Set<Integer> portsOfOthers(Server server, StackState state) {
     Set<Integer> taken = new HashSet<>();
     for (Server other : Server.values()) {
@@ -87,13 +87,13 @@ record StackOptions(
     return taken;
   }
 
-  /** What comes behind the server's own class path; empty if nothing. */
+  /** Returns what is appended to the server's own class path; empty if nothing is. */
   String library(Server server) {
     boolean flink = server == Server.JOBMANAGER || server == Server.TASKMANAGER;
     return flink ? flinkLibrary : "";
   }
 
-  /** What was asked for, else what it had, else its default. */
+  /** Returns the requested heap size, else the former one, else the server's default. */
   int heapMiB(Server server, StackState.@Nullable Entry former) {
     int remembered = former == null ? server.kind().defaultHeapMiB() : former.heapMiB();
     return heaps.getOrDefault(server, remembered);

@@ -11,25 +11,25 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the stack remembers between two commands, in {@code stack.json}.
+ * The state of the stack between two commands, stored in {@code stack.json}.
  *
- * @param version of the file's form; 1
+ * @param version the version of the file format; 1
  * @param servers by {@link Server#label()}
- * @param jobs that have their directory in that of the stack, by the name of the directory; null in
- *     files of stacks without jobs
+ * @param jobs the jobs whose directory is in the stack's data directory, by the name of the
+ *     directory; null in files of stacks without jobs
  */
 record StackState(int version, Map<String, Entry> servers, @Nullable Map<String, Job> jobs) {
   private static final int VERSION = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * One server.
+   * The state of one server.
    *
-   * @param pid of its process; 0 when it was stopped on purpose
-   * @param startedAtMillis start of that process, by the system's clock; tells it from a later one
-   *     with the same pid
-   * @param healthy whether it has proved itself since its start
-   * @param heapMiB its heap
+   * @param pid the id of its process; 0 if it was stopped on purpose
+   * @param startedAtMillis when that process started, in milliseconds since 1970 by the system's
+   *     clock; distinguishes it from a later process with the same pid
+   * @param healthy whether it has passed its health check since its start
+   * @param heapMiB its maximum heap size
    * @param ports by name
    */
   record Entry(
@@ -45,9 +45,9 @@ record StackState(int version, Map<String, Entry> servers, @Nullable Map<String,
   }
 
   /**
-   * The process that has used the directory of a job last.
+   * The last process that used the directory of a job.
    *
-   * @param startedAtMillis as of {@link Entry}
+   * @param startedAtMillis start time of the process, as in {@link Entry}
    */
   record Job(long pid, long startedAtMillis) {}
 
@@ -81,7 +81,7 @@ record StackState(int version, Map<String, Entry> servers, @Nullable Map<String,
     return new StackState(VERSION, servers, changed);
   }
 
-  /** Reads the file; a missing one is an empty state. */
+  /** Reads the file; a missing file is an empty state. */
   static StackState read(Path file) {
     if (!Files.exists(file)) {
       return empty();
@@ -91,11 +91,11 @@ record StackState(int version, Map<String, Entry> servers, @Nullable Map<String,
       if (state.version() != VERSION) {
         throw new StackException(
             file
-                + " has form "
+                + " has version "
                 + state.version()
-                + ", this Tally knows "
+                + ", but this build of Tally reads version "
                 + VERSION
-                + ": stop the stack with the Tally that started it.");
+                + ": stop the stack with the build that started it.");
       }
       return state;
     } catch (IOException e) {
@@ -104,7 +104,7 @@ record StackState(int version, Map<String, Entry> servers, @Nullable Map<String,
     }
   }
 
-  /** Replaces the file as a whole. */
+  /** Replaces the file atomically. */
   void write(Path file) {
     try {
       Path next = file.resolveSibling(file.getFileName() + ".next");

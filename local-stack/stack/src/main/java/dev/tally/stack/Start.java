@@ -8,13 +8,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the servers of a stack, each known to the stack's state before it does anything.
+ * Starts the servers of a stack. Each server is recorded in the stack's state before it does
+ * anything.
  *
- * @param temporary true if servers are to end with this JVM
+ * @param temporary true if the servers must end with this JVM
  */
 record Start(StackFiles files, StackOptions options, boolean temporary) {
 
-  /** Starts a server that does not run; or gives again one that has not proved itself. */
+  /**
+   * Starts a server that does not run. If the server runs but has not passed its health check since
+   * its start, returns it again; if it is healthy, returns empty.
+   */
   Optional<Launch> launch(Server server) {
     StackState state = StackState.read(files.state());
     StackState.@Nullable Entry former = state.get(server);
@@ -37,7 +41,7 @@ record Start(StackFiles files, StackOptions options, boolean temporary) {
     int heapMiB = options.heapMiB(server, former);
     if (former == null) {
       requireNoForeignFiles(server);
-      // Known before its files exist: delete() deletes only what the state lists.
+      // Recorded before its files exist, because delete() deletes only what the state lists.
       state = state.with(server, new StackState.Entry(0, 0, false, heapMiB, Map.of()));
       state.write(files.state());
     }
@@ -59,7 +63,7 @@ record Start(StackFiles files, StackOptions options, boolean temporary) {
     Path data = files.data(server);
     if (Files.exists(data, LinkOption.NOFOLLOW_LINKS)) {
       throw new StackException(
-          "%s exists, and %s does not list it: it is not of this stack. Move it away, or name another directory with --dir."
+          "%s exists, but %s does not list it, so it does not belong to this stack. Move it away, or use another directory with --dir."
               .formatted(data, files.state().getFileName()));
     }
   }

@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where the servers listen. */
+/** The ports on which the servers of a stack listen. */
 record Topology(Map<Server, Ports> ports) {
   static Topology of(StackState state) {
     Map<Server, Ports> ports = new EnumMap<>(Server.class);

@@ -37,7 +37,7 @@ class LocalStackTest {
       LocalStack stack = LocalStack.at(dir).withPort(Server.KAFKA, "broker", port);
       assertThatThrownBy(() -> stack.up(Server.KAFKA))
           .isInstanceOf(StackException.class)
-          .hasMessageContaining("Port " + port + " (broker of kafka) is taken")
+          .hasMessageContaining("Port " + port + " (broker of kafka) is in use")
           .hasMessageContaining("choose another port");
     }
   }

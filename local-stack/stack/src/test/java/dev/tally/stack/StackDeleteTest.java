@@ -107,7 +107,7 @@ class StackDeleteTest {
           .with(Server.KAFKA, STOPPED)
           .with(name, new StackState.Job(0, 0))
           .write(dir.resolve("stack.json"));
-      assertThatThrownBy(stack::delete).hasMessageContaining("not right below " + dir);
+      assertThatThrownBy(stack::delete).hasMessageContaining("not directly below " + dir);
     }
     assertThat(outside).exists();
     assertThat(files()).contains("kafka/data/segment", "orders/2026.csv");

@@ -57,7 +57,7 @@ class StackStateTest {
   @Test
   void refusesAFileOfALaterForm() throws IOException {
     Path file = Files.writeString(dir.resolve("stack.json"), "{\"version\":2,\"servers\":{}}");
-    assertThatThrownBy(() -> StackState.read(file)).hasMessageContaining("form 2");
+    assertThatThrownBy(() -> StackState.read(file)).hasMessageContaining("version 2");
   }
 
   @Test

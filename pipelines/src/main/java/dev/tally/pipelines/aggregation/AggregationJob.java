@@ -15,7 +15,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 
 /**
- * Counts ad events by ad and minute, each once.
+ * Counts each ad event exactly once, by ad and minute.
  *
  * <pre>
  * ad-events ─► DecodeAdEvents ─► CleanseEvents ─► DropDuplicates ─┬─► CountByMinute ─► ad-metrics

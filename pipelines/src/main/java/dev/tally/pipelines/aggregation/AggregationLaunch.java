@@ -18,39 +18,40 @@ import java.util.stream.Stream;
 import org.joda.time.Duration;
 
 /**
- * The aggregation job's options, checked: against themselves, the runner and the topics.
+ * The aggregation job's options after they were checked for consistency and against the runner and
+ * the topics.
  *
- * <p>Errors: {@link dev.tally.pipelines.options.InvalidOptions} with all problems at once.
+ * <p>Errors: {@link dev.tally.pipelines.options.InvalidOptions}, whose message lists all problems.
  */
 @AutoValue
 public abstract class AggregationLaunch {
-  /** Changes when a build can no longer read the state of an earlier one. */
+  /** Must change if a build can no longer read the state of an earlier build. */
   private static final int STATE_FORMAT = 1;
 
-  /** The regions that the job reads; it writes to the first. */
+  /** The regions that the job reads; it writes to the first one only. */
   public abstract List<Region> regions();
 
-  /** Which events count. */
+  /** The rules that decide which events are counted and when counts are written. */
   public abstract AggregationRules rules();
 
-  /** Names the exactly-once writers; a restore must be given it again. */
+  /** The name of the job's exactly-once writers; a restored job needs the same one. */
   public abstract String sinkGroup();
 
-  /** How the raw topics' watermarks move. */
+  /** The watermark policy of the raw topics. */
   public abstract WatermarkPolicy watermarks();
 
-  /** The settings that its state depends on. */
+  /** The settings on which the job's state depends. */
   public abstract Manifest manifest();
 
-  /** What a user should know of the savepoint that it starts from. */
+  /** Warnings about the savepoint from which the job starts. */
   abstract List<String> restoreNotes();
 
-  /** The Kafka that the job writes to. */
+  /** Returns the Kafka cluster that the job writes to. */
   public final KafkaCluster cluster() {
     return regions().get(0).kafka();
   }
 
-  /** Checks the options, asking Kafka for the topics. */
+  /** Checks the options and, by requests to Kafka, the topics. */
   public static AggregationLaunch check(AggregationOptions options) {
     Problems problems = new Problems();
     JobChecks checks = new JobChecks(options, problems);
@@ -80,13 +81,13 @@ public abstract class AggregationLaunch {
     Duration earlyPane = problems.duration("earlyPane", options.getEarlyPane());
     if (problems.none()) {
       problems.require(
-          earlyPane.getMillis() > 0, "--earlyPane must be longer than 0; 10s is usual.");
+          earlyPane.getMillis() > 0, "--earlyPane must be longer than 0; the default is 10s.");
     }
     Duration doubleClickWindow =
         problems.duration("doubleClickWindow", options.getDoubleClickWindow());
     problems.require(
         !doubleClickWindow.isLongerThan(CountByMinute.LONGEST_DOUBLE_CLICK),
-        "--doubleClickWindow must be at most 1h; 1s is usual, and 0s looks for no repeats.");
+        "--doubleClickWindow must be at most 1h; 1s is a typical value, and 0s turns repeat detection off.");
     return new AggregationRules(
         maxEventAge,
         maxClockSkew,
@@ -117,7 +118,10 @@ public abstract class AggregationLaunch {
     }
   }
 
-  /** What the state of this job depends on; every other setting applies from a restore on. */
+  /**
+   * Returns the settings on which the job's state depends. Every other setting may change at a
+   * restore.
+   */
   private static Manifest manifest(
       AggregationOptions options, AggregationRules rules, String sinkGroup) {
     boolean findsRepeats = rules.doubleClickWindow().getMillis() > 0;
@@ -131,7 +135,7 @@ public abstract class AggregationLaunch {
         .lasting("--doubleClickWindow", findsRepeats ? options.getDoubleClickWindow() : "");
   }
 
-  /** What a user should know before the job starts; empty if nothing. */
+  /** Returns the warnings that the user should read before the job starts. */
   public static List<String> warnings(AggregationOptions options, AggregationLaunch launch) {
     return Stream.of(
             JobChecks.warnings(launch.regions()),

@@ -6,46 +6,48 @@ import dev.tally.transforms.dedup.DedupScope;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
-/** Options of the aggregation job; durations are written as {@code 90s}, {@code 5m}, {@code 6h}. */
+/**
+ * Options of the aggregation job; durations have the form {@code 90s}, {@code 5m} or {@code 6h}.
+ */
 public interface AggregationOptions extends RegionsOptions, PlaceholderOptions {
-  @Description("Topic of raw ad events.")
+  @Description("Topic from which raw ad events are read.")
   @Default.String("ad-events")
   String getAdEventsTopic();
 
   void setAdEventsTopic(String value);
 
-  @Description("Topic of counts by ad and minute.")
+  @Description("Topic to which the counts by ad and minute are written.")
   @Default.String("ad-metrics")
   String getAdMetricsTopic();
 
   void setAdMetricsTopic(String value);
 
-  @Description("Topic of accepted events; none are written if empty.")
+  @Description("Topic to which accepted events are written; if empty, none are written.")
   @Default.String("clean-ad-events")
   String getCleanAdEventsTopic();
 
   void setCleanAdEventsTopic(String value);
 
-  @Description("How often the counts of an open minute are written.")
+  @Description("Interval at which the counts of an open minute are written.")
   @Default.String("10s")
   String getEarlyPane();
 
   void setEarlyPane(String value);
 
   @Description(
-      "A click is counted as a repeat, too, if another one of its user and ad is at most this long"
-          + " before it; 0s looks for none. Set in a start from a savepoint, or changed in one, it"
-          + " applies among the clicks read from then on.")
+      "A click is also counted as a repeat if another click of the same user and ad is at most this"
+          + " much earlier; 0s turns this off. If the option is set or changed at a restore, it"
+          + " applies to the clicks that are read from then on.")
   @Default.String("0s")
   String getDoubleClickWindow();
 
   void setDoubleClickWindow(String value);
 
   @Description(
-      "REGION: an event is counted once in each region that it reaches. GLOBAL: once in all, also"
-          + " when a client sends it to another region after a failure; the job then reads the raw"
-          + " topics of all regions (--otherRegions), in every region, and counts them as region *."
-          + " It cannot be changed for an --adMetricsTopic that has counts.")
+      "REGION: an event is counted once in each region that receives it. GLOBAL: an event is counted"
+          + " once in total, even if a client sends it to another region after a failure; the job of"
+          + " each region then reads the raw topics of all regions (--otherRegions) and counts the"
+          + " events under region *. The scope cannot change once --adMetricsTopic has counts.")
   @Default.Enum("REGION")
   DedupScope getDedupScope();
 

@@ -11,25 +11,25 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 
-/** Where the aggregation job meets the world. Tests plug others into the same job. */
+/** The inputs and outputs of the aggregation job. Tests pass their own ports to the same job. */
 public interface AggregationPorts {
-  /** Raw ad events, stamped with their broker time. */
+  /** Reads raw ad events; their timestamps are their broker times. */
   PTransform<PBegin, PCollection<RawRecord>> adEvents();
 
-  /** Whether the raw ad events end; those of a topic do not. */
+  /** Returns whether the raw ad events are bounded. Default: unbounded, as in a topic. */
   default DropDuplicates.Input input() {
     return DropDuplicates.Input.ENDLESS;
   }
 
-  /** Takes each accepted event once. */
+  /** Writes accepted events, each exactly once. */
   WritePort<AdEvent> cleanAdEvents();
 
-  /** Takes the counts of an ad's minute, with a higher revision each time they grow. */
+  /** Writes the counts of an ad and minute, with a higher revision each time they grow. */
   WritePort<AdMetric> adMetrics();
 
-  /** Takes what can never be processed, whole. */
+  /** Writes records that can never be processed, with their complete payload. */
   PTransform<PCollection<DeadLetter>, PDone> deadLetters();
 
-  /** Keeps the settings that the job's state depends on. */
+  /** Stores the settings on which the job's state depends. */
   PTransform<PBegin, PDone> manifest();
 }

@@ -5,16 +5,15 @@ import dev.tally.transforms.model.PlaceholderIds;
 import org.joda.time.Duration;
 
 /**
- * What decides which events count, and when counts are written.
+ * The rules that decide which events are counted and when counts are written.
  *
  * @param maxEventAge how much older than its broker time an accepted event may be
  * @param maxClockSkew how far ahead of its broker time an accepted event may be
- * @param earlyPane how often the counts of a minute are written while it is still open; processing
- *     time
- * @param generation 0 to 63; higher only for a recomputation that must replace what stands
- * @param doubleClickWindow how long after another click of its user and ad a click is a repeat;
- *     zero if repeats are not looked for
- * @param dedupScope among which events copies are looked for
+ * @param earlyPane interval, in processing time, at which the counts of an open minute are written
+ * @param generation 0 to 63; raised only for a recomputation that must replace existing records
+ * @param doubleClickWindow a click at most this long after another click of the same user and ad is
+ *     a repeat; zero turns this off
+ * @param dedupScope whether duplicates are searched per region or across all regions
  * @param placeholders ids that identify nothing
  */
 public record AggregationRules(
@@ -26,7 +25,10 @@ public record AggregationRules(
     DedupScope dedupScope,
     PlaceholderIds placeholders) {
 
-  /** Six hours, five minutes, ten seconds, generation 0, no repeats, each region for itself. */
+  /**
+   * Returns the defaults: events up to 6 h old and up to 5 min ahead, early panes every 10 s,
+   * generation 0, no repeat detection, deduplication per region.
+   */
   public static AggregationRules defaults() {
     return new AggregationRules(
         Duration.standardHours(6),

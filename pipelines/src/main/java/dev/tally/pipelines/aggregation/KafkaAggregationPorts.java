@@ -17,12 +17,12 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The aggregation job's ports on the Kafkas of its regions. */
+/** Connects the aggregation job to the Kafka clusters of its regions. */
 public final class KafkaAggregationPorts implements AggregationPorts {
   private final AggregationOptions options;
   private final AggregationLaunch launch;
 
-  /** Ports on the topics that the options name. */
+  /** Creates ports for the topics that the options name. */
   public KafkaAggregationPorts(AggregationOptions options, AggregationLaunch launch) {
     this.options = options;
     this.launch = launch;

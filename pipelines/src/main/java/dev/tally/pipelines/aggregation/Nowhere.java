@@ -6,7 +6,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 
-/** A port that leads nowhere. */
+/** Drops all elements. */
 final class Nowhere<T> extends PTransform<PCollection<T>, PDone> {
   private static final long serialVersionUID = 1L;
 

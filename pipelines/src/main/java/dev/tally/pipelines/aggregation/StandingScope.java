@@ -18,11 +18,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out under which scope the counts of a topic were made. Under another scope the same events
- * would be counted in it again, as other facts.
+ * Determines the deduplication scope of the counts in a topic. A job with another scope would count
+ * the same events again under other record UUIDs.
  *
- * <p>The region of a count decides: only a job of scope GLOBAL writes {@code *}, since cleansing
- * rejects every event that names this region.
+ * <p>The region of the first count decides: only a job with scope GLOBAL writes region {@code *},
+ * because cleansing rejects every event that names this region.
  */
 final class StandingScope {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,8 +32,8 @@ final class StandingScope {
   private StandingScope() {}
 
   /**
-   * Why a job of this scope must not write to the topic, and what to do; empty if it may, or if
-   * this user may not read it.
+   * Returns why a job with this scope must not write to the topic, and what to do. The list is
+   * empty if the job may write, or if this user is not authorized to read the topic.
    */
   static List<String> problems(KafkaCluster cluster, String topic, DedupScope scope) {
     DedupScope standing;
@@ -50,8 +50,8 @@ final class StandingScope {
         ? List.of()
         : List.of(
             ("Topic %s holds counts of --dedupScope=%s, and --dedupScope=%s would count their events"
-                    + " again beside them: go on with %s, or start from nothing with another"
-                    + " --adMetricsTopic, and read only that.")
+                    + " again: keep --dedupScope=%s, or start without a savepoint and with another"
+                    + " --adMetricsTopic, and read only that topic.")
                 .formatted(topic, standing, scope, standing));
   }
 
@@ -69,7 +69,7 @@ final class StandingScope {
       Iterable<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL);
       empty = records.iterator().hasNext() ? 0 : empty + 1;
       if (empty > MOST_EMPTY_POLLS) {
-        throw new IOException("no records came for half a minute");
+        throw new IOException("no records were returned for 30 s");
       }
       for (ConsumerRecord<byte[], byte[]> record : records) {
         if (record.value() != null) { // A heartbeat has no region.

@@ -1,3 +1,3 @@
-/** The aggregation job: raw ad events in, clean events and counts by minute out. */
+/** The aggregation job: it reads raw ad events, and writes clean events and counts by minute. */
 @org.jspecify.annotations.NullMarked
 package dev.tally.pipelines.aggregation;

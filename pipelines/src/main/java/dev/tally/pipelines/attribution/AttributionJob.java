@@ -22,7 +22,8 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.joda.time.Duration;
 
 /**
- * Credits every order to the ad that earned it, and corrects that when the truth changes.
+ * Credits every order to the ad that earned it, and corrects the credit when late records change
+ * it.
  *
  * <pre>
  * orders ──────────► DecodeOrders ─────► CleanseOrders ─────┐
@@ -87,7 +88,7 @@ public final class AttributionJob {
   }
 
   /**
-   * Which records are rejected.
+   * The rules that decide which records are rejected.
    *
    * @param maxClockSkew how far ahead of its broker time an accepted record may be
    * @param placeholders ids that identify nothing

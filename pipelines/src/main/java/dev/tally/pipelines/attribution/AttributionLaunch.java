@@ -22,53 +22,54 @@ import java.util.stream.Stream;
 import org.joda.time.Duration;
 
 /**
- * The attribution job's options, checked: against themselves, the runner and the topics.
+ * The attribution job's options after they were checked for consistency and against the runner and
+ * the topics.
  *
- * <p>Errors: {@link dev.tally.pipelines.options.InvalidOptions} with all problems at once.
+ * <p>Errors: {@link dev.tally.pipelines.options.InvalidOptions}, whose message lists all problems.
  */
 @AutoValue
 public abstract class AttributionLaunch {
-  /** Changes when a build can no longer read the state of an earlier one. */
+  /** Must change if a build can no longer read the state of an earlier build. */
   private static final int STATE_FORMAT = 1;
 
-  /** The regions that the job reads; it writes to the first. */
+  /** The regions that the job reads; it writes to the first one only. */
   public abstract List<Region> regions();
 
-  /** Who earns an order. */
+  /** The rules that decide which touch earns an order. */
   public abstract AttributionRules rules();
 
   /** How far ahead of its broker time an accepted order may be. */
   public abstract Duration maxClockSkew();
 
-  /** Names the exactly-once writers; a restore must be given it again. */
+  /** The name of the job's exactly-once writers; a restored job needs the same one. */
   public abstract String sinkGroup();
 
-  /** How the watermarks of orders and campaigns move. */
+  /** The watermark policy of the topics of orders and campaigns. */
   public abstract WatermarkPolicy watermarks();
 
   /** Ids that identify nothing. */
   public abstract PlaceholderIds placeholders();
 
-  /** Which records are rejected. */
+  /** Returns the rules that decide which records are rejected. */
   public final AttributionJob.Cleansing cleansing() {
     return new AttributionJob.Cleansing(maxClockSkew(), placeholders());
   }
 
-  /** Responds with details of orders. */
+  /** The service that returns details of orders. */
   public abstract OrderService orderService();
 
-  /** The settings that its state depends on. */
+  /** The settings on which the job's state depends. */
   public abstract Manifest manifest();
 
-  /** What a user should know of the savepoint that it starts from. */
+  /** Warnings about the savepoint from which the job starts. */
   abstract List<String> restoreNotes();
 
-  /** The Kafka that the job writes to. */
+  /** Returns the Kafka cluster that the job writes to. */
   public final KafkaCluster cluster() {
     return regions().get(0).kafka();
   }
 
-  /** Checks the options, asking Kafka for the topics. */
+  /** Checks the options and, by requests to Kafka, the topics. */
   public static AttributionLaunch check(AttributionOptions options) {
     Problems problems = new Problems();
     JobChecks checks = new JobChecks(options, problems);
@@ -113,13 +114,14 @@ public abstract class AttributionLaunch {
     Duration window = problems.duration(option, value);
     problems.require(
         !window.isLongerThan(Revision.MAX_WINDOW),
-        "--%s=%s is longer than 90d, the longest window that a revision can hold."
+        "--%s=%s is longer than 90d, the longest window that a revision can encode."
             .formatted(option, value));
     return window;
   }
 
   /**
-   * An order is remembered for {@code maxEventAge} at least, so a shorter refund age means that.
+   * Raises {@code maxRefundAge} to {@code maxEventAge}, because the job remembers an order at least
+   * that long.
    */
   private static AttributionLimits limits(
       AttributionOptions options, Duration maxEventAge, Problems problems) {
@@ -131,7 +133,7 @@ public abstract class AttributionLaunch {
     int maxTouches = options.getMaxTouches();
     problems.require(
         maxTouches >= 1 && maxTouches <= most,
-        "--maxTouches=%d must be from 1 to %d; 1000 is usual.".formatted(maxTouches, most));
+        "--maxTouches=%d must be from 1 to %d; the default is 1000.".formatted(maxTouches, most));
     return problems.none()
         ? new AttributionLimits(
             maxEventAge, given.isShorterThan(maxEventAge) ? maxEventAge : given, maxTouches)
@@ -156,7 +158,10 @@ public abstract class AttributionLaunch {
     }
   }
 
-  /** What the state of this job depends on; every other setting applies from a restore on. */
+  /**
+   * Returns the settings on which the job's state depends. Every other setting may change at a
+   * restore.
+   */
   private static Manifest manifest(AttributionOptions options, String sinkGroup) {
     return JobManifest.of("attribution", STATE_FORMAT, options, sinkGroup)
         .fixed("--input", options.getInput())
@@ -168,7 +173,7 @@ public abstract class AttributionLaunch {
         .fixed("--generation", options.getGeneration());
   }
 
-  /** What a user should know before the job starts; empty if nothing. */
+  /** Returns the warnings that the user should read before the job starts. */
   public static List<String> warnings(AttributionOptions options, AttributionLaunch launch) {
     return Stream.of(
             JobChecks.warnings(launch.regions()),

@@ -7,85 +7,88 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.jspecify.annotations.Nullable;
 
-/** Options of the attribution job; durations are written as {@code 90s}, {@code 5m}, {@code 7d}. */
+/**
+ * Options of the attribution job; durations have the form {@code 90s}, {@code 5m} or {@code 7d}.
+ */
 public interface AttributionOptions extends RegionsOptions, PlaceholderOptions {
-  @Description("Topic of orders and their cancellations.")
+  @Description("Topic from which orders, refunds and cancellations are read.")
   @Default.String("orders")
   String getOrdersTopic();
 
   void setOrdersTopic(String value);
 
-  @Description("Topic of accepted ad events, written by the aggregation job.")
+  @Description("Topic of accepted ad events, which the aggregation job writes.")
   @Default.String("clean-ad-events")
   String getCleanAdEventsTopic();
 
   void setCleanAdEventsTopic(String value);
 
-  @Description("Topic of all versions of all campaigns.")
+  @Description("Topic from which all versions of all campaigns are read.")
   @Default.String("campaigns")
   String getCampaignsTopic();
 
   void setCampaignsTopic(String value);
 
-  @Description("Topic of orders with the touches they are credited to.")
+  @Description("Topic to which orders are written with the touches that they are credited to.")
   @Default.String("attributed-orders")
   String getAttributedOrdersTopic();
 
   void setAttributedOrdersTopic(String value);
 
   @Description(
-      "How the credit of an order is shared: LAST_TOUCH, FIRST_TOUCH, LINEAR, POSITION_BASED or"
-          + " TIME_DECAY.")
+      "Attribution model that shares the credit of an order among its touches: LAST_TOUCH,"
+          + " FIRST_TOUCH, LINEAR, POSITION_BASED or TIME_DECAY.")
   @Default.Enum("LAST_TOUCH")
   Strategy getStrategy();
 
   void setStrategy(Strategy value);
 
   @Description(
-      "For how long after an order refunds of an amount are accepted, at least --maxEventAge; the"
-          + " job remembers orders for that long. Cancellations and refunds of whole orders are"
-          + " accepted for 90 days.")
+      "How long after an order partial refunds are accepted, at least --maxEventAge; the job"
+          + " remembers orders for this time. Cancellations and refunds of whole orders are accepted"
+          + " for 90 days.")
   @Default.String("7d")
   String getMaxRefundAge();
 
   void setMaxRefundAge(String value);
 
   @Description(
-      "How many touches an order considers, the latest ones, 1 to 2500; how many are left out is"
-          + " in touches_left_out of the record.")
+      "Maximum number of touches considered for an order, 1 to 2500; the latest ones are used. The"
+          + " record's field touches_left_out counts the others.")
   @Default.Integer(1_000)
   int getMaxTouches();
 
   void setMaxTouches(int value);
 
   @Description(
-      "For how long after a click an order may be credited to it, where its campaign does not say;"
-          + " no campaign may say longer. At most 90d.")
+      "How long after a click an order may be credited to it, if the campaign sets no window; a"
+          + " campaign cannot set a longer one. At most 90d.")
   @Default.String("7d")
   String getClickWindow();
 
   void setClickWindow(String value);
 
-  @Description("The same for impressions.")
+  @Description("The same as --clickWindow, for impressions.")
   @Default.String("1d")
   String getViewWindow();
 
   void setViewWindow(String value);
 
   @Description(
-      "Base URL of the service that tells details of orders, e.g. http://orders.internal:8080"
-          + " (docs/order-service.md). Left out, nobody is asked, and details_status stays PENDING.")
+      "Base URL of the service that returns details of orders, e.g. http://orders.internal:8080"
+          + " (docs/order-service.md). Without it, no details are looked up, and details_status stays"
+          + " PENDING.")
   @Nullable String getOrderService();
 
   void setOrderService(@Nullable String value);
 
-  @Description("How long a call of the order service may take.")
+  @Description("Timeout of one call to the order service.")
   @Default.String("2s")
   String getOrderServiceTimeout();
 
   void setOrderServiceTimeout(String value);
 
-  @Description("How many calls of the order service each subtask may have under way at once.")
+  @Description("Maximum number of concurrent calls to the order service per subtask.")
   @Default.Integer(4)
   int getOrderServiceCalls();
 

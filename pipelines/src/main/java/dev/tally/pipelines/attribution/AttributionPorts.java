@@ -10,29 +10,32 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 
-/** Where the attribution job meets the world. Tests plug others into the same job. */
+/** The inputs and outputs of the attribution job. Tests pass their own ports to the same job. */
 public interface AttributionPorts {
-  /** Orders of all regions, stamped with their broker time. */
+  /** Reads the orders of all regions; their timestamps are their broker times. */
   PTransform<PBegin, PCollection<RawRecord>> orders();
 
-  /** Accepted ad events of all regions, each once, stamped with their broker time. */
+  /**
+   * Reads the accepted ad events of all regions, each once; their timestamps are their broker
+   * times.
+   */
   PTransform<PBegin, PCollection<RawRecord>> cleanAdEvents();
 
-  /** All versions of all campaigns, stamped with their broker time. */
+  /** Reads all versions of all campaigns; their timestamps are their broker times. */
   PTransform<PBegin, PCollection<RawRecord>> campaigns();
 
-  /** One element at the start of the job, which is not repeated when it is restored. */
+  /** Emits one element when the job starts, and none when it is restored. */
   PTransform<PBegin, PCollection<byte[]>> start();
 
-  /** Tells details of orders; {@link OrderService#absent} if nobody does. */
+  /** Returns the service that looks up details of orders, or {@link OrderService#absent}. */
   OrderService orderService();
 
-  /** Takes each order with its credit, with a higher revision each time that it changes. */
+  /** Writes each order with its credit, with a higher revision each time it changes. */
   WritePort<AttributedOrder> attributedOrders();
 
-  /** Takes what can never be processed, whole. */
+  /** Writes records that can never be processed, with their complete payload. */
   PTransform<PCollection<DeadLetter>, PDone> deadLetters();
 
-  /** Keeps the settings that the job's state depends on. */
+  /** Stores the settings on which the job's state depends. */
   PTransform<PBegin, PDone> manifest();
 }

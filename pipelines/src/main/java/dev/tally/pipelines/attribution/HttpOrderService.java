@@ -6,7 +6,7 @@ import dev.tally.transforms.enrich.OrderService;
 import dev.tally.transforms.model.OrderDetails;
 import org.jspecify.annotations.Nullable;
 
-/** An order service over HTTP; stands in job graphs. */
+/** Looks up order details over HTTP; it is serialized as part of the job graph. */
 record HttpOrderService(OrderApi api) implements OrderService {
   @Override
   public Connection connect() {

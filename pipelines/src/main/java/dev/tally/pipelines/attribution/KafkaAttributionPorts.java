@@ -17,12 +17,12 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The attribution job's ports: the Kafkas of its regions, and the order service. */
+/** Connects the attribution job to the Kafka clusters of its regions and to the order service. */
 public final class KafkaAttributionPorts implements AttributionPorts {
   private final AttributionOptions options;
   private final AttributionLaunch launch;
 
-  /** Ports on the topics that the options name. */
+  /** Creates ports for the topics that the options name. */
   public KafkaAttributionPorts(AttributionOptions options, AttributionLaunch launch) {
     this.options = options;
     this.launch = launch;

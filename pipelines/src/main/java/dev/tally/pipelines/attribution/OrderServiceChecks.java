@@ -6,20 +6,26 @@ import dev.tally.runners.RunnerSettings;
 import dev.tally.transforms.enrich.OrderService;
 import java.time.Duration;
 
-/** The options of the order service, checked; the service itself may be down at launch. */
+/**
+ * Checks the options of the order service. The service itself is not called, because it may be down
+ * at launch.
+ */
 final class OrderServiceChecks {
   private OrderServiceChecks() {}
 
-  /** The service of the options; none, and problems, if they are wrong. */
+  /**
+   * Returns the service that the options name. If they are invalid, adds problems and returns
+   * {@link OrderService#absent}.
+   */
   static OrderService check(AttributionOptions options, Problems problems) {
     String url = options.getOrderService();
     Duration timeout =
         Duration.ofMillis(
             problems.duration("orderServiceTimeout", options.getOrderServiceTimeout()).getMillis());
     int calls = options.getOrderServiceCalls();
-    problems.require(calls >= 1, "--orderServiceCalls must be at least 1; 4 is usual.");
+    problems.require(calls >= 1, "--orderServiceCalls must be at least 1; the default is 4.");
     problems.require(
-        !timeout.isZero(), "--orderServiceTimeout must be longer than zero; 2s is usual.");
+        !timeout.isZero(), "--orderServiceTimeout must be longer than zero; the default is 2s.");
     if (url == null || !problems.none()) {
       return OrderService.absent();
     }
@@ -30,8 +36,8 @@ final class OrderServiceChecks {
     Duration checkpoint = RunnerSettings.checkpointTimeout(options);
     problems.require(
         api.longest().compareTo(checkpoint) < 0,
-        ("--orderServiceTimeout=%s is too long: %d attempts must end within the %d s that a"
-                + " checkpoint may take. 2s is usual.")
+        ("--orderServiceTimeout=%s is too long: %d attempts must end within the %d s of the"
+                + " checkpoint timeout. The default is 2s.")
             .formatted(
                 options.getOrderServiceTimeout(), OrderApi.ATTEMPTS, checkpoint.toSeconds()));
     return new HttpOrderService(api);

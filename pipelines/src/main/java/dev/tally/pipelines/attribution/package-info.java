@@ -1,3 +1,6 @@
-/** The attribution job: orders, clean ad events and campaigns in, attributed orders out. */
+/**
+ * The attribution job: it reads orders, clean ad events and campaigns, and writes attributed
+ * orders.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.tally.pipelines.attribution;

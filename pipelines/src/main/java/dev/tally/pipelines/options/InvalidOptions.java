@@ -2,7 +2,9 @@ package dev.tally.pipelines.options;
 
 import java.util.List;
 
-/** The options of a job are wrong; each problem says what to do. */
+/**
+ * Thrown if the options of a job are invalid; the message lists every problem and says what to do.
+ */
 public final class InvalidOptions extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

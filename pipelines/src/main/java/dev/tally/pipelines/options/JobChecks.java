@@ -19,12 +19,14 @@ import java.util.UUID;
 import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What is checked of every job's options: against themselves, the runner and the topics. */
+/**
+ * Checks the options that all jobs share, for consistency and against the runner and the topics.
+ */
 public final class JobChecks {
   private final JobOptions options;
   private final Problems problems;
 
-  /** What the topics that are read accept as one record. */
+  /** The largest record, in bytes, that any of the topics read so far accepts. */
   private int readBytes;
 
   private final RestoreChecks restore;
@@ -35,12 +37,15 @@ public final class JobChecks {
     this.restore = new RestoreChecks(options, problems);
   }
 
-  /** The Kafka that the options name; null and a problem if they name none. */
+  /**
+   * Returns the Kafka cluster that the options name. If they name none or its settings are invalid,
+   * adds a problem and returns null.
+   */
   public @Nullable KafkaCluster cluster() {
     String servers = options.getBootstrapServers();
     problems.require(
         servers != null && !servers.isBlank(),
-        "--bootstrapServers is missing: name Kafka's brokers, or start one here with ./tally up.");
+        "--bootstrapServers is missing: set it to Kafka's brokers, or start a local Kafka with ./tally up.");
     if (servers == null || servers.isBlank()) {
       return null;
     }
@@ -50,65 +55,68 @@ public final class JobChecks {
   }
 
   /**
-   * The regions that the job reads: that of {@link #cluster} first, then the others that the
-   * options name. They are reached with the same client settings.
+   * Returns the regions that the job reads: that of {@link #cluster} first, then the others that
+   * the options name. All use the same client settings.
    */
   public List<Region> regions(KafkaCluster first, RegionsOptions options) {
     return new RegionChecks(problems).regions(first, options);
   }
 
-  /** What is to be told of regions that do not answer. */
+  /** Returns a warning for each region that does not respond. */
   public static List<String> warnings(List<Region> regions) {
     return regions.stream()
         .filter(region -> !region.answers())
         .map(
             region ->
-                ("Region %s does not answer: its records are read as soon as it does, by as many"
-                        + " readers as the topics of the first region have partitions.")
+                ("Region %s does not respond: its records are read as soon as it does, by as many"
+                        + " readers as the topics of the job's own region have partitions.")
                     .formatted(region.kafka()))
         .toList();
   }
 
-  /** How long before its broker time an event may have happened. */
+  /** Checks and returns how much older than its broker time an event may be. */
   public Duration maxEventAge() {
     Duration maxEventAge = problems.duration("maxEventAge", options.getMaxEventAge());
     if (problems.none()) {
       problems.require(
           maxEventAge.getMillis() >= Duration.standardMinutes(1).getMillis(),
-          "--maxEventAge must be at least 1m; 6h is usual.");
+          "--maxEventAge must be at least 1m; the default is 6h.");
       problems.require(
           maxEventAge.getMillis() <= Duration.standardDays(365).getMillis(),
-          "--maxEventAge must be at most 365d: that long every event id is remembered.");
+          "--maxEventAge must be at most 365d, because every event id is remembered for this time.");
     }
     return maxEventAge;
   }
 
-  /** How far the watermark stays behind broker time. */
+  /** Checks and returns how far the watermark lags behind broker time. */
   public Duration expectedDelay(Duration maxEventAge) {
     Duration expectedDelay = problems.duration("expectedDelay", options.getExpectedDelay());
     if (problems.none()) {
       problems.require(
           expectedDelay.isShorterThan(maxEventAge),
-          "--expectedDelay must be shorter than --maxEventAge; 10s is usual.");
+          "--expectedDelay must be shorter than --maxEventAge; the default is 10s.");
     }
     return expectedDelay;
   }
 
-  /** The generation of the records written. */
+  /** Checks and returns the generation of the records written. */
   public int generation() {
     int generation = options.getGeneration();
-    problems.require(generation >= 0 && generation < 64, "--generation must be 0 to 63.");
+    problems.require(generation >= 0 && generation < 64, "--generation must be from 0 to 63.");
     return generation;
   }
 
-  /** How the watermark of raw topics moves. */
+  /** Returns the watermark policy of the raw topics. */
   public WatermarkPolicy watermarks(Duration expectedDelay) {
     return options.getInput() == JobOptions.Input.LIVE
         ? WatermarkPolicy.live(expectedDelay)
         : WatermarkPolicy.replay(expectedDelay);
   }
 
-  /** Whether runner and sink can keep what they promise. */
+  /**
+   * Checks that the runner can provide the sink's delivery guarantee, and that the sink's options
+   * are consistent.
+   */
   public void checkSink() {
     if (options.getKafkaSink().exactlyOnce()) {
       problems.addAll(RunnerSettings.problems(options));
@@ -116,15 +124,15 @@ public final class JobChecks {
     problems.require(
         options.getKafkaSink() == Delivery.EXACTLY_ONCE
             || options.getOnOlderSavepoint() == OnOlderSavepoint.REFUSE,
-        "--onOlderSavepoint=%s needs --kafkaSink=EXACTLY_ONCE: no other sink can tell."
+        "--onOlderSavepoint=%s needs --kafkaSink=EXACTLY_ONCE: no other sink detects an older savepoint."
             .formatted(options.getOnOlderSavepoint()));
     problems.require(
         RunnerSettings.savepoint(options) == null || options.getSinkGroup() != null,
-        "--from needs --sinkGroup: give the sink group that the stopped job printed when"
-            + " it started, or its records would be written again.");
+        "--from needs --sinkGroup: set the sink group that the stopped job printed when it started;"
+            + " otherwise its records would be written again.");
   }
 
-  /** Whether a topic can be read in every region that answers. */
+  /** Checks that a topic can be read in every region that responds. */
   public void checkRead(List<Region> regions, String topic, WatermarkPolicy watermarks) {
     regions.stream()
         .filter(Region::answers)
@@ -132,9 +140,9 @@ public final class JobChecks {
   }
 
   /**
-   * Whether a topic can be read, by so many subtasks.
+   * Checks that a topic can be read with the configured parallelism.
    *
-   * @return false if Kafka cannot be asked anything
+   * @return false if Kafka does not respond
    */
   public boolean checkRead(Topics topics, String topic, WatermarkPolicy watermarks) {
     List<String> wrong = topics.unreadable(topic, watermarks);
@@ -146,23 +154,24 @@ public final class JobChecks {
       int parallelism = RunnerSettings.parallelism(options);
       problems.require(
           parallelism <= partitions,
-          ("--parallelism=%d is more than the %d partitions of %s: a subtask with nothing to read"
-                  + " would hold the watermark. Lower it, or add partitions.")
+          ("--parallelism=%d is more than the %d partitions of topic %s: a subtask without a partition"
+                  + " would hold back the watermark. Lower it, or add partitions.")
               .formatted(parallelism, partitions, topic));
       problems.require(
           parallelism <= TopicIO.MAX_READERS,
-          "--parallelism=%d is more than the %d readers that a topic can have: lower it."
+          "--parallelism=%d is more than the maximum of %d readers per topic: lower it."
               .formatted(parallelism, TopicIO.MAX_READERS));
     }
     return wrong.stream().noneMatch(problem -> problem.startsWith("No "));
   }
 
   /**
-   * Whether the job's results can be written to a topic. All topics that are read were checked
-   * before: the limit of dead letters follows from theirs.
+   * Checks that the job's results can be written to a topic. Call this after all checks of topics
+   * that are read, because the size limit of dead letters follows from theirs.
    *
-   * @param topic that of the results; a sink group that has written to it needs a savepoint
-   * @param recordBytes the largest record of a result
+   * @param topic the topic of the results; a sink group that has already written to it needs a
+   *     savepoint
+   * @param recordBytes size of the largest result record
    */
   public void checkWrite(Topics topics, String topic, int recordBytes) {
     checkOutput(topics, topic, recordBytes);
@@ -175,20 +184,21 @@ public final class JobChecks {
   }
 
   /**
-   * Whether the job can start from the savepoint or checkpoint that the options name: under its
-   * settings, and with the topics that were checked before, as far as they answer.
+   * Checks that the job can start from the savepoint or checkpoint that the options name, with its
+   * settings and with the topics that were checked before. Topics of a Kafka that does not respond
+   * are not checked.
    *
-   * @return what a user should know of it; empty if nothing
+   * @return the warnings about the savepoint
    */
   public List<String> checkRestore(Manifest manifest) {
     return restore.check(manifest);
   }
 
   /**
-   * Whether a topic can be written: its settings, and whether it is the one that the sink group has
-   * written to before.
+   * Checks that a topic can be written: its settings, and that it is still the topic to which the
+   * sink group has written before.
    *
-   * @param recordBytes the largest record that is written
+   * @param recordBytes size of the largest record written
    */
   public void checkOutput(Topics topics, String topic, int recordBytes) {
     List<String> wrong = topics.unwritable(topic, recordBytes);
@@ -215,7 +225,7 @@ public final class JobChecks {
     }
   }
 
-  /** Which raw topics accept records that a dead letter cannot hold; a user should know. */
+  /** Returns a warning for each raw topic that accepts records too large for a dead letter. */
   public static List<String> omittedPayloads(
       KafkaCluster cluster, String deadLettersTopic, List<String> rawTopics) {
     Topics topics = Topics.of(cluster);
@@ -224,19 +234,20 @@ public final class JobChecks {
         .filter(raw -> RecordLimits.deadLetter(topics.maxRecordBytes(raw)) > letterBytes)
         .map(
             raw ->
-                ("%s accepts records of up to %d bytes, and %s of up to %d: the dead letter of a"
-                        + " larger record has its location, length and SHA-256 instead of its payload.")
+                ("Topic %s accepts records of up to %d bytes, and topic %s of up to %d: if a rejected"
+                        + " record is too large for its dead letter, the dead letter has the record's"
+                        + " location, length and SHA-256 instead of its payload.")
                     .formatted(raw, topics.maxRecordBytes(raw), deadLettersTopic, letterBytes))
         .toList();
   }
 
-  /** The sink group given, or a new one. */
+  /** Returns the sink group that the options name, or a new one. */
   public String sinkGroup() {
     String given = options.getSinkGroup();
     return given != null ? given : options.getConsumerGroup() + "-" + UUID.randomUUID();
   }
 
-  /** What a user should know before the job writes to a topic; empty if nothing. */
+  /** Returns a warning if the job would write existing records of a topic again. */
   public static List<String> warnings(JobOptions options, KafkaCluster cluster, String topic) {
     boolean writesAgain =
         options.getSinkGroup() == null
@@ -244,14 +255,14 @@ public final class JobChecks {
             && !Topics.of(cluster).isEmpty(topic);
     return writesAgain
         ? List.of(
-            ("%s is not empty, and this sink group is new: what stands there already is written"
-                    + " again, in the same revisions. Give --onOlderSavepoint=RECONCILE to write only"
-                    + " what is new, or --sinkGroup and --from to go on where a job stopped.")
+            ("Topic %s already has records, and this is a new sink group: existing records are written"
+                    + " again with the same revisions. Set --onOlderSavepoint=RECONCILE to write only"
+                    + " new revisions, or --sinkGroup and --from to resume a stopped job.")
                 .formatted(topic))
         : List.of();
   }
 
-  /** The name of the writer of a topic. */
+  /** Returns the name of a sink group's writer to a topic. */
   public static String writer(String sinkGroup, String topic) {
     return sinkGroup + "-" + topic;
   }
@@ -279,9 +290,9 @@ public final class JobChecks {
             problems.attempt(() -> topics.writes().hasCommitted(writer(group, topic))));
     problems.require(
         !used,
-        ("--sinkGroup=%s has written before, and this start is from nothing: leave it out, or restore"
-                + " the job that used it with --from, or give --onOlderSavepoint=RECONCILE: what"
-                + " stands is then not written again.")
+        ("--sinkGroup=%s has already written records, and this job starts without a savepoint: omit"
+                + " the option, restore the job that used the sink group with --from, or set"
+                + " --onOlderSavepoint=RECONCILE, which does not write existing revisions again.")
             .formatted(group));
   }
 }

@@ -3,13 +3,13 @@ package dev.tally.pipelines.options;
 import dev.tally.io.kafka.OnOlderSavepoint;
 import dev.tally.runners.manifest.Manifest;
 
-/** The part of a manifest that all jobs have in common. */
+/** Creates the part of a manifest that all jobs share. */
 public final class JobManifest {
   private JobManifest() {}
 
   /**
-   * The settings on which the state of any job depends: how it writes, and the names of its
-   * regions. docs/restoring.md says of every option what a restore may change.
+   * Returns the settings on which the state of every job depends: those of its sink and the names
+   * of its regions. docs/restoring.md lists what a restore may change.
    *
    * @param job the kind of job, e.g. {@code "union"}
    */
@@ -22,6 +22,7 @@ public final class JobManifest {
             .fixed("the regions of --otherRegions", RegionNames.others(options));
     return options.getOnOlderSavepoint() == OnOlderSavepoint.REFUSE
         ? manifest.fixed("--sinkGroup", sinkGroup)
-        : manifest.lasting("--sinkGroup", sinkGroup); // Another one is reconciled or rewritten.
+        : manifest.lasting(
+            "--sinkGroup", sinkGroup); // RECONCILE and REWRITE support another sink group.
   }
 }

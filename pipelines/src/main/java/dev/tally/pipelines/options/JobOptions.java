@@ -5,65 +5,73 @@ import dev.tally.io.kafka.OnOlderSavepoint;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
-/** Options that every job has; durations are written as {@code 90s}, {@code 5m}, {@code 6h}. */
+/** Options that all jobs share; durations have the form {@code 90s}, {@code 5m} or {@code 6h}. */
 public interface JobOptions extends KafkaOptions {
-  @Description("Topic of records that can never be processed.")
+  @Description("Topic for records that can never be processed (dead letters).")
   @Default.String("dead-letters")
   String getDeadLettersTopic();
 
   void setDeadLettersTopic(String value);
 
-  @Description("LIVE: raw topics are LogAppendTime. REPLAY: CreateTime, files sent again.")
+  @Description(
+      "LIVE: the raw topics are LogAppendTime topics with live events. REPLAY: they are"
+          + " CreateTime topics with files that were sent with their broker times.")
   @Default.Enum("LIVE")
   Input getInput();
 
   void setInput(Input value);
 
-  @Description("An event or order older than this at its broker time is refused as TOO_OLD.")
+  @Description(
+      "An event or order that is older than this at its broker time is rejected as TOO_OLD.")
   @Default.String("6h")
   String getMaxEventAge();
 
   void setMaxEventAge(String value);
 
-  @Description("An event or order further ahead of its broker time is refused as IN_THE_FUTURE.")
+  @Description(
+      "An event or order that is further ahead of its broker time than this is rejected as"
+          + " IN_THE_FUTURE.")
   @Default.String("5m")
   String getMaxClockSkew();
 
   void setMaxClockSkew(String value);
 
-  @Description("How far the watermark stays behind broker time.")
+  @Description("How far the watermark lags behind broker time.")
   @Default.String("10s")
   String getExpectedDelay();
 
   void setExpectedDelay(String value);
 
-  @Description("0 to 63; raise it only for a recomputation that must replace what stands.")
+  @Description(
+      "Generation of the records, 0 to 63; raise it only for a recomputation that must"
+          + " replace existing records.")
   @Default.Integer(0)
   int getGeneration();
 
   void setGeneration(int value);
 
   @Description(
-      "EXACTLY_ONCE: a transaction a checkpoint, with heartbeats. KAFKA_IO: Beam's own sink, a"
-          + " transaction a record. AT_LEAST_ONCE: for tests on DirectRunner.")
+      "EXACTLY_ONCE: one transaction per partition and checkpoint, with heartbeats. KAFKA_IO: Beam's"
+          + " own sink, one transaction per record. AT_LEAST_ONCE: for tests on DirectRunner.")
   @Default.Enum("EXACTLY_ONCE")
   Delivery getKafkaSink();
 
   void setKafkaSink(Delivery value);
 
   @Description(
-      "What EXACTLY_ONCE does when the job is restored from an older savepoint. REFUSE: it stops."
-          + " RECONCILE: it reads back what stands, and writes what is new. REWRITE: it writes again.")
+      "What EXACTLY_ONCE does when the job is restored from an older savepoint. REFUSE: the job fails."
+          + " RECONCILE: the sink reads back what was written after the savepoint and writes only new"
+          + " revisions. REWRITE: the sink writes everything after the savepoint again.")
   @Default.Enum("REFUSE")
   OnOlderSavepoint getOnOlderSavepoint();
 
   void setOnOlderSavepoint(OnOlderSavepoint value);
 
-  /** What stands in the raw topics. */
+  /** The kind of data in the raw topics. */
   enum Input {
-    /** Events as they come; the broker gives the times. */
+    /** Live events; the broker sets the timestamps. */
     LIVE,
-    /** A file sent again; the sender gives the times. */
+    /** Files with broker times; the sender sets the timestamps. */
     REPLAY
   }
 }

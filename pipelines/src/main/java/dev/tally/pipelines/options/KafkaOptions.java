@@ -5,27 +5,27 @@ import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
-/** How a job reaches Kafka. */
+/** Options that select the Kafka cluster and the groups of a job. */
 public interface KafkaOptions extends PipelineOptions {
   @Description("Kafka's bootstrap servers, e.g. broker-1:9092,broker-2:9092.")
   @Nullable String getBootstrapServers();
 
   void setBootstrapServers(@Nullable String value);
 
-  @Description("A properties file with any Kafka client setting: SASL, TLS, fetch sizes.")
+  @Description("A properties file with Kafka client settings, e.g. for SASL, TLS or fetch sizes.")
   @Nullable String getKafkaConfig();
 
   void setKafkaConfig(@Nullable String value);
 
-  @Description("Consumer group that offsets are committed to, for monitoring.")
+  @Description("Consumer group to which offsets are committed, for monitoring only.")
   @Default.String("tally-aggregation")
   String getConsumerGroup();
 
   void setConsumerGroup(String value);
 
   @Description(
-      "Names the job's exactly-once writers. Left out, a start from nothing makes a new one;"
-          + " a restore must give the one of the job that it restores.")
+      "Name of the job's exactly-once writers. Default: a new name. A restored job must use the sink"
+          + " group of the job that wrote the savepoint.")
   @Nullable String getSinkGroup();
 
   void setSinkGroup(@Nullable String value);

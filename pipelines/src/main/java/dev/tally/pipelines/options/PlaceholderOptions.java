@@ -6,18 +6,18 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 
-/** The option of ids that identify nothing. */
+/** The option that lists ids which identify nothing. */
 public interface PlaceholderOptions extends PipelineOptions {
   @Description(
-      "More ids that clients send when they have none, separated by commas, e.g. guest,n.n.; the"
-          + " standard list (undefined, null, none, unknown, anonymous, (not set), zeros, …)"
+      "Additional ids that clients send when they have no id, separated by commas, e.g. guest,n.n.;"
+          + " the standard list (undefined, null, none, unknown, anonymous, (not set), zeros, …)"
           + " always applies.")
   @Default.String("")
   String getPlaceholderIds();
 
   void setPlaceholderIds(String value);
 
-  /** The standard list and the ids of the option. */
+  /** Returns the standard list plus the ids of the option. */
   static PlaceholderIds placeholders(PlaceholderOptions options) {
     return PlaceholderIds.standard()
         .with(

@@ -8,24 +8,27 @@ import java.util.regex.Pattern;
 import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what is wrong with a job's options, so that a user learns it all at once. */
+/** Collects all problems with a job's options, so that the user sees them at once. */
 public final class Problems {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
   private final List<String> found = new ArrayList<>();
 
-  /** Adds a problem if the condition does not hold; says what to do. */
+  /** Adds a problem if the condition is false; the text must say what to do. */
   public void require(boolean holds, String otherwise) {
     if (!holds) {
       addAll(List.of(otherwise));
     }
   }
 
-  /** Adds problems found elsewhere. */
+  /** Adds problems that are not in the list yet. */
   public void addAll(List<String> problems) {
     problems.stream().filter(p -> !found.contains(p)).forEach(found::add);
   }
 
-  /** The value, or null and a problem if making it fails for its arguments. */
+  /**
+   * Returns the supplied value. If the supplier throws an {@link IllegalArgumentException}, adds
+   * its message as a problem and returns null.
+   */
   public <T> @Nullable T attempt(Supplier<T> value) {
     try {
       return value.get();
@@ -36,14 +39,14 @@ public final class Problems {
   }
 
   /**
-   * A duration such as {@code 500ms}, {@code 10s}, {@code 5m}, {@code 6h}, {@code 7d}; zero and a
-   * problem for anything else.
+   * Parses a duration such as {@code 500ms}, {@code 10s}, {@code 5m}, {@code 6h} or {@code 7d}.
+   * Adds a problem and returns zero for any other text.
    */
   public Duration duration(String option, String text) {
     Matcher matcher = DURATION.matcher(text.trim());
     if (!matcher.matches()) {
       found.add(
-          "--%s=%s is no duration: write a number and ms, s, m, h or d, e.g. 6h"
+          "--%s=%s is not a duration: write a number followed by ms, s, m, h or d, e.g. 6h"
               .formatted(option, text));
       return Duration.ZERO;
     }
@@ -57,15 +60,15 @@ public final class Problems {
     };
   }
 
-  /** True if nothing is wrong so far. */
+  /** Returns true if no problem was added yet. */
   public boolean none() {
     return found.isEmpty();
   }
 
   /**
-   * Ends the check.
+   * Completes the check.
    *
-   * @throws InvalidOptions with every problem, one a line
+   * @throws InvalidOptions if there are problems; its message has one line per problem
    */
   public void throwIfAny() {
     if (!found.isEmpty()) {

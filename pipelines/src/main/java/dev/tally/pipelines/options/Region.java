@@ -5,11 +5,14 @@ import dev.tally.io.kafka.KafkaCluster;
 /**
  * A region that a job reads.
  *
- * @param kafka has the region's name
- * @param answers whether its Kafka did when the job's options were checked
+ * @param kafka the region's Kafka cluster, which has the region's name
+ * @param answers true if the cluster responded when the job's options were checked
  */
 public record Region(KafkaCluster kafka, boolean answers) {
-  /** By which steps, savepoints and dead letters know it, e.g. {@code "eu"}. */
+  /**
+   * Returns the name that identifies the region in steps, savepoints and dead letters, e.g. {@code
+   * "eu"}.
+   */
   public String name() {
     return kafka.name();
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Asks the Kafkas of a job's regions which cluster they are. */
+/** Checks that the regions of a job are different Kafka clusters, by their cluster ids. */
 final class RegionChecks {
   private final Problems problems;
   private final Map<String, String> regionById = new HashMap<>();
@@ -17,7 +17,7 @@ final class RegionChecks {
     this.problems = problems;
   }
 
-  /** The regions that the options name, the job's own first. */
+  /** Returns the regions that the options name, the job's own region first. */
   List<Region> regions(KafkaCluster own, RegionsOptions options) {
     RegionNames names =
         RegionNames.of(
@@ -45,7 +45,7 @@ final class RegionChecks {
     String before = regionById.put(id.get(), region.name());
     problems.require(
         before == null,
-        "Regions %s and %s are one Kafka cluster: name each once, or its records would be read twice."
+        "Regions %s and %s are the same Kafka cluster: list each cluster once; otherwise its records would be read twice."
             .formatted(before, region.name()));
     return true;
   }

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The names and bootstrap servers of regions, as the options give them. */
+/** Parses the names and bootstrap servers of regions from the options. */
 final class RegionNames {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern REGION = Pattern.compile("([^=]*)=([^=]*)");
@@ -24,7 +24,7 @@ final class RegionNames {
   private RegionNames() {}
 
   /**
-   * Reads the options.
+   * Parses the options.
    *
    * @param ownServers the bootstrap servers of the job's own region
    */
@@ -39,7 +39,9 @@ final class RegionNames {
     return names;
   }
 
-  /** The names of the other regions, sorted, e.g. {@code "asia,eu"}; empty if there are none. */
+  /**
+   * Returns the sorted names of the other regions, e.g. {@code "asia,eu"}; empty if there are none.
+   */
   static String others(RegionsOptions options) {
     return of(options.getRegion(), "", options.getOtherRegions()).servers().keySet().stream()
         .skip(1)
@@ -47,12 +49,12 @@ final class RegionNames {
         .collect(Collectors.joining(","));
   }
 
-  /** Bootstrap servers by region, the job's own first. */
+  /** Returns the bootstrap servers by region name, the job's own region first. */
   Map<String, String> servers() {
     return servers;
   }
 
-  /** What is wrong with them, and what to do; empty if nothing. */
+  /** Returns the problems found, each with what to do. */
   List<String> problems() {
     return wrong;
   }
@@ -63,11 +65,11 @@ final class RegionNames {
       add(region.group(1).strip(), region.group(2).strip());
     } else if (other.contains("=")) {
       wrong.add(
-          "--otherRegions: in \"%s\" a semicolon is missing between regions; a comma stands between brokers of one, %s."
+          "--otherRegions: in \"%s\" a semicolon is missing between regions; commas separate the brokers of one region, %s."
               .formatted(other.strip(), EXAMPLE));
     } else {
       wrong.add(
-          "--otherRegions: \"%s\" has no name: write NAME=HOST:PORT,…, a semicolon between regions, %s. Savepoints know a region by its name."
+          "--otherRegions: \"%s\" has no region name: write NAME=HOST:PORT,… with a semicolon between regions, %s. Savepoints identify a region by its name."
               .formatted(other.strip(), EXAMPLE));
     }
   }
@@ -75,11 +77,11 @@ final class RegionNames {
   private void add(String name, String addresses) {
     if (!NAME.matcher(name).matches()) {
       wrong.add(
-          "\"%s\" is no name of a region: take letters, digits, dots, underscores and hyphens, %s."
+          "\"%s\" is not a valid region name: use 1 to 64 letters, digits, dots, underscores and hyphens, %s."
               .formatted(name, EXAMPLE));
     } else if (servers.put(name, addresses) != null) {
       wrong.add(
-          "Two regions are named %s: give each a name of its own, and the job's own with --region."
+          "Two regions are named %s: choose a unique name for each; --region sets the name of the job's own region."
               .formatted(name));
     } else {
       addBrokers(name, addresses);
@@ -92,7 +94,7 @@ final class RegionNames {
       String before = broker.isEmpty() ? null : regionByBroker.put(broker, name);
       if (before != null && !before.equals(name)) {
         wrong.add(
-            "%s is a broker of region %s and of region %s: name each region once, and the job's own by --bootstrapServers alone."
+            "%s is a broker of region %s and of region %s: list each region once, and the job's own region only in --bootstrapServers."
                 .formatted(broker, before, name));
       }
     }

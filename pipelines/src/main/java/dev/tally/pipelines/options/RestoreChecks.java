@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Checks whether a job can start from the savepoint or checkpoint that its options name. */
+/** Checks that a job can start from the savepoint or checkpoint that its options name. */
 final class RestoreChecks {
   private final JobOptions options;
   private final Problems problems;
@@ -23,15 +23,15 @@ final class RestoreChecks {
     this.problems = problems;
   }
 
-  /** Adds a topic that the job reads, of a Kafka that answers. */
+  /** Adds a topic that the job reads from a Kafka that responds. */
   void add(Topics topics, String topic, WatermarkPolicy watermarks) {
     reads.add(new Read(topics, topic, watermarks));
   }
 
   /**
-   * Adds what prevents a start from the savepoint to the problems.
+   * Adds a problem for each reason why the job cannot start from the savepoint.
    *
-   * @return what a user should know; empty if nothing
+   * @return the warnings about the savepoint
    */
   List<String> check(Manifest manifest) {
     Manifest compared =

@@ -1,3 +1,3 @@
-/** Options that jobs share, and how they are checked: all errors at once. */
+/** Options that the jobs share, and their checks, which report all problems at once. */
 @org.jspecify.annotations.NullMarked
 package dev.tally.pipelines.options;

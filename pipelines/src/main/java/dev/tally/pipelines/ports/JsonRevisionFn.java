@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Tells fact and revision by fields of a JSON record; stands in job graphs. */
+/**
+ * Reads fact and revision from fields of a JSON record; it is serialized as part of the job graph.
+ */
 public final class JsonRevisionFn implements RevisionFn {
   private static final long serialVersionUID = 1L;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,15 +25,16 @@ public final class JsonRevisionFn implements RevisionFn {
   }
 
   /**
-   * Of records whose fact is named by some fields.
+   * Returns a function for records that state a fact in several revisions.
    *
-   * @param order the field that only grows
+   * @param order the field with the revision
+   * @param fact the fields that identify the fact
    */
   public static JsonRevisionFn of(String order, String... fact) {
     return new JsonRevisionFn(order, fact);
   }
 
-  /** Of records that state a fact once. */
+  /** Returns a function for records that state each fact once, identified by these fields. */
   public static JsonRevisionFn ofFact(String... fact) {
     return new JsonRevisionFn(NO_ORDER, fact);
   }
@@ -55,7 +58,7 @@ public final class JsonRevisionFn implements RevisionFn {
     JsonNode value = record.get(field);
     if (value == null) {
       throw new IllegalStateException(
-          "A record of this topic has no field %s: something else has written to it."
+          "A record of this topic has no field %s: another program has written to the topic."
               .formatted(field));
     }
     return value;

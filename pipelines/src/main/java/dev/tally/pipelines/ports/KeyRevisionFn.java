@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tally.io.kafka.RevisionFn;
 import org.jspecify.annotations.Nullable;
 
-/** Identifies records that each state their own fact once, by their Kafka key. */
+/** Identifies records by their Kafka key; each record is the only revision of its fact. */
 final class KeyRevisionFn implements RevisionFn {
   private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import dev.tally.transforms.model.RawRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.joda.time.Instant;
 
-/** Makes a {@link RawRecord} of a Kafka record of one region. */
+/** Converts a Kafka record of one region to a {@link RawRecord}. */
 public final class RawRecordFn implements RecordFn<RawRecord> {
   private static final long serialVersionUID = 2L;
   private final String region;

@@ -14,13 +14,14 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 
 /**
- * Reads the topic of one name from the Kafka of every region; the slowest holds the watermark.
+ * Reads a topic from the Kafka cluster of every region. The slowest region holds back the
+ * watermark.
  *
- * <p>Each region is a step with its name, so a savepoint keeps the progress per region: the order
- * in which regions are named may change, and a Kafka may move.
+ * <p>Each region is a step with the region's name, so a savepoint stores the progress per region
+ * name: the order of the regions and the addresses of their clusters may change.
  *
- * <p>A region that does not answer when the job starts is read once it does; it gets as many
- * readers as the topic of the first region has partitions.
+ * <p>A region that does not respond when the job starts is read as soon as it responds, by as many
+ * readers as the topic has partitions in the first region.
  */
 public final class ReadRegions extends PTransform<PBegin, PCollection<RawRecord>> {
   private static final long serialVersionUID = 1L;
@@ -30,11 +31,11 @@ public final class ReadRegions extends PTransform<PBegin, PCollection<RawRecord>
   private final String group;
 
   /**
-   * A read of a topic.
+   * Creates a read of a topic.
    *
-   * @param group the consumer group that offsets are committed to, for monitoring; in the Kafka of
-   *     another region with the name of the job's own region added, e.g. {@code tally-union-us}, as
-   *     the job of that region uses the group too
+   * @param group the consumer group to which offsets are committed, for monitoring only. In the
+   *     Kafka of another region, the name of the job's own region is added, e.g. {@code
+   *     tally-union-us}, because the job of that region uses the group itself.
    */
   public ReadRegions(List<Region> regions, String topic, WatermarkPolicy watermarks, String group) {
     this.regions = List.copyOf(regions);

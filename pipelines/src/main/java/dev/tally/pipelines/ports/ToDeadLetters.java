@@ -9,7 +9,9 @@ import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Writes dead letters, each within the limit of the topic: without its payload if need be. */
+/**
+ * Writes dead letters. The payload is omitted if the record would exceed the topic's size limit.
+ */
 final class ToDeadLetters extends PTransform<PCollection<DeadLetter>, PDone> {
   private static final long serialVersionUID = 1L;
   private final TopicIO.Write write;

@@ -23,10 +23,11 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * Makes a Kafka record of each element and writes it, if the topic accepts one of its size.
+ * Converts each element to a Kafka record and writes it to a topic if the record is not too large.
  *
- * <p>Output: a dead letter, in the global window, for each element whose record is larger than the
- * topic accepted when the pipeline was built. So no broker ever rejects a record for its size.
+ * <p>Output: a dead letter, in the global window, for each element whose record exceeds the topic's
+ * size limit. The limit is read when the pipeline is built; therefore the broker does not reject a
+ * record for its size.
  */
 final class ToTopic<T> extends WritePort<T> {
   private static final long serialVersionUID = 1L;
@@ -60,7 +61,9 @@ final class ToTopic<T> extends WritePort<T> {
     return WithFailures.Result.of(done, global(routed.get(tooLarge)));
   }
 
-  /** Dead letters of all steps are flattened, so all are in one window. */
+  /**
+   * Moves dead letters to the global window, because the dead letters of all steps are flattened.
+   */
   static PCollection<DeadLetter> global(PCollection<DeadLetter> letters) {
     return letters.apply(
         "GlobalDeadLetters",

@@ -18,21 +18,22 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.joda.time.Instant;
 
 /**
- * How a job writes to the topics of its region. Kafka is asked for the limit of each topic.
+ * Creates the writes of a job to the topics of its region. The size limit of each topic is read
+ * from Kafka.
  *
- * @param sinkGroup names the job's exactly-once writers
+ * @param sinkGroup the name of the job's exactly-once writers
  */
 public record TopicWrites(KafkaCluster cluster, JobOptions options, String sinkGroup) {
-  /** A dead letter is identified by the location of the rejected record, which is its key. */
+  /** Identifies a dead letter by its key, which is the location of the rejected record. */
   static final RevisionFn DEAD_LETTERS = new KeyRevisionFn();
 
-  /** A write of records that state a fact in revisions: by the fields that all of them have. */
+  /** Returns a write of records that have the fields {@code record_uuid} and {@code revision}. */
   public <T> WritePort<T> revised(
       String topic, SerializableFunction<T, ProducerRecord<byte[], byte[]>> record) {
     return to(topic, JsonRevisionFn.of("revision", "record_uuid"), record);
   }
 
-  /** A write of records whose facts and revisions a function returns. */
+  /** Returns a write of records whose facts and revisions are read by a function. */
   public <T> WritePort<T> to(
       String topic,
       RevisionFn revisions,
@@ -41,7 +42,7 @@ public record TopicWrites(KafkaCluster cluster, JobOptions options, String sinkG
     return new ToTopic<>(write(topic, revisions), cluster.name(), maxBytes, record);
   }
 
-  /** A write of records that can never be processed, to the topic that the options name. */
+  /** Returns the write of dead letters to the topic that the options name. */
   public PTransform<PCollection<DeadLetter>, PDone> deadLetters() {
     String topic = options.getDeadLettersTopic();
     int maxBytes = Topics.of(cluster).maxRecordBytes(topic);
@@ -54,7 +55,7 @@ public record TopicWrites(KafkaCluster cluster, JobOptions options, String sinkG
         .withRevisions(revisions);
   }
 
-  /** A dead letter as a record of at most so many bytes. */
+  /** Encodes a dead letter as a record of at most {@code maxRecordBytes} bytes. */
   static ProducerRecord<byte[], byte[]> deadLetter(
       String topic, int maxRecordBytes, DeadLetter letter) {
     return record(
@@ -64,7 +65,10 @@ public record TopicWrites(KafkaCluster cluster, JobOptions options, String sinkG
         DeadLetterJson.encode(letter, maxRecordBytes));
   }
 
-  /** A record of a topic that Tally writes: its timestamp is the broker time it comes from. */
+  /**
+   * Creates a record for one of Tally's topics. Its timestamp is the broker time of the record from
+   * which it was derived.
+   */
   public static ProducerRecord<byte[], byte[]> record(
       String topic, Instant brokerTime, String key, byte[] value) {
     return new ProducerRecord<>(topic, null, brokerTime.getMillis(), key.getBytes(UTF_8), value);

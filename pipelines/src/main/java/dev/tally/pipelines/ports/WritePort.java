@@ -10,15 +10,15 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 
 /**
- * A write that returns, as dead letters, the elements that its destination can never accept.
+ * Writes elements, and returns those that the destination can never accept as dead letters.
  *
- * @param <T> what is written
+ * @param <T> the type of the elements
  */
 public abstract class WritePort<T>
     extends PTransform<PCollection<T>, WithFailures.Result<PDone, DeadLetter>> {
   private static final long serialVersionUID = 1L;
 
-  /** A port whose destination accepts every element. */
+  /** Returns a port whose destination accepts every element. */
   public static <T> WritePort<T> accepting(PTransform<PCollection<T>, PDone> write) {
     return new Accepting<>(write);
   }

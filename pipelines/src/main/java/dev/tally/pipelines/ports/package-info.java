@@ -1,3 +1,3 @@
-/** What the ports of the jobs on Kafka have in common. */
+/** Reads and writes of Kafka topics that the ports of all jobs share. */
 @org.jspecify.annotations.NullMarked
 package dev.tally.pipelines.ports;

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Checks of the options that concern Hive, against the tables that are there. */
+/** Checks the options for Hive, also against existing tables. */
 final class HiveChecks {
   private static final int MOST_BUCKETS = 10_000;
 
@@ -18,7 +18,8 @@ final class HiveChecks {
     Integer buckets = options.getHiveBuckets();
     problems.require(
         metastore == null || metastore.startsWith("thrift://"),
-        "--hiveMetastore=%s must be like thrift://hive-1:9083.".formatted(metastore));
+        "--hiveMetastore=%s must be a thrift:// URI, e.g. thrift://hive-1:9083."
+            .formatted(metastore));
     problems.require(
         buckets == null || (buckets > 0 && buckets <= MOST_BUCKETS),
         "--hiveBuckets=%s must be from 1 to %d.".formatted(buckets, MOST_BUCKETS));
@@ -39,7 +40,7 @@ final class HiveChecks {
   }
 
   private static String differs(String table, OptionalInt found, int buckets) {
-    return "--hiveBuckets=%d, and Hive's table %s was created with %s: a table keeps its number. Leave the option out, or name another table."
+    return "--hiveBuckets=%d, but Hive's table %s was created with %s: the number of buckets of a table cannot change. Omit the option, or name another table."
         .formatted(buckets, table, found.isPresent() ? found.getAsInt() : "none");
   }
 }

@@ -23,7 +23,7 @@ import org.apache.beam.sdk.values.Row;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The union-and-load job's ports on the Kafkas of its regions, and on Hive. */
+/** Connects the union job to the Kafka clusters of its regions and to Hive. */
 public final class KafkaUnionPorts implements UnionPorts {
   private static final int HIVE_BATCH_ROWS = 50_000;
 
@@ -31,7 +31,7 @@ public final class KafkaUnionPorts implements UnionPorts {
   private final UnionLaunch launch;
   private final CommitWatch watch;
 
-  /** Ports on the topics that the options name. */
+  /** Creates ports for the topics and tables that the options name. */
   public KafkaUnionPorts(UnionOptions options, UnionLaunch launch) {
     this(options, launch, CommitWatch.none());
   }
@@ -42,7 +42,7 @@ public final class KafkaUnionPorts implements UnionPorts {
     this.watch = watch;
   }
 
-  /** Calls a watch at each step of a commit to Hive, for tests. */
+  /** Returns ports that call a listener at each step of a commit to Hive, for tests. */
   public KafkaUnionPorts watchedBy(CommitWatch watch) {
     return new KafkaUnionPorts(options, launch, watch);
   }
@@ -106,7 +106,7 @@ public final class KafkaUnionPorts implements UnionPorts {
             });
   }
 
-  /** The UTC day of a time, e.g. {@code 2026-11-21}. */
+  /** Returns the UTC day of a time, e.g. {@code 2026-11-21}. */
   private static String day(@Nullable Long epochMillis) {
     return Instant.ofEpochMilli(requireNonNull(epochMillis))
         .atOffset(ZoneOffset.UTC)

@@ -12,9 +12,10 @@ import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.Row;
 
 /**
- * Writes records to Hive. Each can be written: the schemas of {@link
- * dev.tally.transforms.codec.RecordType} have texts and 64-bit integers only, and the partition is
- * the UTC day of a time. A row that is refused nevertheless is a fault of this build.
+ * Writes records to Hive and fails if Hive cannot store a row. Every row can be stored, because the
+ * schemas of {@link dev.tally.transforms.codec.RecordType} have only text and 64-bit integer
+ * fields, and the partition is the UTC day of a time. A rejected row is therefore a bug in this
+ * build.
  */
 final class LoadHive extends PTransform<PCollection<Row>, PDone> {
   private static final long serialVersionUID = 1L;

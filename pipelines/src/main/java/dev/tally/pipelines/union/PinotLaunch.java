@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Pinot's tables over what the union-and-load job writes: created or checked before it starts. */
+/** Creates or checks Pinot's tables over the topics of the union job before the job starts. */
 final class PinotLaunch {
   private static final String READABLE =
-      "Pinot shows it without authentication, and its ZooKeeper logs it";
+      "Pinot returns it to clients without authentication, and its ZooKeeper logs it";
 
   private final UnionOptions options;
   private final KafkaCluster cluster;
@@ -28,7 +28,7 @@ final class PinotLaunch {
     this.cluster = cluster;
   }
 
-  /** Creates the tables that are missing and checks the others; adds what is wrong. */
+  /** Creates the missing tables, checks the existing ones and adds the problems. */
   void check(Problems problems) {
     String controller = options.getPinotController();
     List<PinotTable> tables = controller == null ? List.of() : problems.attempt(this::tables);
@@ -46,7 +46,7 @@ final class PinotLaunch {
     }
   }
 
-  /** Secrets that Pinot's tables hold, or would; empty if none. */
+  /** Returns a warning for each Pinot table whose configuration has a secret. */
   List<String> warnings() {
     String controller = options.getPinotController();
     if (controller == null) {
@@ -56,13 +56,16 @@ final class PinotLaunch {
     return tables().stream().flatMap(table -> warning(pinot, table)).toList();
   }
 
-  /** The job's own secrets are never copied: only a file for Pinot may hold some. */
+  /**
+   * Rejects secrets in the job's own Kafka settings: only secrets in {@code --pinotKafkaConfig} are
+   * copied to Pinot.
+   */
   private List<String> copiedSecrets(List<PinotTable> tables) {
     List<String> secrets = tables.get(0).readableSecrets();
     return secrets.isEmpty() || options.getPinotKafkaConfig() != null
         ? List.of()
         : List.of(
-            "--kafkaConfig holds a secret (%s), and Pinot would store it in its table configuration: %s. Give --pinotKafkaConfig=FILE with settings for Pinot's consumers that refer to a file on its servers; docs/pinot-sink.md has an example."
+            "--kafkaConfig holds a secret (%s), and Pinot would store it in its table configuration: %s. Set --pinotKafkaConfig=FILE with settings for Pinot's consumers that refer to a file on Pinot's servers; docs/pinot-sink.md has an example."
                 .formatted(String.join(", ", secrets), READABLE));
   }
 
@@ -71,7 +74,7 @@ final class PinotLaunch {
     return secrets.isEmpty()
         ? Stream.empty()
         : Stream.of(
-            "Table %s in Pinot holds a secret (%s): %s. Use a reference to a file as in docs/pinot-sink.md, or a principal that may only read topic %s."
+            "Table %s in Pinot holds a secret (%s): %s. Refer to a file as in docs/pinot-sink.md, or use a principal that may only read topic %s."
                 .formatted(table.name(), String.join(", ", secrets), READABLE, table.topic()));
   }
 

@@ -21,8 +21,8 @@ import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.Row;
 
 /**
- * Brings the records of all regions together. It runs in every region, over all of them: either one
- * alone is enough.
+ * Merges the records of all regions. The job runs in every region and reads all regions, so the
+ * result of any single instance is complete.
  *
  * <pre>
  * ad-metrics, of each region ────────► DecodeAdMetrics ────────► UnionAdMetrics ───────┬► all-ad-metrics
@@ -32,8 +32,8 @@ import org.apache.beam.sdk.values.Row;
  *                                                └─► dead-letters
  * </pre>
  *
- * <p>Pinot reads the topics by itself. Each store keeps a record once per record UUID and revision,
- * so none minds that another region loads it too.
+ * <p>Pinot consumes the topics itself. Each store keeps one record per record UUID and revision, so
+ * the jobs of several regions may load the same store.
  */
 public final class UnionJob {
   private UnionJob() {}

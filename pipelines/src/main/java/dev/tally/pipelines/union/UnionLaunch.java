@@ -15,39 +15,43 @@ import java.util.stream.Stream;
 import org.joda.time.Duration;
 
 /**
- * The union-and-load job's options, checked: against themselves, the runner and the topics.
+ * The union job's options after they were checked for consistency and against the runner, the
+ * topics and the stores.
  *
- * <p>Errors: {@link dev.tally.pipelines.options.InvalidOptions} with all problems at once.
+ * <p>Errors: {@link dev.tally.pipelines.options.InvalidOptions}, whose message lists all problems.
  */
 @AutoValue
 public abstract class UnionLaunch {
-  /** Changes when a build can no longer read the state of an earlier one. */
+  /** Must change if a build can no longer read the state of an earlier build. */
   private static final int STATE_FORMAT = 1;
 
-  /** The regions that the job reads; it writes to the first. */
+  /** The regions that the job reads; it writes to the first one only. */
   public abstract List<Region> regions();
 
-  /** Names the exactly-once writers; a restore must be given it again. */
+  /** The name of the job's exactly-once writers; a restored job needs the same one. */
   public abstract String sinkGroup();
 
-  /** How long a row may wait for its file in Hive. */
+  /** The maximum time that a row waits before it is written to Hive. */
   abstract Duration hiveDelay();
 
-  /** The settings that its state depends on. */
+  /** The settings on which the job's state depends. */
   public abstract Manifest manifest();
 
-  /** How long replaced data is kept in Hive. */
+  /** The retention of replaced data in Hive. */
   abstract Duration hiveRetention();
 
-  /** What a user should know of the savepoint that it starts from. */
+  /** Warnings about the savepoint from which the job starts. */
   abstract List<String> restoreNotes();
 
-  /** The Kafka that the job writes to. */
+  /** Returns the Kafka cluster that the job writes to. */
   public final KafkaCluster cluster() {
     return regions().get(0).kafka();
   }
 
-  /** Checks the options, asking Kafka for the topics. */
+  /**
+   * Checks the options and, by requests to the servers, the topics and tables. Creates missing
+   * Pinot tables.
+   */
   public static UnionLaunch check(UnionOptions options) {
     Problems problems = new Problems();
     JobChecks checks = new JobChecks(options, problems);
@@ -61,7 +65,7 @@ public abstract class UnionLaunch {
     Duration retention = problems.duration("hiveRetention", options.getHiveRetention());
     problems.require(
         retention.isLongerThan(Duration.ZERO),
-        "--hiveRetention=%s must be longer than nothing.".formatted(options.getHiveRetention()));
+        "--hiveRetention=%s must be longer than zero.".formatted(options.getHiveRetention()));
     if (problems.none() && cluster != null) {
       checkStores(options, cluster, problems);
     }
@@ -93,7 +97,10 @@ public abstract class UnionLaunch {
     }
   }
 
-  /** What the state of this job depends on; every other setting applies from a restore on. */
+  /**
+   * Returns the settings on which the job's state depends. Every other setting may change at a
+   * restore.
+   */
   private static Manifest manifest(UnionOptions options, String sinkGroup) {
     String metastore = options.getHiveMetastore();
     boolean loadsHive = metastore != null;
@@ -108,7 +115,7 @@ public abstract class UnionLaunch {
             "--hiveAttributedOrdersTable", loadsHive ? options.getHiveAttributedOrdersTable() : "");
   }
 
-  /** What a user should know before the job starts; empty if nothing. */
+  /** Returns the warnings that the user should read before the job starts. */
   public static List<String> warnings(UnionOptions options, UnionLaunch launch) {
     return Stream.of(
             JobChecks.warnings(launch.regions()),

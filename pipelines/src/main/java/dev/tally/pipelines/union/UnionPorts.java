@@ -11,29 +11,34 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.Row;
 
-/** Where the union-and-load job meets the world. Tests plug others into the same job. */
+/** The inputs and outputs of the union job. Tests pass their own ports to the same job. */
 public interface UnionPorts {
-  /** Ad metrics of all regions, stamped with their broker time. */
+  /** Reads the ad metrics of all regions; their timestamps are their broker times. */
   PTransform<PBegin, PCollection<RawRecord>> adMetrics();
 
-  /** Attributed orders of all regions, stamped with their broker time. */
+  /** Reads the attributed orders of all regions; their timestamps are their broker times. */
   PTransform<PBegin, PCollection<RawRecord>> attributedOrders();
 
-  /** Takes the ad metrics of all regions. */
+  /** Writes the ad metrics of all regions. */
   WritePort<RevisedRecord> allAdMetrics();
 
-  /** Takes the attributed orders of all regions. */
+  /** Writes the attributed orders of all regions. */
   WritePort<RevisedRecord> allAttributedOrders();
 
-  /** Takes the rows of ad metrics for analysts; empty if they have no store. */
+  /**
+   * Loads the rows of ad metrics into a store for analysts; empty if no such store is configured.
+   */
   Optional<PTransform<PCollection<Row>, PDone>> adMetricRows();
 
-  /** Takes the rows of attributed orders for analysts; empty if they have no store. */
+  /**
+   * Loads the rows of attributed orders into a store for analysts; empty if no such store is
+   * configured.
+   */
   Optional<PTransform<PCollection<Row>, PDone>> attributedOrderRows();
 
-  /** Takes what can never be processed, whole. */
+  /** Writes records that can never be processed, with their complete payload. */
   PTransform<PCollection<DeadLetter>, PDone> deadLetters();
 
-  /** Keeps the settings that the job's state depends on. */
+  /** Stores the settings on which the job's state depends. */
   PTransform<PBegin, PDone> manifest();
 }

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What Pinot must be told to read topics of Tally's records. */
+/** Defines the Pinot tables over Tally's topics. */
 public final class UnionTables {
-  /** The table of a region's own counts. */
+  /** The table over a region's own counts. */
   public static final String AD_METRICS = "ad_metrics";
 
   private UnionTables() {}
 
   /**
-   * The tables over what a job writes, as its options name them.
+   * Returns the tables over the topics that a job writes, with the names from its options.
    *
-   * @param kafka where it writes, and as this JVM reaches it
+   * @param kafka the cluster that the job writes to, with the client settings of this JVM
    * @param pinotSettings client settings of Pinot's consumers
    */
   static List<PinotTable> of(
@@ -41,9 +41,9 @@ public final class UnionTables {
   }
 
   /**
-   * A table over a topic of ad metrics.
+   * Returns a table over a topic of ad metrics.
    *
-   * @param bootstrapServers of its Kafka, as Pinot reaches it
+   * @param bootstrapServers of the topic's Kafka cluster, as seen from Pinot
    */
   public static PinotTable adMetrics(String name, String topic, String bootstrapServers) {
     return PinotTable.of(name, topic, bootstrapServers, "minute")
@@ -57,7 +57,10 @@ public final class UnionTables {
         .withMetric("spend_micros", PinotTable.Type.LONG);
   }
 
-  /** A table over a topic of attributed orders; shares of several touches are left out. */
+  /**
+   * Returns a table over a topic of attributed orders, without the credits of models with several
+   * touches.
+   */
   public static PinotTable attributedOrders(String name, String topic, String bootstrapServers) {
     return PinotTable.of(name, topic, bootstrapServers, "order_time")
         .withDimension("model", PinotTable.Type.STRING)

@@ -32,11 +32,11 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** The whole job on DirectRunner, with ports that are no server. */
+/** Runs the whole job on DirectRunner, with ports in memory instead of servers. */
 class AggregationJobTest {
   private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
 
-  /** Reads what it is given, and asserts on what is written. */
+  /** Ports that read given records and check the records written. */
   private record TestPorts(
       TestStream<RawRecord> records,
       SerializableFunction<Iterable<AdEvent>, Void> cleanCheck,

@@ -38,7 +38,7 @@ class AttributionJobTest {
         .containsExactlyElementsOf(StepNames.golden("/attribution-steps.txt"));
   }
 
-  /** Nothing in, nothing out. */
+  /** Ports without input and output. */
   private static final class NoPorts implements AttributionPorts {
     @Override
     public PTransform<PBegin, PDone> manifest() {

@@ -25,7 +25,7 @@ class RegionNamesTest {
   @Test
   void refusesARegionWithoutAName() {
     assertThat(problem("eu-1:9092"))
-        .contains("\"eu-1:9092\" has no name")
+        .contains("\"eu-1:9092\" has no region name")
         .contains("NAME=HOST:PORT");
   }
 
@@ -36,8 +36,8 @@ class RegionNamesTest {
 
   @Test
   void refusesANameThatNoStepCanHave() {
-    assertThat(problem("e/u=eu-1:9092")).contains("\"e/u\" is no name of a region");
-    assertThat(problem("=eu-1:9092")).contains("\"\" is no name of a region");
+    assertThat(problem("e/u=eu-1:9092")).contains("\"e/u\" is not a valid region name");
+    assertThat(problem("=eu-1:9092")).contains("\"\" is not a valid region name");
   }
 
   @Test

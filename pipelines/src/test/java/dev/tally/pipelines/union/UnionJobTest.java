@@ -69,7 +69,7 @@ class UnionJobTest {
     return RawRecord.of("us", topic, 0, 0, NOON, json.formatted(uuid).getBytes(UTF_8));
   }
 
-  /** Records given, and what must come of those that are told by the test above. */
+  /** Ports that read given records and check the records written. */
   private record Given(List<RawRecord> metrics, List<RawRecord> orders) implements UnionPorts {
     @Override
     public PTransform<PBegin, PDone> manifest() {
@@ -138,7 +138,7 @@ class UnionJobTest {
     }
   }
 
-  /** Exactly these come, in any order. */
+  /** Checks that exactly these elements are written, in any order. */
   private static final class Expect<T> extends PTransform<PCollection<T>, PDone> {
     private final SerializableFunction<T, String> tell;
     private final ArrayList<String> expected;

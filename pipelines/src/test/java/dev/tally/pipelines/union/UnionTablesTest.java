@@ -12,7 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class UnionTablesTest {
-  /** The longest text in a record of Tally: the category of an order service; ids have 128. */
+  /**
+   * The longest text in Tally's records, the category from the order service; ids have at most 128
+   * characters.
+   */
   private static final int LONGEST_TEXT = 256;
 
   static Stream<PinotTable> tables() {

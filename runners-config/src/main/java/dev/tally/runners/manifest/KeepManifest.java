@@ -8,16 +8,16 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PDone;
 
 /**
- * Keeps a job's {@link Manifest} in its state and compares it at each restore.
+ * Stores a job's {@link Manifest} in its state and compares it at each restore.
  *
- * <p>State: the manifest, some hundred bytes. It is the checkpoint mark of a source that emits
+ * <p>State: the manifest, a few hundred bytes. It is the checkpoint mark of a source that emits
  * nothing, so {@link RestoreCheck} can read it from a savepoint before the job starts.
  *
  * <p>Errors: {@link RestoreRefusedException} on a worker, which ends the job, if the job is
- * restored from a savepoint without a manifest or with one that does not fit.
+ * restored from a savepoint without a manifest or with one that does not match.
  */
 public final class KeepManifest extends PTransform<PBegin, PDone> {
-  /** The name of the step; a savepoint holds the manifest by it. */
+  /** The name of the step, under which a savepoint contains the manifest. */
   public static final String STEP = "KeepManifest";
 
   static final String UID = STEP + "/Read";
@@ -29,7 +29,9 @@ public final class KeepManifest extends PTransform<PBegin, PDone> {
     this.manifest = manifest;
   }
 
-  /** Keeps this manifest; the step must be applied as {@link #STEP}. */
+  /**
+   * Returns a transform that stores this manifest. It must be applied under the name {@link #STEP}.
+   */
   public static KeepManifest of(Manifest manifest) {
     return new KeepManifest(manifest);
   }
@@ -39,8 +41,7 @@ public final class KeepManifest extends PTransform<PBegin, PDone> {
     ManifestOptions.write(input.getPipeline().getOptions(), manifest);
     input
         .apply("Read", Read.from(new ManifestSource()))
-        .apply(
-            "Drop", ParDo.of(new DropFn())); // Beam would add a step of its own to an unused read.
+        .apply("Drop", ParDo.of(new DropFn())); // Beam would add its own step to an unused read.
     return PDone.in(input.getPipeline());
   }
 

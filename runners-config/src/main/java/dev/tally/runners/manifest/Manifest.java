@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The settings on which a job's state depends, by name; immutable.
+ * The settings on which a job's state depends, by name. Immutable.
  *
- * <p>A job keeps its manifest in its state ({@link KeepManifest}). A restore compares it with the
- * manifest of the restored job and refuses what {@link Rule} does not allow. Settings that are not
- * in the manifest apply from the restore on.
+ * <p>A job stores its manifest in its state ({@link KeepManifest}). A restore compares the stored
+ * manifest with that of the restored job and refuses changes that {@link Rule} does not allow.
+ * Settings that are not in the manifest may differ; their new values apply from the restore on.
  */
 public final class Manifest {
   private final String job;
@@ -26,15 +26,16 @@ public final class Manifest {
     this.settings = settings;
   }
 
-  /** What a restore may change. */
+  /** How a restore may change a setting. */
   public enum Rule {
-    /** Nothing. */
+    /** The setting cannot change. */
     FIXED,
-    /** It may be set where it was not; once set it is fixed. */
+    /** The setting may be set if it was not set before. Once set, it cannot change. */
     ADDABLE,
     /**
-     * It may be set where it was not; once set it may have another value. It may only be unset with
-     * {@code --allowNonRestoredState}, for the steps that it adds have state.
+     * The setting may be set if it was not set before. Once set, its value may change, but it can
+     * be unset only with {@code --allowNonRestoredState}, because the steps that it adds have
+     * state.
      */
     LASTING
   }
@@ -42,14 +43,14 @@ public final class Manifest {
   /**
    * A setting.
    *
-   * @param value empty if it is not set
+   * @param value empty if the setting is not set
    */
   record Setting(String value, Rule rule) {}
 
   /**
-   * A manifest without settings.
+   * Returns a manifest without settings.
    *
-   * @param job which kind of job it is, e.g. {@code "aggregation"}
+   * @param job the kind of job, e.g. {@code "aggregation"}
    * @param stateFormat a number that changes when a build can no longer read the state of an
    *     earlier one
    */
@@ -57,24 +58,25 @@ public final class Manifest {
     return new Manifest(job, stateFormat, new TreeMap<>());
   }
 
-  /** This manifest with a setting that can never change, e.g. {@code "--dedupScope"}. */
+  /** Returns this manifest with a setting that can never change, e.g. {@code "--dedupScope"}. */
   public Manifest fixed(String name, Object value) {
     return with(name, value, Rule.FIXED);
   }
 
   /**
-   * This manifest with a setting that may be added later; an empty value means that it is not set.
+   * Returns this manifest with a setting that may be added later; an empty value means that it is
+   * not set.
    */
   public Manifest addable(String name, Object value) {
     return with(name, value, Rule.ADDABLE);
   }
 
-  /** This manifest with a setting that may be added and changed, but not removed. */
+  /** Returns this manifest with a setting that may be added and changed, but not removed. */
   public Manifest lasting(String name, Object value) {
     return with(name, value, Rule.LASTING);
   }
 
-  /** This manifest for a job that may drop the state of steps that it no longer has. */
+  /** Returns this manifest for a job that may drop the state of steps that it no longer has. */
   Manifest droppingState() {
     SortedMap<String, Setting> all = new TreeMap<>(settings);
     all.values().removeIf(setting -> setting.rule == Rule.LASTING);
@@ -100,18 +102,18 @@ public final class Manifest {
   }
 
   /**
-   * Why a job with this manifest cannot start from state that was written under another; each entry
-   * names the setting, its two values and what to do. Empty if it can.
+   * Returns why a job with this manifest cannot start from state that was written under another
+   * one; empty if it can. Each entry names the setting, its two values and what to do.
    */
   List<String> refusals(Manifest saved) {
     if (!saved.job.equals(job)) {
       return List.of(
-          "it was written by a job of kind %s, and this job is of kind %s: give a savepoint of this job"
+          "it was written by a job of kind %s, but this job is of kind %s: use a savepoint of this job"
               .formatted(saved.job, job));
     }
     if (saved.stateFormat != stateFormat) {
       return List.of(
-          "its state has format %d, and this build of Tally reads format %d: restore it with the build that wrote it, or start without --from and --sinkGroup"
+          "its state has format %d, but this build of Tally reads format %d: restore it with the build that wrote it, or start without --from and --sinkGroup"
               .formatted(saved.stateFormat, stateFormat));
     }
     SortedSet<String> names = new TreeSet<>(settings.keySet());
@@ -150,7 +152,7 @@ public final class Manifest {
     if (!name.startsWith("--")) {
       return "set it back";
     }
-    return before.isEmpty() ? "leave it out" : "give %s=%s".formatted(name, before);
+    return before.isEmpty() ? "leave it out" : "use %s=%s".formatted(name, before);
   }
 
   private static String shown(String value) {

@@ -14,8 +14,8 @@ import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.CoderException;
 
 /**
- * Version byte, job (UTF), state format (4 bytes), count of settings (4 bytes), then name (UTF),
- * rule (1 byte) and value (UTF) of each, sorted by name.
+ * Encodes a manifest as: version byte, job (UTF), state format (4 bytes), number of settings (4
+ * bytes), then for each setting, sorted by name: name (UTF), rule (1 byte), value (UTF).
  */
 final class ManifestCoder extends AtomicCoder<Manifest> {
   private static final long serialVersionUID = 1L;
@@ -41,7 +41,7 @@ final class ManifestCoder extends AtomicCoder<Manifest> {
     int version = in.readUnsignedByte();
     if (version != VERSION) {
       throw new CoderException(
-          "The manifest has version %d, and this build of Tally reads version %d."
+          "The manifest has version %d, but this build of Tally reads version %d."
               .formatted(version, VERSION));
     }
     String job = in.readUTF();

@@ -11,10 +11,11 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the manifest of the running job to its workers.
+ * Passes the manifest of the running job to its workers.
  *
- * <p>Flink keeps a source whole in its savepoints, with the settings that it had when the job was
- * first started. Options are always those of the running job.
+ * <p>The manifest is not a field of the source: Flink stores a source as a whole in its savepoints,
+ * with the settings that it had when the job was first started. Options are always those of the
+ * running job.
  */
 public interface ManifestOptions extends PipelineOptions {
   @Hidden
@@ -36,11 +37,11 @@ public interface ManifestOptions extends PipelineOptions {
         .setManifest(Base64.getEncoder().encodeToString(bytes.toByteArray()));
   }
 
-  /** The manifest in the options. */
+  /** Reads the manifest from the options. */
   static Manifest read(PipelineOptions options) throws IOException {
     String encoded = options.as(ManifestOptions.class).getManifest();
     if (encoded == null) {
-      throw new IllegalStateException("The options of the job hold no manifest.");
+      throw new IllegalStateException("The options of the job contain no manifest.");
     }
     return new ManifestCoder()
         .decode(new ByteArrayInputStream(Base64.getDecoder().decode(encoded)));

@@ -14,17 +14,17 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source that emits nothing and whose checkpoint mark is the job's manifest.
+ * A source that emits nothing. Its checkpoint mark is the job's manifest.
  *
- * <p>All splits hold the same. Their number does not depend on the parallelism, so that up to
- * {@link #SPLITS} subtasks have one also after a restore at a higher parallelism. Flink ends a
- * subtask without a split, and a checkpoint that is triggered at that moment fails, and the job
- * with it.
+ * <p>All splits are equal. Their number does not depend on the parallelism, so that up to {@link
+ * #SPLITS} subtasks have a split even after a restore with a higher parallelism. Flink ends a
+ * subtask without a split, and a checkpoint that is triggered at that moment fails and makes the
+ * job fail.
  */
 final class ManifestSource extends UnboundedSource<Void, ManifestSource.Mark> {
   private static final long serialVersionUID = 1L;
 
-  /** A reader of a split costs some microseconds each 50 ms. */
+  /** The reader of each split uses some microseconds every 50 ms. */
   private static final int SPLITS = 32;
 
   @Override
@@ -64,7 +64,7 @@ final class ManifestSource extends UnboundedSource<Void, ManifestSource.Mark> {
     public void finalizeCheckpoint() {}
   }
 
-  /** As {@link ManifestCoder}. */
+  /** Uses the layout of {@link ManifestCoder}. */
   static final class MarkCoder extends AtomicCoder<Mark> {
     private static final long serialVersionUID = 1L;
 

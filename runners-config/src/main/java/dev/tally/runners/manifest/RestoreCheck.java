@@ -16,17 +16,17 @@ import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a job's manifest and parallelism with those in the savepoint or checkpoint that the job
- * is to start from, before it starts.
+ * Compares a job's manifest and parallelism with those in the savepoint or checkpoint from which
+ * the job is to start, before it starts.
  *
  * @param problems why the job cannot start from it, and what to do; empty if it can
- * @param notes what the user should know: the comparison may have to wait for the workers
- * @param splits what has been read of each source; empty if there is a problem
+ * @param notes what the user should know, e.g. that the workers have to do the comparison
+ * @param splits how far each source has been read; empty if there is a problem
  */
 public record RestoreCheck(List<String> problems, List<String> notes, List<SavedSplit> splits) {
   private static final RestoreCheck OK = new RestoreCheck(List.of(), List.of(), List.of());
 
-  /** Checks the savepoint that the options name; without one there is nothing to check. */
+  /** Checks the savepoint that the options name; without a savepoint there is nothing to check. */
   public static RestoreCheck of(PipelineOptions options, Manifest manifest) {
     String savepoint = RunnerSettings.savepoint(options);
     if (savepoint == null) {
@@ -41,7 +41,7 @@ public record RestoreCheck(List<String> problems, List<String> notes, List<Saved
     } catch (IOException | IllegalStateException | IllegalArgumentException e) {
       return isOnThisMachine(options, savepoint)
           ? problem(
-              "--from=%s cannot be read as a savepoint or checkpoint: %s. Give one that Flink has completed."
+              "--from=%s cannot be read as a savepoint or checkpoint: %s. Use one that Flink has completed."
                   .formatted(savepoint, e.getMessage()))
           : unread(savepoint, String.valueOf(e.getMessage()));
     }
@@ -61,24 +61,27 @@ public record RestoreCheck(List<String> problems, List<String> notes, List<Saved
         : problems(savepoint, refusals);
   }
 
-  /** Why a job of these options cannot start from state of this maximum parallelism. */
+  /** Returns why a job with these options cannot start from state of this maximum parallelism. */
   private static List<String> refusals(FlinkPipelineOptions options, int savedMax) {
     List<String> refusals = new ArrayList<>();
     if (options.getParallelism() > savedMax) {
       refusals.add(
-          "--parallelism=%1$d is more than the maximum parallelism of its state, %2$d: give --parallelism=%2$d or less, or start without --from and --sinkGroup"
+          "--parallelism=%1$d is more than the maximum parallelism of its state, %2$d: use --parallelism=%2$d or less, or start without --from and --sinkGroup"
               .formatted(options.getParallelism(), savedMax));
     }
     int max = options.getMaxParallelism();
     if (max > 0 && max != savedMax) {
       refusals.add(
-          "the maximum parallelism of its state is %d, which never changes, and --maxParallelism is %d: leave --maxParallelism out, or start without --from and --sinkGroup"
+          "the maximum parallelism of its state is %d, which never changes, and --maxParallelism is %d: omit --maxParallelism, or start without --from and --sinkGroup"
               .formatted(savedMax, max));
     }
     return refusals;
   }
 
-  /** Why a job of these options cannot start from state that was written under another manifest. */
+  /**
+   * Returns why a job with these options cannot start from state that was written under another
+   * manifest.
+   */
   static List<String> refusals(PipelineOptions options, Manifest manifest, Manifest saved) {
     boolean dropsState =
         Boolean.TRUE.equals(options.as(FlinkPipelineOptions.class).getAllowNonRestoredState());
@@ -87,9 +90,9 @@ public record RestoreCheck(List<String> problems, List<String> notes, List<Saved
         : manifest.refusals(saved);
   }
 
-  /** Why state without a manifest is refused, and what to do. */
+  /** Returns why state without a manifest is refused, and what to do. */
   static String withoutManifest(String savepoint) {
-    return ("--from=%s holds no manifest: another program or an earlier build of Tally wrote it. Restore it"
+    return ("--from=%s contains no manifest: another program or an earlier build of Tally wrote it. Restore it"
             + " with the build that wrote it, or start without --from and --sinkGroup.")
         .formatted(savepoint);
   }
@@ -122,9 +125,9 @@ public record RestoreCheck(List<String> problems, List<String> notes, List<Saved
     }
     return problem(
         exists(savepoint)
-            ? "--from=%s is not a savepoint or a completed checkpoint: it holds no file _metadata. Give a directory that does, for example one named savepoint-… or chk-…."
+            ? "--from=%s is not a savepoint or a completed checkpoint: it contains no file _metadata. Use a directory that contains it, for example one named savepoint-… or chk-…."
                 .formatted(savepoint)
-            : "--from=%s does not exist. Give the path that ./tally stop printed, or a directory chk-… of a checkpoint that the job has left."
+            : "--from=%s does not exist. Use the path that ./tally stop printed, or the directory chk-… of a checkpoint that the job has retained."
                 .formatted(savepoint));
   }
 
@@ -137,7 +140,7 @@ public record RestoreCheck(List<String> problems, List<String> notes, List<Saved
     }
   }
 
-  /** False if the cluster may see files that this machine does not. */
+  /** Returns false if the cluster may see files that this machine does not see. */
   private static boolean isOnThisMachine(PipelineOptions options, String savepoint) {
     String scheme = new Path(savepoint).toUri().getScheme();
     boolean local = scheme == null || scheme.equals("file");

@@ -4,8 +4,8 @@ import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
- * A job is restored from state that it cannot use. Flink does not restart the job: the same state
- * would be refused again.
+ * Thrown if a job is restored from state that it cannot use. Flink does not restart the job,
+ * because the same state would be refused again.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class RestoreRefusedException extends IllegalStateException {

@@ -6,17 +6,17 @@ import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.io.UnboundedSource.CheckpointMark;
 
 /**
- * A part of a source as a savepoint holds it.
+ * A split of a source in a savepoint.
  *
- * @param source the part that one reader reads
- * @param mark how far it has been read
+ * @param source the split, which one reader reads
+ * @param mark how far the split has been read
  */
 public record SavedSplit(UnboundedSource<?, ?> source, CheckpointMark mark) {
   /**
-   * The parts of all sources in a savepoint or checkpoint.
+   * Returns the splits of all sources in a savepoint or checkpoint.
    *
-   * @param savepoint its path or URI
-   * @throws IOException if it is none, or cannot be read on this machine
+   * @param savepoint path or URI of the savepoint
+   * @throws IOException if it is not a savepoint, or cannot be read on this machine
    */
   public static List<SavedSplit> allOf(String savepoint) throws IOException {
     return SavedState.open(savepoint).splits();

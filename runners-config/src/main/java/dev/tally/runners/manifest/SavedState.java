@@ -26,12 +26,13 @@ import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAcce
 import org.apache.flink.shaded.guava31.com.google.common.hash.Hashing;
 
 /**
- * A savepoint or checkpoint of Flink, read without a job.
+ * A savepoint or checkpoint of Flink, which can be read without a running job.
  *
- * <p>Errors: {@link IOException} if it is not one, or if its files cannot be read.
+ * <p>Errors: {@link IOException} if the path is not a savepoint or checkpoint, or if its files
+ * cannot be read.
  */
 final class SavedState {
-  /** Of Flink's {@code SourceOperator}. */
+  /** The name of the state in which Flink's {@code SourceOperator} stores the splits. */
   private static final String SPLITS = "SourceReaderState";
 
   private final CheckpointMetadata metadata;
@@ -51,7 +52,7 @@ final class SavedState {
     }
   }
 
-  /** The manifest in the state of {@link KeepManifest}; empty if there is none. */
+  /** Returns the manifest in the state of {@link KeepManifest}; empty if there is none. */
   Optional<Manifest> manifest() throws IOException {
     OperatorID source = operatorId(KeepManifest.UID);
     for (OperatorState operator : metadata.getOperatorStates()) {
@@ -66,7 +67,7 @@ final class SavedState {
     return Optional.empty();
   }
 
-  /** What has been read of each source, as far as a reader had started to read it. */
+  /** Returns the splits of all sources that a reader had started to read. */
   List<SavedSplit> splits() throws IOException {
     List<SavedSplit> splits = new ArrayList<>();
     for (OperatorState operator : metadata.getOperatorStates()) {
@@ -76,8 +77,8 @@ final class SavedState {
   }
 
   /**
-   * The highest parallelism at which the state can be restored. Each operator has its own; the
-   * lower ones are of operators that run at a fixed parallelism.
+   * Returns the highest parallelism with which the state can be restored. Each operator has its own
+   * maximum; operators with a fixed parallelism have a lower one.
    */
   int maxParallelism() {
     return metadata.getOperatorStates().stream()
@@ -125,7 +126,7 @@ final class SavedState {
     return source.getCheckpointMarkCoder().decode(new ByteArrayInputStream(mark));
   }
 
-  /** The operator id that Flink derives from a uid. */
+  /** Returns the operator id that Flink derives from a uid. */
   static OperatorID operatorId(String uid) {
     return new OperatorID(Hashing.murmur3_128(0).hashString(uid, UTF_8).asBytes());
   }

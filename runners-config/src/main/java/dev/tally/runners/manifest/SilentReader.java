@@ -7,8 +7,8 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * Emits nothing and stays alive: runners end a source at the end of time, and Flink keeps no state
- * of a source that has ended.
+ * A reader that emits nothing and never ends. Its watermark stays below the end of time, because
+ * runners end a source that reaches it, and Flink keeps no state of a source that has ended.
  */
 final class SilentReader extends UnboundedReader<Void> {
   private static final Instant LAST_WATERMARK =

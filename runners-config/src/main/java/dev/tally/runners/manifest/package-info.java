@@ -1,5 +1,6 @@
 /**
- * The settings that a job's state depends on: kept with the state, and compared at each restore.
+ * The settings that a job's state depends on. They are stored with the state and compared at each
+ * restore.
  */
 @org.jspecify.annotations.NullMarked
 package dev.tally.runners.manifest;

@@ -57,9 +57,9 @@ class ManifestTest {
             .fixed("--x", 1);
     assertThat(now.refusals(SAVED))
         .containsExactly(
-            "--cleanAdEventsTopic was clean when its state was written and is other now: give"
+            "--cleanAdEventsTopic was clean when its state was written and is other now: use"
                 + " --cleanAdEventsTopic=clean, or start without --from and --sinkGroup",
-            "--dedupScope was REGION when its state was written and is GLOBAL now: give"
+            "--dedupScope was REGION when its state was written and is GLOBAL now: use"
                 + " --dedupScope=REGION, or start without --from and --sinkGroup",
             "--x was (not set) when its state was written and is 1 now: leave it out, or start"
                 + " without --from and --sinkGroup");
@@ -95,7 +95,7 @@ class ManifestTest {
     assertThat(Manifest.of("union", 1).refusals(SAVED))
         .isEqualTo(
             List.of(
-                "it was written by a job of kind aggregation, and this job is of kind union: give a"
+                "it was written by a job of kind aggregation, but this job is of kind union: use a"
                     + " savepoint of this job"));
     assertThat(Manifest.of("aggregation", 2).refusals(SAVED))
         .singleElement()

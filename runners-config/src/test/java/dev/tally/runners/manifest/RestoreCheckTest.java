@@ -69,7 +69,7 @@ class RestoreCheckTest {
     String savepoint = SavepointFile.write(dir, Manifest.of("aggregation", 1), 4);
     assertThat(onlyProblem(check(savepoint, "--parallelism=5")))
         .isEqualTo(
-            "--from=%s cannot be used: --parallelism=5 is more than the maximum parallelism of its state, 4: give --parallelism=4 or less, or start without --from and --sinkGroup."
+            "--from=%s cannot be used: --parallelism=5 is more than the maximum parallelism of its state, 4: use --parallelism=4 or less, or start without --from and --sinkGroup."
                 .formatted(savepoint));
     assertThat(check(savepoint, "--parallelism=4", "--maxParallelism=4").problems()).isEmpty();
   }
@@ -78,7 +78,7 @@ class RestoreCheckTest {
   void anotherMaximumParallelism_isRefusedWithBothValues() throws IOException {
     String savepoint = SavepointFile.write(dir, Manifest.of("aggregation", 1), 128);
     assertThat(onlyProblem(check(savepoint, "--parallelism=2", "--maxParallelism=256")))
-        .contains("of its state is 128", "--maxParallelism is 256: leave --maxParallelism out");
+        .contains("of its state is 128", "--maxParallelism is 256: omit --maxParallelism");
   }
 
   @Test

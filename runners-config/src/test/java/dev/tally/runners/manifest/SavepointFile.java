@@ -24,11 +24,11 @@ import org.apache.flink.runtime.state.OperatorStateHandle.StateMetaInfo;
 import org.apache.flink.runtime.state.OperatorStreamStateHandle;
 import org.apache.flink.runtime.state.memory.ByteStreamStateHandle;
 
-/** A savepoint of a job that keeps only its manifest, as Flink writes it. */
+/** Writes a savepoint, in Flink's format, of a job whose state is only its manifest. */
 final class SavepointFile {
   private SavepointFile() {}
 
-  /** Writes {@code _metadata} into the directory; returns the directory's path. */
+  /** Writes {@code _metadata} into the directory and returns the directory's path. */
   static String write(Path directory, Manifest manifest, int maxParallelism) throws IOException {
     OperatorState keep =
         new OperatorState(SavedState.operatorId(KeepManifest.UID), 1, maxParallelism);

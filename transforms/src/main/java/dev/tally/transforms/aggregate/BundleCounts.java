@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.joda.time.Instant;
 
-/** The counts of the events of one bundle, by key and minute, up to a number of them. */
+/**
+ * Adds up the counts of the events of one bundle by key and minute, for a limited number of slots.
+ */
 final class BundleCounts {
-  /** One ad in the minute that ends with this instant. */
+  /** A slot: one key in the minute that ends at this instant. */
   record Slot(MetricKey key, Instant end) {}
 
   private final Map<Slot, Counts> counts = new HashMap<>();
@@ -17,7 +19,10 @@ final class BundleCounts {
     this.limit = limit;
   }
 
-  /** Adds counts, or gives false when they would need a new slot and all are taken. */
+  /**
+   * Adds counts. Returns false, and adds nothing, if they would need a new slot and the limit is
+   * reached.
+   */
   boolean add(Slot slot, Counts more) {
     if (counts.size() >= limit && !counts.containsKey(slot)) {
       return false;
@@ -26,7 +31,7 @@ final class BundleCounts {
     return true;
   }
 
-  /** Hands over what was added, and starts again with nothing. */
+  /** Passes all sums to the consumer and clears them. */
   void drainTo(BiConsumer<Slot, Counts> consumer) {
     counts.forEach(consumer);
     counts.clear();

@@ -5,16 +5,18 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that need be known of the clicks of one user on one ad in one slice of time, however many
- * they are.
+ * A {@code ClickSlice} summarizes the clicks of one user on one ad in one slice of time. Its size
+ * does not depend on the number of clicks.
  *
- * <p>Any two of them lie within the double-click window of each other. So all but the first are
- * repeats, and only the last can make a click of the next slice one.
+ * <p>Any two of these clicks are within the double-click window of each other. So all clicks but
+ * the first are repeats, and only the last click can make a click of the next slice a repeat.
  *
- * @param first when the first happened; of two at one time the one with the smaller event id
- * @param firstId the event id of the first
- * @param single what the first counts for as long as it is no repeat; null from when it is one
- * @param last when the last happened
+ * @param first the time of the first click; of two clicks at the same time, the one with the
+ *     smaller event id is the first
+ * @param firstId the event id of the first click
+ * @param single the key that the first click is counted under, while it is not a repeat; null once
+ *     it is one
+ * @param last the time of the last click
  */
 record ClickSlice(Instant first, String firstId, @Nullable MetricKey single, Instant last) {
   static ClickSlice of(AdEvent click) {

@@ -9,7 +9,12 @@ import org.apache.beam.sdk.util.VarInt;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 
-/** Layout 1: first, milliseconds from first to last, id of the first, key of the first or null. */
+/**
+ * Encodes a {@link ClickSlice}.
+ *
+ * <p>Layout 1: first, milliseconds from first to last, id of the first click, key of the first
+ * click or null.
+ */
 final class ClickSliceCoder extends VersionedCoder<ClickSlice> {
   private static final long serialVersionUID = 1L;
   private static final NullableCoder<MetricKey> SINGLE = NullableCoder.of(new MetricKeyCoder());

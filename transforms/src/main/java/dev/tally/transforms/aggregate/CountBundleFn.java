@@ -9,12 +9,12 @@ import org.apache.beam.sdk.values.KV;
 import org.joda.time.Duration;
 
 /**
- * Adds up the counts of the elements of a bundle before they are shuffled, so that a busy ad
- * crosses once a bundle and not once an event.
+ * Adds up the counts of the elements of a bundle before the shuffle, so that a busy ad sends one
+ * element per bundle over the network and not one per event.
  *
- * <p>Output: stamped with the last millisecond of the minute, in the minute's window, at the end of
- * the bundle. A runner does not move the watermark within a bundle, so nothing gets later than it
- * was.
+ * <p>Output: one element per key and minute, in the window of the minute, with the last millisecond
+ * of the minute as timestamp, emitted at the end of the bundle. A runner does not advance the
+ * watermark within a bundle, so no element becomes late by waiting.
  */
 final class CountBundleFn<T> extends DoFn<T, KV<MetricKey, Counts>> {
   private static final long serialVersionUID = 1L;
@@ -26,9 +26,10 @@ final class CountBundleFn<T> extends DoFn<T, KV<MetricKey, Counts>> {
   private transient BundleCounts bundle = new BundleCounts(0);
 
   /**
-   * Adds up to this many ads and minutes together; elements beyond them pass singly.
+   * Adds up at most this many combinations of key and minute; elements beyond them are passed on
+   * one by one.
    *
-   * @param countsOf what one element counts for
+   * @param countsOf returns the key and the counts of one element
    */
   CountBundleFn(int slots, SerializableFunction<T, KV<MetricKey, Counts>> countsOf) {
     this.slots = slots;

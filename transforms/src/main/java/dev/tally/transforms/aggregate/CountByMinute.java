@@ -30,22 +30,23 @@ import org.joda.time.Duration;
 /**
  * Counts events by region, campaign, ad, store and minute of event time.
  *
- * <p>Input: events, each once, stamped with their event time.
+ * <p>Input: events, each once, with their event time as timestamp.
  *
- * <p>Output: cumulative metrics in one-minute windows. Of one record UUID there are many, in no
- * certain order: one while the minute runs every {@code earlyPane} (processing time) in which an
- * event came, one when the watermark passes its end, then one every {@code earlyPane} in which a
- * late event came, each with a higher revision than what it contains.
+ * <p>Output: cumulative metrics in one-minute windows. There are many metrics per record UUID, in
+ * no particular order, and a metric has a higher revision than those whose counts it includes.
+ * While the minute is open, one is emitted every {@code earlyPane} (processing time) in which an
+ * event arrived, then one when the watermark passes the end of the minute, and then one every
+ * {@code earlyPane} in which a late event arrived.
  *
- * <p>With a double-click window a click is also counted as a repeat if another click of its user
- * and ad lies within the window before it. That it is one may be known later than that it is a
- * click, so a record may have clicks whose repeats are still to come, in a higher revision.
+ * <p>With a double-click window, a click is also counted as a repeat click if another click of its
+ * user on its ad is within the window before it. This may become known after the click was counted,
+ * so a metric may contain clicks whose repeats follow in a higher revision.
  *
- * <p>State: for each ad and minute one {@code Counts}, about 30 bytes, until the watermark is
- * {@code maxEventAge} beyond the minute; for repeats see {@link FindRepeatClicks}.
+ * <p>State: per key and minute one {@code Counts}, about 30 bytes, until the watermark is {@code
+ * maxEventAge} after the end of the minute; for repeats see {@link FindRepeatClicks}.
  *
  * <p>Limits: an event whose minute ended more than {@code maxEventAge} before the watermark is
- * dropped by the runner; with a watermark that never passes the broker time there is none.
+ * dropped by the runner. This does not happen if the watermark never passes the broker time.
  */
 @AutoValue
 public abstract class CountByMinute
@@ -59,7 +60,10 @@ public abstract class CountByMinute
   private static final KvCoder<MetricKey, Counts> COUNTS =
       KvCoder.of(new MetricKeyCoder(), new CountsCoder());
 
-  /** Takes events until the watermark has passed their minute by {@code maxEventAge}. */
+  /**
+   * Returns a transform that accepts events until the watermark is {@code maxEventAge} after the
+   * end of their minute.
+   */
   public static CountByMinute within(Duration maxEventAge) {
     checkArgument(
         maxEventAge.isLongerThan(Duration.ZERO),
@@ -77,7 +81,10 @@ public abstract class CountByMinute
   abstract Duration doubleClickWindow();
 
   /**
-   * Emits counts so far this long after the first event they add, by default 10 s; late ones too.
+   * Sets how long after the first new event of a minute the next metric is emitted, in processing
+   * time; this includes late events. Default: 10 s.
+   *
+   * @throws IllegalArgumentException if {@code earlyPane} is not longer than zero
    */
   public CountByMinute withEarlyPane(Duration earlyPane) {
     checkArgument(
@@ -87,15 +94,21 @@ public abstract class CountByMinute
     return new AutoValue_CountByMinute(maxEventAge(), earlyPane, generation(), doubleClickWindow());
   }
 
-  /** Puts the records above all of a lower generation, from 0 (the default) to 63. */
+  /**
+   * Sets the generation. All records of a generation have higher revisions than those of a lower
+   * one. Range: 0 to 63. Default: 0.
+   */
   public CountByMinute withGeneration(int generation) {
     return new AutoValue_CountByMinute(
         maxEventAge(), earlyPane(), Revision.checkGeneration(generation), doubleClickWindow());
   }
 
   /**
-   * Counts a click as a repeat, too, if another click of its user and ad lies at most this long
-   * before it, up to an hour; zero (the default) looks for no repeats.
+   * Sets the double-click window: a click is also counted as a repeat click if another click of its
+   * user on its ad is at most this long before it. Range: zero to one hour. Default: zero, which
+   * counts no repeats.
+   *
+   * @throws IllegalArgumentException if {@code window} is out of range
    */
   public CountByMinute withDoubleClickWindow(Duration window) {
     checkArgument(

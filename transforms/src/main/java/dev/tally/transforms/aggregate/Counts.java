@@ -10,19 +10,18 @@ import dev.tally.transforms.model.Revision;
 import org.joda.time.Instant;
 
 /**
- * What a set of events adds up to. Adding is associative and commutative and {@link #NONE} is its
- * zero, so order and grouping do not show. A sum that does not fit a long stays at the largest
- * long.
+ * {@code Counts} are the sums over a set of events. Adding is associative and commutative, and
+ * {@link #NONE} is the identity, so the order and grouping of events do not affect a sum. A sum
+ * that does not fit into a long is capped at the largest long.
  *
- * @param clicks all clicks, the repeated ones among them
- * @param repeatClicks those of the clicks that are repeats; a click is not known to be one by
- *     itself
- * @param spendMicros what the events cost, in millionths of the currency unit
- * @param brokerTime the latest broker time among the events
+ * @param clicks all clicks, repeat clicks included
+ * @param repeatClicks how many of the clicks are repeats; only {@link #ofRepeat} adds to them
+ * @param spendMicros the total cost of the events, in millionths of the currency unit
+ * @param brokerTime the latest broker time of the events
  */
 record Counts(
     long impressions, long clicks, long repeatClicks, long spendMicros, Instant brokerTime) {
-  /** Of no event. */
+  /** The counts of an empty set of events. */
   static final Counts NONE = new Counts(0, 0, 0, 0, Instant.ofEpochMilli(Long.MIN_VALUE));
 
   static Counts of(AdEvent event) {
@@ -31,12 +30,12 @@ record Counts(
         isClick ? 0 : 1, isClick ? 1 : 0, 0, event.getCostMicros(), event.getBrokerTime());
   }
 
-  /** What is added when a click that is counted already becomes a repeat. */
+  /** Returns what is added when a click that is already counted becomes a repeat. */
   static Counts ofRepeat(Instant brokerTime) {
     return new Counts(0, 0, 1, 0, brokerTime);
   }
 
-  /** How many events these are the counts of. */
+  /** Returns the number of events. */
   long events() {
     return saturatedAdd(impressions, clicks);
   }
@@ -50,7 +49,7 @@ record Counts(
         brokerTime.isAfter(other.brokerTime) ? brokerTime : other.brokerTime);
   }
 
-  /** The record of one ad and minute with these counts. */
+  /** Returns the record of one key and minute with these counts. */
   AdMetric toMetric(MetricKey key, Instant minute, int generation) {
     return AdMetric.builder()
         .setRecordUuid(

@@ -6,7 +6,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.beam.sdk.util.VarInt;
 
-/** Layout 1: impressions, clicks, repeat clicks, spend, broker time. */
+/**
+ * Encodes {@link Counts}.
+ *
+ * <p>Layout 1: impressions, clicks, repeat clicks, spend, broker time.
+ */
 final class CountsCoder extends VersionedCoder<Counts> {
   private static final long serialVersionUID = 1L;
 

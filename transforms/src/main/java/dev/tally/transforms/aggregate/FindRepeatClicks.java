@@ -15,25 +15,27 @@ import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Duration;
 
 /**
- * Gives each click that is a repeat, as one repeat click to be added to the counts of its minute.
- * {@link RepeatRule} says which are.
+ * Emits one repeat click for each click that is a repeat, to be added to the counts of its minute.
+ * {@link RepeatRule} defines which clicks are repeats.
  *
- * <p>Input: events, each once, stamped with their event time, in the global window.
+ * <p>Input: events, each once, with their event time as timestamp, in the global window.
  *
- * <p>Output: a repeat when its second click has come, whichever of the two that is: once for each
- * click, stamped with the click's event time, with the broker time of the click that came second.
+ * <p>Output: one output per repeat click, emitted when the later-arriving click of the pair arrives
+ * (in either event-time order). The timestamp is the event time of the repeat click; the broker
+ * time is that of the later-arriving click.
  *
- * <p>Delivery: a click may be made a repeat only by one at its time or before it. So it is not
- * older than what has just been accepted: if that is no more than {@code maxEventAge} behind the
- * watermark, neither is the repeat, and its minute is still open.
+ * <p>Delivery: an arriving click can only make itself or a click with a later event time a repeat.
+ * So a repeat is never older than the click that has just arrived: if that click is at most {@code
+ * maxEventAge} before the watermark, so is the repeat, and its minute is still open.
  *
- * <p>State: for each user, ad and double-click window of time with a click in it one {@link
- * ClickSlice}, however many clicks there are: about 15 bytes, the event id of one of them, and
- * until it is a repeat its {@link MetricKey}. A click matters to those within the window around it
- * and no click comes more than {@code maxEventAge} behind the watermark, so a slice is forgotten
- * when the watermark has passed its last click by window + {@code maxEventAge}, and up to an eighth
- * of {@code maxEventAge} (a minute at least) more. A user who clicks without end holds {@code
- * maxEventAge} / window slices.
+ * <p>State: per user and ad, one {@link ClickSlice} for each slice of time that has a click,
+ * however many clicks it has; a slice is one double-click window long. A {@link ClickSlice} is
+ * about 15 bytes and the event id of its first click and, until that click is a repeat, its {@link
+ * MetricKey}. A slice only affects clicks within the window around it, and no click arrives more
+ * than {@code maxEventAge} before the watermark. The slice is therefore forgotten when the
+ * watermark is window + {@code maxEventAge} after its last click, or up to an eighth of {@code
+ * maxEventAge} (at least a minute) later. A user who clicks without end has {@code maxEventAge} /
+ * window slices.
  *
  * <p>Source: Click Measurement Guidelines, IAB and Media Rating Council, 2009.
  */
@@ -44,7 +46,9 @@ final class FindRepeatClicks
   private final RepeatRule rule;
   private final Duration maxEventAge;
 
-  /** Of clicks that come up to {@code maxEventAge} behind the watermark. */
+  /**
+   * Creates a transform for clicks that arrive at most {@code maxEventAge} before the watermark.
+   */
   FindRepeatClicks(RepeatRule rule, Duration maxEventAge) {
     this.rule = rule;
     this.maxEventAge = maxEventAge;

@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Layout 1: region, campaign, ad, store. */
+/**
+ * Encodes a {@link MetricKey}.
+ *
+ * <p>Layout 1: region, campaign, ad, store.
+ */
 final class MetricKeyCoder extends VersionedCoder<MetricKey> {
   private static final long serialVersionUID = 1L;
 

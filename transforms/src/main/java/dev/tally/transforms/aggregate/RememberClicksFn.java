@@ -21,23 +21,24 @@ import org.apache.beam.sdk.values.KV;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 
-/** Emits the clicks that an arriving click makes repeats, and remembers it. */
+/** Remembers each arriving click and emits the clicks that it makes repeats. */
 final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MetricKey, Counts>> {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Per user and ad: each slice of time with a click in it, by its number, until no click to which
-   * it matters can come; {@link #SWEEP} drops it.
+   * Per user and ad: each slice of time that has a click, by slice number, until no click can
+   * arrive that it would affect; {@link #SWEEP} removes it.
    */
   private static final String SLICES = "slices";
 
-  /** Per user and ad: when {@link #SWEEP} is set to fire, absent when it is not. */
+  /** Per user and ad: the time for which {@link #SWEEP} is set; absent if it is not set. */
   private static final String ARMED = "armed";
 
   /**
-   * Per user and ad, event time: when a slice can be forgotten, but no two within an eighth of
-   * {@code maxEventAge}, or all slices of a user who clicks on and on would be looked through for
-   * each of them. It only cleans up and holds no watermark.
+   * Per user and ad, event time: when the next slice can be forgotten, but at least an eighth of
+   * {@code maxEventAge} after the last sweep. A sweep reads all slices of the user, so without this
+   * pause a user who clicks all the time would cause one such sweep per slice. The timer only
+   * cleans up and does not hold the watermark.
    */
   private static final String SWEEP = "sweep";
 
@@ -121,8 +122,9 @@ final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MetricKey, 
   }
 
   /**
-   * The first watermark at which no click can arrive to which those of the slice matter. The key
-   * has the window that its slices were made with, which may not be the current one.
+   * Returns the first watermark at which no click can arrive that the slice would affect. The
+   * window is that of the key, with which its slices were made; the current window may be
+   * different.
    */
   private Instant expiryOf(ClickSlice slice, RepeatKey key) {
     return slice

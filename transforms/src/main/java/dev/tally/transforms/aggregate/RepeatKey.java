@@ -4,10 +4,12 @@ import dev.tally.transforms.model.AdEvent;
 import org.joda.time.Duration;
 
 /**
- * The clicks among which a repeat is looked for: those of one user on one ad.
+ * A {@code RepeatKey} identifies the clicks among which repeats are searched: those of one user on
+ * one ad.
  *
- * @param windowMillis the double-click window, which sets how time is cut into slices; it is part
- *     of the key, so that a job restored with another one never meets slices of the old length
+ * @param windowMillis the double-click window, which determines how time is divided into slices; it
+ *     is part of the key, so that a job that is restored with another window never reads slices of
+ *     the old length
  */
 record RepeatKey(long windowMillis, String userId, String adId) {
   static RepeatKey of(Duration window, AdEvent click) {

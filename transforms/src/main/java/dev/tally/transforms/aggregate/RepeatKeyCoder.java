@@ -6,7 +6,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.beam.sdk.util.VarInt;
 
-/** Layout 1: window in milliseconds, user, ad. */
+/**
+ * Encodes a {@link RepeatKey}.
+ *
+ * <p>Layout 1: window in milliseconds, user, ad.
+ */
 final class RepeatKeyCoder extends VersionedCoder<RepeatKey> {
   private static final long serialVersionUID = 1L;
 

@@ -9,17 +9,18 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which clicks of one user on one ad are repeats: those with another one within the double-click
- * window before them, a click exactly the window before included. Of two clicks at one time the one
- * with the smaller event id counts as the earlier.
+ * Determines which clicks of one user on one ad are repeats: those that have another click within
+ * the double-click window before them, inclusive. Of two clicks at the same time, the one with the
+ * smaller event id counts as the earlier one.
  *
- * <p>Clicks may come in any order. A click that comes is a repeat itself, or makes the one after it
- * a repeat, or both; it changes no other. A repeat never becomes a single click again. So which
- * clicks are repeats in the end is a function of the set of clicks, and each becomes one once.
+ * <p>Clicks may arrive in any order. An arriving click is a repeat itself, or makes the click after
+ * it a repeat, or both; it changes no other click. A repeat never becomes a single click again. The
+ * final set of repeats is therefore a function of the set of clicks, and each click becomes a
+ * repeat at most once.
  *
- * <p>Time is cut into slices of the window and a millisecond: the longest in which any two clicks
- * lie within the window of each other. Clicks that do are then in one slice or in two that follow
- * each other.
+ * <p>Time is divided into slices that are one millisecond longer than the window: the longest
+ * slices in which any two clicks are within the window of each other. Two clicks within the window
+ * of each other are therefore in the same slice or in two consecutive ones.
  *
  * @param window the double-click window, longer than zero
  */
@@ -28,20 +29,20 @@ record RepeatRule(Duration window) implements Serializable {
   record Repeat(MetricKey key, Instant time) {}
 
   /**
-   * What a click changed.
+   * The result of adding a click.
    *
-   * @param slice its slice, with it
-   * @param next the slice after that, null if there is none
-   * @param repeats the clicks that have become repeats, none, one or two
+   * @param slice the slice of the click, which now includes it
+   * @param next the slice after it; null if that one has no click
+   * @param repeats the clicks that have become repeats: none, one or two
    */
   record Change(ClickSlice slice, @Nullable ClickSlice next, List<Repeat> repeats) {}
 
-  /** The number of the slice that a time lies in. */
+  /** Returns the number of the slice that contains a time. */
   long sliceOf(Instant time) {
     return Math.floorDiv(time.getMillis(), window.getMillis() + 1);
   }
 
-  /** The last event time of a click to which the clicks of a slice may matter. */
+  /** Returns the last event time of a click that the clicks of a slice can make a repeat. */
   Instant reachOf(ClickSlice slice) {
     return slice.last().plus(window);
   }
@@ -49,9 +50,9 @@ record RepeatRule(Duration window) implements Serializable {
   /**
    * Adds a click that was not added before.
    *
-   * @param before the slice before that of the click, null if no click is in it
-   * @param same the slice of the click
-   * @param next the slice after it
+   * @param before the slice before that of the click; null if it has no click
+   * @param same the slice of the click; null if it has no click yet
+   * @param next the slice after that of the click; null if it has no click
    */
   Change add(
       AdEvent click,
@@ -63,7 +64,10 @@ record RepeatRule(Duration window) implements Serializable {
     return new Change(slice, next == null ? null : following(slice, next, repeats), repeats);
   }
 
-  /** The slice with the click in it: whichever is not the first of both is a repeat. */
+  /**
+   * Returns the slice with the click added. Of the click and the slice's first click, the later one
+   * becomes a repeat.
+   */
   private static ClickSlice join(AdEvent click, @Nullable ClickSlice same, List<Repeat> repeats) {
     if (same == null) {
       return ClickSlice.of(click);
@@ -76,14 +80,17 @@ record RepeatRule(Duration window) implements Serializable {
     return same.reaching(click.getEventTime());
   }
 
-  /** The later slice, with its first click a repeat if the earlier one reaches it. */
+  /**
+   * Returns the later slice. Its first click becomes a repeat if it is within the window of the
+   * earlier slice's last click.
+   */
   private ClickSlice following(
       @Nullable ClickSlice earlier, ClickSlice later, List<Repeat> repeats) {
     boolean reached = earlier != null && !reachOf(earlier).isBefore(later.first());
     return reached ? repeated(later, repeats) : later;
   }
 
-  /** The slice with its first click a repeat, which it may have been before. */
+  /** Returns the slice with its first click marked as a repeat, which it may already have been. */
   private static ClickSlice repeated(ClickSlice slice, List<Repeat> repeats) {
     MetricKey single = slice.single();
     if (single == null) {

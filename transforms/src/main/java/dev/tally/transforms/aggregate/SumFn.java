@@ -4,7 +4,7 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.transforms.Combine;
 
-/** Adds counts to counts. */
+/** Adds up counts. */
 final class SumFn extends Combine.CombineFn<Counts, Counts, Counts> {
   @Override
   public Counts createAccumulator() {

@@ -4,9 +4,8 @@ import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.Touch;
 
-/** What arrives for a user at a store: a touch or a record of an order. */
+/** An {@code Arrival} is an input of one user at one store: a touch or a record of an order. */
 sealed interface Arrival {
-  /** A touch. */
   record OfTouch(Touch touch) implements Arrival {}
 
   /** A record of an order, with the Kafka record that it came in. */

@@ -9,7 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Layout 1: 0 and a touch, or 1 and a received order, each by its coder. */
+/**
+ * Encodes an {@link Arrival}.
+ *
+ * <p>Layout 1: 0 and a touch, or 1 and a received order, each by its coder.
+ */
 final class ArrivalCoder extends VersionedCoder<Arrival> {
   private static final long serialVersionUID = 1L;
   private static final ArrivalCoder INSTANCE = new ArrivalCoder();

@@ -6,17 +6,18 @@ import java.io.Serializable;
 import org.joda.time.Duration;
 
 /**
- * What bounds the state and the work of the attribution.
+ * {@code AttributionLimits} bound the state and the work of attribution.
  *
  * @param maxEventAge how late a touch or an order may arrive
- * @param maxRefundAge for how long after an order refunds of an amount are accepted; at least
- *     {@code maxEventAge}
- * @param maxTouches how many touches an order considers, the latest ones; at least 1
+ * @param maxRefundAge how long after an order refunds of an amount are accepted; at least {@code
+ *     maxEventAge}
+ * @param maxTouches the maximum number of touches that are considered for an order, the latest
+ *     ones; at least 1
  */
 public record AttributionLimits(Duration maxEventAge, Duration maxRefundAge, int maxTouches)
     implements Serializable {
   /**
-   * The largest {@code maxTouches}: with ids of 128 characters, an attributed order of that many
+   * The largest {@code maxTouches}. With ids of 128 characters, an attributed order with that many
    * touches is shorter than the 4 MiB that its readers accept.
    */
   public static final int MOST_TOUCHES = 2_500;
@@ -37,7 +38,7 @@ public record AttributionLimits(Duration maxEventAge, Duration maxRefundAge, int
         maxTouches);
   }
 
-  /** Six hours, seven days, 1,000 touches. */
+  /** Returns the default limits: six hours, seven days, 1,000 touches. */
   public static AttributionLimits defaults() {
     return new AttributionLimits(Duration.standardHours(6), Duration.standardDays(7), 1_000);
   }

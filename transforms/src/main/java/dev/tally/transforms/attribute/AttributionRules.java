@@ -14,17 +14,18 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * Who earns an order: a pure function of the order, of the touches of its user and store, and of
- * the campaigns at the order's time.
+ * {@code AttributionRules} determine which touches earn an order. The result is a pure function of
+ * the order, the touches of its user and store, and the campaign versions that apply at the order
+ * time.
  *
- * <p>A touch is eligible if it happened at the order's time or before it by no more than the window
- * of its type, and if its campaign is active. The windows are those of the campaign's version that
- * holds at the order's time; of a campaign without one they are the two given here.
+ * <p>A touch is eligible if it happened at the order time or at most the window of its type before
+ * it, and if its campaign is active. The windows are those of the campaign version that applies at
+ * the order time. For a campaign without such a version they are the windows of these rules.
  *
- * @param clickWindow the click window, and the longest that a campaign may have
- * @param viewWindow the same for impressions
- * @param limits how late records may arrive, and how many touches an order considers
- * @param generation 0 to 63; higher only for a recomputation that must replace earlier results
+ * @param clickWindow the default click window, and the longest that a campaign may have
+ * @param viewWindow the default view window, and the longest that a campaign may have
+ * @param limits how late records may arrive, and how many touches are considered for an order
+ * @param generation 0 to 63; above 0 only for a recomputation that must replace earlier results
  */
 public record AttributionRules(
     Strategy strategy,
@@ -53,7 +54,10 @@ public record AttributionRules(
         window);
   }
 
-  /** Last touch, seven days for clicks, one for impressions, default limits, generation 0. */
+  /**
+   * Returns the default rules: last-touch, a click window of seven days, a view window of one day,
+   * default limits, generation 0.
+   */
   public static AttributionRules defaults() {
     return new AttributionRules(
         Strategy.LAST_TOUCH,
@@ -63,7 +67,7 @@ public record AttributionRules(
         0);
   }
 
-  /** How late a touch or an order may arrive. */
+  /** Returns how late a touch or an order may arrive. */
   public Duration maxEventAge() {
     return limits.maxEventAge();
   }
@@ -77,8 +81,8 @@ public record AttributionRules(
   }
 
   /**
-   * When what happened at some time may first be useless: {@code maxEventAge} after it, rounded up
-   * so that one sweep covers what is close in time.
+   * Returns when to sweep state of this time. It may be useless {@code maxEventAge} after this
+   * time; the result is rounded up, so that one sweep covers state of similar times.
    */
   Instant sweepAfter(Instant time) {
     long step = Math.max(maxEventAge().getMillis() / SWEEPS_PER_AGE, MIN_SWEEP_MILLIS);
@@ -86,17 +90,19 @@ public record AttributionRules(
     return Instant.ofEpochMilli((Math.floorDiv(useless, step) + 1) * step);
   }
 
-  /** The longest time that a touch of this type may be before an order that it earns. */
+  /**
+   * Returns the longest time that a touch of this type may happen before an order that it earns.
+   */
   Duration longestWindow(Touch touch) {
     return touch.isClick() ? clickWindow : viewWindow;
   }
 
-  /** Whether a touch may earn an order of this time, under some campaign. */
+  /** Returns true if a touch may earn an order at this time under some campaign version. */
   boolean mayEarn(Touch touch, Instant orderTime) {
     return isWithin(longestWindow(touch), touch, orderTime);
   }
 
-  /** The order with the touches that earned it. */
+  /** Returns the order with the touches that earn it. */
   AttributedOrder attribute(OrderTouches due, Campaigns campaigns) {
     Instant orderTime = due.order().getOrderTime();
     List<Touch> eligible =

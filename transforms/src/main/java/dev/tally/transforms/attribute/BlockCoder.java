@@ -12,9 +12,11 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.util.VarInt;
 
 /**
- * Layout 1: the number of values, each by its coder.
+ * Encodes the values of a block.
  *
- * @param <T> the values of the block
+ * <p>Layout 1: the number of values, each value by its coder.
+ *
+ * @param <T> the type of the values
  */
 abstract class BlockCoder<T> extends VersionedCoder<List<T>> {
   private static final long serialVersionUID = 1L;
@@ -51,7 +53,7 @@ abstract class BlockCoder<T> extends VersionedCoder<List<T>> {
     return block;
   }
 
-  /** Coders are equal by their class, so each type of value has one. */
+  /** Coders of the same class are equal, so each type of value needs a class of its own. */
   private static final class OfTouches extends BlockCoder<Touch> {
     private static final long serialVersionUID = 1L;
     private static final OfTouches INSTANCE = new OfTouches();

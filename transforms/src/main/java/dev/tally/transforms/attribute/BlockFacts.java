@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is known about a block without reading it.
+ * {@code BlockFacts} are what is known about a block without reading it.
  *
- * @param clicks how many of its touches are clicks
- * @param ranks which ranks of touches it may contain, see {@link TouchOrder#rank}; of order
- *     references none
+ * @param clicks the number of clicks among its touches
+ * @param ranks the ranks of touches that it may contain, see {@link TouchOrder#rank}; empty for
+ *     order references
  */
 record BlockFacts(int clicks, List<Long> ranks) {
   static final BlockFacts NONE = new BlockFacts(0, List.of());
 
-  /** With one more touch. */
+  /** Returns these facts with one more touch. */
   BlockFacts plus(boolean click, long rank) {
     List<Long> all = ranks;
     if (!ranks.contains(rank)) {

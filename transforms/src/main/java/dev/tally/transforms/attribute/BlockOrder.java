@@ -3,14 +3,14 @@ package dev.tally.transforms.attribute;
 import java.util.Comparator;
 
 /**
- * How the values of {@link SortedBlocks} are sorted and summarized.
+ * A {@code BlockOrder} sorts and summarizes the values of {@link SortedBlocks}.
  *
- * @param <T> the values
+ * @param <T> the type of the values
  */
 interface BlockOrder<T> {
-  /** The order of the values; two that are equal by it are one value. */
+  /** Returns the order of the values. Two values that compare as equal are one value. */
   Comparator<T> comparator();
 
-  /** The facts of a block with one more value. */
+  /** Returns the facts of a block with one more value. */
   BlockFacts plus(BlockFacts facts, T added);
 }

@@ -4,11 +4,12 @@ import dev.tally.transforms.model.Touch;
 import java.util.List;
 
 /**
- * The touches that may earn an order under some campaign.
+ * {@code Candidates} are the touches that may earn an order under some campaign version.
  *
- * @param touches those considered, earlier first
- * @param total how many there are, those that are left out included and all of the hour in which a
- *     window begins; of last touch, how many are considered
+ * @param touches the touches that are considered, earliest first
+ * @param total how many such touches there are, including those that are left out and all touches
+ *     of the hour in which a window begins; under last-touch, the number of touches that are
+ *     considered
  */
 record Candidates(List<Touch> touches, long total) {
   static final Candidates NONE = new Candidates(List.of(), 0);

@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.util.VarInt;
 
-/** Layout 1: the total, the number of touches, each by its coder. */
+/**
+ * Encodes {@link Candidates}.
+ *
+ * <p>Layout 1: the total, the number of touches, each touch by its coder.
+ */
 final class CandidatesCoder extends VersionedCoder<Candidates> {
   private static final long serialVersionUID = 1L;
   private static final CandidatesCoder INSTANCE = new CandidatesCoder();

@@ -12,10 +12,12 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.util.VarInt;
 
 /**
- * Layout 1: the next id, the number of blocks; of each its id, size, first value, clicks, the
- * number of ranks and each rank (8 bytes).
+ * Encodes a {@link Directory}.
  *
- * @param <T> the values of the blocks
+ * <p>Layout 1: the next id, the number of blocks; for each block its id, size, first value, number
+ * of clicks, the number of ranks and each rank (8 bytes).
+ *
+ * @param <T> the type of the values
  */
 abstract class DirectoryCoder<T> extends VersionedCoder<Directory<T>> {
   private static final long serialVersionUID = 1L;
@@ -73,7 +75,7 @@ abstract class DirectoryCoder<T> extends VersionedCoder<Directory<T>> {
     return new BlockFacts(clicks, ranks);
   }
 
-  /** Coders are equal by their class, so each type of value has one. */
+  /** Coders of the same class are equal, so each type of value needs a class of its own. */
   private static final class OfTouches extends DirectoryCoder<Touch> {
     private static final long serialVersionUID = 1L;
     private static final OfTouches INSTANCE = new OfTouches();

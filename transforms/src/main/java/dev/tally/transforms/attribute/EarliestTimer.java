@@ -6,13 +6,13 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timer of a key that is set to the earliest time that was asked for: Beam's timers keep the last
- * time that they were set to.
+ * An {@code EarliestTimer} is a timer of a key that fires at the earliest time that was requested.
+ * A Beam timer alone would fire at the time that was requested last.
  *
- * @param armed when it fires, absent when it is not set
+ * @param armed the time for which the timer is set; absent if it is not set
  */
 record EarliestTimer(ValueState<Instant> armed, Timer timer) {
-  /** Lets it fire at this time, or earlier. */
+  /** Sets the timer to fire at this time or earlier. */
   void fireBy(Instant time) {
     Instant earliest = armed.read();
     if (earliest == null || time.isBefore(earliest)) {
@@ -21,7 +21,7 @@ record EarliestTimer(ValueState<Instant> armed, Timer timer) {
     }
   }
 
-  /** After it has fired: sets it again, or not if there is no time. */
+  /** Sets the timer again after it has fired; null leaves it unset. */
   void next(@Nullable Instant time) {
     armed.clear();
     if (time != null) {

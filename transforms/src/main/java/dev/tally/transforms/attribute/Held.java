@@ -16,17 +16,18 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is held of one user at one store: a view of its state. All times in it are absolute, so that
- * a restore with other windows or ages applies them from then on.
+ * {@code Held} is the attribution state of one user at one store: a view of the state of the key.
+ * All times in it are absolute, so that a job that is restored with other windows or ages applies
+ * them from then on.
  *
- * @param late which orders must be looked at again, absent if none
+ * @param late the time range of orders that must be attributed again; absent if there are none
  */
 record Held(
     AttributionRules rules, TouchHistory touches, HeldOrders orders, ValueState<Late> late) {
   private static final Instant START = Instant.ofEpochMilli(Long.MIN_VALUE / 2);
   private static final Duration MILLISECOND = Duration.millis(1);
 
-  /** Adds a touch; true if orders that were attributed before must be looked at again. */
+  /** Adds a touch. Returns true if orders that were attributed before must be attributed again. */
   boolean add(Touch touch) {
     if (!touches.add(touch)) {
       return false;
@@ -40,7 +41,10 @@ record Held(
     return true;
   }
 
-  /** Adds a record of an order, unless it is a copy or refused. */
+  /**
+   * Adds a record of an order. Returns the order with the record, the unchanged order if the record
+   * is a copy, or a rejection.
+   */
   Verdict<KeptOrder> add(OrderRecord record, Instant watermark) {
     Instant time = record.order().getOrderTime();
     @Nullable KeptOrder before = orders.get(record.order().getOrderId());
@@ -61,7 +65,7 @@ record Held(
     return time.isBefore(watermark) ? Stage.OPEN : Stage.WAITING;
   }
 
-  /** Remembers an order, unless nothing that may still arrive would change it. */
+  /** Stores an order, unless it is new and nothing that can still arrive would change it. */
   private void put(@Nullable KeptOrder before, KeptOrder after, Instant watermark) {
     if (before != null || !isOver(after.time(), watermark)) {
       orders.put(before, after);
@@ -72,7 +76,10 @@ record Held(
     return time.isBefore(watermark.minus(rules.limits().maxRefundAge()));
   }
 
-  /** The orders that the watermark has passed, and those that late touches changed. */
+  /**
+   * Returns the orders whose time the watermark has passed and those that late touches may have
+   * changed, if they differ from what was emitted last.
+   */
   List<OrderTouches> takeDue(Instant watermark) {
     List<OrderTouches> due = new ArrayList<>();
     for (KeptOrder kept : orders.between(Stage.WAITING, START, watermark.minus(MILLISECOND))) {
@@ -88,7 +95,10 @@ record Held(
     return due;
   }
 
-  /** The order with its candidates, if that is not what was emitted last; else nothing. */
+  /**
+   * Returns the order with its candidates if it differs from what was emitted last, or an empty
+   * list.
+   */
   List<OrderTouches> show(KeptOrder kept) {
     List<OrderTouches> due = new ArrayList<>();
     addShown(kept, due);
@@ -131,21 +141,22 @@ record Held(
     return hasher.hash().asLong() | 1;
   }
 
-  /** The time of the next order that waits, or null. */
+  /** Returns the time of the next waiting order; null if none waits. */
   @Nullable Instant nextWaiting() {
     return orders.first(Stage.WAITING, START);
   }
 
-  /** When no touch of an order's time can be on time any more. */
+  /** Returns the first watermark at which no touch at the order time can be on time any longer. */
   static Instant dueAt(Instant orderTime) {
     return orderTime.plus(MILLISECOND);
   }
 
   /**
-   * Forgets what cannot change any result any more, and returns the number of touches forgotten.
+   * Forgets what can no longer change a result, and returns the number of touches forgotten.
    *
-   * <p>When the watermark leaps, the timers that it passes fire one after the other: orders may
-   * wait that it has passed long ago. Then the time at which they are due counts.
+   * <p>When a stalled watermark jumps, timers fire one by one although the watermark is already far
+   * ahead. Orders may still be waiting to become due, so the sweep only goes up to the due time of
+   * the oldest waiting order.
    */
   int sweep(Instant now) {
     Instant watermark = watermark(now);
@@ -167,7 +178,7 @@ record Held(
     return waiting != null && waiting.isBefore(now) ? dueAt(waiting) : now;
   }
 
-  /** The watermark at which more can be forgotten; null if nothing is held. */
+  /** Returns the watermark at which more can be forgotten; null if nothing is held. */
   @Nullable Instant nextSweep(Instant now) {
     Instant oldest = watermark(now).minus(rules.maxEventAge());
     Instant decided = orders.first(Stage.DECIDED, START);

@@ -8,17 +8,17 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The orders of one user at one store: a view of the key's state.
+ * {@code HeldOrders} are the orders of one user at one store: a view of the state of the key.
  *
- * @param byId each order
- * @param refs the same orders by stage and time
+ * @param byId the orders by order id
+ * @param refs references to the same orders, by stage and time
  */
 record HeldOrders(MapState<String, KeptOrder> byId, SortedBlocks<OrderRef> refs) {
   @Nullable KeptOrder get(String orderId) {
     return byId.get(orderId).read();
   }
 
-  /** Writes an order that was there before, or was not. */
+  /** Stores an order. {@code before} is its previous value; null if it is new. */
   void put(@Nullable KeptOrder before, KeptOrder after) {
     byId.put(after.orderId(), after);
     OrderRef ref = OrderRef.of(after);
@@ -35,7 +35,7 @@ record HeldOrders(MapState<String, KeptOrder> byId, SortedBlocks<OrderRef> refs)
     refs.remove(OrderRef.of(kept));
   }
 
-  /** Those of a stage with a time from the first to the last, both included. */
+  /** Returns the orders of a stage whose time is from the first to the last, inclusive. */
   List<KeptOrder> between(KeptOrder.Stage stage, Instant first, Instant last) {
     List<KeptOrder> found = new ArrayList<>();
     for (OrderRef ref : refs.range(OrderRef.isBefore(stage, first), OrderRef.isUpTo(stage, last))) {
@@ -44,7 +44,10 @@ record HeldOrders(MapState<String, KeptOrder> byId, SortedBlocks<OrderRef> refs)
     return found;
   }
 
-  /** The earliest time of an order of a stage at this time or later; null if there is none. */
+  /**
+   * Returns the earliest time, at or after {@code from}, of an order of a stage; null if there is
+   * none.
+   */
   @Nullable Instant first(KeptOrder.Stage stage, Instant from) {
     OrderRef ref = refs.firstAfter(OrderRef.isBefore(stage, from));
     return ref == null || ref.stage() != stage ? null : ref.time();

@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds an order until the watermark has passed its time, and then emits it with the touches that
- * may earn it; again when one of its records changes it, and after touches have arrived late that
- * may change who earns it: once for all touches that arrive before the watermark advances.
+ * may earn it. The order is emitted again when one of its records changes it, and when late touches
+ * may have changed which touch earns it. In the second case it is emitted once for all touches that
+ * arrive before the watermark advances.
  */
 final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouches> {
   private static final long serialVersionUID = 1L;
@@ -39,19 +40,20 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
   private static final Duration MILLISECOND = Duration.millis(1);
 
   /**
-   * Per user and store: which blocks of touches there are, see {@link TouchHistory}; {@link #SWEEP}
-   * shortens it.
+   * Per user and store: the directory of the blocks of touches, see {@link TouchHistory}. {@link
+   * #SWEEP} shortens it.
    */
   private static final String TOUCHES = "touches";
 
   /**
-   * Per user and store: at most 128 touches each, by block id; as long as the directory has them.
+   * Per user and store: the blocks by id, each with at most 128 touches, for as long as the
+   * directory lists them.
    */
   private static final String TOUCH_BLOCKS = "touch-blocks";
 
   /**
-   * Per user and store: how many touches of each hour were forgotten, for the longest window; only
-   * of models that share.
+   * Per user and store: the number of forgotten touches of each hour, for as long as the window of
+   * their type. Only used by the models other than last-touch. {@link #SWEEP} removes hours.
    */
   private static final String FORGOTTEN = "forgotten";
 
@@ -61,25 +63,39 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
    */
   private static final String ORDERS = "orders";
 
-  /** Per user and store: which blocks of references to orders there are. */
+  /**
+   * Per user and store: the directory of the blocks of references to orders; {@link #SWEEP}
+   * shortens it.
+   */
   private static final String ORDER_REFS = "order-refs";
 
-  /** Per user and store: at most 128 references each, by block id; an order has one reference. */
+  /**
+   * Per user and store: the blocks by id, each with at most 128 references. Each order has one
+   * reference.
+   */
   private static final String ORDER_BLOCKS = "order-blocks";
 
-  /** Per user and store: which orders late touches may have changed, until {@link #DUE} fires. */
+  /**
+   * Per user and store: the time range of the orders that late touches may have changed, until
+   * {@link #DUE} fires.
+   */
   private static final String LATE = "late";
 
-  /** Per user and store: when {@link #DUE} is set to fire, absent when it is not. */
+  /** Per user and store: the time for which {@link #DUE} is set; absent if it is not set. */
   private static final String DUE_AT = "due-at";
 
-  /** Per user and store: when {@link #SWEEP} is set to fire, absent when it is not. */
+  /** Per user and store: the time for which {@link #SWEEP} is set; absent if it is not set. */
   private static final String SWEEP_AT = "sweep-at";
 
-  /** Per user and store, event time: when the next order is due; it holds the watermark there. */
+  /**
+   * Per user and store, event time: when the next order is due. It holds the watermark at that
+   * time.
+   */
   private static final String DUE = "due";
 
-  /** Per user and store, event time: when something can be forgotten; it holds no watermark. */
+  /**
+   * Per user and store, event time: when state can be forgotten. It does not hold the watermark.
+   */
   private static final String SWEEP = "sweep";
 
   private final Counter duplicates = Metrics.counter(AttributeOrders.class, "duplicates_dropped");
@@ -173,7 +189,10 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
     new EarliestTimer(sweepAt, sweep.withNoOutputTimestamp()).fireBy(rules.sweepAfter(happened));
   }
 
-  /** An order is due when no touch of its time can be on time any more. */
+  /**
+   * Emits the orders that are due: those for which no touch at their time can be on time any
+   * longer.
+   */
   @OnTimer(DUE)
   public void due(
       @StateId(TOUCHES) ValueState<Directory<Touch>> touches,
@@ -211,7 +230,7 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
     Held held = new Held(rules, history, orders(orders, orderRefs, orderBlocks), late);
     Instant now = sweep.getCurrentRelativeTime();
     EarliestTimer nextSweep = new EarliestTimer(sweepAt, sweep.withNoOutputTimestamp());
-    if (late.read() != null) { // Its orders must be looked at before anything is forgotten.
+    if (late.read() != null) { // Its orders must be attributed again before anything is forgotten.
       nextSweep.next(soon(sweep));
       return;
     }
@@ -219,7 +238,10 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
     nextSweep.next(held.nextSweep(now));
   }
 
-  /** The order that a record belongs to, if it changed; null if it is a copy or refused. */
+  /**
+   * Returns the order that a record belongs to, if the record changes it; null if the record is a
+   * copy or is rejected.
+   */
   private @Nullable KeptOrder accepted(
       Received<Order> received, Held held, Instant watermark, MultiOutputReceiver all) {
     OrderRecord record = new OrderRecord(received.getValue(), received.getRecord().toString());
@@ -254,7 +276,7 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
     return new HeldOrders(orders, new SortedBlocks<>(OrderRef.ORDER, refs, blocks));
   }
 
-  /** As soon as the watermark advances. */
+  /** Returns the time at which a timer fires as soon as the watermark advances. */
   private static Instant soon(Timer timer) {
     Instant next = timer.getCurrentRelativeTime().plus(MILLISECOND);
     Instant end = GlobalWindow.INSTANCE.maxTimestamp();

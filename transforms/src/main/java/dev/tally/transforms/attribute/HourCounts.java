@@ -8,11 +8,11 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many touches were forgotten that happened in each hour: for the number of touches of an order
- * of which only the latest are kept.
+ * {@code HourCounts} count the forgotten touches of each hour. Only the latest touches of an order
+ * are kept, so these counts are needed for the total number of its touches.
  *
- * @param clicks by hours since 1970, UTC
- * @param impressions the same
+ * @param clicks the number of clicks by hour since 1970, UTC
+ * @param impressions the number of impressions by hour since 1970, UTC
  */
 record HourCounts(NavigableMap<Long, Long> clicks, NavigableMap<Long, Long> impressions) {
   private static final long HOUR = Duration.standardHours(1).getMillis();
@@ -43,7 +43,7 @@ record HourCounts(NavigableMap<Long, Long> clicks, NavigableMap<Long, Long> impr
     return of(click).tailMap(hour).values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Forgets the hours before these. */
+  /** Removes the hours before these. Returns true if there were any. */
   boolean forgetBefore(long hourOfClicks, long hourOfImpressions) {
     boolean some =
         !clicks.headMap(hourOfClicks).isEmpty()

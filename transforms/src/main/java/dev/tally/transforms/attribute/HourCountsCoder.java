@@ -9,7 +9,11 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.beam.sdk.util.VarInt;
 
-/** Layout 1: of clicks, then of impressions: the number of hours, each with its count. */
+/**
+ * Encodes {@link HourCounts}.
+ *
+ * <p>Layout 1: for clicks, then for impressions: the number of hours, each hour with its count.
+ */
 final class HourCountsCoder extends VersionedCoder<HourCounts> {
   private static final long serialVersionUID = 1L;
   private static final HourCountsCoder INSTANCE = new HourCountsCoder();

@@ -14,22 +14,22 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order that is remembered, with all its accepted records. What they say together depends on the
- * set of records, never on their order.
+ * A {@code KeptOrder} is a remembered order with all its accepted records. The merged order depends
+ * on the set of records, never on the order in which they arrived.
  *
  * @param records in the order in which they were accepted, at least one
- * @param shown a hash of what was emitted last, 0 if nothing was
- * @param decided the candidates, once no touch that may arrive can change them
+ * @param shown a hash of what was emitted last; 0 if nothing was emitted
+ * @param decided the candidates, once no touch that can still arrive changes them
  */
 record KeptOrder(List<OrderRecord> records, Stage stage, long shown, @Nullable Candidates decided) {
 
-  /** How far an order has come. Codes are part of the state. */
+  /** The progress of an order. The codes are part of the state. */
   enum Stage {
-    /** The watermark has not passed its time. */
+    /** The watermark has not passed the order time. */
     WAITING(0),
-    /** It was attributed; touches that arrive late correct it. */
+    /** The order was attributed; touches that arrive late correct it. */
     OPEN(1),
-    /** Only records of the order itself change it. */
+    /** Only records of the order itself can still change it. */
     DECIDED(2);
 
     private final int code;
@@ -69,8 +69,8 @@ record KeptOrder(List<OrderRecord> records, Stage stage, long shown, @Nullable C
   }
 
   /**
-   * The order with one more record; itself if that is a copy; refused if the record contradicts an
-   * earlier one, or the order has too many.
+   * Returns the order with one more record, or this order if the record is a copy. The record is
+   * rejected if it contradicts an earlier one or if the order has too many records.
    */
   Verdict<KeptOrder> with(OrderRecord record) {
     Order added = record.order();
@@ -78,12 +78,12 @@ record KeptOrder(List<OrderRecord> records, Stage stage, long shown, @Nullable C
       if (known.isCopyOf(added)) {
         return known.agreesWith(added)
             ? Verdict.accepted(this)
-            : conflict("a record of the same order and part with other content", known);
+            : conflict("a record of the same order and part with different content", known);
       }
     }
     OrderRecord first = records.get(0);
     if (!record.status().isClosing() && !added.getCurrency().equals(first.order().getCurrency())) {
-      return conflict("currency: a record of the same order with another currency", first);
+      return conflict("currency: a record of the same order with a different currency", first);
     }
     if (records.size() >= OrderProgress.MAX_RECORDS) {
       return Verdict.refused(
@@ -105,22 +105,25 @@ record KeptOrder(List<OrderRecord> records, Stage stage, long shown, @Nullable C
     return records.get(0).order().getOrderId();
   }
 
-  /** When the order was placed: by its earliest line, or else by its earliest record. */
+  /**
+   * Returns when the order was placed: the time of its earliest line or, as long as there is none,
+   * of its earliest record.
+   */
   Instant time() {
     return base().getOrderTime();
   }
 
-  /** The latest time that a record has for the order: refunds refer to one of them. */
+  /** Returns the latest order time among all records; a refund may name any of them. */
   Instant latest() {
     return all().map(Order::getOrderTime).max(Comparator.naturalOrder()).orElseThrow();
   }
 
-  /** Whether a touch may earn it: the order itself has arrived, and it is not closed. */
+  /** Returns true if a touch may earn the order: a line of it has arrived, and it is not closed. */
   boolean isCreditable() {
     return placed().findAny().isPresent() && !isClosed();
   }
 
-  /** What all records say together. */
+  /** Returns the order merged from all records. */
   Order merged() {
     return base().toBuilder()
         .setStatus(status().wireName())
@@ -142,7 +145,10 @@ record KeptOrder(List<OrderRecord> records, Stage stage, long shown, @Nullable C
     return status().isClosing();
   }
 
-  /** Of a cancelled order what was cancelled. */
+  /**
+   * Returns the amount that is left after refunds. For a cancelled order it is the amount that was
+   * cancelled.
+   */
   private long amount() {
     if (status() == OrderStatus.REFUNDED) {
       return 0;

@@ -12,8 +12,11 @@ import org.apache.beam.sdk.util.VarInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Layout 1: stage (a byte), the hash of what was emitted (8 bytes), the number of records, each by
- * its coder and where it was read; then a byte and the candidates.
+ * Encodes a {@link KeptOrder}.
+ *
+ * <p>Layout 1: stage (1 byte), the hash of what was emitted (8 bytes), the number of records, each
+ * record by its coder and its location; then 1 byte for whether candidates follow, and the
+ * candidates.
  */
 final class KeptOrderCoder extends VersionedCoder<KeptOrder> {
   private static final long serialVersionUID = 1L;

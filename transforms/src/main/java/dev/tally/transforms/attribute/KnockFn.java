@@ -14,18 +14,17 @@ import org.apache.beam.sdk.values.KV;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets orders through, and after an order knocks at its shard again and again, with a null.
- *
- * <p>It is there because no timer of Beam can look at a side input: the step behind it looks again
- * when there is a knock.
+ * Passes orders on. After the latest order of a shard it emits a null for the shard once a second
+ * for ten minutes, so that the stateful step after it reads its side input again: Beam timers
+ * cannot access side inputs.
  */
 final class KnockFn extends DoFn<KV<Integer, OrderTouches>, KV<Integer, @Nullable OrderTouches>> {
   private static final long serialVersionUID = 1L;
 
-  /** Per shard: how often it will still be knocked at, absent when not at all. */
+  /** Per shard: the number of nulls still to be emitted; absent if there are none. */
   private static final String LEFT = "left";
 
-  /** Per shard, processing time: the next knock; it holds no watermark. */
+  /** Per shard, processing time: when the next null is emitted. It does not hold the watermark. */
   private static final String KNOCK = "knock";
 
   @StateId(LEFT)

@@ -6,13 +6,13 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which orders touches that arrived late may have changed.
+ * {@code Late} is the time range of the orders that late touches may have changed.
  *
  * @param from the earliest time of such an order
- * @param to the latest
+ * @param to the latest time of such an order
  */
 record Late(Instant from, Instant to) {
-  /** These orders and those that one more touch may earn. */
+  /** Returns the range extended by the orders that one more touch may earn. */
   static Late and(@Nullable Late before, Touch touch, Duration window) {
     Instant end = touch.time().plus(window);
     return before == null

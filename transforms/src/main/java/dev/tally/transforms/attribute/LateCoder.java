@@ -6,7 +6,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.joda.time.Instant;
 
-/** Layout 1: from, to. */
+/**
+ * Encodes {@link Late}.
+ *
+ * <p>Layout 1: from, to.
+ */
 final class LateCoder extends VersionedCoder<Late> {
   private static final long serialVersionUID = 1L;
   private static final LateCoder INSTANCE = new LateCoder();

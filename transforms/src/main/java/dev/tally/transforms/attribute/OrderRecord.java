@@ -5,22 +5,25 @@ import dev.tally.transforms.model.OrderStatus;
 import java.util.Objects;
 
 /**
- * An accepted record of an order.
+ * An {@code OrderRecord} is an accepted record of an order.
  *
- * @param where it was read, for example {@code us/orders-3@1207}
+ * @param where the location of the Kafka record, for example {@code us/orders-3@1207}
  */
 record OrderRecord(Order order, String where) {
   OrderStatus status() {
     return Objects.requireNonNull(OrderStatus.of(order.getStatus()));
   }
 
-  /** Whether two records are about the same thing: one line, one refund, or the cancellation. */
+  /**
+   * Returns true if the other record is about the same thing: the same line, the same refund, or
+   * the closing of the order.
+   */
   boolean isCopyOf(Order other) {
     return status() == OrderStatus.of(other.getStatus())
         && (status().isClosing() || part(order).equals(part(other)));
   }
 
-  /** Whether a copy has the same content; it may have a broker time of its own. */
+  /** Returns true if a copy has the same content. Its broker time may differ. */
   boolean agreesWith(Order copy) {
     return copy.getAmountMicros() == order.getAmountMicros()
         && copy.getCurrency().equals(order.getCurrency())
@@ -30,7 +33,10 @@ record OrderRecord(Order order, String where) {
         && copy.getRefundId().equals(order.getRefundId());
   }
 
-  /** The refund, or else the line, which have ids of their own. */
+  /**
+   * Returns the part of the order that a record is about: the refund if the record has a refund id,
+   * otherwise the line.
+   */
   private static String part(Order order) {
     boolean refund = OrderStatus.of(order.getStatus()) == OrderStatus.PARTIALLY_REFUNDED;
     return refund && !order.getRefundId().isEmpty()

@@ -5,7 +5,10 @@ import java.util.function.Predicate;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 
-/** An order of a key in the list of its orders, which is sorted by stage and time. */
+/**
+ * An {@code OrderRef} refers to an order in the list of orders of a key, which is sorted by stage
+ * and time.
+ */
 record OrderRef(KeptOrder.Stage stage, Instant time, String orderId) {
   static final BlockOrder<OrderRef> ORDER = new ByStage();
 
@@ -15,13 +18,16 @@ record OrderRef(KeptOrder.Stage stage, Instant time, String orderId) {
     return new OrderRef(kept.stage(), kept.time(), kept.orderId());
   }
 
-  /** Passes for all references before those of this stage and time. */
+  /** Returns a predicate that matches all references before those of this stage and time. */
   static Predicate<OrderRef> isBefore(KeptOrder.Stage stage, Instant time) {
     return ref ->
         ref.stage() == stage ? ref.time().isBefore(time) : ref.stage().compareTo(stage) < 0;
   }
 
-  /** Passes for all references up to those of this stage and time. */
+  /**
+   * Returns a predicate that matches all references up to and including those of this stage and
+   * time.
+   */
   static Predicate<OrderRef> isUpTo(KeptOrder.Stage stage, Instant time) {
     return isBefore(stage, time.plus(MILLISECOND));
   }

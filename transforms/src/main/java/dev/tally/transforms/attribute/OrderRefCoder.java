@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Layout 1: stage (a byte), time, order id. */
+/**
+ * Encodes an {@link OrderRef}.
+ *
+ * <p>Layout 1: stage (1 byte), time, order id.
+ */
 final class OrderRefCoder extends VersionedCoder<OrderRef> {
   private static final long serialVersionUID = 1L;
   private static final OrderRefCoder INSTANCE = new OrderRefCoder();

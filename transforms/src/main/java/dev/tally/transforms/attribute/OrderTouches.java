@@ -6,11 +6,11 @@ import dev.tally.transforms.model.Touch;
 import java.util.List;
 
 /**
- * An order that is due, with those touches of its user and store that may earn it under some
- * campaign.
+ * An {@code OrderTouches} is an order that is due, with those touches of its user and store that
+ * may earn it under some campaign version.
  *
- * @param order what its records say together
- * @param recordsBeyondFirst how many of its records were accepted after the first
+ * @param order the order merged from its records
+ * @param recordsBeyondFirst how many records of the order were accepted after the first one
  */
 record OrderTouches(Order order, int recordsBeyondFirst, Candidates candidates) {
   List<Touch> touches() {

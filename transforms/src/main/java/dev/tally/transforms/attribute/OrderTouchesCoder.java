@@ -8,7 +8,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.beam.sdk.util.VarInt;
 
-/** Layout 1: the order by its coder, its records beyond the first, the candidates by theirs. */
+/**
+ * Encodes an {@link OrderTouches}.
+ *
+ * <p>Layout 1: the order by its coder, the number of its records after the first, the candidates by
+ * their coder.
+ */
 final class OrderTouchesCoder extends VersionedCoder<OrderTouches> {
   private static final long serialVersionUID = 1L;
   private static final OrderTouchesCoder INSTANCE = new OrderTouchesCoder();

@@ -11,8 +11,9 @@ import java.util.Set;
 import org.joda.time.Instant;
 
 /**
- * Selects touches from the latest to the earliest: by last touch the latest of each rank, by the
- * other models each; at most {@code maxTouches} of a type.
+ * Selects the touches to consider for an order, from the latest to the earliest: under last-touch
+ * the latest touch of each rank, under the other models every touch, and at most {@code maxTouches}
+ * per type.
  */
 final class Ranks {
   private final AttributionRules rules;
@@ -28,7 +29,10 @@ final class Ranks {
     ranked = rules.strategy() == Strategy.LAST_TOUCH;
   }
 
-  /** Whether a block may have a touch of a rank that was not met yet. */
+  /**
+   * Returns true if a block may have a touch of a rank that was not seen yet and whose type has
+   * room.
+   */
   boolean wantsAnyOf(Directory.Entry<Touch> entry) {
     for (long rank : entry.facts().ranks()) {
       if (!seen.contains(rank) && !isFull(TouchOrder.isOfClicks(rank))) {
@@ -38,14 +42,14 @@ final class Ranks {
     return false;
   }
 
-  /** Selects a touch if it may earn the order and no later one of its rank was met. */
+  /** Selects a touch if it may earn the order and no later touch of its rank was seen. */
   void add(Touch touch) {
     if (!touch.time().isAfter(orderTime) && keeps(touch)) {
       found.add(touch);
     }
   }
 
-  /** Whether a touch before the order is selected. */
+  /** Returns true if a touch that happened before the order is selected. */
   boolean keeps(Touch touch) {
     if (ranked && !seen.add(TouchOrder.rank(touch))) {
       return false;
@@ -58,7 +62,7 @@ final class Ranks {
     return selected.getOrDefault(clicks, 0) >= rules.maxTouches();
   }
 
-  /** What was selected, earlier first. */
+  /** Returns the selected touches, earliest first. */
   List<Touch> found() {
     List<Touch> earlierFirst = new ArrayList<>(found);
     Collections.reverse(earlierFirst);

@@ -11,14 +11,14 @@ import org.apache.beam.sdk.state.ValueState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorted values of one key, in blocks of at most {@link #MAX_BLOCK}, so that a change reads and
- * writes one block and a range reads only its own blocks. A view of the key's state, valid during
- * one call of a {@code DoFn}.
+ * {@code SortedBlocks} keep the sorted values of one key in blocks of at most {@link #MAX_BLOCK},
+ * so that a change reads and writes one block and a range query reads only the blocks of the range.
+ * An instance is a view of the state of the key and is valid during one call of a {@code DoFn}.
  *
- * <p>State: a directory with an entry for each block, and the blocks by id. Blocks that are
- * appended to are full; a block that receives values in its middle is split when it is full.
+ * <p>State: a directory with one entry per block, and the blocks by id. Blocks to which values are
+ * appended become full; a full block that receives a value in its middle is split.
  *
- * @param <T> the values, immutable
+ * @param <T> the type of the values, which must be immutable
  */
 final class SortedBlocks<T> {
   static final int MAX_BLOCK = 128;
@@ -36,12 +36,12 @@ final class SortedBlocks<T> {
     this.blocks = blocks;
   }
 
-  /** The blocks, smaller values first. */
+  /** Returns the directory entries of the blocks, smallest values first. */
   List<Directory.Entry<T>> entries() {
     return directory().entries();
   }
 
-  /** The values of a block, in order. */
+  /** Returns the values of a block in order. */
   List<T> read(Directory.Entry<T> entry) {
     return read.computeIfAbsent(
         entry.id(),
@@ -56,9 +56,9 @@ final class SortedBlocks<T> {
   }
 
   /**
-   * The index of the last block whose first value passes; −1 if there is none.
+   * Returns the index of the last block whose first value matches; −1 if there is none.
    *
-   * @param isBefore passes for values up to some value, and for none after it
+   * @param isBefore matches all values up to some value, and none after it
    */
   int lastIndex(Predicate<T> isBefore) {
     List<Directory.Entry<T>> entries = entries();
@@ -76,10 +76,10 @@ final class SortedBlocks<T> {
   }
 
   /**
-   * The values between two bounds, in order.
+   * Returns the values between two bounds in order.
    *
-   * @param isBelow passes for the values below the range
-   * @param isWithin passes for values up to the end of the range, those below included
+   * @param isBelow matches the values below the range
+   * @param isWithin matches the values up to the end of the range, including those below it
    */
   List<T> range(Predicate<T> isBelow, Predicate<T> isWithin) {
     List<T> found = new ArrayList<>();
@@ -94,7 +94,7 @@ final class SortedBlocks<T> {
     return found;
   }
 
-  /** The smallest value that does not pass; null if all pass or there is none. */
+  /** Returns the smallest value that does not match; null if all values match or there are none. */
   @Nullable T firstAfter(Predicate<T> isBefore) {
     int index = lastIndex(isBefore);
     if (index >= 0) {
@@ -107,7 +107,7 @@ final class SortedBlocks<T> {
     return index + 1 < entries().size() ? entries().get(index + 1).first() : null;
   }
 
-  /** Adds a value; false if it is there already. */
+  /** Adds a value. Returns false if it is already present. */
   boolean add(T value) {
     if (entries().isEmpty()) {
       insert(0, List.of(value));
@@ -140,7 +140,7 @@ final class SortedBlocks<T> {
     return true;
   }
 
-  /** Removes a value, if it is there. */
+  /** Removes a value if it is present. */
   void remove(T value) {
     int index = lastIndex(isUpTo(value));
     if (index < 0) {
@@ -155,7 +155,7 @@ final class SortedBlocks<T> {
     }
   }
 
-  /** Puts these values, which are sorted, in the place of the first blocks. */
+  /** Replaces the first {@code count} blocks by these values, which must be sorted. */
   void replaceFirst(int count, List<T> values) {
     for (int i = count - 1; i >= 0; i--) {
       replace(i, List.of());
@@ -170,7 +170,7 @@ final class SortedBlocks<T> {
     return other -> order.comparator().compare(other, value) <= 0;
   }
 
-  /** Writes a block again; an empty one is removed. */
+  /** Writes the new values of a block; removes the block if there are none. */
   private void replace(int index, List<T> values) {
     Directory.Entry<T> entry = entries().get(index);
     if (!values.isEmpty()) {

@@ -12,17 +12,17 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * How the credit of an order is shared among the touches that are eligible for it.
+ * A {@code Strategy} determines how the credit of an order is shared among its eligible touches.
  *
- * <p>Every strategy gives credits that sum to exactly {@link Credit#WHOLE}, or none if no touch is
- * eligible; rounded down, and what is left goes to the largest remainders, of equal ones to the
- * earlier touch.
+ * <p>The credits of an order add up to exactly {@link Credit#WHOLE}, or there are none if no touch
+ * is eligible. Each share is rounded down; what is left goes to the touches with the largest
+ * remainders and, of equal ones, to the earlier touch.
  *
  * <p>Source: the models that advertising platforms have in common; the half-life of {@link
  * #TIME_DECAY} is that of Google Ads.
  */
 public enum Strategy {
-  /** All to the latest click; if there is none, to the latest impression. */
+  /** The latest click gets the whole credit; if there is no click, the latest impression does. */
   LAST_TOUCH {
     @Override
     double weight(int place, int touches, Duration age) {
@@ -34,21 +34,24 @@ public enum Strategy {
       return Comparator.comparing(Touch::isClick).thenComparing(Touch.BY_TIME);
     }
   },
-  /** All to the earliest touch. */
+  /** The earliest touch gets the whole credit. */
   FIRST_TOUCH {
     @Override
     double weight(int place, int touches, Duration age) {
       return place == 0 ? 1 : 0;
     }
   },
-  /** The same to each. */
+  /** All touches get the same credit. */
   LINEAR {
     @Override
     double weight(int place, int touches, Duration age) {
       return 1;
     }
   },
-  /** 40 % to the first, 40 % to the last, 20 % to all between; of two, half each. */
+  /**
+   * The first touch gets 40 %, the last 40 %, and those in between share 20 %. Of two touches, each
+   * gets half.
+   */
   POSITION_BASED {
     @Override
     double weight(int place, int touches, Duration age) {
@@ -56,7 +59,7 @@ public enum Strategy {
       return end ? ENDS : (1 - 2 * ENDS) / (touches - 2);
     }
   },
-  /** The weight halves with every seven days between touch and order. */
+  /** The weight of a touch halves with every seven days between it and the order. */
   TIME_DECAY {
     @Override
     double weight(int place, int touches, Duration age) {
@@ -67,28 +70,31 @@ public enum Strategy {
   private static final double ENDS = 0.4;
   private static final Duration HALF_LIFE = Duration.standardDays(7);
 
-  /** The relative weight of the touch at a place, 0 being the first. */
+  /** Returns the relative weight of the touch at this place; the first place is 0. */
   abstract double weight(int place, int touches, Duration age);
 
   Comparator<Touch> order() {
     return Touch.BY_TIME;
   }
 
-  /** Its name in records, for example {@code last_touch}. */
+  /** Returns the name in records, for example {@code last_touch}. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether more than one touch may count for the revision, see DESIGN's second promise. */
+  /**
+   * Returns true if the revision depends on the number of touches, as under all models but
+   * last-touch, where it depends on one touch.
+   */
   public boolean isShared() {
     return this != LAST_TOUCH;
   }
 
   /**
-   * Who earned an order.
+   * Returns the touches that earned an order, with their shares.
    *
-   * @param eligible the touches that are, in any order
-   * @return only touches that earned something, the earlier first
+   * @param eligible the eligible touches, in any order
+   * @return only touches with a share above zero, earliest first
    */
   public List<Credit> credits(List<Touch> eligible, Instant orderTime) {
     List<Touch> touches = eligible.stream().sorted(order()).toList();

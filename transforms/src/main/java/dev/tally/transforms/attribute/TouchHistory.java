@@ -12,18 +12,21 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The touches of one user at one store that can still win: a view of the key's state.
+ * A {@code TouchHistory} holds the touches of one user at one store that can still be credited: a
+ * view of the state of the key.
  *
- * <p>An order that can still change was placed at the watermark − {@code maxEventAge} or later. Of
- * the touches before that time only those are kept that such an order would consider: by last touch
- * the latest of each campaign and type, by the other models the latest {@code maxTouches} of each
- * type; never one whose longest window has passed. Touches after it are all kept, at most {@link
- * #MAX_AN_HOUR} per hour, earlier first: that bounds the state of one key.
+ * <p>An order that can still change has an order time of the watermark − {@code maxEventAge} or
+ * later. Of the touches before that time, only those are kept that such an order would consider:
+ * under last-touch the latest touch of each campaign and type, under the other models the latest
+ * {@code maxTouches} of each type, and never a touch whose longest window has passed. Touches after
+ * that time are all kept, but at most {@link #MAX_AN_HOUR} per hour, the earliest ones. This bounds
+ * the state of one key.
  *
- * <p>An order reads the blocks in which its candidates are, at most {@code maxTouches} of each type
- * and one block per candidate, and the two in which its windows begin.
+ * <p>An order reads the blocks that contain its candidates and the two blocks in which its windows
+ * begin. It has at most {@code maxTouches} candidates of each type and reads at most one block per
+ * candidate.
  *
- * @param forgotten touches that were forgotten, only where several touches share an order
+ * @param forgotten the number of forgotten touches; only used by the models other than last-touch
  * @param leftOut called for each touch beyond {@link #MAX_AN_HOUR} of its hour
  */
 record TouchHistory(
@@ -31,10 +34,13 @@ record TouchHistory(
     SortedBlocks<Touch> touches,
     ValueState<HourCounts> forgotten,
     Runnable leftOut) {
-  /** How many touches of one clock hour (UTC) count: the first ones of it. */
+  /** The maximum number of touches that count per clock hour (UTC): the earliest ones. */
   static final int MAX_AN_HOUR = 50_000;
 
-  /** Adds a touch; false if it is there already, or its hour has enough touches before it. */
+  /**
+   * Adds a touch. Returns false if it is already present, or if enough touches of its hour are
+   * before it.
+   */
   boolean add(Touch touch) {
     Instant start = HourCounts.startOf(HourCounts.hour(touch.time()));
     Instant end = start.plus(Duration.standardHours(1));
@@ -57,7 +63,10 @@ record TouchHistory(
     return touches.add(touch);
   }
 
-  /** Whether the blocks that have touches of an hour may have too many, without reading them. */
+  /**
+   * Returns true if the blocks with touches of an hour may have too many. It does not read the
+   * blocks.
+   */
   private boolean isFull(Instant start, Instant end) {
     int last = touches.lastIndex(t -> t.time().isBefore(end));
     long size = 0;
@@ -67,7 +76,7 @@ record TouchHistory(
     return size >= MAX_AN_HOUR;
   }
 
-  /** Those that may earn an order of this time, under some campaign. */
+  /** Returns the touches that may earn an order at this time under some campaign version. */
   Candidates before(Instant orderTime) {
     List<Touch> found =
         rules.strategy() == Strategy.LAST_TOUCH ? lastOfRanks(orderTime) : latest(orderTime);
@@ -111,7 +120,7 @@ record TouchHistory(
     return touches.lastIndex(t -> !t.time().isAfter(orderTime));
   }
 
-  /** Whether a block may have touches within the longer window. */
+  /** Returns true if a block may have touches within the longer window. */
   private boolean isWithin(int index, Instant orderTime) {
     List<Directory.Entry<Touch>> entries = touches.entries();
     return index + 1 >= entries.size()
@@ -128,7 +137,7 @@ record TouchHistory(
         + kept(HourCounts.startOf(impressions), orderTime, false);
   }
 
-  /** How many touches of a type are kept between two times, both included. */
+  /** Returns how many touches of a type are kept between two times, inclusive. */
   private long kept(Instant from, Instant to, boolean clicks) {
     long count = 0;
     int first = Math.max(0, touches.lastIndex(t -> t.time().isBefore(from)));
@@ -149,7 +158,10 @@ record TouchHistory(
     return count;
   }
 
-  /** Forgets what no order of this time or later would consider, and returns how many. */
+  /**
+   * Forgets the touches that no order at this time or later would consider, and returns their
+   * number.
+   */
   int forgetBefore(Instant oldestOrder) {
     int count = touches.lastIndex(t -> !t.time().isAfter(oldestOrder)) + 1;
     List<Touch> kept = new ArrayList<>();
@@ -189,7 +201,8 @@ record TouchHistory(
   }
 
   /**
-   * The oldest order for which more can be forgotten than for this one; null if nothing is left.
+   * Returns the earliest order time for which more touches can be forgotten than for this one; null
+   * if there is none.
    */
   @Nullable Instant nextToForget(Instant oldestOrder) {
     Set<Instant> times = new HashSet<>();

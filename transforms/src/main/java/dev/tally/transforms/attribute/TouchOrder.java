@@ -5,16 +5,19 @@ import dev.tally.transforms.model.Touch;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 
-/** Touches in order of time; only if ranks count are they part of a block's facts. */
+/**
+ * A {@code TouchOrder} sorts touches by time. It determines whether the facts of a block include
+ * ranks.
+ */
 enum TouchOrder implements BlockOrder<Touch> {
-  /** All touches of a rank but the latest are useless: last touch. */
+  /** Includes ranks, for last-touch: of each rank only the latest touch is useful. */
   WITH_RANKS {
     @Override
     public BlockFacts plus(BlockFacts facts, Touch added) {
       return facts.plus(added.isClick(), rank(added));
     }
   },
-  /** Every touch counts. */
+  /** Does not include ranks, for the other models: every touch counts. */
   WITHOUT_RANKS {
     @Override
     public BlockFacts plus(BlockFacts facts, Touch added) {
@@ -27,8 +30,8 @@ enum TouchOrder implements BlockOrder<Touch> {
   }
 
   /**
-   * The rank of a touch: 63 bits of a hash of its campaign, and its type. Of one rank only the
-   * latest touch before an order can win by last touch.
+   * Returns the rank of a touch: 63 bits of a hash of its campaign, and its type. Under last-touch,
+   * only the latest touch of a rank before an order can be credited.
    */
   static long rank(Touch touch) {
     long campaign =

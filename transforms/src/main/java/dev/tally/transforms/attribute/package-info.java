@@ -1,3 +1,22 @@
-/** Which touch earned an order: the rule, what must be remembered for it, and the steps. */
+/**
+ * Attributes orders to the touches that earned them.
+ *
+ * <ul>
+ *   <li>Steps: {@link AttributeOrders} (the facade), {@code HoldOrdersFn} (waits for the watermark,
+ *       keeps touches and orders), {@code CreditFn} (credits a due order), {@code WaitForCampaigns}
+ *       with {@code KnockFn} and {@code CreditWaitingFn} (for orders whose campaigns a worker has
+ *       not received yet)
+ *   <li>Campaigns as a side input: {@link KnowCampaigns}, {@link Campaigns}
+ *   <li>Rules without Beam: {@link AttributionRules}, {@link AttributionLimits}, {@link Strategy},
+ *       {@code Ranks}
+ *   <li>State of one user at one store: {@code Held}, with {@code TouchHistory} (touches), {@code
+ *       HeldOrders} (orders) and {@code EarliestTimer}
+ *   <li>Storage of sorted values in blocks: {@code SortedBlocks}, {@code Directory}, {@code
+ *       BlockOrder}, {@code BlockFacts}, {@code TouchOrder}, {@code OrderRef}
+ *   <li>Values: {@code Arrival}, {@code Candidates}, {@code HourCounts}, {@code KeptOrder}, {@code
+ *       Late}, {@code OrderRecord}, {@code OrderTouches}
+ *   <li>Coders: one {@code …Coder} per value that is shuffled or kept in state
+ * </ul>
+ */
 @org.jspecify.annotations.NullMarked
 package dev.tally.transforms.attribute;

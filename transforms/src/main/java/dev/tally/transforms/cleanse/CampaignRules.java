@@ -8,17 +8,20 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * The rules that a version of a campaign must keep to hold.
+ * {@code CampaignRules} are the rules that a campaign version must follow to be accepted.
  *
- * @param maxClickWindow the longest click window: for that long clicks are remembered
- * @param maxViewWindow the longest view window: for that long impressions are remembered
+ * @param maxClickWindow the longest click window, which is also how long clicks are remembered
+ * @param maxViewWindow the longest view window, which is also how long impressions are remembered
  * @param placeholders ids that identify nothing
  */
 record CampaignRules(Duration maxClickWindow, Duration maxViewWindow, PlaceholderIds placeholders)
     implements Rules<CampaignVersion> {
   private static final Instant EPOCH = Instant.ofEpochMilli(0);
 
-  /** A version may be of any age: what orders its effect is when it holds. */
+  /**
+   * Returns the broker time. A version of any age is accepted: it applies from {@link
+   * CampaignVersion#holdsFrom}.
+   */
   @Override
   public Instant timeOf(CampaignVersion version) {
     return version.brokerTime();

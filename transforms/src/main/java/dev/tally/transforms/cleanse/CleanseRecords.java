@@ -33,27 +33,30 @@ import org.apache.beam.sdk.values.TupleTagList;
 import org.joda.time.Duration;
 
 /**
- * Lets records through that are fit to be processed and turns the others into dead letters, payload
- * and all.
+ * Passes on the records that follow the rules and turns all others into dead letters with their
+ * whole payload.
  *
- * <p>Input: decoded records, stamped with their broker time, in the global window.
+ * <p>Input: decoded records, with their broker time as timestamp, in the global window.
  *
- * <p>Output: for each record its value, or one dead letter, stamped with the broker time. Ad events
- * are stamped with their event time, which is at most {@code maxEventAge} before and {@code
- * maxClockSkew} after the broker time: what windows and state behind this step rest on.
+ * <p>Output: for each record either its value or one dead letter. A dead letter has the broker time
+ * as its timestamp. A value has the timestamp that its rules assign: an ad event its event time, an
+ * order its order time, a campaign version its broker time. An event time is at most {@code
+ * maxEventAge} before and {@code maxClockSkew} after the broker time, and the windows and the state
+ * of later steps rely on this.
  *
- * <p>Errors: none. The verdict looks at the value and its broker time only, so a replay refuses
- * exactly what the first run refused.
+ * <p>Errors: none. The verdict depends on the value and its broker time only, so that a replay
+ * rejects exactly the same records.
  *
- * @param <T> what a record holds
+ * @param <T> the type of the decoded values
  */
 @AutoValue
 public abstract class CleanseRecords<T>
     extends PTransform<PCollection<Received<T>>, WithFailures.Result<PCollection<T>, DeadLetter>> {
 
   /**
-   * Accepts raw events that happened at most {@code maxEventAge} before their broker time and at
-   * most {@code maxClockSkew} after it, whose event id is no placeholder.
+   * Accepts raw events that happened at most {@code maxEventAge} before and at most {@code
+   * maxClockSkew} after their broker time. The event id must not be a placeholder, and the region
+   * must not be {@link AdEvent#ALL_REGIONS}.
    */
   public static CleanseRecords<AdEvent> rawAdEvents(
       Duration maxEventAge, Duration maxClockSkew, PlaceholderIds placeholders) {
@@ -64,8 +67,8 @@ public abstract class CleanseRecords<T>
   }
 
   /**
-   * Accepts events of the same bounds that the aggregation job has accepted; their region may be
-   * that of all regions.
+   * Accepts clean ad events, which the aggregation job has accepted under the same bounds. Their
+   * region may be {@link AdEvent#ALL_REGIONS}.
    */
   public static CleanseRecords<AdEvent> adEvents(Duration maxEventAge, Duration maxClockSkew) {
     checkBounds(maxEventAge, maxClockSkew);
@@ -75,8 +78,8 @@ public abstract class CleanseRecords<T>
   }
 
   /**
-   * Accepts records of orders of these ages, and orders that claim to be placed at most {@code
-   * maxClockSkew} after their broker time.
+   * Accepts records of orders that are not older than {@code ages} and whose order time is at most
+   * {@code maxClockSkew} after their broker time.
    *
    * @param placeholders order ids that identify nothing
    */
@@ -87,9 +90,7 @@ public abstract class CleanseRecords<T>
     return of("CleanseOrders", rules, OrderCoder.of());
   }
 
-  /**
-   * Accepts versions of campaigns whose windows are no longer than what touches are remembered for.
-   */
+  /** Accepts campaign versions whose windows are no longer than touches are remembered. */
   public static CleanseRecords<CampaignVersion> campaigns(
       Duration maxClickWindow, Duration maxViewWindow, PlaceholderIds placeholders) {
     CampaignRules rules = new CampaignRules(maxClickWindow, maxViewWindow, placeholders);
@@ -117,7 +118,10 @@ public abstract class CleanseRecords<T>
 
   abstract Coder<T> coder();
 
-  /** The same, with the raw record beside each value, for a later step that refuses records. */
+  /**
+   * Returns a transform that also emits the raw record of each value, for a later step that may
+   * reject records.
+   */
   public PTransform<
           PCollection<Received<T>>, WithFailures.Result<PCollection<Received<T>>, DeadLetter>>
       withRecords() {
@@ -143,7 +147,7 @@ public abstract class CleanseRecords<T>
     return WithFailures.Result.of(routed, accepted, refused);
   }
 
-  /** What is emitted for an accepted value. */
+  /** Creates the output for an accepted value. */
   @FunctionalInterface
   private interface Output<T, O> extends Serializable {
     O of(T value, RawRecord record);
@@ -185,7 +189,7 @@ public abstract class CleanseRecords<T>
       this.refused = refused;
     }
 
-    /** Without bound: how far back an event may go is the rule TOO_OLD's to say, and only there. */
+    /** Returns no limit: only the rule TOO_OLD decides how far an event time may be in the past. */
     @Override
     @Deprecated
     @SuppressWarnings("InlineMeSuggester")

@@ -12,16 +12,15 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that an ad event must follow to be counted: functions of the event and of its broker
- * time, never of a clock. The first broken rule is the reason: ids in the order of the wire table,
- * then the event time, the cost and the age.
+ * {@code EventRules} are the rules that an ad event must follow to be counted. They depend on the
+ * event and its broker time, never on a clock. The first broken rule is the reason: ids in the
+ * order of the table in docs/events.md, then the event time, the cost and the age.
  *
- * @param maxEventAge how long before its broker time an event may have happened, this long included
- * @param maxClockSkew how long after its broker time an event may claim to happen, this long
- *     included
- * @param placeholders ids that identify nothing: not allowed as event id; a user of such an id is
- *     no user
- * @param reservedRegions regions that no event may name
+ * @param maxEventAge how far an event time may be before its broker time, inclusive
+ * @param maxClockSkew how far an event time may be after its broker time, inclusive
+ * @param placeholders ids that identify nothing: they are rejected as event ids; as a user id they
+ *     mean that the user is unknown
+ * @param reservedRegions regions that are rejected
  */
 record EventRules(
     Duration maxEventAge,
@@ -29,21 +28,21 @@ record EventRules(
     PlaceholderIds placeholders,
     Set<String> reservedRegions)
     implements Rules<AdEvent> {
-  /** The longest event id, in UTF-16 code units. */
+  /** The maximum length of an event id, in UTF-16 code units. */
   static final int MAX_ID_LENGTH = IdRule.MAX_LENGTH;
 
-  /** The first event time that does not fit its 42 bits in a revision. */
+  /** The first event time that does not fit into 42 bits of milliseconds. */
   static final Instant TIME_LIMIT = TimeRule.LIMIT;
 
   /**
-   * The highest cost of one event, a million units of the currency. A sum of 64 bits holds 9.2
-   * million such events of one ad in one minute.
+   * The maximum cost of one event: a million currency units. A 64-bit sum has room for 9.2 million
+   * such events of one ad in one minute.
    */
   static final long MAX_COST_MICROS = 1_000_000_000_000L;
 
   private static final TimeRule TIME = new TimeRule("event_time");
 
-  /** An id and its name on the wire. */
+  /** An id field: its name in wire records and its accessor. */
   private record Id(String field, Function<AdEvent, String> of) {}
 
   private static final List<Id> IDS =

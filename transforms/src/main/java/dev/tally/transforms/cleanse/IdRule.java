@@ -5,14 +5,14 @@ import dev.tally.transforms.model.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule that every id and name in a record follows: not empty, at most {@link #MAX_LENGTH}
- * characters (UTF-16 code units), no control characters. An id that follows it fits every store.
+ * Checks ids and names: they must not be empty, have at most {@link #MAX_LENGTH} characters (UTF-16
+ * code units) and no control characters. An id that follows this rule fits every store.
  *
- * <p>Control characters are U+0000 to U+001F and U+007F to U+009F (Unicode's category Cc, which
- * includes NUL, TAB, LF, DEL and NEL), and U+2028 and U+2029, which end a line as LF does.
+ * <p>Control characters are U+0000 to U+001F and U+007F to U+009F (Unicode category Cc, which
+ * includes NUL, TAB, LF, DEL and NEL), and also U+2028 and U+2029, which end a line as LF does.
  */
 final class IdRule {
-  /** The longest id, in UTF-16 code units; at most 384 bytes of UTF-8. */
+  /** The maximum length of an id, in UTF-16 code units; in UTF-8 at most 384 bytes. */
   static final int MAX_LENGTH = 128;
 
   private static final int LINE_SEPARATOR = 0x2028;
@@ -21,13 +21,13 @@ final class IdRule {
   private IdRule() {}
 
   /**
-   * Why an id is rejected; null if it follows the rule.
+   * Returns why an id is rejected; null if it follows the rule.
    *
-   * @param field its name on the wire, for the detail of the dead letter
+   * @param field the name of the id in wire records, for the detail of the dead letter
    */
   static <T> Verdict.@Nullable Refused<T> rejection(String field, String id) {
     if (id.isEmpty()) {
-      return new Verdict.Refused<>(Reason.EMPTY_ID, field + ": expected a text that is not empty");
+      return new Verdict.Refused<>(Reason.EMPTY_ID, field + ": expected a non-empty string");
     }
     if (id.length() > MAX_LENGTH) {
       return new Verdict.Refused<>(

@@ -7,13 +7,14 @@ import java.io.Serializable;
 import org.joda.time.Duration;
 
 /**
- * How long after an order was placed a broker may take its records, inclusive.
+ * {@code OrderAges} are the maximum times from the time of an order to the broker times of its
+ * records, inclusive.
  *
  * @param maxEventAge for the order and its lines
- * @param maxRefundAge for refunds of an amount: for this long the job remembers the order
+ * @param maxRefundAge for refunds of an amount; the job remembers the order for this long
  */
 public record OrderAges(Duration maxEventAge, Duration maxRefundAge) implements Serializable {
-  /** How long after its order a cancellation or a refund of the whole order is accepted. */
+  /** The maximum age of a cancellation or of a refund of the whole order. */
   public static final Duration MAX_CLOSING_AGE = Duration.standardDays(90);
 
   public OrderAges {
@@ -35,7 +36,7 @@ public record OrderAges(Duration maxEventAge, Duration maxRefundAge) implements 
     };
   }
 
-  /** Where the bound comes from, for a person. */
+  /** Returns the option that sets the limit, for use in a message. */
   String option(OrderStatus status) {
     return switch (status) {
       case PLACED -> " (--maxEventAge)";

@@ -12,16 +12,19 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that a record of an order must follow to be accepted. An accepted record has the wire
- * name of its status, so that one status has one spelling in the output.
+ * {@code OrderRules} are the rules that a record of an order must follow to be accepted. An
+ * accepted record has the wire name of its status, so that the output has one spelling per status.
  *
- * @param ages how long after the order was placed its records are accepted
- * @param maxClockSkew how long after its broker time an order may claim to be placed, inclusive
+ * @param ages the maximum ages of the records of an order
+ * @param maxClockSkew how far an order time may be after its broker time, inclusive
  * @param placeholders order ids that identify nothing
  */
 record OrderRules(OrderAges ages, Duration maxClockSkew, PlaceholderIds placeholders)
     implements Rules<Order> {
-  /** The largest amount of one record: {@code MAX_RECORDS} of them fit 63 bits. */
+  /**
+   * The maximum amount of one record: the sum of {@code MAX_RECORDS} such amounts fits into 63
+   * bits.
+   */
   static final long MAX_AMOUNT_MICROS = 10_000_000_000_000_000L;
 
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
@@ -79,7 +82,7 @@ record OrderRules(OrderAges ages, Duration maxClockSkew, PlaceholderIds placehol
         : null;
   }
 
-  /** An optional id that is absent follows every rule. */
+  /** Replaces an absent optional id by one that follows every rule. */
   private static String orAny(String id) {
     return id.isEmpty() ? "-" : id;
   }

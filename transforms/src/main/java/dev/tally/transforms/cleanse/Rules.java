@@ -5,19 +5,22 @@ import java.io.Serializable;
 import org.joda.time.Instant;
 
 /**
- * What a decoded record must keep to be processed: functions of the record and of its broker time,
- * never of a clock.
+ * {@code Rules} decide whether a decoded record is processed. They depend on the record and its
+ * broker time, never on a clock.
  *
- * @param <T> what the record holds
+ * @param <T> the type of the decoded records
  */
 interface Rules<T> extends Serializable {
-  /** Accepted, or refused for the first rule that it breaks. */
+  /** Returns the accepted value, or a rejection for the first rule that the value breaks. */
   Verdict<T> judge(T value);
 
-  /** The timestamp of an accepted value. */
+  /** Returns the timestamp of an accepted value. */
   Instant timeOf(T value);
 
-  /** True if the user of an accepted value is a placeholder and therefore identifies no user. */
+  /**
+   * Returns true if the user id of an accepted value is a placeholder and therefore identifies no
+   * user.
+   */
   default boolean isOfPlaceholderUser(T value) {
     return false;
   }

@@ -7,19 +7,19 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of a time in a record, relative to the record's broker time. A rejection names the unit
- * that the time seems to have, if it is not milliseconds.
+ * Checks a time in a record, relative to the record's broker time. If the time seems to be in a
+ * unit other than milliseconds, the rejection names that unit.
  *
- * @param field its name on the wire, for the detail of the dead letter
+ * @param field the name of the time in wire records, for the detail of the dead letter
  */
 record TimeRule(String field) {
-  /** The first time that does not fit 42 bits of milliseconds: in the year 2109. */
+  /** The first time that does not fit into 42 bits of milliseconds; it is in the year 2109. */
   static final Instant LIMIT = Instant.ofEpochMilli(1L << 42);
 
-  /** How far from the broker time a time may be to be recognised in another unit. */
+  /** The maximum distance from the broker time for a time to be recognized in another unit. */
   private static final long NEAR_MILLIS = Duration.standardDays(30 * 365).getMillis();
 
-  /** Why a time does not fit 42 bits; null if it does. */
+  /** Returns why a time does not fit into 42 bits; null if it does. */
   <T> Verdict.@Nullable Refused<T> outOfBounds(Instant time, Instant brokerTime) {
     return time.getMillis() >= 0 && time.isBefore(LIMIT)
         ? null
@@ -27,7 +27,7 @@ record TimeRule(String field) {
             Reason.TIME_OUT_OF_BOUNDS, "expected 0 or more and less than 2^42", time, brokerTime);
   }
 
-  /** Why a time is too far before its broker time; null if it is not. */
+  /** Returns why a time is too far before its broker time; null if it is not. */
   <T> Verdict.@Nullable Refused<T> tooOld(Instant time, Instant brokerTime, Duration maxAge) {
     return brokerTime.getMillis() - time.getMillis() <= maxAge.getMillis()
         ? null
@@ -38,7 +38,7 @@ record TimeRule(String field) {
             brokerTime);
   }
 
-  /** Why a time is too far after its broker time; null if it is not. */
+  /** Returns why a time is too far after its broker time; null if it is not. */
   <T> Verdict.@Nullable Refused<T> inTheFuture(Instant time, Instant brokerTime, Duration maxSkew) {
     return time.getMillis() - brokerTime.getMillis() <= maxSkew.getMillis()
         ? null
@@ -61,7 +61,7 @@ record TimeRule(String field) {
             + expected);
   }
 
-  /** The unit in which a number is a time near the broker time; null if there is none. */
+  /** Returns the unit in which a number is a time near the broker time; null if there is none. */
   private static @Nullable String unit(long number, long brokerMillis) {
     if (isNear(number, 1_000, 1, brokerMillis)) {
       return "seconds";

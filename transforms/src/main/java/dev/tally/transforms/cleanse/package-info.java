@@ -1,5 +1,3 @@
-/**
- * Which decoded events are fit to count, by value and by age; and the step that refuses the others.
- */
+/** Checks the values and the age of decoded records and rejects those that break a rule. */
 @org.jspecify.annotations.NullMarked
 package dev.tally.transforms.cleanse;

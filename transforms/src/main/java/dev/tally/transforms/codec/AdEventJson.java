@@ -8,12 +8,13 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wire format of {@code ad-events} and {@code clean-ad-events}, for example {@code
+ * Reads and writes the wire format of {@code ad-events} and {@code clean-ad-events}, for example
+ * {@code
  * {"event_id":"e-1","event_type":"click","event_time":1509984009314,"ad_id":"a","campaign_id":"c",
  * "store_id":"s","user_id":"u","region":"us-east","cost_micros":210000}}.
  *
- * <p>Limits: an event whose ids follow the rules of cleansing is at most 2.5 KB long, whatever its
- * raw record held.
+ * <p>Limits: the JSON of an event whose ids follow the rules of cleansing is at most 2.5 KB long,
+ * however long its raw record was.
  */
 public final class AdEventJson {
   private static final WireFields FIELDS = new WireFields();
@@ -30,8 +31,9 @@ public final class AdEventJson {
   private AdEventJson() {}
 
   /**
-   * The event that a Kafka value of at most {@code maxBytes} holds. No value of any field is judged
-   * beyond its type; the cost is 0 when absent or null. Nothing is thrown for any bytes.
+   * Decodes the event that a Kafka value of at most {@code maxBytes} contains. Fields are checked
+   * for their JSON type only, not for their values, except that the event type must be known. The
+   * cost is 0 if it is absent or null. No input makes this method throw.
    */
   public static Verdict<AdEvent> decode(byte @Nullable [] value, int maxBytes, Instant brokerTime) {
     Verdict<FlatObject> read = FlatObject.read(value, maxBytes, FIELDS);
@@ -43,8 +45,8 @@ public final class AdEventJson {
   }
 
   /**
-   * The event as UTF-8 JSON, fields in the order of the wire table, the broker time left to the
-   * Kafka timestamp.
+   * Returns the event as UTF-8 JSON, with the fields in a fixed order. The broker time is not a
+   * field: it is the timestamp of the Kafka record.
    */
   public static byte[] encode(AdEvent event) {
     return JsonText.object(

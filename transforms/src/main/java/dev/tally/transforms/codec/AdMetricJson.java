@@ -3,13 +3,13 @@ package dev.tally.transforms.codec;
 import dev.tally.transforms.model.AdMetric;
 
 /**
- * The wire format of {@code ad-metrics}; the Kafka key is the record UUID as text, the Kafka
- * timestamp the broker time.
+ * Writes the wire format of {@code ad-metrics}. The Kafka key is the record UUID as text, and the
+ * Kafka timestamp is the broker time.
  */
 public final class AdMetricJson {
   private AdMetricJson() {}
 
-  /** The metric as UTF-8 JSON, fields in the order of the wire table. */
+  /** Returns the metric as UTF-8 JSON, with the fields in a fixed order. */
   public static byte[] encode(AdMetric metric) {
     return JsonText.object(
         json -> {

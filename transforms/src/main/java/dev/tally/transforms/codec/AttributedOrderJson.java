@@ -10,18 +10,19 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wire format of {@code attributed-orders}; the Kafka key is the record UUID as text, the Kafka
- * timestamp the broker time of the order.
+ * Writes the wire format of {@code attributed-orders}. The Kafka key is the record UUID as text,
+ * and the Kafka timestamp is the broker time of the order.
  *
- * <p>A touch that has the order alone is written as fields of the record, absent when there is
- * none; touches that share it as {@code credits}, a list of the same fields and {@code
- * credit_micros}, with {@code touches_left_out}. {@code details_status} is {@code PRESENT}, with
- * the details as fields, or {@code PENDING}.
+ * <p>Under last-touch, the touch is written as fields of the record, which are absent if there is
+ * no touch. Under the other models, {@code credits} is a list of touches, each with the same fields
+ * (but {@code event_id} instead of {@code touch_event_id}) and {@code credit_micros}, and {@code
+ * touches_left_out} follows. {@code details_status} is {@code PRESENT}, followed by the details as
+ * fields, or {@code PENDING}.
  */
 public final class AttributedOrderJson {
   private AttributedOrderJson() {}
 
-  /** The attributed order as ASCII JSON. */
+  /** Returns the attributed order as UTF-8 JSON. */
   public static byte[] encode(AttributedOrder attributed) {
     return JsonText.object(
         json -> {

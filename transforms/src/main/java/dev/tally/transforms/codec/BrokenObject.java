@@ -2,7 +2,10 @@ package dev.tally.transforms.codec;
 
 import org.jspecify.annotations.Nullable;
 
-/** Finds the usual flaws of texts that are almost a JSON object, outside of their strings. */
+/**
+ * Finds the usual mistakes in a text that is almost a JSON object. The content of strings is not
+ * checked.
+ */
 final class BrokenObject {
   private final String text;
   private boolean inString;
@@ -13,7 +16,7 @@ final class BrokenObject {
     this.text = text;
   }
 
-  /** What is wrong and what to do; null if it is none of the usual flaws. */
+  /** Returns what is wrong and what to do; null if the text has none of the usual mistakes. */
   static @Nullable String flaw(String text) {
     return new BrokenObject(text).find();
   }
@@ -54,7 +57,7 @@ final class BrokenObject {
       }
       case 'N', 'I' -> {
         if (text.startsWith("NaN", at) || text.startsWith("Infinity", at)) {
-          return "JSON with NaN or Infinity: write null or leave the field out";
+          return "JSON with NaN or Infinity: write null or omit the field";
         }
       }
       default -> {}

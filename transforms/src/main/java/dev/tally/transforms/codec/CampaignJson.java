@@ -8,7 +8,7 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wire format of {@code campaigns}, for example {@code
+ * Reads the wire format of {@code campaigns}, for example {@code
  * {"campaign_id":"c-1","valid_from":1509988744999,"click_window_ms":604800000,
  * "view_window_ms":86400000,"daily_budget_micros":5000000,"active":true}}.
  */
@@ -23,7 +23,7 @@ final class CampaignJson {
 
   private CampaignJson() {}
 
-  /** The version of a campaign that a Kafka value holds; see {@link WireFormat}. */
+  /** Decodes the campaign version that a Kafka value contains; see {@link WireFormat}. */
   static Verdict<CampaignVersion> decode(
       byte @Nullable [] value, int maxBytes, Instant brokerTime) {
     Verdict<FlatObject> read = FlatObject.read(value, maxBytes, FIELDS);

@@ -6,13 +6,13 @@ import dev.tally.transforms.model.DeadLetter;
 import java.io.IOException;
 
 /**
- * The wire format of {@code dead-letters}: the location of the rejected record, why it was
+ * Writes the wire format of {@code dead-letters}: the location of the rejected record, why it was
  * rejected, and its whole payload as base64 (null for a null value).
  *
- * <p>Limits: a dead letter is a third longer than its payload. One that would exceed the limit of
- * its topic has {@code payload} null, {@code payload_omitted} true, and the payload's length and
- * SHA-256 as {@code payload_bytes} and {@code payload_sha256}. The record itself is still at its
- * location.
+ * <p>Limits: base64 makes the payload a third longer. If a dead letter would exceed the limit of
+ * its topic, {@code payload} is null, {@code payload_omitted} is true, and {@code payload_bytes}
+ * and {@code payload_sha256} are the length and the SHA-256 of the payload. The record itself can
+ * still be read at its location.
  */
 public final class DeadLetterJson {
   private static final String PAYLOAD = "payload";
@@ -21,9 +21,9 @@ public final class DeadLetterJson {
   private DeadLetterJson() {}
 
   /**
-   * The Kafka key: the location of the rejected record, for example {@code eu/ad-events-3@1207}. A
-   * result that was too large has no location; its key ends in a fingerprint of its payload, for
-   * example {@code eu/ad-metrics@7f83b1657ff1fc53}.
+   * Returns the Kafka key: the location of the rejected record, for example {@code
+   * eu/ad-events-3@1207}. A result that was too large to be written has no location; its key ends
+   * with a fingerprint of its payload, for example {@code eu/ad-metrics@7f83b1657ff1fc53}.
    */
   public static String key(DeadLetter letter) {
     byte[] payload = letter.getPayload();
@@ -33,9 +33,9 @@ public final class DeadLetterJson {
   }
 
   /**
-   * The dead letter as JSON, fields in the order of the wire table.
+   * Returns the dead letter as JSON, with the fields in a fixed order.
    *
-   * @param recordBytes what the topic accepts as one record
+   * @param recordBytes the maximum size of a record in the topic
    */
   public static byte[] encode(DeadLetter letter, int recordBytes) {
     byte[] payload = letter.getPayload();

@@ -32,35 +32,38 @@ import org.apache.beam.sdk.values.TupleTagList;
 import org.joda.time.Instant;
 
 /**
- * Reads records of one wire format; what is none becomes a dead letter.
+ * Decodes records of one wire format. A record that does not have this format becomes a dead
+ * letter.
  *
- * <p>Input: Kafka values, heartbeats left out.
+ * <p>Input: the records of a topic, without heartbeats.
  *
  * <p>Output: for each record exactly one value or one dead letter, with the timestamp and window of
  * the record.
  *
- * <p>Errors: none; every value gets a verdict, the same on every replay.
+ * <p>Errors: none. Every value gets a verdict, which is the same on every replay.
  *
- * @param <T> what a record holds
+ * @param <T> the type of the decoded values
  */
 @AutoValue
 public abstract class DecodeRecords<T>
     extends PTransform<
         PCollection<RawRecord>, WithFailures.Result<PCollection<Received<T>>, DeadLetter>> {
   private static final String NOT_BROKER_TIME =
-      "Kafka timestamp: expected the broker's (LogAppendTime), the producer set it to ";
+      "Kafka timestamp: expected the broker's (LogAppendTime), but the producer set it to ";
 
-  /** A decoder of {@code ad-events} and {@code clean-ad-events}, of up to 1 MiB each. */
+  /**
+   * Returns a decoder of {@code ad-events} and {@code clean-ad-events}, with values of up to 1 MiB.
+   */
   public static DecodeRecords<AdEvent> adEvents() {
     return of("DecodeAdEvents", AdEventJson::decode, AdEventCoder.of());
   }
 
-  /** A decoder of {@code orders}, of up to 1 MiB each. */
+  /** Returns a decoder of {@code orders}, with values of up to 1 MiB. */
   public static DecodeRecords<Order> orders() {
     return of("DecodeOrders", WhatItLooksLike.explained(OrderJson::decode), OrderCoder.of());
   }
 
-  /** A decoder of {@code campaigns}, of up to 1 MiB each. */
+  /** Returns a decoder of {@code campaigns}, with values of up to 1 MiB. */
   public static DecodeRecords<CampaignVersion> campaigns() {
     return of(
         "DecodeCampaigns",
@@ -68,7 +71,7 @@ public abstract class DecodeRecords<T>
         CampaignVersionCoder.of());
   }
 
-  /** A decoder of {@code ad-metrics}, of up to 1 MiB each. */
+  /** Returns a decoder of {@code ad-metrics}, with values of up to 1 MiB. */
   public static DecodeRecords<RevisedRecord> adMetrics() {
     return of(
         "DecodeAdMetrics",
@@ -76,7 +79,7 @@ public abstract class DecodeRecords<T>
         RevisedRecordCoder.of());
   }
 
-  /** A decoder of {@code attributed-orders}, of up to 4 MiB each. */
+  /** Returns a decoder of {@code attributed-orders}, with values of up to 4 MiB. */
   public static DecodeRecords<RevisedRecord> attributedOrders() {
     return of(
             "DecodeAttributedOrders",
@@ -97,7 +100,12 @@ public abstract class DecodeRecords<T>
 
   abstract int maxBytes();
 
-  /** Refuses values above this many bytes as too large. */
+  /**
+   * Sets the maximum length of a value in bytes. A longer value is rejected as {@code TOO_LARGE}.
+   * Default: 1 MiB, or 4 MiB for {@code attributed-orders}.
+   *
+   * @throws IllegalArgumentException if {@code maxBytes} is not above 0
+   */
   public DecodeRecords<T> withMaxBytes(int maxBytes) {
     checkArgument(maxBytes > 0, "maxBytes must be above 0, is %s", maxBytes);
     return new AutoValue_DecodeRecords<>(step(), format(), coder(), maxBytes);

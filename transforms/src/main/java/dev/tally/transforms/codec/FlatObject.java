@@ -21,25 +21,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The known fields of one JSON object, flat but for lists of such objects, read strictly; unknown
- * fields of any shape are skipped.
+ * A {@code FlatObject} holds the known fields of one JSON object. Fields have scalar values or are
+ * lists of such objects. The JSON is parsed strictly; unknown fields of any shape are skipped.
  *
- * <p>Time is linear in the length of the value, whatever it holds: values over the limit are not
- * looked at, nesting ends at {@link #MAX_DEPTH}, names are not hashed and no number of many digits
- * is computed.
+ * <p>Parsing time is linear in the length of the value, whatever it contains: a value over the
+ * limit is not parsed, nesting is limited to {@link #MAX_DEPTH}, field names are not put into a
+ * symbol table, and numbers with many digits are not computed.
  *
- * <p>Errors: every byte sequence gets a verdict. A value that is no JSON object is that first of
- * all; only then is the first field of a wrong type reported.
+ * <p>Errors: every byte sequence gets a verdict. A value that is not a JSON object is rejected as
+ * such even if a field before the syntax error has a wrong type; otherwise the first field with a
+ * wrong type is reported.
  */
 final class FlatObject {
-  /** How deep unknown fields may nest. */
+  /** The maximum nesting depth, the object itself included. */
   static final int MAX_DEPTH = 100;
 
   private static final int MAX_LONG_LENGTH = 20;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          // A table of names would make the time, and on overflow the verdict, depend on a random
+          // A symbol table would make the time, and on overflow the verdict, depend on a random
           // seed.
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -69,10 +70,10 @@ final class FlatObject {
     present = new boolean[fields.size()];
   }
 
-  /** Reads a Kafka value of at most {@code maxBytes}. */
+  /** Parses a Kafka value of at most {@code maxBytes}. */
   static Verdict<FlatObject> read(byte @Nullable [] value, int maxBytes, WireFields fields) {
     if (value == null) {
-      return Verdict.refused(Reason.NULL_VALUE, "expected a JSON object, got a null value");
+      return Verdict.refused(Reason.NULL_VALUE, "expected a JSON object, found a null value");
     }
     if (value.length > maxBytes) {
       return Verdict.refused(Reason.TOO_LARGE, "expected at most " + maxBytes + " bytes");
@@ -83,49 +84,52 @@ final class FlatObject {
     try (JsonParser parser = parser(new String(value, UTF_8))) {
       return new FlatObject(fields).read(parser);
     } catch (JsonProcessingException broken) {
-      return notJson("broken or nested deeper than " + MAX_DEPTH);
+      return notJson("malformed JSON or nesting deeper than " + MAX_DEPTH);
     } catch (IOException impossible) {
-      throw new UncheckedIOException("a text in memory cannot fail to be read", impossible);
+      throw new UncheckedIOException("reading from memory cannot fail", impossible);
     }
   }
 
-  /** A parser that takes time linear in the length of the text, whatever it holds. */
+  /** Returns a parser whose time is linear in the length of the text, whatever it contains. */
   static JsonParser parser(String text) throws IOException {
     return FACTORY.createParser(text);
   }
 
-  /** Whether the field is there with a value other than null. */
+  /** Returns true if the field is present and its value is not null. */
   boolean has(int field) {
     return present[field];
   }
 
-  /** The text of a text field, empty when it is absent. */
+  /** Returns the value of a string field; empty if the field is absent. */
   String text(int field) {
     String text = texts[field];
     return text == null ? "" : text;
   }
 
-  /** The number of an integer field, 0 when it is absent. */
+  /** Returns the value of an integer field; 0 if the field is absent. */
   long integer(int field) {
     return integers[field];
   }
 
-  /** The value of a field that is true or false; false when it is absent. */
+  /** Returns the value of a boolean field; false if the field is absent. */
   boolean flag(int field) {
     return integers[field] == 1;
   }
 
-  /** The objects of a list; none when it is absent. */
+  /** Returns the objects of a list field; none if the field is absent. */
   List<FlatObject> list(int field) {
     return lists.getOrDefault(field, List.of());
   }
 
-  /** The refusal of an object that lacks any field but the optional one; null if none is absent. */
+  /**
+   * Returns the name of the first field that is absent, other than the optional one; null if there
+   * is none.
+   */
   @Nullable String firstAbsent(int optional) {
     return firstAbsent(Set.of(optional));
   }
 
-  /** The name of the first field that is absent and not optional; null if there is none. */
+  /** Returns the name of the first field that is absent and not optional; null if there is none. */
   @Nullable String firstAbsent(Set<Integer> optional) {
     for (int field = 0; field < fields.size(); field++) {
       if (!present[field] && !optional.contains(field)) {
@@ -141,11 +145,11 @@ final class FlatObject {
     }
     Verdict<FlatObject> verdict = readFields(parser);
     return verdict instanceof Verdict.Accepted && parser.nextToken() != null
-        ? notJson("more after the object")
+        ? notJson("more data after the object")
         : verdict;
   }
 
-  /** Reads what follows an opening brace. */
+  /** Reads the fields after the opening brace of an object. */
   private Verdict<FlatObject> readFields(JsonParser parser) throws IOException {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       int field = fields.indexOf(parser.currentName());
@@ -153,7 +157,7 @@ final class FlatObject {
       if (field == WireFields.UNKNOWN) {
         parser.skipChildren();
       } else if (named[field]) {
-        broken = notJson("the field " + fields.name(field) + " given twice");
+        broken = notJson("the field " + fields.name(field) + " twice");
       } else {
         named[field] = true;
         take(field, token, parser);
@@ -190,13 +194,13 @@ final class FlatObject {
       texts[field] = text;
       present[field] = true;
     } else {
-      misfit(field, Reason.INVALID_UTF8, "whole characters, not half a surrogate pair");
+      misfit(field, Reason.INVALID_UTF8, "valid Unicode, not an unpaired surrogate");
     }
   }
 
   private void takeInteger(int field, JsonParser parser) throws IOException {
     if (parser.getTextLength() > MAX_LONG_LENGTH || isBeyondLong(parser)) {
-      misfit(field, fields.reasonOfOverflow(field), "an integer of 64 bits");
+      misfit(field, fields.reasonOfOverflow(field), "a 64-bit integer");
     } else {
       integers[field] = parser.getLongValue();
       present[field] = true;

@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Writes one JSON object as UTF-8, at most three bytes for each character of a text (UTF-16 code
- * unit) except control characters, quotation marks and backslashes, which JSON escapes. The same
- * value always gives the same bytes.
+ * Writes one JSON object as UTF-8. A character (UTF-16 code unit) of a string needs at most three
+ * bytes, except control characters, quotation marks and backslashes, which JSON escapes. The same
+ * value always produces the same bytes.
  *
- * <p>Half a surrogate pair, which UTF-8 cannot carry, is escaped; the decoder of wire records
- * refuses it, so no record holds one.
+ * <p>An unpaired surrogate, which UTF-8 cannot represent, is escaped. The decoder of wire records
+ * rejects it, so no accepted record contains one.
  */
 final class JsonText {
   private static final int USUAL_BYTES = 512;
@@ -23,7 +23,7 @@ final class JsonText {
 
   private JsonText() {}
 
-  /** Writes the fields of an object, in order. */
+  /** Writes the fields of an object in order. */
   @FunctionalInterface
   interface Fields {
     void writeTo(JsonGenerator json) throws IOException;
@@ -33,7 +33,7 @@ final class JsonText {
     return object(USUAL_BYTES, fields);
   }
 
-  /** Writes an object of about so many bytes. */
+  /** Writes an object that is about {@code expectedBytes} long. */
   static byte[] object(int expectedBytes, Fields fields) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(expectedBytes);
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
@@ -41,7 +41,7 @@ final class JsonText {
       fields.writeTo(json);
       json.writeEndObject();
     } catch (IOException impossible) {
-      throw new UncheckedIOException("memory cannot fail to be written", impossible);
+      throw new UncheckedIOException("writing to memory cannot fail", impossible);
     }
     return bytes.toByteArray();
   }

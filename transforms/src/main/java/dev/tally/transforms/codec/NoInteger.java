@@ -14,7 +14,7 @@ final class NoInteger {
 
   private NoInteger() {}
 
-  /** Continues "expected an integer"; empty if there is nothing to add. */
+  /** Returns text that continues "expected an integer"; empty if there is nothing to add. */
   static String found(@Nullable JsonToken token, JsonParser parser) throws IOException {
     if (token == JsonToken.VALUE_NUMBER_FLOAT) {
       return ", found a number with a decimal point or an exponent";
@@ -24,10 +24,10 @@ final class NoInteger {
     }
     String text = parser.getText();
     if (ISO_TIME.matcher(text).matches()) {
-      return " (epoch milliseconds, if it is a time), found a text that looks like an ISO 8601 time";
+      return " (epoch milliseconds, if it is a time), found a string that looks like an ISO 8601 time";
     }
     return DIGITS.matcher(text).matches()
-        ? ", found a text of digits: remove the quotation marks"
+        ? ", found a string of digits: remove the quotation marks"
         : "";
   }
 }

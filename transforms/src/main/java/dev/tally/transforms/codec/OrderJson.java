@@ -8,7 +8,7 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wire format of {@code orders}, for example {@code
+ * Reads the wire format of {@code orders}, for example {@code
  * {"order_id":"o-1","user_id":"u","store_id":"s","order_time":1509988744999,"status":"placed",
  * "amount_micros":990000,"currency":"USD","region":"us-east"}}. {@code line_id} and {@code
  * refund_id} are optional.
@@ -27,12 +27,12 @@ final class OrderJson {
   private static final int REFUND_ID = FIELDS.text("refund_id");
 
   private static final String EXPECTED =
-      "expected a value; a cancellation or refund repeats user_id, store_id and order_time of the"
-          + " order that it changes";
+      "expected a value; a cancellation or refund must repeat user_id, store_id and order_time"
+          + " of the order that it changes";
 
   private OrderJson() {}
 
-  /** The order that a Kafka value holds; see {@link WireFormat}. */
+  /** Decodes the order that a Kafka value contains; see {@link WireFormat}. */
   static Verdict<Order> decode(byte @Nullable [] value, int maxBytes, Instant brokerTime) {
     Verdict<FlatObject> read = FlatObject.read(value, maxBytes, FIELDS);
     if (read instanceof Verdict.Refused<FlatObject> refused) {

@@ -5,8 +5,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The largest record of each topic, in bytes, derived from the limits of what goes into it. The
- * decoders, the settings of new topics and the checks at launch all use these numbers.
+ * Defines the maximum size of a record of each topic, in bytes, derived from the limits of the
+ * record's content. The decoders, the settings of new topics and the checks at launch all use these
+ * numbers.
  *
  * <pre>
  * id ≤ 128 characters ─► ad metric, clean ad event, credit
@@ -15,33 +16,39 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class RecordLimits {
-  /** The longest id or name, in UTF-16 code units. */
+  /** The maximum length of an id or name, in UTF-16 code units. */
   public static final int ID_CHARACTERS = 128;
 
-  /** The longest value that a decoder of raw records and of ad metrics reads. */
+  /** The maximum length of a value for the decoders of raw records and of ad metrics. */
   public static final int VALUE_BYTES = 1 << 20;
 
-  /** The longest value that a decoder of attributed orders reads. */
+  /** The maximum length of a value for the decoder of attributed orders. */
   public static final int ATTRIBUTED_ORDER_VALUE_BYTES = 4 << 20;
 
-  /** What a raw topic accepts if Tally created it. */
+  /** The maximum record size of a raw topic that Tally creates. */
   public static final int RAW_TOPIC_BYTES = 12 << 20;
 
-  /** The longest detail of a dead letter, in characters. */
+  /** The maximum length of a dead letter's detail, in characters. A longer detail is truncated. */
   static final int DETAIL_CHARACTERS = 1_000;
 
-  /** Of the record around a value in Kafka: the batch's header, the record's, the key. */
+  /** The bytes of a Kafka record around its value: the batch header, the record header, the key. */
   private static final int AROUND_BYTES = 2 << 10;
 
-  /** A JSON escape, a backslash, {@code u} and four digits: no form of a character is longer. */
+  /**
+   * The length of a JSON escape: a backslash, {@code u} and four digits. No other form of a
+   * character is longer.
+   */
   private static final int CHARACTER_BYTES = 6;
 
-  /** A field's name, quotes, colon and comma. */
+  /** The length of a field's name with its quotation marks, colon and comma. */
   private static final int NAME_BYTES = 32;
 
   private static final int TEXT_BYTES = NAME_BYTES + 2 + CHARACTER_BYTES * ID_CHARACTERS;
 
-  /** An accepted id has no control characters, so no character of it is longer than in UTF-8. */
+  /**
+   * The maximum length of an id field. An accepted id has no control characters, so each of its
+   * characters needs at most the three bytes of UTF-8.
+   */
   private static final int ID_BYTES = NAME_BYTES + 2 + 3 * ID_CHARACTERS;
 
   private static final int NUMBER_BYTES = NAME_BYTES + 20;
@@ -50,21 +57,21 @@ public final class RecordLimits {
 
   private RecordLimits() {}
 
-  /** The record of an ad metric: record UUID and 4 ids, 6 numbers. */
+  /** Returns the maximum record size of an ad metric: record UUID and 4 ids, 6 numbers. */
   public static int adMetric() {
     return around(object(5, 6));
   }
 
-  /** The record of an accepted ad event: 5 ids, type and region, 2 numbers. */
+  /** Returns the maximum record size of an accepted ad event: 5 ids, type and region, 2 numbers. */
   public static int cleanAdEvent() {
     return around(object(7, 2));
   }
 
   /**
-   * The record of an attributed order: 13 texts, 7 numbers, and its credits of 3 ids, a type and 2
-   * numbers.
+   * Returns the maximum record size of an attributed order: 13 strings, 7 numbers, and its credits,
+   * each with 3 ids, a type and 2 numbers.
    *
-   * @param maxTouches how many touches share it at most
+   * @param maxTouches the maximum number of touches that share an order
    */
   public static int attributedOrder(int maxTouches) {
     checkArgument(maxTouches >= 0, "maxTouches must be 0 or more, is %s", maxTouches);
@@ -72,26 +79,26 @@ public final class RecordLimits {
     return Math.toIntExact(around(object(13, 7)) + maxTouches * credit);
   }
 
-  /** A record whose value is passed on as it was read. */
+  /** Returns the maximum record size of a record whose value is written as it was read. */
   public static int passedOn(int valueBytes) {
     return around(valueBytes);
   }
 
   /**
-   * The record of a dead letter that holds its payload.
+   * Returns the maximum record size of a dead letter that contains its payload.
    *
-   * @param payloadBytes how long the payload is
+   * @param payloadBytes the length of the payload
    */
   public static int deadLetter(int payloadBytes) {
     return Math.toIntExact(around(base64(payloadBytes) + DEAD_LETTER_FIELDS_BYTES));
   }
 
-  /** True if a dead letter with its payload is a record of at most so many bytes. */
+  /** Returns true if a dead letter with its payload fits into a record of this size. */
   static boolean deadLetterFits(int payloadBytes, int recordBytes) {
     return AROUND_BYTES + base64(payloadBytes) + DEAD_LETTER_FIELDS_BYTES <= recordBytes;
   }
 
-  /** How long the base64 form is. */
+  /** Returns the length of the base64 form. */
   static int base64(byte @Nullable [] payload) {
     return payload == null ? 0 : Math.toIntExact(base64(payload.length));
   }

@@ -8,11 +8,11 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 
 /**
- * Makes rows of records, for stores.
+ * Converts records into rows that stores can load.
  *
- * <p>Input: records that {@link DecodeRecords} read.
+ * <p>Input: records that {@link DecodeRecords} has decoded.
  *
- * <p>Output: for each a row of {@link RecordType#schema()}.
+ * <p>Output: for each record one row with the schema {@link RecordType#schema()}.
  */
 public final class RecordRows extends PTransform<PCollection<RevisedRecord>, PCollection<Row>> {
   private static final long serialVersionUID = 1L;

@@ -12,12 +12,12 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records that Tally writes and stores load: as JSON on the wire, and as rows with the same
- * names, times in epoch ms.
+ * A {@code RecordType} is a type of record that Tally writes and that stores load. Its fields have
+ * the same names in JSON and in rows; times are epoch milliseconds.
  */
-@SuppressWarnings("ImmutableEnumChecker") // Nobody changes what it is made with.
+@SuppressWarnings("ImmutableEnumChecker") // RowJson is not modified after its construction.
 public enum RecordType {
-  /** {@code ad-metrics}. */
+  /** The records of {@code ad-metrics}. */
   AD_METRIC(
       Schema.builder()
           .addStringField("record_uuid")
@@ -33,7 +33,10 @@ public enum RecordType {
           .addInt64Field("spend_micros")
           .build()),
 
-  /** {@code attributed-orders}; without a touch its fields are null. */
+  /**
+   * The records of {@code attributed-orders}. The fields of the touch are null if the record has no
+   * touch.
+   */
   ATTRIBUTED_ORDER(
       Schema.builder()
           .addStringField("record_uuid")
@@ -82,25 +85,26 @@ public enum RecordType {
         .build();
   }
 
-  /** Of its rows. */
+  /** Returns the schema of the rows. */
   public Schema schema() {
     return json.schema();
   }
 
   /**
-   * The row of a record that was decoded.
+   * Returns the row of a decoded record.
    *
-   * @throws IllegalArgumentException if it is none of this type
+   * @throws IllegalArgumentException if the record does not have this type
    */
   public Row row(RevisedRecord record) {
     Verdict<Row> verdict = json.decode(record.payload(), record.payload().length);
     if (verdict instanceof Verdict.Refused<Row> refused) {
-      throw new IllegalArgumentException(record + " is no " + this + ": " + refused.detail());
+      throw new IllegalArgumentException(
+          record + " is not a record of type " + this + ": " + refused.detail());
     }
     return ((Verdict.Accepted<Row>) verdict).value();
   }
 
-  /** The record that a Kafka value holds; see {@link WireFormat}. */
+  /** Decodes the record that a Kafka value contains; see {@link WireFormat}. */
   Verdict<RevisedRecord> decode(byte @Nullable [] value, int maxBytes, Instant brokerTime) {
     Verdict<Row> read = json.decode(value, maxBytes);
     if (read instanceof Verdict.Refused<Row> refused) {

@@ -11,9 +11,10 @@ import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a schema as JSON objects with fields of the same names; unknown fields are ignored.
+ * Decodes JSON objects into rows of a schema, whose fields have the same names; unknown fields are
+ * ignored.
  *
- * <p>Limits: fields of STRING, INT64, BOOLEAN, and lists of rows of these.
+ * <p>Limits: supports fields of type STRING, INT64 and BOOLEAN, and lists of rows of these.
  */
 final class RowJson {
   private final Schema schema;
@@ -37,7 +38,9 @@ final class RowJson {
         element = new RowJson(elementType == null ? schema : elementType.getRowSchema());
         fields.list(field.getName(), element.fields);
       }
-      default -> throw new IllegalArgumentException(field + " has no form in JSON here.");
+      default ->
+          throw new IllegalArgumentException(
+              field + " has an unsupported type: use STRING, INT64, BOOLEAN or a list of rows.");
     }
     elements.add(element);
   }
@@ -46,7 +49,10 @@ final class RowJson {
     return schema;
   }
 
-  /** The row that a value of at most {@code maxBytes} holds; nothing is thrown for any bytes. */
+  /**
+   * Decodes the row that a value of at most {@code maxBytes} contains. No input makes this method
+   * throw.
+   */
   Verdict<Row> decode(byte @Nullable [] value, int maxBytes) {
     Verdict<FlatObject> read = FlatObject.read(value, maxBytes, fields);
     return read instanceof Verdict.Refused<FlatObject> refused

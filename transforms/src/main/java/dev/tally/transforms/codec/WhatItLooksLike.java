@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises values that another tool has wrapped or encoded, so that the detail of a dead letter
- * says what the value is and what to do. It is called for rejected values only, and its time is
+ * Recognizes values that another tool has wrapped or encoded, so that the detail of a dead letter
+ * names what the value is and what to do. It is called for rejected values only, and its time is
  * linear in their length.
  */
 final class WhatItLooksLike {
@@ -25,13 +25,17 @@ final class WhatItLooksLike {
 
   private WhatItLooksLike() {}
 
-  /** The same format, with rejections that say what the value looks like. */
+  /**
+   * Returns the same format, with a hint in the detail of each rejection whose value is recognized.
+   */
   static <T> WireFormat<T> explained(WireFormat<T> format) {
     return (value, maxBytes, brokerTime) ->
         explained(format.decode(value, maxBytes, brokerTime), value);
   }
 
-  /** The same verdict, with what the value looks like added to the detail of a rejection. */
+  /**
+   * Returns the same verdict, with a hint in the detail of a rejection if its value is recognized.
+   */
   static <T> Verdict<T> explained(Verdict<T> verdict, byte @Nullable [] value) {
     if (value != null
         && verdict instanceof Verdict.Refused<T> refused
@@ -54,9 +58,9 @@ final class WhatItLooksLike {
       return envelope(text);
     }
     return switch (text.isEmpty() ? ' ' : text.charAt(0)) {
-      case ' ' -> "a blank line: send nothing for it";
+      case ' ' -> "a blank line: do not send blank lines";
       case '[' -> "an array: send one object per record";
-      case '"' -> "JSON inside a JSON string: send the object itself, not as a text";
+      case '"' -> "JSON inside a JSON string: send the object itself, not a string";
       case '{' -> BrokenObject.flaw(text);
       default ->
           text.indexOf(',') > 0 || text.indexOf('\t') > 0
@@ -67,7 +71,7 @@ final class WhatItLooksLike {
 
   private static @Nullable String encoding(byte[] value) {
     if (startsWith(value, 0xEF, 0xBB, 0xBF)) {
-      return "a text with a byte order mark: write UTF-8 without one";
+      return "text with a byte order mark: write UTF-8 without one";
     }
     if (startsWith(value, 0xFF, 0xFE)
         || startsWith(value, 0xFE, 0xFF)
@@ -80,7 +84,7 @@ final class WhatItLooksLike {
     }
     return startsWith(value, 0) && value.length > CONFLUENT_HEADER_BYTES
         ? "the Confluent wire format (a magic byte and a schema id before the value): use a"
-            + " serializer or converter without a schema registry, that writes plain JSON"
+            + " serializer or converter that writes plain JSON without a schema registry"
         : null;
   }
 
@@ -99,12 +103,12 @@ final class WhatItLooksLike {
   private static @Nullable String envelope(String object) {
     Set<String> names = namesOf(object);
     if (names.contains("schema") && names.contains("payload")) {
-      return "an envelope of Kafka Connect: set schemas.enable=false in the JSON converter";
+      return "a Kafka Connect envelope: set schemas.enable=false in the JSON converter";
     }
     if (names.contains("op") && (names.contains("before") || names.contains("after"))) {
-      return "an envelope of Debezium: unwrap it with the transform ExtractNewRecordState";
+      return "a Debezium envelope: unwrap it with the ExtractNewRecordState transform";
     }
-    return names.contains("specversion") ? "a CloudEvent: send its data alone" : null;
+    return names.contains("specversion") ? "a CloudEvent: send only its data" : null;
   }
 
   private static Set<String> namesOf(String object) {

@@ -10,11 +10,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that a wire record may have: their names, their JSON types and what becomes of an
- * integer that overflows.
+ * Defines the fields of a wire record: their names, their JSON types, and the reason for which an
+ * integer that overflows is rejected.
  */
 final class WireFields {
-  /** Stands for a field that the wire format does not have. */
+  /** The index of a field that the wire format does not have. */
   static final int UNKNOWN = -1;
 
   private final Map<String, Integer> indexes = new HashMap<>();
@@ -23,34 +23,34 @@ final class WireFields {
   private final List<@Nullable Reason> overflows = new ArrayList<>();
   private final Map<Integer, WireFields> lists = new HashMap<>();
 
-  /** Adds a text field and gives its index. */
+  /** Adds a string field and returns its index. */
   int text(String name) {
     return add(name, null);
   }
 
   /**
-   * Adds an integer field and gives its index; one that does not fit 64 bits is refused for {@code
-   * onOverflow}.
+   * Adds an integer field and returns its index. An integer that does not fit into 64 bits is
+   * rejected for the reason {@code onOverflow}.
    */
   int integer(String name, Reason onOverflow) {
     return add(name, onOverflow);
   }
 
-  /** Adds a field that is true or false, and gives its index. */
+  /** Adds a boolean field and returns its index. */
   int flag(String name) {
     int index = add(name, null);
     flags.add(index);
     return index;
   }
 
-  /** Adds a field that is a list of objects with these fields, and gives its index. */
+  /** Adds a field that is a list of objects with these fields, and returns its index. */
   int list(String name, WireFields elements) {
     int index = add(name, null);
     lists.put(index, elements);
     return index;
   }
 
-  /** The fields of a list's objects; null if the field is no list. */
+  /** Returns the fields of a list's objects; null if the field is not a list. */
   @Nullable WireFields elements(int field) {
     return lists.get(field);
   }
@@ -79,12 +79,12 @@ final class WireFields {
     return !isInteger(field) && !isFlag(field) && !lists.containsKey(field);
   }
 
-  /** What a field holds, for a person. */
+  /** Returns the type of a field for use in a message. */
   String type(int field) {
     if (lists.containsKey(field)) {
       return "a list of objects";
     }
-    return isInteger(field) ? "an integer" : isFlag(field) ? "true or false" : "a text";
+    return isInteger(field) ? "an integer" : isFlag(field) ? "true or false" : "a string";
   }
 
   Reason reasonOfOverflow(int field) {

@@ -6,15 +6,15 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a Kafka value is read.
+ * A {@code WireFormat} decodes Kafka values.
  *
- * @param <T> what it holds
+ * @param <T> the type of the decoded values
  */
 @FunctionalInterface
 interface WireFormat<T> extends Serializable {
   /**
-   * What a value of at most {@code maxBytes} holds; no field is judged beyond its type. Nothing is
-   * thrown for any bytes.
+   * Decodes a value of at most {@code maxBytes}. Fields are checked for their JSON type, not for
+   * their values. No input makes this method throw.
    */
   Verdict<T> decode(byte @Nullable [] value, int maxBytes, Instant brokerTime);
 }

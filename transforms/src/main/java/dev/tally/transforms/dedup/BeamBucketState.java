@@ -10,7 +10,7 @@ import org.apache.beam.sdk.state.ValueState;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The state of a bucket in the state cells of its key. */
+/** Keeps the state of a bucket in the Beam state cells of its key. */
 record BeamBucketState(
     MapState<Fingerprint, Seen> ids, ValueState<BucketClock> clockCell, Timer timer)
     implements BucketState {

@@ -7,7 +7,11 @@ import java.io.OutputStream;
 import org.apache.beam.sdk.util.VarInt;
 import org.joda.time.Duration;
 
-/** Layout 1: next sweep, age in milliseconds, first open minute. */
+/**
+ * Encodes a {@link BucketClock}.
+ *
+ * <p>Layout 1: next sweep, {@code maxEventAge} in milliseconds, first open minute.
+ */
 final class BucketClockCoder extends VersionedCoder<BucketClock> {
   private static final long serialVersionUID = 1L;
 

@@ -4,17 +4,17 @@ import java.util.function.Predicate;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The state of one bucket, which outlives a start of the job. */
+/** A {@code BucketState} is the state of one bucket, which is kept when the job is restored. */
 interface BucketState {
-  /** What is remembered of an event; null if nothing is. */
+  /** Returns what is remembered of an event; null if it is not remembered. */
   @Nullable Seen seen(Fingerprint id);
 
   void remember(Fingerprint id, Seen seen);
 
-  /** Forgets the events that the predicate is true for and returns how many they were. */
+  /** Forgets the events that match the predicate and returns their number. */
   int forgetIf(Predicate<Seen> predicate);
 
-  /** The bucket's clock; null if the bucket was never used. */
+  /** Returns the bucket's clock; null if the bucket was never used. */
   @Nullable BucketClock clock();
 
   void setClock(BucketClock clock);

@@ -1,11 +1,14 @@
 package dev.tally.transforms.dedup;
 
-/** What an arriving event is to those remembered. */
+/** A {@code Copy} states how an arriving event relates to the remembered events. */
 enum Copy {
   /** No event with this type and id is remembered. */
   FIRST,
   /** An event with this type, id and content is remembered. */
   SAME,
-  /** An event with this type and id but other content is remembered; the first to arrive counts. */
+  /**
+   * An event with this type and id but different content is remembered. The one that arrived first
+   * counts.
+   */
   CONFLICTING
 }

@@ -2,9 +2,11 @@ package dev.tally.transforms.dedup;
 
 import dev.tally.transforms.model.AdEvent;
 
-/** Among which events copies are looked for. */
+/** A {@code DedupScope} determines among which events copies are detected. */
 public enum DedupScope {
-  /** Those of one region: an event that reaches two regions is counted in both. */
+  /**
+   * Copies are detected within one region: an event that reaches two regions is counted in both.
+   */
   REGION("RememberIds") {
     @Override
     AdEvent stamp(AdEvent event) {
@@ -12,9 +14,9 @@ public enum DedupScope {
     }
   },
   /**
-   * Those of all regions: an event is counted once, whichever regions received its copies. Its
-   * region becomes {@link #EVERYWHERE}: which region received it first depends on arrival, and no
-   * count may depend on that.
+   * Copies are detected across all regions: an event is counted once, whichever regions received
+   * its copies. Its region becomes {@link #EVERYWHERE}, because which region received it first
+   * depends on the order of arrival, and no count may depend on that.
    */
   GLOBAL("RememberIdsOfAllRegions") {
     @Override
@@ -23,7 +25,7 @@ public enum DedupScope {
     }
   };
 
-  /** The region of counts over all regions; no event may name it. */
+  /** The region of counts over all regions. A raw event with this region is rejected. */
   public static final String EVERYWHERE = AdEvent.ALL_REGIONS;
 
   private final String memory;
@@ -32,11 +34,13 @@ public enum DedupScope {
     this.memory = memory;
   }
 
-  /** The step that remembers ids; part of the savepoint contract. */
+  /**
+   * Returns the name of the step that remembers ids. The name is part of the savepoint contract.
+   */
   String memory() {
     return memory;
   }
 
-  /** The event as it is deduplicated and counted. */
+  /** Returns the event in the form in which it is deduplicated and counted. */
   abstract AdEvent stamp(AdEvent event);
 }

@@ -30,48 +30,55 @@ import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Emits the first copy of each event, which its type and its event id identify.
+ * Emits the first copy of each event. An event is identified by its type and its event id.
  *
- * <p>Input: cleansed events with their raw records, stamped with their event time, in the global
- * window.
+ * <p>Input: cleansed events with their raw records, with their event time as timestamp, in the
+ * global window.
  *
- * <p>Output: each event once, with the event time as timestamp, also when that is before the
- * watermark; order is not kept.
+ * <p>Output: each event once, with the event time as timestamp even if that is before the
+ * watermark; order is not preserved.
  *
- * <p>State: for each event 32 bytes, in buckets by hash, until the watermark is {@code maxEventAge}
- * after its minute, and up to an eighth of {@code maxEventAge} more. A job that is restored with
- * another {@code maxEventAge} applies it from then on (docs/adr/0018).
+ * <p>State: 34 bytes per event, in buckets by hash, until the watermark is {@code maxEventAge}
+ * after the end of the event's minute, and up to an eighth of {@code maxEventAge} longer. A job
+ * that is restored with another {@code maxEventAge} applies it from then on (docs/adr/0018).
  *
- * <p>Each scope has a step of its own name: a savepoint of one scope is refused by the other, which
- * would count again what the first has counted.
+ * <p>Each scope has its own step name, so that a job with one scope rejects a savepoint of the
+ * other: it would count events again that are already counted.
  *
- * <p>Errors: a copy with other content than the first becomes a dead letter {@code
- * CONFLICTING_COPY}, which of them counts depends on arrival. An event of a minute that was closed
- * under a smaller {@code maxEventAge}, before the restore with a larger one, becomes {@code
- * TOO_OLD}: it cannot be proven new.
+ * <p>Errors: a copy whose content differs from the first one becomes a dead letter with the reason
+ * {@code CONFLICTING_COPY}; which of the two counts depends on the order of arrival. An event whose
+ * minute was closed under a smaller {@code maxEventAge}, before the job was restored with a larger
+ * one, becomes a dead letter with the reason {@code TOO_OLD}, because it cannot be proven to be
+ * new.
  *
- * <p>Limits: a copy that claims a later event time than the first may arrive when the first is
- * forgotten, and counts again.
+ * <p>Limits: a copy with a later event time than the first one may arrive after the first one was
+ * forgotten, and is then counted again.
  */
 @AutoValue
 public abstract class DropDuplicates
     extends PTransform<
         PCollection<Received<AdEvent>>, WithFailures.Result<PCollection<AdEvent>, DeadLetter>> {
-  /** Whether the input ends. */
+  /** An {@code Input} states whether the input ends. */
   public enum Input {
-    /** It ends, as a test's does, and with it the pipeline. */
+    /** The input ends, as in a test, and then the pipeline ends. */
     BOUNDED,
-    /** It never ends, as a topic does not. */
+    /** The input never ends, like a topic. */
     ENDLESS
   }
 
-  /** How many buckets a job has; part of the savepoint contract and therefore no option. */
+  /**
+   * The number of buckets of a job. It is part of the savepoint contract and therefore not an
+   * option.
+   */
   private static final int BUCKETS = 1 << 12;
 
   private static final Coder<KV<Integer, @Nullable Received<AdEvent>>> KEYED =
       KvCoder.of(VarIntCoder.of(), NullableCoder.of(ReceivedCoder.of(AdEventCoder.of())));
 
-  /** Remembers an event until the watermark has passed its minute by {@code maxEventAge}. */
+  /**
+   * Returns a transform that remembers an event until the watermark is {@code maxEventAge} after
+   * the end of the event's minute.
+   */
   public static DropDuplicates within(Duration maxEventAge) {
     checkArgument(
         maxEventAge.isLongerThan(Duration.ZERO),
@@ -89,22 +96,22 @@ public abstract class DropDuplicates
   abstract Input input();
 
   /**
-   * Spreads the ids over this many buckets instead of 4096, for tests. A job that is restored with
-   * another number looks for its ids in the wrong buckets.
+   * Sets the number of buckets, for tests. Default: 4096. A job that is restored with another
+   * number searches for its ids in the wrong buckets.
    */
   public DropDuplicates withBuckets(int buckets) {
     checkArgument(buckets > 0, "buckets must be above 0, is %s", buckets);
     return new AutoValue_DropDuplicates(maxEventAge(), buckets, scope(), input());
   }
 
-  /** Among which events copies are looked for; default: {@link DedupScope#REGION}. */
+  /** Sets among which events copies are detected. Default: {@link DedupScope#REGION}. */
   public DropDuplicates withScope(DedupScope scope) {
     return new AutoValue_DropDuplicates(maxEventAge(), buckets(), scope, input());
   }
 
   /**
-   * Whether the input ends; default: {@link Input#BOUNDED}. A job that is restored from savepoints
-   * needs {@link Input#ENDLESS}, and such a pipeline never ends.
+   * Sets whether the input ends. Default: {@link Input#BOUNDED}. A job that is restored from
+   * savepoints needs {@link Input#ENDLESS}; with it the pipeline never ends.
    */
   public DropDuplicates withInput(Input input) {
     return new AutoValue_DropDuplicates(maxEventAge(), buckets(), scope(), input);
@@ -163,7 +170,7 @@ public abstract class DropDuplicates
     }
   }
 
-  /** Opens every bucket at each start of the job. */
+  /** Emits an element for every bucket at each start of the job, which opens the bucket. */
   private static final class OpenFn
       extends DoFn<Integer, KV<Integer, @Nullable Received<AdEvent>>> {
     private static final long serialVersionUID = 1L;

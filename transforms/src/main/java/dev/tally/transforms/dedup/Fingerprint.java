@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * 128 bits that identify an event by its type and its event id: an ad server may number impressions
- * and clicks independently. Among a billion remembered events the chance that any two share a
- * fingerprint is below 1 in 10^20.
+ * A {@code Fingerprint} is a 128-bit hash that identifies an event by its type and its event id.
+ * The type is part of it because an ad server may number impressions and clicks independently. The
+ * probability that any two of a billion remembered events have the same fingerprint is below 1 in
+ * 10^20.
  *
  * @param high the first eight bytes of the hash
  * @param low the last eight bytes of the hash
@@ -36,7 +37,7 @@ record Fingerprint(long high, long low) {
     return new Fingerprint(bytes.getLong(), bytes.getLong());
   }
 
-  /** The bucket, from 0 to {@code buckets} - 1, that remembers this event. */
+  /** Returns the bucket that remembers this event, from 0 to {@code buckets} - 1. */
   int bucket(int buckets) {
     return (int) Long.remainderUnsigned(low, buckets);
   }

@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Layout 1: the 16 bytes of the hash. */
+/**
+ * Encodes a {@link Fingerprint}.
+ *
+ * <p>Layout 1: the 16 bytes of the hash.
+ */
 final class FingerprintCoder extends VersionedCoder<Fingerprint> {
   private static final long serialVersionUID = 1L;
 

@@ -4,9 +4,9 @@ import com.google.common.hash.Hashing;
 import dev.tally.transforms.model.RawRecord;
 
 /**
- * The location of the first copy of an event, packed into 8 bytes: 10 bits of a hash of its
- * region's name, 14 bits of partition and 40 bits of offset, from the top. All bits are set when
- * the partition or the offset does not fit.
+ * Packs the location of the first copy of an event into 8 bytes. From the top, they contain 10 bits
+ * of a hash of the region's name, 14 bits of the partition and 40 bits of the offset. If the
+ * partition or the offset does not fit, all bits are set.
  */
 final class FirstCopy {
   private static final int PARTITION_BITS = 14;
@@ -15,7 +15,7 @@ final class FirstCopy {
 
   private FirstCopy() {}
 
-  /** The packed location of a record. */
+  /** Returns the packed location of a record. */
   static long locationOf(RawRecord record) {
     boolean fits =
         record.getPartition() >> PARTITION_BITS == 0 && record.getOffset() >> OFFSET_BITS == 0;
@@ -27,7 +27,7 @@ final class FirstCopy {
   }
 
   /**
-   * Describes a packed location, for example {@code us/ad-events-3@1207}.
+   * Returns a description of a packed location, for example {@code us/ad-events-3@1207}.
    *
    * @param copy a later copy, whose region and topic complete the description
    */

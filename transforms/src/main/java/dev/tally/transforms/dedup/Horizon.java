@@ -6,21 +6,21 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For how long a bucket remembers ids under the current {@code maxEventAge}, and when it sweeps out
- * those that it may forget.
+ * A {@code Horizon} determines how long a bucket remembers ids under the current {@code
+ * maxEventAge}, and when it sweeps, that is, removes the ids that it may forget.
  *
- * <p>An id is remembered until the watermark reaches the end of its minute + {@code maxEventAge}:
- * an accepted event is at most {@code maxEventAge} older than its broker time, and the watermark
- * never passes the broker time of a record that is still to come. The same instant closes the
- * counts of the minute.
+ * <p>An id is remembered until the watermark reaches the end of its minute + {@code maxEventAge}.
+ * After that no copy can be accepted: the event time of an accepted event is at most {@code
+ * maxEventAge} before its broker time, and the watermark never passes the broker time of a record
+ * that has not arrived yet. The counts of the minute are closed at the same watermark.
  *
  * <p>A bucket sweeps every eighth of {@code maxEventAge}, but not more often than every five
- * seconds. Each bucket has its own offset: otherwise all buckets would sweep at one instant. When
- * it sweeps is a schedule, which no state depends on.
+ * seconds. Each bucket has its own offset, because otherwise all buckets would sweep at the same
+ * time. The time of a sweep affects no result.
  *
- * <p>After a restore with a larger age, events may be accepted whose ids were forgotten and whose
- * counts were closed under the smaller one. They cannot be proven new, so they do not fit: see
- * {@link BucketClock#openFrom}.
+ * <p>After a restore with a larger {@code maxEventAge}, events may pass cleansing although their
+ * ids were forgotten and their counts were closed under the smaller one. They cannot be proven to
+ * be new and are rejected: see {@link BucketClock#openFrom}.
  */
 final class Horizon {
   private static final int SWEEPS_PER_AGE = 8;
@@ -38,7 +38,10 @@ final class Horizon {
     return new Horizon(maxEventAge, bucket);
   }
 
-  /** The bucket's clock under the current age; null is the clock of a bucket never used before. */
+  /**
+   * Returns the bucket's clock under the current {@code maxEventAge}. {@code stored} is null for a
+   * bucket that was never used.
+   */
   BucketClock clock(@Nullable BucketClock stored, Instant watermark) {
     if (stored == null) {
       return BucketClock.started(sweepAfter(watermark), maxEventAge);
@@ -48,17 +51,20 @@ final class Horizon {
         : stored.withAge(maxEventAge).withNextSweep(sweepAfter(watermark));
   }
 
-  /** True if an event of this minute is provably new when its id is not remembered. */
+  /** Returns true if an event of this minute is certain to be new when its id is not remembered. */
   boolean isOpen(int minute, BucketClock clock, Instant watermark) {
     return minute >= clock.openFrom() && !isForgotten(minute, watermark);
   }
 
-  /** True if the ids of this minute may be forgotten at this watermark. */
+  /** Returns true if the ids of this minute may be forgotten at this watermark. */
   boolean isForgotten(int minute, Instant watermark) {
     return !Minutes.last(minute).plus(maxEventAge).isAfter(watermark);
   }
 
-  /** When to sweep next: the bucket's first turn after 1970 and after the watermark. */
+  /**
+   * Returns when to sweep next: the first scheduled time of the bucket that is after 1970 and after
+   * the watermark.
+   */
   Instant sweepAfter(Instant watermark) {
     long pause = Math.max(maxEventAge.getMillis() / SWEEPS_PER_AGE, SHORTEST_MILLIS);
     long offset = Math.floorMod(Hashing.murmur3_128().hashInt(bucket).asLong(), pause);

@@ -8,11 +8,11 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.joda.time.Instant;
 
 /**
- * One bucket at one moment: decides whether an arriving event is new, a copy or neither, and
- * forgets what can have no more copies.
+ * An {@code IdBucket} is one bucket at one watermark. It decides whether an arriving event is new,
+ * a copy or neither, and forgets ids that can have no more copies.
  *
- * <p>State: {@link BucketState}. Every instant in it is absolute, so a job that is restored with
- * another {@code maxEventAge} applies that from then on.
+ * <p>State: {@link BucketState}. Every instant in it is absolute, so that a job that is restored
+ * with another {@code maxEventAge} applies it from then on.
  */
 final class IdBucket {
   private final Horizon horizon;
@@ -26,8 +26,8 @@ final class IdBucket {
   }
 
   /**
-   * Brings the clock up to date with the options of this start of the job. To be called for every
-   * bucket before the watermark moves.
+   * Updates the clock to the options of this start of the job. It must be called for every bucket
+   * before the watermark advances.
    */
   BucketClock open() {
     BucketClock stored = state.clock();
@@ -40,8 +40,9 @@ final class IdBucket {
   }
 
   /**
-   * What an event is: {@link Copy#FIRST}, and remembered from now on, {@link Copy#SAME}, or refused
-   * because it conflicts with the first copy or because it cannot be told whether it is new.
+   * Returns how an event relates to the remembered ones: {@link Copy#FIRST} if it is new (it is
+   * then remembered), or {@link Copy#SAME}. The event is rejected if it conflicts with the first
+   * copy, or if it cannot be determined whether it is new.
    */
   Verdict<Copy> judge(AdEvent event, RawRecord record) {
     Fingerprint id = Fingerprint.of(event);
@@ -51,7 +52,7 @@ final class IdBucket {
     if (first != null && copy == Copy.CONFLICTING) {
       return Verdict.refused(
           Reason.CONFLICTING_COPY,
-          "event_id: expected the content of the first copy, at "
+          "event_id: expected the same content as the first copy, which is at "
               + FirstCopy.describe(first.firstCopy(), record));
     }
     if (copy == Copy.FIRST) {
@@ -66,7 +67,10 @@ final class IdBucket {
     return Verdict.accepted(copy);
   }
 
-  /** Forgets what can have no more copies, sets the next sweep and returns how many ids it was. */
+  /**
+   * Forgets ids that can have no more copies, sets the next sweep, and returns the number of ids
+   * forgotten.
+   */
   int sweep() {
     BucketClock clock = open();
     int forgotten = state.forgetIf(seen -> horizon.isForgotten(seen.minute(), watermark));

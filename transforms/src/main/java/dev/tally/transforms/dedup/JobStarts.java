@@ -16,15 +16,18 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Emits one element at each start of the job, also at a restore, which {@code Impulse} does not.
+ * Emits one element at each start of the job, including a start from a savepoint or checkpoint, at
+ * which {@code Impulse} emits nothing.
  *
- * <p>Its watermark moves to the end of time after the element. So a step that reads it beside other
- * input processes the element of this start before its watermark moves.
+ * <p>After the element, the watermark of this source moves to the end of time. A step that reads
+ * this source together with other input therefore processes the element of this start before the
+ * step's own watermark advances.
  *
- * <p>Beside endless input it stays one millisecond before the end of time: Flink ends a source at
- * the end of time, and does not start it again at a restore. It has {@link #SPLITS} splits then, of
- * which the first emits, so that up to as many subtasks have one: Flink ends a subtask without a
- * split, and a checkpoint that is triggered at that moment fails.
+ * <p>With endless input the watermark stops one millisecond before the end of time, because Flink
+ * ends a source at the end of time and does not start it again at a restore. In this mode the
+ * source has {@link #SPLITS} splits, of which only the first emits, so that up to this many
+ * subtasks get a split: Flink ends a subtask without a split, and a checkpoint that is triggered at
+ * that moment fails.
  */
 final class JobStarts extends UnboundedSource<Integer, JobStarts.NoProgress> {
   private static final long serialVersionUID = 1L;
@@ -34,8 +37,9 @@ final class JobStarts extends UnboundedSource<Integer, JobStarts.NoProgress> {
   private final DropDuplicates.Input input;
 
   /**
-   * True once this start of the job has emitted its element. A runner that replaces a reader during
-   * a run, as the direct runner does, keeps this object; at a start it is deserialized.
+   * True once the element of this start was emitted. If a runner replaces the reader during a run,
+   * as the direct runner does, it keeps this object; at a start of the job the object is
+   * deserialized, and the field is false again.
    */
   private transient boolean emitted;
 
@@ -79,7 +83,7 @@ final class JobStarts extends UnboundedSource<Integer, JobStarts.NoProgress> {
     return VarIntCoder.of();
   }
 
-  /** A checkpoint of a source that has nothing to remember. */
+  /** A checkpoint mark without content: the source has no progress to store. */
   static final class NoProgress implements CheckpointMark {
     @Override
     public void finalizeCheckpoint() {}
@@ -95,7 +99,11 @@ final class JobStarts extends UnboundedSource<Integer, JobStarts.NoProgress> {
     }
   }
 
-  /** Layout 1: nothing after the version byte. */
+  /**
+   * Encodes {@link NoProgress}.
+   *
+   * <p>Layout 1: nothing after the version byte.
+   */
   private static final class NoProgressCoder extends VersionedCoder<NoProgress> {
     private static final long serialVersionUID = 1L;
 

@@ -3,25 +3,25 @@ package dev.tally.transforms.dedup;
 import org.joda.time.Instant;
 
 /**
- * Event time in whole minutes since 1970, the unit in which counts are kept and ids are forgotten:
- * an id must be remembered exactly as long as the counts of its minute can still change.
+ * Converts event times to whole minutes since 1970, the unit in which counts are kept and ids are
+ * forgotten: an id must be remembered exactly as long as the counts of its minute can still change.
  */
 final class Minutes {
   private static final long MILLIS = 60_000;
 
   private Minutes() {}
 
-  /** The minute that contains a time. */
+  /** Returns the minute that contains a time. */
   static int of(Instant time) {
     return Math.toIntExact(Math.floorDiv(time.getMillis(), MILLIS));
   }
 
-  /** The last millisecond of a minute. */
+  /** Returns the last millisecond of a minute. */
   static Instant last(int minute) {
     return Instant.ofEpochMilli((minute + 1L) * MILLIS - 1);
   }
 
-  /** The first minute that does not begin before a time. */
+  /** Returns the first minute that does not begin before a time. */
   static int from(Instant time) {
     return Math.toIntExact(-Math.floorDiv(-time.getMillis(), MILLIS));
   }

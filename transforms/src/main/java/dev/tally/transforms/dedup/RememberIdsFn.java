@@ -23,24 +23,24 @@ import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Emits an event when its bucket does not remember it, and then remembers it. {@link IdBucket}
- * decides; null is the element that opens a bucket at each start of the job.
+ * Emits an event if its bucket does not remember it, and then remembers it. {@link IdBucket} makes
+ * the decision. A null element opens a bucket; each bucket receives one at each start of the job.
  */
 final class RememberIdsFn extends DoFn<KV<Integer, @Nullable Received<AdEvent>>, AdEvent> {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Per bucket: each event not yet forgotten, 34 bytes an event, until its minute is {@code
-   * maxEventAge} before the watermark; {@link #SWEEP} clears it.
+   * Per bucket: each remembered event, 34 bytes per event, until the watermark is {@code
+   * maxEventAge} after the end of its minute; {@link #SWEEP} removes it.
    */
   private static final String IDS = "ids";
 
-  /** Per bucket: one {@link BucketClock}, about 20 bytes, for as long as the job exists. */
+  /** Per bucket: one {@link BucketClock}, about 20 bytes, as long as the job exists. */
   private static final String CLOCK = "clock";
 
   /**
-   * Per bucket, event time: set at every time for as long as the job exists, so that the bucket
-   * knows a bound of the watermark that the job had when it stopped. It holds no watermark.
+   * Per bucket, event time: always set, as long as the job exists, so that a restored bucket has an
+   * upper bound of the watermark at which the job stopped. It does not hold the watermark.
    */
   private static final String SWEEP = "sweep";
 

@@ -7,12 +7,12 @@ import dev.tally.transforms.model.RawRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of an event beside its {@link Fingerprint}.
+ * A {@code Seen} holds what is remembered of an event besides its {@link Fingerprint}.
  *
  * @param minute the minute of its event time, in minutes since 1970
- * @param checksum 32 bits over everything that the device reported; not over the broker time, which
- *     differs between true copies
- * @param firstCopy the location of the copy that was accepted, see {@link FirstCopy}
+ * @param checksum a 32-bit hash of everything that the device reported; it excludes the broker
+ *     time, which differs between true copies
+ * @param firstCopy the location of the copy that was accepted; see {@link FirstCopy}
  */
 record Seen(int minute, int checksum, long firstCopy) {
   static Seen of(AdEvent event, RawRecord record) {
@@ -20,7 +20,10 @@ record Seen(int minute, int checksum, long firstCopy) {
         Minutes.of(event.getEventTime()), checksum(event), FirstCopy.locationOf(record));
   }
 
-  /** What the second of two copies is, the first being null when none is remembered. */
+  /**
+   * Compares an arriving event with the remembered one of the same fingerprint, which is null if
+   * none is remembered.
+   */
   static Copy compare(@Nullable Seen remembered, Seen arrived) {
     if (remembered == null) {
       return Copy.FIRST;

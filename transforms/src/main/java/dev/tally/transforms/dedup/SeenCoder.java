@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Layout 2: minute and checksum, eight bytes together, then the location of the first copy. */
+/**
+ * Encodes a {@link Seen}.
+ *
+ * <p>Layout 2: minute and checksum together in eight bytes, then the location of the first copy.
+ */
 final class SeenCoder extends VersionedCoder<Seen> {
   private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package dev.tally.transforms.enrich;
 import dev.tally.transforms.model.OrderDetails;
 import org.jspecify.annotations.Nullable;
 
-/** No service: it knows no order, and nobody waits for it. */
+/** Represents the absence of an order service: it knows no order, and no order waits for it. */
 final class AbsentOrderService implements OrderService {
   private static final long serialVersionUID = 1L;
 

@@ -20,22 +20,31 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Gives an order with its details once it knows them, and asks for them until then. */
+/** Emits an order with its details once they are known, and looks them up until then. */
 final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> {
   private static final long serialVersionUID = 1L;
 
-  /** Per order: its newest credit, while its details are not known; {@link #LOOK} clears it. */
+  /**
+   * Per order: its newest credit, about 500 bytes, while its details are unknown; cleared when the
+   * details are known or the lookups are used up.
+   */
   private static final String WAITING = "waiting";
 
-  /** Per order: the details first used, absent while it waits; {@link #EXPIRY} clears them. */
+  /**
+   * Per order: the details that were first used for it, about 30 bytes; absent while it waits.
+   * {@link #EXPIRY} clears them.
+   */
   private static final String TOLD = "told";
 
-  /** Per order, processing time: the next look at an order that waits; it holds no watermark. */
+  /**
+   * Per order, processing time: the next lookup while the order waits. It does not hold the
+   * watermark.
+   */
   private static final String LOOK = "look";
 
   /**
    * Per order, event time: when its details can be forgotten; while it waits, the end of the input.
-   * It holds no watermark.
+   * It does not hold the watermark.
    */
   private static final String EXPIRY = "expiry";
 
@@ -70,7 +79,10 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
     this.maxLooks = service.isAbsent() ? 0 : enrich.maxLooks();
   }
 
-  /** An order is given out with its own time, which the watermark may have passed. */
+  /**
+   * Returns no limit: an order is emitted with its order time as timestamp, which the watermark may
+   * have passed.
+   */
   @Override
   @Deprecated
   @SuppressWarnings("InlineMeSuggester")
@@ -134,13 +146,17 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
     WaitingOrder left = sendIfDue(order.nowLookedAt(), now, out);
     if (left.isHopeless(maxLooks)) {
       giveUp(left, waiting, expiry);
-    } else if (!isEnd(expiry)) { // Runners fire these timers at the end as often as they are set.
+    } else if (!isEnd(expiry)) {
+      // At the end of the input, runners fire this timer each time it is set.
       waiting.write(left);
       lookAgain(left, now, look);
     }
   }
 
-  /** Forgets the details; or nothing may be lost in silence where the input ends. */
+  /**
+   * Drops the stored details once no correction can arrive. At the end of a bounded input it emits
+   * an order that is still waiting, so that none is lost silently.
+   */
   @OnTimer(EXPIRY)
   public void expire(
       @StateId(WAITING) ValueState<WaitingOrder> waiting,
@@ -150,7 +166,7 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
     WaitingOrder order = waiting.read();
     if (order == null) {
       told.clear();
-    } else if (!isEnd(expiry)) { // Set before it began to wait again.
+    } else if (!isEnd(expiry)) { // The timer was set before the order began to wait again.
       expireAtTheEnd(expiry);
     } else if (!giveIfKnown(order, waiting, told, expiry, out)) {
       sendIfDue(order, order.since().plus(grace), out);
@@ -170,7 +186,7 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
     }
   }
 
-  /** Gives an order that waits if its details have come. */
+  /** Emits a waiting order with its details if they are known; returns false if they are not. */
   private boolean giveIfKnown(
       WaitingOrder order,
       ValueState<WaitingOrder> waiting,
@@ -209,8 +225,9 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
   }
 
   /**
-   * Sets the expiry to when no correction of the order can come any more; nor, for some time, a
-   * copy of a cancellation that is late.
+   * Sets the expiry to {@code maxEventAge} after the order time, when no correction of the order
+   * can arrive any longer, or after the watermark if that is later. The latter keeps the details
+   * for copies of a cancellation that arrived late.
    */
   private void remember(Instant orderTime, Timer expiry) {
     Instant watermark = expiry.getCurrentRelativeTime();
@@ -221,7 +238,10 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
         .set(last.isBefore(end.minus(maxEventAge)) ? last.plus(maxEventAge) : end);
   }
 
-  /** Lets an order go on without details if it is time, and gives what is left to wait for. */
+  /**
+   * Emits an order without details if its maximum wait is over, and returns the order with this
+   * recorded.
+   */
   private WaitingOrder sendIfDue(
       WaitingOrder order, Instant now, OutputReceiver<AttributedOrder> out) {
     if (!order.mustGoOn(now, grace)) {
@@ -236,7 +256,10 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
     out.outputWithTimestamp(order, order.order().getOrderTime());
   }
 
-  /** With a timestamp at the end of time, for the timer would hold the watermark otherwise. */
+  /**
+   * Sets the timer for the next lookup. Its output timestamp is the end of time, because it would
+   * hold the watermark otherwise.
+   */
   private void lookAgain(WaitingOrder order, Instant now, Timer look) {
     look.withOutputTimestamp(GlobalWindow.INSTANCE.maxTimestamp())
         .offset(order.untilNextLook(now, grace))

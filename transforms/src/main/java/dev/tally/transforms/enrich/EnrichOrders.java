@@ -16,30 +16,34 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
 
 /**
- * Adds the details that an order service tells, and never waits for it: an order whose details are
- * not known by the end of a grace goes on without, and again, in a higher revision, when they are.
+ * Adds the details of orders that an order service returns, and never blocks on the service. An
+ * order whose details are not known within the maximum wait is emitted without them, and again with
+ * a higher revision once they are known.
  *
  * <p>Input: attributed orders and their corrections, in the global window.
  *
- * <p>Output: each order at least once, in its newest revision. A correction that is overtaken by a
- * newer one within the grace does not show. The answer that was first used for an order is used for
- * its corrections too, also after a restore, whatever the service says later: no revision is given
- * in two forms. When everything is quiet each order has its details, or was given up.
+ * <p>Output: each order at least once, in its newest revision. If a newer correction arrives within
+ * the maximum wait, the older one is not emitted. The details that were first used for an order are
+ * also used for its corrections, after a restore too, even if the service returns other ones later:
+ * no revision is emitted in two forms. Once no more input arrives and the lookups are done, each
+ * order has been emitted with its details, or its lookups have been used up.
  *
- * <p>Order and watermark: an order that is kept here holds no watermark. So its record may be
- * written behind a heartbeat that is later than its time, as corrections are anyway; readers go by
- * revisions, and wait for nothing else.
+ * <p>Watermark: an order that waits does not hold the watermark. Its record may therefore be
+ * written after a heartbeat whose watermark is later than its order time, as any correction may.
+ * Readers only compare revisions, so this does not affect them.
  *
- * <p>State: per order, while it waits, its newest credit (some 500 bytes), for some 24 hours of the
- * job at most; then its details (some 30 bytes), until the watermark is {@code maxEventAge} beyond
- * its time, or beyond the watermark at which they came if that was later. After that only a
- * cancellation can come, up to 90 days later: it asks again, and may be told something else.
+ * <p>State: per waiting order, its newest credit (about 500 bytes), for at most about 24 hours
+ * during which the job runs; then its details (about 30 bytes), until the watermark is {@code
+ * maxEventAge} after the order time, or after the watermark at which the details were received if
+ * that is later. After that only a cancellation or full refund can arrive, up to 90 days after the
+ * order. Its details are looked up again and may differ.
  *
- * <p>Without a service the step stays, so that a savepoint of a job that had one can be restored:
- * what waits goes on, details once given are given to corrections, and all else passes at once.
+ * <p>Without a service the step remains in the job, so that a savepoint of a job with a service can
+ * be restored. Orders that wait are emitted without details, details that were used for an order
+ * are used for its corrections, and all other orders are emitted at once.
  *
- * <p>Errors: none; what the service does to an order is a pause. At the end of a bounded input an
- * order that still waits goes on without details.
+ * <p>Errors: none. If the service does not return details, the order waits. At the end of a bounded
+ * input, an order that still waits is emitted without details.
  */
 @AutoValue
 public abstract class EnrichOrders
@@ -47,14 +51,17 @@ public abstract class EnrichOrders
   private static final long serialVersionUID = 1L;
   private static final Duration DEFAULT_GRACE = Duration.standardSeconds(2);
 
-  /** Some 24 hours: after four minutes there are two a minute. */
+  /**
+   * Lasts about 24 hours: once an order has waited four minutes, there are two lookups per minute.
+   */
   private static final int DEFAULT_MAX_LOOKS = 3_000;
 
   /**
-   * Asks a service, and remembers its answers while corrections may come.
+   * Returns a transform that queries a service and remembers the details of an order while
+   * corrections can arrive.
    *
-   * @param maxEventAge how long after an order's time its last correction may come, by the
-   *     watermark
+   * @param maxEventAge the maximum time from an order to the watermark at which its last correction
+   *     arrives
    */
   public static EnrichOrders from(OrderService service, Duration maxEventAge) {
     return new AutoValue_EnrichOrders(service, maxEventAge, DEFAULT_GRACE, DEFAULT_MAX_LOOKS);
@@ -68,15 +75,25 @@ public abstract class EnrichOrders
 
   abstract int maxLooks();
 
-  /** Lets an order wait so long before it goes on without details, by default 2 seconds. */
+  /**
+   * Sets how long an order waits for its details before it is emitted without them. Default: 2
+   * seconds.
+   *
+   * @throws IllegalArgumentException if the time is negative
+   */
   public EnrichOrders withGrace(Duration grace) {
-    checkArgument(!grace.isShorterThan(Duration.ZERO), "grace must not be negative, is %s", grace);
+    checkArgument(
+        !grace.isShorterThan(Duration.ZERO), "the maximum wait must not be negative, is %s", grace);
     return new AutoValue_EnrichOrders(service(), maxEventAge(), grace, maxLooks());
   }
 
-  /** Looks so often at an order before it is given up, by default 3,000 times: some 24 hours. */
+  /**
+   * Sets the maximum number of lookups for an order. Default: 3,000, which lasts about 24 hours.
+   *
+   * @throws IllegalArgumentException if the number is not above 0
+   */
   public EnrichOrders withMaxLooks(int maxLooks) {
-    checkArgument(maxLooks > 0, "maxLooks must be above 0, is %s", maxLooks);
+    checkArgument(maxLooks > 0, "the maximum number of lookups must be above 0, is %s", maxLooks);
     return new AutoValue_EnrichOrders(service(), maxEventAge(), grace(), maxLooks);
   }
 

@@ -5,35 +5,40 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whoever knows the details of orders; stands in job graphs, and is connected to on each worker.
+ * An {@code OrderService} returns the details of orders. It is serialized with the job graph, and
+ * each worker opens connections to it.
  */
 public interface OrderService extends Serializable {
-  /** A connection for one thread; nothing of the network is touched yet. */
+  /** Returns a connection for use by one thread. It does not access the network yet. */
   Connection connect();
 
-  /** True if there is none: orders go on as they are. */
+  /** Returns true if there is no service. Orders are then emitted without details. */
   default boolean isAbsent() {
     return false;
   }
 
-  /** No service. */
+  /** Returns an instance that represents the absence of a service. */
   static OrderService absent() {
     return new AbsentOrderService();
   }
 
-  /** What is asked of the service, and what it has answered. No call waits for the network. */
+  /**
+   * A {@code Connection} sends queries to the service and holds its responses. No call waits for
+   * the network.
+   */
   interface Connection {
     /**
-     * The details of an order, or null if they are not known here. Then the service will be asked
-     * for them at the next {@link #flush} at the latest: look again later. That the service does
-     * not know the order either is no reason to stop: it may learn of it.
+     * Returns the details of an order, or null if they are not known here yet. In that case the
+     * service is queried at the next {@link #flush} at the latest, and the caller should call this
+     * method again later. It should do so even if the service does not know the order, because the
+     * service may receive it later.
      */
     @Nullable OrderDetails ask(String orderId);
 
-    /** Lets go what was asked for, at the end of a bundle. */
+    /** Sends the pending queries; called at the end of a bundle. */
     void flush();
 
-    /** Gives up what is under way, and frees everything. */
+    /** Abandons the queries in progress and releases all resources. */
     void close();
   }
 }

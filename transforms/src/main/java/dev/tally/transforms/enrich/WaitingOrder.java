@@ -5,28 +5,33 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * An order whose details are not known yet.
+ * A {@code WaitingOrder} is an order whose details are not known yet.
  *
  * @param credit its newest credit, without details
- * @param since when it began to wait; processing time
- * @param sent whether this credit has gone on without details
- * @param looks how often it was looked at in vain
+ * @param since when it began to wait, in processing time
+ * @param sent whether this credit was emitted without details
+ * @param looks the number of unsuccessful lookups by timer
  */
 record WaitingOrder(AttributedOrder credit, Instant since, boolean sent, int looks) {
   private static final Duration SOONEST = Duration.millis(100);
   private static final Duration LATEST = Duration.standardMinutes(1);
 
-  /** By the next bundle, and a call. */
+  /**
+   * The time in which a response is expected: the query is sent at the end of the bundle, and then
+   * the call must return.
+   */
   private static final Duration ANSWERED_WITHIN = Duration.standardSeconds(1);
 
-  /** A look is later than the one before by this part of the time that the order has waited. */
+  /**
+   * The pause before the next lookup is the time that the order has waited, divided by this number.
+   */
   private static final int OF_ITS_AGE = 4;
 
   static WaitingOrder of(AttributedOrder credit, Instant now) {
     return new WaitingOrder(credit, now, false, 0);
   }
 
-  /** With a newer credit; an older one, or the same again, is of no use to anybody. */
+  /** Returns this order with a newer credit; an older or equal credit is ignored. */
   WaitingOrder with(AttributedOrder other) {
     return other.revision() > credit.revision()
         ? new WaitingOrder(other, since, false, looks)
@@ -41,19 +46,23 @@ record WaitingOrder(AttributedOrder credit, Instant since, boolean sent, int loo
     return new WaitingOrder(credit, since, sent, looks + 1);
   }
 
-  /** Whether it is time that its credit goes on as it is. */
+  /** Returns true if its credit has not been emitted and the maximum wait is over. */
   boolean mustGoOn(Instant now, Duration grace) {
     return !sent && !now.isBefore(since.plus(grace));
   }
 
-  /** Whether nobody will tell its details any more; time when the job stands still counts not. */
+  /**
+   * Returns true once all lookups have been used up. Attempts are counted and not elapsed time, so
+   * that job downtime does not expire an order.
+   */
   boolean isHopeless(int maxLooks) {
     return sent && looks >= maxLooks;
   }
 
   /**
-   * How long until it is looked at again: at the end of its grace at the latest. Every other look
-   * is soon after one that has asked, for its answer.
+   * Returns the time until the next lookup. While the order waits for its first emission, this is
+   * at most the rest of the maximum wait. Every second pause is short, because the lookup before it
+   * has sent a query whose response is expected.
    */
   Duration untilNextLook(Instant now, Duration grace) {
     long age = now.getMillis() - since.getMillis();

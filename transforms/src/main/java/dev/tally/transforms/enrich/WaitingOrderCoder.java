@@ -8,7 +8,11 @@ import java.io.OutputStream;
 import org.apache.beam.sdk.util.VarInt;
 import org.joda.time.Instant;
 
-/** Layout 1: since, sent (a byte), looks, the credit by {@link AttributedOrderCoder}. */
+/**
+ * Encodes a {@link WaitingOrder}.
+ *
+ * <p>Layout 1: since, sent (1 byte), number of lookups, the credit by {@link AttributedOrderCoder}.
+ */
 final class WaitingOrderCoder extends VersionedCoder<WaitingOrder> {
   private static final long serialVersionUID = 1L;
   private static final WaitingOrderCoder INSTANCE = new WaitingOrderCoder();

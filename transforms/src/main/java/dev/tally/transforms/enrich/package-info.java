@@ -1,3 +1,5 @@
-/** Adds to attributed orders what an order service tells of them, without ever waiting for it. */
+/**
+ * Adds details from an order service to attributed orders, without ever blocking on the service.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.tally.transforms.enrich;

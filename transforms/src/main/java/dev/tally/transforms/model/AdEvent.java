@@ -4,23 +4,23 @@ import com.google.auto.value.AutoValue;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.joda.time.Instant;
 
-/** An ad shown to or tapped by a user, as its device reported it. */
+/** An {@code AdEvent} is one impression or click, as the user's device reported it. */
 @AutoValue
 @DefaultCoder(AdEventCoder.class)
 public abstract class AdEvent {
-  /** The region of counts over all regions; no event may name it. */
+  /** The region of counts over all regions. A raw event with this region is rejected. */
   public static final String ALL_REGIONS = "*";
 
   public static Builder builder() {
     return new AutoValue_AdEvent.Builder().setCostMicros(0);
   }
 
-  /** The ad server's id of this event, the same on every copy of it. */
+  /** Returns the ad server's id of this event; all copies of one event have the same id. */
   public abstract String getEventId();
 
   public abstract EventType getEventType();
 
-  /** When it happened, by the device's clock. */
+  /** Returns when the event happened, by the device's clock. */
   public abstract Instant getEventTime();
 
   public abstract String getAdId();
@@ -31,18 +31,18 @@ public abstract class AdEvent {
 
   public abstract String getUserId();
 
-  /** Where the event was first received, for example {@code us-east}. */
+  /** Returns the region in which the event was first received, for example {@code us-east}. */
   public abstract String getRegion();
 
-  /** What the event costs the advertiser, in millionths of the currency unit. */
+  /** Returns what the event costs the advertiser, in millionths of the currency unit. */
   public abstract long getCostMicros();
 
-  /** When a broker took this copy of the event. */
+  /** Returns the broker time of this copy of the event: the timestamp of its Kafka record. */
   public abstract Instant getBrokerTime();
 
   public abstract Builder toBuilder();
 
-  /** Gathers the fields of an event; the cost is 0 unless set. */
+  /** Builds an {@link AdEvent}. All fields are required except the cost. Default cost: 0. */
   @AutoValue.Builder
   public abstract static class Builder {
     public abstract Builder setEventId(String eventId);

@@ -9,8 +9,10 @@ import org.apache.beam.sdk.util.VarInt;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
- * Layout 1: type code (a byte), event time, broker time, cost, then event, ad, campaign, store and
- * user id, region.
+ * Encodes an {@link AdEvent}.
+ *
+ * <p>Layout 1: event type code (1 byte), event time, broker time, cost, then the ids of event, ad,
+ * campaign, store and user, then the region.
  */
 public final class AdEventCoder extends VersionedCoder<AdEvent> {
   private static final long serialVersionUID = 1L;
@@ -24,7 +26,7 @@ public final class AdEventCoder extends VersionedCoder<AdEvent> {
     return INSTANCE;
   }
 
-  /** What Beam asks for by the name of this method. */
+  /** Returns the coder provider; Beam's {@code @DefaultCoder} finds this method by its name. */
   public static CoderProvider getCoderProvider() {
     return CoderProviders.forCoder(TypeDescriptor.of(AdEvent.class), INSTANCE);
   }

@@ -6,8 +6,9 @@ import org.apache.beam.sdk.coders.DefaultCoder;
 import org.joda.time.Instant;
 
 /**
- * What one ad did in one minute, so far: a cumulative record. Of the records with one record UUID
- * the one with the highest revision holds, whatever the order of arrival.
+ * An {@code AdMetric} holds the cumulative counts of one ad in one minute of event time. Of the
+ * records with the same record UUID, the one with the highest revision wins, in whatever order they
+ * arrive.
  */
 @AutoValue
 @DefaultCoder(AdMetricCoder.class)
@@ -28,29 +29,35 @@ public abstract class AdMetric {
 
   public abstract String getStoreId();
 
-  /** The start of the minute, by event time. */
+  /** Returns the start of the minute, in event time. */
   public abstract Instant getMinute();
 
   public abstract long getImpressions();
 
-  /** All clicks, the repeated ones among them. */
+  /** Returns the number of clicks, repeat clicks included. */
   public abstract long getClicks();
 
-  /** Those of the clicks that are repeats so far; none unless a double-click window is set. */
+  /**
+   * Returns how many of the clicks are known to be repeat clicks so far; 0 unless a double-click
+   * window is set.
+   */
   public abstract long getRepeatClicks();
 
-  /** The sum of what the events cost, repeats too, in millionths of the currency unit. */
+  /**
+   * Returns the total cost of the events, repeat clicks included, in millionths of the currency
+   * unit.
+   */
   public abstract long getSpendMicros();
 
   /**
-   * The latest broker time of the events counted. It is the timestamp of the Kafka record, not a
-   * wire field.
+   * Returns the latest broker time of the counted events. In Kafka it is the timestamp of the
+   * record and not a field of the value.
    */
   public abstract Instant getBrokerTime();
 
   public abstract Builder toBuilder();
 
-  /** Gathers the fields of a metric. */
+  /** Builds an {@link AdMetric}. All fields are required. */
   @AutoValue.Builder
   public abstract static class Builder {
     public abstract Builder setRecordUuid(UUID recordUuid);

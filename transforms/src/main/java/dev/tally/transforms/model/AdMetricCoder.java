@@ -10,7 +10,9 @@ import org.apache.beam.sdk.util.VarInt;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
- * Layout 1: record UUID (16 bytes), revision (8 bytes), region, ad, campaign, store, minute,
+ * Encodes an {@link AdMetric}.
+ *
+ * <p>Layout 1: record UUID (16 bytes), revision (8 bytes), region, ad, campaign, store, minute,
  * impressions, clicks, repeat clicks, spend, broker time.
  */
 public final class AdMetricCoder extends VersionedCoder<AdMetric> {
@@ -25,7 +27,7 @@ public final class AdMetricCoder extends VersionedCoder<AdMetric> {
     return INSTANCE;
   }
 
-  /** What Beam asks for by the name of this method. */
+  /** Returns the coder provider; Beam's {@code @DefaultCoder} finds this method by its name. */
   public static CoderProvider getCoderProvider() {
     return CoderProviders.forCoder(TypeDescriptor.of(AdMetric.class), INSTANCE);
   }

@@ -5,34 +5,42 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order with the touches that one attribution model credits so far. Of the records with one
- * record UUID the one with the highest revision holds, in any order of arrival.
+ * An {@code AttributedOrder} is an order with the touches that one attribution model currently
+ * credits. Of the records with the same record UUID, the one with the highest revision wins, in
+ * whatever order they arrive.
  *
- * @param creditRevision how far the credit has come, see {@link #revision}
- * @param order what all its records say together: the amount left after refunds, and the status
+ * @param creditRevision the revision of the order and its credit, without the details; see {@link
+ *     #revision}
+ * @param order the order merged from all its records: the amount left after refunds, and the status
  *     {@code placed}, {@code partially_refunded}, {@code refunded} or {@code cancelled}
- * @param attribution who earned it
- * @param details null until the order service has answered
+ * @param attribution the touches that are credited, and how much of the order each one earned
+ * @param details the order's details; null until the order service has returned them
  */
 public record AttributedOrder(
     long creditRevision, Order order, Attribution attribution, @Nullable OrderDetails details) {
 
-  /** The record's id: of the model and the order id, so that one order is one record per model. */
+  /**
+   * Returns the record UUID, which is derived from the model and the order id, so that an order has
+   * one record per model.
+   */
   public UUID recordUuid() {
     return RecordUuid.ofAttributedOrder(attribution.model(), order.getOrderId());
   }
 
-  /** Who earned it, earlier touches first. */
+  /** Returns the credited touches with their shares, earliest touch first. */
   public List<Credit> credits() {
     return attribution.credits();
   }
 
-  /** Whether several touches may share it. */
+  /** Returns true if the record has a list of credits, as under every model but last-touch. */
   public boolean shared() {
     return attribution.shared();
   }
 
-  /** How far the record has come: its credit first, then its details. */
+  /**
+   * Returns the revision of this record: the revision of its credit, one higher if the details are
+   * present.
+   */
   public long revision() {
     return Revision.withDetails(creditRevision, details != null);
   }

@@ -9,9 +9,12 @@ import org.apache.beam.sdk.util.VarInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Layout 1: revision of the credit (8 bytes), order by {@link OrderCoder}, model, shared (a byte),
- * the number of credits, each as its micros and its touch by {@link TouchCoder}, the number of
- * touches left out; then a byte and the details: items, new customer, category.
+ * Encodes an {@link AttributedOrder}.
+ *
+ * <p>Layout 1: revision of the credit (8 bytes), order by {@link OrderCoder}, model, shared (1
+ * byte), the number of credits, each credit as its micros and its touch by {@link TouchCoder}, the
+ * number of touches left out; then 1 byte for whether details follow, and the details by {@link
+ * OrderDetailsCoder}.
  */
 public final class AttributedOrderCoder extends VersionedCoder<AttributedOrder> {
   private static final long serialVersionUID = 1L;

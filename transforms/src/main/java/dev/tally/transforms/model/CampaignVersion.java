@@ -4,14 +4,15 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * What a campaign is from some time on.
+ * A {@code CampaignVersion} holds the settings of a campaign and the time from which they apply.
  *
- * @param validFrom from when the advertiser wants it so; see {@link #holdsFrom}
- * @param clickWindow how long after a click an order may be credited to it, this long included
- * @param viewWindow the same for an impression
- * @param dailyBudgetMicros what it may spend in a day, in millionths of the currency unit
- * @param active whether its touches earn credit
- * @param brokerTime when a broker took this version
+ * @param validFrom the time from which the advertiser wants the settings to apply; see {@link
+ *     #holdsFrom}
+ * @param clickWindow how long after a click an order may be credited to it, inclusive
+ * @param viewWindow how long after an impression an order may be credited to it, inclusive
+ * @param dailyBudgetMicros what the campaign may spend per day, in millionths of the currency unit
+ * @param active whether the campaign's touches earn credit
+ * @param brokerTime the broker time of this version: the timestamp of its Kafka record
  */
 public record CampaignVersion(
     String campaignId,
@@ -22,11 +23,16 @@ public record CampaignVersion(
     boolean active,
     Instant brokerTime) {
   /**
-   * How long before a version may hold it must have been sent, so that every job knows it by then.
+   * The minimum time from the broker time of a version to the event time from which it applies, so
+   * that every job has received the version by then.
    */
   public static final Duration LEAD = Duration.standardMinutes(1);
 
-  /** From which event time on this version holds: never in the past of those who act by it. */
+  /**
+   * Returns the event time from which this version applies: {@code validFrom}, but at least {@link
+   * #LEAD} after the broker time, so that it never changes the settings of a time that a job may
+   * already have processed.
+   */
   public Instant holdsFrom() {
     Instant known = brokerTime.plus(LEAD);
     return validFrom.isAfter(known) ? validFrom : known;

@@ -6,7 +6,12 @@ import java.io.OutputStream;
 import org.apache.beam.sdk.util.VarInt;
 import org.joda.time.Duration;
 
-/** Layout 1: valid from, broker time, click window, view window, budget, active, campaign id. */
+/**
+ * Encodes a {@link CampaignVersion}.
+ *
+ * <p>Layout 1: valid from, broker time, click window, view window, budget, active (1 byte),
+ * campaign id.
+ */
 public final class CampaignVersionCoder extends VersionedCoder<CampaignVersion> {
   private static final long serialVersionUID = 1L;
   private static final CampaignVersionCoder INSTANCE = new CampaignVersionCoder();

@@ -1,9 +1,9 @@
 package dev.tally.transforms.model;
 
 /**
- * What a touch earned of an order.
+ * A {@code Credit} is the share of an order that one touch earned.
  *
- * @param micros its share, in millionths of the order: 1,000,000 is all of it
+ * @param micros the share in millionths of the order; 1,000,000 is the whole order
  */
 public record Credit(Touch touch, long micros) {
   /** The whole credit for an order. */

@@ -7,17 +7,17 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that can never be processed, kept whole, with the rule that it broke: enough to replay
- * it once the rule is mended.
+ * A {@code DeadLetter} is a record that can never be processed, together with the rule that it
+ * broke. It keeps the whole record, so that the record can be replayed once the rule is fixed.
  */
 @AutoValue
 @DefaultCoder(DeadLetterCoder.class)
 public abstract class DeadLetter {
   /**
-   * A refused record.
+   * Creates a dead letter.
    *
-   * @param step the step that refused it, for example {@code CleanseEvents}
-   * @param detail the field and what was expected of it, never what it held
+   * @param step the step that rejected the record, for example {@code CleanseEvents}
+   * @param detail the field and what was expected of it, never its value
    */
   public static DeadLetter of(String step, Reason reason, String detail, RawRecord record) {
     return new AutoValue_DeadLetter(step, reason, detail, record);
@@ -56,73 +56,85 @@ public abstract class DeadLetter {
   }
 
   /**
-   * Which rule a dead letter broke. Names are wire format and part of coders: add, never rename.
+   * The rule that a record broke. The names are part of the wire format and of encoded state:
+   * constants may be added, but never renamed.
    */
   public enum Reason {
-    /** The Kafka value is null, and it is no heartbeat. */
+    /** The Kafka value is null, and the record is not a heartbeat. */
     NULL_VALUE,
-    /** The value is longer than the decoder takes, by default 1 MiB. */
+    /** The value is longer than the decoder accepts. Default: 1 MiB. */
     TOO_LARGE,
     /**
-     * The value is not UTF-8, or a field escapes half a surrogate pair, which UTF-8 cannot carry.
+     * The value is not UTF-8, or a string contains an escaped unpaired surrogate, which UTF-8
+     * cannot represent.
      */
     INVALID_UTF8,
     /**
-     * The value is not one JSON object: broken, nested too deep, followed by more, or with a known
-     * field given twice.
+     * The value is not exactly one JSON object: it is malformed, nested too deeply, followed by
+     * more data, or contains a known field twice.
      */
     NOT_JSON,
     /** A required field is absent or null. */
     MISSING_FIELD,
     /**
-     * A field has another JSON type than the wire format says, or an integer of more than 64 bits.
+     * A field does not have the JSON type that the wire format requires, or an integer does not fit
+     * into 64 bits.
      */
     WRONG_TYPE,
     /** The event type is neither {@code impression} nor {@code click}. */
     UNKNOWN_EVENT_TYPE,
-    /** A required text is empty. */
+    /** A required string is empty. */
     EMPTY_ID,
-    /** The event id has more than 128 characters (UTF-16 code units). */
+    /** An id has more than 128 characters (UTF-16 code units). */
     ID_TOO_LONG,
-    /** The event time is before 1970 or does not fit 42 bits of milliseconds (the year 2109). */
+    /**
+     * A time is before 1970 or does not fit into 42 bits of milliseconds (it is in the year 2109 or
+     * later).
+     */
     TIME_OUT_OF_BOUNDS,
     /** The cost is below zero. */
     NEGATIVE_COST,
-    /** The event had happened longer than {@code maxEventAge} before its broker took it. */
+    /**
+     * An event happened more than {@code maxEventAge} before its broker time, a record of an order
+     * is older than its limit, or the minute of an event is already closed.
+     */
     TOO_OLD,
-    /** The event claims to happen more than {@code maxClockSkew} after its broker took it. */
+    /** The time of an event or order is more than {@code maxClockSkew} after its broker time. */
     IN_THE_FUTURE,
     /** The amount of an order is below zero. */
     NEGATIVE_AMOUNT,
     /** The currency is not three upper-case letters. */
     UNKNOWN_CURRENCY,
-    /** The window or the budget of a campaign is below zero. */
+    /** A window or the budget of a campaign is below zero. */
     NEGATIVE_LIMIT,
-    /** The window of a campaign is longer than touches are remembered for. */
+    /** A window of a campaign is longer than the time for which touches are remembered. */
     WINDOW_TOO_LONG,
-    /** The record UUID or the revision of a record that Tally writes is none. */
+    /** A record that Tally should have written has no valid record UUID or no valid revision. */
     NOT_A_RECORD,
-    /** An id contains a control character, which not every store can hold. */
+    /** An id contains a control character, which some stores cannot hold. */
     CONTROL_CHARACTER,
-    /** The id is a placeholder, see {@link PlaceholderIds}: it identifies nothing. */
+    /** The id is a placeholder, which identifies nothing; see {@link PlaceholderIds}. */
     PLACEHOLDER_ID,
     /** The region is {@code *}, which is reserved for counts over all regions. */
     RESERVED_REGION,
-    /** The cost or the amount is larger than any store could add up. */
+    /** The cost or the amount is so large that a 64-bit sum of such values could overflow. */
     AMOUNT_TOO_LARGE,
     /** The status of an order is not one of the documented statuses. */
     UNKNOWN_STATUS,
-    /** A record with the same id but different content was accepted before. */
+    /**
+     * A record with the same id but different content was accepted before, or a record of the same
+     * order with a different currency.
+     */
     CONFLICTING_COPY,
     /** The timestamp of a record in a live topic was not assigned by the broker. */
     NOT_BROKER_TIME,
     /** A result is larger than its topic accepts, so it could not be written. */
     RESULT_TOO_LARGE,
-    /** The order has more records, lines and refunds together, than are kept of one order. */
+    /** The order has more records (lines and refunds together) than are kept per order. */
     TOO_MANY_RECORDS;
 
     /**
-     * The name of the counter of letters with this reason, for example {@code
+     * Returns the name of the counter of dead letters with this reason, for example {@code
      * dead_letters_too_old}.
      */
     public String counterName() {

@@ -8,7 +8,11 @@ import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
-/** Layout 1: step, name of the reason, detail, the record by {@link RawRecordCoder}. */
+/**
+ * Encodes a {@link DeadLetter}.
+ *
+ * <p>Layout 1: step, name of the reason, detail, the record by {@link RawRecordCoder}.
+ */
 public final class DeadLetterCoder extends VersionedCoder<DeadLetter> {
   private static final long serialVersionUID = 1L;
   private static final DeadLetterCoder INSTANCE = new DeadLetterCoder();
@@ -21,7 +25,7 @@ public final class DeadLetterCoder extends VersionedCoder<DeadLetter> {
     return INSTANCE;
   }
 
-  /** What Beam asks for by the name of this method. */
+  /** Returns the coder provider; Beam's {@code @DefaultCoder} finds this method by its name. */
   public static CoderProvider getCoderProvider() {
     return CoderProviders.forCoder(TypeDescriptor.of(DeadLetter.class), INSTANCE);
   }

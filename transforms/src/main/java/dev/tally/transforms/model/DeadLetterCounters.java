@@ -8,7 +8,8 @@ import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 
 /**
- * One counter for each reason, named {@link Reason#counterName()}, owned by the step that refuses.
+ * Counts dead letters, with one counter per reason. The counter is named {@link
+ * Reason#counterName()} and belongs to the step that rejects the records.
  */
 public final class DeadLetterCounters implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -25,7 +26,7 @@ public final class DeadLetterCounters implements Serializable {
     return new DeadLetterCounters(step);
   }
 
-  /** Counts one dead letter. */
+  /** Counts one dead letter with this reason. */
   public void count(Reason reason) {
     Objects.requireNonNull(counters.get(reason)).inc();
   }

@@ -2,11 +2,11 @@ package dev.tally.transforms.model;
 
 import org.jspecify.annotations.Nullable;
 
-/** What happened to an ad. */
+/** An {@code EventType} distinguishes impressions from clicks. */
 public enum EventType {
   /** An ad was shown. */
   IMPRESSION("impression", 0),
-  /** An ad was tapped. */
+  /** An ad was clicked. */
   CLICK("click", 1);
 
   private final String wireName;
@@ -17,12 +17,12 @@ public enum EventType {
     this.code = code;
   }
 
-  /** The name in wire records, for example {@code click}. */
+  /** Returns the name in wire records, for example {@code click}. */
   public String wireName() {
     return wireName;
   }
 
-  /** The type with exactly this wire name, or null. */
+  /** Returns the type with exactly this wire name, or null if there is none. */
   public static @Nullable EventType ofWireName(String wireName) {
     for (EventType type : values()) {
       if (type.wireName.equals(wireName)) {
@@ -32,12 +32,12 @@ public enum EventType {
     return null;
   }
 
-  /** The byte that stands for this type in coders, for ever. */
+  /** Returns the byte that encodes this type in coders. It never changes. */
   public int code() {
     return code;
   }
 
-  /** The type with this code, or null. */
+  /** Returns the type with this code, or null if there is none. */
   static @Nullable EventType ofCode(int code) {
     for (EventType type : values()) {
       if (type.code == code) {

@@ -5,9 +5,9 @@ import org.apache.beam.sdk.coders.DefaultCoder;
 import org.joda.time.Instant;
 
 /**
- * A record of an order of a user at a store, as the store reported it: the order or one of its
- * lines, a refund or the cancellation. Also what all records of an order say together, see {@link
- * AttributedOrder}.
+ * An {@code Order} is one record of an order, as the store reported it: the order or one of its
+ * lines, a refund, or the cancellation. In an {@link AttributedOrder} it is the order merged from
+ * all its records.
  */
 @AutoValue
 @DefaultCoder(OrderCoder.class)
@@ -19,45 +19,48 @@ public abstract class Order {
     return new AutoValue_Order.Builder().setLineId("").setRefundId("");
   }
 
-  /** The store's id of the order, the same on every record of it. */
+  /** Returns the store's id of the order; all records of one order have the same id. */
   public abstract String getOrderId();
 
   public abstract String getUserId();
 
   public abstract String getStoreId();
 
-  /** When the order was placed, by the store's clock. */
+  /** Returns when the order was placed, by the store's clock. */
   public abstract Instant getOrderTime();
 
-  /** One of the spellings of {@link OrderStatus}; its wire name once the record was accepted. */
+  /**
+   * Returns the status in one of the spellings of {@link OrderStatus}; in an accepted record it is
+   * the wire name of the status.
+   */
   public abstract String getStatus();
 
   /**
-   * In millionths of the currency unit: of a line its amount, of a refund what was paid back, of an
-   * attributed order what is left.
+   * Returns an amount in millionths of the currency unit: of a line, its amount; of a refund, the
+   * amount that was refunded; of an attributed order, the amount that is left after refunds.
    */
   public abstract long getAmountMicros();
 
-  /** An ISO 4217 code, for example {@code USD}. */
+  /** Returns the ISO 4217 code of the currency, for example {@code USD}. */
   public abstract String getCurrency();
 
-  /** Where the order was first received, for example {@code us-east}. */
+  /** Returns the region in which the order was first received, for example {@code us-east}. */
   public abstract String getRegion();
 
-  /** When a broker took this record. */
+  /** Returns the broker time of this record: the timestamp of its Kafka record. */
   public abstract Instant getBrokerTime();
 
-  /** The id of the line; empty if the order has one line. */
+  /** Returns the id of the line; empty if the order has only one line. */
   public abstract String getLineId();
 
-  /** The id of the refund; empty if the order, or the line, has one refund. */
+  /** Returns the id of the refund; empty if the order, or the line, has only one refund. */
   public abstract String getRefundId();
 
   public final boolean isCancelled() {
     return getStatus().equals(CANCELLED);
   }
 
-  /** True if it is cancelled or was paid back as a whole. */
+  /** Returns true if the order is cancelled or fully refunded. */
   public final boolean isClosed() {
     OrderStatus status = OrderStatus.of(getStatus());
     return status != null && status.isClosing();
@@ -65,7 +68,10 @@ public abstract class Order {
 
   public abstract Builder toBuilder();
 
-  /** Gathers the fields of an order. */
+  /**
+   * Builds an {@link Order}. All fields are required except the line id and the refund id, which
+   * are empty by default.
+   */
   @AutoValue.Builder
   public abstract static class Builder {
     public abstract Builder setOrderId(String orderId);

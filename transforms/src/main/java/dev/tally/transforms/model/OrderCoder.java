@@ -9,8 +9,10 @@ import org.apache.beam.sdk.util.VarInt;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
- * Layout 1: order time, broker time, amount, then order, user and store id, status, currency,
- * region, line id, refund id.
+ * Encodes an {@link Order}.
+ *
+ * <p>Layout 1: order time, broker time, amount, then the ids of order, user and store, then status,
+ * currency, region, line id, refund id.
  */
 public final class OrderCoder extends VersionedCoder<Order> {
   private static final long serialVersionUID = 1L;
@@ -24,7 +26,7 @@ public final class OrderCoder extends VersionedCoder<Order> {
     return INSTANCE;
   }
 
-  /** What Beam asks for by the name of this method. */
+  /** Returns the coder provider; Beam's {@code @DefaultCoder} finds this method by its name. */
   public static CoderProvider getCoderProvider() {
     return CoderProviders.forCoder(TypeDescriptor.of(Order.class), INSTANCE);
   }

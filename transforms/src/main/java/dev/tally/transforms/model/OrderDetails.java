@@ -1,10 +1,10 @@
 package dev.tally.transforms.model;
 
 /**
- * What the order service tells of an order.
+ * {@code OrderDetails} are the properties of an order that the order service returns.
  *
- * @param items how many items it has
- * @param category what most of it is, for example {@code grocery}
- * @param newCustomer whether it is the user's first at the store
+ * @param items the number of items in the order
+ * @param category the category of most of the items, for example {@code grocery}
+ * @param newCustomer whether this is the user's first order at the store
  */
 public record OrderDetails(long items, String category, boolean newCustomer) {}

@@ -5,7 +5,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.beam.sdk.util.VarInt;
 
-/** Layout 1: items, new customer (a byte), category. */
+/**
+ * Encodes {@link OrderDetails}.
+ *
+ * <p>Layout 1: items, new customer (1 byte), category.
+ */
 public final class OrderDetailsCoder extends VersionedCoder<OrderDetails> {
   private static final long serialVersionUID = 1L;
   private static final OrderDetailsCoder INSTANCE = new OrderDetailsCoder();

@@ -5,21 +5,21 @@ import static com.google.common.base.Preconditions.checkArgument;
 import org.joda.time.Instant;
 
 /**
- * How far an order has come, for its revision.
+ * An {@code OrderProgress} holds the facts about an order that its revision is computed from.
  *
- * @param orderTime when it was placed
- * @param closed whether it is cancelled or refunded as a whole
- * @param recordsBeyondFirst how many records of it were accepted after the first, at most {@link
- *     #MAX_RECORDS} − 1
+ * @param orderTime when the order was placed
+ * @param closed whether the order is cancelled or fully refunded
+ * @param recordsBeyondFirst how many records of the order were accepted after the first one; at
+ *     most {@link #MAX_RECORDS} − 1
  */
 public record OrderProgress(Instant orderTime, boolean closed, int recordsBeyondFirst) {
-  /** The most records that an order may have. */
+  /** The maximum number of records of one order. */
   public static final int MAX_RECORDS = 512;
 
   public OrderProgress {
     checkArgument(
         recordsBeyondFirst >= 0 && recordsBeyondFirst < MAX_RECORDS,
-        "an order has 1 to %s records, has %s",
+        "an order must have 1 to %s records, but has %s",
         MAX_RECORDS,
         recordsBeyondFirst + 1L);
   }

@@ -7,15 +7,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record of an order says about it. The set is closed: a record with any other status is a
- * dead letter, because an unknown status may be a cancellation.
+ * An {@code OrderStatus} is the status that a record of an order reports. No other status is
+ * accepted: a record with one becomes a dead letter, because an unknown status might be a
+ * cancellation.
  *
- * <p>Spellings are compared without regard to case and surrounding white space; a space or a hyphen
- * equals an underscore.
+ * <p>Spellings are compared ignoring case and surrounding white space; a space or a hyphen is
+ * equivalent to an underscore.
  */
-@SuppressWarnings("ImmutableEnumChecker") // Its list is immutable.
+@SuppressWarnings("ImmutableEnumChecker") // The list of spellings is immutable.
 public enum OrderStatus {
-  /** The order, or one line of it, was placed and holds. */
+  /** The order, or one line of it, was placed and is still valid. */
   PLACED(
       "placed",
       "created",
@@ -31,13 +32,13 @@ public enum OrderStatus {
       "delivered",
       "fulfilled"),
 
-  /** The amount of the record was paid back. */
+  /** The amount of the record was refunded. */
   PARTIALLY_REFUNDED("partially_refunded", "partial_refund", "refunded_partially"),
 
-  /** The whole order was paid back: it earns no credit, for ever. */
+  /** The whole order was refunded: from then on no touch is credited with it. */
   REFUNDED("refunded", "fully_refunded", "refund", "returned", "charged_back", "chargeback"),
 
-  /** The order was cancelled: it earns no credit, for ever. */
+  /** The order was cancelled: from then on no touch is credited with it. */
   CANCELLED("cancelled", "canceled", "voided", "void");
 
   private static final Map<String, OrderStatus> BY_SPELLING = bySpelling();
@@ -48,23 +49,26 @@ public enum OrderStatus {
     this.spellings = List.of(spellings);
   }
 
-  /** The status with this spelling; null if there is none. */
+  /** Returns the status with this spelling, or null if there is none. */
   public static @Nullable OrderStatus of(String text) {
     String normal = text.strip().toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
     return BY_SPELLING.get(normal);
   }
 
-  /** The status as attributed orders hold it, for example {@code placed}. */
+  /** Returns the spelling that attributed orders use, for example {@code placed}. */
   public String wireName() {
     return spellings.get(0);
   }
 
-  /** True if an order with such a record earns no credit any more. */
+  /**
+   * Returns true if no touch is credited with an order any longer once it has a record with this
+   * status.
+   */
   public boolean isClosing() {
     return this == CANCELLED || this == REFUNDED;
   }
 
-  /** All spellings, for a person. */
+  /** Returns all accepted spellings, for use in a message. */
   public static String expected() {
     StringBuilder all = new StringBuilder();
     for (OrderStatus status : values()) {

@@ -7,20 +7,24 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Ids that clients send when they have none, for example {@code undefined}. They identify nothing:
- * two records that share one have nothing in common.
+ * A {@code PlaceholderIds} is a set of ids that clients send when they have no id, for example
+ * {@code undefined}. Such an id identifies nothing: two records with the same placeholder have
+ * nothing in common.
  *
- * <p>Ids are compared without regard to case and surrounding white space; an id of white space
- * alone is a placeholder. So is an id of zeros and hyphens that has at least eight characters, such
+ * <p>Ids are compared ignoring case and surrounding white space; a blank id is a placeholder. An id
+ * that consists of zeros and hyphens and has at least eight characters is also a placeholder, such
  * as the cleared advertising id {@code 00000000-0000-0000-0000-000000000000}. A shorter one, such
- * as {@code 0}, may be a number that a client counts up from, and is an id. A macro that the client
- * did not replace is a placeholder, too: an id between {@code {{ and }}}, {@code ${ and }} or
- * {@code %%}.
+ * as {@code 0}, is a valid id, because a client may number its records starting at 0. A macro that
+ * the client did not replace is a placeholder, too: an id between {@code {{ and }}}, {@code ${ and
+ * }} or {@code %%}.
  */
 public final class PlaceholderIds implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The shortest id of zeros and hyphens that is a cleared device id and no number. */
+  /**
+   * The minimum length of an id of zeros and hyphens that is a cleared device id rather than a
+   * number.
+   */
   private static final int SHORTEST_CLEARED_ID = 8;
 
   private static final Set<String> STANDARD =
@@ -45,19 +49,19 @@ public final class PlaceholderIds implements Serializable {
     this.ids = ids;
   }
 
-  /** The documented list: {@code undefined}, {@code null}, {@code none} and the like. */
+  /** Returns the documented list: {@code undefined}, {@code null}, {@code none} and similar ids. */
   public static PlaceholderIds standard() {
     return new PlaceholderIds(new TreeSet<>(STANDARD));
   }
 
-  /** This list and more ids. */
+  /** Returns a set of these placeholders and the given ones. */
   public PlaceholderIds with(Collection<String> more) {
     Set<String> all = new TreeSet<>(ids);
     more.forEach(id -> all.add(normal(id)));
     return new PlaceholderIds(all);
   }
 
-  /** True if the id identifies nothing. */
+  /** Returns true if the id is a placeholder and identifies nothing. */
   public boolean contains(String id) {
     String normal = normal(id);
     return ids.contains(normal) || isCleared(normal) || isMacro(normal);

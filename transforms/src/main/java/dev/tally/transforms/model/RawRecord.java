@@ -6,17 +6,19 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Kafka record as it was read: its position, its broker time, and its unchanged value.
+ * A {@code RawRecord} is one Kafka record as it was read: its position, its broker time, and its
+ * unchanged value.
  *
- * <p>A payload of null is a Kafka null value that is no heartbeat. No code may change a payload.
+ * <p>A null payload is a Kafka null value that is not a heartbeat. The payload must not be
+ * modified.
  */
 @AutoValue
 @DefaultCoder(RawRecordCoder.class)
 public abstract class RawRecord {
   /**
-   * A record.
+   * Creates a record without a claimed time.
    *
-   * @param region that of the Kafka it was read from, by the name that the job knows it by
+   * @param region the job's name for the region of the Kafka cluster that the record was read from
    */
   public static RawRecord of(
       String region,
@@ -29,7 +31,8 @@ public abstract class RawRecord {
   }
 
   /**
-   * This record, for one whose timestamp the broker did not set.
+   * Returns this record with the timestamp that its producer set, for a record whose timestamp the
+   * broker did not set.
    *
    * @param claimed the timestamp that the producer set
    */
@@ -44,7 +47,7 @@ public abstract class RawRecord {
         getPayload());
   }
 
-  /** The region it was read in, by the job's name for it, e.g. {@code "eu"}. */
+  /** Returns the job's name for the region that the record was read in, for example {@code eu}. */
   public abstract String getRegion();
 
   public abstract String getTopic();
@@ -54,18 +57,24 @@ public abstract class RawRecord {
   public abstract long getOffset();
 
   /**
-   * The only "now" that a verdict may use: the time at which the broker appended the record; where
-   * the broker did not set a time, that of the latest record before it that has one.
+   * Returns the only "now" that a verdict may use: the time at which the broker appended the
+   * record. If the broker did not set a time, it is the broker time of the latest earlier record
+   * that has one.
    */
   public abstract Instant getBrokerTime();
 
-  /** The timestamp of a record of a live topic that its producer set; null for all others. */
+  /**
+   * Returns the timestamp of a record of a live topic if its producer set it; null for all other
+   * records.
+   */
   public abstract @Nullable Instant getClaimedTime();
 
   @SuppressWarnings("mutable")
   public abstract byte @Nullable [] getPayload();
 
-  /** The position of the record, for example {@code eu/ad-events-3@1207}; never its payload. */
+  /**
+   * Returns the position of the record, for example {@code eu/ad-events-3@1207}; never its payload.
+   */
   @Override
   public final String toString() {
     return getRegion() + "/" + getTopic() + "-" + getPartition() + "@" + getOffset();

@@ -10,8 +10,10 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 import org.joda.time.Instant;
 
 /**
- * Layout 3: region, topic, partition, offset, broker time, a byte of flags, then the claimed time
- * (flag 2) and the payload (flag 1) where there are any.
+ * Encodes a {@link RawRecord}.
+ *
+ * <p>Layout 3: region, topic, partition, offset, broker time, a byte of flags, then the claimed
+ * time if flag 2 is set, and the payload if flag 1 is set.
  */
 public final class RawRecordCoder extends VersionedCoder<RawRecord> {
   private static final long serialVersionUID = 1L;
@@ -27,7 +29,7 @@ public final class RawRecordCoder extends VersionedCoder<RawRecord> {
     return INSTANCE;
   }
 
-  /** What Beam asks for by the name of this method. */
+  /** Returns the coder provider; Beam's {@code @DefaultCoder} finds this method by its name. */
   public static CoderProvider getCoderProvider() {
     return CoderProviders.forCoder(TypeDescriptor.of(RawRecord.class), INSTANCE);
   }

@@ -3,10 +3,10 @@ package dev.tally.transforms.model;
 import com.google.auto.value.AutoValue;
 
 /**
- * What was decoded with the record it came in, so that a later refusal can still keep the record
- * whole.
+ * A {@code Received} pairs a decoded value with the record that it was decoded from, so that a
+ * later step that rejects the value still has the whole record.
  *
- * @param <T> what was decoded
+ * @param <T> the type of the decoded value
  */
 @AutoValue
 public abstract class Received<T> {

@@ -10,9 +10,11 @@ import org.apache.beam.sdk.coders.StructuredCoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Layout 1: the version byte, the value by its own coder, the record by {@link RawRecordCoder}.
+ * Encodes a {@link Received}.
  *
- * @param <T> what was decoded
+ * <p>Layout 1: the version byte, the value by its own coder, the record by {@link RawRecordCoder}.
+ *
+ * @param <T> the type of the decoded value
  */
 public final class ReceivedCoder<T> extends StructuredCoder<Received<T>> {
   private static final long serialVersionUID = 1L;
@@ -31,7 +33,7 @@ public final class ReceivedCoder<T> extends StructuredCoder<Received<T>> {
   @Override
   public void encode(@Nullable Received<T> received, OutputStream out) throws IOException {
     if (received == null) {
-      throw new CoderException("ReceivedCoder encodes no null");
+      throw new CoderException("ReceivedCoder cannot encode null");
     }
     out.write(VERSION);
     values.encode(received.getValue(), out);
@@ -43,7 +45,8 @@ public final class ReceivedCoder<T> extends StructuredCoder<Received<T>> {
     int found = VersionedCoder.readByte(in);
     if (found != VERSION) {
       throw new CoderException(
-          "ReceivedCoder reads layout version 1 and met %d: these bytes were written by another build of Tally"
+          ("ReceivedCoder reads layout version 1 but found version %d: these bytes were written by"
+                  + " another build of Tally")
               .formatted(found));
     }
     return Received.of(values.decode(in), RawRecordCoder.of().decode(in));

@@ -5,14 +5,15 @@ import java.util.Objects;
 import org.joda.time.Instant;
 
 /**
- * A record of a topic that Tally wrote, of which only the id and the revision are looked at. Of the
- * records with one record UUID the one with the highest revision holds.
+ * A {@code RevisedRecord} is a record that Tally wrote to a topic, with only its record UUID and
+ * its revision decoded. Of the records with the same record UUID, the one with the highest revision
+ * wins.
  *
- * @param recordUuid its text form: 36 characters, lower case
- * @param brokerTime the Kafka record's timestamp
- * @param payload the whole Kafka value, untouched; whoever holds it must not change it
+ * @param recordUuid the record UUID as text: 36 characters, lower case
+ * @param brokerTime the timestamp of the Kafka record
+ * @param payload the whole, unchanged Kafka value; it must not be modified
  */
-@SuppressWarnings("ArrayRecordComponent") // equals and hashCode look into it.
+@SuppressWarnings("ArrayRecordComponent") // equals compares the content of the array.
 public record RevisedRecord(String recordUuid, long revision, Instant brokerTime, byte[] payload) {
 
   @Override
@@ -29,7 +30,7 @@ public record RevisedRecord(String recordUuid, long revision, Instant brokerTime
     return Objects.hash(recordUuid, revision);
   }
 
-  /** Id and revision; never the payload. */
+  /** Returns the record UUID and the revision, never the payload. */
   @Override
   public String toString() {
     return recordUuid + "@" + revision;

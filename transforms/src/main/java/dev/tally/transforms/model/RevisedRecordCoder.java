@@ -5,7 +5,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.beam.sdk.util.VarInt;
 
-/** Layout 1: record UUID, revision, broker time, payload. */
+/**
+ * Encodes a {@link RevisedRecord}.
+ *
+ * <p>Layout 1: record UUID, revision, broker time, payload.
+ */
 public final class RevisedRecordCoder extends VersionedCoder<RevisedRecord> {
   private static final long serialVersionUID = 1L;
   private static final RevisedRecordCoder INSTANCE = new RevisedRecordCoder();

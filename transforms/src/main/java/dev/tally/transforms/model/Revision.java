@@ -6,19 +6,24 @@ import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a record has come: 63 bits, the generation in the top 6 and below it a number that only
- * grows with what the record holds. The highest wins.
+ * Computes revisions. A revision is a 63-bit number: the generation in the top 6 bits, and below it
+ * a number that only grows with what the record contains. Of the records with the same record UUID,
+ * the one with the highest revision wins.
  *
- * <p>The revision of a minute is the number of its events and of its repeat clicks. What has all of
- * both is above all that has less, and there is one such record. On the way there two runs may
- * count them in another order: then records of one UUID and one revision may differ, and a higher
- * one follows.
+ * <p>The revision of an ad metric is the number of its events plus the number of its repeat clicks.
+ * The record that contains all of them has the highest revision, and there is only one such record.
+ * Before it is reached, two runs may count events and repeat clicks in different orders. Two
+ * records can then have the same record UUID and the same revision but different content, and a
+ * record with a higher revision always follows.
  */
 public final class Revision {
-  /** The largest generation. */
+  /** The highest generation. */
   public static final int MAX_GENERATION = 63;
 
-  /** The longest window of a touch: what fits its bits of a revision. */
+  /**
+   * The longest attribution window: the time from a touch to its order must fit into its bits of
+   * the revision.
+   */
   public static final Duration MAX_WINDOW = Duration.standardDays(90);
 
   private static final int PROGRESS_BITS = 57;
@@ -34,7 +39,11 @@ public final class Revision {
 
   private Revision() {}
 
-  /** The generation, or an {@link IllegalArgumentException} that says what is wrong with it. */
+  /**
+   * Returns the generation unchanged.
+   *
+   * @throws IllegalArgumentException if the generation is not from 0 to {@link #MAX_GENERATION}
+   */
   public static int checkGeneration(int generation) {
     checkArgument(
         generation >= 0 && generation <= MAX_GENERATION,
@@ -45,8 +54,8 @@ public final class Revision {
   }
 
   /**
-   * The revision of an ad metric. A sum beyond 57 bits stays at the maximum and never reaches the
-   * bits of the generation.
+   * Returns the revision of an ad metric. A sum that needs more than 57 bits is capped at the
+   * maximum, so that it never overflows into the bits of the generation.
    */
   public static long ofAdMetric(int generation, long impressions, long clicks, long repeatClicks) {
     long progress = capped(capped(capped(impressions) + capped(clicks)) + capped(repeatClicks));
@@ -54,14 +63,15 @@ public final class Revision {
   }
 
   /**
-   * The revision of the credit of an order that one touch has, or none: a click before an
-   * impression, the later touch, the larger fingerprint.
+   * Returns the revision of an order that is credited to one touch or none. A click results in a
+   * higher revision than an impression. Of two touches of the same type, the later one results in
+   * the higher revision; at the same time, the one with the larger fingerprint does.
    *
-   * <p>Layout below the generation, from the top: closed (cancelled or refunded as a whole) 1 bit,
-   * accepted records of the order beyond the first 9, click 1, nearness of the touch 33,
-   * fingerprint 12, details present 1. Nearness is 2^33 − 1 minus the milliseconds from the touch
-   * to the order; more than {@link #MAX_WINDOW} between them does not occur. A closed order has no
-   * touch.
+   * <p>Layout below the generation, from the top: closed (cancelled or fully refunded): 1 bit;
+   * number of accepted records of the order after the first one: 9 bits; click: 1 bit; nearness of
+   * the touch: 33 bits; fingerprint: 12 bits; details present: 1 bit. Nearness is 2^33 − 1 minus
+   * the milliseconds from the touch to the order, which are never more than {@link #MAX_WINDOW}.
+   * The revision of a closed order ignores the touch.
    */
   public static long ofCredit(int generation, OrderProgress order, @Nullable Touch touch) {
     long progress = ofOrder(order);
@@ -69,7 +79,9 @@ public final class Revision {
       long before = order.orderTime().getMillis() - touch.time().getMillis();
       long nearness = (1L << NEARNESS_BITS) - 1 - before;
       checkArgument(
-          before >= 0 && nearness > 0, "a touch must be 0 to 99 days before, is %s ms", before);
+          before >= 0 && nearness > 0,
+          "a touch must be 0 to 99 days before its order, is %s ms before it",
+          before);
       progress += touch.isClick() ? CLICK : 0;
       progress += nearness << NEARNESS_SHIFT;
       progress += (long) touch.fingerprint() << DETAILS_BITS;
@@ -78,13 +90,13 @@ public final class Revision {
   }
 
   /**
-   * The revision of the credit of an order that several touches share: the more touches it has, the
-   * higher.
+   * Returns the revision of an order whose credit several touches can share. It grows with the
+   * number of touches.
    *
-   * <p>Layout below the generation, from the top: closed 1 bit, accepted records beyond the first
-   * 9, touches 46, details present 1.
+   * <p>Layout below the generation, from the top: closed: 1 bit; number of accepted records of the
+   * order after the first one: 9 bits; number of touches: 46 bits; details present: 1 bit.
    *
-   * @param touches how many there are within the windows, those that are left out included
+   * @param touches the number of touches within the windows, including those that are left out
    */
   public static long ofSharedCredit(int generation, OrderProgress order, long touches) {
     long shared = order.closed() ? 0 : Math.min(touches, MAX_TOUCHES) << DETAILS_BITS;
@@ -95,13 +107,16 @@ public final class Revision {
     return (order.closed() ? CLOSED : 0) + ((long) order.recordsBeyondFirst() << RECORDS_SHIFT);
   }
 
-  /** The revision of an attributed order: above that of the same credit without details. */
+  /**
+   * Returns the revision of an attributed order. With details it is higher than the revision of the
+   * same credit without details.
+   */
   static long withDetails(long creditRevision, boolean present) {
     return present ? creditRevision | 1 : creditRevision;
   }
 
   private static long capped(long count) {
-    checkArgument(count >= 0, "a count is never negative, is %s", count);
+    checkArgument(count >= 0, "a count must not be negative, is %s", count);
     return Math.min(count, MAX_PROGRESS);
   }
 }

@@ -6,17 +6,18 @@ import java.util.Comparator;
 import org.joda.time.Instant;
 
 /**
- * An ad event considered for credit: what must be known of it beside its user and store.
+ * A {@code Touch} is an ad event that is considered for credit. It has the fields that attribution
+ * needs beyond the user and the store.
  *
- * @param time when it happened, by the device's clock
+ * @param time when the event happened, by the device's clock
  */
 public record Touch(String eventId, EventType type, Instant time, String adId, String campaignId) {
   /** The number of bits of {@link #fingerprint}. */
   public static final int FINGERPRINT_BITS = 12;
 
   /**
-   * Earlier before later; of one time the smaller fingerprint first, then the smaller id, then an
-   * impression before a click of the same id.
+   * Orders touches by time, then by fingerprint, then by event id; an impression comes before a
+   * click with the same id.
    */
   public static final Comparator<Touch> BY_TIME =
       Comparator.comparing(Touch::time)
@@ -37,7 +38,10 @@ public record Touch(String eventId, EventType type, Instant time, String adId, S
     return type == EventType.CLICK;
   }
 
-  /** The first 12 bits of the SHA-256 of the event id: what breaks ties of time in a revision. */
+  /**
+   * Returns the first 12 bits of the SHA-256 hash of the event id. In a revision they break the tie
+   * between touches of the same time.
+   */
   public int fingerprint() {
     byte[] hash = Hashing.sha256().hashString(eventId, StandardCharsets.UTF_8).asBytes();
     return (hash[0] & 0xFF) << 4 | (hash[1] & 0xFF) >>> 4;

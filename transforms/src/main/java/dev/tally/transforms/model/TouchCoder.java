@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Layout 1: type code (a byte), time, then event, ad and campaign id. */
+/**
+ * Encodes a {@link Touch}.
+ *
+ * <p>Layout 1: event type code (1 byte), time, then the ids of event, ad and campaign.
+ */
 public final class TouchCoder extends VersionedCoder<Touch> {
   private static final long serialVersionUID = 1L;
   private static final TouchCoder INSTANCE = new TouchCoder();

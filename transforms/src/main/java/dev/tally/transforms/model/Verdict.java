@@ -1,24 +1,27 @@
 package dev.tally.transforms.model;
 
 /**
- * What a rule says of a record: accepted as a value, or refused for a reason. A bad record is a
- * value, not an exception.
+ * A {@code Verdict} is the result of checking a record: accepted with a value, or rejected for a
+ * reason. A bad record is a value, not an exception.
  *
- * @param <T> what an accepted record has become
+ * @param <T> the type of the accepted value
  */
 public sealed interface Verdict<T> {
   static <T> Verdict<T> accepted(T value) {
     return new Accepted<>(value);
   }
 
-  /** A refusal; {@code detail} names the field and what was expected of it, never what it held. */
+  /**
+   * Returns a rejection. {@code detail} names the field and what was expected of it, never its
+   * value.
+   */
   static <T> Verdict<T> refused(DeadLetter.Reason reason, String detail) {
     return new Refused<>(reason, detail);
   }
 
-  /** The record passed, and this is what it has become. */
+  /** The record was accepted and resulted in this value. */
   record Accepted<T>(T value) implements Verdict<T> {}
 
-  /** The record broke a rule. */
+  /** The record broke a rule and is rejected for this reason. */
   record Refused<T>(DeadLetter.Reason reason, String detail) implements Verdict<T> {}
 }

@@ -13,43 +13,43 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A binary coder whose first byte is the version of its layout, so that a build meeting bytes of
- * another layout says so instead of reading nonsense: savepoints outlive builds, and no runner
- * checks this.
+ * A {@code VersionedCoder} is a binary coder that writes the version of its layout as the first
+ * byte. A build that reads bytes of another layout therefore fails with a clear error instead of
+ * decoding garbage: savepoints outlive builds, and no runner checks the layout.
  *
  * <p>Layout: the version byte, then the fields in the order in which the subclass writes them.
- * Whole numbers and instants (epoch milliseconds) are Beam variable-length integers; a text is its
- * length in bytes and its UTF-8; a nullable field is led by a byte, 1 for present and 0 for null.
- * Encoding is deterministic and agrees with {@code equals}.
+ * Integers and instants (epoch milliseconds) are Beam variable-length integers; a string is its
+ * length in bytes followed by its UTF-8 bytes; a nullable field is preceded by a byte, 1 for
+ * present and 0 for null. Encoding is deterministic and consistent with {@code equals}.
  *
- * <p>Limits: texts are Unicode; half a surrogate pair does not survive (the decoder of wire records
- * refuses it).
+ * <p>Limits: strings must be valid Unicode; an unpaired surrogate is lost (the decoder of wire
+ * records rejects it).
  *
  * <p>Errors: {@link CoderException} for null, for an unknown version and for the code of a constant
- * that this build does not have, {@link EOFException} for bytes that end early.
+ * that this build does not have; {@link EOFException} for bytes that end too early.
  *
- * @param <T> the type encoded, which must have {@code equals}
+ * @param <T> the encoded type, which must implement {@code equals}
  */
 public abstract class VersionedCoder<T> extends AtomicCoder<T> {
   private static final long serialVersionUID = 1L;
 
   private final int version;
 
-  /** A coder of the layout with this number, from 1 to 127. */
+  /** Creates a coder for the layout with this version, from 1 to 127. */
   protected VersionedCoder(int version) {
     this.version = version;
   }
 
-  /** Writes the fields of a value, in their fixed order. */
+  /** Writes the fields of a value in the order of the layout. */
   protected abstract void write(T value, OutputStream out) throws IOException;
 
-  /** Reads the fields of a value, in their fixed order. */
+  /** Reads the fields of a value in the order of the layout. */
   protected abstract T read(InputStream in) throws IOException;
 
   @Override
   public final void encode(@Nullable T value, OutputStream out) throws IOException {
     if (value == null) {
-      throw new CoderException(getClass().getSimpleName() + " encodes no null");
+      throw new CoderException(getClass().getSimpleName() + " cannot encode null");
     }
     out.write(version);
     write(value, out);
@@ -61,7 +61,8 @@ public abstract class VersionedCoder<T> extends AtomicCoder<T> {
     if (found != version) {
       throw new CoderException(
           String.format(
-              "%s reads layout version %d and met %d: these bytes were written by another build of Tally",
+              "%s reads layout version %d but found version %d: these bytes were written by another"
+                  + " build of Tally",
               getClass().getSimpleName(), version, found));
     }
     return read(in);
@@ -73,14 +74,14 @@ public abstract class VersionedCoder<T> extends AtomicCoder<T> {
   }
 
   /**
-   * The error for a code that has no meaning here.
+   * Returns the exception for a code that this build does not recognize.
    *
    * @param what the constant and its code, for example {@code event type with the code 2}
    */
   protected final CoderException unknown(String what) {
     return new CoderException(
         String.format(
-            "%s knows no %s: these bytes were written by another build of Tally",
+            "%s does not recognize the %s: these bytes were written by another build of Tally",
             getClass().getSimpleName(), what));
   }
 
@@ -126,18 +127,18 @@ public abstract class VersionedCoder<T> extends AtomicCoder<T> {
   protected static int readByte(InputStream in) throws IOException {
     int next = in.read();
     if (next < 0) {
-      throw new EOFException("the bytes of a value end early");
+      throw new EOFException("the bytes of a value end too early");
     }
     return next;
   }
 
   private static byte[] readExactly(int length, InputStream in) throws IOException {
     if (length < 0) {
-      throw new CoderException("a negative length: " + length);
+      throw new CoderException("a length must not be negative, is " + length);
     }
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
-      throw new EOFException("the bytes of a value end early");
+      throw new EOFException("the bytes of a value end too early");
     }
     return bytes;
   }

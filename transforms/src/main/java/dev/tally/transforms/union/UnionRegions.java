@@ -9,17 +9,17 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Makes one collection of the records of all regions.
+ * Merges the records of all regions into one collection.
  *
- * <p>Input: records as their regions wrote them, decoded.
+ * <p>Input: decoded records, as the regions wrote them.
  *
- * <p>Output: each as it came, at once, with its timestamp; in no certain order.
+ * <p>Output: each record unchanged and without delay, with its timestamp, in no particular order.
  *
- * <p>State: none. A fact has one record UUID wherever it is computed, and its revision grows with
- * what it holds. So a record that two regions write, or one region writes again, is the same
- * record; a reader that keeps the highest revision of each needs to be told neither who wrote it
- * nor how often. For the same reason no record waits for a watermark: a region that is down delays
- * its own records and no others.
+ * <p>State: none. A fact has the same record UUID wherever it is computed, and its revision grows
+ * with what it contains. A record that two regions write, or that one region writes again, is
+ * therefore the same record, and a reader that keeps the highest revision of each record UUID need
+ * not know which region wrote a record or how often. For the same reason no record waits for a
+ * watermark: a region that is down delays its own records and no others.
  */
 public final class UnionRegions
     extends PTransform<PCollection<Received<RevisedRecord>>, PCollection<RevisedRecord>> {

@@ -1,3 +1,3 @@
-/** Records of all regions made one collection. */
+/** Merges the records of all regions. */
 @org.jspecify.annotations.NullMarked
 package dev.tally.transforms.union;

@@ -39,7 +39,7 @@ class CountByMinuteTest {
   private static final Duration EARLY_PANE = Duration.standardSeconds(10);
   private static final Instant MINUTE_END = noonPlus(60);
 
-  /** The first watermark at which the minute of noon takes no more events. */
+  /** The first watermark at which the minute of noon is closed. */
   private static final Instant CLOSED = MINUTE_END.plus(HOUR);
 
   private static final Instant STILL_OPEN = CLOSED.minus(Duration.millis(1));
@@ -63,7 +63,7 @@ class CountByMinuteTest {
   }
 
   @Test
-  @NotOnFlink("its TestStream has no processing time")
+  @NotOnFlink("the Flink runner's TestStream does not support processing time")
   void correctsTheCount_whenALateEventArrives(TestPipeline pipeline) {
     PipelineResult result =
         run(
@@ -90,7 +90,7 @@ class CountByMinuteTest {
   }
 
   @Test
-  @NotOnFlink("its TestStream has no processing time")
+  @NotOnFlink("the Flink runner's TestStream does not support processing time")
   void sendsLateEventsTogether_notOneByOne(TestPipeline pipeline) {
     run(
         pipeline,
@@ -106,7 +106,7 @@ class CountByMinuteTest {
   }
 
   @Test
-  @NotOnFlink("its TestStream has no processing time")
+  @NotOnFlink("the Flink runner's TestStream does not support processing time")
   void sendsWhatItHas_whileTheMinuteRuns(TestPipeline pipeline) {
     run(
         pipeline,
@@ -120,7 +120,7 @@ class CountByMinuteTest {
         metric(CLICK, AGAIN));
   }
 
-  /** A watermark that follows the broker time never gets here. */
+  /** This cannot happen with a watermark that follows the broker time. */
   @Test
   void dropsAnEventAndCountsTheLoss_whenAWrongWatermarkRanAheadOfIt(TestPipeline pipeline) {
     PipelineResult result =
@@ -241,14 +241,14 @@ class CountByMinuteTest {
     return Stream.of(events).map(Counts::of).reduce(Counts.NONE, Counts::plus);
   }
 
-  /** The metric that holds exactly these events of one minute. */
+  /** Returns the metric that contains exactly these events, all of one minute. */
   private static AdMetric metric(AdEvent... events) {
     long first = events[0].getEventTime().getMillis();
     Instant minute = Instant.ofEpochMilli(first - first % 60_000);
     return sum(events).toMetric(MetricKey.of(events[0]), minute, 0);
   }
 
-  /** Runs a stream and expects these metrics, one for each pane. */
+  /** Runs a stream and asserts that exactly these metrics are emitted, one per pane. */
   private static PipelineResult run(
       TestPipeline pipeline, TestStream.Builder<AdEvent> stream, AdMetric... panes) {
     var metrics =

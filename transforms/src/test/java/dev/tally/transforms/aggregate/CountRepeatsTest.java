@@ -27,7 +27,7 @@ import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The highest revisions that CountByMinute gives with a double-click window. */
+/** Checks the highest revisions that {@link CountByMinute} emits with a double-click window. */
 @ExtendWith(TestPipelineExtension.class)
 class CountRepeatsTest {
   private static final Duration WINDOW = Duration.standardSeconds(2);
@@ -109,7 +109,10 @@ class CountRepeatsTest {
     return TimestampedValue.of(event, event.getEventTime());
   }
 
-  /** The metric that holds exactly these events of one minute, of which some are repeats. */
+  /**
+   * Returns the metric that contains exactly these events, all of one minute, some of which are
+   * repeats.
+   */
   private static AdMetric metric(int repeats, AdEvent... events) {
     Counts counts = Stream.of(events).map(Counts::of).reduce(Counts.NONE, Counts::plus);
     for (int i = 0; i < repeats; i++) {
@@ -120,7 +123,9 @@ class CountRepeatsTest {
     return counts.toMetric(MetricKey.of(events[0]), minute, 0);
   }
 
-  /** Runs a stream and expects these metrics to be the highest of their record UUIDs. */
+  /**
+   * Runs a stream and asserts that these metrics have the highest revisions of their record UUIDs.
+   */
   private static PipelineResult run(
       TestPipeline pipeline,
       CountByMinute count,

@@ -35,10 +35,12 @@ class FindRepeatClicksTest {
   private static final Duration WINDOW = Duration.standardSeconds(2);
   private static final Duration MILLISECOND = Duration.millis(1);
 
-  /** How long after an expiry at the latest a slice is forgotten. */
+  /** The longest time from the expiry of a slice until it is forgotten. */
   private static final Duration PAUSE = Duration.millis(HOUR.getMillis() / 8);
 
-  /** A click that became a repeat when another one, or it itself, came. */
+  /**
+   * A click that became a repeat when the click {@code when} arrived, which may be the same click.
+   */
   private record Found(AdEvent click, AdEvent when) {
     TimestampedValue<KV<MetricKey, Counts>> stamped() {
       return TimestampedValue.of(
@@ -217,7 +219,7 @@ class FindRepeatClicksTest {
         .hasMessageContaining("apply it before any Window.into");
   }
 
-  /** The first watermark at which a click matters to none that can still come. */
+  /** Returns the first watermark at which no click can arrive that this click would affect. */
   private static Instant expiry(AdEvent click) {
     return click.getEventTime().plus(WINDOW).plus(HOUR).plus(MILLISECOND);
   }

@@ -26,10 +26,13 @@ class RepeatRuleTest {
   private static final int WINDOW = 10;
   private static final RepeatRule RULE = new RepeatRule(Duration.millis(WINDOW));
 
-  /** NOON is some milliseconds into its slice; this is where that begins. */
+  /** The beginning of the slice that contains NOON. */
   private static final Instant SLICE = Instant.ofEpochMilli(RULE.sliceOf(NOON) * (WINDOW + 1));
 
-  /** What the clicks so far left behind, each click of a store of its own that tells it. */
+  /**
+   * The slices and repeats after some clicks. Each click has its own store, so that a repeat can be
+   * traced to its click.
+   */
   private static final class Remembered {
     private final Map<Long, ClickSlice> slices = new HashMap<>();
     private final List<String> repeats = new ArrayList<>();
@@ -65,7 +68,7 @@ class RepeatRuleTest {
     return new Remembered().after(clicks).repeats;
   }
 
-  /** The rule word by word. */
+  /** Applies the definition of a repeat literally. */
   private static List<String> plainly(List<AdEvent> clicks) {
     return clicks.stream()
         .filter(click -> clicks.stream().anyMatch(other -> makesRepeat(other, click)))
@@ -179,7 +182,10 @@ class RepeatRuleTest {
     }
   }
 
-  /** Clicks of many slices, few of them alone in their millisecond, in any order of arrival. */
+  /**
+   * Generates clicks in many slices, most of which share their millisecond with other clicks, in
+   * any order of arrival.
+   */
   @Provide
   Arbitrary<List<AdEvent>> clicks() {
     return Arbitraries.integers()

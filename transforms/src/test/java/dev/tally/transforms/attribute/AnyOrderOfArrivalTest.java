@@ -33,8 +33,8 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * Touches, orders, copies, cancellations and campaigns that arrive in any order, up to an hour
- * late: the highest revisions are those of an oracle that looks at all of them at once.
+ * Lets touches, orders, copies, cancellations and campaigns arrive in any order, up to an hour
+ * late. The highest revisions must be those of an oracle that computes from all of them at once.
  */
 class AnyOrderOfArrivalTest {
   private static final int SPAN_SECONDS = 6 * 3600;
@@ -73,9 +73,9 @@ class AnyOrderOfArrivalTest {
   }
 
   /**
-   * What happened, and in which order it was heard of.
+   * What happened, and in which order it arrived.
    *
-   * @param still when the watermark stands still, for longer than an event may be late
+   * @param still when the watermark stalls, for longer than an event may be late
    */
   private record Story(
       List<AdEvent> touches, List<Order> orders, List<CampaignVersion> campaigns, Instant still) {
@@ -133,7 +133,10 @@ class AnyOrderOfArrivalTest {
       return new Story(touches, orders, campaigns, time(random));
     }
 
-    /** Lines that are up to five minutes older than their order, refunds that come hours later. */
+    /**
+     * Adds lines that are up to five minutes older than their order, and refunds that come hours
+     * later.
+     */
     private static void addLinesAndRefunds(Order placed, Random random, List<Order> orders) {
       for (int i = 0; i < random.nextInt(3); i++) {
         Instant time =
@@ -157,7 +160,7 @@ class AnyOrderOfArrivalTest {
       }
     }
 
-    /** Few different times, so that many are equal. */
+    /** Returns one of few different times, so that many are equal. */
     private static Instant time(Random random) {
       return noonPlus(random.nextInt(SPAN_SECONDS / 300) * 300L);
     }
@@ -168,7 +171,7 @@ class AnyOrderOfArrivalTest {
           : time;
     }
 
-    /** Each at its broker time; the watermark follows. */
+    /** Returns a world in which everything arrives at its broker time and the watermark follows. */
     World told() {
       record Heard(Instant at, SerializableFunction<World, World> then) {}
       List<Heard> all = new ArrayList<>();
@@ -189,7 +192,7 @@ class AnyOrderOfArrivalTest {
       return world.watermark(END);
     }
 
-    /** By order id, what is credited with how much; by looking at everything. */
+    /** Returns by order id what is credited with how much, computed from everything at once. */
     Map<String, String> truth(Strategy strategy) {
       Map<String, List<Order>> byId = new TreeMap<>();
       orders.forEach(o -> byId.computeIfAbsent(o.getOrderId(), id -> new ArrayList<>()).add(o));
@@ -214,7 +217,7 @@ class AnyOrderOfArrivalTest {
               - sum(records, "partially_refunded", Order::getRefundId);
       String what = "%s %d ".formatted(status, status.equals("refunded") ? 0 : amount);
       if (status.equals("refunded") || status.equals("cancelled")) {
-        return what + "nobody";
+        return what + "no touch";
       }
       String user = records.get(0).getUserId();
       List<AdEvent> candidates =
@@ -245,7 +248,7 @@ class AnyOrderOfArrivalTest {
                 .filter(t -> isEligible(t, time))
                 .map(AdEvent::getEventId)
                 .toList();
-        return shares.isEmpty() ? "nobody" : String.join("+", shares);
+        return shares.isEmpty() ? "no touch" : String.join("+", shares);
       }
       return candidates.stream()
           .filter(t -> isEligible(t, time))
@@ -253,7 +256,7 @@ class AnyOrderOfArrivalTest {
               Comparator.comparing((AdEvent t) -> t.getEventType() == EventType.CLICK)
                   .thenComparing(Touch::of, Touch.BY_TIME))
           .map(AdEvent::getEventId)
-          .orElse("nobody");
+          .orElse("no touch");
     }
 
     private static Duration window(AdEvent touch) {
@@ -299,7 +302,10 @@ class AnyOrderOfArrivalTest {
     }
   }
 
-  /** The highest revisions say the truth, and no revision stands for two things. */
+  /**
+   * Asserts that the highest revisions are correct, and that no revision has two different
+   * contents.
+   */
   private static final class Expect
       implements SerializableFunction<Iterable<AttributedOrder>, Void> {
     private final TreeMap<String, String> truth;
@@ -317,7 +323,7 @@ class AnyOrderOfArrivalTest {
         latest.merge(id, record, (a, b) -> a.revision() > b.revision() ? a : b);
         List<Credit> before =
             byRevision.putIfAbsent(id + " " + record.revision(), record.credits());
-        // Of touches that share an order, two of one number may differ until all have arrived.
+        // With a list of credits, equal numbers of touches may differ until all have arrived.
         assertThat(before == null || record.shared() || before.equals(record.credits())).isTrue();
       }
       Map<String, String> found = new TreeMap<>();
@@ -332,7 +338,7 @@ class AnyOrderOfArrivalTest {
           .formatted(
               record.order().getStatus(),
               record.order().getAmountMicros(),
-              ids.isEmpty() ? "nobody" : String.join("+", ids));
+              ids.isEmpty() ? "no touch" : String.join("+", ids));
     }
   }
 }

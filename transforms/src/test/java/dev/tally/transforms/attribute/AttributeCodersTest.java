@@ -68,7 +68,7 @@ class AttributeCodersTest {
   void refusesAnArrivalOfAnotherBuild() {
     assertThatThrownBy(() -> decode("01" + "02" + TOUCH_HEX))
         .isInstanceOf(CoderException.class)
-        .hasMessageContaining("ArrivalCoder knows no arrival with the code 2");
+        .hasMessageContaining("ArrivalCoder does not recognize the arrival with the code 2");
   }
 
   @Test

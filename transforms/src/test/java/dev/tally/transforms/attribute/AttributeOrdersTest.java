@@ -35,9 +35,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TestPipelineExtension.class)
 class AttributeOrdersTest {
-  private static final String NO_PROCESSING_TIME = "its TestStream has no processing time";
+  private static final String NO_PROCESSING_TIME =
+      "the Flink runner's TestStream does not support processing time";
   private static final String TWO_CHANNELS =
-      "touches and orders come by two channels there, and one may overtake the other's watermark";
+      "Flink receives touches and orders on two channels, and one may overtake the other's watermark";
 
   private static final Duration MILLISECOND = Duration.millis(1);
   private static final AttributionLimits LIMITS =
@@ -112,7 +113,8 @@ class AttributeOrdersTest {
   }
 
   /**
-   * As after the job that writes the touches stood still: all that was to be done is done at once.
+   * The watermark jumps like this after the job that writes the touches was down: all due work is
+   * done at once.
    */
   @Test
   void forgetsNoTouchOfAnOrderThatWaits_whenTheWatermarkJumpsFarBeyondIt(TestPipeline pipeline) {
@@ -126,7 +128,10 @@ class AttributeOrdersTest {
         "o placed just before");
   }
 
-  /** A limit, see ADR 0011: readers of the highest revision keep the first that they see. */
+  /**
+   * A documented limit, see ADR 0011: readers that keep the highest revision keep the first record
+   * that they see.
+   */
   @Test
   void writesBothUnderOneRevision_whenTypeTimeAndFingerprintAreTied(TestPipeline pipeline) {
     AdEvent first = click("tie-12");
@@ -329,7 +334,9 @@ class AttributeOrdersTest {
             .then(order("still", noonPlus(899)))
             .then(order("window too short", noonPlus(900)))
             .watermark(noonPlus(950))
-            .then(campaign(noonPlus(300), 1, false)) // Too late to hold in the past.
+            .then(
+                campaign(
+                    noonPlus(300), 1, false)) // It arrives too late to apply to orders in the past.
             .watermark(noonPlus(1000)),
         "inactive placed -",
         "active placed c",

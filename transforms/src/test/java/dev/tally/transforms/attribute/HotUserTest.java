@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a user with very many touches and 50 orders costs, in reads of state and in time. */
+/** Measures the state reads and the time that a user with very many touches and 50 orders costs. */
 class HotUserTest {
   private static final int ORDERS = 50;
   private static final int LATE = 200;
 
-  /** A key's state in memory. */
+  /** The state of one key in memory. */
   private static final class Key {
     private AttributionRules rules;
     private final InMemory.Value<Directory<Touch>> touches = new InMemory.Value<>();
@@ -36,7 +36,10 @@ class HotUserTest {
       this.rules = rules;
     }
 
-    /** As in one call of the function: nothing that was read before is known. */
+    /**
+     * Returns a view as in one call of the {@code DoFn}: without anything cached from earlier
+     * reads.
+     */
     Held held() {
       return new Held(
           rules,
@@ -60,7 +63,7 @@ class HotUserTest {
     assertThat(many).isLessThanOrEqualTo(few + 5);
   }
 
-  /** What is kept is absolute: the ages of the job that reads it count. */
+  /** Stored times are absolute: the ages of the job that reads them apply. */
   @Test
   void appliesOtherAgesToWhatWasKept_afterARestore() {
     Key key = new Key(rules(HOUR.multipliedBy(6), HOUR.multipliedBy(20)));
@@ -126,8 +129,8 @@ class HotUserTest {
     assertThat(key.held().takeDue(end.plus(Duration.millis(2)))).hasSize(ORDERS);
     long review = System.nanoTime() - started;
     System.out.printf(
-        "%s, %,d touches, %d orders: %,d us an order, %,d us a late touch (%d block reads),"
-            + " %,d us to look at all orders again%n",
+        "%s, %,d touches, %d orders: %,d us per order, %,d us per late touch (%d block reads),"
+            + " %,d us to attribute all orders again%n",
         strategy, touches, ORDERS, perOrder / 1_000, perLate / 1_000, reads, review / 1_000);
     return reads;
   }

@@ -18,8 +18,8 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * State, timers and output of one key in memory, for what no runner does in the same way twice:
- * when a worker sees a new value of a side input, and what it has waiting then.
+ * State, timers and output of one key in memory, for a case that no runner reproduces: when a
+ * worker receives a new value of a side input, and what is waiting at that moment.
  */
 final class InMemory {
   private InMemory() {}
@@ -53,7 +53,7 @@ final class InMemory {
     }
   }
 
-  /** Counts how often an entry is read. */
+  /** A map state that counts how often its entries are read. */
   static final class Entries<K, V> implements MapState<K, V> {
     private final Map<K, V> entries = new HashMap<>();
     private int reads;
@@ -62,7 +62,7 @@ final class InMemory {
       return entries.size();
     }
 
-    /** The reads since this was asked for last. */
+    /** Returns the number of reads since the last call. */
     int takeReads() {
       int taken = reads;
       reads = 0;
@@ -199,7 +199,7 @@ final class InMemory {
   static final class Output<T> implements DoFn.OutputReceiver<T> {
     private final List<TimestampedValue<T>> given = new ArrayList<>();
 
-    /** What was given out since this was asked for last. */
+    /** Returns what was emitted since the last call. */
     List<TimestampedValue<T>> take() {
       List<TimestampedValue<T>> taken = List.copyOf(given);
       given.clear();

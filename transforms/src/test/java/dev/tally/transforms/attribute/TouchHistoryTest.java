@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class TouchHistoryTest {
   private static final int SPAN_SECONDS = 8 * 3600;
 
-  /** A key's touches in memory. */
+  /** The touches of one key in memory. */
   private static final class Kept {
     private final InMemory.Value<Directory<Touch>> directory = new InMemory.Value<>();
     private final InMemory.Entries<Integer, List<Touch>> blocks = new InMemory.Entries<>();
@@ -132,7 +132,7 @@ class TouchHistoryTest {
         .containsExactly(touch(TouchHistory.MAX_AN_HOUR - 2), touch(TouchHistory.MAX_AN_HOUR - 1));
   }
 
-  /** A restore with other windows applies them to what is kept. */
+  /** A job that is restored with other windows applies them to the touches that it kept. */
   @Test
   void appliesOtherWindowsToTouchesThatWereKeptUnderTheOldOnes() {
     AttributionRules before = rules(Strategy.LAST_TOUCH, 10);

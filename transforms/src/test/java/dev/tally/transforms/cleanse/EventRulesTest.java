@@ -29,27 +29,27 @@ class EventRulesTest {
 
   @Test
   void refusesAnEmptyText_whicheverItIs() {
-    refuses(click(""), Reason.EMPTY_ID, "event_id: expected a text that is not empty");
+    refuses(click(""), Reason.EMPTY_ID, "event_id: expected a non-empty string");
     refuses(
         click("e").toBuilder().setAdId("").build(),
         Reason.EMPTY_ID,
-        "ad_id: expected a text that is not empty");
+        "ad_id: expected a non-empty string");
     refuses(
         click("e").toBuilder().setCampaignId("").build(),
         Reason.EMPTY_ID,
-        "campaign_id: expected a text that is not empty");
+        "campaign_id: expected a non-empty string");
     refuses(
         click("e").toBuilder().setStoreId("").build(),
         Reason.EMPTY_ID,
-        "store_id: expected a text that is not empty");
+        "store_id: expected a non-empty string");
     refuses(
         click("e").toBuilder().setUserId("").build(),
         Reason.EMPTY_ID,
-        "user_id: expected a text that is not empty");
+        "user_id: expected a non-empty string");
     refuses(
         click("e").toBuilder().setRegion("").build(),
         Reason.EMPTY_ID,
-        "region: expected a text that is not empty");
+        "region: expected a non-empty string");
   }
 
   @Test

@@ -6,7 +6,10 @@ import dev.tally.transforms.codec.RecordLimits;
 import org.junit.jupiter.api.Test;
 
 class IdRuleLimitTest {
-  /** A step knows no other step, so the rule and the limits of records each name the number. */
+  /**
+   * One step package must not depend on another, so the number is defined both in the rule and in
+   * the limits of records.
+   */
   @Test
   void isTheOneThatTheLimitsOfRecordsAreDerivedFrom() {
     assertThat(IdRule.MAX_LENGTH).isEqualTo(RecordLimits.ID_CHARACTERS);

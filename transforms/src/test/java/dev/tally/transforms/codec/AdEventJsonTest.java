@@ -96,28 +96,28 @@ class AdEventJsonTest {
         "store_id|x; MISSING_FIELD; store_id: expected a value",
         "'alice'|null; MISSING_FIELD; user_id: expected a value",
         "'us-east'|null; MISSING_FIELD; region: expected a value",
-        "'e',|7,; WRONG_TYPE; event_id: expected a text",
-        "'e',|['e'],; WRONG_TYPE; event_id: expected a text",
-        "'e',|{'a':{'b':[]}},; WRONG_TYPE; event_id: expected a text",
-        "'click'|true; WRONG_TYPE; event_type: expected a text",
-        "1772366400000|'1772366400000'; WRONG_TYPE; event_time: expected an integer, found a text of digits: remove the quotation marks",
-        "1772366400000|'2026-01-05T00:00:00Z'; WRONG_TYPE; event_time: expected an integer (epoch milliseconds, if it is a time), found a text that looks like an ISO 8601 time",
+        "'e',|7,; WRONG_TYPE; event_id: expected a string",
+        "'e',|['e'],; WRONG_TYPE; event_id: expected a string",
+        "'e',|{'a':{'b':[]}},; WRONG_TYPE; event_id: expected a string",
+        "'click'|true; WRONG_TYPE; event_type: expected a string",
+        "1772366400000|'1772366400000'; WRONG_TYPE; event_time: expected an integer, found a string of digits: remove the quotation marks",
+        "1772366400000|'2026-01-05T00:00:00Z'; WRONG_TYPE; event_time: expected an integer (epoch milliseconds, if it is a time), found a string that looks like an ISO 8601 time",
         "1772366400000|'today'; WRONG_TYPE; event_time: expected an integer",
         "1772366400000|1772366400000.0; WRONG_TYPE; event_time: expected an integer, found a number with a decimal point or an exponent",
         "1772366400000|1e12; WRONG_TYPE; event_time: expected an integer, found a number with a decimal point or an exponent",
         "1772366400000|[1]; WRONG_TYPE; event_time: expected an integer",
-        "210000|'1'; WRONG_TYPE; cost_micros: expected an integer, found a text of digits: remove the quotation marks",
+        "210000|'1'; WRONG_TYPE; cost_micros: expected an integer, found a string of digits: remove the quotation marks",
         "210000|0.0; WRONG_TYPE; cost_micros: expected an integer, found a number with a decimal point or an exponent",
         "210000|false; WRONG_TYPE; cost_micros: expected an integer",
-        "210000|9223372036854775808; WRONG_TYPE; cost_micros: expected an integer of 64 bits",
-        "210000|-9223372036854775809; WRONG_TYPE; cost_micros: expected an integer of 64 bits",
-        "1772366400000|9223372036854775808; TIME_OUT_OF_BOUNDS; event_time: expected an integer of 64 bits",
-        "1772366400000|123456789012345678901; TIME_OUT_OF_BOUNDS; event_time: expected an integer of 64 bits",
+        "210000|9223372036854775808; WRONG_TYPE; cost_micros: expected a 64-bit integer",
+        "210000|-9223372036854775809; WRONG_TYPE; cost_micros: expected a 64-bit integer",
+        "1772366400000|9223372036854775808; TIME_OUT_OF_BOUNDS; event_time: expected a 64-bit integer",
+        "1772366400000|123456789012345678901; TIME_OUT_OF_BOUNDS; event_time: expected a 64-bit integer",
         "'click'|'Click'; UNKNOWN_EVENT_TYPE; event_type: expected impression or click",
         "'click'|''; UNKNOWN_EVENT_TYPE; event_type: expected impression or click",
-        "ad-1|\\ud800; INVALID_UTF8; ad_id: expected whole characters, not half a surrogate pair",
-        "ad-1|\\udc00\\ud800; INVALID_UTF8; ad_id: expected whole characters, not half a surrogate pair",
-        "ad-1|\\ud800x; INVALID_UTF8; ad_id: expected whole characters, not half a surrogate pair",
+        "ad-1|\\ud800; INVALID_UTF8; ad_id: expected valid Unicode, not an unpaired surrogate",
+        "ad-1|\\udc00\\ud800; INVALID_UTF8; ad_id: expected valid Unicode, not an unpaired surrogate",
+        "ad-1|\\ud800x; INVALID_UTF8; ad_id: expected valid Unicode, not an unpaired surrogate",
       })
   void refusesAMisfit(String change, Reason reason, String detail) {
     assertThat(decode(changed(change))).isEqualTo(Verdict.refused(reason, detail));
@@ -173,7 +173,8 @@ class AdEventJsonTest {
   @Test
   void refusesANullValue() {
     assertThat(AdEventJson.decode(null, MEBIBYTE, NOON))
-        .isEqualTo(Verdict.refused(Reason.NULL_VALUE, "expected a JSON object, got a null value"));
+        .isEqualTo(
+            Verdict.refused(Reason.NULL_VALUE, "expected a JSON object, found a null value"));
   }
 
   @ParameterizedTest
@@ -284,7 +285,8 @@ class AdEventJsonTest {
   }
 
   /**
-   * No record holds half a surrogate pair, as the decoder refuses it; a writer must not fail on it.
+   * The decoder rejects an unpaired surrogate, so no record contains one; still, a writer must not
+   * fail on it.
    */
   @Test
   void writesJson_whenATextHoldsHalfASurrogatePair() {

@@ -53,13 +53,13 @@ class DecodeRecordsTest {
                 DeadLetter.of(
                     "DecodeAdEvents",
                     Reason.NOT_JSON,
-                    "expected one JSON object, found broken or nested deeper than 100; looks like"
-                        + " the beginning of an object: send a whole object per record, on one line",
+                    "expected one JSON object, found malformed JSON or nesting deeper than 100;"
+                        + " looks like the beginning of an object: send a whole object per record, on one line",
                     BROKEN),
                 DeadLetter.of(
                     "DecodeAdEvents",
                     Reason.NULL_VALUE,
-                    "expected a JSON object, got a null value",
+                    "expected a JSON object, found a null value",
                     TOMBSTONE)));
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
@@ -84,8 +84,8 @@ class DecodeRecordsTest {
                 DeadLetter.of(
                     "DecodeAdEvents",
                     Reason.NOT_BROKER_TIME,
-                    "Kafka timestamp: expected the broker's (LogAppendTime), the producer set it to"
-                        + " 56387-04-10T00:00:00.000Z",
+                    "Kafka timestamp: expected the broker's (LogAppendTime), but the producer set"
+                        + " it to 56387-04-10T00:00:00.000Z",
                     stamped)));
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();

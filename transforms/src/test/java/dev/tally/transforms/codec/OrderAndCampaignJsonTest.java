@@ -48,15 +48,15 @@ class OrderAndCampaignJsonTest {
         .isEqualTo(
             Verdict.refused(
                 Reason.MISSING_FIELD,
-                "currency: expected a value; a cancellation or refund repeats user_id, store_id and"
-                    + " order_time of the order that it changes"));
+                "currency: expected a value; a cancellation or refund must repeat user_id, store_id"
+                    + " and order_time of the order that it changes"));
     assertThat(decodeOrder(ORDER.replace("990000", "\"much\"") + "}"))
         .isEqualTo(Verdict.refused(Reason.WRONG_TYPE, "amount_micros: expected an integer"));
     assertThat(decodeOrder(ORDER))
         .isEqualTo(
             Verdict.refused(
                 Reason.NOT_JSON,
-                "expected one JSON object, found broken or nested deeper than 100"));
+                "expected one JSON object, found malformed JSON or nesting deeper than 100"));
   }
 
   @Test
@@ -76,8 +76,7 @@ class OrderAndCampaignJsonTest {
         .isEqualTo(Verdict.refused(Reason.MISSING_FIELD, "active: expected a value"));
     assertThat(decodeCampaign(CAMPAIGN.replace("7", "99999999999999999999") + "true}"))
         .isEqualTo(
-            Verdict.refused(
-                Reason.WINDOW_TOO_LONG, "click_window_ms: expected an integer of 64 bits"));
+            Verdict.refused(Reason.WINDOW_TOO_LONG, "click_window_ms: expected a 64-bit integer"));
   }
 
   @Test

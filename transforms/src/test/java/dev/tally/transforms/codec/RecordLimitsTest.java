@@ -12,7 +12,10 @@ import org.joda.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The longest ids of every kind of character, against the limits that follow from them. */
+/**
+ * Compares records with the longest ids of every kind of character with the limits that are derived
+ * from them.
+ */
 class RecordLimitsTest {
   private static final Instant LAST = Instant.ofEpochMilli((1L << 42) - 1);
 

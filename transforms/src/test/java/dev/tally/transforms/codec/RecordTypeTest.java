@@ -88,7 +88,7 @@ class RecordTypeTest {
         .isEqualTo("WRONG_TYPE credits: expected a list of objects");
     assertThat(order("\"touch_time\":2", "\"ad_id\":\"b\""))
         .startsWith("NOT_JSON")
-        .endsWith("the field ad_id given twice");
+        .endsWith("the field ad_id twice");
     assertThat(order("]}", "]")).startsWith("NOT_JSON");
     assertThat(order("]}", "]}]}")).startsWith("NOT_JSON");
   }

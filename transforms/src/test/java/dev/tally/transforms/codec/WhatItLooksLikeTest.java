@@ -26,11 +26,11 @@ class WhatItLooksLikeTest {
     refuses(
         "{'schema':{'type':'struct'},'payload':" + EVENT + "}",
         Reason.MISSING_FIELD,
-        "event_id: expected a value; looks like an envelope of Kafka Connect: set"
+        "event_id: expected a value; looks like a Kafka Connect envelope: set"
             + " schemas.enable=false in the JSON converter");
     refuses("{'before':null,'after':" + EVENT + ",'op':'c'}", "ExtractNewRecordState");
     refuses("{'before':" + EVENT + ",'op':'d'}", "ExtractNewRecordState");
-    refuses("{'specversion':'1.0','data':" + EVENT + "}", "a CloudEvent: send its data alone");
+    refuses("{'specversion':'1.0','data':" + EVENT + "}", "a CloudEvent: send only its data");
   }
 
   @Test

@@ -126,7 +126,10 @@ class DedupRulesTest {
         .isEqualTo("an unknown location");
   }
 
-  /** Fingerprints, buckets, checksums and locations are in savepoints. */
+  /**
+   * Savepoints contain fingerprints, bucket numbers, checksums and locations, so these values must
+   * never change.
+   */
   @Test
   void keepsFingerprintsForEver() {
     Fingerprint click = Fingerprint.of(EventType.CLICK, "e-1");

@@ -39,10 +39,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DropDuplicatesTest {
   private static final Duration MILLISECOND = Duration.millis(1);
 
-  /** When the watermark has passed the minute of noon by an hour. */
+  /** The watermark that is an hour after the end of the minute of noon. */
   private static final Instant CLOSED = Minutes.last(Minutes.of(NOON)).plus(HOUR);
 
-  /** A bucket sweeps every eighth of an hour, so by then it has. */
+  /** A bucket sweeps every eighth of an hour, so within this time it has swept. */
   private static final Duration SWEEPS = Duration.standardMinutes(8);
 
   private static final Instant FORGOTTEN = CLOSED.plus(SWEEPS);
@@ -187,7 +187,7 @@ class DropDuplicatesTest {
     return DeadLetter.of(
         "DropDuplicates",
         DeadLetter.Reason.CONFLICTING_COPY,
-        "event_id: expected the content of the first copy, at us/ad-events-3@1207",
+        "event_id: expected the same content as the first copy, which is at us/ad-events-3@1207",
         received(event).getRecord());
   }
 
@@ -233,7 +233,10 @@ class DropDuplicatesTest {
     return TimestampedValue.of(received(event), event.getEventTime());
   }
 
-  /** Runs a stream through one bucket and expects these events, each with its event time. */
+  /**
+   * Runs a stream through one bucket and asserts that exactly these events are emitted, each with
+   * its event time.
+   */
   private static PipelineResult run(
       TestPipeline pipeline, TestStream.Builder<Received<AdEvent>> stream, AdEvent... kept) {
     var output =

@@ -25,14 +25,18 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Buckets over state that outlives restores with other ages, against a plain model of what the job
- * has counted and of which minutes' counts it has closed.
+ * Runs buckets whose state is kept over restores with other values of {@code maxEventAge}, and
+ * compares them with a plain model of what the job has counted and for which minutes it has closed
+ * the counts.
  */
 class RestoredBucketsTest {
   private static final int BUCKETS = 4;
   private static final int MINUTE = 60_000;
 
-  /** Smaller and larger than the pause between sweeps, and than each other by any factor. */
+  /**
+   * Values smaller and larger than the pause between sweeps, at very different ratios to each
+   * other.
+   */
   private static final List<Duration> AGES =
       List.of(
           Duration.standardSeconds(20),
@@ -78,7 +82,7 @@ class RestoredBucketsTest {
     }
   }
 
-  /** A job whose state is kept over restores, and what it has counted. */
+  /** A job whose state is kept over restores, and the events that it has counted. */
   private static final class Job {
     final List<StoredBucket> buckets = new ArrayList<>();
     final Set<String> counted = new HashSet<>();
@@ -86,10 +90,13 @@ class RestoredBucketsTest {
     Duration age;
     Instant watermark = BoundedWindow.TIMESTAMP_MIN_VALUE;
 
-    /** The first millisecond that no closed minute contains, under all ages so far. */
+    /**
+     * The first millisecond after all minutes that were closed under any {@code maxEventAge} so
+     * far.
+     */
     long closedBefore = Long.MIN_VALUE;
 
-    /** No event from here on may be rejected. */
+    /** No event at this time or later may be rejected. */
     long openForSure = Long.MIN_VALUE;
 
     Instant highest = Instant.ofEpochMilli(0);
@@ -128,7 +135,7 @@ class RestoredBucketsTest {
           assertThat(buckets.get(i).timer).isGreaterThan(time);
         }
       }
-      // The counts of a minute are closed when its last millisecond + age is reached.
+      // A minute is closed once the watermark reaches its last millisecond + age.
       closedBefore =
           Math.max(closedBefore, (time.getMillis() - age.getMillis() + 1) / MINUTE * MINUTE);
     }
@@ -147,16 +154,18 @@ class RestoredBucketsTest {
       if (verdict instanceof Verdict.Refused<Copy> no) {
         assertThat(no.reason()).isEqualTo(Reason.TOO_OLD);
         assertThat(event.getEventTime().getMillis())
-            .as("rejected for sure")
+            .as("no event at or after this time may be rejected")
             .isLessThan(openForSure);
         rejected.add(event.getEventId());
       } else if (((Verdict.Accepted<Copy>) verdict).value() == Copy.FIRST) {
         assertThat(counted.add(event.getEventId())).as("counted twice: " + event).isTrue();
         assertThat(event.getEventTime().getMillis())
-            .as("lost, as the counts of its minute are closed")
+            .as("accepted after the counts of its minute were closed")
             .isGreaterThanOrEqualTo(closedBefore);
       } else {
-        assertThat(counted).as("dropped as a copy of nothing").contains(event.getEventId());
+        assertThat(counted)
+            .as("dropped as a copy of an event that was not counted")
+            .contains(event.getEventId());
       }
     }
   }

@@ -28,15 +28,18 @@ import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.values.TimestampedValue;
 import org.joda.time.Duration;
 
-/** Whatever comes when: the newest credit stands in the end, and no revision in two forms. */
+/**
+ * Checks that, whatever arrives in whatever order, the newest credit is the final result and no
+ * revision is emitted in two forms.
+ */
 class AnyHistoryTest {
   private static int runs;
 
   /**
-   * What comes next.
+   * The next arrival.
    *
-   * @param millis processing time that passes first
-   * @param credit the revision of a credit of the one order
+   * @param millis the processing time that passes before it
+   * @param credit the revision of the credit that arrives; all credits are of one order
    */
   record Step(int millis, long credit) {}
 
@@ -87,10 +90,10 @@ class AnyHistoryTest {
                 .map(AttributedOrder::details)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet()))
-        .as("the first answer is kept")
+        .as("the first details are kept")
         .hasSizeLessThanOrEqualTo(1);
     assertThat(last.details() != null)
-        .as("details that came once stay")
+        .as("details are never removed")
         .isEqualTo(forms.stream().anyMatch(form -> form.details() != null));
   }
 

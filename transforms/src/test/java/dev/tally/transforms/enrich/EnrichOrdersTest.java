@@ -27,10 +27,11 @@ import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One test for each fate of an order. */
+/** Has one test for each possible course of an order. */
 @ExtendWith(TestPipelineExtension.class)
 class EnrichOrdersTest {
-  private static final String NO_PROCESSING_TIME = "its TestStream has no processing time";
+  private static final String NO_PROCESSING_TIME =
+      "the Flink runner's TestStream does not support processing time";
   private static final int NEVER = Integer.MAX_VALUE;
   private static final Duration GRACE = Duration.standardSeconds(2);
   private static final int MAX_LOOKS = 2;

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is in the state of a job that had an order service, when it is restored without one. */
+/**
+ * Checks what happens to the state of a job that had an order service, when the job is restored
+ * without one.
+ */
 class RestoredOrderTest {
   private static final AttributedOrder FIRST =
       new AttributedOrder(2, order("o", NOON), Attribution.ofOne("last_touch", List.of()), null);
@@ -94,7 +97,7 @@ class RestoredOrderTest {
     enrich.process(KV.of("o", credit), waiting, told, timerAt(NOON), timerAt(NOON), out);
   }
 
-  /** It is never more than set. */
+  /** Returns a timer at this time; it can be set but never fires. */
   private static Timer timerAt(Instant now) {
     return (Timer)
         Proxy.newProxyInstance(

@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service that knows an order from the nth time on that it is asked for it, and each time tells
- * it with one item more: an answer asked for again is another one. What is asked is answered after
- * the next flush.
+ * A service that knows an order from the nth query for it on. Each response has one item more than
+ * the one before, so that a repeated query has a different response. A query gets its response
+ * after the next flush.
  */
 final class ScriptedOrders implements OrderService {
   private static final Map<String, Desk> DESKS = new ConcurrentHashMap<>();
@@ -20,13 +20,13 @@ final class ScriptedOrders implements OrderService {
     this.name = name;
   }
 
-  /** The service of one test, with the order known from this ask on. */
+  /** Returns the service of one test, which knows an order from this query on. */
   static ScriptedOrders knowingFrom(String test, int ask) {
     DESKS.put(test, new Desk(ask));
     return new ScriptedOrders(test);
   }
 
-  /** Connections that are still open. */
+  /** Returns the number of open connections. */
   int open() {
     return desk().open.get();
   }

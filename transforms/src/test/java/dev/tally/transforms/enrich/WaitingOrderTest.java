@@ -53,7 +53,9 @@ class WaitingOrderTest {
   void isHopeless_whenItWasLookedAtOftenEnough_andHasGoneOn() {
     assertThat(ORDER.nowLookedAt().nowSent().isHopeless(2)).isFalse();
     assertThat(ORDER.nowLookedAt().nowLookedAt().nowSent().isHopeless(2)).isTrue();
-    assertThat(ORDER.nowLookedAt().nowLookedAt().isHopeless(2)).as("it is not lost").isFalse();
+    assertThat(ORDER.nowLookedAt().nowLookedAt().isHopeless(2))
+        .as("its credit has not been emitted yet")
+        .isFalse();
   }
 
   @Test

@@ -6,11 +6,11 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import org.joda.time.Instant;
 
-/** Any value of each type of the model. */
+/** Generators of arbitrary values of each type of the model. */
 public final class Any {
   private Any() {}
 
-  /** Any Unicode text; half a surrogate pair is none. */
+  /** Generates any valid Unicode text, so never one with an unpaired surrogate. */
   public static Arbitrary<String> text() {
     return Arbitraries.oneOf(
         Arbitraries.strings().ascii().ofMaxLength(40),

@@ -14,18 +14,18 @@ import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.util.SerializableUtils;
 
-/** What every coder of ours keeps. */
+/** Assertions that every coder of Tally must pass. */
 public final class CoderLaws {
   private CoderLaws() {}
 
-  /** The value comes back as it was, and always of the same bytes. */
+  /** Asserts that the value survives encoding and decoding, and that encoding is deterministic. */
   public static <T> void roundTrips(Coder<T> coder, T value) throws Exception {
     byte[] bytes = CoderUtils.encodeToByteArray(coder, value);
     assertThat(CoderUtils.decodeFromByteArray(coder, bytes)).isEqualTo(value);
     assertThat(CoderUtils.encodeToByteArray(coder, value)).isEqualTo(bytes);
   }
 
-  /** The layout is these bytes for ever: savepoints hold them. */
+  /** Asserts that the layout is exactly these bytes, because savepoints contain them. */
   public static <T> void hasLayout(Coder<T> coder, T value, String hex) throws Exception {
     byte[] bytes = CoderUtils.encodeToByteArray(coder, value);
     assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(hex);
@@ -39,7 +39,7 @@ public final class CoderLaws {
     assertThatThrownBy(() -> coder.decode(new ByteArrayInputStream(newer)))
         .isInstanceOf(CoderException.class)
         .hasMessageContaining(
-            "%s reads layout version %d and met %d"
+            "%s reads layout version %d but found version %d"
                 .formatted(coder.getClass().getSimpleName(), bytes[0], newer[0]));
     for (int length = 0; length < bytes.length; length++) {
       byte[] shorter = Arrays.copyOf(bytes, length);

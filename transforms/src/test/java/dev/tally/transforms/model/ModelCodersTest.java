@@ -154,7 +154,7 @@ class ModelCodersTest {
     refuses(
         AdEventCoder.of(),
         CLICK_HEX.replaceFirst("^0101", "0102"),
-        "AdEventCoder knows no event type with the code 2:"
+        "AdEventCoder does not recognize the event type with the code 2:"
             + " these bytes were written by another build of Tally");
   }
 
@@ -163,7 +163,7 @@ class ModelCodersTest {
     refuses(
         DeadLetterCoder.of(),
         "01" + "0153" + "03424144" + "0164" + RAW_HEX,
-        "DeadLetterCoder knows no reason with the name BAD:"
+        "DeadLetterCoder does not recognize the reason with the name BAD:"
             + " these bytes were written by another build of Tally");
   }
 

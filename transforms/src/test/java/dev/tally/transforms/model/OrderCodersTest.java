@@ -20,7 +20,7 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What savepoints hold of orders, touches and campaigns. */
+/** Checks the layouts of orders, touches and campaign versions, which savepoints contain. */
 class OrderCodersTest {
   private static final String NOON_HEX = "809494caca33";
   private static final Order ORDER =
@@ -103,7 +103,7 @@ class OrderCodersTest {
   void refusesATouchTypeOfAnotherBuild() {
     byte[] bytes = HexFormat.of().parseHex(TOUCH_HEX.replaceFirst("^0101", "0102"));
     assertThatThrownBy(() -> TouchCoder.of().decode(new ByteArrayInputStream(bytes)))
-        .hasMessageContaining("TouchCoder knows no event type with the code 2");
+        .hasMessageContaining("TouchCoder does not recognize the event type with the code 2");
   }
 
   @Property(tries = 200, seed = "1203")

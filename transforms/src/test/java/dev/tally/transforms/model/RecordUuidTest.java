@@ -13,7 +13,9 @@ import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class RecordUuidTest {
-  /** Worked out by another program from RFC 9562 and the layout of the name. */
+  /**
+   * The expected values were computed by another program from RFC 9562 and the layout of the name.
+   */
   @Test
   void isWhatTheRfcSays() {
     assertThat(

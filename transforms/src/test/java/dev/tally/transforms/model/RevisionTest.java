@@ -48,7 +48,7 @@ class RevisionTest {
   @Test
   void refusesANegativeCount() {
     assertThatThrownBy(() -> Revision.ofAdMetric(0, 0, -1, 0))
-        .hasMessage("a count is never negative, is -1");
+        .hasMessage("a count must not be negative, is -1");
   }
 
   @Test
