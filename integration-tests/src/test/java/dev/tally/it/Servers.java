@@ -1,10 +1,9 @@
 package dev.tally.it;
 
+import dev.tally.cli.FreePort;
 import dev.tally.stack.LocalStack;
 import dev.tally.stack.Server;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 
 /**
  * The servers that the tests of one JVM share. They are started on first use and end with the JVM.
@@ -41,8 +40,6 @@ public final class Servers {
 
   /** Returns a port on loopback on which no server listens. */
   public static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    return FreePort.find();
   }
 }

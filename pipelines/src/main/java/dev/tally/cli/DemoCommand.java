@@ -2,7 +2,6 @@ package dev.tally.cli;
 
 import dev.tally.demo.Demo;
 import dev.tally.demo.OrdersDemo;
-import dev.tally.demo.OrdersDemo.DemoPorts;
 import dev.tally.demo.RegionsDemo;
 import dev.tally.demo.Report;
 import dev.tally.demo.Stage;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -125,11 +123,7 @@ final class DemoCommand implements Callable<Integer> {
     Problems problems = new Problems();
     Duration lost = Duration.ofMillis(problems.duration("hold", hold).getMillis());
     problems.throwIfAny();
-    List<Integer> ports = new ArrayList<>();
-    while (ports.size() < RegionsDemo.JOBS) {
-      ports.add(FreePort.find());
-    }
-    RegionsDemo demo = new RegionsDemo(first, second, ports, lost);
+    RegionsDemo demo = new RegionsDemo(first, second, lost);
     return (data == null ? demo : demo.of(data)).run();
   }
 
@@ -137,8 +131,6 @@ final class DemoCommand implements Callable<Integer> {
     if (orders < 0) {
       throw new IllegalArgumentException("--orders must not be negative, is " + orders);
     }
-    return orders == 0
-        ? new Demo(stage, FreePort.find()).run()
-        : new OrdersDemo(stage, orders, new DemoPorts(FreePort.find(), FreePort.find())).run();
+    return orders == 0 ? new Demo(stage).run() : new OrdersDemo(stage, orders).run();
   }
 }

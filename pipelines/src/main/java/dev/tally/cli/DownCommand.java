@@ -2,7 +2,10 @@ package dev.tally.cli;
 
 import dev.tally.stack.LocalStack;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,9 +25,17 @@ final class DownCommand implements Callable<Integer> {
   @Option(
       names = "--delete",
       description =
-          "Also delete their data, logs and ports; only in a directory where ./tally up"
-              + " started them.")
+          "Also delete what stack.json lists: their data, logs and ports, and the directories of"
+              + " jobs that ran next to them, with checkpoints and savepoints.")
   private boolean delete;
+
+  /** Returns the log file of this program and its rotated files (see logback.xml). */
+  private static List<Path> commandLog() {
+    String log = System.getProperty("tally.log");
+    return log == null
+        ? List.of()
+        : Stream.of("", ".1", ".2", ".3").map(part -> Path.of(log + part)).toList();
+  }
 
   @Override
   public Integer call() {
@@ -33,8 +44,8 @@ final class DownCommand implements Callable<Integer> {
         directory.stack().withProgress((server, step) -> out.printf("%-11s %s%n", server, step));
     if (delete) {
       stack
-          .delete()
-          .forEach(kept -> out.printf("kept        %s, which ./tally up did not create%n", kept));
+          .delete(commandLog())
+          .forEach(kept -> out.printf("kept        %s, which stack.json does not list%n", kept));
     } else if (stack.exists()) {
       stack.down();
     } else {

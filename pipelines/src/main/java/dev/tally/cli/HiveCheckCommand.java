@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
     })
 final class HiveCheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private StackDirectory stack = new StackDirectory();
   @Mixin private HiveTables tables = new HiveTables();
 
   @Override
@@ -37,7 +38,7 @@ final class HiveCheckCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     long problems = 0;
     for (String name : tables.names()) {
-      try (HiveTable table = tables.open(name)) {
+      try (HiveTable table = tables.open(stack, name)) {
         List<TableFinding> found = table.check();
         HiveFindings.print(out, name, found);
         out.printf("%s: %d problems%n", name, HiveFindings.problems(found));

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
     })
 final class HiveRepairCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private StackDirectory stack = new StackDirectory();
   @Mixin private HiveTables tables = new HiveTables();
 
   @Option(
@@ -48,7 +49,7 @@ final class HiveRepairCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     long left = 0;
     for (String name : tables.names()) {
-      try (HiveTable table = tables.open(name)) {
+      try (HiveTable table = tables.open(stack, name)) {
         if (restore) {
           table.restore().forEach(each -> out.printf("%s %s: restored%n", name, each));
         }

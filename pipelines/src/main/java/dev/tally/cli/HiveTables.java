@@ -5,14 +5,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that select the metastore and the tables of a command. */
 final class HiveTables {
   static final List<String> UNION = List.of("ad_metrics", "attributed_orders");
-
-  @Mixin private StackDirectory stack = new StackDirectory();
 
   @Option(
       names = "--metastore",
@@ -35,11 +32,11 @@ final class HiveTables {
     return tables == null ? UNION : List.copyOf(Objects.requireNonNull(tables));
   }
 
-  HiveTable open(String name) throws IOException {
-    return HiveTable.at(uri(), name);
+  HiveTable open(StackDirectory stack, String name) throws IOException {
+    return HiveTable.at(uri(stack), name);
   }
 
-  private String uri() {
+  private String uri(StackDirectory stack) {
     if (metastore != null) {
       if (!metastore.startsWith("thrift://")) {
         throw new IllegalArgumentException(

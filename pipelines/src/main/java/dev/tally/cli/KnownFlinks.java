@@ -3,13 +3,8 @@ package dev.tally.cli;
 import dev.tally.runners.FlinkRest;
 import dev.tally.runners.RunnerSettings;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +13,6 @@ import org.slf4j.LoggerFactory;
 final class KnownFlinks {
   private static final Logger LOG = LoggerFactory.getLogger(KnownFlinks.class);
   private static final List<String> JOBS = List.of("aggregation", "attribution", "union");
-  private static final Pattern PORT = Pattern.compile("(?m)^ *port: (\\d{1,5})$");
 
   private KnownFlinks() {}
 
@@ -40,7 +34,7 @@ final class KnownFlinks {
     List<String> urls = new ArrayList<>();
     stack.flinkIfUp().ifPresent(urls::add);
     for (String job : JOBS) {
-      embedded(stack.path().resolve(job).resolve("flink/config.yaml")).ifPresent(urls::add);
+      RunnerSettings.embeddedRestUrl(stack.path().resolve(job)).ifPresent(urls::add);
     }
     for (String url : urls.stream().distinct().toList()) {
       try {
@@ -57,13 +51,5 @@ final class KnownFlinks {
     flink.jobs().stream()
         .filter(job -> !job.hasEnded())
         .forEach(job -> running.add(new RunningJob(flink, url, job)));
-  }
-
-  private static Optional<String> embedded(Path config) throws IOException {
-    if (!Files.isReadable(config)) {
-      return Optional.empty();
-    }
-    Matcher port = PORT.matcher(Files.readString(config));
-    return port.find() ? Optional.of("http://127.0.0.1:" + port.group(1)) : Optional.empty();
   }
 }

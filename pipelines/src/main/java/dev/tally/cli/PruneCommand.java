@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,45 +22,70 @@ import picocli.CommandLine.Spec;
       "",
       "With --hive, deletes replaced generations of Hive tables, and files that were"
           + " staged but never committed, if they are older than --keep. Running jobs delete them"
-          + " as they write; this command is for tables that no job writes any longer."
+          + " as they write; this command is for tables that no job writes any longer.",
+      "",
+      "With --topics, deletes records of topics that Tally keeps for ever, if they are older than"
+          + " --keep and every consumer group and every Pinot table has read them. Jobs may run"
+          + " meanwhile."
     },
     footer = {
       "",
       "Examples:",
       "  ./tally prune --hive",
-      "  ./tally prune --hive --keep=7d --metastore=thrift://hive-1:9083 --table=ad_metrics"
+      "  ./tally prune --hive --keep=7d --metastore=thrift://hive-1:9083 --table=ad_metrics",
+      "  ./tally prune --topics --keep=14d --dryRun",
+      "  ./tally prune --topics --keep=14d --topic=clean-ad-events --savepoint=/data/savepoint-1"
     })
 final class PruneCommand implements Callable<Integer> {
+  private static final String HIVE_KEEP = "1d";
+
   @Spec private CommandSpec spec;
+  @Mixin private KafkaTarget kafka = new KafkaTarget();
   @Mixin private HiveTables tables = new HiveTables();
+  @Mixin private TopicsToPrune topics = new TopicsToPrune();
 
   @Option(names = "--hive", description = "Prune Hive tables.")
   private boolean hive;
+
+  @Option(names = "--topics", description = "Prune Kafka topics.")
+  private boolean prunesTopics;
 
   @Option(
       names = "--keep",
       paramLabel = "DURATION",
       description =
-          "Minimum age of the data to delete; choose it longer than any query and any pause of"
-              + " a writer, for example 36h (default: 1d).")
-  private String keep = "1d";
+          "Minimum age of the data to delete. For Hive, choose it longer than any query and any"
+              + " pause of a writer, for example 36h (default: 1d). For topics it is required:"
+              + " choose it longer than the age of the oldest savepoint that a job may still start"
+              + " from.")
+  private @Nullable String keep;
 
   @Override
   public Integer call() throws IOException {
-    if (!hive) {
-      throw new IllegalArgumentException("Specify what to prune: --hive.");
-    }
     Problems problems = new Problems();
-    Duration age = Duration.ofMillis(problems.duration("keep", keep).getMillis());
+    problems.require(hive || prunesTopics, "Specify what to prune: --hive or --topics.");
+    problems.require(
+        keep != null || !prunesTopics,
+        "--topics needs --keep=DURATION, longer than the age of the oldest savepoint that a job may still start from, for example 14d.");
+    problems.require(
+        prunesTopics || !topics.dryRun,
+        "--dryRun needs --topics: pruning Hive tables has no dry run.");
+    Duration age =
+        Duration.ofMillis(problems.duration("keep", keep == null ? HIVE_KEEP : keep).getMillis());
     problems.throwIfAny();
-    pruneHive(age);
+    if (hive) {
+      pruneHive(age);
+    }
+    if (prunesTopics) {
+      topics.prune(kafka, age, spec.commandLine().getOut());
+    }
     return Exit.OK;
   }
 
   private void pruneHive(Duration age) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     for (String name : tables.names()) {
-      try (HiveTable table = tables.open(name)) {
+      try (HiveTable table = tables.open(kafka.stack, name)) {
         out.printf("%s: %d files and directories deleted%n", name, table.sweep(age));
       }
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,21 +108,33 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
     }
     O options = options();
     int port = restPort == 0 ? FreePort.find() : FreePort.required("--restPort", restPort);
-    RunnerSettings.complete(options, stack.path().resolve(job), port);
-    String rest = RunnerSettings.restUrl(options, port);
-    if (rest != null && RunnerSettings.onRemoteFlink(options)) {
-      requireNotRunning(FlinkRest.at(rest), rest, options.getJobName());
+    Path directory = stack.stack().jobDirectory(job);
+    RunnerSettings.complete(options, directory, port);
+    if (RunnerSettings.onRemoteFlink(options)) {
+      requireNotRunning(
+          String.valueOf(RunnerSettings.restUrl(options, port)), options.getJobName());
     }
     Checked checked = check(options);
     checked.notes().forEach(note -> out.println("note: " + note));
-    options.setSinkGroup(
-        checked
-            .sinkGroup()); // Flink's REST interface shows the options, and ./tally stop reads the
-    // sink group there.
+    // Flink's REST interface shows the options, and ./tally stop reads the sink group there.
+    options.setSinkGroup(checked.sinkGroup());
+    out.printf("sink group %s%n", checked.sinkGroup());
+    RestPort rest = restPort == 0 ? RestPort.free(port) : RestPort.only(port);
+    RestPort.Start start =
+        on -> {
+          RunnerSettings.useRestPort(options, directory, on);
+          return run(options, checked, on, out);
+        };
+    return rest.start(start, out::println) ? Exit.OK : Exit.DIFFERENT;
+  }
+
+  /** Runs the job, with an embedded Flink on this port unless the options name a cluster. */
+  private boolean run(O options, Checked checked, int port, PrintWriter out)
+      throws IOException, InterruptedException {
     Pipeline pipeline = Pipeline.create(options);
     checked.build().accept(pipeline);
-    out.printf("sink group %s%n", checked.sinkGroup());
     JobRun run = JobRun.of(pipeline, checked.cluster(), options.getConsumerGroup());
+    String rest = RunnerSettings.restUrl(options, port);
     if (rest != null) {
       out.printf("Flink REST interface: %s%n", rest);
       run = run.on(FlinkJob.of(FlinkRest.at(rest), options.getJobName(), checked.sinkGroup()));
@@ -132,14 +145,14 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
       run = run.outlivingThisProcess();
     }
     out.flush();
-    return until(run, out) ? Exit.OK : Exit.DIFFERENT;
+    return until(run, out);
   }
 
   private boolean until(JobRun run, PrintWriter out) throws IOException, InterruptedException {
     try {
       return run.until(out::println);
     } catch (JobFailure e) {
-      if (from == null) {
+      if (from == null || e.isPortTaken()) {
         throw e;
       }
       throw new IOException(
@@ -161,9 +174,8 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
     }
   }
 
-  private static void requireNotRunning(FlinkRest flink, String rest, String name)
-      throws IOException {
-    Optional<FlinkRest.Job> running = flink.job(name).filter(job -> !job.hasEnded());
+  private static void requireNotRunning(String rest, String name) throws IOException {
+    Optional<FlinkRest.Job> running = FlinkRest.at(rest).job(name).filter(job -> !job.hasEnded());
     if (running.isPresent()) {
       throw new IllegalArgumentException(
           "%s is already running at %s (%s): stop it first with ./tally stop, or set another --jobName for this one."

@@ -78,6 +78,12 @@ final class StackDirectory {
     return stack().status().stream().filter(s -> s.server() == server).anyMatch(ServerStatus::up);
   }
 
+  /** Returns true if the server has ever been started in the directory. */
+  boolean wasStarted(Server server) {
+    return stack().status().stream()
+        .anyMatch(status -> status.server() == server && !status.ports().isEmpty());
+  }
+
   private void requireUp(Server server, String option) {
     if (!isUp(server)) {
       String up =

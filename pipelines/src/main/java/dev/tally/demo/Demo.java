@@ -39,16 +39,10 @@ public final class Demo {
   private static final int CHECKPOINTS_TO_DRAIN = 2;
 
   private final Stage stage;
-  private final int restPort;
 
-  /**
-   * Creates a demo.
-   *
-   * @param restPort the port of the job's embedded Flink REST interface
-   */
-  public Demo(Stage stage, int restPort) {
+  /** Creates a demo. */
+  public Demo(Stage stage) {
     this.stage = stage;
-    this.restPort = restPort;
   }
 
   /** Runs the demo and returns how the rows in Pinot differ from the truth. */
@@ -78,7 +72,6 @@ public final class Demo {
     return new DemoJob(
         stage,
         "aggregation",
-        restPort,
         "--checkpointingInterval=5000",
         "--parallelism=2",
         "--faultTrigger=" + stage.dir().resolve("fault"));

@@ -4,6 +4,7 @@ import dev.tally.operate.Checkpoints;
 import dev.tally.operate.GroupProgress;
 import dev.tally.operate.GroupProgress.Partition;
 import dev.tally.runners.FlinkRest;
+import dev.tally.runners.RunnerSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class DemoJob implements AutoCloseable {
   private final Stage stage;
   private final String name;
-  private final int restPort;
   private final List<String> options;
   private final GroupProgress progress;
   private @Nullable JobProcess process;
@@ -29,12 +29,10 @@ final class DemoJob implements AutoCloseable {
    * Creates a job that is not started yet.
    *
    * @param name the job's name for {@code ./tally run}
-   * @param restPort the port of the job's embedded Flink REST interface
    */
-  DemoJob(Stage stage, String name, int restPort, String... options) {
+  DemoJob(Stage stage, String name, String... options) {
     this.stage = stage;
     this.name = name;
-    this.restPort = restPort;
     this.options = List.of(options);
     progress = GroupProgress.of(stage.kafka(), "tally-" + name);
   }
@@ -51,13 +49,7 @@ final class DemoJob implements AutoCloseable {
 
   private void start(List<String> from) throws IOException {
     List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "run",
-                name,
-                "--input=REPLAY",
-                "--restPort=" + restPort,
-                "--sinkGroup=demo-" + name));
+        new ArrayList<>(List.of("run", name, "--input=REPLAY", "--sinkGroup=demo-" + name));
     arguments.addAll(options);
     arguments.addAll(from);
     starts++;
@@ -141,8 +133,10 @@ final class DemoJob implements AutoCloseable {
     return Objects.requireNonNull(process, "the job is not running");
   }
 
-  private FlinkRest flink() {
-    return FlinkRest.at("http://127.0.0.1:" + restPort);
+  private FlinkRest flink() throws IOException {
+    return FlinkRest.at(
+        RunnerSettings.embeddedRestUrl(stage.dir().resolve(name))
+            .orElseThrow(() -> new IOException("%s has not started a Flink yet".formatted(name))));
   }
 
   @Override

@@ -35,28 +35,27 @@ final class DemoRegion implements AutoCloseable {
   /**
    * Starts all jobs of the region.
    *
-   * @param restPorts the REST ports of the jobs' embedded Flinks, three of them
    * @param metastore the metastore of the Hive that all regions load
    */
-  void start(DemoRegion other, List<Integer> restPorts, String metastore) throws IOException {
+  void start(DemoRegion other, String metastore) throws IOException {
     String region = "--region=" + name;
     String others = "--otherRegions=" + other.address();
-    jobs.add(job("union", restPorts.get(0), region, others, "--hiveMetastore=" + metastore));
-    jobs.add(job("aggregation", restPorts.get(1)));
-    jobs.add(job("attribution", restPorts.get(2), region, others));
+    jobs.add(job("union", region, others, "--hiveMetastore=" + metastore));
+    jobs.add(job("aggregation"));
+    jobs.add(job("attribution", region, others));
     for (DemoJob job : jobs) {
       job.start();
     }
   }
 
-  private DemoJob job(String job, int restPort, String... more) {
+  private DemoJob job(String job, String... more) {
     List<String> options = new ArrayList<>(List.of(more));
     options.add("--checkpointingInterval=3000");
     options.add("--parallelism=1");
     if (job.equals("union")) {
       options.add("--hiveDelay=5s");
     }
-    return new DemoJob(stage, job, restPort, options.toArray(String[]::new));
+    return new DemoJob(stage, job, options.toArray(String[]::new));
   }
 
   /** Throws an exception if a job has ended. */

@@ -48,21 +48,16 @@ public final class OrdersDemo {
 
   private final Stage stage;
   private final int orders;
-  private final DemoPorts ports;
 
   /**
    * Creates a demo.
    *
    * @param orders number of orders
    */
-  public OrdersDemo(Stage stage, int orders, DemoPorts ports) {
+  public OrdersDemo(Stage stage, int orders) {
     this.stage = stage;
     this.orders = orders;
-    this.ports = ports;
   }
-
-  /** The REST ports of the jobs' embedded Flinks. */
-  public record DemoPorts(int aggregation, int attribution) {}
 
   /** Returns a plan of one day of events, which are out of order by up to {@code maxEventAge}. */
   static Plan plan(int orders) {
@@ -91,16 +86,16 @@ public final class OrdersDemo {
     stage.tell("  " + planned.line());
 
     PinotStoredTable table = stage.metrics();
-    try (DemoJob attribution = job("attribution", ports.attribution());
-        DemoJob aggregation = job("aggregation", ports.aggregation())) {
+    try (DemoJob attribution = job("attribution");
+        DemoJob aggregation = job("aggregation")) {
       Course course = new Course(aggregation, attribution, sender(files), summary);
       double seconds = course.play();
       return course.compare(files, table, seconds);
     }
   }
 
-  private DemoJob job(String name, int restPort) {
-    return new DemoJob(stage, name, restPort, "--checkpointingInterval=3000", "--parallelism=2");
+  private DemoJob job(String name) {
+    return new DemoJob(stage, name, "--checkpointingInterval=3000", "--parallelism=2");
   }
 
   private ReplaySender sender(GeneratedFiles files) {

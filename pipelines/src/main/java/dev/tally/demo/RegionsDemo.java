@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Errors: {@link IOException} if a step times out; the message says where the logs are.
  */
 public final class RegionsDemo {
-  /** The number of jobs in all regions. */
-  public static final int JOBS = 6;
-
   private static final Pattern ORDER_ID = Pattern.compile("\"order_id\":\"([^\"]*)\"");
   private static final int CHECKPOINTS_TO_DRAIN = 3;
   private static final long NANOS = 1_000_000_000;
@@ -53,7 +50,6 @@ public final class RegionsDemo {
 
   private final Stage firstStage;
   private final Stage secondStage;
-  private final List<Integer> restPorts;
   private final Duration hold;
   private final @Nullable Path log;
 
@@ -61,18 +57,15 @@ public final class RegionsDemo {
    * Creates a demo.
    *
    * @param first the first region, which also has Pinot and Hive
-   * @param restPorts the REST ports of the jobs' embedded Flinks, six of them
    * @param hold minimum time for which the second region has no Kafka
    */
-  public RegionsDemo(Stage first, Stage second, List<Integer> restPorts, Duration hold) {
-    this(first, second, restPorts, hold, null);
+  public RegionsDemo(Stage first, Stage second, Duration hold) {
+    this(first, second, hold, null);
   }
 
-  private RegionsDemo(
-      Stage first, Stage second, List<Integer> restPorts, Duration hold, @Nullable Path log) {
+  private RegionsDemo(Stage first, Stage second, Duration hold, @Nullable Path log) {
     firstStage = first;
     secondStage = second;
-    this.restPorts = List.copyOf(restPorts);
     this.hold = hold;
     this.log = log;
   }
@@ -82,7 +75,7 @@ public final class RegionsDemo {
    * {@link RegionsInput#of} lists the files.
    */
   public RegionsDemo of(Path log) {
-    return new RegionsDemo(firstStage, secondStage, restPorts, hold, log);
+    return new RegionsDemo(firstStage, secondStage, hold, log);
   }
 
   /** Runs the demo and returns how the results differ from the truth. */
@@ -160,8 +153,8 @@ public final class RegionsDemo {
     Report play() throws IOException {
       tell("3. Running three jobs in each region on Flink with a checkpoint every 3 s");
       String metastore = firstStage.servers().hive().metastore();
-      first.start(second, restPorts.subList(0, 3), metastore);
-      second.start(first, restPorts.subList(3, 6), metastore);
+      first.start(second, metastore);
+      second.start(first, metastore);
       first.sendUntil(times.at(1, PARTS));
       second.sendUntil(times.at(1, PARTS));
       awaitRows(FIRST, times.start());

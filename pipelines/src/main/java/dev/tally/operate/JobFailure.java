@@ -1,6 +1,8 @@
 package dev.tally.operate;
 
+import com.google.common.base.Throwables;
 import java.io.IOException;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +18,14 @@ public final class JobFailure extends IOException {
 
   static JobFailure notStarted(Throwable failure) {
     return new JobFailure("The job could not be started: " + causes(failure), failure);
+  }
+
+  /**
+   * Returns true if the job could not be started because another process listens on a port of its
+   * Flink.
+   */
+  public boolean isPortTaken() {
+    return Throwables.getCausalChain(this).stream().anyMatch(BindException.class::isInstance);
   }
 
   /**

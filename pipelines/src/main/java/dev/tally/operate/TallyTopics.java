@@ -4,6 +4,7 @@ import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFI
 import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
+import com.google.common.collect.ImmutableSortedMap;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import dev.tally.io.kafka.KafkaCluster;
@@ -30,6 +31,21 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class TallyTopics {
   /** The topic that the attribution job writes. */
   public static final String ATTRIBUTED_ORDERS = "attributed-orders";
+
+  /** The topic of campaign versions, which the attribution job reads. */
+  public static final String CAMPAIGNS = "campaigns";
+
+  /**
+   * The topics that one job writes and another job reads, with the reading job's consumer group.
+   */
+  public static final ImmutableSortedMap<String, String> READERS =
+      ImmutableSortedMap.of(
+          "clean-ad-events",
+          "tally-attribution",
+          "ad-metrics",
+          "tally-union",
+          ATTRIBUTED_ORDERS,
+          "tally-union");
 
   private static final int TIMEOUT_MILLIS = 15_000;
   private static final Duration KNOWN_EVERY = Duration.ofMillis(50);
@@ -74,7 +90,7 @@ public final class TallyTopics {
     return List.of(
         raw("ad-events", partitions, replay),
         raw("orders", partitions, replay),
-        replay ? raw("campaigns", partitions, true) : new Topic("campaigns", partitions, KEPT),
+        replay ? raw(CAMPAIGNS, partitions, true) : new Topic(CAMPAIGNS, partitions, KEPT),
         new Topic("clean-ad-events", partitions, createTime(VALUE_BYTES)),
         new Topic("ad-metrics", partitions, createTime(VALUE_BYTES)),
         new Topic(ATTRIBUTED_ORDERS, partitions, createTime(ORDER_BYTES)),

@@ -38,6 +38,25 @@ class LocalServersTest {
   }
 
   @Test
+  void down_deletesWhatAJobCreated() throws IOException {
+    Files.writeString(dir.resolve("stack.json"), "{\"version\":1,\"servers\":{}}");
+    String target = "--dir=" + dir;
+    Cli job =
+        Cli.run(
+            "run",
+            "aggregation",
+            target,
+            "--bootstrapServers=127.0.0.1:1",
+            "--flinkMaster=127.0.0.1:1");
+    assertThat(job.code()).isEqualTo(Exit.UNAVAILABLE);
+    assertThat(dir.resolve("aggregation/staging")).isDirectory();
+    Cli down = Cli.run("down", "--delete", target);
+    assertThat(down.code()).isEqualTo(Exit.OK);
+    assertThat(down.out()).doesNotContain("kept");
+    assertThat(dir).doesNotExist();
+  }
+
+  @Test
   void down_createsNothing() {
     Cli cli = Cli.run("down", "--dir=" + dir.resolve("none"));
     assertThat(cli.code()).isEqualTo(Exit.OK);

@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 
 /** Configures a Flink cluster that runs on loopback inside the JVM that launches the job. */
 final class EmbeddedFlink {
+  private static final Pattern PORT = Pattern.compile("(?m)^ *port: (\\d{1,5})$");
+
   private EmbeddedFlink() {}
 
   static void configure(FlinkPipelineOptions flink, Path directory, int restPort) {
@@ -26,17 +31,47 @@ final class EmbeddedFlink {
     }
   }
 
+  /** Changes the port in the configuration, unless the user has specified a configuration. */
+  static void useRestPort(FlinkPipelineOptions flink, Path directory, int restPort) {
+    Path home = directory.toAbsolutePath();
+    if (conf(home).toString().equals(flink.getFlinkConfDir())) {
+      write(flink, home, restPort);
+    }
+  }
+
+  /** Returns the REST URL from the configuration below a job's directory, if there is one. */
+  static Optional<String> restUrl(Path directory) throws IOException {
+    Path config = configFile(directory);
+    if (!Files.isReadable(config)) {
+      return Optional.empty();
+    }
+    Matcher port = PORT.matcher(Files.readString(config));
+    return port.find() ? Optional.of(restUrl(port.group(1))) : Optional.empty();
+  }
+
+  static String restUrl(Object port) {
+    return "http://127.0.0.1:" + port;
+  }
+
+  private static Path conf(Path home) {
+    return home.resolve("flink");
+  }
+
+  private static Path configFile(Path home) {
+    return conf(home).resolve("config.yaml");
+  }
+
   /**
    * Writes Flink's configuration. Its restart strategy ends a job that fails repeatedly, because
    * each failure after a checkpoint multiplies the buffers that Beam keeps in the state.
    */
   private static Path write(FlinkPipelineOptions flink, Path home, int restPort) {
-    Path conf = home.resolve("flink");
+    Path conf = conf(home);
     try {
       Files.createDirectories(conf);
       Files.createDirectories(home.resolve("flink-tmp"));
       Files.writeString(
-          conf.resolve("config.yaml"),
+          configFile(home),
           """
           rest:
             address: 127.0.0.1

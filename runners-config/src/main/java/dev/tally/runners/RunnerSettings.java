@@ -1,10 +1,12 @@
 package dev.tally.runners;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
@@ -120,7 +122,29 @@ public final class RunnerSettings {
     }
     return onRemoteFlink(options)
         ? restUrl(options.as(FlinkPipelineOptions.class).getFlinkMaster())
-        : "http://127.0.0.1:" + restPort;
+        : EmbeddedFlink.restUrl(restPort);
+  }
+
+  /**
+   * Changes the REST port of an embedded Flink that has not started yet. A configuration that the
+   * user specifies with {@code --flinkConfDir} is not changed.
+   *
+   * @param directory the directory passed to {@link #complete}
+   */
+  public static void useRestPort(PipelineOptions options, Path directory, int restPort) {
+    if (onFlink(options) && !onRemoteFlink(options)) {
+      EmbeddedFlink.useRestPort(options.as(FlinkPipelineOptions.class), directory, restPort);
+    }
+  }
+
+  /**
+   * Returns the REST URL of the last embedded Flink of a job, e.g. {@code http://127.0.0.1:30123}.
+   *
+   * @param directory the directory passed to {@link #complete}
+   * @return the URL, although that Flink may have ended; empty if the job had no embedded Flink
+   */
+  public static Optional<String> embeddedRestUrl(Path directory) throws IOException {
+    return EmbeddedFlink.restUrl(directory);
   }
 
   /**

@@ -7,14 +7,18 @@ import dev.tally.cli.FreePort;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.operate.JobFailure;
 import dev.tally.operate.JobRun;
+import dev.tally.runners.FlinkRest;
 import dev.tally.runners.RunnerSettings;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
@@ -75,6 +79,33 @@ class FailedJobTest {
     assertThat(reported)
         .anyMatch(line -> line.endsWith("IllegalStateException: the disk is full"))
         .noneMatch(line -> line.contains("MiniCluster"));
+  }
+
+  private Pipeline onPort(PipelineOptions options, int port) {
+    RunnerSettings.useRestPort(options, dir, port);
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline.apply("Numbers", Create.of(1)).apply("Fail", ParDo.of(new FailFn()));
+    return pipeline;
+  }
+
+  @Test
+  void startsOnAnotherPort_whenTheFirstIsTakenBeforeFlinkBindsIt() throws Exception {
+    PipelineOptions options =
+        PipelineOptionsFactory.fromArgs(
+                "--runner=FlinkRunner", "--parallelism=1", "--jobName=failing")
+            .create();
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int taken = other.getLocalPort();
+      RunnerSettings.complete(options, dir, taken);
+      JobRun refused = JobRun.of(onPort(options, taken), NOT_THERE, "group");
+      assertThatThrownBy(() -> refused.until(reported::add))
+          .isInstanceOfSatisfying(
+              JobFailure.class, failure -> assertThat(failure.isPortTaken()).isTrue());
+    }
+    PipelineResult started = onPort(options, FreePort.find()).run();
+    String url = RunnerSettings.embeddedRestUrl(dir).orElseThrow();
+    assertThat(FlinkRest.at(url).job("failing")).isPresent();
+    started.cancel();
   }
 
   @Test

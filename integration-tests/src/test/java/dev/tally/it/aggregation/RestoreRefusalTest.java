@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tally.cli.Main;
 import dev.tally.io.kafka.Heartbeat;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
@@ -23,6 +24,8 @@ import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.RawRecord;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +38,8 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -71,7 +76,7 @@ class RestoreRefusalTest {
     cluster = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
     prefix = "restore-" + UUID.randomUUID() + "-";
     RunningJob.createTopics(cluster, prefix, 1, true);
-    String hour = checkpointAfter("hour", 20, List.of("--maxEventAge=1h"));
+    String hour = checkpointAfter("hour", 20, List.of("--maxEventAge=1h", "--maxParallelism=3"));
     assertRefused(hour);
     aWorkerRefusesWhatTheLaunchCouldNotSee(hour);
     // Copies: too old with --maxEventAge=1h, and not to be counted again with 6h.
@@ -80,7 +85,47 @@ class RestoreRefusalTest {
     String longer = checkpointAfter("longer", 25, List.of(hour, "--maxEventAge=6h"));
     send(20, 25, NOON.plus(TWO_HOURS));
     send(25, 30, NOON.plus(TWO_HOURS));
+    heartbeat(
+        NOON.plus(TWO_HOURS).plus(TWO_HOURS)); // Makes all earlier records old enough to prune.
     checkpointAfter("hour-again", 30, List.of(longer, "--maxEventAge=1h"));
+    assertPrunedUpToASavepointOnly(hour);
+    assertGrowthIsRefused(longer);
+  }
+
+  /** The first savepoint has read 20 events and a heartbeat. */
+  private void assertPrunedUpToASavepointOnly(String savepoint) {
+    StringWriter out = new StringWriter();
+    int code =
+        Main.commandLine()
+            .setOut(new PrintWriter(out))
+            .execute(
+                "prune",
+                "--topics",
+                "--topic=" + prefix + "ad-events",
+                "--readers=" + prefix + "group",
+                "--keep=0s",
+                "--dryRun",
+                "--savepoint=" + savepoint.replace("--savepointPath=", ""),
+                "--bootstrapServers=" + Servers.kafka().kafkaBootstrap());
+    assertThat(code).isZero();
+    assertThat(out.toString())
+        .containsPattern("ad-events-0 +0 +21 .*not read by a job that starts from --savepoint");
+  }
+
+  private void assertGrowthIsRefused(String savepoint) throws Exception {
+    String topic = prefix + "ad-events";
+    try (Admin admin = cluster.admin()) {
+      admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2))).all().get();
+    }
+    await()
+        .atMost(DEADLINE)
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> check(savepoint))
+                    .isInstanceOf(InvalidOptions.class)
+                    .hasMessageContaining("--from=")
+                    .hasMessageContaining("cannot be used: Topic " + topic)
+                    .hasMessageContaining("had 1 partitions and has 2 now"));
   }
 
   /** Runs the job until it has read the topic; the counts in Kafka must then equal this number. */
@@ -103,6 +148,10 @@ class RestoreRefusalTest {
             "--dedupScope was REGION when its state was written and is GLOBAL now: use --dedupScope=REGION")
         .hasMessageContaining("--input was REPLAY when its state was written and is LIVE now")
         .hasMessageContaining("--generation was 0 when its state was written and is 1 now");
+    assertThatThrownBy(() -> check(savepoint, "--parallelism=4"))
+        .isInstanceOf(InvalidOptions.class)
+        .hasMessageContaining(
+            "--parallelism=4 is more than the maximum parallelism of its state, 3");
     assertThatThrownBy(
             () ->
                 RunningJob.startUnion(
@@ -133,6 +182,15 @@ class RestoreRefusalTest {
       }
       long watermark = NOON.plus(TWO_HOURS).toEpochMilli();
       producer.send(Heartbeat.record(topic, 0, watermark, watermark)).get();
+    }
+  }
+
+  private void heartbeat(Instant watermark) throws Exception {
+    try (Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            cluster.producerConfig(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      long millis = watermark.toEpochMilli();
+      producer.send(Heartbeat.record(prefix + "ad-events", 0, millis, millis)).get();
     }
   }
 
@@ -176,7 +234,9 @@ class RestoreRefusalTest {
     arguments.add("--jobName=" + prefix + "job");
     arguments.add("--checkpointingInterval=500");
     arguments.add("--earlyPane=1s");
-    arguments.add("--parallelism=1");
+    if (arguments.stream().noneMatch(a -> a.startsWith("--parallelism="))) {
+      arguments.add("--parallelism=1");
+    }
     return RunningJob.options(cluster, prefix, arguments.toArray(String[]::new));
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tally.io.pinot.PinotException;
 import dev.tally.io.pinot.PinotQuery;
+import dev.tally.io.pinot.PinotReaders;
 import dev.tally.io.pinot.PinotRows;
 import dev.tally.io.pinot.PinotTable;
 import dev.tally.io.pinot.PinotTables;
@@ -68,6 +69,21 @@ class PinotTablesLiveTest {
       topic.heartbeat();
       topic.commit(lastOfEveryPartition());
       await().atMost(VISIBLE).until(() -> count("highest", "clicks = 0") == 16);
+      assertThat(PinotReaders.at(stack.pinotController()).offsets("highest"))
+          .as("no segment is committed: all is read again after a restart")
+          .isEqualTo(Map.of("highest", Map.of(0, 0L, 1, 0L)));
+      post("/tables/highest/forceCommit", "");
+      await()
+          .atMost(VISIBLE)
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          PinotReaders.at(stack.pinotController())
+                              .offsets("highest")
+                              .get("highest")
+                              .values())
+                      .hasSize(2)
+                      .allMatch(offset -> offset > 0));
 
       PinotRows sum =
           pinot.query("SELECT COUNT(*) AS n, SUM(clicks) AS s FROM highest WHERE clicks > 0", 1);

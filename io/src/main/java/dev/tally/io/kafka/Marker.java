@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
@@ -42,6 +43,9 @@ import org.apache.kafka.common.Uuid;
  */
 record Marker(Uuid topicId, int partitions, List<End> ends, Position tip) {
   private static final String VERSION = "3";
+
+  /** Matches the first parts: version, topic id, partitions. */
+  private static final Pattern FORM = Pattern.compile("\\d{1,3};[\\w-]{22};\\d{1,9};");
 
   /**
    * Enough for the commit batches that a job may replay, and few enough to fit into 4 KiB, the
@@ -200,6 +204,11 @@ record Marker(Uuid topicId, int partitions, List<End> ends, Position tip) {
 
   private static String text(Position position) {
     return position.count() + ":" + Long.toHexString(position.chain());
+  }
+
+  /** Returns true if the metadata is a commit marker of this or an earlier version. */
+  static boolean isMarker(String metadata) {
+    return FORM.matcher(metadata).lookingAt();
   }
 
   static Marker parse(String metadata) {

@@ -48,6 +48,7 @@ final class TopicPoller implements AutoCloseable {
   private final AtomicReference<@Nullable Map<TopicPartition, OffsetAndMetadata>> toCommit =
       new AtomicReference<>();
   private final RarelyLogged waiting = new RarelyLogged(REPEAT_LOG);
+  private final CommitFailures commitFailures;
   private volatile @Nullable TopicClients clients;
   private volatile @Nullable Throwable fault;
   private volatile boolean closed;
@@ -62,6 +63,7 @@ final class TopicPoller implements AutoCloseable {
     this.plan = plan;
     this.maker = maker;
     this.clock = clock;
+    this.commitFailures = new CommitFailures(String.valueOf(plan.read().group()), plan.topic());
     this.thread = new Thread(this::run, "tally-poll-" + plan.topic());
     this.thread.setDaemon(true);
   }
@@ -171,10 +173,10 @@ final class TopicPoller implements AutoCloseable {
       consumer.commitAsync(
           offsets,
           (committed, failure) -> {
-            if (failure != null) {
-              LOG.warn(
-                  "Offsets not committed, monitoring lags until the next checkpoint: {}",
-                  failure.getMessage());
+            if (failure == null) {
+              commitFailures.succeeded();
+            } else {
+              commitFailures.failed(failure, clock.millis());
             }
           });
     }

@@ -32,6 +32,10 @@ final class TopicSplit<T> extends UnboundedSource<T, TopicMark> {
     this.share = share;
   }
 
+  String cluster() {
+    return cluster;
+  }
+
   String topic() {
     return topic;
   }

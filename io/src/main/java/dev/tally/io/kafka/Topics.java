@@ -73,6 +73,24 @@ public final class Topics {
 
   /** Returns the number of partitions of the topic. */
   public int partitions(String topic) {
+    return describe(topic).partitions().size();
+  }
+
+  /**
+   * Returns why a job cannot resume reading the topic from a savepoint, and what to do; empty if it
+   * can. The topic must be the one that was read, and only a live topic may have more partitions
+   * than before.
+   *
+   * @param saved the progress in all topics that the savepoint contains
+   */
+  public List<String> discontinuities(
+      String topic, WatermarkPolicy watermarks, List<SavedTopic> saved) {
+    TopicContinuity continuity = new TopicContinuity(cluster, topic, watermarks);
+    Topology now = TopicWatch.topology(0, describe(topic));
+    return saved.stream().flatMap(s -> s.problems(continuity, now).stream()).distinct().toList();
+  }
+
+  private TopicDescription describe(String topic) {
     try (Admin admin = admin()) {
       Map<String, TopicDescription> found =
           admin
@@ -83,7 +101,7 @@ public final class Topics {
       if (description == null) {
         throw missing(topic);
       }
-      return description.partitions().size();
+      return description;
     } catch (ExecutionException e) {
       throw explain(topic, e);
     } catch (InterruptedException e) {

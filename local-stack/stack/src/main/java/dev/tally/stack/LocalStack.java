@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -170,20 +171,47 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * Stops all servers and deletes their data, logs and ports: what {@code stack.json} lists, and
-   * nothing else.
+   * Returns the directory for the checkpoints, savepoints and configuration of a job that runs in
+   * this process.
    *
-   * @return what was kept in the data directory because this stack did not create it
-   * @throws StackException if the directory has no {@code stack.json}; nothing is changed then
+   * <p>The directory is created and listed in {@code stack.json}, so that {@link #delete} deletes
+   * it. A directory that already exists without being listed does not belong to this stack and
+   * stays unlisted. No directory is listed where no server was started.
+   *
+   * @param name the name of the directory, e.g. {@code "aggregation"}
    */
+  public Path jobDirectory(String name) {
+    Path directory = files.jobData(name);
+    if (files.hasStack()) {
+      locked(() -> new JobDirectories(files).add(name));
+    }
+    return directory;
+  }
+
+  /** Calls {@link #delete(Collection)} without logs of the caller. */
   public List<Path> delete() {
+    return delete(List.of());
+  }
+
+  /**
+   * Stops all servers and deletes what {@code stack.json} lists, and nothing else: their data, logs
+   * and ports, and the directories of jobs.
+   *
+   * @param callersLogs log files of the calling program; those in the stack's directory of logs are
+   *     deleted too
+   * @return what was kept in the data directory because this stack did not create it
+   * @throws StackException if the directory has no {@code stack.json}, or if a job still runs in
+   *     it; nothing is changed then
+   */
+  public List<Path> delete(Collection<Path> callersLogs) {
     if (!files.hasStack()) {
       throw new StackException(
           "%s has no stack.json, so it is not a data directory of Tally's servers. Nothing was deleted: use --dir with the right one."
               .formatted(files.dataDir()));
     }
+    new JobDirectories(files).requireNoneInUse();
     down();
-    return files.delete();
+    return files.delete(callersLogs);
   }
 
   /** Returns true if servers have been started in the data directory. */

@@ -66,12 +66,16 @@ final class ServerProcess {
 
   /** Returns the process of a recorded server if it is alive. */
   static Optional<ServerProcess> find(StackState.@Nullable Entry entry) {
-    if (entry == null || entry.pid() == 0) {
-      return Optional.empty();
-    }
-    return ProcessHandle.of(entry.pid())
+    return entry == null || entry.pid() == 0
+        ? Optional.empty()
+        : find(entry.pid(), entry.startedAtMillis());
+  }
+
+  /** Returns the process with this pid and start time if it is alive. */
+  static Optional<ServerProcess> find(long pid, long startedAtMillis) {
+    return ProcessHandle.of(pid)
         .filter(ServerProcess::isAlive)
-        .filter(handle -> isSameStart(startOf(handle), entry.startedAtMillis()))
+        .filter(handle -> isSameStart(startOf(handle), startedAtMillis))
         .map(handle -> new ServerProcess(handle, null));
   }
 
@@ -156,7 +160,7 @@ final class ServerProcess {
     }
   }
 
-  private static long startOf(ProcessHandle handle) {
+  static long startOf(ProcessHandle handle) {
     return handle.info().startInstant().orElse(Instant.EPOCH).toEpochMilli();
   }
 }

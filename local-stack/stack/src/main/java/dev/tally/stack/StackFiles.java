@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,6 +36,21 @@ record StackFiles(Path dataDir) {
     return dataDir.resolve(server.label());
   }
 
+  /**
+   * Returns the directory of a job.
+   *
+   * @throws StackException if it would not be directly below the data directory
+   */
+  Path jobData(String name) {
+    Path directory = dataDir.resolve(name).normalize();
+    if (!dataDir.equals(directory.getParent())) {
+      throw new StackException(
+          "%s lists a job in %s, which is not directly below %s: correct the file."
+              .formatted(state(), directory, dataDir));
+    }
+    return directory;
+  }
+
   /** Returns true if a stack has been started in the directory. */
   boolean hasStack() {
     return Files.exists(state());
@@ -54,19 +70,27 @@ record StackFiles(Path dataDir) {
 
   /**
    * Deletes what {@code stack.json} lists: the data directory and the log of each of its servers,
-   * and the stack's own files. Symbolic links are neither followed nor deleted. The data directory
-   * itself is deleted if nothing else is in it.
+   * the directories of its jobs, and the stack's own files. Symbolic links are neither followed nor
+   * deleted. The data directory itself is deleted if nothing else is in it.
    *
+   * @param callersLogs files that are deleted too if they are in the stack's directory of logs
    * @return what was kept: everything else in the directory
    */
-  List<Path> delete() {
+  List<Path> delete(Collection<Path> callersLogs) {
     try {
       StackState state = StackState.read(state());
+      List<Path> jobs = state.jobs().keySet().stream().map(this::jobData).toList();
       for (Server server : Server.values()) {
         if (state.get(server) != null) {
           deleteAll(data(server));
-          deleteLog(server);
+          deleteLog(log(server));
         }
+      }
+      for (Path job : jobs) {
+        deleteAll(job);
+      }
+      for (Path log : callersLogs) {
+        deleteLog(log);
       }
       deleteIfEmpty(logs());
       Files.deleteIfExists(state());
@@ -87,9 +111,10 @@ record StackFiles(Path dataDir) {
     }
   }
 
-  private void deleteLog(Server server) throws IOException {
-    if (!Files.isSymbolicLink(logs()) && !Files.isSymbolicLink(log(server))) {
-      Files.deleteIfExists(log(server));
+  private void deleteLog(Path log) throws IOException {
+    boolean isHere = logs().equals(log.toAbsolutePath().normalize().getParent());
+    if (isHere && !Files.isSymbolicLink(logs()) && !Files.isSymbolicLink(log)) {
+      Files.deleteIfExists(log);
     }
   }
 

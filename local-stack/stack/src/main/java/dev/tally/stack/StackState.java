@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the version of the file format; 1
  * @param servers by {@link Server#label()}
+ * @param jobs the jobs whose directory is in the stack's data directory, by the name of the
+ *     directory; null in files of stacks without jobs
  */
-record StackState(int version, Map<String, Entry> servers) {
+record StackState(int version, Map<String, Entry> servers, @Nullable Map<String, Job> jobs) {
   private static final int VERSION = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -41,12 +44,25 @@ record StackState(int version, Map<String, Entry> servers) {
     }
   }
 
+  /**
+   * The last process that used the directory of a job.
+   *
+   * @param startedAtMillis start time of the process, as in {@link Entry}
+   */
+  record Job(long pid, long startedAtMillis) {}
+
   StackState {
     servers = Map.copyOf(servers);
+    jobs = jobs == null ? Map.of() : Map.copyOf(jobs);
+  }
+
+  @Override
+  public Map<String, Job> jobs() {
+    return Objects.requireNonNull(jobs);
   }
 
   static StackState empty() {
-    return new StackState(VERSION, Map.of());
+    return new StackState(VERSION, Map.of(), Map.of());
   }
 
   @Nullable Entry get(Server server) {
@@ -56,7 +72,13 @@ record StackState(int version, Map<String, Entry> servers) {
   StackState with(Server server, Entry entry) {
     Map<String, Entry> changed = new TreeMap<>(servers);
     changed.put(server.label(), entry);
-    return new StackState(VERSION, changed);
+    return new StackState(VERSION, changed, jobs);
+  }
+
+  StackState with(String directory, Job job) {
+    Map<String, Job> changed = new TreeMap<>(jobs());
+    changed.put(directory, job);
+    return new StackState(VERSION, servers, changed);
   }
 
   /** Reads the file; a missing file is an empty state. */

@@ -86,6 +86,85 @@ class StackDeleteTest {
   }
 
   @Test
+  void deletesTheDirectoryOfAJob_andOneOfTheUserNot() throws IOException {
+    listsKafka();
+    Path job = stack.jobDirectory("aggregation");
+    assertThat(job).isEqualTo(dir.resolve("aggregation")).isDirectory();
+    write("aggregation/checkpoints/0a1b/chk-1/_metadata");
+    write("aggregation/flink/config.yaml");
+    write("attribution/notes.txt");
+    assertThat(stack.jobDirectory("attribution")).isEqualTo(dir.resolve("attribution"));
+    stack.jobDirectory("aggregation"); // A second run.
+    assertThat(stack.delete()).containsExactly(dir.resolve("attribution"), dir.resolve("orders"));
+    assertThat(files()).containsExactly("attribution/notes.txt", "orders/2026.csv");
+  }
+
+  @Test
+  void deletesNothingOutside_whateverTheStateLists() throws IOException {
+    Path outside = Files.createDirectories(temporary.resolve("outside"));
+    for (String name : List.of("../outside", outside.toString(), ".", "a/b")) {
+      StackState.empty()
+          .with(Server.KAFKA, STOPPED)
+          .with(name, new StackState.Job(0, 0))
+          .write(dir.resolve("stack.json"));
+      assertThatThrownBy(stack::delete).hasMessageContaining("not directly below " + dir);
+    }
+    assertThat(outside).exists();
+    assertThat(files()).contains("kafka/data/segment", "orders/2026.csv");
+  }
+
+  @Test
+  void listsNoJob_whereNoStackWasStarted() {
+    assertThat(stack.jobDirectory("aggregation"))
+        .isEqualTo(dir.resolve("aggregation"))
+        .doesNotExist();
+    assertThat(dir.resolve("stack.json")).doesNotExist();
+  }
+
+  @Test
+  void keepsALinkInPlaceOfAJobsDirectory() throws IOException {
+    listsKafka();
+    Files.delete(stack.jobDirectory("aggregation"));
+    Path outside = Files.createDirectories(temporary.resolve("outside"));
+    Files.writeString(outside.resolve("file"), "x");
+    Files.createSymbolicLink(dir.resolve("aggregation"), outside);
+    assertThat(stack.delete()).contains(dir.resolve("aggregation"));
+    assertThat(outside.resolve("file")).exists();
+  }
+
+  @Test
+  void deletesNothing_whileAJobRuns() throws Exception {
+    Process job = new ProcessBuilder("sleep", "60").start();
+    try {
+      StackState.empty()
+          .with(Server.KAFKA, STOPPED)
+          .with("union", new StackState.Job(job.pid(), ServerProcess.startOf(job.toHandle())))
+          .write(dir.resolve("stack.json"));
+      write("union/flink/config.yaml");
+      assertThatThrownBy(stack::delete)
+          .isInstanceOf(StackException.class)
+          .hasMessageContaining("./tally run union (process " + job.pid() + ") still runs")
+          .hasMessageContaining("Nothing was deleted");
+      assertThat(files()).contains("union/flink/config.yaml", "kafka/data/segment", "stack.json");
+    } finally {
+      job.destroyForcibly().waitFor();
+    }
+    stack.delete();
+    assertThat(files()).containsExactly("orders/2026.csv");
+  }
+
+  @Test
+  void deletesTheCallersLog_onlyInItsDirectoryOfLogs() throws IOException {
+    listsKafka();
+    Path log = write("logs/tally.log");
+    Path elsewhere = Files.writeString(temporary.resolve("tally.log"), "x");
+    assertThat(stack.delete(List.of(log, elsewhere, dir.resolve("orders/2026.csv"))))
+        .containsExactly(dir.resolve("orders"));
+    assertThat(dir.resolve("logs")).doesNotExist();
+    assertThat(elsewhere).exists();
+  }
+
+  @Test
   void followsNoLink_insideAServersData() throws IOException {
     listsKafka();
     Path outside = Files.createDirectories(temporary.resolve("outside"));

@@ -29,6 +29,23 @@ class StackStateTest {
   }
 
   @Test
+  void keepsTheJobs_whenAServerChanges() {
+    StackState.Job job = new StackState.Job(4712, 1_700_000_000_000L);
+    StackState.empty()
+        .with("aggregation", job)
+        .with(Server.KAFKA, ENTRY)
+        .write(dir.resolve("stack.json"));
+    assertThat(StackState.read(dir.resolve("stack.json")).jobs())
+        .isEqualTo(Map.of("aggregation", job));
+  }
+
+  @Test
+  void hasNoJobs_inAFileThatWasWrittenBeforeTheyWereListed() throws IOException {
+    Path file = Files.writeString(dir.resolve("stack.json"), "{\"version\":1,\"servers\":{}}");
+    assertThat(StackState.read(file)).isEqualTo(StackState.empty());
+  }
+
+  @Test
   void keepsPortsAndHeap_whenStopped() {
     StackState.Entry stopped = ENTRY.stopped();
     assertThat(stopped.pid()).isZero();

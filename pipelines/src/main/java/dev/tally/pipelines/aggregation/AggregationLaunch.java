@@ -43,6 +43,9 @@ public abstract class AggregationLaunch {
   /** The settings on which the job's state depends. */
   public abstract Manifest manifest();
 
+  /** Warnings about the savepoint from which the job starts. */
+  abstract List<String> restoreNotes();
+
   /** Returns the Kafka cluster that the job writes to. */
   public final KafkaCluster cluster() {
     return regions().get(0).kafka();
@@ -65,9 +68,10 @@ public abstract class AggregationLaunch {
     }
     String sinkGroup = checks.sinkGroup();
     Manifest manifest = manifest(options, rules, sinkGroup);
-    checks.checkRestore(manifest);
+    List<String> restoreNotes = checks.checkRestore(manifest);
     problems.throwIfAny();
-    return new AutoValue_AggregationLaunch(regions, rules, sinkGroup, watermarks, manifest);
+    return new AutoValue_AggregationLaunch(
+        regions, rules, sinkGroup, watermarks, manifest, restoreNotes);
   }
 
   private static AggregationRules rules(
@@ -136,7 +140,7 @@ public abstract class AggregationLaunch {
     return Stream.of(
             JobChecks.warnings(launch.regions()),
             JobChecks.warnings(options, launch.cluster(), options.getAdMetricsTopic()),
-            JobChecks.warnings(options, launch.manifest()),
+            launch.restoreNotes(),
             JobChecks.omittedPayloads(
                 launch.cluster(),
                 options.getDeadLettersTopic(),

@@ -61,6 +61,9 @@ public abstract class AttributionLaunch {
   /** The settings on which the job's state depends. */
   public abstract Manifest manifest();
 
+  /** Warnings about the savepoint from which the job starts. */
+  abstract List<String> restoreNotes();
+
   /** Returns the Kafka cluster that the job writes to. */
   public final KafkaCluster cluster() {
     return regions().get(0).kafka();
@@ -82,7 +85,7 @@ public abstract class AttributionLaunch {
     }
     String sinkGroup = checks.sinkGroup();
     Manifest manifest = manifest(options, sinkGroup);
-    checks.checkRestore(manifest);
+    List<String> restoreNotes = checks.checkRestore(manifest);
     problems.throwIfAny();
     return new AutoValue_AttributionLaunch(
         regions,
@@ -92,7 +95,8 @@ public abstract class AttributionLaunch {
         watermarks,
         PlaceholderOptions.placeholders(options),
         orderService,
-        manifest);
+        manifest,
+        restoreNotes);
   }
 
   private static AttributionRules rules(
@@ -174,7 +178,7 @@ public abstract class AttributionLaunch {
     return Stream.of(
             JobChecks.warnings(launch.regions()),
             JobChecks.warnings(options, launch.cluster(), options.getAttributedOrdersTopic()),
-            JobChecks.warnings(options, launch.manifest()),
+            launch.restoreNotes(),
             JobChecks.omittedPayloads(
                 launch.cluster(),
                 options.getDeadLettersTopic(),

@@ -9,7 +9,6 @@ import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.io.kafka.WriteChecks.Restored;
 import dev.tally.runners.RunnerSettings;
 import dev.tally.runners.manifest.Manifest;
-import dev.tally.runners.manifest.RestoreCheck;
 import dev.tally.transforms.codec.RecordLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,9 +29,12 @@ public final class JobChecks {
   /** The largest record, in bytes, that any of the topics read so far accepts. */
   private int readBytes;
 
+  private final RestoreChecks restore;
+
   public JobChecks(JobOptions options, Problems problems) {
     this.options = options;
     this.problems = problems;
+    this.restore = new RestoreChecks(options, problems);
   }
 
   /**
@@ -147,6 +149,7 @@ public final class JobChecks {
     problems.addAll(wrong);
     if (wrong.isEmpty()) {
       readBytes = Math.max(readBytes, topics.maxRecordBytes(topic));
+      restore.add(topics, topic, watermarks);
       int partitions = topics.partitions(topic);
       int parallelism = RunnerSettings.parallelism(options);
       problems.require(
@@ -180,11 +183,15 @@ public final class JobChecks {
     }
   }
 
-  /** Checks that the job can start from the savepoint or checkpoint that the options name. */
-  public void checkRestore(Manifest manifest) {
-    Manifest compared =
-        options.getSinkGroup() == null ? manifest.fixed("--sinkGroup", "") : manifest;
-    problems.addAll(RestoreCheck.of(options, compared).problems());
+  /**
+   * Checks that the job can start from the savepoint or checkpoint that the options name, with its
+   * settings and with the topics that were checked before. Topics of a Kafka that does not respond
+   * are not checked.
+   *
+   * @return the warnings about the savepoint
+   */
+  public List<String> checkRestore(Manifest manifest) {
+    return restore.check(manifest);
   }
 
   /**
@@ -238,11 +245,6 @@ public final class JobChecks {
   public String sinkGroup() {
     String given = options.getSinkGroup();
     return given != null ? given : options.getConsumerGroup() + "-" + UUID.randomUUID();
-  }
-
-  /** Returns the warnings about the savepoint from which the job starts. */
-  public static List<String> warnings(JobOptions options, Manifest manifest) {
-    return RestoreCheck.of(options, manifest).notes();
   }
 
   /** Returns a warning if the job would write existing records of a topic again. */

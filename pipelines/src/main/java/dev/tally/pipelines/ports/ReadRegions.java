@@ -33,7 +33,9 @@ public final class ReadRegions extends PTransform<PBegin, PCollection<RawRecord>
   /**
    * Creates a read of a topic.
    *
-   * @param group the consumer group to which offsets are committed, for monitoring only
+   * @param group the consumer group to which offsets are committed, for monitoring only. In the
+   *     Kafka of another region, the name of the job's own region is added, e.g. {@code
+   *     tally-union-us}, because the job of that region uses the group itself.
    */
   public ReadRegions(List<Region> regions, String topic, WatermarkPolicy watermarks, String group) {
     this.regions = List.copyOf(regions);
@@ -52,12 +54,11 @@ public final class ReadRegions extends PTransform<PBegin, PCollection<RawRecord>
   }
 
   private TopicIO.Read<RawRecord> read(Region region) {
+    Region own = regions.get(0);
     TopicIO.Read<RawRecord> read =
         TopicIO.read(region.kafka(), topic, watermarks)
             .as(new RawRecordFn(region.name()), RawRecordCoder.of())
-            .committingTo(group);
-    return region.answers()
-        ? read
-        : read.taking(Topics.of(regions.get(0).kafka()).partitions(topic));
+            .committingTo(region.equals(own) ? group : group + "-" + own.name());
+    return region.answers() ? read : read.taking(Topics.of(own.kafka()).partitions(topic));
   }
 }

@@ -40,6 +40,9 @@ public abstract class UnionLaunch {
   /** The retention of replaced data in Hive. */
   abstract Duration hiveRetention();
 
+  /** Warnings about the savepoint from which the job starts. */
+  abstract List<String> restoreNotes();
+
   /** Returns the Kafka cluster that the job writes to. */
   public final KafkaCluster cluster() {
     return regions().get(0).kafka();
@@ -68,9 +71,10 @@ public abstract class UnionLaunch {
     }
     String sinkGroup = checks.sinkGroup();
     Manifest manifest = manifest(options, sinkGroup);
-    checks.checkRestore(manifest);
+    List<String> restoreNotes = checks.checkRestore(manifest);
     problems.throwIfAny();
-    return new AutoValue_UnionLaunch(regions, sinkGroup, hiveDelay, manifest, retention);
+    return new AutoValue_UnionLaunch(
+        regions, sinkGroup, hiveDelay, manifest, retention, restoreNotes);
   }
 
   private static void checkStores(UnionOptions options, KafkaCluster cluster, Problems problems) {
@@ -118,7 +122,7 @@ public abstract class UnionLaunch {
             new PinotLaunch(options, launch.cluster()).warnings(),
             JobChecks.warnings(options, launch.cluster(), options.getAllAdMetricsTopic()),
             JobChecks.warnings(options, launch.cluster(), options.getAllAttributedOrdersTopic()),
-            JobChecks.warnings(options, launch.manifest()))
+            launch.restoreNotes())
         .flatMap(List::stream)
         .toList();
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
@@ -15,14 +16,15 @@ import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a job's manifest with the manifest in the savepoint or checkpoint from which the job is
- * to start, before it starts.
+ * Compares a job's manifest and parallelism with those in the savepoint or checkpoint from which
+ * the job is to start, before it starts.
  *
  * @param problems why the job cannot start from it, and what to do; empty if it can
  * @param notes what the user should know, e.g. that the workers have to do the comparison
+ * @param splits how far each source has been read; empty if there is a problem
  */
-public record RestoreCheck(List<String> problems, List<String> notes) {
-  private static final RestoreCheck OK = new RestoreCheck(List.of(), List.of());
+public record RestoreCheck(List<String> problems, List<String> notes, List<SavedSplit> splits) {
+  private static final RestoreCheck OK = new RestoreCheck(List.of(), List.of(), List.of());
 
   /** Checks the savepoint that the options name; without a savepoint there is nothing to check. */
   public static RestoreCheck of(PipelineOptions options, Manifest manifest) {
@@ -31,10 +33,7 @@ public record RestoreCheck(List<String> problems, List<String> notes) {
       return OK;
     }
     try {
-      Optional<Manifest> saved = SavedState.open(savepoint).manifest();
-      return saved
-          .map(found -> problems(savepoint, refusals(options, manifest, found)))
-          .orElseGet(() -> problem(withoutManifest(savepoint)));
+      return of(options, manifest, SavedState.open(savepoint), savepoint);
     } catch (UnsupportedFileSystemSchemeException e) {
       return unread(savepoint, "this machine has no file system for it");
     } catch (FileNotFoundException e) {
@@ -46,6 +45,37 @@ public record RestoreCheck(List<String> problems, List<String> notes) {
                   .formatted(savepoint, e.getMessage()))
           : unread(savepoint, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static RestoreCheck of(
+      PipelineOptions options, Manifest manifest, SavedState saved, String savepoint)
+      throws IOException {
+    Optional<Manifest> savedManifest = saved.manifest();
+    if (savedManifest.isEmpty()) {
+      return problem(withoutManifest(savepoint));
+    }
+    List<String> refusals = new ArrayList<>(refusals(options, manifest, savedManifest.get()));
+    refusals.addAll(refusals(options.as(FlinkPipelineOptions.class), saved.maxParallelism()));
+    return refusals.isEmpty()
+        ? new RestoreCheck(List.of(), List.of(), saved.splits())
+        : problems(savepoint, refusals);
+  }
+
+  /** Returns why a job with these options cannot start from state of this maximum parallelism. */
+  private static List<String> refusals(FlinkPipelineOptions options, int savedMax) {
+    List<String> refusals = new ArrayList<>();
+    if (options.getParallelism() > savedMax) {
+      refusals.add(
+          "--parallelism=%1$d is more than the maximum parallelism of its state, %2$d: use --parallelism=%2$d or less, or start without --from and --sinkGroup"
+              .formatted(options.getParallelism(), savedMax));
+    }
+    int max = options.getMaxParallelism();
+    if (max > 0 && max != savedMax) {
+      refusals.add(
+          "the maximum parallelism of its state is %d, which never changes, and --maxParallelism is %d: omit --maxParallelism, or start without --from and --sinkGroup"
+              .formatted(savedMax, max));
+    }
+    return refusals;
   }
 
   /**
@@ -72,11 +102,12 @@ public record RestoreCheck(List<String> problems, List<String> notes) {
         refusals.stream()
             .map(refusal -> "--from=%s cannot be used: %s.".formatted(savepoint, refusal))
             .toList(),
+        List.of(),
         List.of());
   }
 
   private static RestoreCheck problem(String problem) {
-    return new RestoreCheck(List.of(problem), List.of());
+    return new RestoreCheck(List.of(problem), List.of(), List.of());
   }
 
   private static RestoreCheck unread(String savepoint, String why) {
@@ -84,7 +115,8 @@ public record RestoreCheck(List<String> problems, List<String> notes) {
         List.of(),
         List.of(
             "--from=%s cannot be read here (%s): the workers compare its settings with this job's, and the job ends if they do not fit."
-                .formatted(savepoint, why)));
+                .formatted(savepoint, why)),
+        List.of());
   }
 
   private static RestoreCheck missing(PipelineOptions options, String savepoint) {

@@ -5,8 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.beam.runners.flink.translation.wrappers.streaming.io.source.FlinkSourceSplit;
+import org.apache.beam.sdk.io.UnboundedSource;
+import org.apache.beam.sdk.io.UnboundedSource.CheckpointMark;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.io.SimpleVersionedSerialization;
@@ -53,43 +57,77 @@ final class SavedState {
     OperatorID source = operatorId(KeepManifest.UID);
     for (OperatorState operator : metadata.getOperatorStates()) {
       if (operator.getOperatorID().equals(source)) {
-        return manifest(operator);
+        return splits(operator).stream()
+            .map(SavedSplit::mark)
+            .filter(ManifestSource.Mark.class::isInstance)
+            .map(mark -> ((ManifestSource.Mark) mark).manifest())
+            .findFirst();
       }
     }
     return Optional.empty();
   }
 
-  private static Optional<Manifest> manifest(OperatorState operator) throws IOException {
+  /** Returns the splits of all sources that a reader had started to read. */
+  List<SavedSplit> splits() throws IOException {
+    List<SavedSplit> splits = new ArrayList<>();
+    for (OperatorState operator : metadata.getOperatorStates()) {
+      splits.addAll(splits(operator));
+    }
+    return splits;
+  }
+
+  /**
+   * Returns the highest parallelism with which the state can be restored. Each operator has its own
+   * maximum; operators with a fixed parallelism have a lower one.
+   */
+  int maxParallelism() {
+    return metadata.getOperatorStates().stream()
+        .mapToInt(OperatorState::getMaxParallelism)
+        .max()
+        .orElse(Integer.MAX_VALUE);
+  }
+
+  private static List<SavedSplit> splits(OperatorState operator) throws IOException {
+    List<SavedSplit> splits = new ArrayList<>();
     for (OperatorSubtaskState subtask : operator.getStates()) {
       for (OperatorStateHandle handle : subtask.getManagedOperatorState()) {
-        OperatorStateHandle.StateMetaInfo splits =
+        OperatorStateHandle.StateMetaInfo offsets =
             handle.getStateNameToPartitionOffsets().get(SPLITS);
-        if (splits != null && splits.getOffsets().length > 0) {
-          return manifest(handle, splits.getOffsets()[0]);
+        if (offsets != null) {
+          splits.addAll(splits(handle, offsets.getOffsets()));
         }
       }
     }
-    return Optional.empty();
+    return splits;
   }
 
-  private static Optional<Manifest> manifest(OperatorStateHandle handle, long offset)
+  private static List<SavedSplit> splits(OperatorStateHandle handle, long[] offsets)
       throws IOException {
+    List<SavedSplit> splits = new ArrayList<>();
     try (FSDataInputStream in = handle.openInputStream()) {
-      in.seek(offset);
-      byte[] bytes =
-          BytePrimitiveArraySerializer.INSTANCE.deserialize(new DataInputViewStreamWrapper(in));
-      FlinkSourceSplit<Void> split =
-          SimpleVersionedSerialization.readVersionAndDeSerialize(
-              FlinkSourceSplit.<Void>serializer(), bytes);
-      byte[] mark = split.getSplitState();
-      return mark == null
-          ? Optional.empty()
-          : Optional.of(new ManifestCoder().decode(new ByteArrayInputStream(mark)));
+      for (long offset : offsets) {
+        in.seek(offset);
+        byte[] bytes =
+            BytePrimitiveArraySerializer.INSTANCE.deserialize(new DataInputViewStreamWrapper(in));
+        FlinkSourceSplit<Object> split =
+            SimpleVersionedSerialization.readVersionAndDeSerialize(
+                FlinkSourceSplit.<Object>serializer(), bytes);
+        byte[] mark = split.getSplitState();
+        if (mark != null && split.getBeamSplitSource() instanceof UnboundedSource<?, ?> source) {
+          splits.add(new SavedSplit(source, decode(source, mark)));
+        }
+      }
     }
+    return splits;
+  }
+
+  private static <M extends CheckpointMark> M decode(UnboundedSource<?, M> source, byte[] mark)
+      throws IOException {
+    return source.getCheckpointMarkCoder().decode(new ByteArrayInputStream(mark));
   }
 
   /** Returns the operator id that Flink derives from a uid. */
-  private static OperatorID operatorId(String uid) {
+  static OperatorID operatorId(String uid) {
     return new OperatorID(Hashing.murmur3_128(0).hashString(uid, UTF_8).asBytes());
   }
 }

@@ -53,6 +53,41 @@ class RestoreCheckTest {
   }
 
   @Test
+  void aSavepointOfTheSameSettings_isReadWithTheProgressOfItsSources() throws IOException {
+    String savepoint = SavepointFile.write(dir, Manifest.of("aggregation", 1), 128);
+    RestoreCheck check = check(savepoint, "--parallelism=128");
+    assertThat(check.problems()).isEmpty();
+    assertThat(check.notes()).isEmpty();
+    assertThat(check.splits())
+        .singleElement()
+        .extracting(SavedSplit::mark)
+        .isEqualTo(new ManifestSource.Mark(Manifest.of("aggregation", 1)));
+  }
+
+  @Test
+  void aParallelismAboveTheMaximumOfTheState_isRefusedWithBothValues() throws IOException {
+    String savepoint = SavepointFile.write(dir, Manifest.of("aggregation", 1), 4);
+    assertThat(onlyProblem(check(savepoint, "--parallelism=5")))
+        .isEqualTo(
+            "--from=%s cannot be used: --parallelism=5 is more than the maximum parallelism of its state, 4: use --parallelism=4 or less, or start without --from and --sinkGroup."
+                .formatted(savepoint));
+    assertThat(check(savepoint, "--parallelism=4", "--maxParallelism=4").problems()).isEmpty();
+  }
+
+  @Test
+  void anotherMaximumParallelism_isRefusedWithBothValues() throws IOException {
+    String savepoint = SavepointFile.write(dir, Manifest.of("aggregation", 1), 128);
+    assertThat(onlyProblem(check(savepoint, "--parallelism=2", "--maxParallelism=256")))
+        .contains("of its state is 128", "--maxParallelism is 256: omit --maxParallelism");
+  }
+
+  @Test
+  void aSavepointOfAnotherJob() throws IOException {
+    String savepoint = SavepointFile.write(dir, Manifest.of("union", 1), 128);
+    assertThat(onlyProblem(check(savepoint))).contains("of kind union");
+  }
+
+  @Test
   void aPlaceThatOnlyTheClusterCanReadIsLeftToTheWorkers() {
     assertThat(check("hdfs://nn/savepoint-1"))
         .satisfies(check -> assertThat(check.problems()).isEmpty())
