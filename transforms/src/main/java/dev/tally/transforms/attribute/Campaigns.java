@@ -1,44 +1,33 @@
 package dev.tally.transforms.attribute;
 
 import dev.tally.transforms.model.CampaignVersion;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All versions of all campaigns that were sent before some broker time: an immutable value. What it
- * says of an order time that it {@link #covers} never changes, whatever is sent later: a version
+ * An immutable set of campaign versions that has every version sent before some broker time. What
+ * it says of an order time that it {@link #covers} never changes, whatever is sent later: a version
  * holds from {@link CampaignVersion#LEAD} after its broker time at the earliest.
  */
 public final class Campaigns {
-  /**
-   * The versions of a campaign, those that hold earlier first; of one time the one sent last holds,
-   * and of those that were sent in one millisecond what they say decides, never their order.
-   */
-  private static final Comparator<CampaignVersion> BY_HOLD =
-      Comparator.comparing(CampaignVersion::holdsFrom)
-          .thenComparing(CampaignVersion::brokerTime)
-          .thenComparing(CampaignVersion::validFrom)
-          .thenComparing(CampaignVersion::clickWindow)
-          .thenComparing(CampaignVersion::viewWindow)
-          .thenComparing(CampaignVersion::dailyBudgetMicros)
-          .thenComparing(CampaignVersion::active);
+  private static final Campaigns NONE =
+      new Campaigns(
+          VersionIndex.EMPTY, VersionIndex.EMPTY, Instant.ofEpochMilli(Long.MIN_VALUE / 2));
 
-  private final Map<String, List<CampaignVersion>> versions;
+  private final VersionIndex base;
+  private final VersionIndex added;
   private final Instant knownUntil;
 
-  private Campaigns(Map<String, List<CampaignVersion>> versions, Instant knownUntil) {
-    this.versions = versions;
+  private Campaigns(VersionIndex base, VersionIndex added, Instant knownUntil) {
+    this.base = base;
+    this.added = added;
     this.knownUntil = knownUntil;
   }
 
   /** No campaign, and nothing known. */
   public static Campaigns none() {
-    return new Campaigns(Map.of(), Instant.ofEpochMilli(Long.MIN_VALUE / 2));
+    return NONE;
   }
 
   /**
@@ -47,12 +36,22 @@ public final class Campaigns {
    * @param knownUntil every version of an earlier broker time is among them
    */
   public static Campaigns of(Iterable<CampaignVersion> sent, Instant knownUntil) {
-    Map<String, List<CampaignVersion>> versions = new HashMap<>();
-    for (CampaignVersion version : sent) {
-      versions.computeIfAbsent(version.campaignId(), id -> new ArrayList<>()).add(version);
-    }
-    versions.values().forEach(list -> list.sort(BY_HOLD));
-    return new Campaigns(versions, knownUntil);
+    return of(VersionIndex.of(sent), knownUntil);
+  }
+
+  static Campaigns of(VersionIndex versions, Instant knownUntil) {
+    return new Campaigns(versions, VersionIndex.EMPTY, knownUntil);
+  }
+
+  /**
+   * These campaigns with what changed since. Changes of another snapshot than this one are ignored:
+   * versions between the two may be missing here, so that only {@link #knownUntil} of this snapshot
+   * holds.
+   */
+  Campaigns with(CampaignChanges changes) {
+    return changes.since().equals(knownUntil)
+        ? new Campaigns(base, changes.versions(), changes.knownUntil())
+        : this;
   }
 
   /** Every version sent before this broker time is here. */
@@ -67,22 +66,24 @@ public final class Campaigns {
 
   /** The version of a campaign that holds at an event time; null if none does. */
   public @Nullable CampaignVersion at(String campaignId, Instant time) {
-    CampaignVersion held = null;
-    for (CampaignVersion version : versions.getOrDefault(campaignId, List.of())) {
-      if (version.holdsFrom().isAfter(time)) {
-        break;
-      }
-      held = version;
-    }
-    return held;
+    return VersionIndex.later(base.at(campaignId, time), added.at(campaignId, time));
   }
 
-  /** All versions, of one campaign after the other. */
-  Iterable<CampaignVersion> versions() {
-    return () -> versions.values().stream().flatMap(List::stream).iterator();
+  /** The versions of the snapshot, without changes since. */
+  VersionIndex versions() {
+    return base;
   }
 
-  int size() {
-    return versions.values().stream().mapToInt(List::size).sum();
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Campaigns that
+        && base.equals(that.base)
+        && added.equals(that.added)
+        && knownUntil.equals(that.knownUntil);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(base, added, knownUntil);
   }
 }

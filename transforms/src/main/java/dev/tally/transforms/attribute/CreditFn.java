@@ -22,9 +22,11 @@ final class CreditFn extends DoFn<OrderTouches, AttributedOrder> {
   @ProcessElement
   public void process(
       @Element OrderTouches due,
-      @SideInput(AttributeOrders.CAMPAIGNS) Campaigns campaigns,
+      @SideInput(KnownCampaigns.SNAPSHOT) Campaigns snapshot,
+      @SideInput(KnownCampaigns.CHANGES) CampaignChanges changes,
       OutputReceiver<AttributedOrder> out,
       MultiOutputReceiver all) {
+    Campaigns campaigns = snapshot.with(changes);
     if (campaigns.covers(due.order().getOrderTime())) {
       attributed.inc();
       out.output(rules.attribute(due, campaigns));

@@ -1,8 +1,10 @@
 package dev.tally.transforms.attribute;
 
+import com.google.common.collect.ImmutableList;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.CampaignVersionCoder;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.InstantCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -13,6 +15,7 @@ import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.TimerSpec;
 import org.apache.beam.sdk.state.TimerSpecs;
+import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -29,26 +32,31 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one value of all versions of all campaigns, a singleton view, and a new one as event time
- * goes on: every 20 seconds of it, with what was sent by then. The first one, of nothing, is there
- * from the beginning.
+ * Makes all versions of all campaigns known to every worker: a snapshot of all, and the changes
+ * since the last snapshot. Every 20 seconds of event time it emits one of the two; see {@link
+ * CampaignNews}. The first ones, of nothing, are there from the beginning.
  *
- * <p>Input: cleansed versions, stamped with their broker time, which is never behind the watermark.
+ * <p>Input: cleansed versions, stamped with their broker time, which is never before the watermark.
  *
- * <p>State: all versions; a campaign is some 50 bytes a version.
+ * <p>State: all versions, and those since the last snapshot; a version has some 50 bytes. No
+ * version is removed: this step does not know which order times may still come.
  */
-public final class KnowCampaigns
-    extends PTransform<PCollection<CampaignVersion>, PCollectionView<Campaigns>> {
+public final class KnowCampaigns extends PTransform<PCollection<CampaignVersion>, KnownCampaigns> {
   private static final long serialVersionUID = 1L;
   private static final int ONE_KEY = 0;
   private static final Coder<KV<Integer, @Nullable CampaignVersion>> KEYED =
       KvCoder.of(VarIntCoder.of(), NullableCoder.of(CampaignVersionCoder.of()));
+
+  private static final TupleTag<Campaigns> SNAPSHOTS = new TupleTag<>("snapshots");
+  private static final TupleTag<CampaignChanges> CHANGES = new TupleTag<>("changes");
 
   private final transient PTransform<PBegin, PCollection<byte[]>> start;
 
@@ -62,7 +70,7 @@ public final class KnowCampaigns
   }
 
   /**
-   * A view whose first value is made of one element.
+   * Views whose first values are made of one element.
    *
    * @param start emits the element once in the life of the job, also when the job is restored
    */
@@ -71,29 +79,39 @@ public final class KnowCampaigns
   }
 
   @Override
-  public PCollectionView<Campaigns> expand(PCollection<CampaignVersion> versions) {
+  public KnownCampaigns expand(PCollection<CampaignVersion> versions) {
     PCollection<KV<Integer, @Nullable CampaignVersion>> seed =
         versions
             .getPipeline()
             .apply("Start", start)
             .apply("Seed", ParDo.of(new SeedFn()))
             .setCoder(KEYED);
-    return PCollectionList.of(versions.apply("OneKey", ParDo.of(new OneKeyFn())).setCoder(KEYED))
-        .and(seed)
-        .apply("WithSeed", Flatten.pCollections())
-        .apply("Snapshot", ParDo.of(new SnapshotFn()))
-        .setCoder(CampaignsCoder.of())
-        .apply(
-            "EachAtOnce",
-            Window.<Campaigns>into(new GlobalWindows())
-                .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))
-                .withAllowedLateness(Duration.ZERO)
-                .discardingFiredPanes())
-        .apply("View", Combine.globally(new NewestFn()).asSingletonView());
+    PCollectionTuple news =
+        PCollectionList.of(versions.apply("OneKey", ParDo.of(new OneKeyFn())).setCoder(KEYED))
+            .and(seed)
+            .apply("WithSeed", Flatten.pCollections())
+            .apply(
+                "Snapshot",
+                ParDo.of(new SnapshotFn()).withOutputTags(SNAPSHOTS, TupleTagList.of(CHANGES)));
+    return new KnownCampaigns(
+        news.get(SNAPSHOTS)
+            .setCoder(CampaignsCoder.of())
+            .apply("EachSnapshot", eachAtOnce())
+            .apply("Snapshots", Combine.globally(new NewestSnapshotFn()).asSingletonView()),
+        news.get(CHANGES)
+            .setCoder(CampaignChangesCoder.of())
+            .apply("EachChange", eachAtOnce())
+            .apply("Changes", Combine.globally(new NewestChangesFn()).asSingletonView()));
   }
 
-  /** Of several values the one that knows most. */
-  private static final class NewestFn extends Combine.BinaryCombineFn<Campaigns> {
+  private static <T> Window<T> eachAtOnce() {
+    return Window.<T>into(new GlobalWindows())
+        .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))
+        .withAllowedLateness(Duration.ZERO)
+        .discardingFiredPanes();
+  }
+
+  private static final class NewestSnapshotFn extends Combine.BinaryCombineFn<Campaigns> {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -104,6 +122,20 @@ public final class KnowCampaigns
     @Override
     public Campaigns identity() {
       return Campaigns.none();
+    }
+  }
+
+  private static final class NewestChangesFn extends Combine.BinaryCombineFn<CampaignChanges> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public CampaignChanges apply(CampaignChanges left, CampaignChanges right) {
+      return left.knownUntil().isAfter(right.knownUntil()) ? left : right;
+    }
+
+    @Override
+    public CampaignChanges identity() {
+      return CampaignChanges.none();
     }
   }
 
@@ -131,11 +163,17 @@ public final class KnowCampaigns
   static final class SnapshotFn extends DoFn<KV<Integer, @Nullable CampaignVersion>, Campaigns> {
     private static final long serialVersionUID = 1L;
 
-    /** All versions, for ever. */
+    /** All versions, as long as the job lives. */
     private static final String VERSIONS = "versions";
 
-    /** Event time: the next snapshot; never ends before the watermark does. */
-    private static final String SNAPSHOT = "snapshot";
+    /** Those since the last snapshot, which clears them: about as many as an interval brings. */
+    private static final String SINCE = "since";
+
+    /** The broker time until which the last snapshot is known; absent before the first one. */
+    private static final String LAST_SNAPSHOT = "lastSnapshot";
+
+    /** Event time: the next emission; never ends before the watermark does. */
+    private static final String NEXT = "next";
 
     /** A third of the lead: every worker knows a version by the time from which it holds. */
     private static final Duration EVERY = CampaignVersion.LEAD.dividedBy(3);
@@ -144,31 +182,57 @@ public final class KnowCampaigns
     private final StateSpec<BagState<CampaignVersion>> versionsSpec =
         StateSpecs.bag(CampaignVersionCoder.of());
 
-    @TimerId(SNAPSHOT)
-    private final TimerSpec snapshotSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+    @StateId(SINCE)
+    private final StateSpec<BagState<CampaignVersion>> sinceSpec =
+        StateSpecs.bag(CampaignVersionCoder.of());
+
+    @StateId(LAST_SNAPSHOT)
+    private final StateSpec<ValueState<Instant>> lastSnapshotSpec =
+        StateSpecs.value(InstantCoder.of());
+
+    @TimerId(NEXT)
+    private final TimerSpec nextSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
     @ProcessElement
     public void process(
         @Element KV<Integer, @Nullable CampaignVersion> sent,
         @StateId(VERSIONS) BagState<CampaignVersion> versions,
-        @TimerId(SNAPSHOT) Timer snapshot,
-        OutputReceiver<Campaigns> out) {
+        @StateId(SINCE) BagState<CampaignVersion> since,
+        @TimerId(NEXT) Timer next,
+        MultiOutputReceiver out) {
       CampaignVersion version = sent.getValue();
       if (version == null) {
-        out.output(Campaigns.none());
-        snapshot.set(BoundedWindow.TIMESTAMP_MIN_VALUE.plus(EVERY));
+        out.get(SNAPSHOTS).output(Campaigns.none());
+        out.get(CHANGES).output(CampaignChanges.none());
+        next.set(BoundedWindow.TIMESTAMP_MIN_VALUE.plus(EVERY));
       } else {
         versions.add(version);
+        since.add(version);
       }
     }
 
-    @OnTimer(SNAPSHOT)
-    public void snapshot(
+    @OnTimer(NEXT)
+    public void emit(
         @StateId(VERSIONS) BagState<CampaignVersion> versions,
-        @TimerId(SNAPSHOT) Timer next,
-        OutputReceiver<Campaigns> out) {
+        @StateId(SINCE) BagState<CampaignVersion> since,
+        @StateId(LAST_SNAPSHOT) ValueState<Instant> lastSnapshot,
+        @TimerId(NEXT) Timer next,
+        MultiOutputReceiver out) {
       Instant watermark = next.getCurrentRelativeTime();
-      out.output(Campaigns.of(versions.read(), watermark));
+      Instant last = lastSnapshot.read();
+      CampaignNews news =
+          CampaignNews.at(
+              watermark,
+              last == null ? Campaigns.none().knownUntil() : last,
+              ImmutableList.copyOf(since.read()),
+              versions::read);
+      if (news instanceof CampaignNews.Snapshot snapshot) {
+        out.get(SNAPSHOTS).output(snapshot.campaigns());
+        lastSnapshot.write(watermark);
+        since.clear();
+      } else if (news instanceof CampaignNews.Since changes) {
+        out.get(CHANGES).output(changes.changes());
+      }
       if (watermark.isBefore(GlobalWindow.INSTANCE.maxTimestamp())) {
         next.set(watermark.plus(EVERY));
       }

@@ -16,10 +16,7 @@ import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.TestStream;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TimestampedValue;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +40,6 @@ class WaitForCampaignsTest {
   private static final class Waiting {
     private final CreditWaitingFn fn = new CreditWaitingFn(rules());
     private final InMemory.Bag<KV<Integer, OrderTouches>> orders = new InMemory.Bag<>();
-    private final InMemory.Value<Integer> knocks = new InMemory.Value<>();
     private final InMemory.OneTimer end = new InMemory.OneTimer();
     private final InMemory.Output<AttributedOrder> out = new InMemory.Output<>();
 
@@ -58,11 +54,11 @@ class WaitForCampaignsTest {
     }
 
     private void process(@Nullable OrderTouches early, Campaigns known) {
-      fn.process(KV.of(0, early), known, orders, knocks, end, out);
+      fn.process(KV.of(0, early), known, CampaignChanges.none(), orders, end, out);
     }
 
     boolean isEmpty() {
-      return !orders.read().iterator().hasNext() && knocks.read() == null;
+      return !orders.read().iterator().hasNext();
     }
   }
 
@@ -163,7 +159,7 @@ class WaitForCampaignsTest {
             TestStream.create(OrderTouchesCoder.of())
                 .addElements(EARLY)
                 .advanceWatermarkToInfinity())
-        .apply(new WaitForCampaigns(rules(), view(pipeline, Campaigns.none())));
+        .apply(new WaitForCampaigns(rules(), World.known(pipeline, Campaigns.none())));
     assertThatThrownBy(() -> pipeline.run().waitUntilFinish())
         .hasMessageContaining("The input ended while 1 orders waited");
   }
@@ -183,11 +179,5 @@ class WaitForCampaignsTest {
 
   private static AttributionRules rules() {
     return AttributionRules.defaults();
-  }
-
-  private static PCollectionView<Campaigns> view(Pipeline pipeline, Campaigns campaigns) {
-    return pipeline
-        .apply("Campaigns", Create.of(campaigns).withCoder(CampaignsCoder.of()))
-        .apply("View", View.asSingleton());
   }
 }

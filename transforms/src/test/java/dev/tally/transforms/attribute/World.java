@@ -66,10 +66,7 @@ final class World {
   /** What comes of it. */
   PCollection<AttributedOrder> attributedBy(AttributionRules rules, Pipeline pipeline) {
     PCollection<RawRecord> all = pipeline.apply("Told", told.advanceWatermarkToInfinity());
-    PCollectionView<Campaigns> known =
-        pipeline
-            .apply("Campaigns", Create.of(known()).withCoder(CampaignsCoder.of()))
-            .apply("View", View.asSingleton());
+    KnownCampaigns known = known(pipeline, known());
     WithFailures.Result<PCollection<AttributedOrder>, DeadLetter> result =
         all.apply("Receive", ParDo.of(new ReceiveFn()))
             .setCoder(ReceivedCoder.of(OrderCoder.of()))
@@ -88,6 +85,20 @@ final class World {
   /** All of them from the beginning: when a worker sees a version must change nothing. */
   private Campaigns known() {
     return Campaigns.of(campaigns, NOON.plus(Duration.standardDays(365)));
+  }
+
+  /** These, without changes since. */
+  static KnownCampaigns known(Pipeline pipeline, Campaigns campaigns) {
+    PCollectionView<Campaigns> snapshot =
+        pipeline
+            .apply("Campaigns", Create.of(campaigns).withCoder(CampaignsCoder.of()))
+            .apply("Snapshot", View.asSingleton());
+    PCollectionView<CampaignChanges> changes =
+        pipeline
+            .apply(
+                "NoChanges", Create.of(CampaignChanges.none()).withCoder(CampaignChangesCoder.of()))
+            .apply("Changes", View.asSingleton());
+    return new KnownCampaigns(snapshot, changes);
   }
 
   private <T> World then(String topic, Coder<T> coder, T value, Instant brokerTime) {
