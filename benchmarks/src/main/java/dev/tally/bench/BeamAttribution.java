@@ -3,7 +3,7 @@ package dev.tally.bench;
 import dev.tally.transforms.attribute.AttributeOrders;
 import dev.tally.transforms.attribute.AttributionRules;
 import dev.tally.transforms.attribute.KnowCampaigns;
-import dev.tally.transforms.attribute.KnownCampaigns;
+import dev.tally.transforms.attribute.CampaignViews;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdEventCoder;
 import dev.tally.transforms.model.AttributedOrder;
@@ -33,7 +33,7 @@ final class BeamAttribution {
   static RunningJob start(JobSettings settings, MakeArrivals arrivals) {
     String run = arrivals.load().run();
     Pipeline pipeline = Pipeline.create(settings.options(run));
-    KnownCampaigns campaigns =
+    CampaignViews campaigns =
         pipeline
             .apply("Campaigns", Read.from(new BlockSource(campaigns(run))))
             .apply("MakeCampaigns", ParDo.of(new MakeCampaignsFn(campaigns(run))))

@@ -4,7 +4,7 @@ import dev.tally.runners.manifest.KeepManifest;
 import dev.tally.transforms.attribute.AttributeOrders;
 import dev.tally.transforms.attribute.AttributionRules;
 import dev.tally.transforms.attribute.KnowCampaigns;
-import dev.tally.transforms.attribute.KnownCampaigns;
+import dev.tally.transforms.attribute.CampaignViews;
 import dev.tally.transforms.cleanse.CleanseRecords;
 import dev.tally.transforms.cleanse.OrderAges;
 import dev.tally.transforms.codec.DecodeRecords;
@@ -39,7 +39,7 @@ public final class AttributionJob {
       Pipeline pipeline, AttributionRules rules, Cleansing cleansing, AttributionPorts ports) {
     pipeline.apply(KeepManifest.STEP, ports.manifest());
     List<PCollection<DeadLetter>> refused = new ArrayList<>();
-    KnownCampaigns campaigns =
+    CampaignViews campaigns =
         pipeline
             .apply("ReadCampaigns", ports.campaigns())
             .apply("DecodeCampaigns", DecodeRecords.campaigns())

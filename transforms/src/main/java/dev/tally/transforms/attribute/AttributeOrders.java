@@ -64,7 +64,7 @@ public final class AttributeOrders
 
   private final AttributionRules rules;
   private final transient PCollection<AdEvent> touches;
-  private final transient KnownCampaigns campaigns;
+  private final transient CampaignViews campaigns;
 
   private final PlaceholderIds placeholders;
 
@@ -72,7 +72,7 @@ public final class AttributeOrders
       AttributionRules rules,
       PlaceholderIds placeholders,
       PCollection<AdEvent> touches,
-      KnownCampaigns campaigns) {
+      CampaignViews campaigns) {
     this.rules = rules;
     this.placeholders = placeholders;
     this.touches = touches;
@@ -81,7 +81,7 @@ public final class AttributeOrders
 
   /** Attributes orders to these touches by these rules, with the standard placeholder ids. */
   public static AttributeOrders to(
-      PCollection<AdEvent> touches, KnownCampaigns campaigns, AttributionRules rules) {
+      PCollection<AdEvent> touches, CampaignViews campaigns, AttributionRules rules) {
     checkArgument(
         touches.getWindowingStrategy().getWindowFn() instanceof GlobalWindows,
         "AttributeOrders remembers touches across windows: apply it before any Window.into");

@@ -3,18 +3,15 @@ package dev.tally.transforms.attribute;
 import org.joda.time.Instant;
 
 /**
- * The campaign versions that were sent since a snapshot of all of them, and until when the two are
- * complete.
+ * The campaign versions that are missing in one snapshot: all whose broker time is at or after the
+ * snapshot's {@code knownUntil} and before the {@code knownUntil} of these changes.
  *
- * @param since {@link Campaigns#knownUntil} of the snapshot, which identifies it
- * @param versions those that are not in the snapshot
- * @param knownUntil every version of an earlier broker time is in the snapshot or among these
+ * @param since {@link CampaignSnapshot#knownUntil} of the snapshot, which identifies it
  */
-public record CampaignChanges(Instant since, VersionIndex versions, Instant knownUntil) {
+record CampaignChanges(Instant since, VersionIndex versions, Instant knownUntil) {
 
-  /** No change since the snapshot of nothing. */
-  static CampaignChanges none() {
-    Instant never = Campaigns.none().knownUntil();
-    return new CampaignChanges(never, VersionIndex.EMPTY, never);
+  /** No change since the snapshot with this {@code knownUntil}. */
+  static CampaignChanges noneSince(Instant snapshot) {
+    return new CampaignChanges(snapshot, VersionIndex.EMPTY, snapshot);
   }
 }

@@ -22,11 +22,11 @@ final class CreditFn extends DoFn<OrderTouches, AttributedOrder> {
   @ProcessElement
   public void process(
       @Element OrderTouches due,
-      @SideInput(KnownCampaigns.SNAPSHOT) Campaigns snapshot,
-      @SideInput(KnownCampaigns.CHANGES) CampaignChanges changes,
+      @SideInput(CampaignViews.SNAPSHOT) CampaignSnapshot snapshot,
+      @SideInput(CampaignViews.CHANGES) CampaignChanges changes,
       OutputReceiver<AttributedOrder> out,
       MultiOutputReceiver all) {
-    Campaigns campaigns = snapshot.with(changes);
+    Campaigns campaigns = Campaigns.of(snapshot, changes);
     if (campaigns.covers(due.order().getOrderTime())) {
       attributed.inc();
       out.output(rules.attribute(due, campaigns));

@@ -59,8 +59,8 @@ final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, At
   @ProcessElement
   public void process(
       @Element KV<Integer, @Nullable OrderTouches> early,
-      @SideInput(KnownCampaigns.SNAPSHOT) Campaigns snapshot,
-      @SideInput(KnownCampaigns.CHANGES) CampaignChanges changes,
+      @SideInput(CampaignViews.SNAPSHOT) CampaignSnapshot snapshot,
+      @SideInput(CampaignViews.CHANGES) CampaignChanges changes,
       @StateId(WAITING) BagState<KV<Integer, OrderTouches>> waiting,
       @TimerId(END) Timer end,
       OutputReceiver<AttributedOrder> out) {
@@ -71,7 +71,7 @@ final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, At
       end.withNoOutputTimestamp().set(GlobalWindow.INSTANCE.maxTimestamp());
       return;
     }
-    Campaigns campaigns = snapshot.with(changes);
+    Campaigns campaigns = Campaigns.of(snapshot, changes);
     List<KV<Integer, OrderTouches>> still = creditKnown(all(waiting), campaigns, out);
     waiting.clear();
     still.forEach(waiting::add);

@@ -1,21 +1,11 @@
 package dev.tally.transforms.attribute;
 
-import com.google.common.collect.ImmutableList;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.CampaignVersionCoder;
 import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.coders.InstantCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.state.BagState;
-import org.apache.beam.sdk.state.StateSpec;
-import org.apache.beam.sdk.state.StateSpecs;
-import org.apache.beam.sdk.state.TimeDomain;
-import org.apache.beam.sdk.state.Timer;
-import org.apache.beam.sdk.state.TimerSpec;
-import org.apache.beam.sdk.state.TimerSpecs;
-import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -23,8 +13,6 @@ import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.AfterPane;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Repeatedly;
 import org.apache.beam.sdk.transforms.windowing.Window;
@@ -33,30 +21,47 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.joda.time.Duration;
-import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes all versions of all campaigns known to every worker: a snapshot of all, and the changes
- * since the last snapshot. Every 20 seconds of event time it emits one of the two; see {@link
- * CampaignNews}. The first ones, of nothing, are there from the beginning.
+ * Distributes all versions of all campaigns to every worker, as two side inputs: a snapshot of all
+ * versions, and the changes since that snapshot. Both have a first value, without versions, from
+ * the start of the job.
  *
- * <p>Input: cleansed versions, stamped with their broker time, which is never before the watermark.
+ * <p>Input: cleansed versions with their broker time as timestamp, which is never before the
+ * watermark.
  *
- * <p>State: all versions, and those since the last snapshot; a version has some 50 bytes. No
- * version is removed: this step does not know which order times may still come.
+ * <p>Output: one value every 20 seconds of event time. It is the changes since the last snapshot,
+ * if these are at most {@value SnapshotFn#MAX_CHANGES} versions, and a new snapshot otherwise. So a
+ * large set of campaigns that does not change costs a few bytes per interval. A job that was
+ * started or restored begins with a snapshot and empty changes, so that a reader without state has
+ * both values.
+ *
+ * <p>State: all versions under one key, about 50 bytes each. Only a snapshot reads them all. No
+ * version is removed, because this step does not know which order times may still come.
+ *
+ * <p>Delivery: a reader never answers for a time of which it lacks a version:
+ *
+ * <ul>
+ *   <li>At the watermark W, every version with a broker time before W has arrived.
+ *   <li>A snapshot at W has all versions with a broker time before W. Changes at W since a snapshot
+ *       at S have all with a broker time from S on and before W. Together they are complete until
+ *       W. The content depends on S and W only, not on the order of arrival, and so it is the same
+ *       after a failure.
+ *   <li>The runner delivers the two side inputs independently. A reader combines changes only with
+ *       the snapshot that they name. While it has another one, it uses that snapshot alone, which
+ *       is complete until its own W; orders that need more wait in {@link WaitForCampaigns}.
+ *   <li>No order waits for a later emission: as soon as both values have arrived, the reader is
+ *       complete until the W of the last emission.
+ * </ul>
  */
-public final class KnowCampaigns extends PTransform<PCollection<CampaignVersion>, KnownCampaigns> {
+public final class KnowCampaigns extends PTransform<PCollection<CampaignVersion>, CampaignViews> {
   private static final long serialVersionUID = 1L;
   private static final int ONE_KEY = 0;
   private static final Coder<KV<Integer, @Nullable CampaignVersion>> KEYED =
       KvCoder.of(VarIntCoder.of(), NullableCoder.of(CampaignVersionCoder.of()));
-
-  private static final TupleTag<Campaigns> SNAPSHOTS = new TupleTag<>("snapshots");
-  private static final TupleTag<CampaignChanges> CHANGES = new TupleTag<>("changes");
 
   private final transient PTransform<PBegin, PCollection<byte[]>> start;
 
@@ -64,44 +69,47 @@ public final class KnowCampaigns extends PTransform<PCollection<CampaignVersion>
     this.start = start;
   }
 
-  /** With an {@link Impulse}, for jobs that are never restored. */
+  /** Creates the transform with an {@link Impulse}, for jobs that are never restored. */
   public static KnowCampaigns create() {
     return from(Impulse.create());
   }
 
   /**
-   * Views whose first values are made of one element.
+   * Creates the transform with the step that starts it.
    *
-   * @param start emits the element once in the life of the job, also when the job is restored
+   * @param start emits one element once in the life of the job, also if the job is restored
    */
   public static KnowCampaigns from(PTransform<PBegin, PCollection<byte[]>> start) {
     return new KnowCampaigns(start);
   }
 
   @Override
-  public KnownCampaigns expand(PCollection<CampaignVersion> versions) {
+  public CampaignViews expand(PCollection<CampaignVersion> versions) {
     PCollection<KV<Integer, @Nullable CampaignVersion>> seed =
         versions
             .getPipeline()
             .apply("Start", start)
             .apply("Seed", ParDo.of(new SeedFn()))
             .setCoder(KEYED);
-    PCollectionTuple news =
+    PCollectionTuple emitted =
         PCollectionList.of(versions.apply("OneKey", ParDo.of(new OneKeyFn())).setCoder(KEYED))
             .and(seed)
             .apply("WithSeed", Flatten.pCollections())
             .apply(
                 "Snapshot",
-                ParDo.of(new SnapshotFn()).withOutputTags(SNAPSHOTS, TupleTagList.of(CHANGES)));
-    return new KnownCampaigns(
-        news.get(SNAPSHOTS)
-            .setCoder(CampaignsCoder.of())
-            .apply("EachSnapshot", eachAtOnce())
-            .apply("Snapshots", Combine.globally(new NewestSnapshotFn()).asSingletonView()),
-        news.get(CHANGES)
+                ParDo.of(new SnapshotFn())
+                    .withOutputTags(SnapshotFn.SNAPSHOTS, TupleTagList.of(SnapshotFn.CHANGES)));
+    return new CampaignViews(
+        emitted
+            .get(SnapshotFn.SNAPSHOTS)
+            .setCoder(CampaignSnapshotCoder.of())
+            .apply("EmitSnapshots", eachAtOnce())
+            .apply("ViewSnapshot", Combine.globally(new NewestSnapshotFn()).asSingletonView()),
+        emitted
+            .get(SnapshotFn.CHANGES)
             .setCoder(CampaignChangesCoder.of())
-            .apply("EachChange", eachAtOnce())
-            .apply("Changes", Combine.globally(new NewestChangesFn()).asSingletonView()));
+            .apply("EmitChanges", eachAtOnce())
+            .apply("ViewChanges", Combine.globally(new NewestChangesFn()).asSingletonView()));
   }
 
   private static <T> Window<T> eachAtOnce() {
@@ -111,17 +119,17 @@ public final class KnowCampaigns extends PTransform<PCollection<CampaignVersion>
         .discardingFiredPanes();
   }
 
-  private static final class NewestSnapshotFn extends Combine.BinaryCombineFn<Campaigns> {
+  private static final class NewestSnapshotFn extends Combine.BinaryCombineFn<CampaignSnapshot> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public Campaigns apply(Campaigns left, Campaigns right) {
+    public CampaignSnapshot apply(CampaignSnapshot left, CampaignSnapshot right) {
       return left.knownUntil().isAfter(right.knownUntil()) ? left : right;
     }
 
     @Override
-    public Campaigns identity() {
-      return Campaigns.none();
+    public CampaignSnapshot identity() {
+      return CampaignSnapshot.EMPTY;
     }
   }
 
@@ -135,7 +143,7 @@ public final class KnowCampaigns extends PTransform<PCollection<CampaignVersion>
 
     @Override
     public CampaignChanges identity() {
-      return CampaignChanges.none();
+      return CampaignChanges.noneSince(CampaignSnapshot.EMPTY.knownUntil());
     }
   }
 
@@ -157,85 +165,6 @@ public final class KnowCampaigns extends PTransform<PCollection<CampaignVersion>
         @Element CampaignVersion version,
         OutputReceiver<KV<Integer, @Nullable CampaignVersion>> out) {
       out.output(KV.of(ONE_KEY, version));
-    }
-  }
-
-  static final class SnapshotFn extends DoFn<KV<Integer, @Nullable CampaignVersion>, Campaigns> {
-    private static final long serialVersionUID = 1L;
-
-    /** All versions, as long as the job lives. */
-    private static final String VERSIONS = "versions";
-
-    /** Those since the last snapshot, which clears them: about as many as an interval brings. */
-    private static final String SINCE = "since";
-
-    /** The broker time until which the last snapshot is known; absent before the first one. */
-    private static final String LAST_SNAPSHOT = "lastSnapshot";
-
-    /** Event time: the next emission; never ends before the watermark does. */
-    private static final String NEXT = "next";
-
-    /** A third of the lead: every worker knows a version by the time from which it holds. */
-    private static final Duration EVERY = CampaignVersion.LEAD.dividedBy(3);
-
-    @StateId(VERSIONS)
-    private final StateSpec<BagState<CampaignVersion>> versionsSpec =
-        StateSpecs.bag(CampaignVersionCoder.of());
-
-    @StateId(SINCE)
-    private final StateSpec<BagState<CampaignVersion>> sinceSpec =
-        StateSpecs.bag(CampaignVersionCoder.of());
-
-    @StateId(LAST_SNAPSHOT)
-    private final StateSpec<ValueState<Instant>> lastSnapshotSpec =
-        StateSpecs.value(InstantCoder.of());
-
-    @TimerId(NEXT)
-    private final TimerSpec nextSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
-
-    @ProcessElement
-    public void process(
-        @Element KV<Integer, @Nullable CampaignVersion> sent,
-        @StateId(VERSIONS) BagState<CampaignVersion> versions,
-        @StateId(SINCE) BagState<CampaignVersion> since,
-        @TimerId(NEXT) Timer next,
-        MultiOutputReceiver out) {
-      CampaignVersion version = sent.getValue();
-      if (version == null) {
-        out.get(SNAPSHOTS).output(Campaigns.none());
-        out.get(CHANGES).output(CampaignChanges.none());
-        next.set(BoundedWindow.TIMESTAMP_MIN_VALUE.plus(EVERY));
-      } else {
-        versions.add(version);
-        since.add(version);
-      }
-    }
-
-    @OnTimer(NEXT)
-    public void emit(
-        @StateId(VERSIONS) BagState<CampaignVersion> versions,
-        @StateId(SINCE) BagState<CampaignVersion> since,
-        @StateId(LAST_SNAPSHOT) ValueState<Instant> lastSnapshot,
-        @TimerId(NEXT) Timer next,
-        MultiOutputReceiver out) {
-      Instant watermark = next.getCurrentRelativeTime();
-      Instant last = lastSnapshot.read();
-      CampaignNews news =
-          CampaignNews.at(
-              watermark,
-              last == null ? Campaigns.none().knownUntil() : last,
-              ImmutableList.copyOf(since.read()),
-              versions::read);
-      if (news instanceof CampaignNews.Snapshot snapshot) {
-        out.get(SNAPSHOTS).output(snapshot.campaigns());
-        lastSnapshot.write(watermark);
-        since.clear();
-      } else if (news instanceof CampaignNews.Since changes) {
-        out.get(CHANGES).output(changes.changes());
-      }
-      if (watermark.isBefore(GlobalWindow.INSTANCE.maxTimestamp())) {
-        next.set(watermark.plus(EVERY));
-      }
     }
   }
 }

@@ -1,22 +1,24 @@
 package dev.tally.transforms.attribute;
 
+import com.google.common.collect.ImmutableCollection;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Iterables;
 import dev.tally.transforms.model.CampaignVersion;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An immutable set of campaign versions that finds the one that holds at a time. */
+/** An immutable set of campaign versions that finds the version that holds at a time. */
 final class VersionIndex {
-  static final VersionIndex EMPTY = new VersionIndex(Map.of());
+  static final VersionIndex EMPTY = new VersionIndex(ImmutableMap.of());
 
   /**
-   * Orders the versions of one campaign: those that hold earlier first. Of one time the one with
-   * the latest broker time holds; of one broker time the content decides, never the order of
-   * arrival.
+   * Orders the versions of one campaign by the time from which they hold. Of two versions that hold
+   * from the same time, the one with the later broker time wins; of two with the same broker time
+   * the content decides, so that the result never depends on the order of arrival.
    */
   private static final Comparator<CampaignVersion> BY_HOLD =
       Comparator.comparing(CampaignVersion::holdsFrom)
@@ -27,35 +29,52 @@ final class VersionIndex {
           .thenComparing(CampaignVersion::dailyBudgetMicros)
           .thenComparing(CampaignVersion::active);
 
-  private final Map<String, List<CampaignVersion>> versions;
+  private static final Comparator<CampaignVersion> BY_CAMPAIGN =
+      Comparator.comparing(CampaignVersion::campaignId).thenComparing(BY_HOLD);
 
-  private VersionIndex(Map<String, List<CampaignVersion>> versions) {
+  /** The versions of each campaign in the order of {@link #BY_HOLD}; campaigns sorted by id. */
+  private final ImmutableMap<String, ImmutableList<CampaignVersion>> versions;
+
+  private VersionIndex(ImmutableMap<String, ImmutableList<CampaignVersion>> versions) {
     this.versions = versions;
   }
 
-  /** Of these versions, in any order. */
-  static VersionIndex of(Iterable<CampaignVersion> sent) {
-    Map<String, List<CampaignVersion>> versions = new HashMap<>();
-    for (CampaignVersion version : sent) {
-      versions.computeIfAbsent(version.campaignId(), id -> new ArrayList<>(1)).add(version);
-    }
-    versions.values().forEach(list -> list.sort(BY_HOLD));
-    return new VersionIndex(versions);
-  }
-
-  /** The version of a campaign that holds at an event time; null if none does. */
-  @Nullable CampaignVersion at(String campaignId, Instant time) {
-    CampaignVersion held = null;
-    for (CampaignVersion version : of(campaignId)) {
-      if (version.holdsFrom().isAfter(time)) {
-        break;
+  /** Indexes the versions, which may be in any order; faster if they are sorted. */
+  static VersionIndex of(Iterable<CampaignVersion> versions) {
+    CampaignVersion[] sorted = Iterables.toArray(versions, CampaignVersion.class);
+    Arrays.sort(sorted, BY_CAMPAIGN);
+    List<CampaignVersion> all = Arrays.asList(sorted);
+    ImmutableMap.Builder<String, ImmutableList<CampaignVersion>> index = ImmutableMap.builder();
+    int from = 0;
+    while (from < sorted.length) {
+      String id = sorted[from].campaignId();
+      int to = from + 1;
+      while (to < sorted.length && sorted[to].campaignId().equals(id)) {
+        to++;
       }
-      held = version;
+      index.put(id, ImmutableList.copyOf(all.subList(from, to)));
+      from = to;
     }
-    return held;
+    return new VersionIndex(index.buildOrThrow());
   }
 
-  /** Of two versions of one campaign the one that holds where both may; null if both are. */
+  /** Returns the version of a campaign that holds at an event time; null if there is none. */
+  @Nullable CampaignVersion at(String campaignId, Instant time) {
+    List<CampaignVersion> all = of(campaignId);
+    int held = 0; // All versions before this position hold from the time or earlier.
+    int after = all.size(); // All versions from this position on hold from a later time.
+    while (held < after) {
+      int middle = (held + after) >>> 1;
+      if (all.get(middle).holdsFrom().isAfter(time)) {
+        after = middle;
+      } else {
+        held = middle + 1;
+      }
+    }
+    return held == 0 ? null : all.get(held - 1);
+  }
+
+  /** Returns the one of two versions of a campaign that wins where both hold. */
   static @Nullable CampaignVersion later(
       @Nullable CampaignVersion left, @Nullable CampaignVersion right) {
     if (left == null || right == null) {
@@ -65,13 +84,13 @@ final class VersionIndex {
   }
 
   /** The ids of the campaigns, sorted. */
-  List<String> campaignIds() {
-    return versions.keySet().stream().sorted().toList();
+  ImmutableCollection<String> campaignIds() {
+    return versions.keySet();
   }
 
-  /** The versions of a campaign, those that hold earlier first. */
+  /** The versions of a campaign; those that hold earlier come first. */
   List<CampaignVersion> of(String campaignId) {
-    return versions.getOrDefault(campaignId, List.of());
+    return versions.getOrDefault(campaignId, ImmutableList.of());
   }
 
   @Override

@@ -29,9 +29,9 @@ final class WaitForCampaigns
   private static final int SHARDS = 16;
 
   private final AttributionRules rules;
-  private final transient KnownCampaigns campaigns;
+  private final transient CampaignViews campaigns;
 
-  WaitForCampaigns(AttributionRules rules, KnownCampaigns campaigns) {
+  WaitForCampaigns(AttributionRules rules, CampaignViews campaigns) {
     this.rules = rules;
     this.campaigns = campaigns;
   }

@@ -135,7 +135,10 @@ class AttributeCodersTest {
             version("c", 2, NOON.minus(Duration.millis(1))));
     VersionIndex index = VersionIndex.of(versions);
     hasLayout(PackedVersions.of(), index, PACKED_HEX);
-    hasLayout(CampaignsCoder.of(), Campaigns.of(index, NOON), "02" + NOON_HEX + PACKED_HEX);
+    hasLayout(
+        CampaignSnapshotCoder.of(),
+        new CampaignSnapshot(index, NOON),
+        "01" + NOON_HEX + PACKED_HEX);
     hasLayout(
         CampaignChangesCoder.of(),
         new CampaignChanges(NOON, index, NOON),

@@ -10,21 +10,22 @@ import org.apache.beam.sdk.values.PValue;
 import org.apache.beam.sdk.values.TupleTag;
 
 /**
- * All campaigns as two singleton views, a large one that changes rarely and a small one that
- * changes often. A worker sees new values of the two in any order; {@link Campaigns#with} combines
- * them.
+ * All campaigns as two singleton views: a large snapshot that changes rarely, and the small changes
+ * since. The values of the two views reach a reader in any order; {@link Campaigns#of} combines
+ * those that match.
  */
-public final class KnownCampaigns implements POutput {
-  /** The tag of the side input with all versions. */
-  static final String SNAPSHOT = "campaigns";
+public final class CampaignViews implements POutput {
+  /** The tag of the side input with the snapshot. */
+  static final String SNAPSHOT = "campaignSnapshot";
 
-  /** The tag of the side input with those since. */
+  /** The tag of the side input with the changes since the snapshot. */
   static final String CHANGES = "campaignChanges";
 
-  private final PCollectionView<Campaigns> snapshot;
+  private final PCollectionView<CampaignSnapshot> snapshot;
   private final PCollectionView<CampaignChanges> changes;
 
-  KnownCampaigns(PCollectionView<Campaigns> snapshot, PCollectionView<CampaignChanges> changes) {
+  CampaignViews(
+      PCollectionView<CampaignSnapshot> snapshot, PCollectionView<CampaignChanges> changes) {
     this.snapshot = snapshot;
     this.changes = changes;
   }
