@@ -27,8 +27,7 @@ public final class Campaigns {
    * @param knownUntil every version with an earlier broker time is among them
    */
   public static Campaigns of(Iterable<CampaignVersion> versions, Instant knownUntil) {
-    return new Campaigns(
-        CampaignSnapshot.of(versions, knownUntil), VersionIndex.EMPTY, knownUntil);
+    return new Campaigns(CampaignSnapshot.of(versions, knownUntil), VersionIndex.EMPTY, knownUntil);
   }
 
   /**

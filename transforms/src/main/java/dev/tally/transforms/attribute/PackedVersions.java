@@ -12,14 +12,14 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * Encodes many campaign versions, without what they repeat.
+ * Encodes many campaign versions without repeating what they have in common.
  *
- * <p>Layout: the version byte 1, the number of campaigns, each with its id, the number of its
- * versions, and these. A version is a byte of flags; broker time less the broker time of the
- * version before it in these bytes (of the first one, the epoch, no window and no budget); valid
- * from less broker time; click and view window if they differ from those of the version before it,
- * and the budget if it differs. Differences of times are zigzag variable-length integers of
- * milliseconds.
+ * <p>Layout: the version byte 1 and the number of campaigns; per campaign, in the order of the ids,
+ * the id, the number of its versions, and the versions. A version is a byte of flags; its broker
+ * time minus the broker time of the previous version; valid from minus broker time; the click and
+ * the view window, if they differ from those of the previous version; the budget, if it differs.
+ * The previous version may be of another campaign; the first version is compared with {@link
+ * #START}. Differences are zigzag variable-length integers, times are in milliseconds.
  */
 final class PackedVersions extends VersionedCoder<VersionIndex> {
   private static final long serialVersionUID = 1L;
@@ -29,7 +29,7 @@ final class PackedVersions extends VersionedCoder<VersionIndex> {
   private static final int SAME_BUDGET = 4;
   private static final int ALL_FLAGS = ACTIVE | SAME_WINDOWS | SAME_BUDGET;
 
-  /** What the first version is compared with. */
+  /** Takes the place of a version before the first one. */
   private static final CampaignVersion START =
       new CampaignVersion("", Instant.EPOCH, Duration.ZERO, Duration.ZERO, 0, false, Instant.EPOCH);
 
@@ -43,10 +43,9 @@ final class PackedVersions extends VersionedCoder<VersionIndex> {
 
   @Override
   protected void write(VersionIndex index, OutputStream out) throws IOException {
-    List<String> ids = index.campaignIds();
-    VarInt.encode(ids.size(), out);
+    VarInt.encode(index.campaignIds().size(), out);
     CampaignVersion before = START;
-    for (String id : ids) {
+    for (String id : index.campaignIds()) {
       List<CampaignVersion> versions = index.of(id);
       writeText(id, out);
       VarInt.encode(versions.size(), out);

@@ -1,13 +1,10 @@
 package dev.tally.transforms.attribute;
 
-import static java.util.stream.Collectors.partitioningBy;
-
 import com.google.common.collect.Iterables;
-import com.google.common.collect.Streams;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.CampaignVersionCoder;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.beam.sdk.coders.InstantCoder;
 import org.apache.beam.sdk.state.BagState;
 import org.apache.beam.sdk.state.StateSpec;
@@ -103,16 +100,17 @@ final class SnapshotFn extends DoFn<KV<Integer, @Nullable CampaignVersion>, Camp
       MultiOutputReceiver out) {
     Instant watermark = next.getCurrentRelativeTime();
     Instant last = emitted ? lastSnapshot.read() : null;
-    Map<Boolean, List<CampaignVersion>> isKnown =
-        Streams.stream(since.read())
-            .collect(partitioningBy(version -> version.brokerTime().isBefore(watermark)));
-    List<CampaignVersion> changes = isKnown.get(true);
+    List<CampaignVersion> changes = new ArrayList<>();
+    List<CampaignVersion> later = new ArrayList<>();
+    for (CampaignVersion version : since.read()) {
+      (version.brokerTime().isBefore(watermark) ? changes : later).add(version);
+    }
     if (last == null || changes.size() > MAX_CHANGES) {
       out.get(SNAPSHOTS)
           .output(CampaignSnapshot.of(Iterables.concat(inSnapshot.read(), changes), watermark));
       changes.forEach(inSnapshot::add);
       since.clear();
-      isKnown.get(false).forEach(since::add);
+      later.forEach(since::add);
       lastSnapshot.write(watermark);
     } else {
       out.get(CHANGES).output(new CampaignChanges(last, VersionIndex.of(changes), watermark));

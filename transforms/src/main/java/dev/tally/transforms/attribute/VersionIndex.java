@@ -1,8 +1,8 @@
 package dev.tally.transforms.attribute;
 
-import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Iterables;
 import dev.tally.transforms.model.CampaignVersion;
 import java.util.Arrays;
@@ -84,7 +84,7 @@ final class VersionIndex {
   }
 
   /** The ids of the campaigns, sorted. */
-  ImmutableCollection<String> campaignIds() {
+  ImmutableSet<String> campaignIds() {
     return versions.keySet();
   }
 

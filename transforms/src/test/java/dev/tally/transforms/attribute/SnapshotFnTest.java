@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -23,9 +24,9 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TimestampedValue;
-import org.jspecify.annotations.Nullable;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which values of the two views are emitted, and what a reader knows from any two of them. */
@@ -260,8 +261,7 @@ class SnapshotFnTest {
     int early = random.nextInt(20);
     pending.removeIf(
         version -> {
-          boolean arrives =
-              version.brokerTime().isBefore(watermark) || random.nextInt(100) < early;
+          boolean arrives = version.brokerTime().isBefore(watermark) || random.nextInt(100) < early;
           if (arrives) {
             job.arrives(version);
           }
@@ -328,7 +328,7 @@ class SnapshotFnTest {
     truth.forEach(
         (id, bySecond) -> {
           for (int i = 0; i < bySecond.size() && known.covers(noonPlus(5L * i)); i++) {
-            if (known.at(id, noonPlus(5L * i)) != bySecond.get(i)) {
+            if (!Objects.equals(known.at(id, noonPlus(5L * i)), bySecond.get(i))) {
               assertThat(known.at(id, noonPlus(5L * i)))
                   .as("%s at noon + %d s, known until %s", id, 5 * i, known.knownUntil())
                   .isEqualTo(bySecond.get(i));
@@ -338,8 +338,7 @@ class SnapshotFnTest {
   }
 
   private void arriveMany() {
-    IntStream.range(0, MANY)
-        .forEach(i -> step.arrives(version("campaign-" + i, noonPlus(-i))));
+    IntStream.range(0, MANY).forEach(i -> step.arrives(version("campaign-" + i, noonPlus(-i))));
   }
 
   private static int bytes(CampaignSnapshot snapshot) {
