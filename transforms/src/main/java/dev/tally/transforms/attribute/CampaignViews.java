@@ -15,10 +15,10 @@ import org.apache.beam.sdk.values.TupleTag;
  * those that match.
  */
 public final class CampaignViews implements POutput {
-  /** The tag of the side input with the snapshot. */
+  /** The name of the side input with the snapshot, in the code and in savepoints. */
   static final String SNAPSHOT = "campaignSnapshot";
 
-  /** The tag of the side input with the changes since the snapshot. */
+  /** The name of the side input with the changes, in the code and in savepoints. */
   static final String CHANGES = "campaignChanges";
 
   private final PCollectionView<CampaignSnapshot> snapshot;

@@ -12,17 +12,12 @@ import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.windowing.AfterPane;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
-import org.apache.beam.sdk.transforms.windowing.Repeatedly;
-import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTagList;
-import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,20 +98,11 @@ public final class KnowCampaigns extends PTransform<PCollection<CampaignVersion>
         emitted
             .get(SnapshotFn.SNAPSHOTS)
             .setCoder(CampaignSnapshotCoder.of())
-            .apply("EmitSnapshots", eachAtOnce())
-            .apply("ViewSnapshot", Combine.globally(new NewestSnapshotFn()).asSingletonView()),
+            .apply("ViewSnapshot", ViewNewest.of(CampaignViews.SNAPSHOT, new NewestSnapshotFn())),
         emitted
             .get(SnapshotFn.CHANGES)
             .setCoder(CampaignChangesCoder.of())
-            .apply("EmitChanges", eachAtOnce())
-            .apply("ViewChanges", Combine.globally(new NewestChangesFn()).asSingletonView()));
-  }
-
-  private static <T> Window<T> eachAtOnce() {
-    return Window.<T>into(new GlobalWindows())
-        .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))
-        .withAllowedLateness(Duration.ZERO)
-        .discardingFiredPanes();
+            .apply("ViewChanges", ViewNewest.of(CampaignViews.CHANGES, new NewestChangesFn())));
   }
 
   private static final class NewestSnapshotFn extends Combine.BinaryCombineFn<CampaignSnapshot> {

@@ -204,7 +204,7 @@ class SnapshotFnTest {
   }
 
   /** Readers may have any two values, also of a run that failed and was repeated. */
-  @Property(tries = 100)
+  @Property(tries = 50)
   void answersRightly_whereAReaderCovers_withAnyTwoValues(@ForAll long seed) {
     Random random = new Random(seed);
     Step job = Step.started();
