@@ -34,7 +34,7 @@ final class SnapshotFn extends DoFn<KV<Integer, @Nullable CampaignVersion>, Camp
   static final TupleTag<CampaignSnapshot> SNAPSHOTS = new TupleTag<>("snapshots");
   static final TupleTag<CampaignChanges> CHANGES = new TupleTag<>("changes");
 
-  /** The most versions that are emitted as changes: about 25 KB. */
+  /** The most versions that are emitted as changes: about 36 KB. */
   static final int MAX_CHANGES = 1_000;
 
   /** The versions of the last snapshot. Never cleared. Read only to make the next snapshot. */
