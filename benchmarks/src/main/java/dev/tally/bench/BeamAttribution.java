@@ -2,8 +2,8 @@ package dev.tally.bench;
 
 import dev.tally.transforms.attribute.AttributeOrders;
 import dev.tally.transforms.attribute.AttributionRules;
-import dev.tally.transforms.attribute.Campaigns;
 import dev.tally.transforms.attribute.KnowCampaigns;
+import dev.tally.transforms.attribute.CampaignViews;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdEventCoder;
 import dev.tally.transforms.model.AttributedOrder;
@@ -20,7 +20,6 @@ import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
@@ -34,7 +33,7 @@ final class BeamAttribution {
   static RunningJob start(JobSettings settings, MakeArrivals arrivals) {
     String run = arrivals.load().run();
     Pipeline pipeline = Pipeline.create(settings.options(run));
-    PCollectionView<Campaigns> campaigns =
+    CampaignViews campaigns =
         pipeline
             .apply("Campaigns", Read.from(new BlockSource(campaigns(run))))
             .apply("MakeCampaigns", ParDo.of(new MakeCampaignsFn(campaigns(run))))

@@ -3,8 +3,8 @@ package dev.tally.pipelines.attribution;
 import dev.tally.runners.manifest.KeepManifest;
 import dev.tally.transforms.attribute.AttributeOrders;
 import dev.tally.transforms.attribute.AttributionRules;
-import dev.tally.transforms.attribute.Campaigns;
 import dev.tally.transforms.attribute.KnowCampaigns;
+import dev.tally.transforms.attribute.CampaignViews;
 import dev.tally.transforms.cleanse.CleanseRecords;
 import dev.tally.transforms.cleanse.OrderAges;
 import dev.tally.transforms.codec.DecodeRecords;
@@ -18,7 +18,6 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.PCollectionView;
 import org.joda.time.Duration;
 
 /**
@@ -41,7 +40,7 @@ public final class AttributionJob {
       Pipeline pipeline, AttributionRules rules, Cleansing cleansing, AttributionPorts ports) {
     pipeline.apply(KeepManifest.STEP, ports.manifest());
     List<PCollection<DeadLetter>> refused = new ArrayList<>();
-    PCollectionView<Campaigns> campaigns =
+    CampaignViews campaigns =
         pipeline
             .apply("ReadCampaigns", ports.campaigns())
             .apply("DecodeCampaigns", DecodeRecords.campaigns())

@@ -26,7 +26,6 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
@@ -60,15 +59,12 @@ public final class AttributeOrders
         WithFailures.Result<PCollection<AttributedOrder>, DeadLetter>> {
   private static final long serialVersionUID = 1L;
 
-  /** The tag of the side input. */
-  static final String CAMPAIGNS = "campaigns";
-
   private static final Coder<KV<KV<String, String>, Arrival>> ARRIVALS =
       KvCoder.of(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()), ArrivalCoder.of());
 
   private final AttributionRules rules;
   private final transient PCollection<AdEvent> touches;
-  private final transient PCollectionView<Campaigns> campaigns;
+  private final transient CampaignViews campaigns;
 
   private final PlaceholderIds placeholders;
 
@@ -76,7 +72,7 @@ public final class AttributeOrders
       AttributionRules rules,
       PlaceholderIds placeholders,
       PCollection<AdEvent> touches,
-      PCollectionView<Campaigns> campaigns) {
+      CampaignViews campaigns) {
     this.rules = rules;
     this.placeholders = placeholders;
     this.touches = touches;
@@ -85,7 +81,7 @@ public final class AttributeOrders
 
   /** Attributes orders to these touches by these rules, with the standard placeholder ids. */
   public static AttributeOrders to(
-      PCollection<AdEvent> touches, PCollectionView<Campaigns> campaigns, AttributionRules rules) {
+      PCollection<AdEvent> touches, CampaignViews campaigns, AttributionRules rules) {
     checkArgument(
         touches.getWindowingStrategy().getWindowFn() instanceof GlobalWindows,
         "AttributeOrders remembers touches across windows: apply it before any Window.into");
@@ -128,7 +124,7 @@ public final class AttributeOrders
         due.apply(
             "Credit",
             ParDo.of(new CreditFn(rules, early))
-                .withSideInput(CAMPAIGNS, campaigns)
+                .withSideInputs(campaigns.sideInputs())
                 .withOutputTags(credited, TupleTagList.of(early)));
     PCollection<AttributedOrder> waited =
         routed

@@ -1,88 +1,59 @@
 package dev.tally.transforms.attribute;
 
 import dev.tally.transforms.model.CampaignVersion;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All versions of all campaigns that were sent before some broker time: an immutable value. What it
- * says of an order time that it {@link #covers} never changes, whatever is sent later: a version
- * holds from {@link CampaignVersion#LEAD} after its broker time at the earliest.
+ * The campaign versions that one reader knows: those of a snapshot and of the changes since. The
+ * result of a lookup at an order time that this object {@link #covers} never changes, whichever
+ * versions are sent later: a version holds from {@link CampaignVersion#LEAD} after its broker time
+ * at the earliest.
  */
 public final class Campaigns {
-  /**
-   * The versions of a campaign, those that hold earlier first; of one time the one sent last holds,
-   * and of those that were sent in one millisecond what they say decides, never their order.
-   */
-  private static final Comparator<CampaignVersion> BY_HOLD =
-      Comparator.comparing(CampaignVersion::holdsFrom)
-          .thenComparing(CampaignVersion::brokerTime)
-          .thenComparing(CampaignVersion::validFrom)
-          .thenComparing(CampaignVersion::clickWindow)
-          .thenComparing(CampaignVersion::viewWindow)
-          .thenComparing(CampaignVersion::dailyBudgetMicros)
-          .thenComparing(CampaignVersion::active);
-
-  private final Map<String, List<CampaignVersion>> versions;
+  private final CampaignSnapshot snapshot;
+  private final VersionIndex changes;
   private final Instant knownUntil;
 
-  private Campaigns(Map<String, List<CampaignVersion>> versions, Instant knownUntil) {
-    this.versions = versions;
+  private Campaigns(CampaignSnapshot snapshot, VersionIndex changes, Instant knownUntil) {
+    this.snapshot = snapshot;
+    this.changes = changes;
     this.knownUntil = knownUntil;
   }
 
-  /** No campaign, and nothing known. */
-  public static Campaigns none() {
-    return new Campaigns(Map.of(), Instant.ofEpochMilli(Long.MIN_VALUE / 2));
+  /**
+   * Indexes the versions, which may be in any order.
+   *
+   * @param knownUntil every version with an earlier broker time is among them
+   */
+  public static Campaigns of(Iterable<CampaignVersion> versions, Instant knownUntil) {
+    return new Campaigns(CampaignSnapshot.of(versions, knownUntil), VersionIndex.EMPTY, knownUntil);
   }
 
   /**
-   * Of these versions, in any order.
-   *
-   * @param knownUntil every version of an earlier broker time is among them
+   * Combines a snapshot with the changes since that snapshot. Changes since another snapshot are
+   * ignored: versions between the two snapshots may be missing here. Then only the versions of the
+   * snapshot are known.
    */
-  public static Campaigns of(Iterable<CampaignVersion> sent, Instant knownUntil) {
-    Map<String, List<CampaignVersion>> versions = new HashMap<>();
-    for (CampaignVersion version : sent) {
-      versions.computeIfAbsent(version.campaignId(), id -> new ArrayList<>()).add(version);
-    }
-    versions.values().forEach(list -> list.sort(BY_HOLD));
-    return new Campaigns(versions, knownUntil);
+  static Campaigns of(CampaignSnapshot snapshot, CampaignChanges changes) {
+    return changes.since().equals(snapshot.knownUntil())
+        ? new Campaigns(snapshot, changes.versions(), changes.knownUntil())
+        : new Campaigns(snapshot, VersionIndex.EMPTY, snapshot.knownUntil());
   }
 
-  /** Every version sent before this broker time is here. */
+  /** Every version with an earlier broker time is known. */
   public Instant knownUntil() {
     return knownUntil;
   }
 
-  /** Whether every version that can hold at this event time is here. */
+  /** Returns true if every version that can hold at this event time is known. */
   public boolean covers(Instant time) {
-    return time.isBefore(knownUntil.plus(CampaignVersion.LEAD));
+    return time.minus(CampaignVersion.LEAD).isBefore(knownUntil);
   }
 
-  /** The version of a campaign that holds at an event time; null if none does. */
+  /** Returns the version of a campaign that holds at an event time; null if there is none. */
   public @Nullable CampaignVersion at(String campaignId, Instant time) {
-    CampaignVersion held = null;
-    for (CampaignVersion version : versions.getOrDefault(campaignId, List.of())) {
-      if (version.holdsFrom().isAfter(time)) {
-        break;
-      }
-      held = version;
-    }
-    return held;
-  }
-
-  /** All versions, of one campaign after the other. */
-  Iterable<CampaignVersion> versions() {
-    return () -> versions.values().stream().flatMap(List::stream).iterator();
-  }
-
-  int size() {
-    return versions.values().stream().mapToInt(List::size).sum();
+    return VersionIndex.later(
+        snapshot.versions().at(campaignId, time), changes.at(campaignId, time));
   }
 }

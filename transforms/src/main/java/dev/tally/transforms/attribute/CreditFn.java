@@ -22,9 +22,11 @@ final class CreditFn extends DoFn<OrderTouches, AttributedOrder> {
   @ProcessElement
   public void process(
       @Element OrderTouches due,
-      @SideInput(AttributeOrders.CAMPAIGNS) Campaigns campaigns,
+      @SideInput(CampaignViews.SNAPSHOT) CampaignSnapshot snapshot,
+      @SideInput(CampaignViews.CHANGES) CampaignChanges changes,
       OutputReceiver<AttributedOrder> out,
       MultiOutputReceiver all) {
+    Campaigns campaigns = Campaigns.of(snapshot, changes);
     if (campaigns.covers(due.order().getOrderTime())) {
       attributed.inc();
       out.output(rules.attribute(due, campaigns));

@@ -15,7 +15,6 @@ import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.TimerSpec;
 import org.apache.beam.sdk.state.TimerSpecs;
-import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
@@ -27,13 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, AttributedOrder> {
   private static final long serialVersionUID = 1L;
 
-  /** Per shard: the orders that wait, as long as they do, each with the knocks before it came. */
+  /** Per shard: the orders that wait, as long as they do, each with the knocks since it came. */
   private static final String WAITING = "waiting";
-
-  /**
-   * Per shard: the knocks since the last order that waited was credited, absent when none waits.
-   */
-  private static final String KNOCKS = "knocks";
 
   /** Per shard, event time: the end of the input; it holds no watermark. */
   private static final String END = "end";
@@ -44,9 +38,6 @@ final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, At
   @StateId(WAITING)
   private final StateSpec<BagState<KV<Integer, OrderTouches>>> waitingSpec =
       StateSpecs.bag(KvCoder.of(VarIntCoder.of(), OrderTouchesCoder.of()));
-
-  @StateId(KNOCKS)
-  private final StateSpec<ValueState<Integer>> knocksSpec = StateSpecs.value(VarIntCoder.of());
 
   @TimerId(END)
   private final TimerSpec endSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
@@ -68,28 +59,23 @@ final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, At
   @ProcessElement
   public void process(
       @Element KV<Integer, @Nullable OrderTouches> early,
-      @SideInput(AttributeOrders.CAMPAIGNS) Campaigns campaigns,
+      @SideInput(CampaignViews.SNAPSHOT) CampaignSnapshot snapshot,
+      @SideInput(CampaignViews.CHANGES) CampaignChanges changes,
       @StateId(WAITING) BagState<KV<Integer, OrderTouches>> waiting,
-      @StateId(KNOCKS) ValueState<Integer> knocks,
       @TimerId(END) Timer end,
       OutputReceiver<AttributedOrder> out) {
-    Integer before = knocks.read();
-    int knocked = before == null ? 0 : before;
     OrderTouches due = early.getValue();
     if (due != null) {
       waited.inc();
-      waiting.add(KV.of(knocked, due));
+      waiting.add(KV.of(0, due));
       end.withNoOutputTimestamp().set(GlobalWindow.INSTANCE.maxTimestamp());
       return;
     }
+    Campaigns campaigns = Campaigns.of(snapshot, changes);
     List<KV<Integer, OrderTouches>> still = creditKnown(all(waiting), campaigns, out);
     waiting.clear();
-    knocks.clear();
-    if (!still.isEmpty()) {
-      still.forEach(waiting::add);
-      knocks.write(knocked + 1);
-      requireKnownSoon(knocked + 1, still, campaigns);
-    }
+    still.forEach(waiting::add);
+    requireKnownSoon(still, campaigns);
   }
 
   /** Nothing may be lost in silence where the input ends, as in a bounded run. */
@@ -103,7 +89,7 @@ final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, At
     }
   }
 
-  /** Credits those whose campaigns are known, and gives the others. */
+  /** Credits those whose campaigns are known, and returns the others with one more knock. */
   private List<KV<Integer, OrderTouches>> creditKnown(
       List<KV<Integer, OrderTouches>> all,
       Campaigns campaigns,
@@ -115,7 +101,7 @@ final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, At
         attributed.inc();
         out.outputWithTimestamp(rules.attribute(waiting.getValue(), campaigns), orderTime);
       } else {
-        still.add(waiting);
+        still.add(KV.of(waiting.getKey() + 1, waiting.getValue()));
       }
     }
     return still;
@@ -125,13 +111,10 @@ final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, At
     return StreamSupport.stream(waiting.read().spliterator(), false).toList();
   }
 
-  /** An order is knocked for so many times after it came, whatever becomes of the others. */
-  private static void requireKnownSoon(
-      int knocked, List<KV<Integer, OrderTouches>> still, Campaigns campaigns) {
+  /** Each order counts its own knocks, whatever becomes of the others. */
+  private static void requireKnownSoon(List<KV<Integer, OrderTouches>> still, Campaigns campaigns) {
     List<KV<Integer, OrderTouches>> tooLong =
-        still.stream()
-            .filter(waiting -> knocked - waiting.getKey() >= WaitForCampaigns.MAX_KNOCKS)
-            .toList();
+        still.stream().filter(waiting -> waiting.getKey() >= WaitForCampaigns.MAX_KNOCKS).toList();
     if (!tooLong.isEmpty()) {
       throw new IllegalStateException(
           ("%d orders, one of them of %s, have waited %d s for the campaigns of their time, which"

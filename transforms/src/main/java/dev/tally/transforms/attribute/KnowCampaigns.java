@@ -6,45 +6,53 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.state.BagState;
-import org.apache.beam.sdk.state.StateSpec;
-import org.apache.beam.sdk.state.StateSpecs;
-import org.apache.beam.sdk.state.TimeDomain;
-import org.apache.beam.sdk.state.Timer;
-import org.apache.beam.sdk.state.TimerSpec;
-import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.windowing.AfterPane;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
-import org.apache.beam.sdk.transforms.windowing.Repeatedly;
-import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.PCollectionView;
-import org.joda.time.Duration;
-import org.joda.time.Instant;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTagList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one value of all versions of all campaigns, a singleton view, and a new one as event time
- * goes on: every 20 seconds of it, with what was sent by then. The first one, of nothing, is there
- * from the beginning.
+ * Distributes all versions of all campaigns to every worker, as two side inputs: a snapshot of all
+ * versions, and the changes since that snapshot. Both have a first value, without versions, from
+ * the start of the job.
  *
- * <p>Input: cleansed versions, stamped with their broker time, which is never behind the watermark.
+ * <p>Input: cleansed versions with their broker time as timestamp, which is never before the
+ * watermark.
  *
- * <p>State: all versions; a campaign is some 50 bytes a version.
+ * <p>Output: one value every 20 seconds of event time. It is the changes since the last snapshot,
+ * if these are at most {@value SnapshotFn#MAX_CHANGES} versions, and a new snapshot otherwise. So a
+ * large set of campaigns that does not change costs a few bytes per interval. A job that was
+ * started or restored begins with a snapshot and empty changes, so that a reader without state has
+ * both values.
+ *
+ * <p>State: all versions under one key, about 50 bytes each. Only a snapshot reads them all. No
+ * version is removed, because this step does not know which order times may still come.
+ *
+ * <p>Delivery: a reader never answers for a time of which it lacks a version:
+ *
+ * <ul>
+ *   <li>At the watermark W, every version with a broker time before W has arrived.
+ *   <li>A snapshot at W has all versions with a broker time before W. Changes at W since a snapshot
+ *       at S have all with a broker time from S on and before W. Together they are complete until
+ *       W. The content depends on S and W only, not on the order of arrival, and so it is the same
+ *       after a failure.
+ *   <li>The runner delivers the two side inputs independently. A reader combines changes only with
+ *       the snapshot that they name. While it has another one, it uses that snapshot alone, which
+ *       is complete until its own W; orders that need more wait in {@link WaitForCampaigns}.
+ *   <li>No order waits for a later emission: as soon as both values have arrived, the reader is
+ *       complete until the W of the last emission.
+ * </ul>
  */
-public final class KnowCampaigns
-    extends PTransform<PCollection<CampaignVersion>, PCollectionView<Campaigns>> {
+public final class KnowCampaigns extends PTransform<PCollection<CampaignVersion>, CampaignViews> {
   private static final long serialVersionUID = 1L;
   private static final int ONE_KEY = 0;
   private static final Coder<KV<Integer, @Nullable CampaignVersion>> KEYED =
@@ -56,54 +64,72 @@ public final class KnowCampaigns
     this.start = start;
   }
 
-  /** With an {@link Impulse}, for jobs that are never restored. */
+  /** Creates the transform with an {@link Impulse}, for jobs that are never restored. */
   public static KnowCampaigns create() {
     return from(Impulse.create());
   }
 
   /**
-   * A view whose first value is made of one element.
+   * Creates the transform with the step that starts it.
    *
-   * @param start emits the element once in the life of the job, also when the job is restored
+   * @param start emits one element once in the life of the job, also if the job is restored
    */
   public static KnowCampaigns from(PTransform<PBegin, PCollection<byte[]>> start) {
     return new KnowCampaigns(start);
   }
 
   @Override
-  public PCollectionView<Campaigns> expand(PCollection<CampaignVersion> versions) {
+  public CampaignViews expand(PCollection<CampaignVersion> versions) {
     PCollection<KV<Integer, @Nullable CampaignVersion>> seed =
         versions
             .getPipeline()
             .apply("Start", start)
             .apply("Seed", ParDo.of(new SeedFn()))
             .setCoder(KEYED);
-    return PCollectionList.of(versions.apply("OneKey", ParDo.of(new OneKeyFn())).setCoder(KEYED))
-        .and(seed)
-        .apply("WithSeed", Flatten.pCollections())
-        .apply("Snapshot", ParDo.of(new SnapshotFn()))
-        .setCoder(CampaignsCoder.of())
-        .apply(
-            "EachAtOnce",
-            Window.<Campaigns>into(new GlobalWindows())
-                .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))
-                .withAllowedLateness(Duration.ZERO)
-                .discardingFiredPanes())
-        .apply("View", Combine.globally(new NewestFn()).asSingletonView());
+    PCollectionTuple emitted =
+        PCollectionList.of(versions.apply("OneKey", ParDo.of(new OneKeyFn())).setCoder(KEYED))
+            .and(seed)
+            .apply("WithSeed", Flatten.pCollections())
+            .apply(
+                "Snapshot",
+                ParDo.of(new SnapshotFn())
+                    .withOutputTags(SnapshotFn.SNAPSHOTS, TupleTagList.of(SnapshotFn.CHANGES)));
+    return new CampaignViews(
+        emitted
+            .get(SnapshotFn.SNAPSHOTS)
+            .setCoder(CampaignSnapshotCoder.of())
+            .apply("ViewSnapshot", ViewNewest.of(CampaignViews.SNAPSHOT, new NewestSnapshotFn())),
+        emitted
+            .get(SnapshotFn.CHANGES)
+            .setCoder(CampaignChangesCoder.of())
+            .apply("ViewChanges", ViewNewest.of(CampaignViews.CHANGES, new NewestChangesFn())));
   }
 
-  /** Of several values the one that knows most. */
-  private static final class NewestFn extends Combine.BinaryCombineFn<Campaigns> {
+  private static final class NewestSnapshotFn extends Combine.BinaryCombineFn<CampaignSnapshot> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public Campaigns apply(Campaigns left, Campaigns right) {
+    public CampaignSnapshot apply(CampaignSnapshot left, CampaignSnapshot right) {
       return left.knownUntil().isAfter(right.knownUntil()) ? left : right;
     }
 
     @Override
-    public Campaigns identity() {
-      return Campaigns.none();
+    public CampaignSnapshot identity() {
+      return CampaignSnapshot.EMPTY;
+    }
+  }
+
+  private static final class NewestChangesFn extends Combine.BinaryCombineFn<CampaignChanges> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public CampaignChanges apply(CampaignChanges left, CampaignChanges right) {
+      return left.knownUntil().isAfter(right.knownUntil()) ? left : right;
+    }
+
+    @Override
+    public CampaignChanges identity() {
+      return CampaignChanges.noneSince(CampaignSnapshot.EMPTY.knownUntil());
     }
   }
 
@@ -125,53 +151,6 @@ public final class KnowCampaigns
         @Element CampaignVersion version,
         OutputReceiver<KV<Integer, @Nullable CampaignVersion>> out) {
       out.output(KV.of(ONE_KEY, version));
-    }
-  }
-
-  static final class SnapshotFn extends DoFn<KV<Integer, @Nullable CampaignVersion>, Campaigns> {
-    private static final long serialVersionUID = 1L;
-
-    /** All versions, for ever. */
-    private static final String VERSIONS = "versions";
-
-    /** Event time: the next snapshot; never ends before the watermark does. */
-    private static final String SNAPSHOT = "snapshot";
-
-    /** A third of the lead: every worker knows a version by the time from which it holds. */
-    private static final Duration EVERY = CampaignVersion.LEAD.dividedBy(3);
-
-    @StateId(VERSIONS)
-    private final StateSpec<BagState<CampaignVersion>> versionsSpec =
-        StateSpecs.bag(CampaignVersionCoder.of());
-
-    @TimerId(SNAPSHOT)
-    private final TimerSpec snapshotSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
-
-    @ProcessElement
-    public void process(
-        @Element KV<Integer, @Nullable CampaignVersion> sent,
-        @StateId(VERSIONS) BagState<CampaignVersion> versions,
-        @TimerId(SNAPSHOT) Timer snapshot,
-        OutputReceiver<Campaigns> out) {
-      CampaignVersion version = sent.getValue();
-      if (version == null) {
-        out.output(Campaigns.none());
-        snapshot.set(BoundedWindow.TIMESTAMP_MIN_VALUE.plus(EVERY));
-      } else {
-        versions.add(version);
-      }
-    }
-
-    @OnTimer(SNAPSHOT)
-    public void snapshot(
-        @StateId(VERSIONS) BagState<CampaignVersion> versions,
-        @TimerId(SNAPSHOT) Timer next,
-        OutputReceiver<Campaigns> out) {
-      Instant watermark = next.getCurrentRelativeTime();
-      out.output(Campaigns.of(versions.read(), watermark));
-      if (watermark.isBefore(GlobalWindow.INSTANCE.maxTimestamp())) {
-        next.set(watermark.plus(EVERY));
-      }
     }
   }
 }

@@ -9,7 +9,6 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
 
@@ -30,9 +29,9 @@ final class WaitForCampaigns
   private static final int SHARDS = 16;
 
   private final AttributionRules rules;
-  private final transient PCollectionView<Campaigns> campaigns;
+  private final transient CampaignViews campaigns;
 
-  WaitForCampaigns(AttributionRules rules, PCollectionView<Campaigns> campaigns) {
+  WaitForCampaigns(AttributionRules rules, CampaignViews campaigns) {
     this.rules = rules;
     this.campaigns = campaigns;
   }
@@ -50,8 +49,7 @@ final class WaitForCampaigns
         .setCoder(KvCoder.of(VarIntCoder.of(), NullableCoder.of(OrderTouchesCoder.of())))
         .apply(
             "CreditWaiting",
-            ParDo.of(new CreditWaitingFn(rules))
-                .withSideInput(AttributeOrders.CAMPAIGNS, campaigns))
+            ParDo.of(new CreditWaitingFn(rules)).withSideInputs(campaigns.sideInputs()))
         .setCoder(AttributedOrderCoder.of());
   }
 }

@@ -15,13 +15,13 @@ import dev.tally.transforms.model.RawRecordCoder;
 import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.Touch;
 import java.io.ByteArrayInputStream;
-import java.io.ObjectStreamClass;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.joda.time.Duration;
+import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What savepoints of the attribution job hold. */
@@ -46,12 +46,18 @@ class AttributeCodersTest {
   private static final String TOUCH_HEX = "01" + "01" + NOON_HEX + "0165" + "0161" + "0163";
   private static final Candidates CANDIDATES = new Candidates(List.of(TOUCH, TOUCH), 300);
   private static final String CANDIDATES_HEX = "01" + "ac02" + "02" + TOUCH_HEX + TOUCH_HEX;
-  private static final String CAMPAIGNS_HEX =
+
+  /** A millisecond before noon, as a difference from the epoch. */
+  private static final String NOON_LESS_1_ZIGZAG_HEX = "fea7a8949567";
+
+  private static final String PACKED_HEX =
       "01"
-          + NOON_HEX
           + "02"
-          + ("01" + NOON_HEX + NOON_HEX + "ac02" + "02" + "05" + "01" + "0163")
-          + ("01" + NOON_HEX + NOON_HEX + "ac02" + "03" + "05" + "00" + "0163");
+          + ("0163" + "02")
+          + ("01" + NOON_LESS_1_ZIGZAG_HEX + "02" + "ac02" + "02" + "05")
+          + ("07" + "02" + "00")
+          + ("0164" + "01")
+          + ("04" + "00" + "00" + "ac02" + "03");
 
   @Test
   void keepsTheLayoutOfAnArrival() throws Exception {
@@ -121,23 +127,31 @@ class AttributeCodersTest {
   }
 
   @Test
-  void keepsTheLayoutOfCampaigns() throws Exception {
-    Campaigns campaigns = Campaigns.of(List.of(version(2, true), version(3, false)), NOON);
-    byte[] bytes = CoderUtils.encodeToByteArray(CampaignsCoder.of(), campaigns);
-    assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(CAMPAIGNS_HEX);
-
-    Campaigns back = CoderUtils.decodeFromByteArray(CampaignsCoder.of(), bytes);
-    assertThat(back.knownUntil()).isEqualTo(NOON);
-    assertThat(back.versions()).containsExactly(version(2, true), version(3, false));
-    assertThat(ObjectStreamClass.lookup(CampaignsCoder.class).getSerialVersionUID()).isEqualTo(1L);
+  void keepsTheLayoutOfCampaignsAndTheirChanges() throws Exception {
+    List<CampaignVersion> versions =
+        List.of(
+            version("c", 2, NOON),
+            version("d", 3, NOON),
+            version("c", 2, NOON.minus(Duration.millis(1))));
+    VersionIndex index = VersionIndex.of(versions);
+    hasLayout(PackedVersions.of(), index, PACKED_HEX);
+    hasLayout(
+        CampaignSnapshotCoder.of(),
+        new CampaignSnapshot(index, NOON),
+        "01" + NOON_HEX + PACKED_HEX);
+    hasLayout(
+        CampaignChangesCoder.of(),
+        new CampaignChanges(NOON, index, NOON),
+        "01" + NOON_HEX + NOON_HEX + PACKED_HEX);
   }
 
   @Test
-  void refusesCampaignsOfAnotherBuild() {
-    byte[] newer = HexFormat.of().parseHex(CAMPAIGNS_HEX.replaceFirst("^01", "02"));
-    assertThatThrownBy(() -> CampaignsCoder.of().decode(new ByteArrayInputStream(newer)))
+  void refusesFlagsOfAnotherBuild() {
+    byte[] bytes = HexFormat.of().parseHex("01" + "01" + "0163" + "01" + "08" + "00" + "00");
+    assertThatThrownBy(() -> PackedVersions.of().decode(new ByteArrayInputStream(bytes)))
         .isInstanceOf(CoderException.class)
-        .hasMessageContaining("CampaignsCoder reads layout version 1 and met 2");
+        .hasMessageContaining(
+            "PackedVersions knows no flags of a campaign version with the code 8");
   }
 
   private static <T> String hex(Coder<T> coder, T value) throws Exception {
@@ -148,8 +162,14 @@ class AttributeCodersTest {
     return ArrivalCoder.of().decode(new ByteArrayInputStream(HexFormat.of().parseHex(hex)));
   }
 
-  private static CampaignVersion version(long viewWindow, boolean active) {
+  private static CampaignVersion version(String id, long viewWindow, Instant brokerTime) {
     return new CampaignVersion(
-        "c", NOON, Duration.millis(300), Duration.millis(viewWindow), 5, active, NOON);
+        id,
+        NOON,
+        Duration.millis(300),
+        Duration.millis(viewWindow),
+        5,
+        viewWindow == 2,
+        brokerTime);
   }
 }

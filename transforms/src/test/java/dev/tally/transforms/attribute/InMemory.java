@@ -13,7 +13,9 @@ import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.OutputBuilder;
+import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TimestampedValue;
+import org.apache.beam.sdk.values.TupleTag;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 
@@ -24,11 +26,27 @@ import org.joda.time.Instant;
 final class InMemory {
   private InMemory() {}
 
+  /** Counts how often it is read. */
   static final class Bag<T> implements BagState<T> {
     private final List<T> values = new ArrayList<>();
+    private int reads;
+
+    /** The reads since the last call. */
+    int takeReads() {
+      int taken = reads;
+      reads = 0;
+      return taken;
+    }
+
+    Bag<T> copy() {
+      Bag<T> copy = new Bag<>();
+      copy.values.addAll(values);
+      return copy;
+    }
 
     @Override
     public Iterable<T> read() {
+      reads++;
       return List.copyOf(values);
     }
 
@@ -124,6 +142,12 @@ final class InMemory {
   static final class Value<T> implements ValueState<T> {
     private T value;
 
+    Value<T> copy() {
+      Value<T> copy = new Value<>();
+      copy.value = value;
+      return copy;
+    }
+
     @Override
     public T read() {
       return value;
@@ -145,9 +169,11 @@ final class InMemory {
     }
   }
 
-  /** Tells whether it is set; whoever lets it fire takes it. */
+  /** Records whether it is set. A test that lets it fire takes it. */
   static final class OneTimer implements Timer {
     private boolean set;
+    private Instant time;
+    private Instant watermark;
 
     boolean take() {
       boolean was = set;
@@ -155,9 +181,23 @@ final class InMemory {
       return was;
     }
 
+    /** Advances the watermark, and takes the timer if that makes it fire. */
+    boolean takeAt(Instant newWatermark) {
+      watermark = newWatermark;
+      return set && !time.isAfter(newWatermark) && take();
+    }
+
+    OneTimer copy() {
+      OneTimer copy = new OneTimer();
+      copy.set = set;
+      copy.time = time;
+      return copy;
+    }
+
     @Override
-    public void set(Instant time) {
+    public void set(Instant newTime) {
       set = true;
+      time = newTime;
     }
 
     @Override
@@ -192,6 +232,21 @@ final class InMemory {
 
     @Override
     public Instant getCurrentRelativeTime() {
+      return watermark;
+    }
+  }
+
+  static final class Outputs implements DoFn.MultiOutputReceiver {
+    private final Map<TupleTag<?>, Output<?>> byTag = new HashMap<>();
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> Output<T> get(TupleTag<T> tag) {
+      return (Output<T>) byTag.computeIfAbsent(tag, t -> new Output<T>());
+    }
+
+    @Override
+    public <T> DoFn.OutputReceiver<Row> getRowReceiver(TupleTag<T> tag) {
       throw new UnsupportedOperationException();
     }
   }

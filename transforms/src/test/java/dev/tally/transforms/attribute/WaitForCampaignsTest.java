@@ -16,10 +16,7 @@ import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.TestStream;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TimestampedValue;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +28,10 @@ class WaitForCampaignsTest {
   private static final OrderTouches EARLY = orderWithTouch("o-1", TIME);
   private static final OrderTouches LATER = orderWithTouch("o-2", TIME.plus(CampaignVersion.LEAD));
 
-  /** Campaigns that say of {@link #EARLY} all that there is, and of {@link #LATER} not yet. */
-  private static final Campaigns KNOWN_THEN = campaigns(TIME);
+  /** Campaigns that cover the time of {@link #EARLY} and not the time of {@link #LATER}. */
+  private static final CampaignSnapshot KNOWN_THEN = campaigns(TIME);
 
-  private static final Campaigns KNOWN_BEFORE = campaigns(TIME.minus(CampaignVersion.LEAD));
+  private static final CampaignSnapshot KNOWN_BEFORE = campaigns(TIME.minus(CampaignVersion.LEAD));
   private static final String NOT_KNOWN = "have waited 600 s for the campaigns of their time";
 
   private final Waiting waiting = new Waiting();
@@ -43,7 +40,6 @@ class WaitForCampaignsTest {
   private static final class Waiting {
     private final CreditWaitingFn fn = new CreditWaitingFn(rules());
     private final InMemory.Bag<KV<Integer, OrderTouches>> orders = new InMemory.Bag<>();
-    private final InMemory.Value<Integer> knocks = new InMemory.Value<>();
     private final InMemory.OneTimer end = new InMemory.OneTimer();
     private final InMemory.Output<AttributedOrder> out = new InMemory.Output<>();
 
@@ -51,18 +47,23 @@ class WaitForCampaignsTest {
       process(early, KNOWN_BEFORE);
     }
 
-    /** Knocks while these campaigns are known, and gives what was credited then. */
-    List<TimestampedValue<AttributedOrder>> knock(int times, Campaigns known) {
+    /** Knocks while these campaigns are known, and returns the orders that were credited. */
+    List<TimestampedValue<AttributedOrder>> knock(int times, CampaignSnapshot known) {
       IntStream.range(0, times).forEach(i -> process(null, known));
       return out.take();
     }
 
-    private void process(@Nullable OrderTouches early, Campaigns known) {
-      fn.process(KV.of(0, early), known, orders, knocks, end, out);
+    private void process(@Nullable OrderTouches early, CampaignSnapshot known) {
+      process(early, known, noChanges(known));
+    }
+
+    private void process(
+        @Nullable OrderTouches early, CampaignSnapshot known, CampaignChanges changes) {
+      fn.process(KV.of(0, early), known, changes, orders, end, out);
     }
 
     boolean isEmpty() {
-      return !orders.read().iterator().hasNext() && knocks.read() == null;
+      return !orders.read().iterator().hasNext();
     }
   }
 
@@ -80,10 +81,27 @@ class WaitForCampaignsTest {
     CampaignVersion stopped =
         new CampaignVersion(
             "campaign-1", TIME, HOUR, HOUR, 0, false, TIME.minus(CampaignVersion.LEAD));
-    Campaigns then = Campaigns.of(List.of(stopped), TIME);
+    CampaignSnapshot then = CampaignSnapshot.of(List.of(stopped), TIME);
     waiting.takes(EARLY);
     assertThat(credited(EARLY, KNOWN_BEFORE).getValue().credits()).hasSize(1);
     assertThat(waiting.knock(1, then))
+        .singleElement()
+        .satisfies(order -> assertThat(order.getValue().credits()).isEmpty());
+  }
+
+  @Test
+  void creditsByAChange_onlyWithTheSnapshotThatItNames() {
+    CampaignVersion stopped =
+        new CampaignVersion(
+            "campaign-1", TIME, HOUR, HOUR, 0, false, TIME.minus(CampaignVersion.LEAD));
+    CampaignChanges change =
+        new CampaignChanges(KNOWN_BEFORE.knownUntil(), VersionIndex.of(List.of(stopped)), TIME);
+    CampaignSnapshot older = campaigns(KNOWN_BEFORE.knownUntil().minus(CampaignVersion.LEAD));
+    waiting.takes(EARLY);
+    waiting.process(null, older, change);
+    assertThat(waiting.out.take()).isEmpty();
+    waiting.process(null, KNOWN_BEFORE, change);
+    assertThat(waiting.out.take())
         .singleElement()
         .satisfies(order -> assertThat(order.getValue().credits()).isEmpty());
   }
@@ -93,7 +111,7 @@ class WaitForCampaignsTest {
     waiting.takes(EARLY);
     waiting.takes(LATER);
     assertThat(waiting.knock(1, KNOWN_THEN)).containsExactly(credited(EARLY, KNOWN_THEN));
-    Campaigns all = campaigns(LATER.order().getOrderTime());
+    CampaignSnapshot all = campaigns(LATER.order().getOrderTime());
     assertThat(waiting.knock(1, all)).containsExactly(credited(LATER, all));
     assertThat(waiting.isEmpty()).isTrue();
   }
@@ -163,7 +181,7 @@ class WaitForCampaignsTest {
             TestStream.create(OrderTouchesCoder.of())
                 .addElements(EARLY)
                 .advanceWatermarkToInfinity())
-        .apply(new WaitForCampaigns(rules(), view(pipeline, Campaigns.none())));
+        .apply(new WaitForCampaigns(rules(), World.known(pipeline, CampaignSnapshot.EMPTY)));
     assertThatThrownBy(() -> pipeline.run().waitUntilFinish())
         .hasMessageContaining("The input ended while 1 orders waited");
   }
@@ -172,22 +190,22 @@ class WaitForCampaignsTest {
     return new OrderTouches(order(id, time), 0, new Candidates(List.of(Touch.of(click("c"))), 1));
   }
 
-  private static TimestampedValue<AttributedOrder> credited(OrderTouches due, Campaigns known) {
-    return TimestampedValue.of(rules().attribute(due, known), due.order().getOrderTime());
+  private static TimestampedValue<AttributedOrder> credited(
+      OrderTouches due, CampaignSnapshot known) {
+    Campaigns campaigns = Campaigns.of(known, noChanges(known));
+    return TimestampedValue.of(rules().attribute(due, campaigns), due.order().getOrderTime());
   }
 
-  /** Of no campaign, known until this broker time: they cover the minute after it. */
-  private static Campaigns campaigns(Instant knownUntil) {
-    return Campaigns.of(List.of(), knownUntil);
+  /** No campaigns, known until this broker time: they cover the minute after it. */
+  private static CampaignSnapshot campaigns(Instant knownUntil) {
+    return CampaignSnapshot.of(List.of(), knownUntil);
+  }
+
+  private static CampaignChanges noChanges(CampaignSnapshot known) {
+    return CampaignChanges.noneSince(known.knownUntil());
   }
 
   private static AttributionRules rules() {
     return AttributionRules.defaults();
-  }
-
-  private static PCollectionView<Campaigns> view(Pipeline pipeline, Campaigns campaigns) {
-    return pipeline
-        .apply("Campaigns", Create.of(campaigns).withCoder(CampaignsCoder.of()))
-        .apply("View", View.asSingleton());
   }
 }

@@ -66,10 +66,7 @@ final class World {
   /** What comes of it. */
   PCollection<AttributedOrder> attributedBy(AttributionRules rules, Pipeline pipeline) {
     PCollection<RawRecord> all = pipeline.apply("Told", told.advanceWatermarkToInfinity());
-    PCollectionView<Campaigns> known =
-        pipeline
-            .apply("Campaigns", Create.of(known()).withCoder(CampaignsCoder.of()))
-            .apply("View", View.asSingleton());
+    CampaignViews known = known(pipeline, known());
     WithFailures.Result<PCollection<AttributedOrder>, DeadLetter> result =
         all.apply("Receive", ParDo.of(new ReceiveFn()))
             .setCoder(ReceivedCoder.of(OrderCoder.of()))
@@ -86,8 +83,22 @@ final class World {
   }
 
   /** All of them from the beginning: when a worker sees a version must change nothing. */
-  private Campaigns known() {
-    return Campaigns.of(campaigns, NOON.plus(Duration.standardDays(365)));
+  private CampaignSnapshot known() {
+    return CampaignSnapshot.of(campaigns, NOON.plus(Duration.standardDays(365)));
+  }
+
+  /** The views of a snapshot and of no changes. */
+  static CampaignViews known(Pipeline pipeline, CampaignSnapshot known) {
+    PCollectionView<CampaignSnapshot> snapshot =
+        pipeline
+            .apply("Campaigns", Create.of(known).withCoder(CampaignSnapshotCoder.of()))
+            .apply("Snapshot", View.asSingleton());
+    CampaignChanges none = CampaignChanges.noneSince(known.knownUntil());
+    PCollectionView<CampaignChanges> changes =
+        pipeline
+            .apply("NoChanges", Create.of(none).withCoder(CampaignChangesCoder.of()))
+            .apply("Changes", View.asSingleton());
+    return new CampaignViews(snapshot, changes);
   }
 
   private <T> World then(String topic, Coder<T> coder, T value, Instant brokerTime) {
