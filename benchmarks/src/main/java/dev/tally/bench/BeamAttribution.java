@@ -2,8 +2,8 @@ package dev.tally.bench;
 
 import dev.tally.transforms.attribute.AttributeOrders;
 import dev.tally.transforms.attribute.AttributionRules;
-import dev.tally.transforms.attribute.KnowCampaigns;
 import dev.tally.transforms.attribute.CampaignViews;
+import dev.tally.transforms.attribute.KnowCampaigns;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdEventCoder;
 import dev.tally.transforms.model.AttributedOrder;

@@ -30,7 +30,7 @@ record Traffic(long touches, long orders) implements Arrivals {
   private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
   private static final Duration SPAN = Duration.standardDays(2);
 
-  /** By how much the watermark is behind broker time, as in Tally's jobs. */
+  /** By how much the watermark lags behind broker time, as in Tally's jobs. */
   private static final Duration DELAY = Duration.standardSeconds(10);
 
   private static final Duration LATE = Duration.standardHours(5);

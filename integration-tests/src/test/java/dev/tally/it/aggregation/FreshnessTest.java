@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Checks that a live click becomes a row in Pinot with the job's default settings, and prints how
- * long that took. It does not check the time, which depends on the load of the machine.
+ * Checks that a live click becomes a row in Pinot with the job's default settings, and prints the
+ * duration. It does not check the time, which depends on the load of the machine.
  */
 @Tag("integration")
 class FreshnessTest {

@@ -106,8 +106,7 @@ class RepeatClicksTest {
   }
 
   /**
-   * A savepoint of a job that was not looking for repeat clicks contains no earlier clicks; see ADR
-   * 0009.
+   * A savepoint of a job that did not count repeat clicks contains no earlier clicks; see ADR 0009.
    */
   @Test
   void areFoundAmongClicksSinceTheSavepoint_whenTheOptionIsAdded() throws Exception {

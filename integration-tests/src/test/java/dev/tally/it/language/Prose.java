@@ -25,9 +25,13 @@ record Prose(String place, String text) {
               + "|'(?:[^'\\\\\\n]|\\\\.)+'");
 
   /** A code span or an identifier in Javadoc or Markdown; fenced blocks are handled by line. */
-  private static final Pattern CODE = Pattern.compile("`[^`\\n]*`|\\{@(?:code|link)[^}]*}");
+  private static final Pattern CODE =
+      Pattern.compile("`[^`\\n]*`|\\{@(?:code|link)[^}]*}|@param <?\\w+>?");
 
-  /** All lines of prose of a file: of Java those of comments and strings, of a page all. */
+  /**
+   * All lines of prose of a file: of Java those of comments and of strings with a space, of a page
+   * all. A string without a space is a name or a value.
+   */
   static List<Prose> of(Path root, Path file) {
     String text = read(file);
     String name = root.relativize(file).toString();
@@ -42,7 +46,7 @@ record Prose(String place, String text) {
     while (part.find()) {
       line += newlines(text.substring(counted, part.start()));
       counted = part.start();
-      if (!part.group().startsWith("'")) {
+      if (!part.group().matches("'.*|\"\\S*\"")) {
         add(prose, name, line, CODE.matcher(part.group()).replaceAll(Prose::blank));
       }
     }

@@ -212,23 +212,23 @@ class PinotTablesLiveTest {
 
   @Test
   void returnsACompleteResultOrFails() throws Exception {
-    try (TopicWriter topic = new TopicWriter(stack.kafkaBootstrap(), "asked")) {
-      tables.apply(table("asked", "asked"));
+    try (TopicWriter topic = new TopicWriter(stack.kafkaBootstrap(), "queried")) {
+      tables.apply(table("queried", "queried"));
       topic.commit(List.of(new Metric(key(1), 7, 5), new Metric(key(2), 8, 6)));
-      await().atMost(VISIBLE).until(() -> count("asked", "clicks > 0") == 2);
+      await().atMost(VISIBLE).until(() -> count("queried", "clicks > 0") == 2);
 
       PinotRows rows =
-          pinot.query("SELECT record_uuid, revision, clicks FROM asked ORDER BY clicks", 3);
+          pinot.query("SELECT record_uuid, revision, clicks FROM queried ORDER BY clicks", 3);
       assertThat(rows.columns()).containsExactly("record_uuid", "revision", "clicks");
       assertThat(rows.rows()).containsExactly(List.of(key(1), 7L, 5L), List.of(key(2), 8L, 6L));
       assertThat(rows.limitReached()).isFalse();
-      assertThat(pinot.query("SELECT revision FROM asked", 2).limitReached()).isTrue();
-      assertThatThrownBy(() -> pinot.query("SELECT nothing FROM asked", 1))
+      assertThat(pinot.query("SELECT revision FROM queried", 2).limitReached()).isTrue();
+      assertThatThrownBy(() -> pinot.query("SELECT nothing FROM queried", 1))
           .isInstanceOf(PinotException.class);
       assertThatThrownBy(() -> pinot.query("SELECT COUNT(*) FROM nowhere", 1))
           .isInstanceOf(PinotException.class);
     }
-    tables.dropTable("asked");
+    tables.dropTable("queried");
   }
 
   static PinotTable table(String name, String topic) {

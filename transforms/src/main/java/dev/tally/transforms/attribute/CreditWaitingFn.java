@@ -22,11 +22,11 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Credits orders that had to wait, when there is a knock and their campaigns are known. */
+/** Credits orders that had to wait, at a retry tick, once their campaigns are known. */
 final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, AttributedOrder> {
   private static final long serialVersionUID = 1L;
 
-  /** Per shard: the orders that wait, as long as they do, each with the knocks since it came. */
+  /** Per shard: the orders that wait, until they are credited, each with its number of retries. */
   private static final String WAITING = "waiting";
 
   /** Per shard, event time: the end of the input; it holds no watermark. */
@@ -48,7 +48,10 @@ final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, At
     this.rules = rules;
   }
 
-  /** An order is given out with its own time, which the knock that frees it is long after. */
+  /**
+   * Orders are emitted with their order time, which is earlier than the timestamp of the retry
+   * tick.
+   */
   @Override
   @Deprecated
   @SuppressWarnings("InlineMeSuggester")
@@ -78,7 +81,7 @@ final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, At
     requireKnownSoon(still, campaigns);
   }
 
-  /** Nothing may be lost in silence where the input ends, as in a bounded run. */
+  /** Fails if the input ends while orders wait, so that none is lost silently. */
   @OnTimer(END)
   public void end(@StateId(WAITING) BagState<KV<Integer, OrderTouches>> waiting) {
     int count = all(waiting).size();
@@ -89,7 +92,7 @@ final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, At
     }
   }
 
-  /** Credits those whose campaigns are known, and returns the others with one more knock. */
+  /** Credits those whose campaigns are known, and returns the others with one more retry. */
   private List<KV<Integer, OrderTouches>> creditKnown(
       List<KV<Integer, OrderTouches>> all,
       Campaigns campaigns,
@@ -111,7 +114,7 @@ final class CreditWaitingFn extends DoFn<KV<Integer, @Nullable OrderTouches>, At
     return StreamSupport.stream(waiting.read().spliterator(), false).toList();
   }
 
-  /** Each order counts its own knocks, whatever becomes of the others. */
+  /** Each order counts its own retries, independently of the others. */
   private static void requireKnownSoon(List<KV<Integer, OrderTouches>> still, Campaigns campaigns) {
     List<KV<Integer, OrderTouches>> tooLong =
         still.stream().filter(waiting -> waiting.getKey() >= WaitForCampaigns.MAX_KNOCKS).toList();

@@ -12,7 +12,7 @@ import org.apache.beam.sdk.values.WindowedValue;
  * A view with a fixed name.
  *
  * <p>The Flink runner stores the value of a side input under the id of the view's tag. Beam 2.70
- * gives each new view a random id. So a job that is started from a savepoint does not find the
+ * assigns a random id to each new view. So a job that is started from a savepoint does not find the
  * stored value, and never removes it either: the value remains in operator state that each subtask
  * receives and stores again, and each start multiplies it by the parallelism.
  *
@@ -36,7 +36,7 @@ final class NamedView<T> extends RunnerPCollectionView<T> {
   }
 
   /** Returns a view like this one, under this name. */
-  @SuppressWarnings({"deprecation", "unchecked"}) // A runner asks the view function for its type.
+  @SuppressWarnings({"deprecation", "unchecked"}) // A runner reads the type of the view function.
   static <T> PCollectionView<T> of(String name, PCollectionView<T> view) {
     return new NamedView<>(
         new TupleTag<>(name),

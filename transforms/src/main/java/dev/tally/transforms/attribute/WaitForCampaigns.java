@@ -13,13 +13,13 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
 
 /**
- * Keeps orders whose campaigns this worker does not know yet, and credits them when it does.
+ * Keeps orders whose campaigns this worker has not received yet, and credits them once it has.
  *
- * <p>Runners bring a new value of a side input to each worker in its own time, and let no timer
- * look at it. So the orders are looked at once a second.
+ * <p>Runners deliver a new value of a side input to each worker at its own time, and timers cannot
+ * read side inputs. So each order is retried once a second.
  *
- * <p>Errors: {@link IllegalStateException} when an order has waited ten minutes, with what to look
- * at; or when the input ends while one waits.
+ * <p>Errors: {@link IllegalStateException} with what to check if an order has waited ten minutes,
+ * or if the input ends while an order waits.
  */
 final class WaitForCampaigns
     extends PTransform<PCollection<OrderTouches>, PCollection<AttributedOrder>> {

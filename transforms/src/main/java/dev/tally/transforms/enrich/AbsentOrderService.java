@@ -3,7 +3,10 @@ package dev.tally.transforms.enrich;
 import dev.tally.transforms.model.OrderDetails;
 import org.jspecify.annotations.Nullable;
 
-/** Represents the absence of an order service: it knows no order, and no order waits for it. */
+/**
+ * Represents the absence of an order service: it has no details of any order, and no order waits
+ * for it.
+ */
 final class AbsentOrderService implements OrderService {
   private static final long serialVersionUID = 1L;
 

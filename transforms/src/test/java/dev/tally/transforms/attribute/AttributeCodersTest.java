@@ -151,7 +151,7 @@ class AttributeCodersTest {
     assertThatThrownBy(() -> PackedVersions.of().decode(new ByteArrayInputStream(bytes)))
         .isInstanceOf(CoderException.class)
         .hasMessageContaining(
-            "PackedVersions knows no flags of a campaign version with the code 8");
+            "PackedVersions does not recognize the flags of a campaign version with the code 8");
   }
 
   private static <T> String hex(Coder<T> coder, T value) throws Exception {

@@ -169,7 +169,7 @@ final class InMemory {
     }
   }
 
-  /** Records whether it is set. A test that lets it fire takes it. */
+  /** Records whether it is set. A test that lets it fire clears it. */
   static final class OneTimer implements Timer {
     private boolean set;
     private Instant time;
@@ -181,7 +181,7 @@ final class InMemory {
       return was;
     }
 
-    /** Advances the watermark, and takes the timer if that makes it fire. */
+    /** Advances the watermark, and clears the timer if that makes it fire. */
     boolean takeAt(Instant newWatermark) {
       watermark = newWatermark;
       return set && !time.isAfter(newWatermark) && take();

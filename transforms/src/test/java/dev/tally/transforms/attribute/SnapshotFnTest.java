@@ -291,7 +291,7 @@ class SnapshotFnTest {
     return versions;
   }
 
-  /** By campaign, the version that holds at each second, by looking at all versions. */
+  /** By campaign, the version that holds at each second, by a search through all versions. */
   private static Map<String, List<@Nullable CampaignVersion>> truth(List<CampaignVersion> all) {
     Map<String, List<@Nullable CampaignVersion>> truth = new HashMap<>();
     for (int c = 0; c < CAMPAIGNS; c++) {

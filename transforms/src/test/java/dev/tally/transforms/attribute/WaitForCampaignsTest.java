@@ -47,7 +47,9 @@ class WaitForCampaignsTest {
       process(early, KNOWN_BEFORE);
     }
 
-    /** Knocks while these campaigns are known, and returns the orders that were credited. */
+    /**
+     * Sends a retry tick while these campaigns are known; returns the orders that were credited.
+     */
     List<TimestampedValue<AttributedOrder>> knock(int times, CampaignSnapshot known) {
       IntStream.range(0, times).forEach(i -> process(null, known));
       return out.take();

@@ -31,7 +31,7 @@ import org.apache.beam.sdk.values.TimestampedValue;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 
-/** Touches and orders in the one order in which they are told, and the campaigns. */
+/** Touches and orders in the sequence in which they are emitted, and the campaigns. */
 final class World {
   private final List<CampaignVersion> campaigns = new ArrayList<>();
   private long offset;
