@@ -15,8 +15,8 @@ public abstract class OrderPlan {
   public abstract double cancelledShare();
 
   /**
-   * The share of orders that reach the broker up to {@link Plan#maxEventAge} late; some are
-   * late by exactly that time.
+   * The share of orders that reach the broker up to {@link Plan#maxEventAge} late; some are late by
+   * exactly that time.
    */
   public abstract double lateShare();
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A runner stores the source of a split in its savepoints, but always uses the options of the
  * running job. So a split holds only the names of its cluster and its topic, and its reader reads
- * the rest here: a restored job uses the addresses, passwords, watermark policy and consumer
- * group that it was started with.
+ * the rest here: a restored job uses the addresses, passwords, watermark policy and consumer group
+ * that it was started with.
  *
  * <p>The values hold secrets. They are entries of a map because Flink's REST interface shows the
  * options of a job as text, and shows a map as an empty text.
