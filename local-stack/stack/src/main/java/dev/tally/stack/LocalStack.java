@@ -5,14 +5,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The servers that Tally needs, on this machine, each in its own JVM and all on the loopback
@@ -32,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * minutes later.
  */
 public final class LocalStack implements AutoCloseable {
-  private static final Duration STOP_GRACE = Duration.ofSeconds(30);
-
   private final StackFiles files;
   private final StackOptions options;
   private final boolean temporary;
@@ -114,21 +108,7 @@ public final class LocalStack implements AutoCloseable {
    */
   public void up(Server... servers) {
     Set<Server> wanted = Server.withNeeds(servers.length == 0 ? Server.values() : servers);
-    locked(
-        () -> {
-          Start start = new Start(files, options, temporary);
-          List<Launch> launches = new ArrayList<>();
-          for (Server server : wanted) {
-            start.launch(server).ifPresent(launches::add);
-          }
-          for (Launch launch : launches) {
-            Server server = launch.server();
-            launch.awaitProof(topology(), options.timeout());
-            StackState.Entry entry = Objects.requireNonNull(state().get(server));
-            state().with(server, entry.proved()).write(files.state());
-            options.progress().step(server, "healthy");
-          }
-        });
+    locked(() -> new Start(files, options, temporary).all(wanted));
   }
 
   /**
@@ -139,19 +119,12 @@ public final class LocalStack implements AutoCloseable {
     if (!files.hasStack()) {
       return;
     }
-    locked(
-        () -> {
-          List<Server> last = new ArrayList<>(List.of(Server.values()));
-          Collections.reverse(last);
-          for (Server server : last) {
-            end(server);
-          }
-        });
+    locked(new Stop(files, options)::all);
   }
 
   /** Stops one server: SIGTERM, and SIGKILL after 30 seconds. Keeps its data and ports. */
   public void stop(Server server) {
-    locked(() -> end(server));
+    locked(() -> new Stop(files, options).one(server));
   }
 
   /**
@@ -290,20 +263,6 @@ public final class LocalStack implements AutoCloseable {
     return new LocalStack(files, changed, temporary);
   }
 
-  private void end(Server server) {
-    StackState.@Nullable Entry entry = state().get(server);
-    if (entry == null) {
-      return;
-    }
-    ServerProcess.find(entry)
-        .ifPresent(
-            process -> {
-              options.progress().step(server, "stopping (pid " + process.pid() + ")");
-              process.stop(STOP_GRACE);
-            });
-    state().with(server, entry.stopped()).write(files.state());
-  }
-
   URI http(Server server, String port) {
     return URI.create("http://" + topology().of(server).address(port));
   }
@@ -317,14 +276,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private void locked(Runnable change) {
-    try {
-      files.createDataDir();
-    } catch (IOException e) {
-      throw new StackException(
-          "%s cannot be created or written: %s. Change its owner or permissions, or use another directory with --dir."
-              .formatted(files.dataDir(), e),
-          e);
-    }
+    files.createDataDir();
     StackLock.holding(files.lock(), options.timeout(), change);
   }
 }

@@ -59,12 +59,21 @@ record StackFiles(Path dataDir) {
   /**
    * Creates the data directory with mode 700. The mode of an existing directory is changed only if
    * it contains a stack; any other directory belongs to the user.
+   *
+   * @throws StackException if the directory cannot be created or written
    */
-  void createDataDir() throws IOException {
-    PrivateFiles.directory(dataDir);
-    if (hasStack()) {
-      PrivateFiles.restrict(dataDir);
-      PrivateFiles.file(state());
+  void createDataDir() {
+    try {
+      PrivateFiles.directory(dataDir);
+      if (hasStack()) {
+        PrivateFiles.restrict(dataDir);
+        PrivateFiles.file(state());
+      }
+    } catch (IOException e) {
+      throw new StackException(
+          "%s cannot be created or written: %s. Change its owner or permissions, or use another directory with --dir."
+              .formatted(dataDir, e),
+          e);
     }
   }
 

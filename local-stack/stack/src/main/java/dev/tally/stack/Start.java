@@ -3,8 +3,12 @@ package dev.tally.stack;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +19,27 @@ import org.jspecify.annotations.Nullable;
  */
 record Start(StackFiles files, StackOptions options, boolean temporary) {
 
+  /** Starts those servers that do not run, and waits until each has passed its health check. */
+  void all(Set<Server> servers) {
+    List<Launch> launches = new ArrayList<>();
+    for (Server server : servers) {
+      launch(server).ifPresent(launches::add);
+    }
+    for (Launch launch : launches) {
+      StackState started = StackState.read(files.state());
+      launch.awaitProof(Topology.of(started), options.timeout());
+      StackState state = StackState.read(files.state());
+      StackState.Entry entry = Objects.requireNonNull(state.get(launch.server()));
+      state.with(launch.server(), entry.proved()).write(files.state());
+      options.progress().step(launch.server(), "healthy");
+    }
+  }
+
   /**
    * Starts a server that does not run. If the server runs but has not passed its health check since
    * its start, returns it again; if it is healthy, returns empty.
    */
-  Optional<Launch> launch(Server server) {
+  private Optional<Launch> launch(Server server) {
     StackState state = StackState.read(files.state());
     StackState.@Nullable Entry former = state.get(server);
     Optional<ServerProcess> running = ServerProcess.find(former);
