@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.values.Row;
@@ -58,7 +57,7 @@ public final class HiveTable implements AutoCloseable {
     this.metastore = metastore;
     this.name = name;
     identity = TableSetup.identity(table);
-    Supplier<String> names = () -> UUID.randomUUID().toString();
+    Supplier<String> names = new RandomNames();
     store = DataStore.of(table.getSd().getLocation(), names);
     partitions = new TablePartitions(metastore, store, table);
     staging = Staging.of(store, table.getSd().getLocation(), names);

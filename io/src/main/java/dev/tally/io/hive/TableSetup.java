@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.apache.hadoop.hive.metastore.api.FieldSchema;
 import org.apache.hadoop.hive.metastore.api.Table;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ record TableSetup(Metastore metastore, TableSpec spec, @Nullable TableIdentity o
   private void create() throws IOException {
     String location = location();
     DataStore.check(location);
-    try (DataStore store = DataStore.of(location, () -> UUID.randomUUID().toString())) {
+    try (DataStore store = DataStore.of(location, new RandomNames())) {
       if (store.list(location).stream().anyMatch(name -> name.contains("="))) {
         LOG.warn(
             "{} contains data of an earlier table, which is not part of the new table {}. If the earlier table was not dropped on purpose, stop all its jobs and run: ./tally hive repair --restore --table={}.{}",
@@ -65,7 +64,7 @@ record TableSetup(Metastore metastore, TableSpec spec, @Nullable TableIdentity o
     Integer buckets = spec.buckets();
     TableIdentity identity =
         new TableIdentity(
-            UUID.randomUUID().toString().substring(0, ID_LENGTH),
+            new RandomNames().get().substring(0, ID_LENGTH),
             buckets == null ? DEFAULT_BUCKETS : buckets);
     metastore.create(TableThrift.table(spec, location, identity));
   }

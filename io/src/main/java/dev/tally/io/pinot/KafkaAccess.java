@@ -2,6 +2,7 @@ package dev.tally.io.pinot;
 
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,23 @@ import org.jspecify.annotations.Nullable;
 record KafkaAccess(Map<String, String> pinot, @Nullable Map<String, String> own)
     implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final Set<String> OF_THE_TABLE =
+      Set.of("isolation.level", "bootstrap.servers", "streamType");
 
   static KafkaAccess open() {
     return new KafkaAccess(Map.of(), null);
   }
 
+  /**
+   * Adds a setting of Pinot's consumers.
+   *
+   * @throws IllegalArgumentException if the table itself defines the setting
+   */
   KafkaAccess with(String key, String value) {
+    if (OF_THE_TABLE.contains(key) || key.startsWith("stream.") || key.startsWith("realtime.")) {
+      throw new IllegalArgumentException(
+          "Kafka setting " + key + " is set by this table: remove it.");
+    }
     Map<String, String> changed = new TreeMap<>(pinot);
     changed.put(key, value);
     return new KafkaAccess(Map.copyOf(changed), own);

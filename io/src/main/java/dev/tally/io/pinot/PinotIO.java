@@ -1,13 +1,14 @@
 package dev.tally.io.pinot;
 
 import com.google.auto.value.AutoValue;
+import com.google.common.collect.Iterables;
+import com.google.common.collect.Lists;
 import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.TopicIO;
 import dev.tally.io.kafka.Topics;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.schemas.Schema;
@@ -180,7 +181,7 @@ public final class PinotIO {
           KafkaCluster.at(table().bootstrapServers()).withSettings(table().kafka().client());
       List<String> problems = problems(PinotTables.at(controller()), table(), rows.getSchema());
       problems.addAll(Topics.of(kafka).losingOldTimes(table().topic()));
-      refuse(table(), problems);
+      PinotTables.refuse(table(), problems);
       return rows.apply("Send", ParDo.of(new SendRowFn(table().topic(), RowColumns.of(table()))))
           .setCoder(TopicIO.Write.recordCoder())
           .apply("Topic", TopicIO.write(kafka, table().topic(), delivery(), writer()));
@@ -263,7 +264,7 @@ public final class PinotIO {
             "Only bounded rows can be written as segments: use write(…) for unbounded rows.");
       }
       PinotTables tables = PinotTables.at(controller()).withPatience(patience());
-      refuse(table(), problems(tables, table(), rows.getSchema()));
+      PinotTables.refuse(table(), problems(tables, table(), rows.getSchema()));
       int partitions = TopicLookup.topic(table(), patience()).partitions();
       SegmentLayout layout = new SegmentLayout(prefix(), partitions, slices());
       PCollection<KV<SegmentId, Iterable<Row>>> segments =
@@ -286,16 +287,7 @@ public final class PinotIO {
   }
 
   private static List<String> problems(PinotTables tables, PinotTable table, Schema schema) {
-    List<String> problems = new ArrayList<>(tables.validate(table));
-    problems.addAll(RowColumns.problems(schema, table));
-    return problems;
-  }
-
-  private static void refuse(PinotTable table, List<String> problems) {
-    if (!problems.isEmpty()) {
-      throw new PinotException(
-          "Table %s in Pinot is not safe to write to as it is:\n- %s"
-              .formatted(table.name(), String.join("\n- ", problems)));
-    }
+    return Lists.newArrayList(
+        Iterables.concat(tables.validate(table), RowColumns.problems(schema, table)));
   }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A REALTIME upsert table over one Kafka topic. For each primary key, a query sees the record with
@@ -91,9 +90,9 @@ public abstract class PinotTable implements Serializable {
 
   /**
    * Creates a table with these defaults: the primary key {@code record_uuid} (text) and the
-   * comparison column {@code revision} (LONG); MD5, because it needs the least heap and no two keys
-   * share a hash; one replica; segments of at most 500,000 rows or 24 hours; a retention of 3650
-   * days.
+   * comparison column {@code revision} (LONG); MD5, because it needs the least heap and two keys
+   * with the same hash are not to be expected; one replica; segments of at most 500,000 rows or 24
+   * hours; a retention of 3650 days.
    *
    * @param name e.g. {@code ad_metrics}
    * @param topic e.g. {@code all-ad-metrics}
@@ -201,15 +200,6 @@ public abstract class PinotTable implements Serializable {
    * table configuration, where others can read it: see {@link #readableSecrets}.
    */
   public PinotTable withKafkaSetting(String key, String value) {
-    boolean ours =
-        key.startsWith("stream.")
-            || key.startsWith("realtime.")
-            || Stream.of("isolation.level", "bootstrap.servers", "streamType")
-                .anyMatch(key::equals);
-    if (ours) {
-      throw new IllegalArgumentException(
-          "Kafka setting " + key + " is set by this table: remove it.");
-    }
     return toBuilder().setKafka(kafka().with(key, value)).build();
   }
 
@@ -247,11 +237,7 @@ public abstract class PinotTable implements Serializable {
   }
 
   private void requireNew(String column) {
-    boolean known =
-        Stream.of(primaryKey(), comparisonColumn(), timeColumn()).anyMatch(column::equals)
-            || dimensions().containsKey(column(column))
-            || metrics().containsKey(column);
-    if (known) {
+    if (columns().containsKey(column(column))) {
       throw new IllegalArgumentException(
           "Column " + column + " is already defined: define it only once.");
     }

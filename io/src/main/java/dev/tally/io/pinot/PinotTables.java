@@ -271,7 +271,7 @@ public final class PinotTables {
     return setting.substring(setting.lastIndexOf('/') + 1);
   }
 
-  private static void refuse(PinotTable table, List<String> problems) {
+  static void refuse(PinotTable table, List<String> problems) {
     if (!problems.isEmpty()) {
       throw new PinotException(
           "Table "
