@@ -8,7 +8,10 @@ import org.joda.time.Instant;
  *
  * @param since {@link CampaignSnapshot#knownUntil} of the snapshot, which identifies it
  */
-record CampaignChanges(Instant since, VersionIndex versions, Instant knownUntil) {
+record CampaignChanges(Instant since, VersionIndex versions, Instant knownUntil)
+    implements KnownUntil {
+  /** No change since the snapshot without versions. */
+  static final CampaignChanges NONE = noneSince(CampaignSnapshot.EMPTY.knownUntil());
 
   /** No change since the snapshot with this {@code knownUntil}. */
   static CampaignChanges noneSince(Instant snapshot) {

@@ -7,7 +7,7 @@ import org.joda.time.Instant;
  * All campaign versions with a broker time before {@code knownUntil}. That time identifies the
  * snapshot: two snapshots of the same time have the same versions, also after a restore.
  */
-record CampaignSnapshot(VersionIndex versions, Instant knownUntil) {
+record CampaignSnapshot(VersionIndex versions, Instant knownUntil) implements KnownUntil {
   /** No version, and complete until a time before every broker time. */
   static final CampaignSnapshot EMPTY =
       new CampaignSnapshot(VersionIndex.EMPTY, Instant.ofEpochMilli(Long.MIN_VALUE / 2));

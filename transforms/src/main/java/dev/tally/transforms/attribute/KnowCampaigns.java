@@ -2,6 +2,8 @@ package dev.tally.transforms.attribute;
 
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.CampaignVersionCoder;
+import java.io.Serializable;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
@@ -98,38 +100,37 @@ public final class KnowCampaigns extends PTransform<PCollection<CampaignVersion>
         emitted
             .get(SnapshotFn.SNAPSHOTS)
             .setCoder(CampaignSnapshotCoder.of())
-            .apply("ViewSnapshot", ViewNewest.of(CampaignViews.SNAPSHOT, new NewestSnapshotFn())),
+            .apply(
+                "ViewSnapshot",
+                ViewNewest.of(
+                    CampaignViews.SNAPSHOT, new NewestFn<>(() -> CampaignSnapshot.EMPTY))),
         emitted
             .get(SnapshotFn.CHANGES)
             .setCoder(CampaignChangesCoder.of())
-            .apply("ViewChanges", ViewNewest.of(CampaignViews.CHANGES, new NewestChangesFn())));
+            .apply(
+                "ViewChanges",
+                ViewNewest.of(CampaignViews.CHANGES, new NewestFn<>(() -> CampaignChanges.NONE))));
   }
 
-  private static final class NewestSnapshotFn extends Combine.BinaryCombineFn<CampaignSnapshot> {
+  private interface Empty<T> extends Supplier<T>, Serializable {}
+
+  /** Of two values, keeps the one that is complete until later. */
+  private static final class NewestFn<T extends KnownUntil> extends Combine.BinaryCombineFn<T> {
     private static final long serialVersionUID = 1L;
+    private final Empty<T> empty;
+
+    NewestFn(Empty<T> empty) {
+      this.empty = empty;
+    }
 
     @Override
-    public CampaignSnapshot apply(CampaignSnapshot left, CampaignSnapshot right) {
+    public T apply(T left, T right) {
       return left.knownUntil().isAfter(right.knownUntil()) ? left : right;
     }
 
     @Override
-    public CampaignSnapshot identity() {
-      return CampaignSnapshot.EMPTY;
-    }
-  }
-
-  private static final class NewestChangesFn extends Combine.BinaryCombineFn<CampaignChanges> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public CampaignChanges apply(CampaignChanges left, CampaignChanges right) {
-      return left.knownUntil().isAfter(right.knownUntil()) ? left : right;
-    }
-
-    @Override
-    public CampaignChanges identity() {
-      return CampaignChanges.noneSince(CampaignSnapshot.EMPTY.knownUntil());
+    public T identity() {
+      return empty.get();
     }
   }
 

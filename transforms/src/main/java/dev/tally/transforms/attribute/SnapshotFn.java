@@ -87,7 +87,7 @@ final class SnapshotFn extends DoFn<KV<Integer, @Nullable CampaignVersion>, Camp
       return;
     }
     out.get(SNAPSHOTS).output(CampaignSnapshot.EMPTY);
-    out.get(CHANGES).output(CampaignChanges.noneSince(CampaignSnapshot.EMPTY.knownUntil()));
+    out.get(CHANGES).output(CampaignChanges.NONE);
     next.set(BoundedWindow.TIMESTAMP_MIN_VALUE.plus(EVERY));
   }
 
