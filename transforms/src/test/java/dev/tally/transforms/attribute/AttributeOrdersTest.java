@@ -232,6 +232,7 @@ class AttributeOrdersTest {
   }
 
   @Test
+  @NotOnFlink(TWO_CHANNELS)
   void sumsTheLinesOfAnOrder_andSubtractsItsRefunds(TestPipeline pipeline) {
     PCollection<String> amounts =
         new World()
@@ -260,6 +261,7 @@ class AttributeOrdersTest {
   }
 
   @Test
+  @NotOnFlink(TWO_CHANNELS)
   void revokesTheCredit_whenTheWholeOrderIsRefunded(TestPipeline pipeline) {
     expect(
         pipeline,
