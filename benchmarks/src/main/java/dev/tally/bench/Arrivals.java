@@ -8,5 +8,5 @@ import java.util.function.Consumer;
 /** Generates touches and orders; each arrival is a function of its index. */
 interface Arrivals extends Serializable {
   /** Passes the arrival with this index to one of the two consumers. */
-  void give(long index, Consumer<AdEvent> toTouches, Consumer<Order> toOrders);
+  void emit(long index, Consumer<AdEvent> toTouches, Consumer<Order> toOrders);
 }

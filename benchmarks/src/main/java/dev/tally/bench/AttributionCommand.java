@@ -67,7 +67,7 @@ final class AttributionCommand implements Callable<Integer> {
     Path directory = Files.createTempDirectory("tally-bench");
     try {
       AttributionReport report =
-          new AttributionRates(directory, CHECKPOINTS, backend, Telling.to(out))
+          new AttributionRates(directory, CHECKPOINTS, backend, BenchConsole.to(out))
               .run(new Traffic(touches, orders), rounds);
       out.println(report.lastLine());
       return report.sound() ? Exit.OK : Exit.DIFFERENT;

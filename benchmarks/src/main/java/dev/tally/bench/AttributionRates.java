@@ -24,20 +24,20 @@ final class AttributionRates {
   private final Path directory;
   private final Duration interval;
   private final Backend backend;
-  private final Consumer<String> tell;
+  private final Consumer<String> console;
 
   /**
    * Creates a comparison.
    *
    * @param directory for checkpoints
    * @param interval from one checkpoint to the next
-   * @param tell receives lines for the user
+   * @param console receives lines for the user
    */
-  AttributionRates(Path directory, Duration interval, Backend backend, Consumer<String> tell) {
+  AttributionRates(Path directory, Duration interval, Backend backend, Consumer<String> console) {
     this.directory = directory;
     this.interval = interval;
     this.backend = backend;
-    this.tell = tell;
+    this.console = console;
   }
 
   /**
@@ -48,7 +48,7 @@ final class AttributionRates {
     Traffic half = new Traffic(traffic.touches() / 2 + 1, traffic.orders() / 2 + 1);
     Map<String, Credited> truthOfHalf = TrafficTruth.of(half);
     for (Attributor attributor : Attributor.values()) {
-      tell.accept("warm-up  " + run(attributor, half, truthOfHalf, "warm-up", Duration.ZERO));
+      console.accept("warm-up  " + run(attributor, half, truthOfHalf, "warm-up", Duration.ZERO));
     }
     Map<String, Credited> truth = TrafficTruth.of(traffic);
     AttributionReport report = new AttributionReport(traffic);
@@ -57,7 +57,7 @@ final class AttributionRates {
       for (Attributor attributor : Attributor.values()) {
         AttributionReport.Run run = run(attributor, traffic, truth, "round-" + round, begin);
         report.add(run);
-        tell.accept("round %d  %s".formatted(round, run));
+        console.accept("round %d  %s".formatted(round, run));
       }
     }
     return report;
@@ -76,7 +76,7 @@ final class AttributionRates {
     Path itsDirectory = directory.resolve(run);
     JobSettings settings = new JobSettings(itsDirectory, interval, 0, backend);
     CreditLog log = CreditLog.open(run, truth);
-    try (RunningJob job = attributor.start(settings, arrivals)) {
+    try (BenchJob job = attributor.start(settings, arrivals)) {
       RunLog.of(run).open().join();
       long cpuBefore = CPU.getProcessCpuTime();
       long end = log.await(AT_MOST_SECONDS);

@@ -41,14 +41,15 @@ final class AttributionStateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Arguments.positive("--touches / 4", touches / 4);
     PrintWriter out = spec.commandLine().getOut();
-    Consumer<String> tell = Telling.to(out);
+    Consumer<String> console = BenchConsole.to(out);
     Path directory = Files.createTempDirectory("tally-bench");
     try {
       for (Users users : Users.values()) {
-        StateReport.of(directory, Backend.ROCKSDB, users, touches, tell);
+        StateReport.of(directory, Backend.ROCKSDB, users, touches, console);
       }
-      StateReport.of(directory, Backend.HEAP, Users.ONE, touches, tell);
-      StateReport report = StateReport.of(directory, Backend.HEAP, Users.FEW_EACH, touches, tell);
+      StateReport.of(directory, Backend.HEAP, Users.ONE, touches, console);
+      StateReport report =
+          StateReport.of(directory, Backend.HEAP, Users.FEW_EACH, touches, console);
       out.println(
           String.format(
               Locale.ROOT,

@@ -5,14 +5,14 @@ enum Attributor {
   /** {@code AttributeOrders} on Beam's Flink runner. */
   OURS {
     @Override
-    RunningJob start(JobSettings settings, MakeArrivals arrivals) {
+    BenchJob start(JobSettings settings, MakeArrivals arrivals) {
       return BeamAttribution.start(settings, arrivals);
     }
   },
   /** A {@code KeyedCoProcessFunction} written for Flink. */
   FLINK {
     @Override
-    RunningJob start(JobSettings settings, MakeArrivals arrivals) throws Exception {
+    BenchJob start(JobSettings settings, MakeArrivals arrivals) throws Exception {
       return FlinkAttribution.start(settings, arrivals);
     }
   };
@@ -21,5 +21,5 @@ enum Attributor {
    * Starts a job that attributes the traffic and reports each result to the run's {@link
    * CreditLog}.
    */
-  abstract RunningJob start(JobSettings settings, MakeArrivals arrivals) throws Exception;
+  abstract BenchJob start(JobSettings settings, MakeArrivals arrivals) throws Exception;
 }

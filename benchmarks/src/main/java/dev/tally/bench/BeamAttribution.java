@@ -3,7 +3,7 @@ package dev.tally.bench;
 import dev.tally.transforms.attribute.AttributeOrders;
 import dev.tally.transforms.attribute.AttributionRules;
 import dev.tally.transforms.attribute.CampaignViews;
-import dev.tally.transforms.attribute.KnowCampaigns;
+import dev.tally.transforms.attribute.SnapshotCampaigns;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdEventCoder;
 import dev.tally.transforms.model.AttributedOrder;
@@ -30,7 +30,7 @@ final class BeamAttribution {
 
   private BeamAttribution() {}
 
-  static RunningJob start(JobSettings settings, MakeArrivals arrivals) {
+  static BenchJob start(JobSettings settings, MakeArrivals arrivals) {
     String run = arrivals.load().run();
     Pipeline pipeline = Pipeline.create(settings.options(run));
     CampaignViews campaigns =
@@ -38,7 +38,7 @@ final class BeamAttribution {
             .apply("Campaigns", Read.from(new BlockSource(campaigns(run))))
             .apply("MakeCampaigns", ParDo.of(new MakeCampaignsFn(campaigns(run))))
             .setCoder(CampaignVersionCoder.of())
-            .apply("KnowCampaigns", KnowCampaigns.create());
+            .apply("SnapshotCampaigns", SnapshotCampaigns.create());
     PCollectionTuple made =
         pipeline
             .apply("Blocks", Read.from(new BlockSource(arrivals.load())))
@@ -56,7 +56,7 @@ final class BeamAttribution {
                 campaigns,
                 AttributionRules.defaults()))
         .output()
-        .apply("Take", ParDo.of(new TakeFn(run)));
+        .apply("LogCredit", ParDo.of(new LogCreditFn(run)));
     PipelineResult result = pipeline.run();
     return result::cancel;
   }
@@ -112,11 +112,11 @@ final class BeamAttribution {
     }
   }
 
-  private static final class TakeFn extends DoFn<AttributedOrder, Void> {
+  private static final class LogCreditFn extends DoFn<AttributedOrder, Void> {
     private static final long serialVersionUID = 1L;
     private final String run;
 
-    TakeFn(String run) {
+    LogCreditFn(String run) {
       this.run = run;
     }
 

@@ -10,11 +10,11 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Writes a load with a sink for Beam: Tally's or the stock one. */
+/** Writes a load with a sink for Beam: Tally's or the one of KafkaIO. */
 final class BeamJob {
   private BeamJob() {}
 
-  static RunningJob start(
+  static BenchJob start(
       JobSettings settings, KafkaCluster kafka, String topic, Load load, Delivery delivery) {
     Pipeline pipeline = Pipeline.create(settings.options(load.run()));
     pipeline

@@ -14,6 +14,6 @@ import picocli.CommandLine.Command;
       KafkaSinkLatencyCommand.class,
       AttributionCommand.class,
       AttributionStateCommand.class,
-      HiveCommand.class
+      HiveBenchCommand.class
     })
 final class BenchCommand {}

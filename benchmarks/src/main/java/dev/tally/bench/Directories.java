@@ -27,20 +27,20 @@ final class Directories {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-      return goOnIfGone(failure);
+      return continueIfGone(failure);
     }
 
     @Override
     public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
         throws IOException {
       if (failure != null) {
-        return goOnIfGone(failure);
+        return continueIfGone(failure);
       }
       Files.deleteIfExists(directory);
       return FileVisitResult.CONTINUE;
     }
 
-    private static FileVisitResult goOnIfGone(IOException failure) throws IOException {
+    private static FileVisitResult continueIfGone(IOException failure) throws IOException {
       if (failure instanceof NoSuchFileException) {
         return FileVisitResult.CONTINUE;
       }

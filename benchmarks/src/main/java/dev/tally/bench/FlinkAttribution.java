@@ -33,7 +33,7 @@ final class FlinkAttribution {
 
   private FlinkAttribution() {}
 
-  static RunningJob start(JobSettings settings, MakeArrivals arrivals) throws Exception {
+  static BenchJob start(JobSettings settings, MakeArrivals arrivals) throws Exception {
     String run = arrivals.load().run();
     FlinkPipelineOptions options = settings.options(run);
     StreamExecutionEnvironment flink =
@@ -57,7 +57,7 @@ final class FlinkAttribution {
         .returns(Types.VOID)
         .sinkTo(new DiscardingSink<>());
     JobClient job = flink.executeAsync(run);
-    return () -> FlinkJob.cancel(job);
+    return () -> FlinkSinkJob.cancel(job);
   }
 
   private static WatermarkStrategy<Long> watermarks(Load load) {

@@ -32,7 +32,7 @@ record HeldTouches(String run, long count, long users) implements Arrivals {
   }
 
   @Override
-  public void give(long index, Consumer<AdEvent> toTouches, Consumer<Order> toOrders) {
+  public void emit(long index, Consumer<AdEvent> toTouches, Consumer<Order> toOrders) {
     long campaign = index % CAMPAIGNS;
     Instant time = START.plus(Duration.millis(index * SPAN.getMillis() / count));
     toTouches.accept(

@@ -1,9 +1,9 @@
 package dev.tally.bench;
 
 import dev.tally.io.hive.HiveIO;
-import dev.tally.stack.HiveJdbc;
-import dev.tally.stack.LocalStack;
-import dev.tally.stack.Server;
+import dev.tally.server.stack.HiveJdbc;
+import dev.tally.server.stack.LocalStack;
+import dev.tally.server.stack.Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -41,11 +41,11 @@ final class HiveLoad {
           .build();
 
   private final LocalStack stack;
-  private final Consumer<String> telling;
+  private final Consumer<String> reporting;
 
-  HiveLoad(LocalStack stack, Consumer<String> telling) {
+  HiveLoad(LocalStack stack, Consumer<String> reporting) {
     this.stack = stack;
-    this.telling = telling;
+    this.reporting = reporting;
     stack.up(Server.HIVESERVER);
   }
 
@@ -69,13 +69,13 @@ final class HiveLoad {
     pipeline.run().waitUntilFinish();
     double seconds = (System.nanoTime() - start) / 1e9;
     Directories.delete(directory);
-    telling.accept(
+    reporting.accept(
         "%-8s %,9d rows after %,9d in %5.1f s: %,.0f rows/s"
             .formatted(what, to - from, from, seconds, (to - from) / seconds));
     return (to - from) / seconds;
   }
 
-  boolean everyRowStandsOnce(long rows) throws SQLException {
+  boolean hasEveryRowOnce(long rows) throws SQLException {
     String sql = "SELECT COUNT(*), COUNT(DISTINCT record_uuid), SUM(impressions) FROM " + TABLE;
     try (Connection hive = HiveJdbc.connect(stack.hive().jdbcUrl());
         Statement statement = hive.createStatement();

@@ -1,7 +1,7 @@
 package dev.tally.bench;
 
 import dev.tally.cli.Exit;
-import dev.tally.stack.LocalStack;
+import dev.tally.server.stack.LocalStack;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./tally bench kafka-sink",
       "  ./tally bench kafka-sink --records 5000000 --rounds 3",
-      "  ./tally bench kafka-sink --stockRecords 2000    less time for the slowest sink"
+      "  ./tally bench kafka-sink --kafkaIoRecords 2000    less time for the slowest sink"
     })
 final class KafkaSinkCommand implements Callable<Integer> {
   private static final Duration CHECKPOINTS = Duration.ofSeconds(5);
@@ -42,10 +42,10 @@ final class KafkaSinkCommand implements Callable<Integer> {
   private long records;
 
   @Option(
-      names = "--stockRecords",
+      names = "--kafkaIoRecords",
       defaultValue = "20000",
       description = "Records written by Beam's own sink.")
-  private long stockRecords;
+  private long kafkaIoRecords;
 
   @Option(names = "--rounds", defaultValue = "2", description = "Number of runs of each sink.")
   private int rounds;
@@ -53,12 +53,13 @@ final class KafkaSinkCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Arguments.positive("--records", records);
-    Arguments.positive("--stockRecords", stockRecords);
+    Arguments.positive("--kafkaIoRecords", kafkaIoRecords);
     Arguments.positive("--rounds", rounds);
     PrintWriter out = spec.commandLine().getOut();
     try (LocalStack stack = LocalStack.temporary()) {
       ThroughputReport report =
-          new Throughput(stack, CHECKPOINTS, records, stockRecords, Telling.to(out)).run(rounds);
+          new Throughput(stack, CHECKPOINTS, records, kafkaIoRecords, BenchConsole.to(out))
+              .run(rounds);
       out.println(report.lastLine());
       return report.sound() ? Exit.OK : Exit.DIFFERENT;
     }

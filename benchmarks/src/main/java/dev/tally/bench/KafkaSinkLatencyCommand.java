@@ -1,7 +1,7 @@
 package dev.tally.bench;
 
 import dev.tally.cli.Exit;
-import dev.tally.stack.LocalStack;
+import dev.tally.server.stack.LocalStack;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -50,7 +50,7 @@ final class KafkaSinkLatencyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (LocalStack stack = LocalStack.temporary()) {
       AddedLatency added =
-          new LatencyRun(stack, Duration.ofMillis(checkpointMillis), Telling.to(out))
+          new LatencyRun(stack, Duration.ofMillis(checkpointMillis), BenchConsole.to(out))
               .run(rate, Duration.ofSeconds(seconds));
       out.println(added.lastLine());
       return Exit.OK;

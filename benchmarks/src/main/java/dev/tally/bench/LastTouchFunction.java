@@ -66,7 +66,7 @@ final class LastTouchFunction
       if (kept.due && !kept.isCancelled() && isEligible(touch, kept.time)) {
         long revision = revision(kept, touch.touch());
         if (revision > kept.revision) {
-          give(kept, revision, touch, out);
+          emit(kept, revision, touch, out);
         }
       }
     }
@@ -88,7 +88,7 @@ final class LastTouchFunction
     } else if (cancels) {
       RowOfOrder gone = kept == null ? order : kept;
       gone.status = Order.CANCELLED;
-      give(gone, revision(gone, null), null, out);
+      emit(gone, revision(gone, null), null, out);
     } else {
       credit(order, out);
     }
@@ -121,7 +121,7 @@ final class LastTouchFunction
       }
     }
     Touch touch = best == null ? null : best.touch();
-    give(order, revision(order, touch), best, out);
+    emit(order, revision(order, touch), best, out);
   }
 
   private static long revision(RowOfOrder order, @Nullable Touch touch) {
@@ -130,7 +130,7 @@ final class LastTouchFunction
         0, new OrderProgress(Instant.ofEpochMilli(order.time), closed, closed ? 1 : 0), touch);
   }
 
-  private void give(
+  private void emit(
       RowOfOrder order, long revision, @Nullable RowOfTouch touch, Collector<RowOfOrder> out)
       throws Exception {
     order.due = true;

@@ -1,12 +1,12 @@
 package dev.tally.bench;
 
-import dev.tally.cli.FreePort;
 import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.operations.FreePort;
 import dev.tally.runners.Checkpoint;
 import dev.tally.runners.FlinkRest;
 import dev.tally.runners.FlinkRest.Job;
-import dev.tally.stack.LocalStack;
-import dev.tally.stack.Server;
+import dev.tally.server.stack.LocalStack;
+import dev.tally.server.stack.Server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,19 +25,19 @@ final class LatencyRun {
 
   private final LocalStack stack;
   private final Duration interval;
-  private final Consumer<String> tell;
+  private final Consumer<String> console;
   private final Map<Long, Checkpoint> checkpoints = new TreeMap<>();
 
   /**
    * Creates a run.
    *
    * @param interval from one checkpoint to the next
-   * @param tell receives lines for the user
+   * @param console receives lines for the user
    */
-  LatencyRun(LocalStack stack, Duration interval, Consumer<String> tell) {
+  LatencyRun(LocalStack stack, Duration interval, Consumer<String> console) {
     this.stack = stack;
     this.interval = interval;
-    this.tell = tell;
+    this.console = console;
   }
 
   /** Writes records at this rate for this time. */
@@ -49,13 +49,13 @@ final class LatencyRun {
     Path directory = stack.dataDir().resolve("jobs").resolve(load.run());
     JobSettings settings = new JobSettings(directory, interval, FreePort.find());
     try (OutputTopic topic = OutputTopic.create(kafka, load.run());
-        RunningJob job = Sink.OURS.start(settings, kafka, topic.name(), load)) {
+        BenchJob job = Sink.OURS.start(settings, kafka, topic.name(), load)) {
       FlinkRest flink = FlinkRest.at(settings.restUrl());
       long[] visible = readAlong(topic, load, length.plus(GRACE), flink);
       AddedLatency added =
           AddedLatency.of(
               load, RunLog.of(load.run()).marks(), List.copyOf(checkpoints.values()), visible);
-      tell.accept(
+      console.accept(
           "%,d records at %,d/s, %d checkpoints, one every %,d ms"
               .formatted(visible.length, perSecond, added.checkpoints(), interval.toMillis()));
       return added;
@@ -85,7 +85,7 @@ final class LatencyRun {
         // Flink remembers only ten checkpoints. It is queried while no records arrive, so that no
         // record waits for the response.
         if (records.isEmpty() && System.nanoTime() - asked > ASK_EVERY_NANOS) {
-          askFor(flink);
+          request(flink);
           asked = System.nanoTime();
         }
       }
@@ -100,13 +100,13 @@ final class LatencyRun {
    */
   private void awaitCheckpointAfter(long time, FlinkRest flink, long deadline)
       throws IOException, InterruptedException {
-    askFor(flink);
+    request(flink);
     while (checkpoints.values().stream().noneMatch(c -> c.triggered() > time)) {
       if (System.nanoTime() - deadline > 0) {
         throw new IOException("Flink reports no checkpoint after the last record.");
       }
       Thread.sleep(POLL.toMillis());
-      askFor(flink);
+      request(flink);
     }
   }
 
@@ -122,7 +122,7 @@ final class LatencyRun {
     return true;
   }
 
-  private void askFor(FlinkRest flink) throws IOException {
+  private void request(FlinkRest flink) throws IOException {
     Job job = flink.latestJob().orElseThrow(() -> new IOException("Flink reports no job."));
     flink.endedCheckpoints(job).forEach(checkpoint -> checkpoints.put(checkpoint.id(), checkpoint));
   }

@@ -19,6 +19,6 @@ record MakeArrivals(Load load, Arrivals arrivals) implements Serializable {
 
   void make(long block, Consumer<AdEvent> touches, Consumer<Order> orders) {
     RunLog.of(load.run()).begin();
-    load.forEach(block, index -> arrivals.give(index, touches, orders));
+    load.forEach(block, index -> arrivals.emit(index, touches, orders));
   }
 }

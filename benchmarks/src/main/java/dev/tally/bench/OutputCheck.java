@@ -66,8 +66,8 @@ final class OutputCheck implements AutoCloseable {
   }
 
   /** Returns how the records read so far differ from the expected ones. */
-  Differences differences() {
-    return new Differences(expected - seen.cardinality(), repeated, strange);
+  OutputDifferences differences() {
+    return new OutputDifferences(expected - seen.cardinality(), repeated, strange);
   }
 
   /**
@@ -75,7 +75,7 @@ final class OutputCheck implements AutoCloseable {
    *
    * @param strange with a key or a value that was not to be written
    */
-  record Differences(long missing, long repeated, long strange) {
+  record OutputDifferences(long missing, long repeated, long strange) {
     boolean none() {
       return missing == 0 && repeated == 0 && strange == 0;
     }

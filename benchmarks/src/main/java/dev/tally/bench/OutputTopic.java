@@ -1,7 +1,7 @@
 package dev.tally.bench;
 
 import dev.tally.io.kafka.KafkaCluster;
-import dev.tally.operate.TallyTopics;
+import dev.tally.operations.TallyTopics;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

@@ -8,27 +8,27 @@ enum Sink {
   /** {@code TopicIO.write}. */
   OURS {
     @Override
-    RunningJob start(JobSettings settings, KafkaCluster kafka, String topic, Load load) {
+    BenchJob start(JobSettings settings, KafkaCluster kafka, String topic, Load load) {
       return BeamJob.start(settings, kafka, topic, load, Delivery.EXACTLY_ONCE);
     }
   },
   /** {@code KafkaSink} of flink-connector-kafka, with {@code EXACTLY_ONCE}. */
   FLINK {
     @Override
-    RunningJob start(JobSettings settings, KafkaCluster kafka, String topic, Load load)
+    BenchJob start(JobSettings settings, KafkaCluster kafka, String topic, Load load)
         throws Exception {
-      return FlinkJob.start(settings, kafka, topic, load);
+      return FlinkSinkJob.start(settings, kafka, topic, load);
     }
   },
   /** {@code KafkaIO.withEOS} of Beam. */
-  STOCK {
+  KAFKA_IO {
     @Override
-    RunningJob start(JobSettings settings, KafkaCluster kafka, String topic, Load load) {
+    BenchJob start(JobSettings settings, KafkaCluster kafka, String topic, Load load) {
       return BeamJob.start(settings, kafka, topic, load, Delivery.KAFKA_IO);
     }
   };
 
   /** Starts a job that writes the load to the topic. */
-  abstract RunningJob start(JobSettings settings, KafkaCluster kafka, String topic, Load load)
+  abstract BenchJob start(JobSettings settings, KafkaCluster kafka, String topic, Load load)
       throws Exception;
 }

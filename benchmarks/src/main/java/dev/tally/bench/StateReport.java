@@ -18,17 +18,17 @@ record StateReport(
     double savepointPerTouch, double checkpointPerTouch, double heapPerTouch, long after) {
   /** Measures one case with two numbers of touches. */
   static StateReport of(
-      Path directory, Backend backend, Users users, long touches, Consumer<String> tell)
+      Path directory, Backend backend, Users users, long touches, Consumer<String> console)
       throws Exception {
-    StateSize once = size(directory, backend, users, touches, tell);
-    StateSize twice = size(directory, backend, users, 2 * touches, tell);
+    StateSize once = size(directory, backend, users, touches, console);
+    StateSize twice = size(directory, backend, users, 2 * touches, console);
     StateReport report =
         new StateReport(
             (twice.savepoint() - once.savepoint()) / (double) touches,
             (twice.checkpoint() - once.checkpoint()) / (double) touches,
             (twice.heap() - once.heap()) / (double) touches,
             Math.max(once.after(), twice.after()));
-    tell.accept("%-7s %-8s %s".formatted(backend, users, report));
+    console.accept("%-7s %-8s %s".formatted(backend, users, report));
     return report;
   }
 
@@ -45,11 +45,11 @@ record StateReport(
   }
 
   private static StateSize size(
-      Path directory, Backend backend, Users users, long touches, Consumer<String> tell)
+      Path directory, Backend backend, Users users, long touches, Consumer<String> console)
       throws Exception {
     String name = "%s-%s-%d".formatted(backend, users, touches);
     StateSize size = StateSize.of(directory, backend, name, touches, users.of(touches));
-    tell.accept("%-7s %-8s %s".formatted(backend, users, size));
+    console.accept("%-7s %-8s %s".formatted(backend, users, size));
     return size;
   }
 

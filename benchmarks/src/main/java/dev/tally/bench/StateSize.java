@@ -1,7 +1,7 @@
 package dev.tally.bench;
 
 import dev.tally.bench.JobSettings.Backend;
-import dev.tally.cli.FreePort;
+import dev.tally.operations.FreePort;
 import dev.tally.runners.Checkpoint;
 import dev.tally.runners.FlinkRest;
 import dev.tally.runners.FlinkRest.Job;
@@ -43,7 +43,7 @@ record StateSize(
     Path itsDirectory = directory.resolve(touches.run());
     JobSettings settings = new JobSettings(itsDirectory, INTERVAL, FreePort.find(), backend);
     RunLog log = RunLog.of(touches.run());
-    try (RunningJob job =
+    try (BenchJob job =
         BeamAttribution.start(settings, new MakeArrivals(touches.load(), touches))) {
       long given = awaitGiven(touches.load(), log);
       FlinkRest flink = FlinkRest.at(settings.restUrl());

@@ -1,8 +1,8 @@
 package dev.tally.bench;
 
 import dev.tally.io.kafka.KafkaCluster;
-import dev.tally.stack.LocalStack;
-import dev.tally.stack.Server;
+import dev.tally.server.stack.LocalStack;
+import dev.tally.server.stack.Server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +24,7 @@ final class Throughput {
    */
   private static final int WARM_UP_PART = 2;
 
-  /** The client settings of Tally's sink; the stock sink has its own. */
+  /** The client settings of Tally's sink; the KafkaIO sink has its own. */
   private static final Map<String, String> CLIENT =
       Map.of(
           "batch.size",
@@ -39,31 +39,35 @@ final class Throughput {
   private final LocalStack stack;
   private final Duration interval;
   private final long records;
-  private final long stockRecords;
-  private final Consumer<String> tell;
+  private final long kafkaIoRecords;
+  private final Consumer<String> console;
 
   /**
    * Creates a comparison.
    *
    * @param interval from one checkpoint to the next
    * @param records written by Tally's and by Flink's sink
-   * @param stockRecords written by the stock sink
-   * @param tell receives lines for the user
+   * @param kafkaIoRecords written by the KafkaIO sink
+   * @param console receives lines for the user
    */
   Throughput(
-      LocalStack stack, Duration interval, long records, long stockRecords, Consumer<String> tell) {
+      LocalStack stack,
+      Duration interval,
+      long records,
+      long kafkaIoRecords,
+      Consumer<String> console) {
     this.stack = stack;
     this.interval = interval;
     this.records = records;
-    this.stockRecords = stockRecords;
-    this.tell = tell;
+    this.kafkaIoRecords = kafkaIoRecords;
+    this.console = console;
   }
 
   ThroughputReport run(int rounds) throws Exception {
     stack.up(Server.KAFKA);
     for (Sink sink : Sink.values()) {
       long some = count(sink) / WARM_UP_PART + 1;
-      tell.accept("warm-up  " + run(sink, "warm-up", some, Duration.ZERO));
+      console.accept("warm-up  " + run(sink, "warm-up", some, Duration.ZERO));
     }
     ThroughputReport report = new ThroughputReport();
     for (int round = 1; round <= rounds; round++) {
@@ -71,14 +75,14 @@ final class Throughput {
       for (Sink sink : Sink.values()) {
         ThroughputReport.Run run = run(sink, "round-" + round, count(sink), begin);
         report.add(run);
-        tell.accept("round %d  %s".formatted(round, run));
+        console.accept("round %d  %s".formatted(round, run));
       }
     }
     return report;
   }
 
   private long count(Sink sink) {
-    return sink == Sink.STOCK ? stockRecords : records;
+    return sink == Sink.KAFKA_IO ? kafkaIoRecords : records;
   }
 
   @SuppressWarnings("try") // The job runs until it is closed.
@@ -93,7 +97,7 @@ final class Throughput {
         VisibleEnds visible = new VisibleEnds(topic);
         OutputCheck check = new OutputCheck(topic, count)) {
       long nanos;
-      try (RunningJob job = sink.start(settings, kafka, topic.name(), load)) {
+      try (BenchJob job = sink.start(settings, kafka, topic.name(), load)) {
         nanos = nanosUntilVisible(load, visible, check);
       }
       while (check.poll()) {
@@ -113,11 +117,11 @@ final class Throughput {
     visible.await(load.records());
     while (!check.complete()) {
       check.poll();
-      visible.look();
+      visible.poll();
     }
     OptionalLong since = visible.since(check.lastOffsets());
     while (since.isEmpty()) {
-      visible.look();
+      visible.poll();
       since = visible.since(check.lastOffsets());
     }
     return since.getAsLong() - RunLog.of(load.run()).began().orElseThrow();

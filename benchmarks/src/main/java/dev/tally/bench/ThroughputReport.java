@@ -1,6 +1,6 @@
 package dev.tally.bench;
 
-import dev.tally.bench.OutputCheck.Differences;
+import dev.tally.bench.OutputCheck.OutputDifferences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +14,7 @@ final class ThroughputReport {
    *
    * @param seconds from the generation of the first record until the last record was visible
    */
-  record Run(Sink sink, long records, double seconds, Differences differences) {
+  record Run(Sink sink, long records, double seconds, OutputDifferences differences) {
     double perSecond() {
       return records / seconds;
     }
@@ -46,8 +46,8 @@ final class ThroughputReport {
     double ours = median(Sink.OURS);
     return String.format(
         Locale.ROOT,
-        "ours/stock=%.1f ours/flink=%.2f records_per_s=%.0f",
-        ours / median(Sink.STOCK),
+        "ours/kafka_io=%.1f ours/flink=%.2f records_per_s=%.0f",
+        ours / median(Sink.KAFKA_IO),
         ours / median(Sink.FLINK),
         ours);
   }

@@ -56,7 +56,7 @@ record Traffic(long touches, long orders) implements Arrivals {
   }
 
   @Override
-  public void give(long index, Consumer<AdEvent> toTouches, Consumer<Order> toOrders) {
+  public void emit(long index, Consumer<AdEvent> toTouches, Consumer<Order> toOrders) {
     if (isOrder(index)) {
       toOrders.accept(order(ordersBefore(index)));
     } else {

@@ -34,10 +34,10 @@ final class TrafficTruth {
   static Map<String, Credited> of(Traffic traffic) {
     TrafficTruth truth = new TrafficTruth();
     for (long index = 0; index < traffic.arrivals(); index++) {
-      traffic.give(index, touch -> {}, truth::take);
+      traffic.emit(index, touch -> {}, truth::take);
     }
     for (long index = 0; index < traffic.arrivals(); index++) {
-      traffic.give(index, truth::take, order -> {});
+      traffic.emit(index, truth::take, order -> {});
     }
     Map<String, Credited> credited = new HashMap<>();
     truth.orders.forEach((id, order) -> credited.put(id, truth.credited(order)));

@@ -47,7 +47,7 @@ final class VisibleEnds implements AutoCloseable {
   void await(long offsets) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + STALLED.toNanos();
     long before = 0;
-    long now = look();
+    long now = poll();
     while (now < offsets) {
       if (now > before) {
         before = now;
@@ -58,12 +58,12 @@ final class VisibleEnds implements AutoCloseable {
                 .formatted(STALLED.toSeconds(), now, offsets));
       }
       Thread.sleep(ASK_EVERY_MILLIS);
-      now = look();
+      now = poll();
     }
   }
 
   /** Polls once; returns the sum of the offsets. */
-  long look() {
+  long poll() {
     Map<TopicPartition, Long> offsets = consumer.endOffsets(partitions);
     Ends ends = new Ends(System.nanoTime(), offsets);
     if (seen.isEmpty() || !seen.get(seen.size() - 1).offsets().equals(offsets)) {

@@ -44,7 +44,7 @@ class AddedLatencyTest {
   }
 
   @Test
-  void thereIsNoFigure_whenTheRuleDoesNotTell() {
+  void thereIsNoFigure_whenTheRuleDoesNotDecide() {
     assertThatThrownBy(() -> AddedLatency.of(LOAD, MARKS, List.of(SECOND), visible(2_060, 2_060)))
         .hasMessageContaining("Checkpoint 1 is unknown");
     Checkpoint long1 = new Checkpoint(1, true, 1_000, 2_010);

@@ -21,14 +21,14 @@ class AttributionBenchTest {
 
   @Test
   void oursAndTheOneWrittenForFlinkCreditAsTheOracleDoes() throws Exception {
-    List<String> told = new ArrayList<>();
+    List<String> reported = new ArrayList<>();
     AttributionReport report =
-        new AttributionRates(directory, Duration.ofSeconds(1), Backend.HEAP, told::add)
+        new AttributionRates(directory, Duration.ofSeconds(1), Backend.HEAP, reported::add)
             .run(new Traffic(20_000, 2_000), 1);
-    assertThat(report.sound()).as(told::toString).isTrue();
+    assertThat(report.sound()).as(reported::toString).isTrue();
     assertThat(report.lastLine())
         .matches("ours/flink=\\d+\\.\\d\\d touches_per_s=\\d+ orders_per_s=\\d+");
-    assertThat(told).hasSize(4).allMatch(line -> line.endsWith("each order as in the oracle"));
+    assertThat(reported).hasSize(4).allMatch(line -> line.endsWith("each order as in the oracle"));
   }
 
   @Test

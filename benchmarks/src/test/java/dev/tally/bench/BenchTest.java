@@ -2,7 +2,7 @@ package dev.tally.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tally.stack.LocalStack;
+import dev.tally.server.stack.LocalStack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,19 +17,19 @@ import org.junit.jupiter.api.Test;
 class BenchTest {
   @Test
   void everySinkWritesEachRecordOnce() throws Exception {
-    List<String> told = new ArrayList<>();
+    List<String> reported = new ArrayList<>();
     try (LocalStack stack = LocalStack.temporary()) {
       ThroughputReport report =
-          new Throughput(stack, Duration.ofSeconds(1), 5_000, 200, told::add).run(1);
-      assertThat(report.sound()).as(told::toString).isTrue();
+          new Throughput(stack, Duration.ofSeconds(1), 5_000, 200, reported::add).run(1);
+      assertThat(report.sound()).as(reported::toString).isTrue();
       assertThat(report.lastLine())
-          .matches("ours/stock=\\d+\\.\\d ours/flink=\\d+\\.\\d\\d records_per_s=\\d+");
-      assertThat(told).hasSize(6).allMatch(line -> line.endsWith("each record once"));
+          .matches("ours/kafka_io=\\d+\\.\\d ours/flink=\\d+\\.\\d\\d records_per_s=\\d+");
+      assertThat(reported).hasSize(6).allMatch(line -> line.endsWith("each record once"));
     }
   }
 
   @Test
-  void theLatencyOfEachRecordIsTold() throws Exception {
+  void theLatencyOfEachRecordIsReported() throws Exception {
     try (LocalStack stack = LocalStack.temporary()) {
       AddedLatency added =
           new LatencyRun(stack, Duration.ofSeconds(1), line -> {})

@@ -24,7 +24,7 @@ class TrafficTest {
       assertThat(TRAFFIC.watermark(index)).isGreaterThanOrEqualTo(watermark);
       watermark = TRAFFIC.watermark(index);
       if (index < TRAFFIC.arrivals()) {
-        TRAFFIC.give(index, touches::add, orders::add);
+        TRAFFIC.emit(index, touches::add, orders::add);
       }
     }
     Instant end = Instant.ofEpochMilli(watermark);

@@ -1,8 +1,8 @@
 package dev.tally.it;
 
-import dev.tally.cli.FreePort;
-import dev.tally.stack.LocalStack;
-import dev.tally.stack.Server;
+import dev.tally.operations.FreePort;
+import dev.tally.server.stack.LocalStack;
+import dev.tally.server.stack.Server;
 import java.io.IOException;
 
 /**

@@ -79,7 +79,7 @@ public final class FlinkRest {
    * @param failed aborted checkpoints
    * @param restored restores from a checkpoint
    */
-  public record Checkpoints(long completed, long failed, long restored) {}
+  public record CheckpointCounts(long completed, long failed, long restored) {}
 
   /** Returns the job that was started last; empty if there is none. */
   public Optional<Job> latestJob() throws IOException {
@@ -167,9 +167,9 @@ public final class FlinkRest {
   }
 
   /** Returns the numbers of the job's checkpoints and restores. */
-  public Checkpoints checkpoints(Job job) throws IOException {
+  public CheckpointCounts checkpoints(Job job) throws IOException {
     JsonNode counts = http.get("/jobs/" + job.id() + "/checkpoints").path("counts");
-    return new Checkpoints(
+    return new CheckpointCounts(
         counts.path("completed").asLong(),
         counts.path("failed").asLong(),
         counts.path("restored").asLong());

@@ -29,8 +29,8 @@ public final class RunnerSettings {
 
   /**
    * Beam keeps this many stable-input buffers and one. With few of them a restart, a savepoint or
-   * an aborted checkpoint can release records that no checkpoint holds (docs/stock-kafka-sink.md,
-   * f). {@link OneCheckpointAtATime} prevents Flink from running as many checkpoints at once.
+   * an aborted checkpoint can release records that no checkpoint holds (docs/kafka-io-sink.md, f).
+   * {@link OneCheckpointAtATime} prevents Flink from running as many checkpoints at once.
    */
   private static final int CHECKPOINT_BUFFERS = 16;
 

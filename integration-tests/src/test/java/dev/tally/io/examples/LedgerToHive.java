@@ -35,7 +35,7 @@ public final class LedgerToHive {
         .apply(
             "Book",
             HiveIO.write(args[1], "ledger", "id", "revision")
-                .at(args[2])
+                .withLocation(args[2])
                 .partitionedBy("day", entry -> entry.getString("day_booked")));
     pipeline.run().waitUntilFinish();
   }

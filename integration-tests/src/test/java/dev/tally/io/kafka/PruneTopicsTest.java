@@ -125,7 +125,8 @@ class PruneTopicsTest {
   void deletesWhatIsOldAndReadByAll_andShowsItByPartition() throws Exception {
     commits(reader, 15, 12, readTo(now));
     commits(topic + "-dashboard", 15, 4, "");
-    commits(topic + "-sink", 1, 1, Marker.none(new TopicIdentity(new Uuid(1, 2), 2)).encode());
+    commits(
+        topic + "-sink", 1, 1, CommitMarker.none(new TopicIdentity(new Uuid(1, 2), 2)).encode());
     assertThat(prune("--keep=7d", "--dryRun", "--readers=" + reader)).isZero();
     assertThat(out.toString())
         .contains("14 records would be deleted; nothing was (--dryRun)")
@@ -185,7 +186,7 @@ class PruneTopicsTest {
   @Test
   void aJobCommitsToAGroupOfItsOwn_inTheKafkaOfAnotherRegion() {
     KafkaCluster us = cluster.named("us");
-    KafkaCluster eu = cluster.another("127.0.0.1:1").named("eu");
+    KafkaCluster eu = cluster.withBootstrapServers("127.0.0.1:1").named("eu");
     Pipeline pipeline = Pipeline.create();
     pipeline.apply(
         "Read",
@@ -194,9 +195,9 @@ class PruneTopicsTest {
             topic,
             WatermarkPolicy.heartbeats(),
             "tally-union"));
-    assertThat(KafkaReads.find(pipeline.getOptions(), "us", topic).group())
+    assertThat(KafkaReads.find(pipeline.getOptions(), "us", topic).monitoringGroup())
         .isEqualTo("tally-union");
-    assertThat(KafkaReads.find(pipeline.getOptions(), "eu", topic).group())
+    assertThat(KafkaReads.find(pipeline.getOptions(), "eu", topic).monitoringGroup())
         .isEqualTo("tally-union-us");
   }
 }

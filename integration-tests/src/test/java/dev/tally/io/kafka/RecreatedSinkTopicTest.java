@@ -79,30 +79,30 @@ class RecreatedSinkTopicTest {
   }
 
   private static ShardState write(ShardWriter writer, ShardState state, String text) {
-    Chunk.Packer packer = new Chunk.Packer();
+    RecordBatch.Packer packer = new RecordBatch.Packer();
     packer.add(new ProducerRecord<>("t", 0, 7L, text.getBytes(UTF_8), text.getBytes(UTF_8)));
-    writer.begin(state, standing());
-    ShardState next = writer.add(packer.pack(), standing());
+    writer.begin(state, reconcile());
+    ShardState next = writer.add(packer.pack(), reconcile());
     writer.commit();
     return next;
   }
 
-  private static Standing standing() {
-    Map<Fingerprint, Long> facts = new HashMap<>();
-    return new Standing(
-        new Standing.Store() {
+  private static ReconcileState reconcile() {
+    Map<FactFingerprint, Long> facts = new HashMap<>();
+    return new ReconcileState(
+        new ReconcileState.Store() {
           @Override
-          public @Nullable Long get(Fingerprint fact) {
+          public @Nullable Long get(FactFingerprint fact) {
             return facts.get(fact);
           }
 
           @Override
-          public void put(Fingerprint fact, long order) {
+          public void put(FactFingerprint fact, long order) {
             facts.put(fact, order);
           }
 
           @Override
-          public void remove(Fingerprint fact) {
+          public void remove(FactFingerprint fact) {
             facts.remove(fact);
           }
 
@@ -111,7 +111,7 @@ class RecreatedSinkTopicTest {
             facts.clear();
           }
         },
-        (key, value) -> new RevisionFn.Revision(new String(key, UTF_8), 0),
+        (key, value) -> new RevisionFn.FactRevision(new String(key, UTF_8), 0),
         0);
   }
 
@@ -144,7 +144,7 @@ class RecreatedSinkTopicTest {
 
   @Test
   void isDetectedAtTheLaunch_byTheMarkersOfTheSinkGroup() throws Exception {
-    WriteChecks checks = Topics.of(cluster).writes();
+    WriteChecks checks = TopicInspector.of(cluster).writes();
     try (ShardWriter writer = writer(id, OnOlderSavepoint.REFUSE)) {
       write(writer, ShardState.START, "a");
     }
@@ -159,7 +159,7 @@ class RecreatedSinkTopicTest {
                       .singleElement()
                       .asString()
                       .contains("had 2 partitions", "has 3 now", "Create a new topic"));
-      Marker other = Marker.none(new TopicIdentity(new Uuid(1, 2), 3));
+      CommitMarker other = CommitMarker.none(new TopicIdentity(new Uuid(1, 2), 3));
       admin
           .alterConsumerGroupOffsets(
               topic, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(1, other.encode())))
@@ -174,12 +174,12 @@ class RecreatedSinkTopicTest {
   }
 
   private List<String> problems(WriteChecks checks, Restored restored) {
-    return checks.problemsOfWriter(topic, topic, OnOlderSavepoint.REFUSE, restored);
+    return checks.problemsOfSinkGroup(topic, topic, OnOlderSavepoint.REFUSE, restored);
   }
 
   @Test
   void aBrokerLimitThatIsTooLowForAMarkerOrARequest_isReportedWithItsSetting() {
-    WriteChecks checks = Topics.of(cluster).writes();
+    WriteChecks checks = TopicInspector.of(cluster).writes();
     assertThat(checks.brokerProblems(1 << 20)).isEmpty();
     assertThat(checks.brokerProblems(200 << 20))
         .singleElement()

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
-import dev.tally.operate.Checkpoints;
+import dev.tally.operations.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tally.io.kafka.KafkaCluster;
-import dev.tally.verify.Comparison;
-import dev.tally.verify.Dimension;
-import dev.tally.verify.Measure;
-import dev.tally.verify.MetricsRow;
-import dev.tally.verify.Truth;
+import dev.tally.truth.compare.Comparison;
+import dev.tally.truth.compare.Dimension;
+import dev.tally.truth.compare.Measure;
+import dev.tally.truth.compare.MetricsRow;
+import dev.tally.truth.compare.Truth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,10 +3,10 @@ package dev.tally.it.aggregation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tally.cli.FreePort;
 import dev.tally.io.kafka.KafkaCluster;
-import dev.tally.operate.JobFailure;
-import dev.tally.operate.JobRun;
+import dev.tally.operations.FreePort;
+import dev.tally.operations.JobFailure;
+import dev.tally.operations.JobRun;
 import dev.tally.runners.FlinkRest;
 import dev.tally.runners.RunnerSettings;
 import java.io.IOException;
@@ -75,7 +75,7 @@ class FailedJobTest {
             restart-strategy.type: none
             execution.job-listeners: ["dev.tally.runners.EmbeddedJobs"]
             """);
-    assertThat(job.until(reported::add)).isFalse();
+    assertThat(job.awaitEnd(reported::add)).isFalse();
     assertThat(reported)
         .anyMatch(line -> line.endsWith("IllegalStateException: the disk is full"))
         .noneMatch(line -> line.contains("MiniCluster"));
@@ -98,7 +98,7 @@ class FailedJobTest {
       int taken = other.getLocalPort();
       RunnerSettings.complete(options, dir, taken);
       JobRun refused = JobRun.of(onPort(options, taken), NOT_THERE, "group");
-      assertThatThrownBy(() -> refused.until(reported::add))
+      assertThatThrownBy(() -> refused.awaitEnd(reported::add))
           .isInstanceOfSatisfying(
               JobFailure.class, failure -> assertThat(failure.isPortTaken()).isTrue());
     }
@@ -111,7 +111,7 @@ class FailedJobTest {
   @Test
   void reportsWhyAJobCannotBeStarted() throws IOException {
     JobRun job = failing("execution.savepoint.path: \"" + dir.resolve("gone").toUri() + "\"\n");
-    assertThatThrownBy(() -> job.until(reported::add))
+    assertThatThrownBy(() -> job.awaitEnd(reported::add))
         .isInstanceOf(JobFailure.class)
         .hasMessageStartingWith("The job could not be started: ")
         .hasMessageContaining("gone");

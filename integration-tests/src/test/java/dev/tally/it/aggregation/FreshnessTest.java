@@ -10,7 +10,7 @@ import dev.tally.io.pinot.PinotRows;
 import dev.tally.io.pinot.PinotTables;
 import dev.tally.it.Servers;
 import dev.tally.pipelines.union.UnionTables;
-import dev.tally.stack.LocalStack;
+import dev.tally.server.stack.LocalStack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
-import dev.tally.pipelines.aggregation.AggregationLaunch;
 import dev.tally.pipelines.aggregation.AggregationOptions;
+import dev.tally.pipelines.aggregation.CheckedAggregationOptions;
 import dev.tally.pipelines.options.InvalidOptions;
 import dev.tally.runners.RunnerSettings;
 import java.nio.file.Files;
@@ -34,10 +34,10 @@ class LaunchRefusalTest {
     RunningJob.createTopics(cluster, prefix, 2, false);
   }
 
-  private AggregationLaunch check(String... more) {
+  private CheckedAggregationOptions check(String... more) {
     AggregationOptions options = RunningJob.options(cluster, prefix, more);
     RunnerSettings.complete(options, dir, 0);
-    return AggregationLaunch.check(options);
+    return CheckedAggregationOptions.check(options);
   }
 
   @Test
@@ -64,7 +64,7 @@ class LaunchRefusalTest {
             () -> {
               AggregationOptions options = RunningJob.options(cluster, replay);
               RunnerSettings.complete(options, dir, 0);
-              AggregationLaunch.check(options);
+              CheckedAggregationOptions.check(options);
             })
         .hasMessageContaining("is CreateTime")
         .hasMessageContaining("LogAppendTime");
@@ -76,7 +76,7 @@ class LaunchRefusalTest {
     AggregationOptions options = RunningJob.options(cluster, prefix);
     options.setBootstrapServers("127.0.0.1:" + nobody);
     RunnerSettings.complete(options, dir, 0);
-    assertThatThrownBy(() -> AggregationLaunch.check(options))
+    assertThatThrownBy(() -> CheckedAggregationOptions.check(options))
         .hasMessageContaining("No broker answered")
         .hasMessageContaining("127.0.0.1:" + nobody);
   }
@@ -86,7 +86,7 @@ class LaunchRefusalTest {
     AggregationOptions options = RunningJob.options(cluster, prefix);
     options.setBootstrapServers("kafka.invalid:9092");
     RunnerSettings.complete(options, dir, 0);
-    assertThatThrownBy(() -> AggregationLaunch.check(options))
+    assertThatThrownBy(() -> CheckedAggregationOptions.check(options))
         .isInstanceOf(InvalidOptions.class)
         .hasMessageContaining("No Kafka client can be made for local=kafka.invalid:9092");
   }

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.tally.demo.Fault;
-import dev.tally.demo.FaultyPorts;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
-import dev.tally.operate.Checkpoints;
-import dev.tally.operate.FileSender;
+import dev.tally.operations.Checkpoints;
+import dev.tally.operations.FileSender;
 import dev.tally.pipelines.aggregation.AggregationOptions;
-import dev.tally.verify.Measure;
-import dev.tally.verify.Truth;
+import dev.tally.scenarios.demo.FaultTrigger;
+import dev.tally.scenarios.demo.FaultyPorts;
+import dev.tally.truth.compare.Measure;
+import dev.tally.truth.compare.Truth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ class RepeatClicksTest {
   @Test
   void areTheSame_inAnotherOrderAndThroughAWorkerFailure() throws Exception {
     RandomClicks clicks = new RandomClicks(CLICKS, NOON, SPAN);
-    Fault fault = Fault.at(dir.resolve("fault").toString());
+    FaultTrigger fault = FaultTrigger.at(dir.resolve("fault").toString());
     AtomicBoolean set = new AtomicBoolean();
     try (RunningJob job =
         RunningJob.start(
@@ -192,7 +192,7 @@ class RepeatClicksTest {
     return RunningJob.options(cluster, prefix, arguments.toArray(String[]::new));
   }
 
-  private static void setFault(Fault fault) {
+  private static void setFault(FaultTrigger fault) {
     try {
       fault.set();
     } catch (IOException e) {

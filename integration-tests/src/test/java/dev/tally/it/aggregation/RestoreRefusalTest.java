@@ -10,10 +10,10 @@ import dev.tally.cli.Main;
 import dev.tally.io.kafka.Heartbeat;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
-import dev.tally.operate.Checkpoints;
-import dev.tally.pipelines.aggregation.AggregationLaunch;
+import dev.tally.operations.Checkpoints;
 import dev.tally.pipelines.aggregation.AggregationOptions;
 import dev.tally.pipelines.aggregation.AggregationPorts;
+import dev.tally.pipelines.aggregation.CheckedAggregationOptions;
 import dev.tally.pipelines.options.InvalidOptions;
 import dev.tally.pipelines.ports.WritePort;
 import dev.tally.runners.RunnerSettings;
@@ -222,7 +222,7 @@ class RestoreRefusalTest {
   private void check(String... more) {
     AggregationOptions options = options(more);
     RunnerSettings.complete(options, dir, 0);
-    AggregationLaunch.check(options);
+    CheckedAggregationOptions.check(options);
   }
 
   private AggregationOptions options(String... more) {

@@ -3,22 +3,22 @@ package dev.tally.it.aggregation;
 import com.google.common.base.CaseFormat;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
-import dev.tally.operate.GroupProgress;
-import dev.tally.operate.GroupProgress.Partition;
-import dev.tally.operate.TallyTopics;
+import dev.tally.operations.GroupProgress;
+import dev.tally.operations.GroupProgress.Partition;
+import dev.tally.operations.TallyTopics;
 import dev.tally.pipelines.aggregation.AggregationJob;
-import dev.tally.pipelines.aggregation.AggregationLaunch;
 import dev.tally.pipelines.aggregation.AggregationOptions;
 import dev.tally.pipelines.aggregation.AggregationPorts;
+import dev.tally.pipelines.aggregation.CheckedAggregationOptions;
 import dev.tally.pipelines.aggregation.KafkaAggregationPorts;
 import dev.tally.pipelines.attribution.AttributionJob;
-import dev.tally.pipelines.attribution.AttributionLaunch;
 import dev.tally.pipelines.attribution.AttributionOptions;
+import dev.tally.pipelines.attribution.CheckedAttributionOptions;
 import dev.tally.pipelines.attribution.KafkaAttributionPorts;
 import dev.tally.pipelines.options.JobOptions;
+import dev.tally.pipelines.union.CheckedUnionOptions;
 import dev.tally.pipelines.union.KafkaUnionPorts;
 import dev.tally.pipelines.union.UnionJob;
-import dev.tally.pipelines.union.UnionLaunch;
 import dev.tally.pipelines.union.UnionOptions;
 import dev.tally.runners.FlinkRest;
 import dev.tally.runners.RunnerSettings;
@@ -99,10 +99,10 @@ public final class RunningJob implements AutoCloseable {
       throws IOException {
     int port = Servers.freePort();
     RunnerSettings.complete(options, dir, port);
-    AggregationLaunch launch = AggregationLaunch.check(options);
+    CheckedAggregationOptions checked = CheckedAggregationOptions.check(options);
     Pipeline pipeline = Pipeline.create(options);
     AggregationJob.build(
-        pipeline, launch.rules(), change.apply(new KafkaAggregationPorts(options, launch)));
+        pipeline, checked.rules(), change.apply(new KafkaAggregationPorts(options, checked)));
     return new RunningJob(
         cluster, options, pipeline.run(), FlinkRest.at(RunnerSettings.restUrl(options, port)));
   }
@@ -125,10 +125,13 @@ public final class RunningJob implements AutoCloseable {
     options.setRunner(RunnerSettings.defaultRunner());
     int port = Servers.freePort();
     RunnerSettings.complete(options, dir, port);
-    AttributionLaunch launch = AttributionLaunch.check(options);
+    CheckedAttributionOptions checked = CheckedAttributionOptions.check(options);
     Pipeline pipeline = Pipeline.create(options);
     AttributionJob.build(
-        pipeline, launch.rules(), launch.cleansing(), new KafkaAttributionPorts(options, launch));
+        pipeline,
+        checked.rules(),
+        checked.cleansing(),
+        new KafkaAttributionPorts(options, checked));
     return new RunningJob(
         cluster, options, pipeline.run(), FlinkRest.at(RunnerSettings.restUrl(options, port)));
   }
@@ -150,9 +153,9 @@ public final class RunningJob implements AutoCloseable {
     options.setRunner(RunnerSettings.defaultRunner());
     int port = Servers.freePort();
     RunnerSettings.complete(options, dir, port);
-    UnionLaunch launch = UnionLaunch.check(options);
+    CheckedUnionOptions checked = CheckedUnionOptions.check(options);
     Pipeline pipeline = Pipeline.create(options);
-    UnionJob.build(pipeline, new KafkaUnionPorts(options, launch));
+    UnionJob.build(pipeline, new KafkaUnionPorts(options, checked));
     return new RunningJob(
         cluster, options, pipeline.run(), FlinkRest.at(RunnerSettings.restUrl(options, port)));
   }

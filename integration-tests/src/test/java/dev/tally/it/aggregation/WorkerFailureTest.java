@@ -3,16 +3,16 @@ package dev.tally.it.aggregation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tally.demo.Fault;
-import dev.tally.demo.FaultyPorts;
-import dev.tally.generate.GeneratedFiles;
-import dev.tally.generate.Plan;
-import dev.tally.generate.Summary;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
-import dev.tally.operate.DeadLetterCounts;
-import dev.tally.operate.FileSender;
-import dev.tally.verify.Truth;
+import dev.tally.operations.DeadLetterCounts;
+import dev.tally.operations.FileSender;
+import dev.tally.scenarios.demo.FaultTrigger;
+import dev.tally.scenarios.demo.FaultyPorts;
+import dev.tally.truth.compare.Truth;
+import dev.tally.truth.generate.GeneratedFiles;
+import dev.tally.truth.generate.Plan;
+import dev.tally.truth.generate.Summary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -50,7 +50,7 @@ class WorkerFailureTest {
                 .span(Duration.ofHours(1))
                 .build(),
             lines -> {});
-    Fault fault = Fault.at(dir.resolve("fault").toString());
+    FaultTrigger fault = FaultTrigger.at(dir.resolve("fault").toString());
     try (RunningJob job =
         RunningJob.start(
             cluster,
@@ -97,7 +97,7 @@ class WorkerFailureTest {
     assertThat(DeadLetterCounts.of(cluster, prefix + "dead-letters")).isEqualTo(letters);
   }
 
-  private static void setFault(Fault fault) {
+  private static void setFault(FaultTrigger fault) {
     try {
       fault.set();
     } catch (java.io.IOException e) {

@@ -9,7 +9,7 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
 import dev.tally.it.aggregation.RunningJob;
 import dev.tally.it.aggregation.TopicContents;
-import dev.tally.operate.FileSender;
+import dev.tally.operations.FileSender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

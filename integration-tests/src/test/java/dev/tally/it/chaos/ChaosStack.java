@@ -1,6 +1,6 @@
 package dev.tally.it.chaos;
 
-import dev.tally.stack.LocalStack;
+import dev.tally.server.stack.LocalStack;
 
 /**
  * The servers that the chaos tests of one JVM kill; they end with the JVM. Their Flink has Tally's

@@ -2,10 +2,10 @@ package dev.tally.it.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tally.chaos.LoadChaos;
-import dev.tally.chaos.LoadReport;
-import dev.tally.stack.LocalStack;
-import dev.tally.stack.Server;
+import dev.tally.scenarios.chaos.LoadChaos;
+import dev.tally.scenarios.chaos.LoadReport;
+import dev.tally.server.stack.LocalStack;
+import dev.tally.server.stack.Server;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;

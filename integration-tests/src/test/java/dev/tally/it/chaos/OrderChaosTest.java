@@ -2,10 +2,10 @@ package dev.tally.it.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tally.chaos.OrderChaos;
-import dev.tally.chaos.OrderChaosReport;
-import dev.tally.chaos.OrderPhase;
-import dev.tally.chaos.OrderPhase.Kind;
+import dev.tally.scenarios.chaos.OrderChaos;
+import dev.tally.scenarios.chaos.OrderChaosReport;
+import dev.tally.scenarios.chaos.OrderPhase;
+import dev.tally.scenarios.chaos.OrderPhase.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

@@ -2,10 +2,10 @@ package dev.tally.it.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tally.chaos.ChaosReport;
-import dev.tally.chaos.SinkChaos;
 import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.OnOlderSavepoint;
+import dev.tally.scenarios.chaos.ChaosReport;
+import dev.tally.scenarios.chaos.SinkChaos;
 import java.io.IOException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;

@@ -1,7 +1,7 @@
 package dev.tally.it.hive;
 
-import dev.tally.stack.HiveJdbc;
-import dev.tally.stack.LocalStack;
+import dev.tally.server.stack.HiveJdbc;
+import dev.tally.server.stack.LocalStack;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

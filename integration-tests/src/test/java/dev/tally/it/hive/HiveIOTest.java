@@ -12,8 +12,8 @@ import dev.tally.io.hive.TableFinding;
 import dev.tally.io.hive.UnwritableRow;
 import dev.tally.io.hive.UnwritableRow.Reason;
 import dev.tally.it.Servers;
-import dev.tally.stack.HCatalogRead;
-import dev.tally.stack.LocalStack;
+import dev.tally.server.stack.HCatalogRead;
+import dev.tally.server.stack.LocalStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -303,7 +303,7 @@ class HiveIOTest {
         .apply(
             "Write",
             HiveIO.write(stack.hive().metastore(), table, "k", "revision")
-                .at(stack.hive().warehouse().resolve(table).toString())
+                .withLocation(stack.hive().warehouse().resolve(table).toString())
                 .partitionedBy("größe_1", any -> partition));
     pipeline.run().waitUntilFinish();
   }
@@ -406,7 +406,7 @@ class HiveIOTest {
         .apply(
             "Write",
             HiveIO.write(stack.hive().metastore(), table, rooms ? "sensor" : "key", "revision")
-                .at(stack.hive().warehouse().resolve(table).toString())
+                .withLocation(stack.hive().warehouse().resolve(table).toString())
                 .partitionedBy(
                     rooms ? "in_room" : "day", row -> rooms ? row.getString("room") : "a b/%")
                 .withBuckets(buckets)
@@ -423,7 +423,7 @@ class HiveIOTest {
         .apply(
             "Write",
             HiveIO.write(stack.hive().metastore(), table, "sensor", "revision")
-                .at(stack.hive().warehouse().resolve(table).toString())
+                .withLocation(stack.hive().warehouse().resolve(table).toString())
                 .partitionedBy("in_room", row -> row.getString("room"))
                 .withBuckets(1)
                 .withBatches(500, org.joda.time.Duration.standardSeconds(1)))

@@ -7,7 +7,7 @@ import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.TopicIO;
 import dev.tally.it.Servers;
-import dev.tally.operate.TallyTopics;
+import dev.tally.operations.TallyTopics;
 import dev.tally.runners.RunnerSettings;
 import java.nio.file.Path;
 import java.time.Duration;

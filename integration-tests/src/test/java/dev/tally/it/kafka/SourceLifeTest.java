@@ -11,7 +11,7 @@ import dev.tally.io.kafka.RecordFn;
 import dev.tally.io.kafka.TopicIO;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.it.Servers;
-import dev.tally.operate.TallyTopics;
+import dev.tally.operations.TallyTopics;
 import dev.tally.runners.EmbeddedJobs;
 import dev.tally.runners.FlinkRest;
 import dev.tally.runners.RunnerSettings;

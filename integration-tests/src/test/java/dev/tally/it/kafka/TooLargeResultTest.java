@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
 import dev.tally.it.aggregation.TopicContents;
-import dev.tally.operate.TallyTopics;
+import dev.tally.operations.TallyTopics;
 import dev.tally.pipelines.options.JobOptions;
 import dev.tally.pipelines.ports.JsonRevisionFn;
 import dev.tally.pipelines.ports.TopicWrites;

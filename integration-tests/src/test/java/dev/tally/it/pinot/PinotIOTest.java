@@ -11,9 +11,9 @@ import dev.tally.io.pinot.PinotQuery;
 import dev.tally.io.pinot.PinotRows;
 import dev.tally.io.pinot.PinotTable;
 import dev.tally.io.pinot.PinotTables;
-import dev.tally.io.pinot.TopicIdentity;
+import dev.tally.io.pinot.TableTopic;
 import dev.tally.it.Servers;
-import dev.tally.stack.LocalStack;
+import dev.tally.server.stack.LocalStack;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,8 +109,8 @@ class PinotIOTest {
       List<Row> all = new ArrayList<>();
       IntStream.rangeClosed(0, ROUNDS).forEach(round -> all.addAll(day(round)));
       write(stack.pinotController(), all, PATIENT);
-      StandingTable standing = standing(pinot);
-      assertThat(standing.rows()).isEqualTo(all.size());
+      TableState state = state(pinot);
+      assertThat(state.rows()).isEqualTo(all.size());
       assertThat(rows(pinot)).containsExactlyInAnyOrderElementsOf(all);
       // Only some of the rows: writing all of them again would only take longer.
       List<Row> some = new ArrayList<>(day(0));
@@ -118,13 +118,13 @@ class PinotIOTest {
       for (int round = 0; round < ROUNDS; round++) {
         Collections.shuffle(some, random);
         write(stack.pinotController(), some, PATIENT);
-        assertThat(standing(pinot)).isEqualTo(standing);
+        assertThat(state(pinot)).isEqualTo(state);
       }
       writeInterrupted(proxy, all, random.nextLong(bytes), false);
       refusesOtherRows();
       refusesATopicThatForgetsOldTimes();
       refusesOtherPartitions();
-      assertThat(standing(pinot)).isEqualTo(standing);
+      assertThat(state(pinot)).isEqualTo(state);
       assertThat(rows(pinot)).containsExactlyInAnyOrderElementsOf(all);
     }
   }
@@ -185,31 +185,31 @@ class PinotIOTest {
             wanted.replace("segmentPartitionConfig", "x"), "so that uploaded segments find",
             wanted.replaceAll("(?<=numPartitions. : )2", "3"), "numPartitions is 3");
     for (Map.Entry<String, String> config : unsafe.entrySet()) {
-      StandingTable.call("PUT", stack.pinotController().resolve("/tables/filled"), config.getKey());
+      TableState.call("PUT", stack.pinotController().resolve("/tables/filled"), config.getKey());
       assertThatThrownBy(() -> write(stack.pinotController(), day(ROUNDS + 1), PATIENT))
           .isInstanceOf(PinotException.class)
           .hasMessageContaining(config.getValue());
     }
   }
 
-  private static void write(URI controller, List<Row> rows, Duration patience) {
-    write(pipeline(), controller, filled(), rows, patience);
+  private static void write(URI controller, List<Row> rows, Duration timeout) {
+    write(pipeline(), controller, filled(), rows, timeout);
   }
 
   private static PipelineResult.State write(
-      Pipeline pipeline, URI controller, PinotTable table, List<Row> rows, Duration patience) {
+      Pipeline pipeline, URI controller, PinotTable table, List<Row> rows, Duration timeout) {
     pipeline
         .apply("Rows", Create.of(rows).withRowSchema(READING))
         .apply(
             "Write",
             PinotIO.writeSegments(controller, stack.pinotBroker(), table, "fill")
                 .partitionedBy(row -> String.valueOf(row.getString("sensor")).replaceAll("-.*", ""))
-                .withPatience(patience));
+                .withTimeout(timeout));
     return pipeline.run().waitUntilFinish();
   }
 
-  private static StandingTable standing(PinotQuery pinot) throws Exception {
-    return StandingTable.of("filled", stack.pinotController(), pinot);
+  private static TableState state(PinotQuery pinot) throws Exception {
+    return TableState.of("filled", stack.pinotController(), pinot);
   }
 
   private static List<Row> rows(PinotQuery pinot) {
@@ -285,10 +285,10 @@ class PinotIOTest {
     return Pipeline.create(PipelineOptionsFactory.create());
   }
 
-  private static TopicIdentity topic(String name) throws Exception {
+  private static TableTopic topic(String name) throws Exception {
     try (Admin admin = admin()) {
       TopicDescription found = admin.describeTopics(List.of(name)).allTopicNames().get().get(name);
-      return new TopicIdentity(found.topicId().toString(), found.partitions().size());
+      return new TableTopic(found.topicId().toString(), found.partitions().size());
     }
   }
 

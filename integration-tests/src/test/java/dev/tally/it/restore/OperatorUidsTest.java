@@ -6,17 +6,17 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
 import dev.tally.it.aggregation.RunningJob;
 import dev.tally.pipelines.aggregation.AggregationJob;
-import dev.tally.pipelines.aggregation.AggregationLaunch;
 import dev.tally.pipelines.aggregation.AggregationOptions;
+import dev.tally.pipelines.aggregation.CheckedAggregationOptions;
 import dev.tally.pipelines.aggregation.KafkaAggregationPorts;
 import dev.tally.pipelines.attribution.AttributionJob;
-import dev.tally.pipelines.attribution.AttributionLaunch;
 import dev.tally.pipelines.attribution.AttributionOptions;
+import dev.tally.pipelines.attribution.CheckedAttributionOptions;
 import dev.tally.pipelines.attribution.KafkaAttributionPorts;
 import dev.tally.pipelines.options.JobOptions;
+import dev.tally.pipelines.union.CheckedUnionOptions;
 import dev.tally.pipelines.union.KafkaUnionPorts;
 import dev.tally.pipelines.union.UnionJob;
-import dev.tally.pipelines.union.UnionLaunch;
 import dev.tally.pipelines.union.UnionOptions;
 import dev.tally.runners.RunnerSettings;
 import java.io.IOException;
@@ -57,9 +57,9 @@ class OperatorUidsTest {
             "--doubleClickWindow=1s",
             "--dedupScope=GLOBAL",
             "--otherRegions=eu=kafka.invalid:9092");
-    AggregationLaunch launch = AggregationLaunch.check(options);
+    CheckedAggregationOptions checked = CheckedAggregationOptions.check(options);
     Pipeline pipeline = Pipeline.create(options);
-    AggregationJob.build(pipeline, launch.rules(), new KafkaAggregationPorts(options, launch));
+    AggregationJob.build(pipeline, checked.rules(), new KafkaAggregationPorts(options, checked));
     assertThat(OperatorUids.of(pipeline)).containsExactlyElementsOf(golden("aggregation"));
   }
 
@@ -71,10 +71,13 @@ class OperatorUidsTest {
             List.of("orders", "campaigns", "clean-ad-events", "attributed-orders", "dead-letters"),
             "--orderService=http://127.0.0.1:1",
             "--otherRegions=eu=kafka.invalid:9092");
-    AttributionLaunch launch = AttributionLaunch.check(options);
+    CheckedAttributionOptions checked = CheckedAttributionOptions.check(options);
     Pipeline pipeline = Pipeline.create(options);
     AttributionJob.build(
-        pipeline, launch.rules(), launch.cleansing(), new KafkaAttributionPorts(options, launch));
+        pipeline,
+        checked.rules(),
+        checked.cleansing(),
+        new KafkaAttributionPorts(options, checked));
     assertThat(OperatorUids.of(pipeline)).containsExactlyElementsOf(golden("attribution"));
   }
 
@@ -90,9 +93,9 @@ class OperatorUidsTest {
                 "all-attributed-orders",
                 "dead-letters"),
             "--otherRegions=eu=kafka.invalid:9092");
-    UnionLaunch launch = UnionLaunch.check(options);
+    CheckedUnionOptions checked = CheckedUnionOptions.check(options);
     Pipeline pipeline = Pipeline.create(options);
-    UnionJob.build(pipeline, new KafkaUnionPorts(options, launch));
+    UnionJob.build(pipeline, new KafkaUnionPorts(options, checked));
     assertThat(OperatorUids.of(pipeline)).containsExactlyElementsOf(golden("union"));
   }
 

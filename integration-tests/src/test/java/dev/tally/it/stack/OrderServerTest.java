@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tally.io.orders.OrderApi;
 import dev.tally.io.orders.OrderLookup;
-import dev.tally.stack.LocalStack;
-import dev.tally.stack.OrderControl;
-import dev.tally.stack.OrderControl.Behaviour;
-import dev.tally.stack.OrderControl.Outage;
-import dev.tally.stack.Server;
+import dev.tally.server.stack.LocalStack;
+import dev.tally.server.stack.OrderControl;
+import dev.tally.server.stack.OrderControl.Outage;
+import dev.tally.server.stack.OrderControl.ServiceBehaviour;
+import dev.tally.server.stack.Server;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** Tests the responses of the local stack's order service and each way in which it can fail. */
 @Tag("integration")
 class OrderServerTest {
-  private static final Behaviour NORMAL = Behaviour.normal();
+  private static final ServiceBehaviour NORMAL = ServiceBehaviour.normal();
   private static LocalStack stack;
 
   @BeforeAll
@@ -51,14 +51,14 @@ class OrderServerTest {
 
   @Test
   void returnsTheSameDetails_alsoAfterAKill() throws Exception {
-    String told = ask("o-1", "o-2").body();
-    assertThat(told).contains("\"order_id\":\"o-1\"").contains("\"order_id\":\"o-2\"");
+    String details = ask("o-1", "o-2").body();
+    assertThat(details).contains("\"order_id\":\"o-1\"").contains("\"order_id\":\"o-2\"");
     assertThat(OrderControl.of(stack).requests()).isPositive();
     stack.kill(Server.ORDERS);
     assertThatThrownBy(() -> ask("o-1")).isInstanceOf(ConnectException.class);
     stack.up(Server.ORDERS);
     assertThat(OrderControl.of(stack).requests()).isZero();
-    assertThat(ask("o-1", "o-2").body()).isEqualTo(told);
+    assertThat(ask("o-1", "o-2").body()).isEqualTo(details);
   }
 
   @Test
@@ -90,13 +90,13 @@ class OrderServerTest {
   @Test
   void answersTheLookupsOfTheClient() {
     try (OrderLookup lookup = OrderApi.at(stack.orderService().toString()).open()) {
-      assertThat(lookup.ask("o-1")).isEmpty();
+      assertThat(lookup.lookUp("o-1")).isEmpty();
       lookup.flush();
-      await().atMost(Duration.ofSeconds(30)).until(() -> lookup.ask("o-1").isPresent());
+      await().atMost(Duration.ofSeconds(30)).until(() -> lookup.lookUp("o-1").isPresent());
     }
   }
 
-  private static void change(Behaviour behaviour) throws IOException {
+  private static void change(ServiceBehaviour behaviour) throws IOException {
     OrderControl.of(stack).change(behaviour);
   }
 

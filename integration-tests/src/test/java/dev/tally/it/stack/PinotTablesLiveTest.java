@@ -11,9 +11,9 @@ import dev.tally.io.pinot.PinotRows;
 import dev.tally.io.pinot.PinotTable;
 import dev.tally.io.pinot.PinotTables;
 import dev.tally.io.pinot.PinotTables.Applied;
-import dev.tally.io.pinot.TopicIdentity;
+import dev.tally.io.pinot.TableTopic;
 import dev.tally.it.stack.TopicWriter.Metric;
-import dev.tally.stack.LocalStack;
+import dev.tally.server.stack.LocalStack;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -135,7 +135,7 @@ class PinotTablesLiveTest {
     post("/schemas", PinotTables.schemaJson(table));
     post(
         "/tables",
-        PinotTables.tableJson(table, new TopicIdentity("unsafe-id", TopicWriter.PARTITIONS + 1))
+        PinotTables.tableJson(table, new TableTopic("unsafe-id", TopicWriter.PARTITIONS + 1))
             .replace("read_committed", "read_uncommitted")
             .replace("\"revision\"", "\"clicks\""));
     assertThatThrownBy(() -> tables.ensure(table))

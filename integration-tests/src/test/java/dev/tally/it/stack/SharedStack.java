@@ -1,6 +1,6 @@
 package dev.tally.it.stack;
 
-import dev.tally.stack.LocalStack;
+import dev.tally.server.stack.LocalStack;
 
 /**
  * The stack that all tests of this JVM share; it ends with the JVM. A test starts its servers

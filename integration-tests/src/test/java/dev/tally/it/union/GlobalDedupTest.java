@@ -10,12 +10,12 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
 import dev.tally.it.aggregation.RunningJob;
 import dev.tally.it.aggregation.TopicContents;
-import dev.tally.pipelines.aggregation.AggregationLaunch;
 import dev.tally.pipelines.aggregation.AggregationOptions;
+import dev.tally.pipelines.aggregation.CheckedAggregationOptions;
 import dev.tally.pipelines.options.InvalidOptions;
 import dev.tally.runners.RunnerSettings;
-import dev.tally.stack.LocalStack;
-import dev.tally.stack.Server;
+import dev.tally.server.stack.LocalStack;
+import dev.tally.server.stack.Server;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -89,7 +89,7 @@ class GlobalDedupTest {
   private void refusesToCountTheSameByRegion() {
     AggregationOptions byRegion = RunningJob.options(here, prefix, "--parallelism=1");
     RunnerSettings.complete(byRegion, dir, 0);
-    assertThatThrownBy(() -> AggregationLaunch.check(byRegion))
+    assertThatThrownBy(() -> CheckedAggregationOptions.check(byRegion))
         .isInstanceOf(InvalidOptions.class)
         .hasMessageContaining("holds counts of --dedupScope=GLOBAL")
         .hasMessageContaining("another --adMetricsTopic");

@@ -21,7 +21,7 @@ class ReadRegionsTest {
   @Test
   void stepsAreNamedAfterRegions_soThatASavepointIdentifiesARegionByItsName() throws Exception {
     KafkaCluster us = KafkaCluster.at(Servers.kafka().kafkaBootstrap()).named("us");
-    KafkaCluster eu = us.another("kafka.invalid:9092").named("eu");
+    KafkaCluster eu = us.withBootstrapServers("kafka.invalid:9092").named("eu");
     String prefix = "names-" + UUID.randomUUID() + "-";
     RunningJob.createTopics(us, prefix, 1, true);
     Pipeline pipeline = Pipeline.create();

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param first the lowest version; 1 if there is none
  * @param last the highest version; 0 if there is none. All versions between the two exist
  */
-record Bucket(Generation generation, int number, long first, long last) {
+record Bucket(PartitionGeneration generation, int number, long first, long last) {
   private static final Pattern NAME = Pattern.compile("b(\\d{5})-v(\\d{7,18})\\.parquet");
 
   /**
@@ -25,10 +25,11 @@ record Bucket(Generation generation, int number, long first, long last) {
    * commits may contain version 2 but not version 1. A listing that begins later contains both, so
    * a bucket that does not begin with version 1 is listed again.
    */
-  static Bucket list(FileStore store, Generation generation, int number) throws IOException {
+  static Bucket list(FileLog fileLog, PartitionGeneration generation, int number)
+      throws IOException {
     long sure = 1;
     for (int i = 0; i < LISTINGS; i++) {
-      long[] versions = versions(store.list(generation.path()), number);
+      long[] versions = versions(fileLog.list(generation.path()), number);
       if (versions.length == 0) {
         return new Bucket(generation, number, 1, 0);
       }

@@ -20,14 +20,14 @@ final class BucketFn extends DoFn<Row, KV<BucketKey, Row>> {
   static final TupleTag<UnwritableRow> REFUSED = new TupleTag<>() {};
 
   private final Counter refused = Metrics.counter(HiveIO.class, "rows_refused");
-  private final RowName name;
+  private final KeyFields keyFields;
   private final Schema schema;
   private final List<PartitionColumn> partitions;
   private final int buckets;
   private transient @Nullable RowPlacement placement;
 
-  BucketFn(RowName name, Schema schema, List<PartitionColumn> partitions, int buckets) {
-    this.name = name;
+  BucketFn(KeyFields keyFields, Schema schema, List<PartitionColumn> partitions, int buckets) {
+    this.keyFields = keyFields;
     this.schema = schema;
     this.partitions = partitions;
     this.buckets = buckets;
@@ -35,7 +35,7 @@ final class BucketFn extends DoFn<Row, KV<BucketKey, Row>> {
 
   @Setup
   public void setup() {
-    placement = new RowPlacement(name, HiveTypes.of(schema), partitions, buckets);
+    placement = new RowPlacement(keyFields, HiveTypes.of(schema), partitions, buckets);
   }
 
   @ProcessElement

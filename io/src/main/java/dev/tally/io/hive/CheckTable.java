@@ -12,22 +12,22 @@ import java.util.Set;
  * creates.
  */
 final class CheckTable<P> {
-  private final FileStore store;
+  private final FileLog fileLog;
   private final RowFormat<?> format;
   private final PartitionEntries<P> entries;
   private final ForeignFiles foreign;
   private final TableIdentity table;
 
   CheckTable(
-      FileStore store,
+      FileLog fileLog,
       RowFormat<?> format,
       PartitionEntries<P> entries,
       Staging staging,
       TableIdentity table) {
-    this.store = store;
+    this.fileLog = fileLog;
     this.format = format;
     this.entries = entries;
-    this.foreign = new ForeignFiles(store, staging);
+    this.foreign = new ForeignFiles(fileLog, staging);
     this.table = table;
   }
 
@@ -39,7 +39,7 @@ final class CheckTable<P> {
   List<TableFinding> check(P partition, String name) throws IOException {
     List<TableFinding> found = new ArrayList<>();
     String directory = entries.directory(partition);
-    PartitionData data = PartitionData.list(store, directory);
+    PartitionData data = PartitionData.list(fileLog, directory);
     Set<String> others = data.others(table);
     if (!others.isEmpty()) {
       found.add(new TableFinding(name, Kind.OTHER_TABLE, "table " + String.join(", ", others)));
@@ -60,12 +60,12 @@ final class CheckTable<P> {
       found.add(new TableFinding(name, Kind.READS_ITS_DIRECTORY, location));
       return;
     }
-    if (!Generation.isName(location.substring(location.lastIndexOf('/') + 1))) {
+    if (!PartitionGeneration.isName(location.substring(location.lastIndexOf('/') + 1))) {
       found.add(new TableFinding(name, Kind.NOT_A_GENERATION, location));
       return;
     }
-    Generation current = Generation.at(location);
-    if (store.list(current.path()).isEmpty()) {
+    PartitionGeneration current = PartitionGeneration.at(location);
+    if (fileLog.list(current.path()).isEmpty()) {
       found.add(new TableFinding(name, Kind.GENERATION_MISSING, location));
       return;
     }
@@ -73,11 +73,11 @@ final class CheckTable<P> {
     checkForeign(current, name, found);
   }
 
-  private void checkBuckets(Generation current, String name, List<TableFinding> found) {
+  private void checkBuckets(PartitionGeneration current, String name, List<TableFinding> found) {
     try {
       boolean sealed = false;
       for (int number = 0; number < table.buckets(); number++) {
-        sealed |= format.isSealed(Bucket.list(store, current, number));
+        sealed |= format.isSealed(Bucket.list(fileLog, current, number));
       }
       if (sealed) {
         found.add(new TableFinding(name, Kind.TURN_UNFINISHED, current.path()));
@@ -87,16 +87,16 @@ final class CheckTable<P> {
     }
   }
 
-  private void checkForeign(Generation current, String name, List<TableFinding> found)
+  private void checkForeign(PartitionGeneration current, String name, List<TableFinding> found)
       throws IOException {
     List<String> kept = foreign.in(current.path());
     if (!kept.isEmpty()) {
       found.add(new TableFinding(name, Kind.FOREIGN_FILES, String.join(", ", kept)));
     }
     checkLeft(current.partition(), name, found);
-    for (String other : store.list(current.partition())) {
+    for (String other : fileLog.list(current.partition())) {
       boolean replaced =
-          Generation.isName(other) && current.sibling(other).number() < current.number();
+          PartitionGeneration.isName(other) && current.sibling(other).number() < current.number();
       if (replaced && current.sibling(other).isOf(table)) {
         checkLeft(current.sibling(other).path(), name, found);
       }

@@ -1,7 +1,7 @@
 package dev.tally.io.hive;
 
 import com.google.common.collect.Iterators;
-import dev.tally.io.hive.CommitWatch.Step;
+import dev.tally.io.hive.CommitListener.Step;
 import java.io.IOException;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -17,26 +17,26 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Commits those rows of a bucket that the table does not have yet, in at most one file per commit.
  */
 final class CommitRows<P, R> {
-  private final FileStore store;
+  private final FileLog fileLog;
   private final RowFormat<R> format;
-  private final Pointers<P> pointers;
+  private final PartitionPointers<P> pointers;
   private final Staging staging;
-  private final Turn<P, R> turn;
-  private final CommitWatch watch;
+  private final GenerationSwitch<P, R> generationSwitch;
+  private final CommitListener listener;
 
   CommitRows(
-      FileStore store,
+      FileLog fileLog,
       RowFormat<R> format,
-      Pointers<P> pointers,
+      PartitionPointers<P> pointers,
       Staging staging,
-      Turn<P, R> turn,
-      CommitWatch watch) {
-    this.store = store;
+      GenerationSwitch<P, R> generationSwitch,
+      CommitListener listener) {
+    this.fileLog = fileLog;
     this.format = format;
     this.pointers = pointers;
     this.staging = staging;
-    this.turn = turn;
-    this.watch = watch;
+    this.generationSwitch = generationSwitch;
+    this.listener = listener;
   }
 
   /**
@@ -45,12 +45,12 @@ final class CommitRows<P, R> {
    * @param rows rows of this bucket; the same row may occur several times
    */
   Committed commit(P partition, int number, Iterable<R> rows) throws IOException {
-    Map<RowId, R> wanted = new LinkedHashMap<>();
-    rows.forEach(row -> wanted.putIfAbsent(format.idOf(row), row));
+    Map<RowKey, R> wanted = new LinkedHashMap<>();
+    rows.forEach(row -> wanted.putIfAbsent(format.keyOf(row), row));
     for (int lost = 0; ; lost++) {
       Bucket bucket = open(partition, number);
       Missing<R> missing = missing(bucket, wanted);
-      if (missing.rows().isEmpty() || publish(missing.rows(), bucket)) {
+      if (missing.rows().isEmpty() || commitFile(missing.rows(), bucket)) {
         return new Committed(missing.rows().size(), missing.mergeable(), lost);
       }
     }
@@ -58,12 +58,12 @@ final class CommitRows<P, R> {
 
   private Bucket open(P partition, int number) throws IOException {
     while (true) {
-      Generation generation = pointers.current(partition);
-      Bucket bucket = Bucket.list(store, generation, number);
+      PartitionGeneration generation = pointers.current(partition);
+      Bucket bucket = Bucket.list(fileLog, generation, number);
       if (!format.isSealed(bucket)) {
         return bucket;
       }
-      turn.finish(partition, generation);
+      generationSwitch.finish(partition, generation);
     }
   }
 
@@ -71,20 +71,20 @@ final class CommitRows<P, R> {
    * Finds the rows that no file contains. An index proves that a row is new; if it cannot, the file
    * is read.
    */
-  private Missing<R> missing(Bucket bucket, Map<RowId, R> wanted) throws IOException {
-    Map<RowId, R> missing = new LinkedHashMap<>(wanted);
+  private Missing<R> missing(Bucket bucket, Map<RowKey, R> wanted) throws IOException {
+    Map<RowKey, R> missing = new LinkedHashMap<>(wanted);
     int mergeable = 0;
     for (long version = bucket.first(); version <= bucket.last(); version++) {
       KeyIndex index = format.summary(bucket.path(version)).index();
       mergeable += MergePlan.isLarge(index.rows(), MergePlan.MOST_ROWS) ? 0 : 1;
-      Set<RowId> possible = new HashSet<>();
-      for (RowId id : missing.keySet()) {
-        if (index.mayHold(id.fingerprint())) {
-          possible.add(id);
+      Set<RowKey> possible = new HashSet<>();
+      for (RowKey key : missing.keySet()) {
+        if (index.mayHold(key.fingerprint())) {
+          possible.add(key);
         }
       }
       if (!possible.isEmpty()) {
-        missing.keySet().removeAll(format.standing(bucket.path(version), possible));
+        missing.keySet().removeAll(format.existing(bucket.path(version), possible));
       }
     }
     return new Missing<>(new ArrayList<>(missing.values()), mergeable);
@@ -97,20 +97,20 @@ final class CommitRows<P, R> {
    */
   private record Missing<R>(List<R> rows, int mergeable) {}
 
-  private boolean publish(List<R> rows, Bucket bucket) throws IOException {
+  private boolean commitFile(List<R> rows, Bucket bucket) throws IOException {
     String staged = staging.next();
-    format.write(staged, watched(rows));
-    watch.reached(Step.STAGED);
-    boolean won = store.publish(staged, bucket.path(bucket.last() + 1));
+    format.write(staged, notifying(rows));
+    listener.reached(Step.STAGED);
+    boolean won = fileLog.commit(staged, bucket.path(bucket.last() + 1));
     if (won) {
-      watch.reached(Step.PUBLISHED);
+      listener.reached(Step.COMMITTED);
     }
-    store.delete(staged);
+    fileLog.delete(staged);
     return won;
   }
 
   /** Returns the rows as a list whose iteration calls the listener halfway. */
-  private List<R> watched(List<R> rows) {
+  private List<R> notifying(List<R> rows) {
     return new AbstractList<>() {
       @Override
       public Iterator<R> iterator() {
@@ -119,7 +119,7 @@ final class CommitRows<P, R> {
             rows.iterator(),
             row -> {
               if (passed.getAndIncrement() == rows.size() / 2) {
-                watch.reached(Step.STAGING);
+                listener.reached(Step.STAGING);
               }
               return row;
             });

@@ -14,29 +14,29 @@ final class CompactPartition<P, R> {
   /** A bucket with at most this many files is not compacted. */
   private static final int MOST_AFTERWARDS = 2;
 
-  private final FileStore store;
+  private final FileLog fileLog;
   private final RowFormat<R> format;
-  private final Pointers<P> pointers;
+  private final PartitionPointers<P> pointers;
   private final Staging staging;
-  private final Pins pins;
-  private final Turn<P, R> turn;
+  private final GenerationPins pins;
+  private final GenerationSwitch<P, R> generationSwitch;
   private final TableIdentity table;
   private final long mostRows;
 
   CompactPartition(
-      FileStore store,
+      FileLog fileLog,
       RowFormat<R> format,
-      Pointers<P> pointers,
-      Pins pins,
-      Turn<P, R> turn,
+      PartitionPointers<P> pointers,
+      GenerationPins pins,
+      GenerationSwitch<P, R> generationSwitch,
       TableIdentity table,
       long mostRows) {
-    this.store = store;
+    this.fileLog = fileLog;
     this.format = format;
     this.pointers = pointers;
     this.staging = pins.staging();
     this.pins = pins;
-    this.turn = turn;
+    this.generationSwitch = generationSwitch;
     this.table = table;
     this.mostRows = mostRows;
   }
@@ -47,14 +47,14 @@ final class CompactPartition<P, R> {
    * @return false if there was nothing to compact or another compaction was faster
    */
   boolean compact(P partition) throws IOException {
-    Generation generation = pointers.current(partition);
+    PartitionGeneration generation = pointers.current(partition);
     List<Bucket> found = new ArrayList<>();
     for (int number = 0; number < table.buckets(); number++) {
-      found.add(Bucket.list(store, generation, number));
+      found.add(Bucket.list(fileLog, generation, number));
     }
     for (Bucket bucket : found) {
       if (format.isSealed(bucket)) {
-        turn.finish(partition, generation);
+        generationSwitch.finish(partition, generation);
         return false;
       }
     }
@@ -67,11 +67,11 @@ final class CompactPartition<P, R> {
    * compactions may run at the same time.
    */
   boolean isUnderWay(P partition, Duration within) throws IOException {
-    Generation current = pointers.current(partition);
+    PartitionGeneration current = pointers.current(partition);
     long latest = 0;
-    for (String name : store.list(current.partition())) {
-      if (Generation.isName(name) && current.sibling(name).number() > current.number()) {
-        latest = Math.max(latest, store.modifiedMillis(current.partition() + "/" + name));
+    for (String name : fileLog.list(current.partition())) {
+      if (PartitionGeneration.isName(name) && current.sibling(name).number() > current.number()) {
+        latest = Math.max(latest, fileLog.modifiedMillis(current.partition() + "/" + name));
       }
     }
     return latest > 0 && pins.clock().millis() - latest < within.toMillis();
@@ -94,15 +94,15 @@ final class CompactPartition<P, R> {
     return MergePlan.of(rows, mostRows);
   }
 
-  private boolean replace(P partition, Generation generation, List<Bucket> found)
+  private boolean replace(P partition, PartitionGeneration generation, List<Bucket> found)
       throws IOException {
-    Generation successor = generation.successor(table, staging.unique());
-    store.makeDirectory(successor.path());
+    PartitionGeneration successor = generation.successor(table, staging.unique());
+    fileLog.makeDirectory(successor.path());
     for (Bucket bucket : found) {
       merge(bucket, successor);
     }
-    boolean won = turn.seal(generation, 0, successor).equals(successor);
-    turn.finish(partition, generation);
+    boolean won = generationSwitch.seal(generation, 0, successor).equals(successor);
+    generationSwitch.finish(partition, generation);
     return won;
   }
 
@@ -110,7 +110,7 @@ final class CompactPartition<P, R> {
    * Numbers the merged files so that the last one has the bucket's last version: later versions
    * follow it.
    */
-  private void merge(Bucket from, Generation successor) throws IOException {
+  private void merge(Bucket from, PartitionGeneration successor) throws IOException {
     List<MergePlan.Group> groups = plan(from).groups();
     Bucket to = new Bucket(successor, from.number(), from.first(), from.last());
     for (int i = 0; i < groups.size(); i++) {
@@ -121,7 +121,7 @@ final class CompactPartition<P, R> {
 
   private void merge(Bucket from, MergePlan.Group group, String to) throws IOException {
     if (group.isKept()) {
-      store.publish(from.path(from.first() + group.from()), to);
+      fileLog.commit(from.path(from.first() + group.from()), to);
       return;
     }
     List<String> files =
@@ -130,7 +130,7 @@ final class CompactPartition<P, R> {
             .toList();
     String staged = staging.next();
     format.merge(files, staged);
-    store.publish(staged, to);
-    store.delete(staged);
+    fileLog.commit(staged, to);
+    fileLog.delete(staged);
   }
 }

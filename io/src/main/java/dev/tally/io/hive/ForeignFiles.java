@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  *
  * <p>Limits: directories are not carried; a generation that contains one is never deleted.
  */
-record ForeignFiles(FileStore store, Staging staging) {
+record ForeignFiles(FileLog fileLog, Staging staging) {
   /** The origin of files that were carried from the partition's own directory. */
   static final String ROOT = "root";
 
@@ -27,18 +27,18 @@ record ForeignFiles(FileStore store, Staging staging) {
 
   static boolean isForeign(String name) {
     boolean hidden = name.startsWith("_") || name.startsWith(".");
-    return !hidden && !Bucket.isData(name) && !Generation.isName(name);
+    return !hidden && !Bucket.isData(name) && !PartitionGeneration.isName(name);
   }
 
   /** Returns the names of everything that other programs put into a directory. */
   List<String> in(String directory) throws IOException {
-    return store.list(directory).stream().filter(ForeignFiles::isForeign).sorted().toList();
+    return fileLog.list(directory).stream().filter(ForeignFiles::isForeign).sorted().toList();
   }
 
   /** Returns the names of the files in a directory that have not been carried yet. */
   List<String> toCarry(String directory) throws IOException {
     Set<String> names = new TreeSet<>();
-    List<String> all = store.list(directory);
+    List<String> all = fileLog.list(directory);
     for (String name : all) {
       if (isForeign(name) && !all.contains(CARRIED + name)) {
         names.add(name);
@@ -52,7 +52,7 @@ record ForeignFiles(FileStore store, Staging staging) {
   List<String> directories(String directory) throws IOException {
     Set<String> names = new TreeSet<>();
     for (String name : in(directory)) {
-      if (store.isDirectory(directory + "/" + name)) {
+      if (fileLog.isDirectory(directory + "/" + name)) {
         names.add(name);
       }
     }
@@ -65,11 +65,11 @@ record ForeignFiles(FileStore store, Staging staging) {
    * @param origin the name of the directory in the names of carried files
    * @return the number of files that were carried
    */
-  int carry(String directory, String origin, Generation to) throws IOException {
+  int carry(String directory, String origin, PartitionGeneration to) throws IOException {
     int carried = 0;
     for (String name : toCarry(directory)) {
       String target = HAS_ORIGIN.matcher(name).matches() ? name : name + ".from-" + origin;
-      carried += store.publish(directory + "/" + name, to.path() + "/" + target) ? 1 : 0;
+      carried += fileLog.commit(directory + "/" + name, to.path() + "/" + target) ? 1 : 0;
       mark(directory + "/" + CARRIED + name);
     }
     return carried;
@@ -78,8 +78,8 @@ record ForeignFiles(FileStore store, Staging staging) {
   /** Creates the mark that a file was carried, unless another writer has created it already. */
   private void mark(String file) throws IOException {
     String staged = staging.next();
-    store.touch(staged);
-    store.publish(staged, file);
-    store.delete(staged);
+    fileLog.createEmpty(staged);
+    fileLog.commit(staged, file);
+    fileLog.delete(staged);
   }
 }

@@ -35,7 +35,7 @@ final class GroupRead extends ReadSupport<Group> {
   @SuppressWarnings("deprecation") // Parquet requires this overload; the newer is optional.
   public RecordMaterializer<Group> prepareForRead(
       Configuration configuration,
-      Map<String, String> told,
+      Map<String, String> metadata,
       MessageType fileSchema,
       ReadContext context) {
     return new GroupRecordConverter(context.getRequestedSchema());

@@ -59,13 +59,13 @@ public final class HiveIO {
     return new AutoValue_HiveIO_Write.Builder()
         .metastore(metastore)
         .table(TableName.of(table))
-        .name(new RowName(key, revision))
+        .keyFields(new KeyFields(key, revision))
         .partitions(List.of())
         .batchRows(BATCH_ROWS)
         .batchDelay(Duration.standardMinutes(1))
         .compactFiles(COMPACT_FILES)
         .retention(Duration.standardDays(1))
-        .watch(CommitWatch.none())
+        .listener(CommitListener.none())
         .build();
   }
 
@@ -101,7 +101,7 @@ public final class HiveIO {
 
     abstract TableName table();
 
-    abstract RowName name();
+    abstract KeyFields keyFields();
 
     abstract List<PartitionColumn> partitions();
 
@@ -115,7 +115,7 @@ public final class HiveIO {
 
     abstract Duration retention();
 
-    abstract CommitWatch watch();
+    abstract CommitListener listener();
 
     abstract @Nullable String location();
 
@@ -127,7 +127,7 @@ public final class HiveIO {
 
       abstract Builder table(TableName table);
 
-      abstract Builder name(RowName name);
+      abstract Builder keyFields(KeyFields keyFields);
 
       abstract Builder partitions(List<PartitionColumn> partitions);
 
@@ -141,7 +141,7 @@ public final class HiveIO {
 
       abstract Builder retention(Duration retention);
 
-      abstract Builder watch(CommitWatch watch);
+      abstract Builder listener(CommitListener listener);
 
       abstract Builder location(@Nullable String location);
 
@@ -184,7 +184,7 @@ public final class HiveIO {
      * Compacts a partition when one of its buckets has this many files, at least 3. With 0,
      * partitions are compacted only by {@link HiveTable#compact()}. Default: 64.
      */
-    public Write compactingAt(int files) {
+    public Write withCompactionThreshold(int files) {
       require(files == 0 || files > 2, "files", files, "0, or at least 3");
       return toBuilder().compactFiles(files).build();
     }
@@ -203,13 +203,13 @@ public final class HiveIO {
      * Sets the directory in which the table is created if it does not exist. Default: below the
      * directory of its database.
      */
-    public Write at(String location) {
+    public Write withLocation(String location) {
       return toBuilder().location(location).build();
     }
 
     /** Sets a listener that is called at each step of a commit, for tests. */
-    public Write watchedBy(CommitWatch watch) {
-      return toBuilder().watch(watch).build();
+    public Write withCommitListener(CommitListener listener) {
+      return toBuilder().listener(listener).build();
     }
 
     private static void require(boolean holds, String what, Object value, String range) {
@@ -226,7 +226,7 @@ public final class HiveIO {
       PCollectionTuple placed =
           rows.apply(
               "Bucket",
-              ParDo.of(new BucketFn(name(), rows.getSchema(), partitions(), table.buckets()))
+              ParDo.of(new BucketFn(keyFields(), rows.getSchema(), partitions(), table.buckets()))
                   .withOutputTags(BucketFn.PLACED, TupleTagList.of(BucketFn.REFUSED)));
       placed
           .get(BucketFn.PLACED)
@@ -243,11 +243,11 @@ public final class HiveIO {
           .apply(
               "Commit",
               ParDo.of(
-                  new CommitFn(
+                  new CommitRowsFn(
                       spec,
                       compactFiles(),
                       java.time.Duration.ofMillis(retention().getMillis()),
-                      watch())));
+                      listener())));
       PCollection<UnwritableRow> refused =
           placed.get(BucketFn.REFUSED).setCoder(new UnwritableRowCoder(rows.getCoder()));
       return WithFailures.Result.of(PDone.in(rows.getPipeline()), refused);
@@ -262,7 +262,7 @@ public final class HiveIO {
           metastore(),
           table(),
           location(),
-          name(),
+          keyFields(),
           buckets(),
           partitions().stream().map(PartitionColumn::name).toList(),
           rows.getSchema());

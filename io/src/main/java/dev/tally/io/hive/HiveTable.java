@@ -33,15 +33,15 @@ public final class HiveTable implements AutoCloseable {
   private static final long PAUSE_MILLIS = 50;
 
   private final Metastore metastore;
-  private final DataStore store;
-  private final RowName name;
+  private final TableFileSystem fileSystem;
+  private final KeyFields name;
   private final TableIdentity identity;
   private final TablePartitions partitions;
-  private final PartitionPointers<List<String>> pointers;
+  private final MetastorePointers<List<String>> pointers;
   private final Staging staging;
-  private final Pins pins;
+  private final GenerationPins pins;
   private final ParquetRows format;
-  private final Turn<List<String>, Row> turn;
+  private final GenerationSwitch<List<String>, Row> generationSwitch;
   private final CommitRows<List<String>, Row> commits;
   private final CompactPartition<List<String>, Row> compaction;
   private final PeriodicSweep<List<String>> periodic;
@@ -49,36 +49,37 @@ public final class HiveTable implements AutoCloseable {
   private HiveTable(
       Metastore metastore,
       Table table,
-      RowName name,
+      KeyFields name,
       Struct columns,
-      CommitWatch watch,
+      CommitListener listener,
       Duration retention)
       throws IOException {
     this.metastore = metastore;
     this.name = name;
     identity = TableSetup.identity(table);
     Supplier<String> names = new RandomNames();
-    store = DataStore.of(table.getSd().getLocation(), names);
-    partitions = new TablePartitions(metastore, store, table);
-    staging = Staging.of(store, table.getSd().getLocation(), names);
+    fileSystem = TableFileSystem.of(table.getSd().getLocation(), names);
+    partitions = new TablePartitions(metastore, fileSystem, table);
+    staging = Staging.of(fileSystem, table.getSd().getLocation(), names);
     pins =
-        new Pins(
-            store,
+        new GenerationPins(
+            fileSystem,
             staging,
-            StoreClock.of(store, staging),
+            FileLogClock.of(fileSystem, staging),
             PIN_ABANDONED,
             () -> TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS));
-    format = new ParquetRows(store, columns, name);
-    pointers = new PartitionPointers<>(format, partitions, pins, identity);
-    turn = new Turn<>(store, format, pointers, pins, identity);
-    commits = new CommitRows<>(store, format, pointers, staging, turn, watch);
+    format = new ParquetRows(fileSystem, columns, name);
+    pointers = new MetastorePointers<>(format, partitions, pins, identity);
+    generationSwitch = new GenerationSwitch<>(fileSystem, format, pointers, pins, identity);
+    commits = new CommitRows<>(fileSystem, format, pointers, staging, generationSwitch, listener);
     compaction =
-        new CompactPartition<>(store, format, pointers, pins, turn, identity, MergePlan.MOST_ROWS);
+        new CompactPartition<>(
+            fileSystem, format, pointers, pins, generationSwitch, identity, MergePlan.MOST_ROWS);
     periodic = new PeriodicSweep<>(sweeper(retention), partitions::all, System::nanoTime);
   }
 
   private SweepTable<List<String>> sweeper(Duration keep) {
-    return new SweepTable<>(store, pointers, staging, pins.clock(), keep, identity);
+    return new SweepTable<>(fileSystem, pointers, staging, pins.clock(), keep, identity);
   }
 
   /**
@@ -90,11 +91,12 @@ public final class HiveTable implements AutoCloseable {
   public static HiveTable at(String metastore, String table) throws IOException {
     Metastore client = new Metastore(metastore);
     Table found = find(client, TableSpec.TableName.of(table));
-    RowName name =
-        new RowName(
+    KeyFields name =
+        new KeyFields(
             TableSetup.property(found, TableSetup.KEY),
             TableSetup.property(found, TableSetup.REVISION));
-    return new HiveTable(client, found, name, new Struct(List.of()), CommitWatch.none(), RETENTION);
+    return new HiveTable(
+        client, found, name, new Struct(List.of()), CommitListener.none(), RETENTION);
   }
 
   /** Returns the number of buckets of a table; empty if the table does not exist. */
@@ -108,10 +110,11 @@ public final class HiveTable implements AutoCloseable {
     }
   }
 
-  static HiveTable open(TableSpec spec, CommitWatch watch, Duration retention) throws IOException {
+  static HiveTable open(TableSpec spec, CommitListener listener, Duration retention)
+      throws IOException {
     Metastore client = new Metastore(spec.metastore());
     Table found = find(client, spec.table());
-    return new HiveTable(client, found, spec.name(), spec.columns(), watch, retention);
+    return new HiveTable(client, found, spec.keyFields(), spec.columns(), listener, retention);
   }
 
   private static Table find(Metastore metastore, TableSpec.TableName name) throws IOException {
@@ -133,7 +136,7 @@ public final class HiveTable implements AutoCloseable {
     while (true) {
       Optional<List<FieldSchema>> there = partitions.columns(partition);
       if (there.isEmpty()) {
-        turn.finishIfSealed(partition);
+        generationSwitch.finishIfSealed(partition);
         continue;
       }
       setup.missing(there.get());
@@ -146,15 +149,15 @@ public final class HiveTable implements AutoCloseable {
   }
 
   private void addColumns(List<String> partition, List<FieldSchema> all) throws IOException {
-    Generation generation = pointers.current(partition);
+    PartitionGeneration generation = pointers.current(partition);
     String pin = pins.set(generation);
-    boolean sealed = format.isSealed(Bucket.list(store, generation, 0));
+    boolean sealed = format.isSealed(Bucket.list(fileSystem, generation, 0));
     if (!sealed) {
       partitions.addColumns(partition, all);
     }
-    store.delete(pin);
+    fileSystem.delete(pin);
     if (sealed) {
-      turn.finish(partition, generation);
+      generationSwitch.finish(partition, generation);
     }
   }
 
@@ -216,7 +219,8 @@ public final class HiveTable implements AutoCloseable {
 
   /** Finds partitions that differ from what HiveIO creates; changes nothing. */
   public List<TableFinding> check() throws IOException {
-    CheckTable<List<String>> check = new CheckTable<>(store, format, partitions, staging, identity);
+    CheckTable<List<String>> check =
+        new CheckTable<>(fileSystem, format, partitions, staging, identity);
     List<TableFinding> found = new ArrayList<>();
     for (List<String> partition : known()) {
       found.addAll(check.check(partition, partitions.name(partition)));
@@ -247,7 +251,7 @@ public final class HiveTable implements AutoCloseable {
     SweepTable<List<String>> carrying = sweeper(FOR_EVER);
     for (List<String> partition : known()) {
       if (repairable.contains(partitions.name(partition))) {
-        turn.finishIfSealed(partition);
+        generationSwitch.finishIfSealed(partition);
         carrying.generations(partition);
       }
     }
@@ -265,7 +269,7 @@ public final class HiveTable implements AutoCloseable {
     List<String> restored = new ArrayList<>();
     for (List<String> partition : partitions.onStore()) {
       if (pointers.restore(partition)) {
-        turn.finishIfSealed(partition);
+        generationSwitch.finishIfSealed(partition);
         restored.add(partitions.name(partition));
       }
     }
@@ -275,6 +279,6 @@ public final class HiveTable implements AutoCloseable {
   @Override
   public void close() throws IOException {
     metastore.close();
-    store.close();
+    fileSystem.close();
   }
 }

@@ -25,20 +25,20 @@ final class IndexedFile implements OutputFile {
   private final OutputFile file;
   private final MessageType schema;
   private final KeyIndex index;
-  private final Map<String, String> told;
+  private final Map<String, String> metadata;
   private @Nullable PositionOutputStream stream;
 
   private IndexedFile(
-      OutputFile file, MessageType schema, KeyIndex index, Map<String, String> told) {
+      OutputFile file, MessageType schema, KeyIndex index, Map<String, String> metadata) {
     this.file = file;
     this.schema = schema;
     this.index = index;
-    this.told = told;
+    this.metadata = metadata;
   }
 
   static IndexedFile of(
-      OutputFile file, MessageType schema, KeyIndex index, Map<String, String> told) {
-    return new IndexedFile(file, schema, index, told);
+      OutputFile file, MessageType schema, KeyIndex index, Map<String, String> metadata) {
+    return new IndexedFile(file, schema, index, metadata);
   }
 
   /**
@@ -60,7 +60,7 @@ final class IndexedFile implements OutputFile {
   private Map<String, String> writeIndex() {
     try {
       PositionOutputStream out = Objects.requireNonNull(stream);
-      Map<String, String> all = new HashMap<>(told);
+      Map<String, String> all = new HashMap<>(metadata);
       all.put(ParquetRows.indexKey(), ParquetRows.index(out.getPos(), index));
       out.write(index.bytes());
       return all;

@@ -35,71 +35,71 @@ final class ParquetRows implements RowFormat<Row> {
   private static final long MOST_REMEMBERED = (128L << 20) / Long.BYTES;
   private static final long PER_FILE = 64;
 
-  private final DataStore store;
+  private final TableFileSystem fileSystem;
 
   /** The columns to write; empty if the table was opened for maintenance only. */
   private final Struct columns;
 
-  private final RowName name;
+  private final KeyFields keyFields;
   private final MessageType schema;
-  private final Cache<String, Summary> summaries =
+  private final Cache<String, FileSummary> summaries =
       CacheBuilder.newBuilder()
           .maximumWeight(MOST_REMEMBERED)
-          .weigher((String file, Summary s) -> Math.toIntExact(s.index().rows() + PER_FILE))
+          .weigher((String file, FileSummary s) -> Math.toIntExact(s.index().rows() + PER_FILE))
           .concurrencyLevel(1)
           .build();
 
-  ParquetRows(DataStore store, Struct columns, RowName name) {
-    this.store = store;
+  ParquetRows(TableFileSystem fileSystem, Struct columns, KeyFields keyFields) {
+    this.fileSystem = fileSystem;
     this.columns = columns;
-    this.name = name;
+    this.keyFields = keyFields;
     this.schema = new MessageType("row", columns.types());
   }
 
   @Override
-  public RowId idOf(Row row) {
-    return name.of(row);
+  public RowKey keyOf(Row row) {
+    return keyFields.of(row);
   }
 
   @Override
   public void write(String file, List<Row> rows) throws IOException {
-    long[] fingerprints = rows.stream().mapToLong(row -> idOf(row).fingerprint()).toArray();
+    long[] fingerprints = rows.stream().mapToLong(row -> keyOf(row).fingerprint()).toArray();
     try (ParquetWriter<Row> out =
-        IndexedFile.of(store.create(file), schema, KeyIndex.of(fingerprints), Map.of())
+        IndexedFile.of(fileSystem.create(file), schema, KeyIndex.of(fingerprints), Map.of())
             .writer(consumer -> row -> columns.writeMessage(consumer, row))) {
       for (Row row : rows) {
         out.write(row);
       }
     }
-    store.sync(file);
+    fileSystem.sync(file);
   }
 
   @Override
   public void writeSeal(String file, String successor) throws IOException {
     KeyIndex none = KeyIndex.of(new long[0]);
-    MessageType any = new MessageType("row", name.keyColumn());
-    IndexedFile.of(store.create(file), any, none, Map.of(SUCCESSOR, successor))
+    MessageType any = new MessageType("row", keyFields.keyColumn());
+    IndexedFile.of(fileSystem.create(file), any, none, Map.of(SUCCESSOR, successor))
         .<Row>writer(consumer -> row -> {})
         .close();
-    store.sync(file);
+    fileSystem.sync(file);
   }
 
   @Override
-  public Summary summary(String file) throws IOException {
-    Summary known = summaries.getIfPresent(file);
+  public FileSummary summary(String file) throws IOException {
+    FileSummary known = summaries.getIfPresent(file);
     if (known == null) {
-      known = read(store.open(file));
+      known = read(fileSystem.open(file));
       summaries.put(file, known);
     }
     return known;
   }
 
-  private static Summary read(InputFile file) throws IOException {
-    Map<String, String> told;
+  private static FileSummary read(InputFile file) throws IOException {
+    Map<String, String> metadata;
     try (ParquetFileReader footer = ParquetFileReader.open(file)) {
-      told = footer.getFileMetaData().getKeyValueMetaData();
+      metadata = footer.getFileMetaData().getKeyValueMetaData();
     }
-    String index = told.get(INDEX);
+    String index = metadata.get(INDEX);
     if (index == null) {
       throw new HiveException(file + " was not written by HiveIO: it has no index.");
     }
@@ -110,15 +110,15 @@ final class ParquetRows implements RowFormat<Row> {
       in.seek(Long.parseLong(index.substring(0, comma)));
       in.readFully(bytes);
     }
-    return new Summary(KeyIndex.parse(ByteBuffer.wrap(bytes)), told.get(SUCCESSOR));
+    return new FileSummary(KeyIndex.parse(ByteBuffer.wrap(bytes)), metadata.get(SUCCESSOR));
   }
 
   @Override
-  public Set<RowId> standing(String file, Set<RowId> wanted) throws IOException {
-    Set<RowId> found = new HashSet<>();
-    try (ParquetReader<Group> rows = groups(file, name.project(schema))) {
+  public Set<RowKey> existing(String file, Set<RowKey> wanted) throws IOException {
+    Set<RowKey> found = new HashSet<>();
+    try (ParquetReader<Group> rows = groups(file, keyFields.project(schema))) {
       for (Group row = rows.read(); row != null; row = rows.read()) {
-        RowId id = name.of(row);
+        RowKey id = keyFields.of(row);
         if (wanted.contains(id)) {
           found.add(id);
         }
@@ -135,13 +135,13 @@ final class ParquetRows implements RowFormat<Row> {
       indexes.add(summary(file).index());
     }
     try (ParquetWriter<Group> out =
-        IndexedFile.of(store.create(to), all, KeyIndex.merged(indexes), Map.of())
+        IndexedFile.of(fileSystem.create(to), all, KeyIndex.merged(indexes), Map.of())
             .writer(consumer -> new GroupWriter(consumer, all)::write)) {
       for (String file : files) {
         copy(file, all, out);
       }
     }
-    store.sync(to);
+    fileSystem.sync(to);
   }
 
   private void copy(String file, MessageType all, ParquetWriter<Group> out) throws IOException {
@@ -159,7 +159,7 @@ final class ParquetRows implements RowFormat<Row> {
   private MessageType union(List<String> files) throws IOException {
     Map<String, Type> types = new LinkedHashMap<>();
     for (String file : files) {
-      try (ParquetFileReader footer = ParquetFileReader.open(store.open(file))) {
+      try (ParquetFileReader footer = ParquetFileReader.open(fileSystem.open(file))) {
         for (Type type : footer.getFileMetaData().getSchema().getFields()) {
           Type other = types.putIfAbsent(type.getName(), type);
           if (other != null && !other.equals(type)) {
@@ -174,7 +174,7 @@ final class ParquetRows implements RowFormat<Row> {
   }
 
   private ParquetReader<Group> groups(String file, MessageType columns) throws IOException {
-    return GroupRead.of(store.open(file), columns);
+    return GroupRead.of(fileSystem.open(file), columns);
   }
 
   static String index(long offset, KeyIndex index) {

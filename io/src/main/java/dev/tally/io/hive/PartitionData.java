@@ -22,41 +22,41 @@ record PartitionData(String directory, List<Found> found) {
    * @param since when a pointer was last moved to it, in milliseconds since 1970 by the store's
    *     clock; 0 if never
    */
-  record Found(Generation generation, Set<TableIdentity> owners, long since) {
+  record Found(PartitionGeneration generation, Set<TableIdentity> owners, long since) {
     boolean isOf(TableIdentity table) {
       return owners.stream().anyMatch(owner -> owner.id().equals(table.id()));
     }
   }
 
-  static PartitionData list(FileStore store, String directory) throws IOException {
+  static PartitionData list(FileLog fileLog, String directory) throws IOException {
     List<Found> found = new ArrayList<>();
-    for (String name : store.list(directory)) {
-      if (Generation.isName(name)) {
-        found.add(look(store, Generation.named(directory, name)));
+    for (String name : fileLog.list(directory)) {
+      if (PartitionGeneration.isName(name)) {
+        found.add(inspect(fileLog, PartitionGeneration.named(directory, name)));
       }
     }
     return new PartitionData(directory, found);
   }
 
-  private static Found look(FileStore store, Generation generation) throws IOException {
+  private static Found inspect(FileLog fileLog, PartitionGeneration generation) throws IOException {
     Set<TableIdentity> owners = new HashSet<>();
     long since = 0;
-    for (String name : store.list(generation.path())) {
+    for (String name : fileLog.list(generation.path())) {
       Optional<TableIdentity> owner = TableIdentity.ofPointed(name);
       if (owner.isPresent()) {
         owners.add(owner.get());
-        since = Math.max(since, store.modifiedMillis(generation.path() + "/" + name));
+        since = Math.max(since, fileLog.modifiedMillis(generation.path() + "/" + name));
       }
     }
     return new Found(generation, owners, since);
   }
 
   /** Returns the newest generation to which the table's pointer was ever moved. */
-  Optional<Generation> newest(TableIdentity table) {
+  Optional<PartitionGeneration> newest(TableIdentity table) {
     return found.stream()
         .filter(each -> each.isOf(table))
         .map(Found::generation)
-        .max(Comparator.comparingInt(Generation::number));
+        .max(Comparator.comparingInt(PartitionGeneration::number));
   }
 
   /**
@@ -65,7 +65,7 @@ record PartitionData(String directory, List<Found> found) {
    *
    * @throws HiveException if that table had another number of buckets
    */
-  Optional<Generation> newestOfOthers(TableIdentity table) {
+  Optional<PartitionGeneration> newestOfOthers(TableIdentity table) {
     Optional<TableIdentity> latest =
         found.stream()
             .filter(each -> !each.isOf(table))

@@ -15,5 +15,5 @@ interface PartitionEntries<P> {
    * Points the entry of a partition at a generation, unconditionally; creates the entry if there is
    * none.
    */
-  void put(P partition, Generation generation) throws IOException;
+  void put(P partition, PartitionGeneration generation) throws IOException;
 }

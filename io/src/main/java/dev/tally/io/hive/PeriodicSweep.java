@@ -57,14 +57,14 @@ final class PeriodicSweep<P> {
       return 0;
     }
     nextCheck = nanos.getAsLong() + interval.toNanos();
-    FileStore store = sweeper.store();
+    FileLog fileLog = sweeper.fileLog();
     String directory = sweeper.staging().directory();
     List<String> marks =
-        store.list(directory).stream().filter(name -> SWEPT.matcher(name).matches()).toList();
+        fileLog.list(directory).stream().filter(name -> SWEPT.matcher(name).matches()).toList();
     long last = 0;
     int position = 0;
     for (String mark : marks) {
-      long swept = store.modifiedMillis(directory + "/" + mark);
+      long swept = fileLog.modifiedMillis(directory + "/" + mark);
       if (swept > last) {
         last = swept;
         position = position(mark);
@@ -81,12 +81,12 @@ final class PeriodicSweep<P> {
     int begin = position < all.size() ? position : 0;
     int end = Math.min(begin + MOST_PARTITIONS, all.size());
     Staging staging = sweeper.staging();
-    sweeper.store().makeDirectory(staging.directory());
+    sweeper.fileLog().makeDirectory(staging.directory());
     sweeper
-        .store()
-        .touch("%s/_swept-%06d-%s".formatted(staging.directory(), end, staging.unique()));
+        .fileLog()
+        .createEmpty("%s/_swept-%06d-%s".formatted(staging.directory(), end, staging.unique()));
     for (String mark : marks) {
-      sweeper.store().delete(staging.directory() + "/" + mark);
+      sweeper.fileLog().delete(staging.directory() + "/" + mark);
     }
     int deleted = sweeper.staged();
     for (P partition : all.subList(begin, end)) {

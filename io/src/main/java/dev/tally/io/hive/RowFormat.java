@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 interface RowFormat<R> {
   /** Returns the key and the revision of a row. */
-  RowId idOf(R row);
+  RowKey keyOf(R row);
 
   /** Writes rows to a new file and syncs it. */
   void write(String file, List<R> rows) throws IOException;
@@ -19,7 +19,7 @@ interface RowFormat<R> {
   void writeSeal(String file, String successor) throws IOException;
 
   /** Reads the index of a file, and the successor that it names if it is a seal. */
-  Summary summary(String file) throws IOException;
+  FileSummary summary(String file) throws IOException;
 
   /**
    * Returns true if the last file of a bucket is a seal: nothing can be committed to the bucket any
@@ -33,7 +33,7 @@ interface RowFormat<R> {
    * Returns those of the wanted keys that a file contains. Reads the rows themselves, not the
    * index.
    */
-  Set<RowId> standing(String file, Set<RowId> wanted) throws IOException;
+  Set<RowKey> existing(String file, Set<RowKey> wanted) throws IOException;
 
   /** Writes the rows of several files to a new file and syncs it. */
   void merge(List<String> files, String to) throws IOException;
@@ -44,7 +44,7 @@ interface RowFormat<R> {
    * @param index the fingerprints of the rows
    * @param successor the name of the generation that follows if the file is a seal, otherwise null
    */
-  record Summary(KeyIndex index, @Nullable String successor) {
+  record FileSummary(KeyIndex index, @Nullable String successor) {
     boolean isSeal() {
       return successor != null;
     }

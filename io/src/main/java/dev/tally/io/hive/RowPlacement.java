@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Decides which partition and bucket a row is written to, or why it cannot be written. The result
  * depends on the row only.
  */
-record RowPlacement(RowName name, Struct columns, List<PartitionColumn> partitions, int buckets) {
+record RowPlacement(
+    KeyFields keyFields, Struct columns, List<PartitionColumn> partitions, int buckets) {
   /**
    * The result for a row; exactly one of the two values is present.
    *
@@ -44,7 +45,7 @@ record RowPlacement(RowName name, Struct columns, List<PartitionColumn> partitio
       return refused(row, Reason.COLUMN_VALUE, String.valueOf(e.getMessage()));
     }
     List<String> stored = values.stream().map(PartitionValues::stored).toList();
-    BucketKey key = new BucketKey(stored, name.of(row).bucket(buckets), buckets);
+    BucketKey key = new BucketKey(stored, keyFields.of(row).bucket(buckets), buckets);
     return new Placed(Optional.of(key), Optional.empty());
   }
 

@@ -7,16 +7,16 @@ import java.util.function.Supplier;
  * The directory of a table in which files are written before they are committed. No partition
  * points into it.
  */
-record Staging(FileStore store, String directory, Supplier<String> names) {
+record Staging(FileLog fileLog, String directory, Supplier<String> names) {
   private static final int UNIQUE = 8;
 
-  static Staging of(FileStore store, String table, Supplier<String> names) {
-    return new Staging(store, table + "/_staged", names);
+  static Staging of(FileLog fileLog, String table, Supplier<String> names) {
+    return new Staging(fileLog, table + "/_staged", names);
   }
 
   /** Returns a path that no other writer uses; creates the directory if it does not exist. */
   String next() throws IOException {
-    store.makeDirectory(directory);
+    fileLog.makeDirectory(directory);
     return directory + "/" + names.get() + ".parquet";
   }
 

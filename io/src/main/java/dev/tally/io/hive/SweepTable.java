@@ -16,10 +16,10 @@ import java.util.List;
  * @param keep how long a replaced generation is kept for queries, and a staged file for its writer
  */
 record SweepTable<P>(
-    FileStore store,
-    Pointers<P> pointers,
+    FileLog fileLog,
+    PartitionPointers<P> pointers,
     Staging staging,
-    StoreClock clock,
+    FileLogClock clock,
     Duration keep,
     TableIdentity table) {
 
@@ -27,25 +27,25 @@ record SweepTable<P>(
   int staged() throws IOException {
     long now = clock.millis();
     int deleted = 0;
-    for (String name : store.list(staging.directory())) {
+    for (String name : fileLog.list(staging.directory())) {
       String path = staging.directory() + "/" + name;
-      deleted += isOld(now, store.modifiedMillis(path)) ? deleted(path) : 0;
+      deleted += isOld(now, fileLog.modifiedMillis(path)) ? deleted(path) : 0;
     }
     return deleted;
   }
 
   /** Deletes old generations of a partition; returns how many were deleted. */
   int generations(P partition) throws IOException {
-    Generation current = pointers.current(partition);
-    List<String> names = store.list(current.partition());
-    ForeignFiles foreign = new ForeignFiles(store, staging);
+    PartitionGeneration current = pointers.current(partition);
+    List<String> names = fileLog.list(current.partition());
+    ForeignFiles foreign = new ForeignFiles(fileLog, staging);
     foreign.carry(current.partition(), ForeignFiles.ROOT, current);
     int deleted = 0;
     for (String name : names) {
-      if (name.startsWith(FileStore.DELETED)) {
-        store.delete(current.partition() + "/" + name);
-      } else if (Generation.isName(name) && !name.equals(current.name())) {
-        Generation other = current.sibling(name);
+      if (name.startsWith(FileLog.DELETED)) {
+        fileLog.delete(current.partition() + "/" + name);
+      } else if (PartitionGeneration.isName(name) && !name.equals(current.name())) {
+        PartitionGeneration other = current.sibling(name);
         if (other.number() <= current.number() && isOurs(other)) {
           foreign.carry(other.path(), other.name(), current);
           deleted += deleteIfOld(other, foreign);
@@ -56,9 +56,9 @@ record SweepTable<P>(
   }
 
   /** Returns true if this table created or adopted the generation. */
-  private boolean isOurs(Generation generation) throws IOException {
+  private boolean isOurs(PartitionGeneration generation) throws IOException {
     return generation.isOf(table)
-        || store.list(generation.path()).stream()
+        || fileLog.list(generation.path()).stream()
             .flatMap(name -> TableIdentity.ofPointed(name).stream())
             .anyMatch(owner -> owner.id().equals(table.id()));
   }
@@ -68,12 +68,12 @@ record SweepTable<P>(
    * has a mark with the time of the move. A generation without a mark was never current; its age is
    * that of its newest file.
    */
-  private int deleteIfOld(Generation generation, ForeignFiles foreign) throws IOException {
-    List<String> files = store.list(generation.path());
-    List<String> marks = files.stream().filter(Generation::isMark).toList();
+  private int deleteIfOld(PartitionGeneration generation, ForeignFiles foreign) throws IOException {
+    List<String> files = fileLog.list(generation.path());
+    List<String> marks = files.stream().filter(PartitionGeneration::isMark).toList();
     long since = 0;
     for (String name : marks.isEmpty() ? files : marks) {
-      since = Math.max(since, store.modifiedMillis(generation.path() + "/" + name));
+      since = Math.max(since, fileLog.modifiedMillis(generation.path() + "/" + name));
     }
     boolean isNeeded = !isOld(clock.millis(), since);
     return isNeeded || !foreign.directories(generation.path()).isEmpty()
@@ -86,7 +86,7 @@ record SweepTable<P>(
   }
 
   private int deleted(String path) throws IOException {
-    store.delete(path);
+    fileLog.delete(path);
     return 1;
   }
 }

@@ -12,7 +12,7 @@ import org.apache.hadoop.hive.metastore.api.Partition;
 import org.apache.hadoop.hive.metastore.api.Table;
 
 /** The partitions of a table in the metastore. A partition is identified by its values. */
-record TablePartitions(Metastore metastore, FileStore store, Table table)
+record TablePartitions(Metastore metastore, FileLog fileLog, Table table)
     implements PartitionEntries<List<String>> {
 
   @Override
@@ -31,7 +31,7 @@ record TablePartitions(Metastore metastore, FileStore store, Table table)
   }
 
   @Override
-  public void put(List<String> values, Generation generation) throws IOException {
+  public void put(List<String> values, PartitionGeneration generation) throws IOException {
     Optional<Partition> found = metastore.partition(table, values);
     if (found.isPresent()) {
       found.get().getSd().setLocation(generation.path());
@@ -81,7 +81,7 @@ record TablePartitions(Metastore metastore, FileStore store, Table table)
     for (String column : names()) {
       List<String> next = new ArrayList<>();
       for (String directory : directories) {
-        for (String name : store.list(table.getSd().getLocation() + directory)) {
+        for (String name : fileLog.list(table.getSd().getLocation() + directory)) {
           if (name.toLowerCase(Locale.ROOT).startsWith(column + "=")) {
             next.add(directory + "/" + name);
           }

@@ -41,7 +41,7 @@ record TableSetup(Metastore metastore, TableSpec spec, @Nullable TableIdentity o
       create();
     }
     Table table = find();
-    DataStore.check(table.getSd().getLocation());
+    TableFileSystem.check(table.getSd().getLocation());
     compare(table);
     addColumns(List.of());
     ensureView();
@@ -50,9 +50,9 @@ record TableSetup(Metastore metastore, TableSpec spec, @Nullable TableIdentity o
 
   private void create() throws IOException {
     String location = location();
-    DataStore.check(location);
-    try (DataStore store = DataStore.of(location, new RandomNames())) {
-      if (store.list(location).stream().anyMatch(name -> name.contains("="))) {
+    TableFileSystem.check(location);
+    try (TableFileSystem fileSystem = TableFileSystem.of(location, new RandomNames())) {
+      if (fileSystem.list(location).stream().anyMatch(name -> name.contains("="))) {
         LOG.warn(
             "{} contains data of an earlier table, which is not part of the new table {}. If the earlier table was not dropped on purpose, stop all its jobs and run: ./tally hive repair --restore --table={}.{}",
             location,
@@ -200,9 +200,9 @@ record TableSetup(Metastore metastore, TableSpec spec, @Nullable TableIdentity o
    */
   private void ensureView() throws IOException {
     String name = spec.table().latest().name();
-    metastore.create(TableThrift.latest(find(), spec.name()));
+    metastore.create(TableThrift.latest(find(), spec.keyFields()));
     while (true) {
-      Table wanted = TableThrift.latest(find(), spec.name());
+      Table wanted = TableThrift.latest(find(), spec.keyFields());
       Table found = metastore.table(spec.table().database(), name).orElse(wanted);
       if (wanted.getViewExpandedText().equals(found.getViewExpandedText())) {
         return;

@@ -21,7 +21,7 @@ record TableSpec(
     String metastore,
     TableName table,
     @Nullable String location,
-    RowName name,
+    KeyFields keyFields,
     @Nullable Integer buckets,
     List<String> partitions,
     Schema schema)
@@ -52,7 +52,7 @@ record TableSpec(
 
   /** Rejects fields, names and types that HiveIO cannot use or that Hive could not read back. */
   void check() {
-    name.check(schema);
+    keyFields.check(schema);
     HiveNames.check(table, schema, partitions);
   }
 }

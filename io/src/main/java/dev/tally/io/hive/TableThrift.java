@@ -42,8 +42,8 @@ final class TableThrift {
   static Map<String, String> properties(TableSpec spec, TableIdentity identity) {
     Map<String, String> properties = new HashMap<>();
     properties.put("EXTERNAL", "TRUE");
-    properties.put(TableSetup.KEY, spec.name().key().toLowerCase(Locale.ROOT));
-    properties.put(TableSetup.REVISION, spec.name().revision().toLowerCase(Locale.ROOT));
+    properties.put(TableSetup.KEY, spec.keyFields().key().toLowerCase(Locale.ROOT));
+    properties.put(TableSetup.REVISION, spec.keyFields().revision().toLowerCase(Locale.ROOT));
     properties.put(TableSetup.BUCKETS, String.valueOf(identity.buckets()));
     properties.put(TableSetup.ID, identity.id());
     return properties;
@@ -77,7 +77,7 @@ final class TableThrift {
    * Returns the view that shows the highest revision of each key. A query of one partition of the
    * view reads only that partition of the table.
    */
-  static Table latest(Table table, RowName name) {
+  static Table latest(Table table, KeyFields name) {
     List<FieldSchema> columns = new ArrayList<>(table.getSd().getCols());
     columns.addAll(table.getPartitionKeys());
     String partitions =

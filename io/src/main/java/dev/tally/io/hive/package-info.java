@@ -7,21 +7,23 @@
  *
  * <ul>
  *   <li>Public API: {@link HiveIO} (the write), {@link HiveTable} (maintenance), {@link
- *       TableFinding}, {@link UnwritableRow}, {@link HiveException}, {@link CommitWatch} (a hook
+ *       TableFinding}, {@link UnwritableRow}, {@link HiveException}, {@link CommitListener} (a hook
  *       for tests).
- *   <li>Steps of the write: {@link BucketFn}, {@link CommitFn}; {@link RowPlacement} and {@link
+ *   <li>Steps of the write: {@link BucketFn}, {@link CommitRowsFn}; {@link RowPlacement} and {@link
  *       BucketKey} decide where a row is written.
  *   <li>Protocol (imports neither Beam nor Hive): {@link CommitRows}, {@link CompactPartition} with
- *       {@link MergePlan}, {@link Turn}, {@link Pins}, {@link PartitionPointers}, {@link
- *       SweepTable}, {@link PeriodicSweep}, {@link CheckTable}, {@link ForeignFiles}.
- *   <li>What the protocol stores and lists: {@link Generation}, {@link Bucket}, {@link
- *       PartitionData}, {@link TableIdentity}, {@link RowId}, {@link KeyIndex}, {@link Staging},
- *       {@link StoreClock}, {@link StorePath}.
- *   <li>Interfaces that the protocol uses: {@link FileStore}, {@link RowFormat}, {@link Pointers},
- *       {@link PartitionEntries}.
- *   <li>File systems: {@link DataStore}, {@link LocalStore}, {@link HadoopStore}.
+ *       {@link MergePlan}, {@link GenerationSwitch}, {@link GenerationPins}, {@link
+ *       MetastorePointers}, {@link SweepTable}, {@link PeriodicSweep}, {@link CheckTable}, {@link
+ *       ForeignFiles}.
+ *   <li>What the protocol stores and lists: {@link PartitionGeneration}, {@link Bucket}, {@link
+ *       PartitionData}, {@link TableIdentity}, {@link RowKey}, {@link KeyIndex}, {@link Staging},
+ *       {@link FileLogClock}, {@link StorePath}.
+ *   <li>Interfaces that the protocol uses: {@link FileLog}, {@link RowFormat}, {@link
+ *       PartitionPointers}, {@link PartitionEntries}.
+ *   <li>File systems: {@link TableFileSystem}, {@link LocalTableFileSystem}, {@link
+ *       HadoopTableFileSystem}.
  *   <li>Parquet files: {@link ParquetRows}, {@link IndexedFile}, {@link GroupRead}, {@link
- *       RowName}, {@link DiscardedRecords}.
+ *       KeyFields}, {@link DiscardedRecords}.
  *   <li>Types, names and values that Hive accepts: {@link HiveType}, {@link HiveTypes}, {@link
  *       HiveNames}, {@link PartitionColumn}, {@link PartitionValues}.
  *   <li>Metastore: {@link Metastore}, {@link TableSpec}, {@link TableSetup}, {@link TableThrift},

@@ -46,7 +46,7 @@ record GroupReads(Map<String, Map<TopicPartition, OffsetAndMetadata>> groups) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     found.forEach(
         (partition, offset) -> {
-          if (offset != null && !Marker.isMarker(offset.metadata())) {
+          if (offset != null && !CommitMarker.isMarker(offset.metadata())) {
             offsets.put(partition, offset);
           }
         });

@@ -60,7 +60,7 @@ public abstract class KafkaCluster implements Serializable {
   }
 
   /** Returns another cluster with the same client settings and an empty name. */
-  public KafkaCluster another(String bootstrapServers) {
+  public KafkaCluster withBootstrapServers(String bootstrapServers) {
     return new AutoValue_KafkaCluster("", bootstrapServers, settings());
   }
 

@@ -37,22 +37,22 @@ final class KafkaShardLog implements ShardLog {
 
   private final KafkaCluster cluster;
   private final TopicPartition partition;
-  private final String group;
+  private final String sinkGroup;
   private final Producer<byte[], byte[]> producer;
   private final Uuid topicId;
-  private final Marker marker;
+  private final CommitMarker marker;
   private long end;
   private @Nullable Future<RecordMetadata> last;
 
   private KafkaShardLog(
       KafkaCluster cluster,
       TopicPartition partition,
-      String group,
+      String sinkGroup,
       Producer<byte[], byte[]> producer,
       TopicIdentity topic) {
     this.cluster = cluster;
     this.partition = partition;
-    this.group = group;
+    this.sinkGroup = sinkGroup;
     this.producer = producer;
     this.topicId = topic.id();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
@@ -64,16 +64,20 @@ final class KafkaShardLog implements ShardLog {
   /** Fences the previous writer of a partition, which aborts its open transaction. */
   static KafkaShardLog takeOver(
       TopicIO.Write write, int partition, int maxRecordBytes, TopicIdentity topic) {
-    String group = write.writer();
+    String sinkGroup = write.sinkGroup();
     Producer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            producerConfig(write.cluster(), group + "-" + partition, maxRecordBytes),
+            producerConfig(write.cluster(), sinkGroup + "-" + partition, maxRecordBytes),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     try {
       producer.initTransactions();
       return new KafkaShardLog(
-          write.cluster(), new TopicPartition(write.topic(), partition), group, producer, topic);
+          write.cluster(),
+          new TopicPartition(write.topic(), partition),
+          sinkGroup,
+          producer,
+          topic);
     } catch (RuntimeException e) {
       producer.close(Duration.ZERO);
       throw e;
@@ -101,7 +105,7 @@ final class KafkaShardLog implements ShardLog {
 
   private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
     Map<String, Object> config = new HashMap<>(cluster.consumerConfig());
-    config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, sinkGroup);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -112,16 +116,16 @@ final class KafkaShardLog implements ShardLog {
    * markers of the other partitions. Markers of a deleted topic do not apply to a new topic of the
    * same name.
    */
-  private Marker marker(KafkaConsumer<byte[], byte[]> consumer, TopicIdentity topic) {
+  private CommitMarker marker(KafkaConsumer<byte[], byte[]> consumer, TopicIdentity topic) {
     OffsetAndMetadata found = consumer.committed(Set.of(partition)).get(partition);
     List<OffsetAndMetadata> markers = found == null ? others() : List.of(found);
-    List<Marker> current =
+    List<CommitMarker> current =
         markers.stream()
-            .map(offset -> Marker.parse(offset.metadata()))
+            .map(offset -> CommitMarker.parse(offset.metadata()))
             .filter(marker -> marker.isOf(topic.id()))
             .toList();
     current.forEach(marker -> marker.require(partition.topic(), topic.partitions()));
-    return found == null || current.isEmpty() ? Marker.none(topic) : current.get(0);
+    return found == null || current.isEmpty() ? CommitMarker.none(topic) : current.get(0);
   }
 
   /**
@@ -132,7 +136,7 @@ final class KafkaShardLog implements ShardLog {
   private List<OffsetAndMetadata> others() {
     try (Admin admin = cluster.admin()) {
       return admin
-          .listConsumerGroupOffsets(group)
+          .listConsumerGroupOffsets(sinkGroup)
           .partitionsToOffsetAndMetadata()
           .get()
           .entrySet()
@@ -142,7 +146,8 @@ final class KafkaShardLog implements ShardLog {
           .filter(Objects::nonNull)
           .toList();
     } catch (ExecutionException e) {
-      throw new KafkaException("The markers of group " + group + " cannot be read", e.getCause());
+      throw new KafkaException(
+          "The markers of group " + sinkGroup + " cannot be read", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("Interrupted", e);
@@ -159,7 +164,7 @@ final class KafkaShardLog implements ShardLog {
   }
 
   @Override
-  public Marker marker() {
+  public CommitMarker marker() {
     return marker;
   }
 
@@ -174,12 +179,12 @@ final class KafkaShardLog implements ShardLog {
   }
 
   @Override
-  public void send(Chunk chunk, Filter filter) {
-    chunk.forEach(
+  public void send(RecordBatch recordBatch, Filter filter) {
+    recordBatch.forEach(
         partition.topic(),
         partition.partition(),
         record -> {
-          if (filter.takes(record)) {
+          if (filter.accepts(record)) {
             last = producer.send(record);
           }
         });
@@ -204,9 +209,10 @@ final class KafkaShardLog implements ShardLog {
   }
 
   @Override
-  public void commit(Marker next) {
+  public void commit(CommitMarker next) {
     OffsetAndMetadata offset = new OffsetAndMetadata(next.tip().count(), next.encode());
-    producer.sendOffsetsToTransaction(Map.of(partition, offset), new ConsumerGroupMetadata(group));
+    producer.sendOffsetsToTransaction(
+        Map.of(partition, offset), new ConsumerGroupMetadata(sinkGroup));
     producer.commitTransaction(); // Throws if the broker did not accept a record.
     flush();
   }
@@ -229,7 +235,7 @@ final class KafkaShardLog implements ShardLog {
       long first =
           Objects.requireNonNull(consumer.beginningOffsets(Set.of(partition)).get(partition));
       consumer.seek(partition, Math.max(first, offset));
-      long patience = Duration.ofMillis(2L * transactionMillis(cluster)).toNanos();
+      long timeoutNanos = Duration.ofMillis(2L * transactionMillis(cluster)).toNanos();
       long position = consumer.position(partition);
       long movedAt = System.nanoTime();
       // Not to the last stable offset: committed records may follow an open transaction.
@@ -238,7 +244,7 @@ final class KafkaShardLog implements ShardLog {
         if (consumer.position(partition) > position) {
           position = consumer.position(partition);
           movedAt = System.nanoTime();
-        } else if (System.nanoTime() - movedAt > patience) {
+        } else if (System.nanoTime() - movedAt > timeoutNanos) {
           throw new KafkaException(
               "%s cannot be read to its end, offset %d: another writer's transaction is open."
                   .formatted(partition, end));

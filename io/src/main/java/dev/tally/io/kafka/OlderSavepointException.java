@@ -10,7 +10,7 @@ package dev.tally.io.kafka;
 public final class OlderSavepointException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
-  OlderSavepointException(Position state, Position committed) {
+  OlderSavepointException(SequencePosition state, SequencePosition committed) {
     super(
         (committed.count() == 0
                 ? "The sink group has no markers: they expire with its offsets"

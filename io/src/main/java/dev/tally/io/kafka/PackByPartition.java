@@ -28,7 +28,7 @@ import org.joda.time.Instant;
  */
 final class PackByPartition
     extends PTransform<
-        PCollection<ProducerRecord<byte[], byte[]>>, PCollection<KV<Integer, Chunk>>> {
+        PCollection<ProducerRecord<byte[], byte[]>>, PCollection<KV<Integer, RecordBatch>>> {
   private static final long serialVersionUID = 1L;
   private final int partitions;
 
@@ -37,7 +37,7 @@ final class PackByPartition
   }
 
   @Override
-  public PCollection<KV<Integer, Chunk>> expand(
+  public PCollection<KV<Integer, RecordBatch>> expand(
       PCollection<ProducerRecord<byte[], byte[]>> records) {
     return records
         .apply(
@@ -50,8 +50,8 @@ final class PackByPartition
         .setCoder(coder(partitions));
   }
 
-  static KvCoder<Integer, Chunk> coder(int partitions) {
-    return KvCoder.of(new PartitionCoder(partitions), Chunk.ChunkCoder.of());
+  static KvCoder<Integer, RecordBatch> coder(int partitions) {
+    return KvCoder.of(new PartitionCoder(partitions), RecordBatch.RecordBatchCoder.of());
   }
 
   static int partition(ProducerRecord<byte[], byte[]> record, int partitions) {
@@ -59,11 +59,11 @@ final class PackByPartition
     return by == null ? 0 : Utils.toPositive(Utils.murmur2(by)) % partitions;
   }
 
-  static final class PackFn extends DoFn<ProducerRecord<byte[], byte[]>, KV<Integer, Chunk>> {
+  static final class PackFn extends DoFn<ProducerRecord<byte[], byte[]>, KV<Integer, RecordBatch>> {
     private static final long serialVersionUID = 1L;
     private static final int FULL_BYTES = 64 << 10;
     private final int partitions;
-    private transient Map<Integer, Chunk.Packer> packers;
+    private transient Map<Integer, RecordBatch.Packer> packers;
     private transient Instant last;
 
     PackFn(int partitions) {
@@ -79,16 +79,16 @@ final class PackByPartition
 
     @StartBundle
     public void start() {
-      packers.values().forEach(Chunk.Packer::clear);
+      packers.values().forEach(RecordBatch.Packer::clear);
     }
 
     @ProcessElement
     public void process(
         @Element ProducerRecord<byte[], byte[]> record,
         @Timestamp Instant timestamp,
-        OutputReceiver<KV<Integer, Chunk>> out) {
+        OutputReceiver<KV<Integer, RecordBatch>> out) {
       int partition = partition(record, partitions);
-      Chunk.Packer packer = packers.computeIfAbsent(partition, p -> new Chunk.Packer());
+      RecordBatch.Packer packer = packers.computeIfAbsent(partition, p -> new RecordBatch.Packer());
       packer.add(record);
       last = timestamp;
       if (packer.size() >= FULL_BYTES) {

@@ -59,7 +59,7 @@ final class PartitionClock {
   }
 
   /** False in a live topic, where heartbeats are ignored because any client could send one. */
-  boolean takesHeartbeats() {
+  boolean acceptsHeartbeats() {
     return policy.kind() != Kind.LIVE;
   }
 

@@ -42,7 +42,7 @@ final class PartitionFeed {
    * @param held the number of partitions that are currently held, see {@link HeldPartitions}
    */
   record Batch(
-      @Nullable Topology topology,
+      @Nullable TopicSnapshot topology,
       List<ConsumerRecord<byte[], byte[]>> records,
       Map<TopicPartition, Long> positions,
       Map<TopicPartition, EndOffset> ends,
@@ -59,11 +59,15 @@ final class PartitionFeed {
   private final EndOffsets ends;
   private final HeldPartitions held;
   private final Map<TopicPartition, Long> published = new HashMap<>();
-  private Topology known;
-  private @Nullable Topology unpublished;
+  private TopicSnapshot known;
+  private @Nullable TopicSnapshot unpublished;
 
   PartitionFeed(
-      ReadPlan plan, TopicClients clients, Clock clock, Topology first, Duration replicationTime) {
+      ReadPlan plan,
+      TopicClients clients,
+      Clock clock,
+      TopicSnapshot first,
+      Duration replicationTime) {
     this.plan = plan;
     this.consumer = clients.consumer();
     this.clock = clock;
@@ -81,7 +85,7 @@ final class PartitionFeed {
     List<ConsumerRecord<byte[], byte[]>> records = records();
     Map<TopicPartition, EndOffset> found =
         isLive() ? ends.poll(clock, consumer.assignment()) : Map.of();
-    Topology topology = unpublished;
+    TopicSnapshot topology = unpublished;
     unpublished = null;
     return new Batch(topology, records, movedPositions(), found, held.count());
   }
@@ -121,7 +125,7 @@ final class PartitionFeed {
   }
 
   /** Ignores a broker that reports fewer partitions, because its metadata is outdated. */
-  private void take(Topology found) {
+  private void take(TopicSnapshot found) {
     new TopicContinuity(plan.cluster(), plan.topic(), plan.watermarks())
         .check(known.id(), known.partitions(), found);
     if (found.partitions() >= known.partitions()) {

@@ -75,7 +75,7 @@ public abstract class PruneTopic {
 
   /** Returns what {@link #delete} would delete now, by partition. */
   public List<PrunedPartition> plan(Instant now) {
-    Topics topics = Topics.of(cluster());
+    TopicInspector topics = TopicInspector.of(cluster());
     requireNotCompacted(topics);
     List<TopicPartition> partitions =
         IntStream.range(0, topics.partitions(topic()))
@@ -87,7 +87,7 @@ public abstract class PruneTopic {
     } catch (ExecutionException e) {
       throw topics.explain(topic(), e);
     } catch (InterruptedException e) {
-      throw Topics.interrupted(e);
+      throw TopicInspector.interrupted(e);
     }
   }
 
@@ -150,7 +150,7 @@ public abstract class PruneTopic {
     return offsets;
   }
 
-  private void requireNotCompacted(Topics topics) {
+  private void requireNotCompacted(TopicInspector topics) {
     String policy = TopicRules.value(topics.config(topic()), TopicConfig.CLEANUP_POLICY_CONFIG);
     if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
       throw new IllegalArgumentException(
@@ -173,14 +173,14 @@ public abstract class PruneTopic {
                 records.put(
                     new TopicPartition(partition.topic(), partition.partition()),
                     RecordsToDelete.beforeOffset(partition.keptFrom())));
-    try (Admin admin = Topics.of(cluster()).admin()) {
+    try (Admin admin = TopicInspector.of(cluster()).admin()) {
       admin.deleteRecords(records).all().get();
     } catch (ExecutionException e) {
       throw new IOException(
           "Kafka at %s cannot delete records of %s: %s".formatted(cluster(), topic(), e.getCause()),
           e);
     } catch (InterruptedException e) {
-      throw Topics.interrupted(e);
+      throw TopicInspector.interrupted(e);
     }
   }
 }

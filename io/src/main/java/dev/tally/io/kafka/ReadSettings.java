@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
  * The settings with which a job reads one topic: everything about a read that a savepoint does not
  * hold.
  *
- * @param group the consumer group to which offsets are committed, for monitoring; null for none
+ * @param monitoringGroup the consumer group to which offsets are committed, for monitoring; null
+ *     for none
  */
 record ReadSettings<T>(
     KafkaCluster cluster,
     String topic,
     WatermarkPolicy watermarks,
     RecordFn<T> records,
-    @Nullable String group,
+    @Nullable String monitoringGroup,
     Checked checked)
     implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -37,7 +38,7 @@ record ReadSettings<T>(
         && topic.equals(other.topic)
         && watermarks.equals(other.watermarks)
         && checked == other.checked
-        && Objects.equals(group, other.group)
+        && Objects.equals(monitoringGroup, other.monitoringGroup)
         && Arrays.equals(
             SerializableUtils.serializeToByteArray(records),
             SerializableUtils.serializeToByteArray(other.records));

@@ -14,7 +14,7 @@ public interface RevisionFn extends Serializable {
    * Returns the revision that a record states. An exception fails the job: the topic contains a
    * record that this job does not write.
    */
-  Revision of(byte @Nullable [] key, byte[] value);
+  FactRevision of(byte @Nullable [] key, byte[] value);
 
   /**
    * A revision of a fact.
@@ -22,5 +22,5 @@ public interface RevisionFn extends Serializable {
    * @param fact the name of the fact; the same in all its revisions
    * @param order a higher one replaces a lower one; constant for facts that are stated only once
    */
-  record Revision(String fact, long order) {}
+  record FactRevision(String fact, long order) {}
 }

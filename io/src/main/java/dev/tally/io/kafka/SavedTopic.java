@@ -48,7 +48,7 @@ public final class SavedTopic {
    * Returns why a job cannot resume from this progress in the topic that exists now, and what to
    * do; empty if it can resume, or if this is the progress in another topic.
    */
-  List<String> problems(TopicContinuity continuity, Topology now) {
+  List<String> problems(TopicContinuity continuity, TopicSnapshot now) {
     boolean isOfIt =
         cluster.equals(continuity.cluster().name()) && topic.equals(continuity.topic());
     if (!isOfIt) {

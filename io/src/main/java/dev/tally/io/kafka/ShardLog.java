@@ -17,7 +17,7 @@ interface ShardLog extends AutoCloseable {
   Uuid topicId();
 
   /** Returns the marker that the previous writers have committed. */
-  Marker marker();
+  CommitMarker marker();
 
   /** Returns an offset below which nothing will be written from now on. */
   long end();
@@ -25,7 +25,7 @@ interface ShardLog extends AutoCloseable {
   void begin();
 
   /** Adds the records of a record batch, except those that the filter drops. */
-  void send(Chunk chunk, Filter filter);
+  void send(RecordBatch recordBatch, Filter filter);
 
   /** Adds a heartbeat to the transaction; see {@link Heartbeat}. */
   void heartbeat(long watermark);
@@ -39,7 +39,7 @@ interface ShardLog extends AutoCloseable {
   long flush();
 
   /** Commits everything since {@link #begin} together with the marker. */
-  void commit(Marker marker);
+  void commit(CommitMarker marker);
 
   /** Passes every committed record from the offset on to the consumer. */
   void readBack(long offset, Consumer<ConsumerRecord<byte[], byte[]>> each);
@@ -52,6 +52,6 @@ interface ShardLog extends AutoCloseable {
   interface Filter {
     Filter ALL = record -> true;
 
-    boolean takes(ProducerRecord<byte[], byte[]> record);
+    boolean accepts(ProducerRecord<byte[], byte[]> record);
   }
 }

@@ -13,18 +13,18 @@ import org.apache.kafka.common.Uuid;
  *     batch
  * @param position the position after the last record batch that was processed
  * @param offset lower bound of the partition offset of everything written after {@code position}
- * @param standing for RECONCILE, the number of facts that an abandoned run has written and that
+ * @param factsLeft for RECONCILE, the number of facts that an abandoned run has written and that
  *     this run may write again
  */
-record ShardState(Uuid topicId, Position position, long offset, long standing) {
-  static final ShardState START = new ShardState(Uuid.ZERO_UUID, Position.START, 0, 0);
+record ShardState(Uuid topicId, SequencePosition position, long offset, long factsLeft) {
+  static final ShardState START = new ShardState(Uuid.ZERO_UUID, SequencePosition.START, 0, 0);
 
   /**
    * True if the state belongs to an earlier topic of the same name, given the id that the topic has
    * now.
    */
   boolean isOfAnother(Uuid found) {
-    return !position.equals(Position.START) && !TopicIdentity.same(topicId, found);
+    return !position.equals(SequencePosition.START) && !TopicIdentity.same(topicId, found);
   }
 
   /** Layout: version byte, then the fields. */
@@ -42,13 +42,13 @@ record ShardState(Uuid topicId, Position position, long offset, long standing) {
       data.writeLong(state.position.count());
       data.writeLong(state.position.chain());
       data.writeLong(state.offset);
-      data.writeLong(state.standing);
+      data.writeLong(state.factsLeft);
     }
 
     @Override
     protected ShardState read(DataInput data) throws IOException {
       Uuid topicId = new Uuid(data.readLong(), data.readLong());
-      Position position = new Position(data.readLong(), data.readLong());
+      SequencePosition position = new SequencePosition(data.readLong(), data.readLong());
       return new ShardState(topicId, position, data.readLong(), data.readLong());
     }
   }

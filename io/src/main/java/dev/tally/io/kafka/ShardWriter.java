@@ -1,12 +1,12 @@
 package dev.tally.io.kafka;
 
-import dev.tally.io.kafka.Marker.Fate;
+import dev.tally.io.kafka.CommitMarker.Fate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the commit batches of one shard, which is one partition of the topic. A commit batch is
  * everything that one checkpoint holds for the shard. It is written in one transaction, or if it is
- * large in several, in order; each transaction contains the {@link Marker}.
+ * large in several, in order; each transaction contains the {@link CommitMarker}.
  *
  * <p>Errors: any fault is thrown; then the writer is unusable and must be closed.
  */
@@ -15,9 +15,9 @@ final class ShardWriter implements AutoCloseable {
   private final ShardLog log;
   private final OnOlderSavepoint onOlderSavepoint;
   private final long partBytes;
-  private Marker marker;
-  private Position start = Position.START;
-  private Position position = Position.START;
+  private CommitMarker marker;
+  private SequencePosition start = SequencePosition.START;
+  private SequencePosition position = SequencePosition.START;
   private @Nullable Fate fate;
   private boolean open;
   private long bytes;
@@ -46,40 +46,40 @@ final class ShardWriter implements AutoCloseable {
   /**
    * Starts a commit batch at the position in the job's state.
    *
-   * @param standing receives what is in the topic after that position, if it must be known
+   * @param reconcile receives what is in the topic after that position, if it must be known
    * @throws OlderSavepointException if the topic contains records that the state does not know of,
    *     and they must be refused
    * @throws RecreatedTopicException if the state belongs to a topic that was deleted since, unless
    *     the policy is {@link OnOlderSavepoint#REWRITE}
    */
-  void begin(ShardState state, Standing standing) {
+  void begin(ShardState state, ReconcileState reconcile) {
     if (state.isOfAnother(log.topicId())) {
-      acceptNewTopic(state, standing);
+      acceptNewTopic(state, reconcile);
     }
     start = state.position();
     position = start;
     offset = state.offset();
-    watermark = Chunk.NO_WATERMARK;
+    watermark = RecordBatch.NO_WATERMARK;
     Fate found = marker.fateOf(start);
     if (isToReconcile(found)) {
       offset = marker.offsetOf(start).orElse(state.offset());
-      log.readBack(offset, standing::note);
-      found = goOn();
+      log.readBack(offset, reconcile::note);
+      found = resume();
     } else if (found == Fate.WRITE) {
       offset = log.end();
     } else if (found == Fate.NOT_OURS) {
       refuse(start);
-      found = goOn();
+      found = resume();
     }
     fate = found;
   }
 
   /** RECONCILE is refused too: what was deleted with the old topic is not in the job's state. */
-  private void acceptNewTopic(ShardState state, Standing standing) {
+  private void acceptNewTopic(ShardState state, ReconcileState reconcile) {
     if (onOlderSavepoint != OnOlderSavepoint.REWRITE) {
       throw new RecreatedTopicException(topic, state.topicId(), log.topicId());
     }
-    standing.forget();
+    reconcile.forget();
   }
 
   /** Also true without a marker: another sink group may have written, or the marker has expired. */
@@ -88,12 +88,12 @@ final class ShardWriter implements AutoCloseable {
         && (found != Fate.WRITE || marker.isNone());
   }
 
-  private Fate goOn() {
-    marker = marker.backTo(new Marker.End(start, offset));
+  private Fate resume() {
+    marker = marker.backTo(new CommitMarker.End(start, offset));
     return Fate.WRITE;
   }
 
-  private void refuse(Position found) {
+  private void refuse(SequencePosition found) {
     if (onOlderSavepoint == OnOlderSavepoint.REFUSE) {
       throw new OlderSavepointException(found, marker.tip());
     }
@@ -104,25 +104,25 @@ final class ShardWriter implements AutoCloseable {
    *
    * @throws IllegalStateException if the record batch is not the next one of the shard
    */
-  ShardState add(Chunk chunk, Standing standing) {
-    requireNext(chunk);
-    position = position.plus(chunk);
-    watermark = Math.max(watermark, chunk.watermark());
+  ShardState add(RecordBatch recordBatch, ReconcileState reconcile) {
+    requireNext(recordBatch);
+    position = position.plus(recordBatch);
+    watermark = Math.max(watermark, recordBatch.watermark());
     if (fate == Fate.SKIP) {
       skip();
     } else {
-      write(chunk, standing);
+      write(recordBatch, reconcile);
     }
-    return new ShardState(log.topicId(), position, offset, standing.left());
+    return new ShardState(log.topicId(), position, offset, reconcile.left());
   }
 
-  private void requireNext(Chunk chunk) {
-    if (chunk.first() != Chunk.UNNUMBERED && chunk.first() != position.count()) {
+  private void requireNext(RecordBatch recordBatch) {
+    if (recordBatch.first() != RecordBatch.UNNUMBERED && recordBatch.first() != position.count()) {
       throw new IllegalStateException(
           ("Topic %s: the runner passed the records from %d on where the records from %d on were due,"
                   + " so nothing is written. It does not keep the input of this step stable: restore an"
                   + " older savepoint with --onOlderSavepoint=RECONCILE.")
-              .formatted(topic, chunk.first(), position.count()));
+              .formatted(topic, recordBatch.first(), position.count()));
     }
   }
 
@@ -140,16 +140,16 @@ final class ShardWriter implements AutoCloseable {
   private void startOver() {
     refuse(position);
     log.begin();
-    log.commit(marker.backTo(new Marker.End(start, offset)));
+    log.commit(marker.backTo(new CommitMarker.End(start, offset)));
     throw new IllegalStateException(
         "The job was restored from an older savepoint and must write again what was written after"
             + " it: it restarts once for each partition that detects this.");
   }
 
-  private void write(Chunk chunk, Standing standing) {
+  private void write(RecordBatch recordBatch, ReconcileState reconcile) {
     openTransaction();
-    log.send(chunk, standing.left() == 0 ? ShardLog.Filter.ALL : standing::isNew);
-    bytes += chunk.packed().length;
+    log.send(recordBatch, reconcile.left() == 0 ? ShardLog.Filter.ALL : reconcile::isNew);
+    bytes += recordBatch.packed().length;
     if (bytes >= partBytes) {
       commit(marker.upTo(position));
     }
@@ -163,7 +163,7 @@ final class ShardWriter implements AutoCloseable {
     }
   }
 
-  private void commit(Marker next) {
+  private void commit(CommitMarker next) {
     log.commit(next);
     marker = next;
     open = false;
@@ -178,16 +178,16 @@ final class ShardWriter implements AutoCloseable {
     if (fate == Fate.SKIP && !marker.has(position)) {
       startOver();
     }
-    boolean stood = !open && marker.has(position);
-    if (!stood) {
+    boolean alreadyCommitted = !open && marker.has(position);
+    if (!alreadyCommitted) {
       openTransaction();
-      if (watermark != Chunk.NO_WATERMARK) {
+      if (watermark != RecordBatch.NO_WATERMARK) {
         log.heartbeat(watermark);
       }
-      commit(marker.plus(new Marker.End(position, log.flush())));
+      commit(marker.plus(new CommitMarker.End(position, log.flush())));
     }
     fate = null;
-    return !stood;
+    return !alreadyCommitted;
   }
 
   @Override

@@ -36,7 +36,7 @@ final class SplitClock {
   /**
    * Processes a successful lookup of the topic; a partition that was not known before is unread.
    */
-  void topology(Topology found) {
+  void topology(TopicSnapshot found) {
     topicId = found.id();
     topicPartitions = Math.max(topicPartitions, found.partitions());
     share.of(found.partitions()).forEach(p -> clocks.computeIfAbsent(p, this::unread));

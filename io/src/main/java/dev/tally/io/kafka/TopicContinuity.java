@@ -10,7 +10,7 @@ record TopicContinuity(KafkaCluster cluster, String topic, WatermarkPolicy water
    * <p>Errors: {@link IllegalStateException} with a message that explains why reading on would
    * produce wrong results, and what to do.
    */
-  void checkRestored(TopicMark mark, Topology now) {
+  void checkRestored(TopicMark mark, TopicSnapshot now) {
     if (now.partitions() < mark.topicPartitions()) {
       throw new IllegalStateException(
           ("Topic %s at %s had %d partitions when the savepoint was created, but has %d now: Kafka"
@@ -21,7 +21,7 @@ record TopicContinuity(KafkaCluster cluster, String topic, WatermarkPolicy water
   }
 
   /** Compares the topic that is being read with a lookup of it; throws the same errors. */
-  void check(Uuid id, int partitions, Topology now) {
+  void check(Uuid id, int partitions, TopicSnapshot now) {
     if (isKnown(id) && isKnown(now.id()) && !id.equals(now.id())) {
       throw new IllegalStateException(
           ("Topic %s at %s was deleted and created again: the job reads the topic with the id %s,"

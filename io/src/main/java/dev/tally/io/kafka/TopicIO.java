@@ -43,14 +43,16 @@ public final class TopicIO {
   /**
    * Returns a write to a whole topic.
    *
-   * @param writer the sink group: the consumer group that stores the markers of the job's writers.
-   *     A restored job must use the sink group of the job that it is restored from. A job that is
-   *     started without a savepoint must use a new one, and writes everything again. With {@link
-   *     OnOlderSavepoint#RECONCILE} it may use the old or a new one, and writes only what is new
+   * @param sinkGroup the sink group: the consumer group that stores the markers of the job's
+   *     writers. A restored job must use the sink group of the job that it is restored from. A job
+   *     that is started without a savepoint must use a new one, and writes everything again. With
+   *     {@link OnOlderSavepoint#RECONCILE} it may use the old or a new one, and writes only what is
+   *     new
    */
-  public static Write write(KafkaCluster cluster, String topic, Delivery delivery, String writer) {
+  public static Write write(
+      KafkaCluster cluster, String topic, Delivery delivery, String sinkGroup) {
     return new AutoValue_TopicIO_Write(
-        cluster, topic, delivery, writer, OnOlderSavepoint.REFUSE, null);
+        cluster, topic, delivery, sinkGroup, OnOlderSavepoint.REFUSE, null);
   }
 
   /** A topic to be read, whose element type is not set yet. */
@@ -98,7 +100,7 @@ public final class TopicIO {
 
     abstract Coder<T> coder();
 
-    abstract @Nullable String group();
+    abstract @Nullable String monitoringGroup();
 
     abstract @Nullable Integer partitions();
 
@@ -106,12 +108,12 @@ public final class TopicIO {
      * Assumes this number of partitions instead of looking it up when the pipeline is built, for a
      * cluster that may be unreachable then. The number only determines the number of readers. They
      * wait until the cluster responds, and fail if the topic does not satisfy {@link
-     * Topics#unreadable}, or if it is not a live topic and has fewer partitions than assumed.
-     * Default: the number is looked up.
+     * TopicInspector#unreadable}, or if it is not a live topic and has fewer partitions than
+     * assumed. Default: the number is looked up.
      */
-    public Read<T> taking(int partitions) {
+    public Read<T> withPartitionCount(int partitions) {
       return new AutoValue_TopicIO_Read<>(
-          cluster(), topic(), watermarks(), records(), coder(), group(), partitions);
+          cluster(), topic(), watermarks(), records(), coder(), monitoringGroup(), partitions);
     }
 
     /**
@@ -119,9 +121,9 @@ public final class TopicIO {
      * metadata. They are for monitoring only: a restored job reads from the offsets of its
      * checkpoint. Default: no offsets are committed.
      */
-    public Read<T> committingTo(String group) {
+    public Read<T> withMonitoringGroup(String monitoringGroup) {
       return new AutoValue_TopicIO_Read<>(
-          cluster(), topic(), watermarks(), records(), coder(), group, partitions());
+          cluster(), topic(), watermarks(), records(), coder(), monitoringGroup, partitions());
     }
 
     @Override
@@ -129,7 +131,7 @@ public final class TopicIO {
       ReadSettings<T> settings = settings();
       KafkaReads.add(input.getPipeline().getOptions(), settings);
       Integer assumed = partitions();
-      int partitions = assumed != null ? assumed : Topics.of(cluster()).partitions(topic());
+      int partitions = assumed != null ? assumed : TopicInspector.of(cluster()).partitions(topic());
       return input.apply(
           "Read",
           org.apache.beam.sdk.io.Read.from(new TopicSource<>(settings, partitions, coder())));
@@ -140,7 +142,8 @@ public final class TopicIO {
           partitions() == null
               ? ReadSettings.Checked.AT_LAUNCH
               : ReadSettings.Checked.BY_THE_READER;
-      return new ReadSettings<>(cluster(), topic(), watermarks(), records(), group(), checked);
+      return new ReadSettings<>(
+          cluster(), topic(), watermarks(), records(), monitoringGroup(), checked);
     }
   }
 
@@ -161,7 +164,7 @@ public final class TopicIO {
 
     abstract Delivery delivery();
 
-    abstract String writer();
+    abstract String sinkGroup();
 
     abstract OnOlderSavepoint onOlderSavepoint();
 
@@ -173,7 +176,7 @@ public final class TopicIO {
      */
     public Write onOlderSavepoint(OnOlderSavepoint changed) {
       return new AutoValue_TopicIO_Write(
-          cluster(), topic(), delivery(), writer(), changed, revisions());
+          cluster(), topic(), delivery(), sinkGroup(), changed, revisions());
     }
 
     /**
@@ -182,7 +185,7 @@ public final class TopicIO {
      */
     public Write withRevisions(RevisionFn changed) {
       return new AutoValue_TopicIO_Write(
-          cluster(), topic(), delivery(), writer(), onOlderSavepoint(), changed);
+          cluster(), topic(), delivery(), sinkGroup(), onOlderSavepoint(), changed);
     }
 
     @Override
@@ -193,27 +196,28 @@ public final class TopicIO {
       }
       return delivery() == Delivery.EXACTLY_ONCE
           ? input.apply("Write", new WriteExactlyOnce(this, partitions(), maxRecordBytes()))
-          : input.apply("Write", stock());
+          : input.apply("Write", kafkaIo());
     }
 
-    private KafkaIO.WriteRecords<byte[], byte[]> stock() {
+    private KafkaIO.WriteRecords<byte[], byte[]> kafkaIo() {
       KafkaIO.WriteRecords<byte[], byte[]> write =
           KafkaIO.<byte[], byte[]>writeRecords()
               .withBootstrapServers(cluster().bootstrapServers())
               .withTopic(topic())
               .withKeySerializer(ByteArraySerializer.class)
               .withValueSerializer(ByteArraySerializer.class)
-              .withProducerConfigUpdates(StockSink.producerConfig(cluster(), maxRecordBytes()))
-              .withConsumerFactoryFn(new StockSink.MarkerConsumerFn(cluster()));
-      return delivery() == Delivery.KAFKA_IO ? write.withEOS(partitions(), writer()) : write;
+              .withProducerConfigUpdates(
+                  KafkaIoSettings.producerConfig(cluster(), maxRecordBytes()))
+              .withConsumerFactoryFn(new KafkaIoSettings.MarkerConsumerFn(cluster()));
+      return delivery() == Delivery.KAFKA_IO ? write.withEOS(partitions(), sinkGroup()) : write;
     }
 
     private int partitions() {
-      return Topics.of(cluster()).partitions(topic());
+      return TopicInspector.of(cluster()).partitions(topic());
     }
 
     private int maxRecordBytes() {
-      return Topics.of(cluster()).maxRecordBytes(topic());
+      return TopicInspector.of(cluster()).maxRecordBytes(topic());
     }
 
     /**

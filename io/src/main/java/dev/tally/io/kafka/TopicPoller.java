@@ -63,7 +63,8 @@ final class TopicPoller implements AutoCloseable {
     this.plan = plan;
     this.maker = maker;
     this.clock = clock;
-    this.commitFailures = new CommitFailures(String.valueOf(plan.read().group()), plan.topic());
+    this.commitFailures =
+        new CommitFailures(String.valueOf(plan.read().monitoringGroup()), plan.topic());
     this.thread = new Thread(this::run, "tally-poll-" + plan.topic());
     this.thread.setDaemon(true);
   }
@@ -98,7 +99,7 @@ final class TopicPoller implements AutoCloseable {
     try (TopicClients made = make()) {
       if (made != null) {
         clients = made;
-        Topology first = awaitTopic(made);
+        TopicSnapshot first = awaitTopic(made);
         if (first != null) {
           poll(
               new PartitionFeed(plan, made, clock, first, ReplicationTime.of(made.admin())),
@@ -127,7 +128,7 @@ final class TopicPoller implements AutoCloseable {
   }
 
   /** Waits until the topic can be read; returns null if the reader is closed before that. */
-  private @Nullable Topology awaitTopic(TopicClients made) throws InterruptedException {
+  private @Nullable TopicSnapshot awaitTopic(TopicClients made) throws InterruptedException {
     TopicStart start = new TopicStart(plan);
     while (!closed) {
       TopicStart.Outcome outcome = start.attempt(made.admin(), clock);

@@ -111,7 +111,7 @@ final class TopicReader<T> extends UnboundedReader<T> {
   private boolean emits(ConsumerRecord<byte[], byte[]> record) {
     PartitionClock partition = clock.partition(record.partition());
     OptionalLong heartbeat =
-        partition.takesHeartbeats() ? Heartbeat.watermark(record) : OptionalLong.empty();
+        partition.acceptsHeartbeats() ? Heartbeat.watermark(record) : OptionalLong.empty();
     if (heartbeat.isPresent()) {
       partition.heartbeat(record.offset(), record.timestamp(), heartbeat.getAsLong());
       heartbeatsRead.inc();
@@ -169,7 +169,7 @@ final class TopicReader<T> extends UnboundedReader<T> {
 
   private void completed(TopicMark mark, long emitted) {
     budget.release(emitted);
-    if (plan.read().group() != null) {
+    if (plan.read().monitoringGroup() != null) {
       poller.commitSoon(
           mark.partitions().stream()
               .filter(p -> p.nextOffset() >= 0)

@@ -59,7 +59,7 @@ final class TopicSplit<T> extends UnboundedSource<T, TopicMark> {
     if (!read.cluster().settings().containsKey(ConsumerConfig.MAX_POLL_RECORDS_CONFIG)) {
       config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, PartitionFeed.POLL_RECORDS);
     }
-    String group = read.group();
+    String group = read.monitoringGroup();
     if (group != null) {
       config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     }

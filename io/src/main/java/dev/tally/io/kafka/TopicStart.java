@@ -17,7 +17,7 @@ record TopicStart(ReadPlan plan) {
   sealed interface Outcome {}
 
   /** The topic can be read. */
-  record Ready(Topology topology) implements Outcome {}
+  record Ready(TopicSnapshot topology) implements Outcome {}
 
   /**
    * The topic cannot be read yet.
@@ -34,7 +34,7 @@ record TopicStart(ReadPlan plan) {
    */
   Outcome attempt(Admin admin, Clock clock) throws InterruptedException {
     long start = clock.millis();
-    Topology found;
+    TopicSnapshot found;
     try {
       found = TopicWatch.topology(start, TopicWatch.describe(admin, plan.topic(), TIMEOUT).get());
     } catch (ExecutionException e) {
@@ -68,7 +68,7 @@ record TopicStart(ReadPlan plan) {
   /**
    * A split without a partition has no watermark, except in a live topic, where lookups bound it.
    */
-  private void requireAPartitionForEachSplit(Topology found) {
+  private void requireAPartitionForEachSplit(TopicSnapshot found) {
     if (found.partitions() < plan.share().splits() && !plan.watermarks().needsLogAppendTime()) {
       throw new IllegalStateException(
           "Topic %s at %s has %d partitions, but the job was started for at least %d: start it without a savepoint while this Kafka cluster is reachable."
@@ -76,11 +76,12 @@ record TopicStart(ReadPlan plan) {
     }
   }
 
-  private Outcome settings(Topology found) {
+  private Outcome settings(TopicSnapshot found) {
     List<String> wrong;
     try {
       wrong =
-          TopicRules.unreadable(Topics.of(plan.cluster()).config(plan.topic()), plan.watermarks());
+          TopicRules.unreadable(
+              TopicInspector.of(plan.cluster()).config(plan.topic()), plan.watermarks());
     } catch (IllegalArgumentException e) {
       if (e.getCause() instanceof RetriableException) {
         return new NotYet(String.valueOf(e.getMessage()));

@@ -29,7 +29,7 @@ final class TopicWatch {
 
   private final Admin admin;
   private final String topic;
-  private final AtomicReference<@Nullable Topology> found = new AtomicReference<>();
+  private final AtomicReference<@Nullable TopicSnapshot> found = new AtomicReference<>();
   private final RarelyLogged missing = new RarelyLogged(REPEAT_LOG);
   private KafkaFuture<TopicDescription> asking = KafkaFuture.completedFuture(null);
   private long asked;
@@ -40,7 +40,7 @@ final class TopicWatch {
   }
 
   /** Starts a lookup if one is due, and returns a result received since the last call. */
-  Optional<Topology> poll(Clock clock) {
+  Optional<TopicSnapshot> poll(Clock clock) {
     long now = clock.millis();
     if (asking.isDone() && now - asked >= EVERY.toMillis()) {
       ask(now);
@@ -74,7 +74,7 @@ final class TopicWatch {
             .get(topic));
   }
 
-  static Topology topology(long lookupStart, TopicDescription description) {
-    return new Topology(lookupStart, description.topicId(), description.partitions().size());
+  static TopicSnapshot topology(long lookupStart, TopicDescription description) {
+    return new TopicSnapshot(lookupStart, description.topicId(), description.partitions().size());
   }
 }

@@ -33,12 +33,12 @@ public final class WriteChecks {
 
   /** Twice the interval at which an idle writer renews its marker. */
   private static final long LEAST_RETENTION_MINUTES =
-      2 * TellWatermark.RENEW_EVERY.getStandardMinutes();
+      2 * EmitHeartbeats.RENEW_EVERY.getStandardMinutes();
 
   private final KafkaCluster cluster;
-  private final Topics topics;
+  private final TopicInspector topics;
 
-  WriteChecks(KafkaCluster cluster, Topics topics) {
+  WriteChecks(KafkaCluster cluster, TopicInspector topics) {
     this.cluster = cluster;
     this.topics = topics;
   }
@@ -72,7 +72,7 @@ public final class WriteChecks {
       return List.of(
           "Kafka at %s does not return its settings: %s".formatted(cluster, e.getCause()));
     } catch (InterruptedException e) {
-      throw Topics.interrupted(e);
+      throw TopicInspector.interrupted(e);
     }
   }
 
@@ -91,7 +91,7 @@ public final class WriteChecks {
           "The brokers delete a writer's marker after %d minutes: set %s=%d on the brokers, or more; 7 days are usual."
               .formatted(kept, RETENTION, LEAST_RETENTION_MINUTES));
     }
-    atLeast(broker, METADATA_MAX, Marker.maxBytes(), "a writer's marker has up to", problems);
+    atLeast(broker, METADATA_MAX, CommitMarker.maxBytes(), "a writer's marker has up to", problems);
     atLeast(
         broker,
         REQUEST_MAX,
@@ -116,24 +116,24 @@ public final class WriteChecks {
   }
 
   /** True if the group has committed any offsets, for example a writer's markers. */
-  public boolean hasCommitted(String group) {
-    return !committed(group).isEmpty();
+  public boolean hasCommitted(String sinkGroup) {
+    return !committed(sinkGroup).isEmpty();
   }
 
   /**
    * Returns why a job cannot continue to write to the topic, given the markers of its sink group,
    * and what to do; empty if it can, or if the sink group has written nothing yet.
    *
-   * @param writer the sink group, which stores the markers
+   * @param sinkGroup the sink group, which stores the markers
    * @param restored whether the job starts from a savepoint
    */
-  public List<String> problemsOfWriter(
-      String topic, String writer, OnOlderSavepoint onOlderSavepoint, Restored restored) {
+  public List<String> problemsOfSinkGroup(
+      String topic, String sinkGroup, OnOlderSavepoint onOlderSavepoint, Restored restored) {
     TopicIdentity now = identity(topic);
     boolean needsOldTopic =
         restored == Restored.FROM_SAVEPOINT && onOlderSavepoint != OnOlderSavepoint.REWRITE;
-    return committed(writer).stream()
-        .map(offset -> Marker.parse(offset.metadata()))
+    return committed(sinkGroup).stream()
+        .map(offset -> CommitMarker.parse(offset.metadata()))
         .flatMap(
             marker -> {
               if (marker.isOf(now.id())) {
@@ -167,22 +167,22 @@ public final class WriteChecks {
     } catch (ExecutionException e) {
       throw topics.explain(topic, e);
     } catch (InterruptedException e) {
-      throw Topics.interrupted(e);
+      throw TopicInspector.interrupted(e);
     }
   }
 
-  private List<OffsetAndMetadata> committed(String group) {
+  private List<OffsetAndMetadata> committed(String sinkGroup) {
     try (Admin admin = topics.admin()) {
       Map<?, OffsetAndMetadata> found =
-          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+          admin.listConsumerGroupOffsets(sinkGroup).partitionsToOffsetAndMetadata().get();
       return found.values().stream().filter(Objects::nonNull).toList();
     } catch (ExecutionException e) {
       throw new IllegalArgumentException(
           "Kafka at %s does not return the offsets of group %s: %s"
-              .formatted(cluster, group, e.getCause()),
+              .formatted(cluster, sinkGroup, e.getCause()),
           e);
     } catch (InterruptedException e) {
-      throw Topics.interrupted(e);
+      throw TopicInspector.interrupted(e);
     }
   }
 }

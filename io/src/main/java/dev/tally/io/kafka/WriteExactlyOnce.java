@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records to a topic exactly once, in one Kafka transaction per partition and checkpoint.
- * Each transaction also commits a {@link Marker}, by which a replay recognizes what was already
- * written.
+ * Each transaction also commits a {@link CommitMarker}, by which a replay recognizes what was
+ * already written.
  *
  * <p>Output: the records of a key in order, with headers and timestamps. They become visible to
  * read-committed readers when the checkpoint that holds them completes. After them, the job's
@@ -53,12 +53,12 @@ final class WriteExactlyOnce
   public PDone expand(PCollection<ProducerRecord<byte[], byte[]>> records) {
     records
         .apply("Pack", new PackByPartition(partitions))
-        .apply("Watermark", new TellWatermark(partitions))
+        .apply("EmitHeartbeats", new EmitHeartbeats(partitions))
         .apply("Commit", ParDo.of(new CommitFn(write, partitions, maxRecordBytes)));
     return PDone.in(records.getPipeline());
   }
 
-  static final class CommitFn extends DoFn<KV<Integer, Chunk>, Void> {
+  static final class CommitFn extends DoFn<KV<Integer, RecordBatch>, Void> {
     private static final long serialVersionUID = 1L;
 
     /** Per partition: the position that the shard has reached; never cleared. */
@@ -68,7 +68,7 @@ final class WriteExactlyOnce
      * Per partition: facts that an abandoned run has written; each is removed once this run reaches
      * it.
      */
-    private static final String STANDING = "standing";
+    private static final String RECONCILE = "reconcile";
 
     /**
      * The size of one transaction of a large commit batch: a few seconds of work, so that readers
@@ -83,9 +83,9 @@ final class WriteExactlyOnce
     private final StateSpec<ValueState<ShardState>> shardSpec =
         StateSpecs.value(new ShardState.StateCoder());
 
-    @StateId(STANDING)
-    private final StateSpec<MapState<Fingerprint, Long>> standingSpec =
-        StateSpecs.map(new Fingerprint.FingerprintCoder(), BigEndianLongCoder.of());
+    @StateId(RECONCILE)
+    private final StateSpec<MapState<FactFingerprint, Long>> reconcileSpec =
+        StateSpecs.map(new FactFingerprint.FactFingerprintCoder(), BigEndianLongCoder.of());
 
     private final TopicIO.Write write;
     private final int partitions;
@@ -110,30 +110,31 @@ final class WriteExactlyOnce
     @Setup
     public void setup() {
       writers = new HashMap<>();
-      Outage.await(write.cluster(), write.topic(), write.writer());
+      BrokerAvailability.await(write.cluster(), write.topic(), write.sinkGroup());
     }
 
     @RequiresStableInput
     @ProcessElement
     public void process(
-        @Element KV<Integer, Chunk> chunk,
+        @Element KV<Integer, RecordBatch> recordBatch,
         @StateId(SHARD) ValueState<ShardState> shard,
-        @StateId(STANDING) MapState<Fingerprint, Long> facts) {
+        @StateId(RECONCILE) MapState<FactFingerprint, Long> facts) {
       if (writing == null) {
         lookUpTopic();
       }
-      ShardWriter writer = writers.computeIfAbsent(chunk.getKey(), this::open);
+      ShardWriter writer = writers.computeIfAbsent(recordBatch.getKey(), this::open);
       if (writing != writer) {
         commit(); // No transaction may be open while another shard is written or read back.
         writing = writer;
       }
       ShardState found = shard.read();
       ShardState state = found == null ? ShardState.START : found;
-      Standing standing = new Standing(new Facts(facts), write.revisions(), state.standing());
+      ReconcileState reconcile =
+          new ReconcileState(new MapStateStore(facts), write.revisions(), state.factsLeft());
       if (!writer.inBatch()) {
-        writer.begin(state, standing);
+        writer.begin(state, reconcile);
       }
-      shard.write(writer.add(chunk.getValue(), standing));
+      shard.write(writer.add(recordBatch.getValue(), reconcile));
     }
 
     /**
@@ -185,19 +186,20 @@ final class WriteExactlyOnce
     }
   }
 
-  private record Facts(MapState<Fingerprint, Long> state) implements Standing.Store {
+  private record MapStateStore(MapState<FactFingerprint, Long> state)
+      implements ReconcileState.Store {
     @Override
-    public @Nullable Long get(Fingerprint fact) {
+    public @Nullable Long get(FactFingerprint fact) {
       return state.get(fact).read();
     }
 
     @Override
-    public void put(Fingerprint fact, long order) {
+    public void put(FactFingerprint fact, long order) {
       state.put(fact, order);
     }
 
     @Override
-    public void remove(Fingerprint fact) {
+    public void remove(FactFingerprint fact) {
       state.remove(fact);
     }
 

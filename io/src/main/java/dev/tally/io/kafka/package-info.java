@@ -9,8 +9,8 @@
  *       {@link RecordFn}, {@link Delivery}, {@link OnOlderSavepoint} and {@link RevisionFn}
  *       configure it. {@link Heartbeat} and {@link CommittedTimes} are formats that other programs
  *       may read or write.
- *   <li>Checks before a job starts: {@link Topics}, {@link WriteChecks}, {@link TopicRules}, {@link
- *       ClientSettings}, {@link ClientFailure}.
+ *   <li>Checks before a job starts: {@link TopicInspector}, {@link WriteChecks}, {@link
+ *       TopicRules}, {@link ClientSettings}, {@link ClientFailure}.
  *   <li>Read, as the runner sees it: {@link TopicSource} is split into {@link TopicSplit}s, each
  *       with a {@link PartitionShare}. {@link TopicReader} reads a split within its {@link
  *       ReadBudget} and stores a {@link TopicMark} of {@link PartitionProgress}. {@link
@@ -18,20 +18,21 @@
  *       progress.
  *   <li>Read, the polling thread: {@link TopicPoller} owns {@link TopicClients}, waits with {@link
  *       TopicStart} and then polls a {@link PartitionFeed}. {@link TopicWatch} detects a changed
- *       {@link Topology}, which {@link TopicContinuity} judges. {@link EndOffsets} (with {@link
- *       ReplicationTime}) finds idle partitions, {@link HeldPartitions} stops at implausible broker
- *       times. {@link RarelyLogged} limits repeated log messages.
+ *       {@link TopicSnapshot}, which {@link TopicContinuity} judges. {@link EndOffsets} (with
+ *       {@link ReplicationTime}) finds idle partitions, {@link HeldPartitions} stops at implausible
+ *       broker times. {@link RarelyLogged} limits repeated log messages.
  *   <li>Read, the watermark: {@link SplitClock} combines one {@link PartitionClock} per partition.
  *   <li>Write, the pipeline: {@link WriteExactlyOnce} packs records with {@link PackByPartition}
- *       into {@link Chunk}s, keyed with {@link PartitionCoder}; {@link TellWatermark} adds
- *       heartbeats. {@link StockSink} configures Beam's own sink instead.
+ *       into {@link RecordBatch}s, keyed with {@link PartitionCoder}; {@link EmitHeartbeats} adds
+ *       heartbeats. {@link KafkaIoSettings} configures Beam's own sink instead.
  *   <li>Write, the protocol: {@link ShardWriter} writes to a {@link ShardLog} and compares a {@link
- *       ShardState} with a {@link Marker}, both built of {@link Position}s. {@link Standing} and
- *       {@link Fingerprint} implement RECONCILE. {@link OlderSavepointException} and {@link
- *       RecreatedTopicException} explain why a write is refused.
+ *       ShardState} with a {@link CommitMarker}, both built of {@link SequencePosition}s. {@link
+ *       ReconcileState} and {@link FactFingerprint} implement RECONCILE. {@link
+ *       OlderSavepointException} and {@link RecreatedTopicException} explain why a write is
+ *       refused.
  *   <li>Write, Kafka: {@link KafkaShardLog} implements the log, with {@link ProducerLimits}. {@link
- *       TopicLookup} and {@link TopicIdentity} detect a recreated topic, {@link Outage} waits for
- *       the brokers.
+ *       TopicLookup} and {@link TopicIdentity} detect a recreated topic, {@link BrokerAvailability}
+ *       waits for the brokers.
  * </ul>
  */
 @org.jspecify.annotations.NullMarked

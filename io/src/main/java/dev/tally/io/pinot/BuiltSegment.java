@@ -20,7 +20,7 @@ import org.apache.pinot.spi.utils.JsonUtils;
  * A segment of one Pinot partition, built in a directory. Its CRC depends only on its name, its
  * rows and the table; the archive also contains timestamps and differs between builds.
  */
-record BuiltSegment(Placed placed, Path tar) {
+record BuiltSegment(UploadedSegment uploaded, Path tar) {
 
   /**
    * Builds a segment.
@@ -71,6 +71,6 @@ record BuiltSegment(Placed placed, Path tar) {
     Path tar = dir.resolve(name + ".tar.gz");
     TarGzCompressionUtils.createTarGzFile(built, tar.toFile());
     long crc = Long.parseLong(metadata.getCrc());
-    return new BuiltSegment(new Placed(name, crc, metadata.getTotalDocs()), tar);
+    return new BuiltSegment(new UploadedSegment(name, crc, metadata.getTotalDocs()), tar);
   }
 }

@@ -38,12 +38,12 @@ final class ControllerClient {
           .build();
 
   private final URI controller;
-  private final Duration patience;
+  private final Duration timeout;
   private final RetryPolicy<HttpResponse<String>> retries;
 
-  ControllerClient(URI controller, Duration patience) {
+  ControllerClient(URI controller, Duration timeout) {
     this.controller = controller;
-    this.patience = patience;
+    this.timeout = timeout;
     this.retries =
         RetryPolicy.<HttpResponse<String>>builder()
             .handle(IOException.class)
@@ -51,7 +51,7 @@ final class ControllerClient {
             .withBackoff(Duration.ofMillis(200), Duration.ofSeconds(5))
             .withJitter(0.2)
             .withMaxRetries(-1)
-            .withMaxDuration(patience)
+            .withMaxDuration(timeout)
             .build();
   }
 
@@ -84,7 +84,7 @@ final class ControllerClient {
             .formatted(BOUNDARY, file.getFileName());
     HttpRequest request =
         HttpRequest.newBuilder(controller.resolve(path))
-            .timeout(patience)
+            .timeout(timeout)
             .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
             .POST(
                 BodyPublishers.concat(

@@ -6,7 +6,7 @@ import com.google.common.collect.Lists;
 import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.TopicIO;
-import dev.tally.io.kafka.Topics;
+import dev.tally.io.kafka.TopicInspector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -61,10 +61,10 @@ public final class PinotIO {
    * Returns a write to a table through its topic.
    *
    * @param controller e.g. {@code http://pinot-controller:9000}
-   * @param writer the sink group, as for {@link TopicIO#write}
+   * @param sinkGroup the sink group, as for {@link TopicIO#write}
    */
-  public static Write write(URI controller, PinotTable table, String writer) {
-    return new AutoValue_PinotIO_Write(controller, table, writer, Delivery.EXACTLY_ONCE);
+  public static Write write(URI controller, PinotTable table, String sinkGroup) {
+    return new AutoValue_PinotIO_Write(controller, table, sinkGroup, Delivery.EXACTLY_ONCE);
   }
 
   /**
@@ -129,15 +129,15 @@ public final class PinotIO {
     @Override
     public PCollection<Row> expand(PBegin input) {
       Schema given = schema();
-      Schema schema = given != null ? given : askedFor();
+      Schema schema = given != null ? given : queriedSchema();
       return input
-          .apply("Query", Create.of(sql()).withCoder(StringUtf8Coder.of()))
-          .apply("Ask", ParDo.of(new AskFn(brokers(), timeout(), limit(), schema)))
+          .apply("Sql", Create.of(sql()).withCoder(StringUtf8Coder.of()))
+          .apply("Query", ParDo.of(new QueryFn(brokers(), timeout(), limit(), schema)))
           .setRowSchema(schema)
           .apply("Spread", Reshuffle.viaRandomKey());
     }
 
-    private Schema askedFor() {
+    private Schema queriedSchema() {
       try (PinotQuery pinot = PinotQuery.at(timeout(), brokers().toArray(String[]::new))) {
         return AnswerRows.schemaOf(pinot.query(sql(), 1));
       }
@@ -166,13 +166,13 @@ public final class PinotIO {
 
     abstract PinotTable table();
 
-    abstract String writer();
+    abstract String sinkGroup();
 
     abstract Delivery delivery();
 
     /** Sets the delivery guarantee of the topic. Default: {@link Delivery#EXACTLY_ONCE}. */
     public Write withDelivery(Delivery changed) {
-      return new AutoValue_PinotIO_Write(controller(), table(), writer(), changed);
+      return new AutoValue_PinotIO_Write(controller(), table(), sinkGroup(), changed);
     }
 
     @Override
@@ -180,11 +180,12 @@ public final class PinotIO {
       KafkaCluster kafka =
           KafkaCluster.at(table().bootstrapServers()).withSettings(table().kafka().client());
       List<String> problems = problems(PinotTables.at(controller()), table(), rows.getSchema());
-      problems.addAll(Topics.of(kafka).losingOldTimes(table().topic()));
+      problems.addAll(TopicInspector.of(kafka).losingOldTimes(table().topic()));
       PinotTables.refuse(table(), problems);
-      return rows.apply("Send", ParDo.of(new SendRowFn(table().topic(), RowColumns.of(table()))))
+      return rows.apply(
+              "Encode", ParDo.of(new EncodeRowFn(table().topic(), RowColumns.of(table()))))
           .setCoder(TopicIO.Write.recordCoder())
-          .apply("Topic", TopicIO.write(kafka, table().topic(), delivery(), writer()));
+          .apply("Topic", TopicIO.write(kafka, table().topic(), delivery(), sinkGroup()));
     }
   }
 
@@ -202,7 +203,7 @@ public final class PinotIO {
    * <p>Errors: an unsafe table is rejected when the pipeline is built. A segment that exists with
    * other rows or columns, or that would be left over from an earlier write, is rejected before it
    * is changed. While the controller is down or breaks connections, calls are retried for {@link
-   * #withPatience}.
+   * #withTimeout}.
    */
   @AutoValue
   public abstract static class WriteSegments
@@ -219,42 +220,43 @@ public final class PinotIO {
 
     abstract SerializableFunction<Row, String> part();
 
-    abstract int slices();
+    abstract int segmentsPerPartition();
 
-    abstract Duration patience();
+    abstract Duration timeout();
 
     /**
      * Sets a function that divides the rows into parts, e.g. days. The name of a part consists of
      * letters, digits, dots and dashes. Default: one part, {@code all}.
      */
     public WriteSegments partitionedBy(SerializableFunction<Row, String> part) {
-      return changed(part, slices(), patience());
+      return changed(part, segmentsPerPartition(), timeout());
     }
 
     /** Sets the number of segments per Pinot partition and part. Default: 1. */
-    public WriteSegments withSlices(int slices) {
-      if (slices < 1) {
-        throw new IllegalArgumentException("slices is " + slices + ": use at least 1.");
+    public WriteSegments withSegmentsPerPartition(int segmentsPerPartition) {
+      if (segmentsPerPartition < 1) {
+        throw new IllegalArgumentException(
+            "segmentsPerPartition is " + segmentsPerPartition + ": use at least 1.");
       }
-      return changed(part(), slices, patience());
+      return changed(part(), segmentsPerPartition, timeout());
     }
 
     /**
      * Sets the timeout of each upload, and of the final wait until all segments are in place.
      * Default: 5 minutes.
      */
-    public WriteSegments withPatience(Duration patience) {
-      return changed(part(), slices(), patience);
+    public WriteSegments withTimeout(Duration timeout) {
+      return changed(part(), segmentsPerPartition(), timeout);
     }
 
     private WriteSegments changed(
-        SerializableFunction<Row, String> part, int slices, Duration patience) {
+        SerializableFunction<Row, String> part, int segmentsPerPartition, Duration timeout) {
       return new AutoValue_PinotIO_WriteSegments(
-          controller(), broker(), table(), prefix(), part, slices, patience);
+          controller(), broker(), table(), prefix(), part, segmentsPerPartition, timeout);
     }
 
     SegmentTable segments() {
-      return new SegmentTable(new ControllerClient(controller(), patience()), table().name());
+      return new SegmentTable(new ControllerClient(controller(), timeout()), table().name());
     }
 
     @Override
@@ -263,10 +265,10 @@ public final class PinotIO {
         throw new IllegalArgumentException(
             "Only bounded rows can be written as segments: use write(…) for unbounded rows.");
       }
-      PinotTables tables = PinotTables.at(controller()).withPatience(patience());
+      PinotTables tables = PinotTables.at(controller()).withTimeout(timeout());
       PinotTables.refuse(table(), problems(tables, table(), rows.getSchema()));
-      int partitions = TopicLookup.topic(table(), patience()).partitions();
-      SegmentLayout layout = new SegmentLayout(prefix(), partitions, slices());
+      int partitions = TableTopicLookup.topic(table(), timeout()).partitions();
+      SegmentLayout layout = new SegmentLayout(prefix(), partitions, segmentsPerPartition());
       PCollection<KV<SegmentId, Iterable<Row>>> segments =
           rows.apply("Sort", new SortIntoSegments(layout, part(), RowColumns.of(table())));
       PCollection<String> checked =
@@ -278,8 +280,8 @@ public final class PinotIO {
       return segments
           .apply("Checked", Wait.on(checked))
           .setCoder(segments.getCoder())
-          .apply("Place", ParDo.of(new PlaceSegmentFn(this, layout)))
-          .setCoder(new Placed.PlacedCoder())
+          .apply("Upload", ParDo.of(new UploadSegmentFn(this, layout)))
+          .setCoder(new UploadedSegment.UploadedSegmentCoder())
           .apply("Together", WithKeys.of(""))
           .apply("All", GroupByKey.create())
           .apply("Verify", ParDo.of(new VerifySegmentsFn(this)));

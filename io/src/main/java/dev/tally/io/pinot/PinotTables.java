@@ -22,20 +22,20 @@ import org.slf4j.LoggerFactory;
  * <p>Delivery: each call may be repeated after any fault; a repeat has no further effect.
  *
  * <p>Errors: {@link PinotException}. Calls wait for a controller or broker that does not respond
- * yet, see {@link #withPatience}.
+ * yet, see {@link #withTimeout}.
  */
 public final class PinotTables {
   private static final Logger LOG = LoggerFactory.getLogger(PinotTables.class);
   private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(60);
 
   private final URI address;
-  private final Duration patience;
+  private final Duration timeout;
   private final ControllerClient controller;
 
-  private PinotTables(URI address, Duration patience) {
+  private PinotTables(URI address, Duration timeout) {
     this.address = address;
-    this.patience = patience;
-    this.controller = new ControllerClient(address, patience);
+    this.timeout = timeout;
+    this.controller = new ControllerClient(address, timeout);
   }
 
   /** What {@link #apply} did. */
@@ -57,7 +57,7 @@ public final class PinotTables {
    * Sets how long to wait for a controller or a Kafka broker that does not respond. Default: 60
    * seconds.
    */
-  public PinotTables withPatience(Duration changed) {
+  public PinotTables withTimeout(Duration changed) {
     if (changed.isNegative() || changed.isZero()) {
       throw new IllegalArgumentException("max wait is " + changed + ": use a positive duration.");
     }
@@ -74,7 +74,7 @@ public final class PinotTables {
    * do.
    */
   public Applied apply(PinotTable table) {
-    TopicIdentity topic = TopicLookup.topic(table, patience);
+    TableTopic topic = TableTopicLookup.topic(table, timeout);
     JsonNode schema = TableJson.schema(table);
     JsonNode config = TableJson.table(table, topic);
     Optional<JsonNode> existing = config(table.name());
@@ -122,7 +122,7 @@ public final class PinotTables {
    * exists; empty if it is safe.
    */
   public List<String> validate(PinotTable table) {
-    TopicIdentity topic = TopicLookup.topic(table, patience);
+    TableTopic topic = TableTopicLookup.topic(table, timeout);
     Optional<JsonNode> existing = config(table.name());
     if (existing.isEmpty()) {
       return List.of("Table " + table.name() + " does not exist: apply it first.");
@@ -140,7 +140,7 @@ public final class PinotTables {
    * @param topic the table's topic as it currently exists
    */
   public static List<String> validate(
-      PinotTable table, String tableJson, String schemaJson, TopicIdentity topic) {
+      PinotTable table, String tableJson, String schemaJson, TableTopic topic) {
     return TableChecks.problems(
         table,
         TableJson.read(tableJson, "The table configuration"),
@@ -152,7 +152,7 @@ public final class PinotTables {
    * Returns the table configuration that {@link #apply} would create. It contains secrets in plain
    * text: do not log it.
    */
-  public static String tableJson(PinotTable table, TopicIdentity topic) {
+  public static String tableJson(PinotTable table, TableTopic topic) {
     return TableJson.write(TableJson.table(table, topic));
   }
 
@@ -214,7 +214,7 @@ public final class PinotTables {
             .handleResult(false)
             .withDelay(Duration.ofMillis(200))
             .withMaxRetries(-1)
-            .withMaxDuration(patience)
+            .withMaxDuration(timeout)
             .build();
     if (!Failsafe.with(untilHeld)
         .get(() -> segments(name, "idealstate").equals(segments(name, "externalview")))) {
@@ -222,7 +222,7 @@ public final class PinotTables {
           "Pinot's servers did not load every segment of table "
               + name
               + " within "
-              + patience
+              + timeout
               + ", so its new columns would be missing in some segments: check the servers, and apply the table again.");
     }
   }
@@ -236,7 +236,7 @@ public final class PinotTables {
 
   private static List<String> problems(
       PinotTable table,
-      TopicIdentity topic,
+      TableTopic topic,
       Optional<JsonNode> existing,
       Optional<JsonNode> existingSchema,
       JsonNode config) {

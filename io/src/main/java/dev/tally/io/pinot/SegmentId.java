@@ -10,11 +10,11 @@ import java.io.IOException;
  *
  * @param part the caller's part, e.g. {@code 2026-11-21}
  * @param partition Pinot's partition
- * @param slice the slice of the keys within the part and the partition
+ * @param segmentNumber the segment number of the keys within the part and the partition
  */
-record SegmentId(String part, int partition, int slice) {
+record SegmentId(String part, int partition, int segmentNumber) {
 
-  /** Layout: version byte, part, partition, slice. */
+  /** Layout: version byte, part, partition, segment number. */
   static final class SegmentIdCoder extends FieldsCoder<SegmentId> {
     private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,7 @@ record SegmentId(String part, int partition, int slice) {
     protected void write(SegmentId id, DataOutput out) throws IOException {
       out.writeUTF(id.part());
       out.writeInt(id.partition());
-      out.writeInt(id.slice());
+      out.writeInt(id.segmentNumber());
     }
 
     @Override

@@ -13,9 +13,10 @@ import org.apache.kafka.common.utils.Utils;
  *
  * @param prefix the prefix of the names of all segments of the write, e.g. {@code backfill}
  * @param partitions the number of Pinot's partitions, which is that of the table's topic
- * @param slices the number of segments per partition and part
+ * @param segmentsPerPartition the number of segments per partition and part
  */
-record SegmentLayout(String prefix, int partitions, int slices) implements Serializable {
+record SegmentLayout(String prefix, int partitions, int segmentsPerPartition)
+    implements Serializable {
   /**
    * Excludes {@code _}, which separates the parts of a name and has a meaning of its own in Pinot.
    */
@@ -34,14 +35,14 @@ record SegmentLayout(String prefix, int partitions, int slices) implements Seria
   }
 
   /**
-   * Assigns a key to a segment. The slice is computed by another hash than the partition; with the
-   * same hash some slices would be empty.
+   * Assigns a key to a segment. The segment number is computed by another hash than the partition;
+   * with the same hash some segments would be empty.
    */
-  SegmentId place(String key, String part) {
+  SegmentId segmentOf(String key, String part) {
     CRC32 hash = new CRC32();
     hash.update(key.getBytes(UTF_8));
-    int slice = (int) (hash.getValue() % slices);
-    return new SegmentId(word(part, "partition"), partition(key, partitions), slice);
+    int segmentNumber = (int) (hash.getValue() % segmentsPerPartition);
+    return new SegmentId(word(part, "partition"), partition(key, partitions), segmentNumber);
   }
 
   /**
@@ -50,7 +51,8 @@ record SegmentLayout(String prefix, int partitions, int slices) implements Seria
    */
   String name(SegmentId id) {
     return nameStart(id.part())
-        + "p%dof%d_s%dof%d".formatted(id.partition(), partitions, id.slice(), slices);
+        + "p%dof%d_s%dof%d"
+            .formatted(id.partition(), partitions, id.segmentNumber(), segmentsPerPartition);
   }
 
   /** Returns the common prefix of the names of all segments of a part, in any layout. */

@@ -36,7 +36,7 @@ final class SegmentRows {
     if (there == null) {
       if (latest.size() == most) {
         throw new PinotException(
-            "A segment has more than %d keys: write more segments, see withSlices(…)."
+            "A segment has more than %d keys: write more segments, see withSegmentsPerPartition(…)."
                 .formatted(most));
       }
       latest.put(key, row);

@@ -29,14 +29,14 @@ final class SegmentTable {
    * @param held true if servers are assigned to it; false while it is being uploaded, or after an
    *     interrupted upload
    */
-  record Standing(long crc, long rows, boolean held) {}
+  record StoredSegment(long crc, long rows, boolean held) {}
 
-  Optional<Standing> find(String segment) {
+  Optional<StoredSegment> find(String segment) {
     return controller
         .get("/segments/%s_REALTIME/%s/metadata".formatted(table, segment))
         .map(
             found ->
-                new Standing(
+                new StoredSegment(
                     found.path("segment.crc").asLong(),
                     found.path("segment.total.docs").asLong(),
                     view("idealstate").has(segment)));

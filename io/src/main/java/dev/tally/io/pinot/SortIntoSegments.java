@@ -44,7 +44,7 @@ final class SortIntoSegments
                 .triggering(DefaultTrigger.of())
                 .withAllowedLateness(Duration.ZERO)
                 .discardingFiredPanes())
-        .apply("Place", ParDo.of(new PlaceRowFn(layout, part, columns)))
+        .apply("AssignSegment", ParDo.of(new AssignSegmentFn(layout, part, columns)))
         .setCoder(KvCoder.of(new SegmentId.SegmentIdCoder(), rows.getCoder()))
         .apply("Group", GroupByKey.create());
   }

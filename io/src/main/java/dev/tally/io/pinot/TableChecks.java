@@ -11,10 +11,10 @@ final class TableChecks {
   private final PinotTable table;
   private final JsonNode config;
   private final JsonNode schema;
-  private final TopicIdentity topic;
+  private final TableTopic topic;
   private final List<String> problems = new ArrayList<>();
 
-  private TableChecks(PinotTable table, JsonNode config, JsonNode schema, TopicIdentity topic) {
+  private TableChecks(PinotTable table, JsonNode config, JsonNode schema, TableTopic topic) {
     this.table = table;
     this.config = config;
     this.schema = schema;
@@ -26,7 +26,7 @@ final class TableChecks {
    * settings, and none of a Kafka client.
    */
   static List<String> problems(
-      PinotTable table, JsonNode config, JsonNode schema, TopicIdentity topic) {
+      PinotTable table, JsonNode config, JsonNode schema, TableTopic topic) {
     TableChecks checks = new TableChecks(table, config, schema, topic);
     checks.table();
     checks.upsert();

@@ -57,7 +57,7 @@ final class TableJson {
   }
 
   /** Returns the configuration of a table over a topic, including the id of the topic. */
-  static ObjectNode table(PinotTable table, TopicIdentity topic) {
+  static ObjectNode table(PinotTable table, TableTopic topic) {
     ObjectNode json = table(table, topic.partitions());
     json.putObject("metadata").putObject("customConfigs").put(TOPIC_ID, topic.id());
     return json;

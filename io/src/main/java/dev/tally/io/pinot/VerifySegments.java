@@ -17,34 +17,34 @@ import java.util.List;
 final class VerifySegments {
   private final SegmentTable table;
   private final String broker;
-  private final Duration patience;
+  private final Duration timeout;
 
-  VerifySegments(SegmentTable table, String broker, Duration patience) {
+  VerifySegments(SegmentTable table, String broker, Duration timeout) {
     this.table = table;
     this.broker = broker;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
-  void verify(List<Placed> all) {
+  void verify(List<UploadedSegment> all) {
     RetryPolicy<List<String>> untilHeld =
         RetryPolicy.<List<String>>builder()
             .handleResultIf(problems -> !problems.isEmpty())
             .abortOn(Throwable.class)
             .withBackoff(Duration.ofMillis(100), Duration.ofSeconds(5))
             .withMaxRetries(-1)
-            .withMaxDuration(patience)
+            .withMaxDuration(timeout)
             .build();
     try (PinotQuery pinot = PinotQuery.at(broker)) {
       List<String> problems = Failsafe.with(untilHeld).get(() -> problems(all, pinot));
       if (!problems.isEmpty()) {
         throw new PinotException(
             "Segments are uploaded, but not in place after %s; check Pinot's servers:\n- %s"
-                .formatted(patience, String.join("\n- ", problems)));
+                .formatted(timeout, String.join("\n- ", problems)));
       }
     }
   }
 
-  private List<String> problems(List<Placed> all, PinotQuery pinot) {
+  private List<String> problems(List<UploadedSegment> all, PinotQuery pinot) {
     List<String> problems = astray(all);
     if (problems.isEmpty()) {
       problems = unlike(all);
@@ -52,11 +52,11 @@ final class VerifySegments {
     return problems.isEmpty() ? uncounted(all, pinot) : problems;
   }
 
-  private List<String> astray(List<Placed> all) {
+  private List<String> astray(List<UploadedSegment> all) {
     JsonNode states = table.view("externalview");
     JsonNode wanted = table.view("idealstate");
     return all.stream()
-        .map(Placed::name)
+        .map(UploadedSegment::name)
         .filter(name -> !wanted.has(name) || !states.path(name).equals(wanted.path(name)))
         .map(
             name ->
@@ -66,30 +66,31 @@ final class VerifySegments {
   }
 
   /** Queries every server, so it is called only once the states are right. */
-  private List<String> unlike(List<Placed> all) {
+  private List<String> unlike(List<UploadedSegment> all) {
     JsonNode held = table.held();
     List<String> problems = new ArrayList<>();
-    for (Placed placed : all) {
-      String name = placed.name();
+    for (UploadedSegment uploaded : all) {
+      String name = uploaded.name();
       if (!held.has(name)) {
         problems.add("%s: no server reported its content.".formatted(name));
-      } else if (held.path(name).path("crc").asLong() != placed.crc()) {
+      } else if (held.path(name).path("crc").asLong() != uploaded.crc()) {
         problems.add("%s has different content on a server: reload it.".formatted(name));
       }
     }
     return problems;
   }
 
-  private List<String> uncounted(List<Placed> all, PinotQuery pinot) {
+  private List<String> uncounted(List<UploadedSegment> all, PinotQuery pinot) {
     List<String> problems = new ArrayList<>();
     try {
-      for (Placed placed : all) {
+      for (UploadedSegment uploaded : all) {
         String sql =
             "SET skipUpsert = true; SELECT COUNT(*) AS n FROM %s WHERE $segmentName = '%s'"
-                .formatted(table.name(), placed.name());
+                .formatted(table.name(), uploaded.name());
         long found = pinot.query(sql, 1).getLong(0, "n");
-        if (found != placed.rows()) {
-          problems.add("%s has %d rows, not %d.".formatted(placed.name(), found, placed.rows()));
+        if (found != uploaded.rows()) {
+          problems.add(
+              "%s has %d rows, not %d.".formatted(uploaded.name(), found, uploaded.rows()));
         }
       }
     } catch (PinotException e) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Emits the names of the uploaded segments, once servers hold each of them and a query counts its
  * rows.
  */
-final class VerifySegmentsFn extends DoFn<KV<String, Iterable<Placed>>, String> {
+final class VerifySegmentsFn extends DoFn<KV<String, Iterable<UploadedSegment>>, String> {
   private static final long serialVersionUID = 1L;
   private final PinotIO.WriteSegments write;
   private transient @Nullable SegmentTable table;
@@ -26,11 +26,12 @@ final class VerifySegmentsFn extends DoFn<KV<String, Iterable<Placed>>, String> 
   }
 
   @ProcessElement
-  public void process(@Element KV<String, Iterable<Placed>> all, OutputReceiver<String> out) {
+  public void process(
+      @Element KV<String, Iterable<UploadedSegment>> all, OutputReceiver<String> out) {
     // A runner may allow a group to be iterated only once, as Flink's batch mode does.
-    List<Placed> placed = ImmutableList.copyOf(all.getValue());
-    new VerifySegments(Objects.requireNonNull(table), write.broker(), write.patience())
-        .verify(placed);
-    placed.forEach(segment -> out.output(segment.name()));
+    List<UploadedSegment> uploaded = ImmutableList.copyOf(all.getValue());
+    new VerifySegments(Objects.requireNonNull(table), write.broker(), write.timeout())
+        .verify(uploaded);
+    uploaded.forEach(segment -> out.output(segment.name()));
   }
 }

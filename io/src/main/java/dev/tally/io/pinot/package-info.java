@@ -5,21 +5,21 @@
  *
  * <ul>
  *   <li>API: {@link PinotIO} is the entry point. {@link PinotTable} describes a table, {@link
- *       PinotTables} creates and checks it, {@link TopicIdentity} identifies its topic. {@link
+ *       PinotTables} creates and checks it, {@link TableTopic} identifies its topic. {@link
  *       PinotQuery} runs a query outside a pipeline and returns {@link PinotRows}. {@link
  *       PinotException} is the only failure.
  *   <li>Tables: {@link TableJson} is the configuration, {@link TableChecks} finds what is unsafe in
  *       one, {@link TableDifference} what has changed. {@link ControllerClient} calls the
- *       controller, {@link TopicLookup} Kafka, with the settings of {@link KafkaAccess}; {@link
- *       SecretSettings} keeps secrets out of messages.
- *   <li>Read: {@link AskFn} runs the query, {@link AnswerRows} converts its result.
- *   <li>Write through the topic: {@link SendRowFn} converts rows to Kafka records, {@link
+ *       controller, {@link TableTopicLookup} Kafka, with the settings of {@link KafkaAccess};
+ *       {@link SecretSettings} keeps secrets out of messages.
+ *   <li>Read: {@link QueryFn} runs the query, {@link AnswerRows} converts its result.
+ *   <li>Write through the topic: {@link EncodeRowFn} converts rows to Kafka records, {@link
  *       RowColumns} converts their values.
  *   <li>Write as segments, in this order: {@link SortIntoSegments} groups rows with {@link
- *       PlaceRowFn} by the {@link SegmentId} that a {@link SegmentLayout} assigns. {@link
- *       CheckPartFn} rejects leftovers of an earlier write. {@link PlaceSegmentFn} selects {@link
- *       SegmentRows}, builds a {@link BuiltSegment} and uploads it with {@link PlaceSegment}, which
- *       results in a {@link Placed} segment. {@link VerifySegmentsFn} waits with {@link
+ *       AssignSegmentFn} by the {@link SegmentId} that a {@link SegmentLayout} assigns. {@link
+ *       CheckPartFn} rejects leftovers of an earlier write. {@link UploadSegmentFn} selects {@link
+ *       SegmentRows}, builds a {@link BuiltSegment} and uploads it with {@link UploadSegment},
+ *       which results in an {@link UploadedSegment}. {@link VerifySegmentsFn} waits with {@link
  *       VerifySegments} until all are in place. {@link SegmentTable} is the table's segments at the
  *       controller.
  * </ul>

@@ -16,16 +16,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BucketTest {
   private static final TableIdentity TABLE = new TableIdentity("ab", 1);
-  private static final Generation GENERATION = Generation.at("/t/day=x/g00002-ab-cd");
+  private static final PartitionGeneration GENERATION =
+      PartitionGeneration.at("/t/day=x/g00002-ab-cd");
   @TempDir private Path dir;
 
   @Test
   void namesGenerationsInOrder_andRefusesOthers() {
-    assertThat(Generation.first("/t/p", TABLE).path()).isEqualTo("/t/p/g00001-ab");
+    assertThat(PartitionGeneration.first("/t/p", TABLE).path()).isEqualTo("/t/p/g00001-ab");
     assertThat(GENERATION.successor(TABLE, "ef").path()).isEqualTo("/t/day=x/g00003-ab-ef");
     assertThat(GENERATION.isOf(TABLE)).isTrue();
     assertThat(GENERATION.isOf(new TableIdentity("cd", 1))).isFalse();
-    assertThatThrownBy(() -> Generation.at("/t/day=x"))
+    assertThatThrownBy(() -> PartitionGeneration.at("/t/day=x"))
         .hasMessageContaining("not created by HiveIO");
   }
 
@@ -52,31 +53,32 @@ class BucketTest {
 
   @Test
   void aPinIsWaitedFor_untilItIsGoneOrOld() throws IOException {
-    LocalStore store = new LocalStore();
-    Staging staging = Staging.of(store, dir.toString(), () -> UUID.randomUUID().toString());
-    Generation generation = Generation.first(dir.toString(), TABLE);
-    store.makeDirectory(generation.path());
+    LocalTableFileSystem fileLog = new LocalTableFileSystem();
+    Staging staging = Staging.of(fileLog, dir.toString(), () -> UUID.randomUUID().toString());
+    PartitionGeneration generation = PartitionGeneration.first(dir.toString(), TABLE);
+    fileLog.makeDirectory(generation.path());
     Deque<String> set = new ArrayDeque<>();
-    Pins pins =
-        new Pins(
-            store,
+    GenerationPins pins =
+        new GenerationPins(
+            fileLog,
             staging,
             System::currentTimeMillis,
             Duration.ofHours(1),
-            () -> delete(store, set.pop()));
+            () -> delete(fileLog, set.pop()));
     set.push(pins.set(generation));
     assertThat(pins.areSet(generation)).isTrue();
     pins.awaitNone(generation);
     assertThat(set).isEmpty();
 
     pins.set(generation);
-    Pins later = new Pins(store, staging, () -> Long.MAX_VALUE, Duration.ofHours(1), () -> {});
+    GenerationPins later =
+        new GenerationPins(fileLog, staging, () -> Long.MAX_VALUE, Duration.ofHours(1), () -> {});
     assertThat(later.areSet(generation)).isFalse();
   }
 
-  private static void delete(LocalStore store, String path) {
+  private static void delete(LocalTableFileSystem fileLog, String path) {
     try {
-      store.delete(path);
+      fileLog.delete(path);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -92,7 +94,7 @@ class BucketTest {
   }
 
   /** Returns the given listings in turn, and then the last one for ever. */
-  private record Listings(Deque<List<String>> left) implements FileStore {
+  private record Listings(Deque<List<String>> left) implements FileLog {
     @Override
     public List<String> list(String directory) {
       return left.size() > 1 ? left.pop() : left.getFirst();
@@ -104,12 +106,12 @@ class BucketTest {
     }
 
     @Override
-    public boolean publish(String from, String to) {
+    public boolean commit(String from, String to) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public void touch(String file) {
+    public void createEmpty(String file) {
       throw new UnsupportedOperationException();
     }
 

@@ -24,12 +24,12 @@ class CommitAndCrashTest {
   private static final Schema SCHEMA =
       Schema.builder().addStringField("id").addInt64Field("rev").build();
   private static final TableIdentity TABLE = new TableIdentity("t1", 1);
-  private static final RowName NAME = new RowName("id", "rev");
+  private static final KeyFields KEY_FIELDS = new KeyFields("id", "rev");
 
   @TempDir private Path dir;
   private boolean failsBefore;
   private boolean failsBehind;
-  private Generation pointer;
+  private PartitionGeneration pointer;
   private ParquetRows rows;
   private CommitRows<String, Row> commits;
   private CompactPartition<String, Row> compaction;
@@ -37,17 +37,23 @@ class CommitAndCrashTest {
 
   @BeforeEach
   void makesATable() throws IOException {
-    DataStore store = new Failing();
-    pointer = Generation.first(dir.resolve("p").toString(), TABLE);
-    store.makeDirectory(pointer.path());
-    rows = new ParquetRows(store, HiveTypes.of(SCHEMA), NAME);
-    Staging staging = Staging.of(store, dir.toString(), () -> UUID.randomUUID().toString());
-    Pins pins = new Pins(store, staging, () -> 0, Duration.ofHours(1), () -> {});
+    TableFileSystem fileSystem = new Failing();
+    pointer = PartitionGeneration.first(dir.resolve("p").toString(), TABLE);
+    fileSystem.makeDirectory(pointer.path());
+    rows = new ParquetRows(fileSystem, HiveTypes.of(SCHEMA), KEY_FIELDS);
+    Staging staging = Staging.of(fileSystem, dir.toString(), () -> UUID.randomUUID().toString());
+    GenerationPins pins =
+        new GenerationPins(fileSystem, staging, () -> 0, Duration.ofHours(1), () -> {});
     Here here = new Here();
-    Turn<String, Row> turn = new Turn<>(store, rows, here, pins, TABLE);
-    commits = new CommitRows<>(store, rows, here, staging, turn, CommitWatch.none());
-    compaction = new CompactPartition<>(store, rows, here, pins, turn, TABLE, MergePlan.MOST_ROWS);
-    sweeper = new SweepTable<>(store, here, staging, () -> Long.MAX_VALUE, Duration.ZERO, TABLE);
+    GenerationSwitch<String, Row> generationSwitch =
+        new GenerationSwitch<>(fileSystem, rows, here, pins, TABLE);
+    commits =
+        new CommitRows<>(fileSystem, rows, here, staging, generationSwitch, CommitListener.none());
+    compaction =
+        new CompactPartition<>(
+            fileSystem, rows, here, pins, generationSwitch, TABLE, MergePlan.MOST_ROWS);
+    sweeper =
+        new SweepTable<>(fileSystem, here, staging, () -> Long.MAX_VALUE, Duration.ZERO, TABLE);
   }
 
   @Test
@@ -64,7 +70,7 @@ class CommitAndCrashTest {
     assertThatThrownBy(() -> commit(0, 10)).hasMessageContaining("after");
     assertThat(commit(0, 10)).isZero();
     assertThat(commit(5, 15)).isEqualTo(5);
-    assertThat(standing()).isEqualTo(15);
+    assertThat(existing()).isEqualTo(15);
   }
 
   @Test
@@ -80,7 +86,7 @@ class CommitAndCrashTest {
     }
     assertThat(compaction.compact("p")).isTrue();
     assertThat(bucket().files()).isEqualTo(2);
-    assertThat(standing()).isEqualTo(53);
+    assertThat(existing()).isEqualTo(53);
     assertThat(commit(0, 60)).isEqualTo(7);
     assertThat(sweeper.generations("p")).isEqualTo(2);
   }
@@ -94,35 +100,35 @@ class CommitAndCrashTest {
     for (int i = 0; i < 3; i++) {
       commit(10 * i, 10 * i + 10);
     }
-    Generation before = pointer;
+    PartitionGeneration before = pointer;
     failsBehind = true;
     assertThatThrownBy(() -> compaction.compact("p")).hasMessageContaining("after");
     assertThat(compaction.compact("p")).isTrue();
     assertThat(pointer).isNotEqualTo(before);
     assertThat(commit(0, 40)).isEqualTo(10);
-    assertThat(standing()).isEqualTo(40);
+    assertThat(existing()).isEqualTo(40);
   }
 
   /** The pointer is set back, as by a metastore that applies an old call late. */
   @Test
   @Timeout(60)
   void goesOnInTheLatestGeneration_whenThePointerWentBack() throws IOException {
-    Generation first = pointer;
+    PartitionGeneration first = pointer;
     for (int i = 0; i < 6; i++) {
       commit(10 * i, 10 * i + 10);
       compaction.compact("p");
     }
-    Generation latest = pointer;
+    PartitionGeneration latest = pointer;
     assertThat(latest.number()).isGreaterThan(2);
     pointer = first;
     assertThat(commit(0, 61)).isEqualTo(1);
     assertThat(pointer).isEqualTo(latest);
-    assertThat(standing()).isEqualTo(61);
+    assertThat(existing()).isEqualTo(61);
   }
 
   @Test
   void theSweeperEnds_whatItBeganToDelete() throws IOException {
-    Path begun = dir.resolve("p").resolve(FileStore.DELETED + "g00001");
+    Path begun = dir.resolve("p").resolve(FileLog.DELETED + "g00001");
     Files.createDirectory(begun);
     Files.createFile(begun.resolve("b00000-v0000001.parquet"));
     sweeper.generations("p");
@@ -138,41 +144,41 @@ class CommitAndCrashTest {
   }
 
   private Bucket bucket() throws IOException {
-    return Bucket.list(new LocalStore(), pointer, 0);
+    return Bucket.list(new LocalTableFileSystem(), pointer, 0);
   }
 
-  private int standing() throws IOException {
-    int standing = 0;
+  private int existing() throws IOException {
+    int committed = 0;
     Bucket bucket = bucket();
     for (long version = bucket.first(); version <= bucket.last(); version++) {
-      standing += rows.summary(bucket.path(version)).index().rows();
+      committed += rows.summary(bucket.path(version)).index().rows();
     }
-    return standing;
+    return committed;
   }
 
-  private final class Here implements Pointers<String> {
+  private final class Here implements PartitionPointers<String> {
     @Override
-    public Generation current(String partition) {
+    public PartitionGeneration current(String partition) {
       return pointer;
     }
 
     @Override
-    public void move(String partition, Generation to) {
+    public void move(String partition, PartitionGeneration to) {
       pointer = to;
     }
   }
 
   /** Local files on which the next publish fails, before or after the file is published. */
-  private final class Failing implements DataStore {
-    private final LocalStore files = new LocalStore();
+  private final class Failing implements TableFileSystem {
+    private final LocalTableFileSystem files = new LocalTableFileSystem();
 
     @Override
-    public boolean publish(String from, String to) throws IOException {
+    public boolean commit(String from, String to) throws IOException {
       if (failsBefore) {
         failsBefore = false;
         throw new IOException("before");
       }
-      boolean won = files.publish(from, to);
+      boolean won = files.commit(from, to);
       if (failsBehind) {
         failsBehind = false;
         throw new IOException("after");
@@ -191,8 +197,8 @@ class CommitAndCrashTest {
     }
 
     @Override
-    public void touch(String file) throws IOException {
-      files.touch(file);
+    public void createEmpty(String file) throws IOException {
+      files.createEmpty(file);
     }
 
     @Override

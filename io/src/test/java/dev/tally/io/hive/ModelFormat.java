@@ -1,6 +1,6 @@
 package dev.tally.io.hive;
 
-import dev.tally.io.hive.ModelStore.Content;
+import dev.tally.io.hive.ModelFileLog.Content;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,44 +12,44 @@ import java.util.stream.LongStream;
  * A format whose rows consist of key and revision only. Each index also contains fingerprints of
  * rows that the file does not contain.
  */
-record ModelFormat(ModelStore store, List<RowId> misfits) implements RowFormat<RowId> {
+record ModelFormat(ModelFileLog fileLog, List<RowKey> misfits) implements RowFormat<RowKey> {
   @Override
-  public RowId idOf(RowId row) {
+  public RowKey keyOf(RowKey row) {
     return row;
   }
 
   @Override
-  public void write(String file, List<RowId> rows) throws IOException {
-    store.write(file, new Content(List.copyOf(rows), ""));
+  public void write(String file, List<RowKey> rows) throws IOException {
+    fileLog.write(file, new Content(List.copyOf(rows), ""));
   }
 
   @Override
   public void writeSeal(String file, String successor) throws IOException {
-    store.write(file, new Content(List.of(), successor));
+    fileLog.write(file, new Content(List.of(), successor));
   }
 
   @Override
-  public Summary summary(String file) throws IOException {
-    Content content = store.read(file);
-    LongStream fingerprints = content.rows().stream().mapToLong(RowId::fingerprint);
-    LongStream wrong = misfits.stream().mapToLong(RowId::fingerprint);
-    return new Summary(
+  public FileSummary summary(String file) throws IOException {
+    Content content = fileLog.read(file);
+    LongStream fingerprints = content.rows().stream().mapToLong(RowKey::fingerprint);
+    LongStream wrong = misfits.stream().mapToLong(RowKey::fingerprint);
+    return new FileSummary(
         KeyIndex.of(LongStream.concat(fingerprints, wrong).toArray()),
         content.successor().isEmpty() ? null : content.successor());
   }
 
   @Override
-  public Set<RowId> standing(String file, Set<RowId> wanted) throws IOException {
-    Set<RowId> found = new HashSet<>(store.read(file).rows());
+  public Set<RowKey> existing(String file, Set<RowKey> wanted) throws IOException {
+    Set<RowKey> found = new HashSet<>(fileLog.read(file).rows());
     found.retainAll(wanted);
     return found;
   }
 
   @Override
   public void merge(List<String> files, String to) throws IOException {
-    List<RowId> all = new ArrayList<>();
+    List<RowKey> all = new ArrayList<>();
     for (String file : files) {
-      all.addAll(store.read(file).rows());
+      all.addAll(fileLog.read(file).rows());
     }
     write(to, all);
   }

@@ -32,14 +32,14 @@ final class ModelTable {
 
   private final Random random;
   private final Interleaving all;
-  private final ModelStore store;
-  private final Turn<String, RowId> turn;
-  private final CommitRows<String, RowId> commits;
-  private final CompactPartition<String, RowId> compaction;
+  private final ModelFileLog fileLog;
+  private final GenerationSwitch<String, RowKey> generationSwitch;
+  private final CommitRows<String, RowKey> commits;
+  private final CompactPartition<String, RowKey> compaction;
   private final SweepTable<String> sweeper;
-  private final Set<RowId> acknowledged = new HashSet<>();
-  private final Set<RowId> given = new HashSet<>();
-  private final Set<RowId> inserted = new HashSet<>();
+  private final Set<RowKey> acknowledged = new HashSet<>();
+  private final Set<RowKey> given = new HashSet<>();
+  private final Set<RowKey> inserted = new HashSet<>();
   private @Nullable String location;
   private final List<Move> underWay = new ArrayList<>();
   private int names;
@@ -60,19 +60,23 @@ final class ModelTable {
     this.operating = operated;
     random = new Random(seed);
     all = new Interleaving(random);
-    store = new ModelStore(all, odds);
-    List<RowId> misfits = List.of(row(), row(), row());
-    ModelFormat format = new ModelFormat(store, misfits);
-    Staging staging = new Staging(store, "/t/_staged", () -> "%08d".formatted(names++));
-    StoreClock clock = StoreClock.of(store, staging);
-    Pins pins = new Pins(store, staging, clock, Duration.ofMillis(1), () -> {});
+    fileLog = new ModelFileLog(all, odds);
+    List<RowKey> misfits = List.of(row(), row(), row());
+    ModelFormat format = new ModelFormat(fileLog, misfits);
+    Staging staging = new Staging(fileLog, "/t/_staged", () -> "%08d".formatted(names++));
+    FileLogClock clock = FileLogClock.of(fileLog, staging);
+    GenerationPins pins =
+        new GenerationPins(fileLog, staging, clock, Duration.ofMillis(1), () -> {});
     ModelEntries entries = new ModelEntries();
-    PartitionPointers<String> pointers = new PartitionPointers<>(format, entries, pins, TABLE);
-    turn = new Turn<>(store, format, pointers, pins, TABLE);
-    commits = new CommitRows<>(store, format, pointers, staging, turn, CommitWatch.none());
+    MetastorePointers<String> pointers = new MetastorePointers<>(format, entries, pins, TABLE);
+    generationSwitch = new GenerationSwitch<>(fileLog, format, pointers, pins, TABLE);
+    commits =
+        new CommitRows<>(
+            fileLog, format, pointers, staging, generationSwitch, CommitListener.none());
     compaction =
-        new CompactPartition<>(store, format, pointers, pins, turn, TABLE, MergePlan.MOST_ROWS);
-    sweeper = new SweepTable<>(store, pointers, staging, clock, Duration.ofMillis(1), TABLE);
+        new CompactPartition<>(
+            fileLog, format, pointers, pins, generationSwitch, TABLE, MergePlan.MOST_ROWS);
+    sweeper = new SweepTable<>(fileLog, pointers, staging, clock, Duration.ofMillis(1), TABLE);
   }
 
   /** Runs all actors to their ends and checks the rows that the table has then. */
@@ -101,9 +105,9 @@ final class ModelTable {
       all.step();
     }
     loseMoves();
-    untilDone(() -> turn.finishIfSealed(PARTITION));
+    untilDone(() -> generationSwitch.finishIfSealed(PARTITION));
     untilDone(() -> sweeper.generations(PARTITION));
-    List<RowId> rows = rows(Objects.requireNonNull(location));
+    List<RowKey> rows = rows(Objects.requireNonNull(location));
     assertThat(rows).doesNotHaveDuplicates().containsAll(inserted).containsAll(acknowledged);
   }
 
@@ -114,7 +118,7 @@ final class ModelTable {
    */
   private void loseMoves() {
     everyMoveIsAnswered = true;
-    underWay.forEach(move -> store.heard(move.by()));
+    underWay.forEach(move -> fileLog.heard(move.by()));
     underWay.clear();
   }
 
@@ -129,7 +133,7 @@ final class ModelTable {
         location = random.nextBoolean() ? null : PARTITION;
         adopted++;
       } else {
-        insert(now, RowId.of((INSERTED + i).getBytes(StandardCharsets.UTF_8), 1));
+        insert(now, RowKey.of((INSERTED + i).getBytes(StandardCharsets.UTF_8), 1));
       }
     }
     operating = false;
@@ -138,29 +142,29 @@ final class ModelTable {
   /**
    * Like Hive's INSERT: creates a file under a free name in the directory that the entry points at.
    */
-  private void insert(String directory, RowId row) throws IOException {
+  private void insert(String directory, RowKey row) throws IOException {
     String file = directory + "/00000" + inserted.size() + "_0";
-    if (store.isDirectory(directory)) {
-      store.insert(file, row);
+    if (fileLog.isDirectory(directory)) {
+      fileLog.insert(file, row);
       inserted.add(row);
     }
   }
 
-  private RowId row() {
+  private RowKey row() {
     String key = "k" + random.nextInt(KEYS);
-    return RowId.of(key.getBytes(StandardCharsets.UTF_8), random.nextInt(3));
+    return RowKey.of(key.getBytes(StandardCharsets.UTF_8), random.nextInt(3));
   }
 
   private void write() {
     for (int bundle = 0; bundle < 6; bundle++) {
-      List<RowId> rows = new ArrayList<>();
+      List<RowKey> rows = new ArrayList<>();
       for (int i = random.nextInt(6) + 1; i > 0; i--) {
         rows.add(row());
       }
       given.addAll(rows);
       for (int bucket = 0; bucket < BUCKETS; bucket++) {
         int number = bucket;
-        List<RowId> its = rows.stream().filter(row -> row.bucket(BUCKETS) == number).toList();
+        List<RowKey> its = rows.stream().filter(row -> row.bucket(BUCKETS) == number).toList();
         untilDone(() -> commits.commit(PARTITION, number, its));
         acknowledged.addAll(its);
       }
@@ -202,15 +206,15 @@ final class ModelTable {
   private void read() throws IOException {
     int before = 0;
     while (writing > 0) {
-      store.beginQuery();
-      Set<RowId> mustBeThere = Set.copyOf(acknowledged);
+      fileLog.beginQuery();
+      Set<RowKey> mustBeThere = Set.copyOf(acknowledged);
       all.step();
       String directory = location;
       boolean isRegistered = directory != null && !directory.equals(PARTITION);
-      List<RowId> rows = isRegistered ? rows(Objects.requireNonNull(directory)) : List.of();
-      store.endQuery();
+      List<RowKey> rows = isRegistered ? rows(Objects.requireNonNull(directory)) : List.of();
+      fileLog.endQuery();
       assertThat(rows).doesNotHaveDuplicates();
-      List<RowId> own = rows.stream().filter(row -> !inserted.contains(row)).toList();
+      List<RowKey> own = rows.stream().filter(row -> !inserted.contains(row)).toList();
       if (isRegistered) {
         assertThat(own).containsAll(mustBeThere);
         assertThat(own.size()).isGreaterThanOrEqualTo(before);
@@ -219,11 +223,11 @@ final class ModelTable {
     }
   }
 
-  private List<RowId> rows(String directory) throws IOException {
-    List<RowId> rows = new ArrayList<>();
+  private List<RowKey> rows(String directory) throws IOException {
+    List<RowKey> rows = new ArrayList<>();
     for (String name : untilHeard(directory)) {
       all.step();
-      rows.addAll(store.content(directory + "/" + name).rows());
+      rows.addAll(fileLog.content(directory + "/" + name).rows());
     }
     return rows;
   }
@@ -231,7 +235,7 @@ final class ModelTable {
   private Set<String> untilHeard(String directory) {
     while (true) {
       try {
-        Set<String> names = new TreeSet<>(store.list(directory));
+        Set<String> names = new TreeSet<>(fileLog.list(directory));
         names.removeIf(name -> name.startsWith("_"));
         return names;
       } catch (Crash readersLive) {
@@ -249,12 +253,12 @@ final class ModelTable {
         // The metastore rejects a change of an entry that was dropped.
         location = location == null ? null : move.to().path();
         late++;
-        store.heard(move.by());
+        fileLog.heard(move.by());
       }
     }
   }
 
-  private record Move(Interleaving.Life by, Generation to) {}
+  private record Move(Interleaving.Life by, PartitionGeneration to) {}
 
   private final class ModelEntries implements PartitionEntries<String> {
     @Override
@@ -269,7 +273,7 @@ final class ModelTable {
     }
 
     @Override
-    public void put(String partition, Generation to) throws IOException {
+    public void put(String partition, PartitionGeneration to) throws IOException {
       all.step();
       all.mayCrash(20);
       if (location == null) {
@@ -279,7 +283,7 @@ final class ModelTable {
       all.step();
       if (!everyMoveIsAnswered && random.nextInt(UNANSWERED_ONE_IN) == 0) {
         underWay.add(new Move(all.life(), to));
-        store.diesUnheard();
+        fileLog.diesUnheard();
         throw new IOException("No response");
       }
       if (location != null) {

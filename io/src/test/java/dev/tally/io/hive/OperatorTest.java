@@ -24,11 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 class OperatorTest {
   private static final Schema SCHEMA =
       Schema.builder().addStringField("id").addInt64Field("rev").build();
-  private static final RowName NAME = new RowName("id", "rev");
+  private static final KeyFields KEY_FIELDS = new KeyFields("id", "rev");
 
   @TempDir private Path dir;
-  private final LocalStore store = new LocalStore();
-  private final ParquetRows format = new ParquetRows(store, HiveTypes.of(SCHEMA), NAME);
+  private final LocalTableFileSystem fileLog = new LocalTableFileSystem();
+  private final ParquetRows format = new ParquetRows(fileLog, HiveTypes.of(SCHEMA), KEY_FIELDS);
   private String location;
 
   @Test
@@ -38,8 +38,8 @@ class OperatorTest {
     location = dir.resolve("p").toString();
     assertThat(kinds(table)).containsExactly(Kind.READS_ITS_DIRECTORY);
     assertThat(table.commit(0, 40)).isEqualTo(10);
-    assertThat(location).endsWith(Generation.at(location).name());
-    assertThat(table.standing()).isEqualTo(40);
+    assertThat(location).endsWith(PartitionGeneration.at(location).name());
+    assertThat(table.existing()).isEqualTo(40);
     assertThat(kinds(table)).isEmpty();
   }
 
@@ -50,7 +50,7 @@ class OperatorTest {
     location = null;
     assertThat(kinds(table)).containsExactly(Kind.NOT_REGISTERED);
     assertThat(table.commit(0, 40)).isEqualTo(10);
-    assertThat(table.standing()).isEqualTo(40);
+    assertThat(table.existing()).isEqualTo(40);
   }
 
   /** The entry is as in a metastore that was restored from a backup. */
@@ -62,7 +62,7 @@ class OperatorTest {
     location = old;
     assertThat(kinds(table)).containsExactly(Kind.GENERATION_MISSING);
     assertThat(table.commit(0, 40)).isEqualTo(10);
-    assertThat(table.standing()).isEqualTo(40);
+    assertThat(table.existing()).isEqualTo(40);
   }
 
   @Test
@@ -71,7 +71,7 @@ class OperatorTest {
     location = null;
     Opened again = open("t2", 2);
     assertThat(again.commit(0, 5)).isEqualTo(5);
-    assertThat(again.standing()).isEqualTo(5);
+    assertThat(again.existing()).isEqualTo(5);
     assertThat(kinds(again)).containsExactly(Kind.OTHER_TABLE);
     again.sweeper(() -> Long.MAX_VALUE).generations("p");
     assertThat(kinds(again)).containsExactly(Kind.OTHER_TABLE);
@@ -87,7 +87,7 @@ class OperatorTest {
     location = dir.resolve("p").toString();
     Opened again = open("t2", 2);
     assertThat(again.commit(0, 40)).isEqualTo(10);
-    assertThat(again.standing()).isEqualTo(40);
+    assertThat(again.existing()).isEqualTo(40);
     again.commit(40, 50);
     compact(again);
     assertThat(kinds(again)).containsExactly(Kind.OTHER_TABLE);
@@ -101,7 +101,7 @@ class OperatorTest {
     location = null;
     Opened again = open("t2", 2);
     assertThat(again.pointers.restore("p")).isTrue();
-    assertThat(again.standing()).isEqualTo(30);
+    assertThat(again.existing()).isEqualTo(30);
     location = null;
     Opened third = open("t3", 2);
     third.commit(0, 1);
@@ -151,7 +151,7 @@ class OperatorTest {
     int files = 0;
     for (int i = 0; files < 3; i++) {
       Row row = row(i);
-      if (NAME.of(row).bucket(2) == 1) {
+      if (KEY_FIELDS.of(row).bucket(2) == 1) {
         files = table.commits.commit("p", 1, List.of(row)).files() + 1;
       }
     }
@@ -179,13 +179,13 @@ class OperatorTest {
   /** The clock of a worker may be wrong, so ages are differences of file times. */
   @Test
   void theStoresClockIsThatOfItsFiles() throws IOException {
-    Staging staging = Staging.of(store, dir.toString(), () -> UUID.randomUUID().toString());
-    FileStore ahead = new Delegate(store, Duration.ofDays(3).toMillis());
+    Staging staging = Staging.of(fileLog, dir.toString(), () -> UUID.randomUUID().toString());
+    FileLog ahead = new Delegate(fileLog, Duration.ofDays(3).toMillis());
     long now =
-        StoreClock.of(ahead, new Staging(ahead, staging.directory(), staging.names())).millis();
+        FileLogClock.of(ahead, new Staging(ahead, staging.directory(), staging.names())).millis();
     assertThat(now - System.currentTimeMillis())
         .isBetween(Duration.ofDays(2).toMillis(), Duration.ofDays(4).toMillis());
-    assertThat(store.list(staging.directory())).isEmpty();
+    assertThat(fileLog.list(staging.directory())).isEmpty();
   }
 
   private String compacted(Opened table) throws IOException {
@@ -202,7 +202,7 @@ class OperatorTest {
   }
 
   private List<String> inserted() throws IOException {
-    return store.list(location).stream()
+    return fileLog.list(location).stream()
         .filter(ForeignFiles::isForeign)
         .filter(name -> Files.isRegularFile(Path.of(location).resolve(name)))
         .map(name -> read(Path.of(location).resolve(name)))
@@ -220,7 +220,7 @@ class OperatorTest {
 
   private List<Kind> kinds(Opened table) throws IOException {
     CheckTable<String> check =
-        new CheckTable<>(store, format, table.entries, table.staging, table.identity);
+        new CheckTable<>(fileLog, format, table.entries, table.staging, table.identity);
     return check.check("p", "p").stream().map(TableFinding::kind).toList();
   }
 
@@ -237,29 +237,33 @@ class OperatorTest {
     final TableIdentity identity;
     final Entry entries = new Entry();
     final Staging staging;
-    final PartitionPointers<String> pointers;
+    final MetastorePointers<String> pointers;
     final CommitRows<String, Row> commits;
     final CompactPartition<String, Row> compaction;
 
     Opened(TableIdentity identity) {
       this.identity = identity;
-      staging = Staging.of(store, dir.toString(), () -> UUID.randomUUID().toString());
-      Pins pins =
-          new Pins(store, staging, StoreClock.of(store, staging), Duration.ofHours(1), () -> {});
-      pointers = new PartitionPointers<>(format, entries, pins, identity);
-      Turn<String, Row> turn = new Turn<>(store, format, pointers, pins, identity);
-      commits = new CommitRows<>(store, format, pointers, staging, turn, CommitWatch.none());
+      staging = Staging.of(fileLog, dir.toString(), () -> UUID.randomUUID().toString());
+      GenerationPins pins =
+          new GenerationPins(
+              fileLog, staging, FileLogClock.of(fileLog, staging), Duration.ofHours(1), () -> {});
+      pointers = new MetastorePointers<>(format, entries, pins, identity);
+      GenerationSwitch<String, Row> generationSwitch =
+          new GenerationSwitch<>(fileLog, format, pointers, pins, identity);
+      commits =
+          new CommitRows<>(
+              fileLog, format, pointers, staging, generationSwitch, CommitListener.none());
       compaction =
           new CompactPartition<>(
-              store, format, pointers, pins, turn, identity, MergePlan.MOST_ROWS);
+              fileLog, format, pointers, pins, generationSwitch, identity, MergePlan.MOST_ROWS);
     }
 
-    SweepTable<String> sweeper(StoreClock clock) {
+    SweepTable<String> sweeper(FileLogClock clock) {
       return sweeper(clock, Duration.ofDays(1));
     }
 
-    SweepTable<String> sweeper(StoreClock clock, Duration keep) {
-      return new SweepTable<>(store, pointers, staging, clock, keep, identity);
+    SweepTable<String> sweeper(FileLogClock clock, Duration keep) {
+      return new SweepTable<>(fileLog, pointers, staging, clock, keep, identity);
     }
 
     int commit(int from, int to) throws IOException {
@@ -269,16 +273,16 @@ class OperatorTest {
         List<Row> rows =
             IntStream.range(from, to)
                 .mapToObj(OperatorTest::row)
-                .filter(row -> NAME.of(row).bucket(identity.buckets()) == number)
+                .filter(row -> KEY_FIELDS.of(row).bucket(identity.buckets()) == number)
                 .toList();
         committed += commits.commit("p", bucket, rows).rows();
       }
       return committed;
     }
 
-    int standing() throws IOException {
+    int existing() throws IOException {
       int rows = 0;
-      for (String name : store.list(location)) {
+      for (String name : fileLog.list(location)) {
         rows += Bucket.isData(name) ? format.summary(location + "/" + name).index().rows() : 0;
       }
       return rows;
@@ -297,46 +301,46 @@ class OperatorTest {
     }
 
     @Override
-    public void put(String partition, Generation generation) {
+    public void put(String partition, PartitionGeneration generation) {
       location = generation.path();
     }
   }
 
   /** A store whose clock is ahead of this machine's clock. */
-  private record Delegate(FileStore store, long aheadMillis) implements FileStore {
+  private record Delegate(FileLog fileLog, long aheadMillis) implements FileLog {
     @Override
     public List<String> list(String directory) throws IOException {
-      return store.list(directory);
+      return fileLog.list(directory);
     }
 
     @Override
     public void makeDirectory(String directory) throws IOException {
-      store.makeDirectory(directory);
+      fileLog.makeDirectory(directory);
     }
 
     @Override
-    public boolean publish(String from, String to) throws IOException {
-      return store.publish(from, to);
+    public boolean commit(String from, String to) throws IOException {
+      return fileLog.commit(from, to);
     }
 
     @Override
-    public void touch(String file) throws IOException {
-      store.touch(file);
+    public void createEmpty(String file) throws IOException {
+      fileLog.createEmpty(file);
     }
 
     @Override
     public void delete(String path) throws IOException {
-      store.delete(path);
+      fileLog.delete(path);
     }
 
     @Override
     public long modifiedMillis(String path) throws IOException {
-      return store.modifiedMillis(path) + aheadMillis;
+      return fileLog.modifiedMillis(path) + aheadMillis;
     }
 
     @Override
     public boolean isDirectory(String path) throws IOException {
-      return store.isDirectory(path);
+      return fileLog.isDirectory(path);
     }
 
     @Override

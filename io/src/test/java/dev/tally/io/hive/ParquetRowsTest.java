@@ -31,10 +31,10 @@ class ParquetRowsTest {
           .addFields(OLD.getFields())
           .addNullableField("note", FieldType.STRING)
           .build();
-  private static final RowName NAME = new RowName("Id", "rev");
+  private static final KeyFields KEY_FIELDS = new KeyFields("Id", "rev");
 
   @TempDir private Path dir;
-  private final DataStore store = new LocalStore();
+  private final TableFileSystem fileSystem = new LocalTableFileSystem();
 
   @Test
   void knowsWhichRowsStand_byItsIndexAndByItsRows() throws IOException {
@@ -42,9 +42,9 @@ class ParquetRowsTest {
     rows.write(file("a"), old(0, 1_000));
     KeyIndex index = rows(OLD).summary(file("a")).index();
     assertThat(index.rows()).isEqualTo(1_000);
-    assertThat(old(0, 1_000)).allMatch(row -> index.mayHold(NAME.of(row).fingerprint()));
-    assertThat(old(1_000, 9_000)).noneMatch(row -> index.mayHold(NAME.of(row).fingerprint()));
-    assertThat(rows.standing(file("a"), ids(old(990, 1_010)))).isEqualTo(ids(old(990, 1_000)));
+    assertThat(old(0, 1_000)).allMatch(row -> index.mayHold(KEY_FIELDS.of(row).fingerprint()));
+    assertThat(old(1_000, 9_000)).noneMatch(row -> index.mayHold(KEY_FIELDS.of(row).fingerprint()));
+    assertThat(rows.existing(file("a"), ids(old(990, 1_010)))).isEqualTo(ids(old(990, 1_000)));
   }
 
   @Test
@@ -52,13 +52,13 @@ class ParquetRowsTest {
     rows(OLD).write(file("old"), old(0, 3));
     List<Row> noted = List.of(Row.withSchema(NEW).addValues("x", 1, "hello").build());
     rows(NEW).write(file("new"), noted);
-    ParquetRows compacting = new ParquetRows(store, new Struct(List.of()), NAME);
+    ParquetRows compacting = new ParquetRows(fileSystem, new Struct(List.of()), KEY_FIELDS);
     compacting.merge(List.of(file("old"), file("new")), file("merged"));
 
     assertThat(compacting.summary(file("merged")).index().rows()).isEqualTo(4);
-    Set<RowId> all = ids(old(0, 3));
+    Set<RowKey> all = ids(old(0, 3));
     all.addAll(ids(noted));
-    assertThat(rows(NEW).standing(file("merged"), all)).isEqualTo(all);
+    assertThat(rows(NEW).existing(file("merged"), all)).isEqualTo(all);
     String bytes = Files.readString(dir.resolve("merged"), StandardCharsets.ISO_8859_1);
     assertThat(bytes).contains("hello");
   }
@@ -84,7 +84,7 @@ class ParquetRowsTest {
     rows(nanos).merge(List.of(file("joda"), file("java")), file("merged"));
 
     MessageType column = new MessageType("row", HiveTypes.of(nanos).types()[2]);
-    try (ParquetReader<Group> merged = GroupRead.of(store.open(file("merged")), column)) {
+    try (ParquetReader<Group> merged = GroupRead.of(fileSystem.open(file("merged")), column)) {
       assertThat(merged.read().getLong("at", 0)).isEqualTo(1_000 * at.getMillis());
       assertThat(merged.read().getLong("at", 0)).isEqualTo(1_000 * at.getMillis());
     }
@@ -118,15 +118,15 @@ class ParquetRowsTest {
   }
 
   private ParquetRows rows(Schema schema) {
-    return new ParquetRows(store, HiveTypes.of(schema), NAME);
+    return new ParquetRows(fileSystem, HiveTypes.of(schema), KEY_FIELDS);
   }
 
   private String file(String name) {
     return dir.resolve(name).toString();
   }
 
-  private static Set<RowId> ids(List<Row> rows) {
-    return rows.stream().map(NAME::of).collect(Collectors.toSet());
+  private static Set<RowKey> ids(List<Row> rows) {
+    return rows.stream().map(KEY_FIELDS::of).collect(Collectors.toSet());
   }
 
   private static List<Row> old(int from, int to) {

@@ -25,7 +25,7 @@ class RowPlacementTest {
           .build();
   private static final RowPlacement PLACEMENT =
       new RowPlacement(
-          new RowName("k", "rev"),
+          new KeyFields("k", "rev"),
           HiveTypes.of(SCHEMA),
           List.of(new PartitionColumn("Part", row -> part(row))),
           4);

@@ -52,7 +52,7 @@ class ClientFailureTest {
                 "security.protocol", "SSL",
                 "ssl.truststore.location", "/nowhere/trust.jks",
                 "ssl.truststore.password", "hush"));
-    assertThatThrownBy(() -> Topics.of(cluster).partitions("t"))
+    assertThatThrownBy(() -> TopicInspector.of(cluster).partitions("t"))
         .hasMessageContaining("No Kafka client can be made for 127.0.0.1:9092")
         .hasMessageContaining("─► ")
         .hasMessageContaining("/nowhere/trust.jks")

@@ -52,7 +52,7 @@ class KafkaReadsTest {
     PipelineOptions atTheWorker = new SerializablePipelineOptions(options).get();
     ReadSettings<String> found = KafkaReads.find(atTheWorker, "eu", "events");
     assertThat(found.cluster()).isEqualTo(moved);
-    assertThat(found.group()).isEqualTo("another");
+    assertThat(found.monitoringGroup()).isEqualTo("another");
     assertThat(found.watermarks().expectedDelay()).isEqualTo(3_000);
   }
 

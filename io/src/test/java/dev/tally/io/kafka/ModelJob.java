@@ -2,7 +2,7 @@ package dev.tally.io.kafka;
 
 import dev.tally.io.kafka.ModelLog.Crash;
 import dev.tally.io.kafka.ModelLog.Kept;
-import dev.tally.io.kafka.RevisionFn.Revision;
+import dev.tally.io.kafka.RevisionFn.FactRevision;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,10 +36,10 @@ final class ModelJob {
     long watermark;
     Map<Integer, Long> counts = new HashMap<>();
     TreeSet<Integer> unstated = new TreeSet<>();
-    List<List<Chunk>> batches = new ArrayList<>();
-    List<Chunk> buffer = new ArrayList<>();
+    List<List<RecordBatch>> batches = new ArrayList<>();
+    List<RecordBatch> buffer = new ArrayList<>();
     ShardState shard = ShardState.START;
-    Map<Fingerprint, Long> standing = new HashMap<>();
+    Map<FactFingerprint, Long> reconcile = new HashMap<>();
 
     State copy() {
       State copy = new State();
@@ -50,7 +50,7 @@ final class ModelJob {
       copy.batches = new ArrayList<>(batches);
       copy.buffer = new ArrayList<>(buffer);
       copy.shard = shard;
-      copy.standing = new HashMap<>(standing);
+      copy.reconcile = new HashMap<>(reconcile);
       return copy;
     }
   }
@@ -99,7 +99,7 @@ final class ModelJob {
       checkpoints.subList(from + 1, checkpoints.size()).clear();
     }
     if (faults && onOlderSavepoint == OnOlderSavepoint.RECONCILE && random.nextInt(12) == 0) {
-      kept.marker = Marker.none(kept.topic); // It expired, or the sink group is another one.
+      kept.marker = CommitMarker.none(kept.topic); // It expired, or the sink group is another one.
     }
     if (faults && recreatesTopic && random.nextInt(12) == 0) {
       kept.recreateTopic(random.nextBoolean());
@@ -127,21 +127,21 @@ final class ModelJob {
   private void work(State state, boolean stateAll) {
     if (stateAll && !renewed) {
       renewed = true;
-      state.buffer.add(Chunk.empty()); // Like a writer that has nothing else to write.
+      state.buffer.add(RecordBatch.empty()); // Like a writer that has nothing else to write.
     }
     if (state.watermark <= state.read && random.nextBoolean()) {
       state.watermark = state.read + 1L;
-      state.buffer.add(Chunk.ofWatermark(state.watermark));
+      state.buffer.add(RecordBatch.ofWatermark(state.watermark));
     }
-    Chunk.@Nullable Packer packer = null;
+    RecordBatch.@Nullable Packer packer = null;
     for (int i = random.nextInt(6); i > 0 && state.read < input.length; i--) {
       state.counts.merge(input[state.read], 1L, Long::sum);
       state.unstated.add(input[state.read++]);
     }
     for (int fact : List.copyOf(state.unstated)) {
       if (stateAll || random.nextBoolean()) {
-        packer = packer == null ? new Chunk.Packer() : packer;
-        packer.add(ModelLog.record(new Revision("f" + fact, count(state, fact))));
+        packer = packer == null ? new RecordBatch.Packer() : packer;
+        packer.add(ModelLog.record(new FactRevision("f" + fact, count(state, fact))));
         state.unstated.remove(fact);
         if (random.nextBoolean()) {
           state.buffer.add(packer.pack());
@@ -160,14 +160,15 @@ final class ModelJob {
 
   /** Like a runner, passes one bundle per checkpoint; the state changes on the way. */
   private static void flush(State state, ShardWriter writer) {
-    for (List<Chunk> batch : state.batches) {
-      for (Chunk chunk : batch) {
-        Standing standing =
-            new Standing(new Facts(state.standing), ModelLog::revision, state.shard.standing());
+    for (List<RecordBatch> batch : state.batches) {
+      for (RecordBatch recordBatch : batch) {
+        ReconcileState reconcile =
+            new ReconcileState(
+                new Facts(state.reconcile), ModelLog::revision, state.shard.factsLeft());
         if (!writer.inBatch()) {
-          writer.begin(state.shard, standing);
+          writer.begin(state.shard, reconcile);
         }
-        state.shard = writer.add(chunk, standing);
+        state.shard = writer.add(recordBatch, reconcile);
       }
       if (writer.inBatch()) {
         writer.commit();
@@ -182,8 +183,8 @@ final class ModelJob {
   }
 
   /** The highest watermark that readers have received. */
-  long told() {
-    return kept.told;
+  long emittedWatermark() {
+    return kept.emittedWatermark;
   }
 
   /** The last watermark that the job has passed to its writer. */
@@ -191,7 +192,7 @@ final class ModelJob {
     return watermark;
   }
 
-  List<Revision> topic() {
+  List<FactRevision> topic() {
     return kept.records;
   }
 
@@ -204,19 +205,19 @@ final class ModelJob {
     return truth;
   }
 
-  record Facts(Map<Fingerprint, Long> map) implements Standing.Store {
+  record Facts(Map<FactFingerprint, Long> map) implements ReconcileState.Store {
     @Override
-    public @Nullable Long get(Fingerprint fact) {
+    public @Nullable Long get(FactFingerprint fact) {
       return map.get(fact);
     }
 
     @Override
-    public void put(Fingerprint fact, long order) {
+    public void put(FactFingerprint fact, long order) {
       map.put(fact, order);
     }
 
     @Override
-    public void remove(Fingerprint fact) {
+    public void remove(FactFingerprint fact) {
       map.remove(fact);
     }
 

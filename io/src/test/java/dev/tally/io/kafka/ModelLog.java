@@ -2,7 +2,7 @@ package dev.tally.io.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tally.io.kafka.RevisionFn.Revision;
+import dev.tally.io.kafka.RevisionFn.FactRevision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -16,24 +16,24 @@ final class ModelLog implements ShardLog {
   private final Kept kept;
   private final Random random;
   private final boolean fails;
-  private final List<Revision> open = new ArrayList<>();
+  private final List<FactRevision> open = new ArrayList<>();
   private long watermark;
   private boolean inTransaction;
 
   /** The part of the log that survives a crash. */
   static final class Kept {
-    final List<Revision> records = new ArrayList<>();
+    final List<FactRevision> records = new ArrayList<>();
     TopicIdentity topic = new TopicIdentity(Uuid.randomUuid(), 1);
-    Marker marker = Marker.none(topic);
-    long told;
+    CommitMarker marker = CommitMarker.none(topic);
+    long emittedWatermark;
 
     /** Kafka may or may not have removed the markers of the deleted topic. */
     void recreateTopic(boolean markerIsLeft) {
       topic = new TopicIdentity(Uuid.randomUuid(), 1);
       records.clear();
-      told = 0;
+      emittedWatermark = 0;
       if (!markerIsLeft) {
-        marker = Marker.none(topic);
+        marker = CommitMarker.none(topic);
       }
     }
   }
@@ -61,9 +61,9 @@ final class ModelLog implements ShardLog {
   }
 
   @Override
-  public Marker marker() {
-    Marker marker = Marker.parse(kept.marker.encode());
-    return marker.isOf(kept.topic.id()) ? marker : Marker.none(kept.topic);
+  public CommitMarker marker() {
+    CommitMarker marker = CommitMarker.parse(kept.marker.encode());
+    return marker.isOf(kept.topic.id()) ? marker : CommitMarker.none(kept.topic);
   }
 
   @Override
@@ -81,16 +81,16 @@ final class ModelLog implements ShardLog {
   }
 
   @Override
-  public void send(Chunk chunk, Filter filter) {
+  public void send(RecordBatch recordBatch, Filter filter) {
     mayFail();
     if (!inTransaction) {
       throw new AssertionError("No transaction is open");
     }
-    chunk.forEach(
+    recordBatch.forEach(
         "t",
         0,
         record -> {
-          if (filter.takes(record)) {
+          if (filter.accepts(record)) {
             open.add(revision(record.key(), record.value()));
           }
         });
@@ -108,10 +108,10 @@ final class ModelLog implements ShardLog {
   }
 
   @Override
-  public void commit(Marker marker) {
+  public void commit(CommitMarker marker) {
     mayFail();
     kept.records.addAll(open);
-    kept.told = Math.max(kept.told, watermark);
+    kept.emittedWatermark = Math.max(kept.emittedWatermark, watermark);
     kept.marker = marker;
     open.clear();
     inTransaction = false;
@@ -122,7 +122,7 @@ final class ModelLog implements ShardLog {
   public void readBack(long offset, Consumer<ConsumerRecord<byte[], byte[]>> each) {
     for (long i = offset; i < kept.records.size(); i++) {
       mayFail();
-      Revision r = kept.records.get((int) i);
+      FactRevision r = kept.records.get((int) i);
       each.accept(
           new ConsumerRecord<>(
               "t", 0, i, r.fact().getBytes(UTF_8), Long.toString(r.order()).getBytes(UTF_8)));
@@ -134,11 +134,11 @@ final class ModelLog implements ShardLog {
     open.clear();
   }
 
-  static Revision revision(byte[] key, byte[] value) {
-    return new Revision(new String(key, UTF_8), Long.parseLong(new String(value, UTF_8)));
+  static FactRevision revision(byte[] key, byte[] value) {
+    return new FactRevision(new String(key, UTF_8), Long.parseLong(new String(value, UTF_8)));
   }
 
-  static ProducerRecord<byte[], byte[]> record(Revision r) {
+  static ProducerRecord<byte[], byte[]> record(FactRevision r) {
     return new ProducerRecord<>(
         "t", 0, 7L, r.fact().getBytes(UTF_8), Long.toString(r.order()).getBytes(UTF_8));
   }

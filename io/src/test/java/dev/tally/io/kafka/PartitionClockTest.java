@@ -138,8 +138,8 @@ class PartitionClockTest {
 
   @Test
   void aLiveTopic_ignoresHeartbeats_becauseAnyClientCouldSendThem() {
-    assertThat(unread(LIVE).takesHeartbeats()).isFalse();
-    assertThat(unread(REPLAY).takesHeartbeats()).isTrue();
+    assertThat(unread(LIVE).acceptsHeartbeats()).isFalse();
+    assertThat(unread(REPLAY).acceptsHeartbeats()).isTrue();
   }
 
   /**

@@ -21,7 +21,7 @@ class SavedTopicTest {
       String cluster, String topic, WatermarkPolicy watermarks, int partitions) {
     return SAVED.problems(
         new TopicContinuity(KafkaCluster.at("k:1").named(cluster), topic, watermarks),
-        new Topology(0, ID, partitions));
+        new TopicSnapshot(0, ID, partitions));
   }
 
   @Test

@@ -70,11 +70,12 @@ class ShardWriterTest {
     ModelLog.Kept kept = new ModelLog.Kept();
     ShardWriter writer =
         new ShardWriter("t", new ModelLog(kept, new Random(1), false), OnOlderSavepoint.REFUSE, 9);
-    Standing nothing = new Standing(new ModelJob.Facts(new HashMap<>()), ModelLog::revision, 0);
+    ReconcileState nothing =
+        new ReconcileState(new ModelJob.Facts(new HashMap<>()), ModelLog::revision, 0);
     writer.begin(ShardState.START, nothing);
-    writer.add(Chunk.ofWatermark(5).numbered(0), nothing);
+    writer.add(RecordBatch.ofWatermark(5).numbered(0), nothing);
 
-    assertThatThrownBy(() -> writer.add(Chunk.ofWatermark(7).numbered(2), nothing))
+    assertThatThrownBy(() -> writer.add(RecordBatch.ofWatermark(7).numbered(2), nothing))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("from 2 on where the records from 1 on were due");
     assertThat(kept.records).isEmpty();
@@ -89,6 +90,6 @@ class ShardWriterTest {
     Map<String, Long> highest = new TreeMap<>();
     job.topic().forEach(r -> highest.merge(r.fact(), r.order(), Math::max));
     assertThat(highest).isEqualTo(job.truth());
-    assertThat(job.told()).isGreaterThanOrEqualTo(job.watermark());
+    assertThat(job.emittedWatermark()).isGreaterThanOrEqualTo(job.watermark());
   }
 }

@@ -34,7 +34,7 @@ class SinkStateCodersTest {
     assertThat(
             hex(
                 new ShardState.StateCoder(),
-                new ShardState(new Uuid(1, 2), new Position(3, -1), 4, 5)))
+                new ShardState(new Uuid(1, 2), new SequencePosition(3, -1), 4, 5)))
         .isEqualTo(
             "02"
                 + "0000000000000001"
@@ -47,9 +47,9 @@ class SinkStateCodersTest {
 
   @Test
   void encodesARecordBatch_version2() throws Exception {
-    Chunk.Packer packer = new Chunk.Packer();
+    RecordBatch.Packer packer = new RecordBatch.Packer();
     packer.add(new ProducerRecord<byte[], byte[]>("t", 0, 7L, new byte[] {1}, null, List.of()));
-    assertThat(hex(Chunk.ChunkCoder.of(), packer.pack().numbered(9)))
+    assertThat(hex(RecordBatch.RecordBatchCoder.of(), packer.pack().numbered(9)))
         .isEqualTo(
             "02"
                 + "00000001"
@@ -66,7 +66,7 @@ class SinkStateCodersTest {
   @Test
   void encodesAPartition_andAFingerprint() throws Exception {
     assertThat(hex(new PartitionCoder(4), 1)).startsWith("00000001").hasSize(16);
-    assertThat(hex(new Fingerprint.FingerprintCoder(), new Fingerprint(1, 2)))
+    assertThat(hex(new FactFingerprint.FactFingerprintCoder(), new FactFingerprint(1, 2)))
         .isEqualTo("00000000000000010000000000000002");
   }
 
@@ -80,7 +80,7 @@ class SinkStateCodersTest {
         new Coder<?>[] {
           PackByPartition.coder(4),
           new ShardState.StateCoder(),
-          new Fingerprint.FingerprintCoder(),
+          new FactFingerprint.FactFingerprintCoder(),
           TopicIO.Write.recordCoder(),
           VarIntCoder.of()
         }) {

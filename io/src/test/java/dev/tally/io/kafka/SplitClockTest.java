@@ -24,8 +24,8 @@ class SplitClockTest {
     return new SplitClock(policy, EVEN, TopicMark.UNREAD);
   }
 
-  private static Topology topology(long at, int partitions) {
-    return new Topology(at, ID, partitions);
+  private static TopicSnapshot topology(long at, int partitions) {
+    return new TopicSnapshot(at, ID, partitions);
   }
 
   @Test

@@ -18,8 +18,8 @@ class TopicContinuityTest {
     return new TopicContinuity(KafkaCluster.at("k:1"), "ad-events", watermarks);
   }
 
-  private static Topology topology(Uuid id, int partitions) {
-    return new Topology(0, id, partitions);
+  private static TopicSnapshot topology(Uuid id, int partitions) {
+    return new TopicSnapshot(0, id, partitions);
   }
 
   @Test

@@ -10,12 +10,12 @@ class UnresolvedClusterTest {
 
   @Test
   void treatsAnUnresolvableClusterAsDown() {
-    assertThat(Topics.of(NOWHERE).clusterId()).isEmpty();
+    assertThat(TopicInspector.of(NOWHERE).clusterId()).isEmpty();
   }
 
   @Test
   void failsToLookUpARequiredTopic() {
-    assertThatThrownBy(() -> Topics.of(NOWHERE).partitions("t"))
+    assertThatThrownBy(() -> TopicInspector.of(NOWHERE).partitions("t"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("kafka.invalid:9092")
         .hasMessageContaining("No resolvable bootstrap urls");
@@ -23,7 +23,7 @@ class UnresolvedClusterTest {
 
   @Test
   void rejectsAMalformedAddress() {
-    assertThatThrownBy(() -> Topics.of(KafkaCluster.at("kafka")).clusterId())
+    assertThatThrownBy(() -> TopicInspector.of(KafkaCluster.at("kafka")).clusterId())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Invalid url");
   }

@@ -74,7 +74,7 @@ class PinotQueryTest {
     pinot.counting(3, "");
     Schema schema = Schema.builder().addInt64Field("n").build();
     GivenOut<Row> rows = new GivenOut<>();
-    new AskFn(List.of(pinot.broker()), Duration.ofSeconds(20), limit, schema).process(SQL, rows);
+    new QueryFn(List.of(pinot.broker()), Duration.ofSeconds(20), limit, schema).process(SQL, rows);
     assertThat(rows.values).containsExactly(Row.withSchema(schema).addValue(3L).build());
     assertThat(pinot.queries()).singleElement().asString().endsWith("\nLIMIT " + asked);
   }

@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PinotTablesTest {
   private static final String PASSWORD = "p\"ss-of-alice";
   private static final int PARTITIONS = 4;
-  private static final TopicIdentity TOPIC =
-      new TopicIdentity("Xq4vGjKnRmuUsYH7m1hCUw", PARTITIONS);
+  private static final TableTopic TOPIC = new TableTopic("Xq4vGjKnRmuUsYH7m1hCUw", PARTITIONS);
   private static final PinotTable METRICS =
       PinotTable.of("ad_metrics", "all-ad-metrics", "kafka-1:9092,kafka-2:9092", "minute")
           .withDimension("campaign_id", PinotTable.Type.STRING)

@@ -37,11 +37,11 @@ class SegmentsTest {
   @Property
   void assignsAKeyToTheSamePartitionAsKafkaAndPinot(
       @ForAll String key, @ForAll @IntRange(min = 1, max = 64) int partitions) {
-    SegmentId id = new SegmentLayout("x", partitions, 3).place(key, "all");
+    SegmentId id = new SegmentLayout("x", partitions, 3).segmentOf(key, "all");
     assertThat(id.partition())
         .isEqualTo(BuiltInPartitioner.partitionForKey(key.getBytes(UTF_8), partitions))
         .isEqualTo(new MurmurPartitionFunction(partitions).getPartition(key));
-    assertThat(id.slice()).isBetween(0, 2);
+    assertThat(id.segmentNumber()).isBetween(0, 2);
   }
 
   @Property(tries = 100)
@@ -61,7 +61,8 @@ class SegmentsTest {
     assertThatThrownBy(() -> SegmentRows.of(List.of(reading("s", 1), other), COLUMNS, 9))
         .hasMessageContaining("set a higher revision");
     List<Row> two = List.of(reading("a", 1), reading("b", 1));
-    assertThatThrownBy(() -> SegmentRows.of(two, COLUMNS, 1)).hasMessageContaining("withSlices");
+    assertThatThrownBy(() -> SegmentRows.of(two, COLUMNS, 1))
+        .hasMessageContaining("withSegmentsPerPartition");
   }
 
   @Test
@@ -69,7 +70,7 @@ class SegmentsTest {
     SegmentLayout layout = new SegmentLayout("fill", 4, 2);
     assertThat(layout.name(new SegmentId("2026-11-21", 3, 1)))
         .isEqualTo("fill_2026-11-21_p3of4_s1of2");
-    assertThatThrownBy(() -> layout.place("k", "a_b")).hasMessageContaining("letters");
+    assertThatThrownBy(() -> layout.segmentOf("k", "a_b")).hasMessageContaining("letters");
     assertThatThrownBy(() -> new SegmentLayout("a__b", 1, 1)).hasMessageContaining("letters");
   }
 
@@ -79,9 +80,9 @@ class SegmentsTest {
     Path one = Files.createDirectory(dir.resolve("one"));
     Path two = Files.createDirectory(dir.resolve("two"));
     BuiltSegment built = BuiltSegment.of(READINGS, 1, 0, "fill_all_p0of1_s0of1", rows, one);
-    assertThat(built.placed())
-        .isEqualTo(BuiltSegment.of(READINGS, 1, 0, "fill_all_p0of1_s0of1", rows, two).placed());
-    assertThat(built.placed().rows()).isEqualTo(20);
+    assertThat(built.uploaded())
+        .isEqualTo(BuiltSegment.of(READINGS, 1, 0, "fill_all_p0of1_s0of1", rows, two).uploaded());
+    assertThat(built.uploaded().rows()).isEqualTo(20);
     Path mixed = Files.createDirectory(dir.resolve("mixed"));
     assertThatThrownBy(() -> BuiltSegment.of(READINGS, 2, 0, "mixed", rows, mixed))
         .isInstanceOf(PinotException.class)

@@ -20,7 +20,7 @@ class WriteSegmentsTest {
       PinotTable.of("readings", "readings", "kafka:9092", "at").withPrimaryKey("sensor");
   private static final SegmentLayout LAYOUT = new SegmentLayout("fill", 1, 1);
   private static final SegmentId ID = new SegmentId("all", 0, 0);
-  private static final Placed PLACED = new Placed("fill_all_p0of1_s0of1", 7, 20);
+  private static final UploadedSegment PLACED = new UploadedSegment("fill_all_p0of1_s0of1", 7, 20);
   private static final String NAME = PLACED.name();
   private static final String ONLINE = "{'REALTIME':{'" + NAME + "':{'server-1':'ONLINE'}}}";
   private static final String OFFLINE = ONLINE.replace("ONLINE", "OFFLINE");
@@ -63,8 +63,8 @@ class WriteSegmentsTest {
 
   @Test
   void doesNotReplaceAnExistingSegment() {
-    place(PLACED);
-    assertThatThrownBy(() -> place(new Placed(NAME, 8, 20)))
+    upload(PLACED);
+    assertThatThrownBy(() -> upload(new UploadedSegment(NAME, 8, 20)))
         .isInstanceOf(PinotException.class)
         .hasMessageContaining("already exists with different rows, or a different set of columns");
   }
@@ -72,7 +72,7 @@ class WriteSegmentsTest {
   @Test
   void failsAfterTheTimeout_whenNoServerIsAssignedToASegment() {
     pinot.answering("/tables/readings/idealstate", "{'REALTIME':{}}");
-    assertThatThrownBy(() -> place(PLACED))
+    assertThatThrownBy(() -> upload(PLACED))
         .isInstanceOf(PinotException.class)
         .hasMessageContaining("not uploaded after PT0.5S")
         .hasMessageContaining("no server is assigned to it");
@@ -131,23 +131,23 @@ class WriteSegmentsTest {
     return out.values;
   }
 
-  private void place(Placed placed) {
-    Duration patience = Duration.ofMillis(500);
-    new PlaceSegment(write(patience).segments(), patience)
-        .place(new BuiltSegment(placed, Path.of("none.tar.gz")));
+  private void upload(UploadedSegment uploaded) {
+    Duration timeout = Duration.ofMillis(500);
+    new UploadSegment(write(timeout).segments(), timeout)
+        .upload(new BuiltSegment(uploaded, Path.of("none.tar.gz")));
   }
 
-  private List<String> verify(Duration patience) {
-    VerifySegmentsFn verify = new VerifySegmentsFn(write(patience));
+  private List<String> verify(Duration timeout) {
+    VerifySegmentsFn verify = new VerifySegmentsFn(write(timeout));
     verify.setup();
     GivenOut<String> out = new GivenOut<>();
-    Iterator<Placed> once = List.of(PLACED).iterator();
+    Iterator<UploadedSegment> once = List.of(PLACED).iterator();
     verify.process(KV.of("", () -> once), out);
     return out.values;
   }
 
-  private PinotIO.WriteSegments write(Duration patience) {
+  private PinotIO.WriteSegments write(Duration timeout) {
     return PinotIO.writeSegments(pinot.controller(), pinot.broker(), READINGS, "fill")
-        .withPatience(patience);
+        .withTimeout(timeout);
   }
 }

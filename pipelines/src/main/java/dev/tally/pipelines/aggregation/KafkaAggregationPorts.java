@@ -20,20 +20,20 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Connects the aggregation job to the Kafka clusters of its regions. */
 public final class KafkaAggregationPorts implements AggregationPorts {
   private final AggregationOptions options;
-  private final AggregationLaunch launch;
+  private final CheckedAggregationOptions checked;
 
   /** Creates ports for the topics that the options name. */
-  public KafkaAggregationPorts(AggregationOptions options, AggregationLaunch launch) {
+  public KafkaAggregationPorts(AggregationOptions options, CheckedAggregationOptions checked) {
     this.options = options;
-    this.launch = launch;
+    this.checked = checked;
   }
 
   @Override
   public PTransform<PBegin, PCollection<RawRecord>> adEvents() {
     return new ReadRegions(
-        launch.regions(),
+        checked.regions(),
         options.getAdEventsTopic(),
-        launch.watermarks(),
+        checked.watermarks(),
         options.getConsumerGroup());
   }
 
@@ -59,11 +59,11 @@ public final class KafkaAggregationPorts implements AggregationPorts {
 
   @Override
   public PTransform<PBegin, PDone> manifest() {
-    return KeepManifest.of(launch.manifest());
+    return KeepManifest.of(checked.manifest());
   }
 
   private TopicWrites writes() {
-    return new TopicWrites(launch.cluster(), options, launch.sinkGroup());
+    return new TopicWrites(checked.cluster(), options, checked.sinkGroup());
   }
 
   private static ProducerRecord<byte[], byte[]> cleanAdEvent(String topic, AdEvent event) {

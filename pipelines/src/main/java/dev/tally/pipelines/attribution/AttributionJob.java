@@ -4,7 +4,7 @@ import dev.tally.runners.manifest.KeepManifest;
 import dev.tally.transforms.attribute.AttributeOrders;
 import dev.tally.transforms.attribute.AttributionRules;
 import dev.tally.transforms.attribute.CampaignViews;
-import dev.tally.transforms.attribute.KnowCampaigns;
+import dev.tally.transforms.attribute.SnapshotCampaigns;
 import dev.tally.transforms.cleanse.CleanseRecords;
 import dev.tally.transforms.cleanse.OrderAges;
 import dev.tally.transforms.codec.DecodeRecords;
@@ -27,7 +27,7 @@ import org.joda.time.Duration;
  * <pre>
  * orders ──────────► DecodeOrders ─────► CleanseOrders ─────┐
  * clean-ad-events ─► DecodeAdEvents ───► CleanseAdEvents ───┼─► AttributeOrders ─► EnrichOrders ─► attributed-orders
- * campaigns ───────► DecodeCampaigns ──► CleanseCampaigns ─► KnowCampaigns (side input)
+ * campaigns ───────► DecodeCampaigns ──► CleanseCampaigns ─► SnapshotCampaigns (side input)
  *                         └──────────┬─────────┘
  *                                    └─► dead-letters
  * </pre>
@@ -50,7 +50,7 @@ public final class AttributionJob {
                 CleanseRecords.campaigns(
                     rules.clickWindow(), rules.viewWindow(), cleansing.placeholders()))
             .failuresTo(refused)
-            .apply("KnowCampaigns", KnowCampaigns.from(ports.start()));
+            .apply("SnapshotCampaigns", SnapshotCampaigns.from(ports.start()));
     PCollection<AdEvent> touches =
         pipeline
             .apply("ReadCleanAdEvents", ports.cleanAdEvents())

@@ -15,10 +15,12 @@ record HttpOrderService(OrderApi api) implements OrderService {
 
   private record HttpConnection(OrderLookup lookup) implements Connection {
     @Override
-    public @Nullable OrderDetails ask(String orderId) {
+    public @Nullable OrderDetails lookUp(String orderId) {
       return lookup
-          .ask(orderId)
-          .map(told -> new OrderDetails(told.items(), told.category(), told.newCustomer()))
+          .lookUp(orderId)
+          .map(
+              details ->
+                  new OrderDetails(details.items(), details.category(), details.newCustomer()))
           .orElse(null);
     }
 

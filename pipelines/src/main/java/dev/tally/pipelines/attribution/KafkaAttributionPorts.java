@@ -20,17 +20,17 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Connects the attribution job to the Kafka clusters of its regions and to the order service. */
 public final class KafkaAttributionPorts implements AttributionPorts {
   private final AttributionOptions options;
-  private final AttributionLaunch launch;
+  private final CheckedAttributionOptions checked;
 
   /** Creates ports for the topics that the options name. */
-  public KafkaAttributionPorts(AttributionOptions options, AttributionLaunch launch) {
+  public KafkaAttributionPorts(AttributionOptions options, CheckedAttributionOptions checked) {
     this.options = options;
-    this.launch = launch;
+    this.checked = checked;
   }
 
   @Override
   public PTransform<PBegin, PCollection<RawRecord>> orders() {
-    return read(options.getOrdersTopic(), launch.watermarks());
+    return read(options.getOrdersTopic(), checked.watermarks());
   }
 
   @Override
@@ -40,7 +40,7 @@ public final class KafkaAttributionPorts implements AttributionPorts {
 
   @Override
   public PTransform<PBegin, PCollection<RawRecord>> campaigns() {
-    return read(options.getCampaignsTopic(), launch.watermarks());
+    return read(options.getCampaignsTopic(), checked.watermarks());
   }
 
   @Override
@@ -50,7 +50,7 @@ public final class KafkaAttributionPorts implements AttributionPorts {
 
   @Override
   public OrderService orderService() {
-    return launch.orderService();
+    return checked.orderService();
   }
 
   @Override
@@ -66,15 +66,15 @@ public final class KafkaAttributionPorts implements AttributionPorts {
 
   @Override
   public PTransform<PBegin, PDone> manifest() {
-    return KeepManifest.of(launch.manifest());
+    return KeepManifest.of(checked.manifest());
   }
 
   private TopicWrites writes() {
-    return new TopicWrites(launch.cluster(), options, launch.sinkGroup());
+    return new TopicWrites(checked.cluster(), options, checked.sinkGroup());
   }
 
   private PTransform<PBegin, PCollection<RawRecord>> read(String topic, WatermarkPolicy policy) {
-    return new ReadRegions(launch.regions(), topic, policy, options.getConsumerGroup());
+    return new ReadRegions(checked.regions(), topic, policy, options.getConsumerGroup());
   }
 
   private static ProducerRecord<byte[], byte[]> attributedOrder(

@@ -4,7 +4,7 @@ import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.OnOlderSavepoint;
 import dev.tally.io.kafka.TopicIO;
-import dev.tally.io.kafka.Topics;
+import dev.tally.io.kafka.TopicInspector;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.io.kafka.WriteChecks.Restored;
 import dev.tally.runners.RunnerSettings;
@@ -136,7 +136,7 @@ public final class JobChecks {
   public void checkRead(List<Region> regions, String topic, WatermarkPolicy watermarks) {
     regions.stream()
         .filter(Region::answers)
-        .forEach(region -> checkRead(Topics.of(region.kafka()), topic, watermarks));
+        .forEach(region -> checkRead(TopicInspector.of(region.kafka()), topic, watermarks));
   }
 
   /**
@@ -144,7 +144,7 @@ public final class JobChecks {
    *
    * @return false if Kafka does not respond
    */
-  public boolean checkRead(Topics topics, String topic, WatermarkPolicy watermarks) {
+  public boolean checkRead(TopicInspector topics, String topic, WatermarkPolicy watermarks) {
     List<String> wrong = topics.unreadable(topic, watermarks);
     problems.addAll(wrong);
     if (wrong.isEmpty()) {
@@ -173,7 +173,7 @@ public final class JobChecks {
    *     savepoint
    * @param recordBytes size of the largest result record
    */
-  public void checkWrite(Topics topics, String topic, int recordBytes) {
+  public void checkWrite(TopicInspector topics, String topic, int recordBytes) {
     checkOutput(topics, topic, recordBytes);
     int letterBytes = RecordLimits.deadLetter(Math.min(readBytes, RecordLimits.RAW_TOPIC_BYTES));
     checkOutput(topics, options.getDeadLettersTopic(), letterBytes);
@@ -200,7 +200,7 @@ public final class JobChecks {
    *
    * @param recordBytes size of the largest record written
    */
-  public void checkOutput(Topics topics, String topic, int recordBytes) {
+  public void checkOutput(TopicInspector topics, String topic, int recordBytes) {
     List<String> wrong = topics.unwritable(topic, recordBytes);
     problems.addAll(wrong);
     String group = options.getSinkGroup();
@@ -209,11 +209,11 @@ public final class JobChecks {
     }
   }
 
-  private List<String> writerProblems(Topics topics, String topic, String group) {
+  private List<String> writerProblems(TopicInspector topics, String topic, String group) {
     try {
       return topics
           .writes()
-          .problemsOfWriter(
+          .problemsOfSinkGroup(
               topic,
               writer(group, topic),
               options.getOnOlderSavepoint(),
@@ -228,7 +228,7 @@ public final class JobChecks {
   /** Returns a warning for each raw topic that accepts records too large for a dead letter. */
   public static List<String> omittedPayloads(
       KafkaCluster cluster, String deadLettersTopic, List<String> rawTopics) {
-    Topics topics = Topics.of(cluster);
+    TopicInspector topics = TopicInspector.of(cluster);
     int letterBytes = topics.maxRecordBytes(deadLettersTopic);
     return rawTopics.stream()
         .filter(raw -> RecordLimits.deadLetter(topics.maxRecordBytes(raw)) > letterBytes)
@@ -252,7 +252,7 @@ public final class JobChecks {
     boolean writesAgain =
         options.getSinkGroup() == null
             && options.getOnOlderSavepoint() == OnOlderSavepoint.REFUSE
-            && !Topics.of(cluster).isEmpty(topic);
+            && !TopicInspector.of(cluster).isEmpty(topic);
     return writesAgain
         ? List.of(
             ("Topic %s already has records, and this is a new sink group: existing records are written"
@@ -277,7 +277,7 @@ public final class JobChecks {
     }
   }
 
-  private void checkSinkGroup(Topics topics, String topic) {
+  private void checkSinkGroup(TopicInspector topics, String topic) {
     String group = options.getSinkGroup();
     if (group == null
         || !options.getKafkaSink().exactlyOnce()

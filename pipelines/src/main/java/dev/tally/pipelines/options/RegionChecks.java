@@ -1,7 +1,7 @@
 package dev.tally.pipelines.options;
 
 import dev.tally.io.kafka.KafkaCluster;
-import dev.tally.io.kafka.Topics;
+import dev.tally.io.kafka.TopicInspector;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,14 +31,14 @@ final class RegionChecks {
       answers(regions.get(0).kafka());
       names.servers().entrySet().stream()
           .skip(1)
-          .map(other -> own.another(other.getValue()).named(other.getKey()))
+          .map(other -> own.withBootstrapServers(other.getValue()).named(other.getKey()))
           .forEach(other -> regions.add(new Region(other, answers(other))));
     }
     return List.copyOf(regions);
   }
 
   private boolean answers(KafkaCluster region) {
-    Optional<String> id = problems.attempt(() -> Topics.of(region).clusterId());
+    Optional<String> id = problems.attempt(() -> TopicInspector.of(region).clusterId());
     if (id == null || id.isEmpty()) {
       return false;
     }

@@ -1,7 +1,7 @@
 package dev.tally.pipelines.options;
 
 import dev.tally.io.kafka.SavedTopic;
-import dev.tally.io.kafka.Topics;
+import dev.tally.io.kafka.TopicInspector;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.runners.RunnerSettings;
 import dev.tally.runners.manifest.Manifest;
@@ -16,7 +16,7 @@ final class RestoreChecks {
   private final Problems problems;
   private final List<Read> reads = new ArrayList<>();
 
-  private record Read(Topics topics, String topic, WatermarkPolicy watermarks) {}
+  private record Read(TopicInspector topics, String topic, WatermarkPolicy watermarks) {}
 
   RestoreChecks(JobOptions options, Problems problems) {
     this.options = options;
@@ -24,7 +24,7 @@ final class RestoreChecks {
   }
 
   /** Adds a topic that the job reads from a Kafka that responds. */
-  void add(Topics topics, String topic, WatermarkPolicy watermarks) {
+  void add(TopicInspector topics, String topic, WatermarkPolicy watermarks) {
     reads.add(new Read(topics, topic, watermarks));
   }
 

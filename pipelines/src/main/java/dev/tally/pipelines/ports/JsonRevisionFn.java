@@ -40,7 +40,7 @@ public final class JsonRevisionFn implements RevisionFn {
   }
 
   @Override
-  public Revision of(byte @Nullable [] key, byte[] value) {
+  public FactRevision of(byte @Nullable [] key, byte[] value) {
     try {
       JsonNode record = JSON.readTree(value);
       String name =
@@ -48,7 +48,7 @@ public final class JsonRevisionFn implements RevisionFn {
               .map(field -> field(record, field).asText())
               .map(text -> text.length() + ":" + text)
               .collect(Collectors.joining());
-      return new Revision(name, order.equals(NO_ORDER) ? 0 : field(record, order).asLong());
+      return new FactRevision(name, order.equals(NO_ORDER) ? 0 : field(record, order).asLong());
     } catch (IOException e) {
       throw new UncheckedIOException("A record of this topic is not JSON", e);
     }

@@ -10,10 +10,10 @@ final class KeyRevisionFn implements RevisionFn {
   private static final long serialVersionUID = 1L;
 
   @Override
-  public Revision of(byte @Nullable [] key, byte[] value) {
+  public FactRevision of(byte @Nullable [] key, byte[] value) {
     if (key == null) {
       throw new IllegalStateException("A record of this topic has no key.");
     }
-    return new Revision(new String(key, UTF_8), 0);
+    return new FactRevision(new String(key, UTF_8), 0);
   }
 }

@@ -1,7 +1,7 @@
 package dev.tally.pipelines.ports;
 
 import dev.tally.io.kafka.TopicIO;
-import dev.tally.io.kafka.Topics;
+import dev.tally.io.kafka.TopicInspector;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.Region;
 import dev.tally.transforms.model.RawRecord;
@@ -58,7 +58,9 @@ public final class ReadRegions extends PTransform<PBegin, PCollection<RawRecord>
     TopicIO.Read<RawRecord> read =
         TopicIO.read(region.kafka(), topic, watermarks)
             .as(new RawRecordFn(region.name()), RawRecordCoder.of())
-            .committingTo(region.equals(own) ? group : group + "-" + own.name());
-    return region.answers() ? read : read.taking(Topics.of(own.kafka()).partitions(topic));
+            .withMonitoringGroup(region.equals(own) ? group : group + "-" + own.name());
+    return region.answers()
+        ? read
+        : read.withPartitionCount(TopicInspector.of(own.kafka()).partitions(topic));
   }
 }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.RevisionFn;
 import dev.tally.io.kafka.TopicIO;
-import dev.tally.io.kafka.Topics;
+import dev.tally.io.kafka.TopicInspector;
 import dev.tally.pipelines.options.JobChecks;
 import dev.tally.pipelines.options.JobOptions;
 import dev.tally.transforms.codec.DeadLetterJson;
@@ -38,14 +38,14 @@ public record TopicWrites(KafkaCluster cluster, JobOptions options, String sinkG
       String topic,
       RevisionFn revisions,
       SerializableFunction<T, ProducerRecord<byte[], byte[]>> record) {
-    int maxBytes = Topics.of(cluster).maxRecordBytes(topic);
+    int maxBytes = TopicInspector.of(cluster).maxRecordBytes(topic);
     return new ToTopic<>(write(topic, revisions), cluster.name(), maxBytes, record);
   }
 
   /** Returns the write of dead letters to the topic that the options name. */
   public PTransform<PCollection<DeadLetter>, PDone> deadLetters() {
     String topic = options.getDeadLettersTopic();
-    int maxBytes = Topics.of(cluster).maxRecordBytes(topic);
+    int maxBytes = TopicInspector.of(cluster).maxRecordBytes(topic);
     return new ToDeadLetters(write(topic, DEAD_LETTERS), topic, maxBytes);
   }
 

@@ -2,7 +2,7 @@ package dev.tally.pipelines.union;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.tally.io.hive.CommitWatch;
+import dev.tally.io.hive.CommitListener;
 import dev.tally.io.hive.HiveIO;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.ports.ReadRegions;
@@ -28,23 +28,24 @@ public final class KafkaUnionPorts implements UnionPorts {
   private static final int HIVE_BATCH_ROWS = 50_000;
 
   private final UnionOptions options;
-  private final UnionLaunch launch;
-  private final CommitWatch watch;
+  private final CheckedUnionOptions checked;
+  private final CommitListener listener;
 
   /** Creates ports for the topics and tables that the options name. */
-  public KafkaUnionPorts(UnionOptions options, UnionLaunch launch) {
-    this(options, launch, CommitWatch.none());
+  public KafkaUnionPorts(UnionOptions options, CheckedUnionOptions checked) {
+    this(options, checked, CommitListener.none());
   }
 
-  private KafkaUnionPorts(UnionOptions options, UnionLaunch launch, CommitWatch watch) {
+  private KafkaUnionPorts(
+      UnionOptions options, CheckedUnionOptions checked, CommitListener listener) {
     this.options = options;
-    this.launch = launch;
-    this.watch = watch;
+    this.checked = checked;
+    this.listener = listener;
   }
 
   /** Returns ports that call a listener at each step of a commit to Hive, for tests. */
-  public KafkaUnionPorts watchedBy(CommitWatch watch) {
-    return new KafkaUnionPorts(options, launch, watch);
+  public KafkaUnionPorts withCommitListener(CommitListener listener) {
+    return new KafkaUnionPorts(options, checked, listener);
   }
 
   @Override
@@ -84,7 +85,7 @@ public final class KafkaUnionPorts implements UnionPorts {
 
   private PTransform<PBegin, PCollection<RawRecord>> read(String topic) {
     return new ReadRegions(
-        launch.regions(), topic, WatermarkPolicy.heartbeats(), options.getConsumerGroup());
+        checked.regions(), topic, WatermarkPolicy.heartbeats(), options.getConsumerGroup());
   }
 
   private WritePort<RevisedRecord> write(String topic) {
@@ -98,9 +99,9 @@ public final class KafkaUnionPorts implements UnionPorts {
               HiveIO.Write write =
                   HiveIO.write(metastore, table, "record_uuid", "revision")
                       .partitionedBy("day", row -> day(row.getInt64(time)))
-                      .withBatches(HIVE_BATCH_ROWS, launch.hiveDelay())
-                      .withRetention(launch.hiveRetention())
-                      .watchedBy(watch);
+                      .withBatches(HIVE_BATCH_ROWS, checked.hiveDelay())
+                      .withRetention(checked.hiveRetention())
+                      .withCommitListener(listener);
               Integer buckets = options.getHiveBuckets();
               return new LoadHive(buckets == null ? write : write.withBuckets(buckets));
             });
@@ -116,11 +117,11 @@ public final class KafkaUnionPorts implements UnionPorts {
 
   @Override
   public PTransform<PBegin, PDone> manifest() {
-    return KeepManifest.of(launch.manifest());
+    return KeepManifest.of(checked.manifest());
   }
 
   private TopicWrites writes() {
-    return new TopicWrites(launch.cluster(), options, launch.sinkGroup());
+    return new TopicWrites(checked.cluster(), options, checked.sinkGroup());
   }
 
   private static ProducerRecord<byte[], byte[]> asItCame(String topic, RevisedRecord record) {

@@ -140,11 +140,11 @@ class UnionJobTest {
 
   /** Checks that exactly these elements are written, in any order. */
   private static final class Expect<T> extends PTransform<PCollection<T>, PDone> {
-    private final SerializableFunction<T, String> tell;
+    private final SerializableFunction<T, String> text;
     private final ArrayList<String> expected;
 
-    Expect(SerializableFunction<T, String> tell, List<String> expected) {
-      this.tell = tell;
+    Expect(SerializableFunction<T, String> text, List<String> expected) {
+      this.text = text;
       this.expected = new ArrayList<>(expected);
     }
 
@@ -153,9 +153,9 @@ class UnionJobTest {
       PAssert.that(input)
           .satisfies(
               found -> {
-                List<String> told = new ArrayList<>();
-                found.forEach(one -> told.add(tell.apply(one)));
-                assertThat(told).containsExactlyInAnyOrderElementsOf(expected);
+                List<String> texts = new ArrayList<>();
+                found.forEach(one -> texts.add(text.apply(one)));
+                assertThat(texts).containsExactlyInAnyOrderElementsOf(expected);
                 return null;
               });
       return PDone.in(input.getPipeline());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {@code HeldOrders} are the orders of one user at one store: a view of the state of the key.
  *
  * @param byId the orders by order id
- * @param refs references to the same orders, by stage and time
+ * @param refs references to the same orders, by phase and time
  */
 record HeldOrders(MapState<String, KeptOrder> byId, SortedBlocks<OrderRef> refs) {
   @Nullable KeptOrder get(String orderId) {
@@ -35,21 +35,21 @@ record HeldOrders(MapState<String, KeptOrder> byId, SortedBlocks<OrderRef> refs)
     refs.remove(OrderRef.of(kept));
   }
 
-  /** Returns the orders of a stage whose time is from the first to the last, inclusive. */
-  List<KeptOrder> between(KeptOrder.Stage stage, Instant first, Instant last) {
+  /** Returns the orders of a phase whose time is from the first to the last, inclusive. */
+  List<KeptOrder> between(KeptOrder.Phase phase, Instant first, Instant last) {
     List<KeptOrder> found = new ArrayList<>();
-    for (OrderRef ref : refs.range(OrderRef.isBefore(stage, first), OrderRef.isUpTo(stage, last))) {
+    for (OrderRef ref : refs.range(OrderRef.isBefore(phase, first), OrderRef.isUpTo(phase, last))) {
       found.add(Objects.requireNonNull(get(ref.orderId())));
     }
     return found;
   }
 
   /**
-   * Returns the earliest time, at or after {@code from}, of an order of a stage; null if there is
+   * Returns the earliest time, at or after {@code from}, of an order of a phase; null if there is
    * none.
    */
-  @Nullable Instant first(KeptOrder.Stage stage, Instant from) {
-    OrderRef ref = refs.firstAfter(OrderRef.isBefore(stage, from));
-    return ref == null || ref.stage() != stage ? null : ref.time();
+  @Nullable Instant first(KeptOrder.Phase phase, Instant from) {
+    OrderRef ref = refs.firstAfter(OrderRef.isBefore(phase, from));
+    return ref == null || ref.phase() != phase ? null : ref.time();
   }
 }

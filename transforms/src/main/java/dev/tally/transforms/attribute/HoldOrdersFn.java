@@ -168,22 +168,23 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
       OutputReceiver<OrderTouches> out,
       MultiOutputReceiver all) {
     TouchHistory history = history(touches, touchBlocks, forgotten);
-    Held held = new Held(rules, history, orders(orders, orderRefs, orderBlocks), late);
+    AttributionState state =
+        new AttributionState(rules, history, orders(orders, orderRefs, orderBlocks), late);
     EarliestTimer nextDue = new EarliestTimer(dueAt, due);
     Instant happened;
     if (keyed.getValue() instanceof Arrival.OfTouch of) {
       happened = of.touch().time();
-      if (held.add(of.touch())) {
+      if (state.add(of.touch())) {
         nextDue.fireBy(soon(due));
       }
     } else {
       Received<Order> received = ((Arrival.OfOrder) keyed.getValue()).received();
       happened = received.getValue().getOrderTime();
-      KeptOrder kept = accepted(received, held, due.getCurrentRelativeTime(), all);
-      if (kept != null && kept.stage() == KeptOrder.Stage.WAITING) {
-        nextDue.fireBy(Held.dueAt(kept.time()));
+      KeptOrder kept = accepted(received, state, due.getCurrentRelativeTime(), all);
+      if (kept != null && kept.phase() == KeptOrder.Phase.WAITING) {
+        nextDue.fireBy(AttributionState.dueAt(kept.time()));
       } else if (kept != null) {
-        held.show(kept).forEach(out::output);
+        state.show(kept).forEach(out::output);
       }
     }
     new EarliestTimer(sweepAt, sweep.withNoOutputTimestamp()).fireBy(rules.sweepAfter(happened));
@@ -206,13 +207,14 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
       @TimerId(DUE) Timer due,
       OutputReceiver<OrderTouches> out) {
     TouchHistory history = history(touches, touchBlocks, forgotten);
-    Held held = new Held(rules, history, orders(orders, orderRefs, orderBlocks), late);
+    AttributionState state =
+        new AttributionState(rules, history, orders(orders, orderRefs, orderBlocks), late);
     boolean review = late.read() != null;
-    List<OrderTouches> changed = held.takeDue(due.getCurrentRelativeTime());
+    List<OrderTouches> changed = state.takeDue(due.getCurrentRelativeTime());
     reviewed.inc(review ? changed.size() : 0);
     changed.forEach(out::output);
-    Instant next = held.nextWaiting();
-    new EarliestTimer(dueAt, due).next(next == null ? null : Held.dueAt(next));
+    Instant next = state.nextWaiting();
+    new EarliestTimer(dueAt, due).next(next == null ? null : AttributionState.dueAt(next));
   }
 
   @OnTimer(SWEEP)
@@ -227,15 +229,16 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
       @StateId(SWEEP_AT) ValueState<Instant> sweepAt,
       @TimerId(SWEEP) Timer sweep) {
     TouchHistory history = history(touches, touchBlocks, forgotten);
-    Held held = new Held(rules, history, orders(orders, orderRefs, orderBlocks), late);
+    AttributionState state =
+        new AttributionState(rules, history, orders(orders, orderRefs, orderBlocks), late);
     Instant now = sweep.getCurrentRelativeTime();
     EarliestTimer nextSweep = new EarliestTimer(sweepAt, sweep.withNoOutputTimestamp());
     if (late.read() != null) { // Its orders must be attributed again before anything is forgotten.
       nextSweep.next(soon(sweep));
       return;
     }
-    swept.inc(held.sweep(now));
-    nextSweep.next(held.nextSweep(now));
+    swept.inc(state.sweep(now));
+    nextSweep.next(state.nextSweep(now));
   }
 
   /**
@@ -243,10 +246,13 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
    * copy or is rejected.
    */
   private @Nullable KeptOrder accepted(
-      Received<Order> received, Held held, Instant watermark, MultiOutputReceiver all) {
+      Received<Order> received,
+      AttributionState state,
+      Instant watermark,
+      MultiOutputReceiver all) {
     OrderRecord record = new OrderRecord(received.getValue(), received.getRecord().toString());
-    KeptOrder before = held.orders().get(record.order().getOrderId());
-    Verdict<KeptOrder> verdict = held.add(record, watermark);
+    KeptOrder before = state.orders().get(record.order().getOrderId());
+    Verdict<KeptOrder> verdict = state.add(record, watermark);
     if (verdict instanceof Verdict.Refused<KeptOrder> no) {
       letters.count(no.reason());
       all.get(refused).output(DeadLetter.of(STEP, no.reason(), no.detail(), received.getRecord()));

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param shown a hash of what was emitted last; 0 if nothing was emitted
  * @param decided the candidates, once no touch that can still arrive changes them
  */
-record KeptOrder(List<OrderRecord> records, Stage stage, long shown, @Nullable Candidates decided) {
+record KeptOrder(List<OrderRecord> records, Phase phase, long shown, @Nullable Candidates decided) {
 
   /** The progress of an order. The codes are part of the state. */
-  enum Stage {
+  enum Phase {
     /** The watermark has not passed the order time. */
     WAITING(0),
     /** The order was attributed; touches that arrive late correct it. */
@@ -34,7 +34,7 @@ record KeptOrder(List<OrderRecord> records, Stage stage, long shown, @Nullable C
 
     private final int code;
 
-    Stage(int code) {
+    Phase(int code) {
       this.code = code;
     }
 
@@ -42,7 +42,7 @@ record KeptOrder(List<OrderRecord> records, Stage stage, long shown, @Nullable C
       return code;
     }
 
-    static @Nullable Stage ofCode(int code) {
+    static @Nullable Phase ofCode(int code) {
       return Arrays.stream(values()).filter(s -> s.code == code).findFirst().orElse(null);
     }
   }
@@ -52,20 +52,20 @@ record KeptOrder(List<OrderRecord> records, Stage stage, long shown, @Nullable C
           .thenComparing(Order::getRegion)
           .thenComparing(Order::getBrokerTime);
 
-  static KeptOrder of(OrderRecord first, Stage stage) {
-    return new KeptOrder(List.of(first), stage, 0, null);
+  static KeptOrder of(OrderRecord first, Phase phase) {
+    return new KeptOrder(List.of(first), phase, 0, null);
   }
 
-  KeptOrder at(Stage reached) {
+  KeptOrder at(Phase reached) {
     return new KeptOrder(records, reached, shown, decided);
   }
 
   KeptOrder decided(Candidates candidates) {
-    return new KeptOrder(records, Stage.DECIDED, shown, candidates);
+    return new KeptOrder(records, Phase.DECIDED, shown, candidates);
   }
 
   KeptOrder nowShown(long hash) {
-    return new KeptOrder(records, stage, hash, decided);
+    return new KeptOrder(records, phase, hash, decided);
   }
 
   /**
@@ -93,7 +93,7 @@ record KeptOrder(List<OrderRecord> records, Stage stage, long shown, @Nullable C
     }
     List<OrderRecord> all = new ArrayList<>(records);
     all.add(record);
-    return Verdict.accepted(new KeptOrder(List.copyOf(all), stage, shown, decided));
+    return Verdict.accepted(new KeptOrder(List.copyOf(all), phase, shown, decided));
   }
 
   private static Verdict<KeptOrder> conflict(String what, OrderRecord first) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Encodes a {@link KeptOrder}.
  *
- * <p>Layout 1: stage (1 byte), the hash of what was emitted (8 bytes), the number of records, each
+ * <p>Layout 1: phase (1 byte), the hash of what was emitted (8 bytes), the number of records, each
  * record by its coder and its location; then 1 byte for whether candidates follow, and the
  * candidates.
  */
@@ -32,7 +32,7 @@ final class KeptOrderCoder extends VersionedCoder<KeptOrder> {
 
   @Override
   protected void write(KeptOrder kept, OutputStream out) throws IOException {
-    out.write(kept.stage().code());
+    out.write(kept.phase().code());
     writeFixedLong(kept.shown(), out);
     VarInt.encode(kept.records().size(), out);
     for (OrderRecord record : kept.records()) {
@@ -48,7 +48,7 @@ final class KeptOrderCoder extends VersionedCoder<KeptOrder> {
 
   @Override
   protected KeptOrder read(InputStream in) throws IOException {
-    KeptOrder.Stage stage = stage(readByte(in));
+    KeptOrder.Phase phase = phase(readByte(in));
     long shown = readFixedLong(in);
     int count = VarInt.decodeInt(in);
     List<OrderRecord> records = new ArrayList<>();
@@ -57,14 +57,14 @@ final class KeptOrderCoder extends VersionedCoder<KeptOrder> {
       records.add(new OrderRecord(order, readText(in)));
     }
     @Nullable Candidates decided = readByte(in) == 0 ? null : CandidatesCoder.of().decode(in);
-    return new KeptOrder(List.copyOf(records), stage, shown, decided);
+    return new KeptOrder(List.copyOf(records), phase, shown, decided);
   }
 
-  private KeptOrder.Stage stage(int code) throws IOException {
-    KeptOrder.Stage stage = KeptOrder.Stage.ofCode(code);
-    if (stage == null) {
+  private KeptOrder.Phase phase(int code) throws IOException {
+    KeptOrder.Phase phase = KeptOrder.Phase.ofCode(code);
+    if (phase == null) {
       throw unknown("stage of an order with the code " + code);
     }
-    return stage;
+    return phase;
   }
 }

@@ -6,35 +6,35 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * An {@code OrderRef} refers to an order in the list of orders of a key, which is sorted by stage
+ * An {@code OrderRef} refers to an order in the list of orders of a key, which is sorted by phase
  * and time.
  */
-record OrderRef(KeptOrder.Stage stage, Instant time, String orderId) {
-  static final BlockOrder<OrderRef> ORDER = new ByStage();
+record OrderRef(KeptOrder.Phase phase, Instant time, String orderId) {
+  static final BlockOrder<OrderRef> ORDER = new ByPhase();
 
   private static final Duration MILLISECOND = Duration.millis(1);
 
   static OrderRef of(KeptOrder kept) {
-    return new OrderRef(kept.stage(), kept.time(), kept.orderId());
+    return new OrderRef(kept.phase(), kept.time(), kept.orderId());
   }
 
-  /** Returns a predicate that matches all references before those of this stage and time. */
-  static Predicate<OrderRef> isBefore(KeptOrder.Stage stage, Instant time) {
+  /** Returns a predicate that matches all references before those of this phase and time. */
+  static Predicate<OrderRef> isBefore(KeptOrder.Phase phase, Instant time) {
     return ref ->
-        ref.stage() == stage ? ref.time().isBefore(time) : ref.stage().compareTo(stage) < 0;
+        ref.phase() == phase ? ref.time().isBefore(time) : ref.phase().compareTo(phase) < 0;
   }
 
   /**
-   * Returns a predicate that matches all references up to and including those of this stage and
+   * Returns a predicate that matches all references up to and including those of this phase and
    * time.
    */
-  static Predicate<OrderRef> isUpTo(KeptOrder.Stage stage, Instant time) {
-    return isBefore(stage, time.plus(MILLISECOND));
+  static Predicate<OrderRef> isUpTo(KeptOrder.Phase phase, Instant time) {
+    return isBefore(phase, time.plus(MILLISECOND));
   }
 
-  private static final class ByStage implements BlockOrder<OrderRef> {
+  private static final class ByPhase implements BlockOrder<OrderRef> {
     private static final Comparator<OrderRef> ORDER =
-        Comparator.comparing(OrderRef::stage)
+        Comparator.comparing(OrderRef::phase)
             .thenComparing(OrderRef::time)
             .thenComparing(OrderRef::orderId);
 

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 /**
  * Encodes an {@link OrderRef}.
  *
- * <p>Layout 1: stage (1 byte), time, order id.
+ * <p>Layout 1: phase (1 byte), time, order id.
  */
 final class OrderRefCoder extends VersionedCoder<OrderRef> {
   private static final long serialVersionUID = 1L;
@@ -24,7 +24,7 @@ final class OrderRefCoder extends VersionedCoder<OrderRef> {
 
   @Override
   protected void write(OrderRef ref, OutputStream out) throws IOException {
-    out.write(ref.stage().code());
+    out.write(ref.phase().code());
     writeInstant(ref.time(), out);
     writeText(ref.orderId(), out);
   }
@@ -32,10 +32,10 @@ final class OrderRefCoder extends VersionedCoder<OrderRef> {
   @Override
   protected OrderRef read(InputStream in) throws IOException {
     int code = readByte(in);
-    KeptOrder.Stage stage = KeptOrder.Stage.ofCode(code);
-    if (stage == null) {
+    KeptOrder.Phase phase = KeptOrder.Phase.ofCode(code);
+    if (phase == null) {
       throw unknown("stage of an order with the code " + code);
     }
-    return new OrderRef(stage, readInstant(in), readText(in));
+    return new OrderRef(phase, readInstant(in), readText(in));
   }
 }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps all campaign versions under one key and emits, every 20 seconds of event time, either a
- * snapshot of them or the changes since the last snapshot. See {@link KnowCampaigns} for when it
- * emits which.
+ * snapshot of them or the changes since the last snapshot. See {@link SnapshotCampaigns} for when
+ * it emits which.
  */
 final class SnapshotFn extends DoFn<KV<Integer, @Nullable CampaignVersion>, CampaignSnapshot> {
   private static final long serialVersionUID = 1L;

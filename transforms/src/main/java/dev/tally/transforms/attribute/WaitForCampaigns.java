@@ -24,8 +24,8 @@ import org.joda.time.Duration;
 final class WaitForCampaigns
     extends PTransform<PCollection<OrderTouches>, PCollection<AttributedOrder>> {
   private static final long serialVersionUID = 1L;
-  static final Duration KNOCK_EVERY = Duration.standardSeconds(1);
-  static final int MAX_KNOCKS = 600;
+  static final Duration RETRY_INTERVAL = Duration.standardSeconds(1);
+  static final int MAX_RETRIES = 600;
   private static final int SHARDS = 16;
 
   private final AttributionRules rules;
@@ -45,11 +45,11 @@ final class WaitForCampaigns
                     due -> Math.floorMod(due.order().getOrderId().hashCode(), SHARDS))
                 .withKeyType(TypeDescriptors.integers()))
         .setCoder(KvCoder.of(VarIntCoder.of(), OrderTouchesCoder.of()))
-        .apply("Knock", ParDo.of(new KnockFn()))
+        .apply("RetryTick", ParDo.of(new RetryTickFn()))
         .setCoder(KvCoder.of(VarIntCoder.of(), NullableCoder.of(OrderTouchesCoder.of())))
         .apply(
-            "CreditWaiting",
-            ParDo.of(new CreditWaitingFn(rules)).withSideInputs(campaigns.sideInputs()))
+            "CreditDeferred",
+            ParDo.of(new CreditDeferredFn(rules)).withSideInputs(campaigns.sideInputs()))
         .setCoder(AttributedOrderCoder.of());
   }
 }

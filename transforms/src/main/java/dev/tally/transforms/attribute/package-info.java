@@ -4,13 +4,13 @@
  * <ul>
  *   <li>Steps: {@link AttributeOrders} (the facade), {@code HoldOrdersFn} (waits for the watermark,
  *       keeps touches and orders), {@code CreditFn} (credits a due order), {@code WaitForCampaigns}
- *       with {@code KnockFn} and {@code CreditWaitingFn} (for orders whose campaigns a worker has
- *       not received yet)
- *   <li>Campaigns as a side input: {@link KnowCampaigns}, {@link Campaigns}
+ *       with {@code RetryTickFn} and {@code CreditDeferredFn} (for orders whose campaigns a worker
+ *       has not received yet)
+ *   <li>Campaigns as a side input: {@link SnapshotCampaigns}, {@link Campaigns}
  *   <li>Rules without Beam: {@link AttributionRules}, {@link AttributionLimits}, {@link Strategy},
  *       {@code Ranks}
- *   <li>State of one user at one store: {@code Held}, with {@code TouchHistory} (touches), {@code
- *       HeldOrders} (orders) and {@code EarliestTimer}
+ *   <li>State of one user at one store: {@code AttributionState}, with {@code TouchHistory}
+ *       (touches), {@code HeldOrders} (orders) and {@code EarliestTimer}
  *   <li>Storage of sorted values in blocks: {@code SortedBlocks}, {@code Directory}, {@code
  *       BlockOrder}, {@code BlockFacts}, {@code TouchOrder}, {@code OrderRef}
  *   <li>Values: {@code Arrival}, {@code Candidates}, {@code HourCounts}, {@code KeptOrder}, {@code

@@ -37,7 +37,7 @@ public final class AdEventJson {
    */
   public static Verdict<AdEvent> decode(byte @Nullable [] value, int maxBytes, Instant brokerTime) {
     Verdict<FlatObject> read = FlatObject.read(value, maxBytes, FIELDS);
-    return WhatItLooksLike.explained(
+    return FormatHints.explained(
         read instanceof Verdict.Refused<FlatObject> refused
             ? Verdict.refused(refused.reason(), refused.detail())
             : decode(((Verdict.Accepted<FlatObject>) read).value(), brokerTime),

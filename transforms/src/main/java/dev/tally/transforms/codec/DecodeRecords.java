@@ -60,22 +60,20 @@ public abstract class DecodeRecords<T>
 
   /** Returns a decoder of {@code orders}, with values of up to 1 MiB. */
   public static DecodeRecords<Order> orders() {
-    return of("DecodeOrders", WhatItLooksLike.explained(OrderJson::decode), OrderCoder.of());
+    return of("DecodeOrders", FormatHints.explained(OrderJson::decode), OrderCoder.of());
   }
 
   /** Returns a decoder of {@code campaigns}, with values of up to 1 MiB. */
   public static DecodeRecords<CampaignVersion> campaigns() {
     return of(
-        "DecodeCampaigns",
-        WhatItLooksLike.explained(CampaignJson::decode),
-        CampaignVersionCoder.of());
+        "DecodeCampaigns", FormatHints.explained(CampaignJson::decode), CampaignVersionCoder.of());
   }
 
   /** Returns a decoder of {@code ad-metrics}, with values of up to 1 MiB. */
   public static DecodeRecords<RevisedRecord> adMetrics() {
     return of(
         "DecodeAdMetrics",
-        WhatItLooksLike.explained(RecordType.AD_METRIC::decode),
+        FormatHints.explained(RecordType.AD_METRIC::decode),
         RevisedRecordCoder.of());
   }
 
@@ -83,7 +81,7 @@ public abstract class DecodeRecords<T>
   public static DecodeRecords<RevisedRecord> attributedOrders() {
     return of(
             "DecodeAttributedOrders",
-            WhatItLooksLike.explained(RecordType.ATTRIBUTED_ORDER::decode),
+            FormatHints.explained(RecordType.ATTRIBUTED_ORDER::decode),
             RevisedRecordCoder.of())
         .withMaxBytes(RecordLimits.ATTRIBUTED_ORDER_VALUE_BYTES);
   }

@@ -11,7 +11,7 @@
  *   <li>JSON: {@code WireFormat} (decodes a value), {@code WireFields} (the fields of a format),
  *       {@code FlatObject} (parses a value), {@code RowJson} (parses a row), {@code JsonText}
  *       (writes)
- *   <li>Hints in the detail of a dead letter: {@code WhatItLooksLike}, {@code BrokenObject}, {@code
+ *   <li>Hints in the detail of a dead letter: {@code FormatHints}, {@code BrokenObject}, {@code
  *       NoInteger}
  * </ul>
  */

@@ -12,22 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the state of a bucket in the Beam state cells of its key. */
 record BeamBucketState(
-    MapState<Fingerprint, Seen> ids, ValueState<BucketClock> clockCell, Timer timer)
+    MapState<EventFingerprint, SeenEvent> ids, ValueState<BucketClock> clockCell, Timer timer)
     implements BucketState {
   @Override
-  public @Nullable Seen seen(Fingerprint id) {
+  public @Nullable SeenEvent seen(EventFingerprint id) {
     return ids.get(id).read();
   }
 
   @Override
-  public void remember(Fingerprint id, Seen seen) {
+  public void remember(EventFingerprint id, SeenEvent seen) {
     ids.put(id, seen);
   }
 
   @Override
-  public int forgetIf(Predicate<Seen> predicate) {
-    List<Fingerprint> forgotten = new ArrayList<>();
-    for (Map.Entry<Fingerprint, Seen> entry : ids.entries().read()) {
+  public int forgetIf(Predicate<SeenEvent> predicate) {
+    List<EventFingerprint> forgotten = new ArrayList<>();
+    for (Map.Entry<EventFingerprint, SeenEvent> entry : ids.entries().read()) {
       if (predicate.test(entry.getValue())) {
         forgotten.add(entry.getKey());
       }

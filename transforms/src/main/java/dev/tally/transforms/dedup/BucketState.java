@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** A {@code BucketState} is the state of one bucket, which is kept when the job is restored. */
 interface BucketState {
   /** Returns what is remembered of an event; null if it is not remembered. */
-  @Nullable Seen seen(Fingerprint id);
+  @Nullable SeenEvent seen(EventFingerprint id);
 
-  void remember(Fingerprint id, Seen seen);
+  void remember(EventFingerprint id, SeenEvent seen);
 
   /** Forgets the events that match the predicate and returns their number. */
-  int forgetIf(Predicate<Seen> predicate);
+  int forgetIf(Predicate<SeenEvent> predicate);
 
   /** Returns the bucket's clock; null if the bucket was never used. */
   @Nullable BucketClock clock();

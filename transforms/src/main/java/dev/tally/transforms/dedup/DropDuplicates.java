@@ -166,7 +166,9 @@ public abstract class DropDuplicates
         OutputReceiver<KV<Integer, @Nullable Received<AdEvent>>> out) {
       AdEvent event = scope.stamp(received.getValue());
       out.output(
-          KV.of(Fingerprint.of(event).bucket(buckets), Received.of(event, received.getRecord())));
+          KV.of(
+              EventFingerprint.of(event).bucket(buckets),
+              Received.of(event, received.getRecord())));
     }
   }
 

@@ -40,22 +40,22 @@ final class IdBucket {
   }
 
   /**
-   * Returns how an event relates to the remembered ones: {@link Copy#FIRST} if it is new (it is
-   * then remembered), or {@link Copy#SAME}. The event is rejected if it conflicts with the first
-   * copy, or if it cannot be determined whether it is new.
+   * Returns how an event relates to the remembered ones: {@link Occurrence#FIRST} if it is new (it
+   * is then remembered), or {@link Occurrence#SAME}. The event is rejected if it conflicts with the
+   * first copy, or if it cannot be determined whether it is new.
    */
-  Verdict<Copy> judge(AdEvent event, RawRecord record) {
-    Fingerprint id = Fingerprint.of(event);
-    Seen first = state.seen(id);
-    Seen arrived = Seen.of(event, record);
-    Copy copy = Seen.compare(first, arrived);
-    if (first != null && copy == Copy.CONFLICTING) {
+  Verdict<Occurrence> judge(AdEvent event, RawRecord record) {
+    EventFingerprint id = EventFingerprint.of(event);
+    SeenEvent first = state.seen(id);
+    SeenEvent arrived = SeenEvent.of(event, record);
+    Occurrence copy = SeenEvent.compare(first, arrived);
+    if (first != null && copy == Occurrence.CONFLICTING) {
       return Verdict.refused(
           Reason.CONFLICTING_COPY,
           "event_id: expected the same content as the first copy, which is at "
               + FirstCopy.describe(first.firstCopy(), record));
     }
-    if (copy == Copy.FIRST) {
+    if (copy == Occurrence.FIRST) {
       if (!horizon.isOpen(arrived.minute(), open(), watermark)) {
         return Verdict.refused(
             Reason.TOO_OLD,

@@ -50,8 +50,8 @@ final class RememberIdsFn extends DoFn<KV<Integer, @Nullable Received<AdEvent>>,
   private final DeadLetterCounters letters = DeadLetterCounters.of(DropDuplicates.class);
 
   @StateId(IDS)
-  private final StateSpec<MapState<Fingerprint, Seen>> idsSpec =
-      StateSpecs.map(new FingerprintCoder(), new SeenCoder());
+  private final StateSpec<MapState<EventFingerprint, SeenEvent>> idsSpec =
+      StateSpecs.map(new EventFingerprintCoder(), new SeenEventCoder());
 
   @StateId(CLOCK)
   private final StateSpec<ValueState<BucketClock>> clockSpec =
@@ -71,7 +71,7 @@ final class RememberIdsFn extends DoFn<KV<Integer, @Nullable Received<AdEvent>>,
   @ProcessElement
   public void process(
       @Element KV<Integer, @Nullable Received<AdEvent>> keyed,
-      @StateId(IDS) MapState<Fingerprint, Seen> ids,
+      @StateId(IDS) MapState<EventFingerprint, SeenEvent> ids,
       @StateId(CLOCK) ValueState<BucketClock> clock,
       @TimerId(SWEEP) Timer sweep,
       OutputReceiver<AdEvent> out,
@@ -82,10 +82,10 @@ final class RememberIdsFn extends DoFn<KV<Integer, @Nullable Received<AdEvent>>,
       bucket.open();
       return;
     }
-    Verdict<Copy> verdict = bucket.judge(received.getValue(), received.getRecord());
-    if (verdict instanceof Verdict.Refused<Copy> no) {
+    Verdict<Occurrence> verdict = bucket.judge(received.getValue(), received.getRecord());
+    if (verdict instanceof Verdict.Refused<Occurrence> no) {
       refuse(no.reason(), no.detail(), received, all);
-    } else if (((Verdict.Accepted<Copy>) verdict).value() == Copy.SAME) {
+    } else if (((Verdict.Accepted<Occurrence>) verdict).value() == Occurrence.SAME) {
       dropped.inc();
     } else {
       accepted.inc();
@@ -96,7 +96,7 @@ final class RememberIdsFn extends DoFn<KV<Integer, @Nullable Received<AdEvent>>,
   @OnTimer(SWEEP)
   public void sweep(
       @Key Integer key,
-      @StateId(IDS) MapState<Fingerprint, Seen> ids,
+      @StateId(IDS) MapState<EventFingerprint, SeenEvent> ids,
       @StateId(CLOCK) ValueState<BucketClock> clock,
       @TimerId(SWEEP) Timer sweep) {
     forgotten.inc(bucket(key, ids, clock, sweep).sweep());
@@ -109,7 +109,10 @@ final class RememberIdsFn extends DoFn<KV<Integer, @Nullable Received<AdEvent>>,
   }
 
   private IdBucket bucket(
-      int key, MapState<Fingerprint, Seen> ids, ValueState<BucketClock> clock, Timer sweep) {
+      int key,
+      MapState<EventFingerprint, SeenEvent> ids,
+      ValueState<BucketClock> clock,
+      Timer sweep) {
     return new IdBucket(
         Horizon.of(maxEventAge, key),
         new BeamBucketState(ids, clock, sweep),

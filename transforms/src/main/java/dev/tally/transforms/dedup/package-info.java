@@ -4,11 +4,12 @@
  * <ul>
  *   <li>The step: {@link DropDuplicates} with {@link DedupScope}; {@code RememberIdsFn} (its
  *       stateful {@code DoFn}), {@code JobStarts} (emits at each start of the job)
- *   <li>Decisions without Beam: {@code IdBucket} (new, copy or neither), {@code Copy} (the result),
- *       {@code Horizon} (how long ids are remembered), {@code Minutes}
+ *   <li>Decisions without Beam: {@code IdBucket} (new, copy or neither), {@code Occurrence} (the
+ *       result), {@code Horizon} (how long ids are remembered), {@code Minutes}
  *   <li>State of a bucket: {@code BucketState} (port), {@code BeamBucketState} (in Beam state),
- *       {@code BucketClock}, {@code Fingerprint}, {@code Seen}, {@code FirstCopy}
- *   <li>Coders of the state: {@code BucketClockCoder}, {@code FingerprintCoder}, {@code SeenCoder}
+ *       {@code BucketClock}, {@code EventFingerprint}, {@code SeenEvent}, {@code FirstCopy}
+ *   <li>Coders of the state: {@code BucketClockCoder}, {@code EventFingerprintCoder}, {@code
+ *       SeenEventCoder}
  * </ul>
  */
 @org.jspecify.annotations.NullMarked

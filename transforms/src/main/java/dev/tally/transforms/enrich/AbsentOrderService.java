@@ -22,7 +22,7 @@ final class AbsentOrderService implements OrderService {
 
   private static final class Nobody implements Connection {
     @Override
-    public @Nullable OrderDetails ask(String orderId) {
+    public @Nullable OrderDetails lookUp(String orderId) {
       return null;
     }
 

@@ -34,13 +34,13 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
    * Per order: the details that were first used for it, about 30 bytes; absent while it waits.
    * {@link #EXPIRY} clears them.
    */
-  private static final String TOLD = "told";
+  private static final String DETAILS = "details";
 
   /**
    * Per order, processing time: the next lookup while the order waits. It does not hold the
    * watermark.
    */
-  private static final String LOOK = "look";
+  private static final String RETRY = "retry";
 
   /**
    * Per order, event time: when its details can be forgotten; while it waits, the end of the input.
@@ -56,27 +56,27 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
   private final StateSpec<ValueState<WaitingOrder>> waitingSpec =
       StateSpecs.value(WaitingOrderCoder.of());
 
-  @StateId(TOLD)
-  private final StateSpec<ValueState<OrderDetails>> toldSpec =
+  @StateId(DETAILS)
+  private final StateSpec<ValueState<OrderDetails>> detailsSpec =
       StateSpecs.value(OrderDetailsCoder.of());
 
-  @TimerId(LOOK)
-  private final TimerSpec lookSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
+  @TimerId(RETRY)
+  private final TimerSpec retrySpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
 
   @TimerId(EXPIRY)
   private final TimerSpec expirySpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
   private final OrderService service;
   private final Duration maxEventAge;
-  private final Duration grace;
-  private final int maxLooks;
+  private final Duration maxWait;
+  private final int maxAttempts;
   private transient OrderService.@Nullable Connection connection;
 
   EnrichFn(EnrichOrders enrich) {
     this.service = enrich.service();
     this.maxEventAge = enrich.maxEventAge();
-    this.grace = service.isAbsent() ? Duration.ZERO : enrich.grace();
-    this.maxLooks = service.isAbsent() ? 0 : enrich.maxLooks();
+    this.maxWait = service.isAbsent() ? Duration.ZERO : enrich.maxWait();
+    this.maxAttempts = service.isAbsent() ? 0 : enrich.maxAttempts();
   }
 
   /**
@@ -99,57 +99,57 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
   public void process(
       @Element KV<String, AttributedOrder> keyed,
       @StateId(WAITING) ValueState<WaitingOrder> waiting,
-      @StateId(TOLD) ValueState<OrderDetails> told,
-      @TimerId(LOOK) Timer look,
+      @StateId(DETAILS) ValueState<OrderDetails> detailsState,
+      @TimerId(RETRY) Timer retry,
       @TimerId(EXPIRY) Timer expiry,
       OutputReceiver<AttributedOrder> out) {
     AttributedOrder credit = keyed.getValue();
-    OrderDetails first = told.read();
+    OrderDetails first = detailsState.read();
     if (first != null) {
-      give(credit, first, told, expiry, out);
+      emit(credit, first, detailsState, expiry, out);
       return;
     }
-    Instant now = look.getCurrentRelativeTime();
+    Instant now = retry.getCurrentRelativeTime();
     WaitingOrder before = waiting.read();
     if (before == null && service.isAbsent()) {
       send(credit, out);
       return;
     }
     WaitingOrder newest = before == null ? WaitingOrder.of(credit, now) : before.with(credit);
-    if (giveIfKnown(newest, waiting, told, expiry, out)) {
+    if (emitIfKnown(newest, waiting, detailsState, expiry, out)) {
       return;
     }
     WaitingOrder left = sendIfDue(newest, now, out);
-    if (left.isHopeless(maxLooks)) {
+    if (left.isExhausted(maxAttempts)) {
       giveUp(left, waiting, expiry);
       return;
     }
     waiting.write(left);
     if (before == null) {
       expireAtTheEnd(expiry);
-      lookAgain(newest, now, look);
+      retryLater(newest, now, retry);
     }
   }
 
-  @OnTimer(LOOK)
-  public void look(
+  @OnTimer(RETRY)
+  public void retry(
       @StateId(WAITING) ValueState<WaitingOrder> waiting,
-      @StateId(TOLD) ValueState<OrderDetails> told,
-      @TimerId(LOOK) Timer look,
+      @StateId(DETAILS) ValueState<OrderDetails> detailsState,
+      @TimerId(RETRY) Timer retry,
       @TimerId(EXPIRY) Timer expiry,
       OutputReceiver<AttributedOrder> out) {
     WaitingOrder order = waiting.read();
-    if (order == null || giveIfKnown(order, waiting, told, expiry, out)) {
+    if (order == null || emitIfKnown(order, waiting, detailsState, expiry, out)) {
       return;
     }
-    Instant now = look.getCurrentRelativeTime();
-    WaitingOrder left = sendIfDue(order.nowLookedAt(), now, out);
-    if (left.isHopeless(maxLooks)) {
+    Instant now = retry.getCurrentRelativeTime();
+    WaitingOrder left = sendIfDue(order.afterAttempt(), now, out);
+    if (left.isExhausted(maxAttempts)) {
       giveUp(left, waiting, expiry);
     } else if (!isEnd(expiry)) {
       // At the end of the input, runners fire this timer each time it is set.
       waiting.write(left);
-      lookAgain(left, now, look);
+      retryLater(left, now, retry);
     }
   }
 
@@ -160,16 +160,16 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
   @OnTimer(EXPIRY)
   public void expire(
       @StateId(WAITING) ValueState<WaitingOrder> waiting,
-      @StateId(TOLD) ValueState<OrderDetails> told,
+      @StateId(DETAILS) ValueState<OrderDetails> detailsState,
       @TimerId(EXPIRY) Timer expiry,
       OutputReceiver<AttributedOrder> out) {
     WaitingOrder order = waiting.read();
     if (order == null) {
-      told.clear();
+      detailsState.clear();
     } else if (!isEnd(expiry)) { // The timer was set before the order began to wait again.
       expireAtTheEnd(expiry);
-    } else if (!giveIfKnown(order, waiting, told, expiry, out)) {
-      sendIfDue(order, order.since().plus(grace), out);
+    } else if (!emitIfKnown(order, waiting, detailsState, expiry, out)) {
+      sendIfDue(order, order.since().plus(maxWait), out);
       waiting.clear();
     }
   }
@@ -187,29 +187,29 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
   }
 
   /** Emits a waiting order with its details if they are known; returns false if they are not. */
-  private boolean giveIfKnown(
+  private boolean emitIfKnown(
       WaitingOrder order,
       ValueState<WaitingOrder> waiting,
-      ValueState<OrderDetails> told,
+      ValueState<OrderDetails> detailsState,
       Timer expiry,
       OutputReceiver<AttributedOrder> out) {
-    OrderDetails details = connection().ask(order.credit().order().getOrderId());
+    OrderDetails details = connection().lookUp(order.credit().order().getOrderId());
     if (details == null) {
       return false;
     }
-    give(order.credit(), details, told, expiry, out);
+    emit(order.credit(), details, detailsState, expiry, out);
     waiting.clear();
     return true;
   }
 
-  private void give(
+  private void emit(
       AttributedOrder credit,
       OrderDetails details,
-      ValueState<OrderDetails> told,
+      ValueState<OrderDetails> detailsState,
       Timer expiry,
       OutputReceiver<AttributedOrder> out) {
     enriched.inc();
-    told.write(details);
+    detailsState.write(details);
     remember(credit.order().getOrderTime(), expiry);
     send(credit.withDetails(details), out);
   }
@@ -244,7 +244,7 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
    */
   private WaitingOrder sendIfDue(
       WaitingOrder order, Instant now, OutputReceiver<AttributedOrder> out) {
-    if (!order.mustGoOn(now, grace)) {
+    if (!order.mustBeSent(now, maxWait)) {
       return order;
     }
     pending.inc();
@@ -260,9 +260,10 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
    * Sets the timer for the next lookup. Its output timestamp is the end of time, because it would
    * hold the watermark otherwise.
    */
-  private void lookAgain(WaitingOrder order, Instant now, Timer look) {
-    look.withOutputTimestamp(GlobalWindow.INSTANCE.maxTimestamp())
-        .offset(order.untilNextLook(now, grace))
+  private void retryLater(WaitingOrder order, Instant now, Timer retry) {
+    retry
+        .withOutputTimestamp(GlobalWindow.INSTANCE.maxTimestamp())
+        .offset(order.untilNextAttempt(now, maxWait))
         .setRelative();
   }
 

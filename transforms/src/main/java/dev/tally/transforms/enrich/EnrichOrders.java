@@ -49,12 +49,12 @@ import org.joda.time.Duration;
 public abstract class EnrichOrders
     extends PTransform<PCollection<AttributedOrder>, PCollection<AttributedOrder>> {
   private static final long serialVersionUID = 1L;
-  private static final Duration DEFAULT_GRACE = Duration.standardSeconds(2);
+  private static final Duration DEFAULT_MAX_WAIT = Duration.standardSeconds(2);
 
   /**
    * Lasts about 24 hours: once an order has waited four minutes, there are two lookups per minute.
    */
-  private static final int DEFAULT_MAX_LOOKS = 3_000;
+  private static final int DEFAULT_MAX_ATTEMPTS = 3_000;
 
   /**
    * Returns a transform that queries a service and remembers the details of an order while
@@ -64,16 +64,16 @@ public abstract class EnrichOrders
    *     arrives
    */
   public static EnrichOrders from(OrderService service, Duration maxEventAge) {
-    return new AutoValue_EnrichOrders(service, maxEventAge, DEFAULT_GRACE, DEFAULT_MAX_LOOKS);
+    return new AutoValue_EnrichOrders(service, maxEventAge, DEFAULT_MAX_WAIT, DEFAULT_MAX_ATTEMPTS);
   }
 
   abstract OrderService service();
 
   abstract Duration maxEventAge();
 
-  abstract Duration grace();
+  abstract Duration maxWait();
 
-  abstract int maxLooks();
+  abstract int maxAttempts();
 
   /**
    * Sets how long an order waits for its details before it is emitted without them. Default: 2
@@ -81,10 +81,12 @@ public abstract class EnrichOrders
    *
    * @throws IllegalArgumentException if the time is negative
    */
-  public EnrichOrders withGrace(Duration grace) {
+  public EnrichOrders withMaxWait(Duration maxWait) {
     checkArgument(
-        !grace.isShorterThan(Duration.ZERO), "the maximum wait must not be negative, is %s", grace);
-    return new AutoValue_EnrichOrders(service(), maxEventAge(), grace, maxLooks());
+        !maxWait.isShorterThan(Duration.ZERO),
+        "the maximum wait must not be negative, is %s",
+        maxWait);
+    return new AutoValue_EnrichOrders(service(), maxEventAge(), maxWait, maxAttempts());
   }
 
   /**
@@ -92,9 +94,10 @@ public abstract class EnrichOrders
    *
    * @throws IllegalArgumentException if the number is not above 0
    */
-  public EnrichOrders withMaxLooks(int maxLooks) {
-    checkArgument(maxLooks > 0, "the maximum number of lookups must be above 0, is %s", maxLooks);
-    return new AutoValue_EnrichOrders(service(), maxEventAge(), grace(), maxLooks);
+  public EnrichOrders withMaxAttempts(int maxAttempts) {
+    checkArgument(
+        maxAttempts > 0, "the maximum number of lookups must be above 0, is %s", maxAttempts);
+    return new AutoValue_EnrichOrders(service(), maxEventAge(), maxWait(), maxAttempts);
   }
 
   @Override

@@ -33,7 +33,7 @@ public interface OrderService extends Serializable {
      * method again later. It should do so even if the service does not know the order, because the
      * service may receive it later.
      */
-    @Nullable OrderDetails ask(String orderId);
+    @Nullable OrderDetails lookUp(String orderId);
 
     /** Sends the pending queries; called at the end of a bundle. */
     void flush();

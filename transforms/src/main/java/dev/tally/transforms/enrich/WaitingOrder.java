@@ -10,9 +10,9 @@ import org.joda.time.Instant;
  * @param credit its newest credit, without details
  * @param since when it began to wait, in processing time
  * @param sent whether this credit was emitted without details
- * @param looks the number of unsuccessful lookups by timer
+ * @param attempts the number of unsuccessful lookups by timer
  */
-record WaitingOrder(AttributedOrder credit, Instant since, boolean sent, int looks) {
+record WaitingOrder(AttributedOrder credit, Instant since, boolean sent, int attempts) {
   private static final Duration SOONEST = Duration.millis(100);
   private static final Duration LATEST = Duration.standardMinutes(1);
 
@@ -34,29 +34,29 @@ record WaitingOrder(AttributedOrder credit, Instant since, boolean sent, int loo
   /** Returns this order with a newer credit; an older or equal credit is ignored. */
   WaitingOrder with(AttributedOrder other) {
     return other.revision() > credit.revision()
-        ? new WaitingOrder(other, since, false, looks)
+        ? new WaitingOrder(other, since, false, attempts)
         : this;
   }
 
   WaitingOrder nowSent() {
-    return new WaitingOrder(credit, since, true, looks);
+    return new WaitingOrder(credit, since, true, attempts);
   }
 
-  WaitingOrder nowLookedAt() {
-    return new WaitingOrder(credit, since, sent, looks + 1);
+  WaitingOrder afterAttempt() {
+    return new WaitingOrder(credit, since, sent, attempts + 1);
   }
 
   /** Returns true if its credit has not been emitted and the maximum wait is over. */
-  boolean mustGoOn(Instant now, Duration grace) {
-    return !sent && !now.isBefore(since.plus(grace));
+  boolean mustBeSent(Instant now, Duration maxWait) {
+    return !sent && !now.isBefore(since.plus(maxWait));
   }
 
   /**
    * Returns true once all lookups have been used up. Attempts are counted and not elapsed time, so
    * that job downtime does not expire an order.
    */
-  boolean isHopeless(int maxLooks) {
-    return sent && looks >= maxLooks;
+  boolean isExhausted(int maxAttempts) {
+    return sent && attempts >= maxAttempts;
   }
 
   /**
@@ -64,11 +64,11 @@ record WaitingOrder(AttributedOrder credit, Instant since, boolean sent, int loo
    * at most the rest of the maximum wait. Every second pause is short, because the lookup before it
    * has sent a query whose response is expected.
    */
-  Duration untilNextLook(Instant now, Duration grace) {
+  Duration untilNextAttempt(Instant now, Duration maxWait) {
     long age = now.getMillis() - since.getMillis();
-    Duration latest = looks % 2 == 0 ? LATEST : ANSWERED_WITHIN;
+    Duration latest = attempts % 2 == 0 ? LATEST : ANSWERED_WITHIN;
     long pause = Math.max(SOONEST.getMillis(), Math.min(latest.getMillis(), age / OF_ITS_AGE));
-    long left = grace.getMillis() - age;
+    long left = maxWait.getMillis() - age;
     return Duration.millis(!sent && left > 0 ? Math.min(pause, left) : pause);
   }
 }

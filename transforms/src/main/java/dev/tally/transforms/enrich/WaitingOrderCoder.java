@@ -29,7 +29,7 @@ final class WaitingOrderCoder extends VersionedCoder<WaitingOrder> {
   protected void write(WaitingOrder waiting, OutputStream out) throws IOException {
     writeInstant(waiting.since(), out);
     out.write(waiting.sent() ? 1 : 0);
-    VarInt.encode(waiting.looks(), out);
+    VarInt.encode(waiting.attempts(), out);
     AttributedOrderCoder.of().encode(waiting.credit(), out);
   }
 
@@ -37,7 +37,7 @@ final class WaitingOrderCoder extends VersionedCoder<WaitingOrder> {
   protected WaitingOrder read(InputStream in) throws IOException {
     Instant since = readInstant(in);
     boolean sent = readByte(in) == 1;
-    int looks = VarInt.decodeInt(in);
-    return new WaitingOrder(AttributedOrderCoder.of().decode(in), since, sent, looks);
+    int attempts = VarInt.decodeInt(in);
+    return new WaitingOrder(AttributedOrderCoder.of().decode(in), since, sent, attempts);
   }
 }

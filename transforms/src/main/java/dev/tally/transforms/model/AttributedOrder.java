@@ -45,7 +45,7 @@ public record AttributedOrder(
     return Revision.withDetails(creditRevision, details != null);
   }
 
-  public AttributedOrder withDetails(@Nullable OrderDetails told) {
-    return new AttributedOrder(creditRevision, order, attribution, told);
+  public AttributedOrder withDetails(@Nullable OrderDetails details) {
+    return new AttributedOrder(creditRevision, order, attribution, details);
   }
 }

@@ -33,10 +33,10 @@ public final class UnionRegions
 
   @Override
   public PCollection<RevisedRecord> expand(PCollection<Received<RevisedRecord>> received) {
-    return received.apply("Take", ParDo.of(new TakeFn())).setCoder(RevisedRecordCoder.of());
+    return received.apply("Unwrap", ParDo.of(new UnwrapFn())).setCoder(RevisedRecordCoder.of());
   }
 
-  private static final class TakeFn extends DoFn<Received<RevisedRecord>, RevisedRecord> {
+  private static final class UnwrapFn extends DoFn<Received<RevisedRecord>, RevisedRecord> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement

@@ -67,7 +67,7 @@ class AnyOrderOfArrivalTest {
     TestPipeline pipeline =
         TestPipeline.fromOptions(PipelineOptionsFactory.create())
             .enableAbandonedNodeEnforcement(false);
-    PAssert.that(story.told().attributedBy(rules, pipeline))
+    PAssert.that(story.stream().attributedBy(rules, pipeline))
         .satisfies(new Expect(story.truth(strategy)));
     pipeline.run().waitUntilFinish();
   }
@@ -172,7 +172,7 @@ class AnyOrderOfArrivalTest {
     }
 
     /** Returns a world in which everything arrives at its broker time and the watermark follows. */
-    World told() {
+    World stream() {
       record Heard(Instant at, SerializableFunction<World, World> then) {}
       List<Heard> all = new ArrayList<>();
       touches.forEach(t -> all.add(new Heard(t.getBrokerTime(), world -> world.then(t))));
@@ -327,12 +327,12 @@ class AnyOrderOfArrivalTest {
         assertThat(before == null || record.shared() || before.equals(record.credits())).isTrue();
       }
       Map<String, String> found = new TreeMap<>();
-      latest.forEach((id, record) -> found.put(id, tell(record)));
+      latest.forEach((id, record) -> found.put(id, text(record)));
       assertThat(found).isEqualTo(truth);
       return null;
     }
 
-    private static String tell(AttributedOrder record) {
+    private static String text(AttributedOrder record) {
       List<String> ids = record.credits().stream().map(c -> c.touch().eventId()).toList();
       return "%s %d %s"
           .formatted(

@@ -6,7 +6,7 @@ import static dev.tally.transforms.model.CoderLaws.hasLayout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tally.transforms.attribute.KeptOrder.Stage;
+import dev.tally.transforms.attribute.KeptOrder.Phase;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.EventType;
 import dev.tally.transforms.model.Order;
@@ -91,7 +91,7 @@ class AttributeCodersTest {
 
   @Test
   void keepsTheLayoutOfAKeptOrder() throws Exception {
-    KeptOrder kept = KeptOrder.of(new OrderRecord(ORDER, "us"), Stage.WAITING);
+    KeptOrder kept = KeptOrder.of(new OrderRecord(ORDER, "us"), Phase.WAITING);
     String records = "01" + ORDER_HEX + "027573";
     hasLayout(KeptOrderCoder.of(), kept, "01" + "00" + "0000000000000000" + records + "00");
     hasLayout(
@@ -102,7 +102,7 @@ class AttributeCodersTest {
 
   @Test
   void keepsTheLayoutOfBlocksAndTheirDirectory() throws Exception {
-    OrderRef ref = new OrderRef(Stage.OPEN, NOON, "o");
+    OrderRef ref = new OrderRef(Phase.OPEN, NOON, "o");
     String refHex = "01" + "01" + NOON_HEX + "016f";
     hasLayout(BlockCoder.ofTouches(), List.of(TOUCH, TOUCH), "01" + "02" + TOUCH_HEX + TOUCH_HEX);
     hasLayout(BlockCoder.ofRefs(), List.of(ref), "01" + "01" + refHex);

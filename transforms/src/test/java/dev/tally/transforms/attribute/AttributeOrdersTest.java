@@ -250,7 +250,7 @@ class AttributeOrdersTest {
             .attributedBy(RULES, pipeline)
             .apply(
                 MapElements.into(TypeDescriptors.strings())
-                    .via(o -> tell(o) + " " + o.order().getAmountMicros()));
+                    .via(o -> text(o) + " " + o.order().getAmountMicros()));
     PAssert.that(amounts)
         .containsInAnyOrder(
             "o placed c 3000000",
@@ -379,10 +379,10 @@ class AttributeOrdersTest {
     return world
         .attributedBy(RULES, pipeline)
         .apply(
-            "AsText", MapElements.into(TypeDescriptors.strings()).via(AttributeOrdersTest::tell));
+            "AsText", MapElements.into(TypeDescriptors.strings()).via(AttributeOrdersTest::text));
   }
 
-  private static String tell(AttributedOrder attributed) {
+  private static String text(AttributedOrder attributed) {
     String touch =
         attributed.credits().isEmpty() ? "-" : attributed.credits().get(0).touch().eventId();
     return String.join(" ", attributed.order().getOrderId(), attributed.order().getStatus(), touch);

@@ -40,8 +40,8 @@ class HotUserTest {
      * Returns a view as in one call of the {@code DoFn}: without anything cached from earlier
      * reads.
      */
-    Held held() {
-      return new Held(
+    AttributionState held() {
+      return new AttributionState(
           rules,
           new TouchHistory(
               rules,
@@ -75,7 +75,7 @@ class HotUserTest {
     key.rules = rules(HOUR, HOUR.multipliedBy(20));
     assertThat(key.held().nextSweep(now)).isBetween(now, now.plus(HOUR.multipliedBy(2)));
     key.held().sweep(now);
-    assertThat(key.orders.get("o").read().stage()).isEqualTo(KeptOrder.Stage.DECIDED);
+    assertThat(key.orders.get("o").read().phase()).isEqualTo(KeptOrder.Phase.DECIDED);
 
     key.rules = rules(HOUR.multipliedBy(6), HOUR.multipliedBy(6));
     key.held().sweep(now);

@@ -4,7 +4,7 @@ import static dev.tally.transforms.Cast.HOUR;
 import static dev.tally.transforms.Cast.click;
 import static dev.tally.transforms.Cast.noonPlus;
 import static dev.tally.transforms.Cast.order;
-import static dev.tally.transforms.attribute.WaitForCampaigns.MAX_KNOCKS;
+import static dev.tally.transforms.attribute.WaitForCampaigns.MAX_RETRIES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,7 +38,7 @@ class WaitForCampaignsTest {
 
   /** The orders of one shard that wait. */
   private static final class Waiting {
-    private final CreditWaitingFn fn = new CreditWaitingFn(rules());
+    private final CreditDeferredFn fn = new CreditDeferredFn(rules());
     private final InMemory.Bag<KV<Integer, OrderTouches>> orders = new InMemory.Bag<>();
     private final InMemory.OneTimer end = new InMemory.OneTimer();
     private final InMemory.Output<AttributedOrder> out = new InMemory.Output<>();
@@ -50,7 +50,7 @@ class WaitForCampaignsTest {
     /**
      * Sends a retry tick while these campaigns are known; returns the orders that were credited.
      */
-    List<TimestampedValue<AttributedOrder>> knock(int times, CampaignSnapshot known) {
+    List<TimestampedValue<AttributedOrder>> tick(int times, CampaignSnapshot known) {
       IntStream.range(0, times).forEach(i -> process(null, known));
       return out.take();
     }
@@ -72,10 +72,10 @@ class WaitForCampaignsTest {
   @Test
   void creditsAnOrder_notBeforeTheCampaignsOfItsTimeAreKnown() {
     waiting.takes(EARLY);
-    assertThat(waiting.knock(3, KNOWN_BEFORE)).isEmpty();
-    assertThat(waiting.knock(1, KNOWN_THEN)).containsExactly(credited(EARLY, KNOWN_THEN));
+    assertThat(waiting.tick(3, KNOWN_BEFORE)).isEmpty();
+    assertThat(waiting.tick(1, KNOWN_THEN)).containsExactly(credited(EARLY, KNOWN_THEN));
     assertThat(waiting.isEmpty()).isTrue();
-    assertThat(waiting.knock(1, KNOWN_THEN)).isEmpty();
+    assertThat(waiting.tick(1, KNOWN_THEN)).isEmpty();
   }
 
   @Test
@@ -86,7 +86,7 @@ class WaitForCampaignsTest {
     CampaignSnapshot then = CampaignSnapshot.of(List.of(stopped), TIME);
     waiting.takes(EARLY);
     assertThat(credited(EARLY, KNOWN_BEFORE).getValue().credits()).hasSize(1);
-    assertThat(waiting.knock(1, then))
+    assertThat(waiting.tick(1, then))
         .singleElement()
         .satisfies(order -> assertThat(order.getValue().credits()).isEmpty());
   }
@@ -112,17 +112,17 @@ class WaitForCampaignsTest {
   void creditsSomeAndKeepsTheOthers() {
     waiting.takes(EARLY);
     waiting.takes(LATER);
-    assertThat(waiting.knock(1, KNOWN_THEN)).containsExactly(credited(EARLY, KNOWN_THEN));
+    assertThat(waiting.tick(1, KNOWN_THEN)).containsExactly(credited(EARLY, KNOWN_THEN));
     CampaignSnapshot all = campaigns(LATER.order().getOrderTime());
-    assertThat(waiting.knock(1, all)).containsExactly(credited(LATER, all));
+    assertThat(waiting.tick(1, all)).containsExactly(credited(LATER, all));
     assertThat(waiting.isEmpty()).isTrue();
   }
 
   @Test
-  void failsWithWhatToLookAt_whenAnOrderHasWaitedTenMinutes() {
+  void failsWithAdvice_whenAnOrderHasWaitedTenMinutes() {
     waiting.takes(EARLY);
-    waiting.knock(MAX_KNOCKS - 1, KNOWN_BEFORE);
-    assertThatThrownBy(() -> waiting.knock(1, KNOWN_BEFORE))
+    waiting.tick(MAX_RETRIES - 1, KNOWN_BEFORE);
+    assertThatThrownBy(() -> waiting.tick(1, KNOWN_BEFORE))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("1 orders, one of them of " + TIME)
         .hasMessageContaining(NOT_KNOWN)
@@ -133,21 +133,21 @@ class WaitForCampaignsTest {
   @Test
   void waitsTenMinutesForEachOrder_whenTheyCameOneAfterTheOther() {
     waiting.takes(EARLY);
-    waiting.knock(400, KNOWN_BEFORE);
+    waiting.tick(400, KNOWN_BEFORE);
     waiting.takes(LATER);
-    waiting.knock(1, KNOWN_THEN);
-    waiting.knock(MAX_KNOCKS - 2, KNOWN_THEN);
-    assertThatThrownBy(() -> waiting.knock(1, KNOWN_THEN)).hasMessageContaining(NOT_KNOWN);
+    waiting.tick(1, KNOWN_THEN);
+    waiting.tick(MAX_RETRIES - 2, KNOWN_THEN);
+    assertThatThrownBy(() -> waiting.tick(1, KNOWN_THEN)).hasMessageContaining(NOT_KNOWN);
   }
 
   @Test
   void startsToCountAnew_whenNoneHasWaitedForAWhile() {
     waiting.takes(EARLY);
-    waiting.knock(400, KNOWN_BEFORE);
-    waiting.knock(1, KNOWN_THEN);
+    waiting.tick(400, KNOWN_BEFORE);
+    waiting.tick(1, KNOWN_THEN);
     waiting.takes(LATER);
-    waiting.knock(MAX_KNOCKS - 1, KNOWN_THEN);
-    assertThatThrownBy(() -> waiting.knock(1, KNOWN_THEN)).hasMessageContaining(NOT_KNOWN);
+    waiting.tick(MAX_RETRIES - 1, KNOWN_THEN);
+    assertThatThrownBy(() -> waiting.tick(1, KNOWN_THEN)).hasMessageContaining(NOT_KNOWN);
   }
 
   @Test
@@ -155,23 +155,23 @@ class WaitForCampaignsTest {
     InMemory.Value<Integer> left = new InMemory.Value<>();
     InMemory.OneTimer timer = new InMemory.OneTimer();
     InMemory.Output<KV<Integer, @Nullable OrderTouches>> out = new InMemory.Output<>();
-    KnockFn knock = new KnockFn();
+    RetryTickFn tick = new RetryTickFn();
 
-    knock.process(KV.of(7, EARLY), left, timer, out);
+    tick.process(KV.of(7, EARLY), left, timer, out);
     assertThat(out.take()).extracting(TimestampedValue::getValue).containsExactly(KV.of(7, EARLY));
     for (int i = 0; i < 400; i++) {
       assertThat(timer.take()).isTrue();
-      knock.knock(7, left, timer, out);
+      tick.tick(7, left, timer, out);
     }
-    knock.process(KV.of(7, LATER), left, timer, out);
+    tick.process(KV.of(7, LATER), left, timer, out);
     out.take();
-    int knocks = 0;
+    int ticks = 0;
     while (timer.take()) {
-      knock.knock(7, left, timer, out);
-      knocks++;
+      tick.tick(7, left, timer, out);
+      ticks++;
     }
-    assertThat(knocks).isEqualTo(MAX_KNOCKS);
-    assertThat(out.take()).hasSize(MAX_KNOCKS).allMatch(k -> k.getValue().getValue() == null);
+    assertThat(ticks).isEqualTo(MAX_RETRIES);
+    assertThat(out.take()).hasSize(MAX_RETRIES).allMatch(k -> k.getValue().getValue() == null);
     assertThat(left.read()).isNull();
   }
 

@@ -36,7 +36,7 @@ final class World {
   private final List<CampaignVersion> campaigns = new ArrayList<>();
   private long offset;
   private PCollection<DeadLetter> deadLetters;
-  private TestStream.Builder<RawRecord> told =
+  private TestStream.Builder<RawRecord> stream =
       TestStream.create(RawRecordCoder.of()).advanceWatermarkTo(NOON);
 
   World then(AdEvent touch) {
@@ -54,18 +54,18 @@ final class World {
 
   /** Moves the watermark. */
   World watermark(Instant time) {
-    told = told.advanceWatermarkTo(time);
+    stream = stream.advanceWatermarkTo(time);
     return this;
   }
 
   World processingTime(Duration passed) {
-    told = told.advanceProcessingTime(passed);
+    stream = stream.advanceProcessingTime(passed);
     return this;
   }
 
   /** What comes of it. */
   PCollection<AttributedOrder> attributedBy(AttributionRules rules, Pipeline pipeline) {
-    PCollection<RawRecord> all = pipeline.apply("Told", told.advanceWatermarkToInfinity());
+    PCollection<RawRecord> all = pipeline.apply("Stream", stream.advanceWatermarkToInfinity());
     CampaignViews known = known(pipeline, known());
     WithFailures.Result<PCollection<AttributedOrder>, DeadLetter> result =
         all.apply("Receive", ParDo.of(new ReceiveFn()))
@@ -104,8 +104,8 @@ final class World {
   private <T> World then(String topic, Coder<T> coder, T value, Instant brokerTime) {
     try {
       byte[] payload = CoderUtils.encodeToByteArray(coder, value);
-      told =
-          told.addElements(
+      stream =
+          stream.addElements(
               TimestampedValue.of(
                   RawRecord.of("us", topic, 0, offset++, brokerTime, payload), brokerTime));
       return this;

@@ -111,7 +111,7 @@ class EventRulesTest {
   }
 
   @Test
-  void saysWhichUnitATimeLooksLike_whateverTheReason() {
+  void saysTheProbableUnitOfATime_whateverTheReason() {
     long now = NOON.getMillis();
     String found = "event_time: expected milliseconds since 1970, found what looks like ";
     refuses(

@@ -31,46 +31,52 @@ class DedupRulesTest {
   @Test
   void takesACopyForTheSame_whenOnlyItsBrokerTimeDiffers() {
     AdEvent copy = click("e").toBuilder().setBrokerTime(NOON.plus(HOUR)).build();
-    assertThat(compare(copy)).isEqualTo(Copy.SAME);
+    assertThat(compare(copy)).isEqualTo(Occurrence.SAME);
   }
 
   @Test
   void noticesOtherContent_whicheverFieldDiffers() {
-    assertThat(compare(click("e").toBuilder().setAdId("x").build())).isEqualTo(Copy.CONFLICTING);
+    assertThat(compare(click("e").toBuilder().setAdId("x").build()))
+        .isEqualTo(Occurrence.CONFLICTING);
     assertThat(compare(click("e").toBuilder().setCampaignId("x").build()))
-        .isEqualTo(Copy.CONFLICTING);
-    assertThat(compare(click("e").toBuilder().setStoreId("x").build())).isEqualTo(Copy.CONFLICTING);
-    assertThat(compare(click("e").toBuilder().setUserId(BOB).build())).isEqualTo(Copy.CONFLICTING);
-    assertThat(compare(click("e").toBuilder().setRegion("x").build())).isEqualTo(Copy.CONFLICTING);
+        .isEqualTo(Occurrence.CONFLICTING);
+    assertThat(compare(click("e").toBuilder().setStoreId("x").build()))
+        .isEqualTo(Occurrence.CONFLICTING);
+    assertThat(compare(click("e").toBuilder().setUserId(BOB).build()))
+        .isEqualTo(Occurrence.CONFLICTING);
+    assertThat(compare(click("e").toBuilder().setRegion("x").build()))
+        .isEqualTo(Occurrence.CONFLICTING);
     assertThat(compare(click("e").toBuilder().setCostMicros(1).build()))
-        .isEqualTo(Copy.CONFLICTING);
-    assertThat(compare(click("e", NOON.plus(SKEW)))).isEqualTo(Copy.CONFLICTING);
+        .isEqualTo(Occurrence.CONFLICTING);
+    assertThat(compare(click("e", NOON.plus(SKEW)))).isEqualTo(Occurrence.CONFLICTING);
   }
 
   @Test
   void noticesOtherContent_whenOnlyTheBordersOfFieldsMove() {
     AdEvent one = click("e").toBuilder().setAdId("ab").setCampaignId("c").build();
     AdEvent other = click("e").toBuilder().setAdId("a").setCampaignId("bc").build();
-    assertThat(Seen.of(one, RECORD).checksum()).isNotEqualTo(Seen.of(other, RECORD).checksum());
+    assertThat(SeenEvent.of(one, RECORD).checksum())
+        .isNotEqualTo(SeenEvent.of(other, RECORD).checksum());
   }
 
   @Test
   void takesACopyForTheFirst_whenNothingIsRemembered() {
-    assertThat(Seen.compare(null, Seen.of(click("e"), RECORD))).isEqualTo(Copy.FIRST);
+    assertThat(SeenEvent.compare(null, SeenEvent.of(click("e"), RECORD)))
+        .isEqualTo(Occurrence.FIRST);
   }
 
   @Test
   void identifiesAnEventByTypeAndId() {
-    assertThat(Fingerprint.of(EventType.CLICK, "e"))
-        .isNotEqualTo(Fingerprint.of(EventType.IMPRESSION, "e"))
-        .isNotEqualTo(Fingerprint.of(EventType.CLICK, "f"));
+    assertThat(EventFingerprint.of(EventType.CLICK, "e"))
+        .isNotEqualTo(EventFingerprint.of(EventType.IMPRESSION, "e"))
+        .isNotEqualTo(EventFingerprint.of(EventType.CLICK, "f"));
   }
 
   @Test
   void spreadsIdsOverAllBuckets() {
     long[] sizes = new long[16];
     IntStream.range(0, 16_000)
-        .forEach(i -> sizes[Fingerprint.of(EventType.CLICK, "e-" + i).bucket(16)]++);
+        .forEach(i -> sizes[EventFingerprint.of(EventType.CLICK, "e-" + i).bucket(16)]++);
     assertThat(LongStream.of(sizes).boxed())
         .allSatisfy(size -> assertThat(size).isBetween(850L, 1150L));
   }
@@ -132,19 +138,22 @@ class DedupRulesTest {
    */
   @Test
   void keepsFingerprintsForEver() {
-    Fingerprint click = Fingerprint.of(EventType.CLICK, "e-1");
-    assertThat(click).isEqualTo(new Fingerprint(2438938827166258948L, 3816711374959135049L));
-    assertThat(Fingerprint.of(EventType.IMPRESSION, "e-1"))
-        .isEqualTo(new Fingerprint(-6607215658332649666L, 3254921100506559928L));
+    EventFingerprint click = EventFingerprint.of(EventType.CLICK, "e-1");
+    assertThat(click).isEqualTo(new EventFingerprint(2438938827166258948L, 3816711374959135049L));
+    assertThat(EventFingerprint.of(EventType.IMPRESSION, "e-1"))
+        .isEqualTo(new EventFingerprint(-6607215658332649666L, 3254921100506559928L));
     assertThat(click.bucket(4096)).isEqualTo(2377);
-    assertThat(Seen.of(click("e"), RECORD))
-        .isEqualTo(new Seen(29539440, 250196518, 3746998188507137207L));
+    assertThat(SeenEvent.of(click("e"), RECORD))
+        .isEqualTo(new SeenEvent(29539440, 250196518, 3746998188507137207L));
   }
 
   @Test
   void keepsTheLayoutOfItsState() throws Exception {
-    hasLayout(new FingerprintCoder(), new Fingerprint(1, -2), "010000000000000001fffffffffffffffe");
-    hasLayout(new SeenCoder(), new Seen(3, -2, 5), "0200000003fffffffe0000000000000005");
+    hasLayout(
+        new EventFingerprintCoder(),
+        new EventFingerprint(1, -2),
+        "010000000000000001fffffffffffffffe");
+    hasLayout(new SeenEventCoder(), new SeenEvent(3, -2, 5), "0200000003fffffffe0000000000000005");
     hasLayout(
         new BucketClockCoder(),
         new BucketClock(Instant.ofEpochMilli(300), HOUR, 3),
@@ -154,8 +163,8 @@ class DedupRulesTest {
   @Property
   void bringsBackItsState(@ForAll long high, @ForAll long low, @ForAll int minute, @ForAll int time)
       throws Exception {
-    roundTrips(new FingerprintCoder(), new Fingerprint(high, low));
-    roundTrips(new SeenCoder(), new Seen(minute, (int) low, high));
+    roundTrips(new EventFingerprintCoder(), new EventFingerprint(high, low));
+    roundTrips(new SeenEventCoder(), new SeenEvent(minute, (int) low, high));
     roundTrips(
         new BucketClockCoder(),
         new BucketClock(Instant.ofEpochMilli(time), Duration.millis(time), minute));
@@ -165,7 +174,7 @@ class DedupRulesTest {
     return RawRecord.of(region, "ad-events", partition, offset, NOON, null);
   }
 
-  private static Copy compare(AdEvent copy) {
-    return Seen.compare(Seen.of(click("e"), RECORD), Seen.of(copy, RECORD));
+  private static Occurrence compare(AdEvent copy) {
+    return SeenEvent.compare(SeenEvent.of(click("e"), RECORD), SeenEvent.of(copy, RECORD));
   }
 }

@@ -45,22 +45,22 @@ class RestoredBucketsTest {
           Duration.standardHours(2));
 
   private static final class StoredBucket implements BucketState {
-    final Map<Fingerprint, Seen> ids = new HashMap<>();
+    final Map<EventFingerprint, SeenEvent> ids = new HashMap<>();
     @Nullable BucketClock clock;
     @Nullable Instant timer;
 
     @Override
-    public @Nullable Seen seen(Fingerprint id) {
+    public @Nullable SeenEvent seen(EventFingerprint id) {
       return ids.get(id);
     }
 
     @Override
-    public void remember(Fingerprint id, Seen seen) {
+    public void remember(EventFingerprint id, SeenEvent seen) {
       ids.put(id, seen);
     }
 
     @Override
-    public int forgetIf(Predicate<Seen> predicate) {
+    public int forgetIf(Predicate<SeenEvent> predicate) {
       int before = ids.size();
       ids.values().removeIf(predicate);
       return before - ids.size();
@@ -148,16 +148,16 @@ class RestoredBucketsTest {
       if (event.getBrokerTime().getMillis() - event.getEventTime().getMillis() > age.getMillis()) {
         return; // CleanseEvents rejects it as TOO_OLD.
       }
-      Verdict<Copy> verdict =
-          bucket(Fingerprint.of(event).bucket(BUCKETS))
+      Verdict<Occurrence> verdict =
+          bucket(EventFingerprint.of(event).bucket(BUCKETS))
               .judge(event, RawRecord.of("us", "t", 0, 0, event.getBrokerTime(), null));
-      if (verdict instanceof Verdict.Refused<Copy> no) {
+      if (verdict instanceof Verdict.Refused<Occurrence> no) {
         assertThat(no.reason()).isEqualTo(Reason.TOO_OLD);
         assertThat(event.getEventTime().getMillis())
             .as("no event at or after this time may be rejected")
             .isLessThan(openForSure);
         rejected.add(event.getEventId());
-      } else if (((Verdict.Accepted<Copy>) verdict).value() == Copy.FIRST) {
+      } else if (((Verdict.Accepted<Occurrence>) verdict).value() == Occurrence.FIRST) {
         assertThat(counted.add(event.getEventId())).as("counted twice: " + event).isTrue();
         assertThat(event.getEventTime().getMillis())
             .as("accepted after the counts of its minute were closed")

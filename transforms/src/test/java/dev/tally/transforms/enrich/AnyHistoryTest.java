@@ -55,19 +55,19 @@ class AnyHistoryTest {
   @Property(tries = 25)
   void endsWithTheNewestCredit_andOneFormOfEachRevision(
       @ForAll("histories") List<Step> history, @ForAll @IntRange(min = 1, max = 12) int knownFrom) {
-    TestStream.Builder<AttributedOrder> told =
+    TestStream.Builder<AttributedOrder> stream =
         TestStream.create(AttributedOrderCoder.of()).advanceWatermarkTo(NOON);
     for (Step step : history) {
       if (step.millis() > 0) {
-        told = told.advanceProcessingTime(Duration.millis(step.millis()));
+        stream = stream.advanceProcessingTime(Duration.millis(step.millis()));
       }
-      told = told.addElements(TimestampedValue.of(credit(step.credit()), NOON));
+      stream = stream.addElements(TimestampedValue.of(credit(step.credit()), NOON));
     }
     long newest = history.stream().mapToLong(Step::credit).max().orElseThrow();
     Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
     PAssert.that(
             pipeline
-                .apply(told.advanceWatermarkToInfinity())
+                .apply(stream.advanceWatermarkToInfinity())
                 .apply(
                     EnrichOrders.from(
                         ScriptedOrders.knowingFrom("history " + runs++, knownFrom), HOUR)))

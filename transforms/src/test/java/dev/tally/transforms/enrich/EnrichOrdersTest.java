@@ -41,7 +41,7 @@ class EnrichOrdersTest {
       new AttributedOrder(
           8, cancelled(order("o", NOON)), Attribution.ofOne("last_touch", List.of()), null);
 
-  private TestStream.Builder<AttributedOrder> told =
+  private TestStream.Builder<AttributedOrder> stream =
       TestStream.create(AttributedOrderCoder.of()).advanceWatermarkTo(NOON);
 
   @Test
@@ -54,7 +54,7 @@ class EnrichOrdersTest {
 
   @Test
   @NotOnFlink(NO_PROCESSING_TIME)
-  void waitsForDetails_thatComeWithinTheGrace(TestPipeline pipeline) {
+  void waitsForDetails_thatComeWithinTheMaxWait(TestPipeline pipeline) {
     then(FIRST).passes(Duration.millis(100));
     expect(pipeline, 2, "placed 3 items=2");
   }
@@ -93,14 +93,14 @@ class EnrichOrdersTest {
 
   @Test
   @NotOnFlink(NO_PROCESSING_TIME)
-  void givesTheNewestCreditAlone_whenACorrectionComesWithinTheGrace(TestPipeline pipeline) {
+  void givesTheNewestCreditAlone_whenACorrectionComesWithinTheMaxWait(TestPipeline pipeline) {
     then(FIRST).then(SECOND).then(FIRST).passes(Duration.millis(100));
     expect(pipeline, 4, "placed 5 items=4");
   }
 
   @Test
   @NotOnFlink(NO_PROCESSING_TIME)
-  void givesACorrectionAtOnce_pendingTooWhenTheGraceIsOver(TestPipeline pipeline) {
+  void givesACorrectionAtOnce_pendingTooWhenItsMaxWaitIsOver(TestPipeline pipeline) {
     then(FIRST).passes(GRACE).then(SECOND).then(SECOND).passes(Duration.standardSeconds(1));
     expect(pipeline, 5, "placed 2 pending", "placed 4 pending", "placed 5 items=5");
   }
@@ -114,7 +114,7 @@ class EnrichOrdersTest {
 
   @Test
   @NotOnFlink(NO_PROCESSING_TIME)
-  void doesNotStartTheGraceAnew_whenACorrectionComes(TestPipeline pipeline) {
+  void doesNotStartItsMaxWaitAnew_whenACorrectionComes(TestPipeline pipeline) {
     then(FIRST).passes(GRACE.minus(Duration.millis(1))).then(SECOND).passes(Duration.millis(1));
     expect(pipeline, NEVER, "placed 4 pending");
   }
@@ -161,7 +161,7 @@ class EnrichOrdersTest {
 
   @Test
   @NotOnFlink(NO_PROCESSING_TIME)
-  void repeatsNothing_whenTheInputEndsAfterTheGrace(TestPipeline pipeline) {
+  void repeatsNothing_whenTheInputEndsAfterTheMaxWait(TestPipeline pipeline) {
     then(FIRST).passes(GRACE);
     expect(pipeline, NEVER, "placed 2 pending");
   }
@@ -177,7 +177,7 @@ class EnrichOrdersTest {
   void closesItsConnections(TestPipeline pipeline) {
     then(FIRST);
     ScriptedOrders service = ScriptedOrders.knowingFrom("closes", 1);
-    pipeline.apply(told.advanceWatermarkToInfinity()).apply(EnrichOrders.from(service, HOUR));
+    pipeline.apply(stream.advanceWatermarkToInfinity()).apply(EnrichOrders.from(service, HOUR));
     pipeline.run().waitUntilFinish();
     await().atMost(java.time.Duration.ofSeconds(30)).until(() -> service.open() == 0);
   }
@@ -187,7 +187,7 @@ class EnrichOrdersTest {
     then(FIRST).then(SECOND);
     PAssert.that(
             pipeline
-                .apply(told.advanceWatermarkToInfinity())
+                .apply(stream.advanceWatermarkToInfinity())
                 .apply(EnrichOrders.from(OrderService.absent(), HOUR)))
         .containsInAnyOrder(FIRST, SECOND);
     pipeline.run().waitUntilFinish();
@@ -199,17 +199,17 @@ class EnrichOrdersTest {
   }
 
   private EnrichOrdersTest then(AttributedOrder credit) {
-    told = told.addElements(TimestampedValue.of(credit, NOON));
+    stream = stream.addElements(TimestampedValue.of(credit, NOON));
     return this;
   }
 
   private EnrichOrdersTest passes(Duration processingTime) {
-    told = told.advanceProcessingTime(processingTime);
+    stream = stream.advanceProcessingTime(processingTime);
     return this;
   }
 
   private EnrichOrdersTest watermark(Instant time) {
-    told = told.advanceWatermarkTo(time);
+    stream = stream.advanceWatermarkTo(time);
     return this;
   }
 
@@ -217,22 +217,22 @@ class EnrichOrdersTest {
     String test = String.join("|", orders) + knownFromAsk;
     PAssert.that(
             pipeline
-                .apply(told.advanceWatermarkToInfinity())
+                .apply(stream.advanceWatermarkToInfinity())
                 .apply(
                     "EnrichOrders",
                     EnrichOrders.from(ScriptedOrders.knowingFrom(test, knownFromAsk), HOUR)
-                        .withGrace(GRACE)
-                        .withMaxLooks(MAX_LOOKS))
+                        .withMaxWait(GRACE)
+                        .withMaxAttempts(MAX_LOOKS))
                 .apply(
-                    "Tell",
-                    MapElements.into(TypeDescriptors.strings()).via(EnrichOrdersTest::tell)))
+                    "Text",
+                    MapElements.into(TypeDescriptors.strings()).via(EnrichOrdersTest::text)))
         .containsInAnyOrder(orders);
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
     return result;
   }
 
-  private static String tell(AttributedOrder order) {
+  private static String text(AttributedOrder order) {
     OrderDetails details = order.details();
     return "%s %d %s"
         .formatted(

@@ -35,7 +35,7 @@ class RestoredOrderTest {
 
   private final EnrichFn enrich = new EnrichFn(EnrichOrders.from(OrderService.absent(), HOUR));
   private final Cell<WaitingOrder> waiting = new Cell<>();
-  private final Cell<OrderDetails> told = new Cell<>();
+  private final Cell<OrderDetails> detailsState = new Cell<>();
   private final List<AttributedOrder> given = new ArrayList<>();
   private final OutputReceiver<AttributedOrder> out = new Given(given);
 
@@ -45,15 +45,15 @@ class RestoredOrderTest {
   }
 
   @Test
-  void anOrderInItsGrace_goesOnAtItsNextLook() {
+  void anOrderInItsMaxWait_isSentAtItsNextAttempt() {
     waiting.write(WaitingOrder.of(FIRST, NOON));
-    enrich.look(waiting, told, timerAt(NOON), timerAt(NOON), out);
+    enrich.retry(waiting, detailsState, timerAt(NOON), timerAt(NOON), out);
     assertThat(given).containsExactly(FIRST);
     assertThat(waiting.read()).isNull();
   }
 
   @Test
-  void anOrderInItsGrace_goesOnInItsNewestCredit() {
+  void anOrderInItsMaxWait_isSentInItsNewestCredit() {
     waiting.write(WaitingOrder.of(FIRST, NOON));
     process(SECOND);
     assertThat(given).containsExactly(SECOND);
@@ -63,14 +63,14 @@ class RestoredOrderTest {
   @Test
   void anOrderThatIsPending_waitsNoLonger() {
     waiting.write(WaitingOrder.of(FIRST, NOON).nowSent());
-    enrich.look(waiting, told, timerAt(NOON), timerAt(NOON), out);
+    enrich.retry(waiting, detailsState, timerAt(NOON), timerAt(NOON), out);
     assertThat(given).isEmpty();
     assertThat(waiting.read()).isNull();
   }
 
   @Test
   void detailsOnceGiven_areGivenToACorrection() {
-    told.write(DETAILS);
+    detailsState.write(DETAILS);
     process(SECOND);
     assertThat(given).containsExactly(SECOND.withDetails(DETAILS));
   }
@@ -80,21 +80,21 @@ class RestoredOrderTest {
     process(FIRST);
     assertThat(given).containsExactly(FIRST);
     assertThat(waiting.read()).isNull();
-    assertThat(told.read()).isNull();
+    assertThat(detailsState.read()).isNull();
   }
 
   @Test
   void anExpiryThatIsOlderThanTheWait_endsNothing() {
     waiting.write(WaitingOrder.of(FIRST, NOON));
-    enrich.expire(waiting, told, timerAt(NOON), out);
+    enrich.expire(waiting, detailsState, timerAt(NOON), out);
     assertThat(given).isEmpty();
     assertThat(waiting.read()).isNotNull();
-    enrich.expire(waiting, told, timerAt(GlobalWindow.INSTANCE.maxTimestamp()), out);
+    enrich.expire(waiting, detailsState, timerAt(GlobalWindow.INSTANCE.maxTimestamp()), out);
     assertThat(given).containsExactly(FIRST);
   }
 
   private void process(AttributedOrder credit) {
-    enrich.process(KV.of("o", credit), waiting, told, timerAt(NOON), timerAt(NOON), out);
+    enrich.process(KV.of("o", credit), waiting, detailsState, timerAt(NOON), timerAt(NOON), out);
   }
 
   /** Returns a timer at this time; it can be set but never fires. */

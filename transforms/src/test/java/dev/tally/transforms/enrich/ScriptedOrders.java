@@ -57,7 +57,7 @@ final class ScriptedOrders implements OrderService {
     }
 
     @Override
-    public @Nullable OrderDetails ask(String orderId) {
+    public @Nullable OrderDetails lookUp(String orderId) {
       int asks = asked.merge(orderId, 1, Integer::sum);
       boolean known = knownFrom <= 1 || flushed.getOrDefault(orderId, 0) >= knownFrom - 1;
       return known ? new OrderDetails(asks, "grocery", true) : null;

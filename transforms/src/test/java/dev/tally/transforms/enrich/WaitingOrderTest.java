@@ -30,45 +30,46 @@ class WaitingOrderTest {
 
   @Test
   void looksForTheAnswer_soonAfterALookThatAsked() {
-    WaitingOrder asked = ORDER.nowSent().nowLookedAt();
-    assertThat(asked.untilNextLook(at(60_000), GRACE).getMillis()).isEqualTo(1_000);
-    assertThat(asked.nowLookedAt().untilNextLook(at(61_000), GRACE).getMillis()).isEqualTo(15_250);
+    WaitingOrder asked = ORDER.nowSent().afterAttempt();
+    assertThat(asked.untilNextAttempt(at(60_000), GRACE).getMillis()).isEqualTo(1_000);
+    assertThat(asked.afterAttempt().untilNextAttempt(at(61_000), GRACE).getMillis())
+        .isEqualTo(15_250);
   }
 
   @Test
-  void looksAtTheEndOfItsGrace_unlessItHasGoneOn() {
+  void retriesAtTheEndOfItsMaxWait_unlessItWasSent() {
     assertThat(pauseAfter(1_900)).isEqualTo(100);
     assertThat(pauseAfter(1_950)).isEqualTo(50);
-    assertThat(ORDER.nowSent().untilNextLook(at(1_950), GRACE).getMillis()).isEqualTo(487);
+    assertThat(ORDER.nowSent().untilNextAttempt(at(1_950), GRACE).getMillis()).isEqualTo(487);
   }
 
   @Test
-  void goesOnAtTheEndOfItsGrace_once() {
-    assertThat(ORDER.mustGoOn(at(1_999), GRACE)).isFalse();
-    assertThat(ORDER.mustGoOn(at(2_000), GRACE)).isTrue();
-    assertThat(ORDER.nowSent().mustGoOn(at(2_000), GRACE)).isFalse();
+  void isSentAtTheEndOfItsMaxWait_once() {
+    assertThat(ORDER.mustBeSent(at(1_999), GRACE)).isFalse();
+    assertThat(ORDER.mustBeSent(at(2_000), GRACE)).isTrue();
+    assertThat(ORDER.nowSent().mustBeSent(at(2_000), GRACE)).isFalse();
   }
 
   @Test
-  void isHopeless_whenItWasLookedAtOftenEnough_andHasGoneOn() {
-    assertThat(ORDER.nowLookedAt().nowSent().isHopeless(2)).isFalse();
-    assertThat(ORDER.nowLookedAt().nowLookedAt().nowSent().isHopeless(2)).isTrue();
-    assertThat(ORDER.nowLookedAt().nowLookedAt().isHopeless(2))
+  void isExhausted_afterAllAttempts_onceItWasSent() {
+    assertThat(ORDER.afterAttempt().nowSent().isExhausted(2)).isFalse();
+    assertThat(ORDER.afterAttempt().afterAttempt().nowSent().isExhausted(2)).isTrue();
+    assertThat(ORDER.afterAttempt().afterAttempt().isExhausted(2))
         .as("its credit has not been emitted yet")
         .isFalse();
   }
 
   @Test
-  void keepsItsLooks_whenACorrectionComes() {
+  void keepsItsAttempts_whenACorrectionComes() {
     AttributedOrder newer =
         new AttributedOrder(4, order("o", NOON), Attribution.ofOne("last_touch", List.of()), null);
-    assertThat(ORDER.nowLookedAt().nowSent().with(newer))
+    assertThat(ORDER.afterAttempt().nowSent().with(newer))
         .isEqualTo(new WaitingOrder(newer, NOON, false, 1));
   }
 
   @Test
   void keepsALayout() throws Exception {
-    CoderLaws.roundTrips(WaitingOrderCoder.of(), ORDER.nowSent().nowLookedAt());
+    CoderLaws.roundTrips(WaitingOrderCoder.of(), ORDER.nowSent().afterAttempt());
     CoderLaws.hasLayout(
         WaitingOrderCoder.of(),
         ORDER,
@@ -78,7 +79,7 @@ class WaitingOrderTest {
   }
 
   private static long pauseAfter(long millis) {
-    return ORDER.untilNextLook(at(millis), GRACE).getMillis();
+    return ORDER.untilNextAttempt(at(millis), GRACE).getMillis();
   }
 
   private static Instant at(long millis) {

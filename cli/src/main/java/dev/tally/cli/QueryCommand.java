@@ -1,0 +1,122 @@
+package dev.tally.cli;
+
+import dev.tally.io.pinot.PinotException;
+import dev.tally.io.pinot.PinotQuery;
+import dev.tally.io.pinot.PinotRows;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs an SQL query on Pinot or Hive. */
+@Command(
+    name = "query",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Run an SQL query on Pinot or Hive and print the rows.",
+      "",
+      "Prints a header and then one line per row, with tabs between the columns. Control"
+          + " characters in values are printed as escapes, for example \\u001b. Without a LIMIT, the"
+          + " command prints at most 1000 rows from Pinot and all rows from Hive. The column"
+          + " minute is a keyword of Pinot's SQL: write \"minute\"."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./tally query 'SELECT COUNT(*) FROM ad_metrics'",
+      "  ./tally query 'SELECT ad_id, SUM(clicks) FROM ad_metrics GROUP BY ad_id LIMIT 20'",
+      "  ./tally query --hive 'SHOW TABLES'"
+    })
+final class QueryCommand implements Callable<Integer> {
+  private static final Pattern LIMIT =
+      Pattern.compile("(?is)^(.*)\\slimit\\s+(\\d{1,9})\\s*;?\\s*$");
+  private static final int DEFAULT_LIMIT = 1_000;
+
+  @Spec private CommandSpec spec;
+  @Mixin private StackDirectory stack;
+  @Mixin private PinotTarget pinot;
+  @Mixin private HiveTarget hive;
+
+  @Option(names = "--hive", description = "Run the query on Hive instead of Pinot.")
+  private boolean isForHive;
+
+  @Parameters(paramLabel = "SQL", description = "One SELECT; for Hive, any statement.")
+  private String sql;
+
+  @Override
+  public Integer call() throws Exception {
+    if (isForHive || hive.url != null) {
+      queryHive();
+    } else {
+      queryPinot();
+    }
+    return Exit.OK;
+  }
+
+  private void queryHive() throws IOException {
+    String statement = sql.strip().replaceAll(";$", "");
+    try (HiveAnswer answer = HiveAnswer.of(hive.url(stack), statement)) {
+      if (!answer.columns().isEmpty()) {
+        header(answer.columns());
+      }
+      while (answer.next()) {
+        row(answer.row());
+      }
+    } catch (SQLException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private void queryPinot() throws IOException {
+    Matcher limited = LIMIT.matcher(sql);
+    boolean hasLimit = limited.matches();
+    String select = hasLimit ? limited.group(1) : sql.strip().replaceAll(";$", "");
+    int limit = hasLimit ? Integer.parseInt(limited.group(2)) : DEFAULT_LIMIT;
+    try (PinotQuery broker = PinotQuery.at(pinot.broker(stack))) {
+      PinotRows rows = broker.query(select, limit);
+      header(rows.columns());
+      rows.rows().forEach(this::row);
+      if (!hasLimit && rows.limitReached()) {
+        spec.commandLine()
+            .getErr()
+            .printf(
+                "Only the first %d rows are printed; add a LIMIT to the query for more.%n",
+                DEFAULT_LIMIT);
+      }
+    } catch (PinotException e) {
+      throw new IOException(Failures.causes(e), e);
+    }
+  }
+
+  private void header(List<String> columns) {
+    row(columns);
+  }
+
+  private void row(List<?> row) {
+    out().println(line(row));
+  }
+
+  /**
+   * Formats a row as one line with tabs between the columns; line feeds and tabs in values are
+   * escaped.
+   */
+  static String line(List<?> row) {
+    return row.stream()
+        .map(value -> ControlCharacters.escaped(String.valueOf(value)))
+        .collect(Collectors.joining("\t"));
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

@@ -1,0 +1,240 @@
+package dev.tally.io.kafka;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * The commit marker of one shard, stored as offset metadata of the sink group in the same
+ * transaction as the records. It holds the end positions of the last 32 commit batches, and the
+ * position of the last committed record batch (the tip). A commit batch is everything that one
+ * checkpoint holds for the shard.
+ *
+ * <p>Assumptions:
+ *
+ * <ul>
+ *   <li>stable input: a replayed commit batch has the same record batches in the same order;
+ *   <li>a commit batch is replayed whole: the runner passes everything that a checkpoint held as
+ *       one bundle.
+ * </ul>
+ *
+ * <p>So a writer that is restored to a position before the tip must pass the same end positions
+ * again, and the tip. A writer that does not was restored from an older savepoint, or belongs to a
+ * clone of the job.
+ *
+ * <pre>
+ *  state of the job      marker in Kafka         the commit batch
+ *  at the tip        ─►  ends … ● ◄─ same     ─► is written, and its end is added
+ *  at an end         ─►  ends … ●─●─○ tip     ─► is skipped up to the tip, and written from there
+ *  anywhere else     ─►  ends … ●             ─► does not match: {@link OnOlderSavepoint} decides
+ * </pre>
+ *
+ * @param topicId the id of the topic that was written to
+ * @param partitions the number of partitions of the topic; with another number, a key's records
+ *     would go to another partition
+ * @param ends oldest first; empty before the first commit batch
+ * @param tip after the last end if a commit batch was committed in part, otherwise equal to it
+ */
+record CommitMarker(Uuid topicId, int partitions, List<End> ends, SequencePosition tip) {
+  private static final String VERSION = "3";
+
+  /** Matches the first parts: version, topic id, partitions. */
+  private static final Pattern FORM = Pattern.compile("\\d{1,3};[\\w-]{22};\\d{1,9};");
+
+  /**
+   * Enough for the commit batches that a job may replay, and few enough to fit into 4 KiB, the
+   * brokers' default limit of offset metadata.
+   */
+  private static final int REMEMBERED = 32;
+
+  /** Version, topic id, partitions, tip. */
+  private static final int HEAD_PARTS = 4;
+
+  /**
+   * The end of a commit batch.
+   *
+   * @param offset an offset in the topic's partition: everything after the position is at or above
+   *     it, everything before the position is below it
+   */
+  record End(SequencePosition position, long offset) {}
+
+  /** Returns the marker of a shard that has written nothing. */
+  static CommitMarker none(TopicIdentity topic) {
+    return new CommitMarker(topic.id(), topic.partitions(), List.of(), SequencePosition.START);
+  }
+
+  /** True if nothing was committed to the shard, as far as its sink group knows. */
+  boolean isNone() {
+    return ends.isEmpty() && tip.equals(SequencePosition.START);
+  }
+
+  /** Returns the length of the longest possible marker, in bytes. */
+  static int maxBytes() {
+    SequencePosition longest = new SequencePosition(Long.MAX_VALUE, -1);
+    End end = new End(longest, Long.MAX_VALUE);
+    return new CommitMarker(
+            new Uuid(-1, -1), Integer.MAX_VALUE, Collections.nCopies(REMEMBERED, end), longest)
+        .encode()
+        .length();
+  }
+
+  /** True if the marker belongs to the topic with this id, or if either id is unknown. */
+  boolean isOf(Uuid found) {
+    return TopicIdentity.same(topicId, found);
+  }
+
+  /**
+   * Checks that the topic still has the same number of partitions.
+   *
+   * @throws IllegalStateException if not: records of a key would be in two partitions, and a reader
+   *     that keeps the highest revision per partition would count them twice
+   */
+  void require(String topic, int found) {
+    partitionsProblem(topic, found)
+        .ifPresent(
+            problem -> {
+              throw new IllegalStateException(problem);
+            });
+  }
+
+  /**
+   * Returns why a topic with this number of partitions can no longer be written, and what to do;
+   * empty if it can.
+   */
+  Optional<String> partitionsProblem(String topic, int found) {
+    if (found == partitions) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ("Topic %s had %d partitions when this sink group wrote to it, but has %d now: records of a"
+                + " key would go to another partition. Create a new topic, specify it, and start"
+                + " without a savepoint: without --from, and without --sinkGroup.")
+            .formatted(topic, partitions, found));
+  }
+
+  /** The decision on a commit batch. {@code NOT_OURS}: the marker was written by another run. */
+  enum Fate {
+    WRITE,
+    SKIP,
+    NOT_OURS
+  }
+
+  /** Decides on the commit batch that starts at this position. */
+  Fate fateOf(SequencePosition start) {
+    if (start.equals(tip)) {
+      return Fate.WRITE;
+    }
+    boolean known = start.equals(SequencePosition.START) || has(start);
+    return known && start.count() < tip.count() ? Fate.SKIP : Fate.NOT_OURS;
+  }
+
+  /**
+   * True if a commit batch that ends here was committed completely, and the marker still holds its
+   * end.
+   */
+  boolean has(SequencePosition end) {
+    return indexOf(end) >= 0;
+  }
+
+  /**
+   * Returns the offset of this end: everything after the end is at or above it. Empty if the marker
+   * does not hold the end.
+   */
+  OptionalLong offsetOf(SequencePosition end) {
+    int at = indexOf(end);
+    return at < 0 ? OptionalLong.empty() : OptionalLong.of(ends.get(at).offset());
+  }
+
+  private int indexOf(SequencePosition end) {
+    return IntStream.range(0, ends.size())
+        .filter(i -> ends.get(i).position().equals(end))
+        .findFirst()
+        .orElse(-1);
+  }
+
+  /** Returns the marker after a commit batch with this end was committed. */
+  CommitMarker plus(End end) {
+    List<End> more = new ArrayList<>(ends);
+    more.add(end);
+    int forgotten = Math.max(0, more.size() - REMEMBERED);
+    return new CommitMarker(
+        topicId, partitions, List.copyOf(more.subList(forgotten, more.size())), end.position());
+  }
+
+  /** Returns the marker after a part of a commit batch was committed. */
+  CommitMarker upTo(SequencePosition part) {
+    return new CommitMarker(topicId, partitions, ends, part);
+  }
+
+  /**
+   * Returns the marker of a job that resumes at this position, regardless of what was written after
+   * it.
+   */
+  CommitMarker backTo(End end) {
+    int at = indexOf(end.position());
+    return new CommitMarker(
+        topicId,
+        partitions,
+        at < 0 ? List.of(end) : List.copyOf(ends.subList(0, at + 1)),
+        end.position());
+  }
+
+  /**
+   * Encodes version, topic id, partitions, tip and ends, e.g. {@code
+   * 3;Yg9…w;4;25:99c1…;10:5f3a…:12;25:99c1…:29}.
+   */
+  String encode() {
+    return VERSION
+        + ";"
+        + topicId
+        + ";"
+        + partitions
+        + ";"
+        + text(tip)
+        + ends.stream()
+            .map(end -> ";" + text(end.position()) + ":" + end.offset())
+            .collect(Collectors.joining());
+  }
+
+  private static String text(SequencePosition position) {
+    return position.count() + ":" + Long.toHexString(position.chain());
+  }
+
+  /** Returns true if the metadata is a commit marker of this or an earlier version. */
+  static boolean isMarker(String metadata) {
+    return FORM.matcher(metadata).lookingAt();
+  }
+
+  static CommitMarker parse(String metadata) {
+    String[] parts = metadata.split(";", -1);
+    if (!parts[0].equals(VERSION) || parts.length < HEAD_PARTS) {
+      throw new IllegalStateException(
+          "The sink group is used by something else: its offset metadata is '%s'. Choose another sink group."
+              .formatted(metadata));
+    }
+    List<End> ends = new ArrayList<>();
+    for (int i = HEAD_PARTS; i < parts.length; i++) {
+      int colon = parts[i].lastIndexOf(':');
+      long offset = Long.parseLong(parts[i].substring(colon + 1));
+      ends.add(new End(position(parts[i].substring(0, colon)), offset));
+    }
+    return new CommitMarker(
+        Uuid.fromString(parts[1]),
+        Integer.parseInt(parts[2]),
+        List.copyOf(ends),
+        position(parts[3]));
+  }
+
+  private static SequencePosition position(String text) {
+    int colon = text.indexOf(':');
+    return new SequencePosition(
+        Long.parseLong(text.substring(0, colon)),
+        Long.parseUnsignedLong(text.substring(colon + 1), 16));
+  }
+}

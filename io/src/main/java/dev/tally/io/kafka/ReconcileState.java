@@ -1,0 +1,113 @@
+package dev.tally.io.kafka;
+
+import dev.tally.io.kafka.RevisionFn.FactRevision;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Used by RECONCILE: the highest revision of each fact that an earlier run wrote after the
+ * savepoint this run was restored from. A fact is removed as soon as this run reaches the same or a
+ * higher revision.
+ */
+final class ReconcileState {
+  private final Store store;
+  private final @Nullable RevisionFn revisions;
+  private long left;
+
+  /**
+   * Keeps the facts in a store.
+   *
+   * @param left the number of facts in the store
+   */
+  ReconcileState(Store store, @Nullable RevisionFn revisions, long left) {
+    this.store = store;
+    this.revisions = revisions;
+    this.left = left;
+  }
+
+  /** Stores the highest revision per fact. */
+  interface Store {
+    @Nullable Long get(FactFingerprint fact);
+
+    void put(FactFingerprint fact, long order);
+
+    void remove(FactFingerprint fact);
+
+    void clear();
+  }
+
+  /** Forgets all facts, because the topic that contained them was deleted. */
+  void forget() {
+    store.clear();
+    left = 0;
+  }
+
+  long left() {
+    return left;
+  }
+
+  /** Notes the revision of a record that is already in the topic; ignores heartbeats. */
+  void note(ConsumerRecord<byte[], byte[]> record) {
+    if (Heartbeat.watermark(record).isPresent()) {
+      return;
+    }
+    FactRevision revision =
+        of(
+            record.key(),
+            record.value(),
+            "Offset %d of %s-%d".formatted(record.offset(), record.topic(), record.partition()));
+    FactFingerprint fact = FactFingerprint.of(revision.fact());
+    Long highest = store.get(fact);
+    if (highest == null) {
+      left++;
+    }
+    if (highest == null || highest < revision.order()) {
+      store.put(fact, revision.order());
+    }
+  }
+
+  /**
+   * True if the record has a higher revision than the topic, so that it must be written. Removes
+   * the fact once this run has reached its revision.
+   */
+  boolean isNew(ProducerRecord<byte[], byte[]> record) {
+    if (left == 0) {
+      return true;
+    }
+    FactRevision revision = of(record.key(), record.value(), "A record of the job");
+    FactFingerprint fact = FactFingerprint.of(revision.fact());
+    Long highest = store.get(fact);
+    if (highest == null) {
+      return true;
+    }
+    if (revision.order() >= highest) {
+      store.remove(fact);
+      left--;
+    }
+    return revision.order() > highest;
+  }
+
+  private FactRevision of(byte @Nullable [] key, byte @Nullable [] value, String record) {
+    if (revisions == null) {
+      throw new IllegalStateException("Reading back the topic needs withRevisions(…).");
+    }
+    if (value == null) {
+      throw withoutRevision(record, "it has no value", null);
+    }
+    try {
+      return revisions.of(key, value);
+    } catch (RuntimeException e) {
+      throw withoutRevision(record, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static IllegalStateException withoutRevision(
+      String record, String why, @Nullable Exception e) {
+    return new IllegalStateException(
+        ("%s contains no revision (%s), so RECONCILE cannot determine what is already in the topic:"
+                + " write to a topic that only this job writes to, or restore the newest savepoint.")
+            .formatted(record, why),
+        e);
+  }
+}

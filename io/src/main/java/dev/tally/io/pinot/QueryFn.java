@@ -1,0 +1,45 @@
+package dev.tally.io.pinot;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.Row;
+
+/** Runs a query and emits all rows of its result, or fails. */
+final class QueryFn extends DoFn<String, Row> {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Before HAVING is applied, Pinot keeps only the first 5,000 groups, or five times the limit if
+   * that is more, and does not report that it dropped others. With this limit it keeps more than
+   * 100,000 groups, the number above which it does report dropped groups.
+   */
+  private static final int TELLS_OF_LEFT_OUT_GROUPS = 100_001;
+
+  private final List<String> brokers;
+  private final Duration timeout;
+  private final int limit;
+  private final Schema schema;
+
+  QueryFn(List<String> brokers, Duration timeout, int limit, Schema schema) {
+    this.brokers = brokers;
+    this.timeout = timeout;
+    this.limit = limit;
+    this.schema = schema;
+  }
+
+  @ProcessElement
+  public void process(@Element String sql, OutputReceiver<Row> out) {
+    try (PinotQuery pinot = PinotQuery.at(timeout, brokers.toArray(String[]::new))) {
+      // Requests at least one row more than allowed, so that a truncated result is detected.
+      PinotRows answer = pinot.query(sql, Math.max(limit + 1, TELLS_OF_LEFT_OUT_GROUPS));
+      if (answer.rowCount() > limit) {
+        throw new PinotException(
+            "More than %d rows: raise withLimit(…), or select fewer rows. Query: %s"
+                .formatted(limit, sql));
+      }
+      new AnswerRows(schema).of(answer).forEach(out::output);
+    }
+  }
+}

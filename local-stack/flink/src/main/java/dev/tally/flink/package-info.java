@@ -1,3 +1,0 @@
-/** The processes of a Flink session cluster. */
-@org.jspecify.annotations.NullMarked
-package dev.tally.flink;

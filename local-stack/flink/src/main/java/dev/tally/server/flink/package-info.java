@@ -1,0 +1,3 @@
+/** The processes of a Flink session cluster. */
+@org.jspecify.annotations.NullMarked
+package dev.tally.server.flink;

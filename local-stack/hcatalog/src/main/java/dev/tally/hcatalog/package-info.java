@@ -1,3 +1,0 @@
-/** Reads Hive tables with Beam's own HCatalogIO, in a separate JVM. */
-@org.jspecify.annotations.NullMarked
-package dev.tally.hcatalog;

@@ -1,3 +1,0 @@
-/** Hive's servers, each of which runs in its own JVM. */
-@org.jspecify.annotations.NullMarked
-package dev.tally.hive;

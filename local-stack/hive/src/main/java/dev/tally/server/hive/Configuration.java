@@ -1,0 +1,31 @@
+package dev.tally.server.hive;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Makes a server use one directory for its {@code hive-site.xml} and for the files that it writes.
+ */
+final class Configuration {
+  private Configuration() {}
+
+  /**
+   * Puts the directory first on the class path of this JVM's threads. Must be called before any
+   * Hive code.
+   */
+  static void in(String[] args) throws IOException {
+    if (args.length != 1) {
+      throw new IllegalArgumentException("One argument is needed: the directory of hive-site.xml.");
+    }
+    Path directory = Path.of(args[0]);
+    System.setProperty("derby.stream.error.file", directory.resolve("derby.log").toString());
+    System.setProperty(
+        "java.io.tmpdir", Files.createDirectories(directory.resolve("tmp")).toString());
+    URL[] found = {directory.toUri().toURL()};
+    ClassLoader all = Thread.currentThread().getContextClassLoader();
+    Thread.currentThread().setContextClassLoader(new URLClassLoader(found, all));
+  }
+}

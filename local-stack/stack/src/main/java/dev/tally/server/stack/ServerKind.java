@@ -1,0 +1,58 @@
+package dev.tally.server.stack;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the stack knows about a kind of server: its ports, how it is started and how its health is
+ * checked. A new server needs one implementation of this interface and a constant in {@link
+ * Server}.
+ */
+interface ServerKind {
+
+  /** Returns the name in lower case, which also names the log and the data directory. */
+  String label();
+
+  /** Returns the module below {@code local-stack/} that contains its classes. */
+  default String module() {
+    return label();
+  }
+
+  /** Returns the names of its TCP ports, all on the loopback interface. */
+  List<String> portNames();
+
+  int defaultHeapMiB();
+
+  /** Returns the servers that must be healthy before the health check of this one can succeed. */
+  Set<Server> needs();
+
+  /** Returns the main class, which is on the class path of the module. */
+  String mainClass();
+
+  /** Returns options of the JVM other than the maximum heap size. */
+  List<String> jvmOptions();
+
+  /**
+   * Writes the files that the server reads at its start; returns the arguments of the main class.
+   *
+   * @param topology has the server's own ports and those of all servers that it needs
+   */
+  List<String> prepare(StackFiles files, Topology topology) throws IOException;
+
+  /**
+   * Returns true if the server answers at all. A cheap check of a server that has been healthy
+   * before.
+   */
+  boolean answers(Ports ports);
+
+  /**
+   * Checks the health of the server: makes it do its work once, and leaves nothing behind that a
+   * user sees.
+   *
+   * <p>Errors: {@link UnhealthyException} if it did not do so in time; the check may then be
+   * repeated.
+   */
+  void check(Topology topology, Duration atMost) throws UnhealthyException;
+}

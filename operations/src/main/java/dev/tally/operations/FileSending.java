@@ -1,0 +1,117 @@
+package dev.tally.operations;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.KafkaException;
+import org.joda.time.Duration;
+
+/** Executes one call of {@link FileSender#send}. */
+final class FileSending {
+  private static final int PROGRESS_EVERY = 1_000;
+
+  private final RecordSender sender;
+  private final Lines lines;
+  private final long perSecond;
+  private final SendListener listener;
+  private final long started = System.nanoTime();
+  private long sent;
+  private OptionalLong lastTime = OptionalLong.empty();
+
+  FileSending(RecordSender sender, Lines lines, long perSecond, SendListener listener) {
+    this.sender = sender;
+    this.lines = lines;
+    this.perSecond = perSecond;
+    this.listener = listener;
+  }
+
+  /** Returns the number of lines sent from all files. */
+  long sent() {
+    return sent;
+  }
+
+  /** Returns the watermark to which readers advance after the last file. */
+  OptionalLong closingTime(Duration expectedDelay) {
+    return lines.closingTime(lastTime, expectedDelay);
+  }
+
+  /** Sends the lines of a file and waits until Kafka has acknowledged them. */
+  void send(Path file) throws IOException {
+    Acknowledged acknowledged = new Acknowledged();
+    try (EventFile events = EventFile.open(file)) {
+      for (EventFile.Line line = events.next(); line != null; line = events.next()) {
+        if (!lines.has(line)) {
+          acknowledged.skipped(line.number());
+          continue;
+        }
+        if (listener.stopped()) {
+          sender.flush();
+          throw new SendStopped(remains(file, acknowledged));
+        }
+        listener.sending(line);
+        send(line, acknowledged);
+      }
+      sender.flush();
+    } catch (SendStopped e) {
+      throw e;
+    } catch (InvalidFile | IOException | KafkaException e) {
+      if (acknowledged.sent() == 0) {
+        throw e;
+      }
+      throw stopped(file, acknowledged, e);
+    }
+  }
+
+  private void send(EventFile.Line line, Acknowledged acknowledged) throws IOException {
+    acknowledged.sending(line.number());
+    sender.send(line.brokerTime(), line.value(), () -> acknowledged.acknowledged(line.number()));
+    sent++;
+    if (line.brokerTime() != null) {
+      lastTime = OptionalLong.of(line.brokerTime());
+    }
+    pace();
+    if (sent % PROGRESS_EVERY == 0) {
+      sender.check();
+      listener.sent(sent);
+    }
+  }
+
+  private SendStopped stopped(Path file, Acknowledged acknowledged, Exception e) {
+    try {
+      sender.flush();
+    } catch (IOException | KafkaException reported) {
+      e.addSuppressed(reported);
+    }
+    return new SendStopped(e.getMessage() + "\n" + remains(file, acknowledged), e);
+  }
+
+  /** Describes which lines of the file are in the topic, and how to send the others. */
+  private String remains(Path file, Acknowledged acknowledged) {
+    long upTo = acknowledged.upTo();
+    String found =
+        "%s: lines 1 to %d are in %s".formatted(file, upTo, sender.topic())
+            + (acknowledged.complete() ? ", and no later line." : "; later lines may be too.");
+    return found + " " + (EventFile.isTimed(file) ? replayAgain() : rest(file, acknowledged));
+  }
+
+  private String rest(Path file, Acknowledged acknowledged) {
+    String command =
+        "Send the rest: ./tally send --topic=%s --skip=%d %s"
+            .formatted(sender.topic(), acknowledged.upTo(), file);
+    return acknowledged.complete() ? command : command + " (the job drops the duplicates).";
+  }
+
+  private static String replayAgain() {
+    return "Broker times in a replay topic must not decrease: create a new topic with ./tally topics --replay NAME, and send the whole file to it.";
+  }
+
+  private void pace() {
+    if (perSecond > 0) {
+      long due = started + sent * 1_000_000_000L / perSecond;
+      for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+        LockSupport.parkNanos(left);
+      }
+    }
+  }
+}

@@ -1,5 +1,0 @@
-/** Generates seeded, realistic ad events and orders with their expected results (the truth). */
-@NullMarked
-package dev.tally.generate;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package dev.tally.pipelines.union;
+
+import com.google.auto.value.AutoValue;
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.io.kafka.TopicInspector;
+import dev.tally.io.kafka.WatermarkPolicy;
+import dev.tally.pipelines.options.JobChecks;
+import dev.tally.pipelines.options.JobManifest;
+import dev.tally.pipelines.options.Problems;
+import dev.tally.pipelines.options.Region;
+import dev.tally.runners.manifest.Manifest;
+import dev.tally.transforms.codec.RecordLimits;
+import java.util.List;
+import java.util.stream.Stream;
+import org.joda.time.Duration;
+
+/**
+ * The union job's options after they were checked for consistency and against the runner, the
+ * topics and the stores.
+ *
+ * <p>Errors: {@link dev.tally.pipelines.options.InvalidOptions}, whose message lists all problems.
+ */
+@AutoValue
+public abstract class CheckedUnionOptions {
+  /** Must change if a build can no longer read the state of an earlier build. */
+  private static final int STATE_FORMAT = 1;
+
+  /** The regions that the job reads; it writes to the first one only. */
+  public abstract List<Region> regions();
+
+  /** The name of the job's exactly-once writers; a restored job needs the same one. */
+  public abstract String sinkGroup();
+
+  /** The maximum time that a row waits before it is written to Hive. */
+  abstract Duration hiveDelay();
+
+  /** The settings on which the job's state depends. */
+  public abstract Manifest manifest();
+
+  /** The retention of replaced data in Hive. */
+  abstract Duration hiveRetention();
+
+  /** Warnings about the savepoint from which the job starts. */
+  abstract List<String> restoreNotes();
+
+  /** Returns the Kafka cluster that the job writes to. */
+  public final KafkaCluster cluster() {
+    return regions().get(0).kafka();
+  }
+
+  /**
+   * Checks the options and, by requests to the servers, the topics and tables. Creates missing
+   * Pinot tables.
+   */
+  public static CheckedUnionOptions check(UnionOptions options) {
+    Problems problems = new Problems();
+    JobChecks checks = new JobChecks(options, problems);
+    KafkaCluster cluster = checks.cluster();
+    checks.checkSink();
+    List<Region> regions = cluster == null ? List.of() : checks.regions(cluster, options);
+    if (cluster != null) {
+      checkTopics(options, regions, checks);
+    }
+    Duration hiveDelay = problems.duration("hiveDelay", options.getHiveDelay());
+    Duration retention = problems.duration("hiveRetention", options.getHiveRetention());
+    problems.require(
+        retention.isLongerThan(Duration.ZERO),
+        "--hiveRetention=%s must be longer than zero.".formatted(options.getHiveRetention()));
+    if (problems.none() && cluster != null) {
+      checkStores(options, cluster, problems);
+    }
+    String sinkGroup = checks.sinkGroup();
+    Manifest manifest = manifest(options, sinkGroup);
+    List<String> restoreNotes = checks.checkRestore(manifest);
+    problems.throwIfAny();
+    return new AutoValue_CheckedUnionOptions(
+        regions, sinkGroup, hiveDelay, manifest, retention, restoreNotes);
+  }
+
+  private static void checkStores(UnionOptions options, KafkaCluster cluster, Problems problems) {
+    HiveChecks.check(options, problems);
+    new PinotTableChecks(options, cluster).check(problems);
+  }
+
+  private static void checkTopics(UnionOptions options, List<Region> regions, JobChecks checks) {
+    TopicInspector topics = TopicInspector.of(regions.get(0).kafka());
+    WatermarkPolicy heartbeats = WatermarkPolicy.heartbeats();
+    if (checks.checkRead(topics, options.getAdMetricsTopic(), heartbeats)) {
+      checks.checkRead(regions, options.getAdMetricsTopic(), heartbeats);
+      checks.checkRead(regions, options.getAttributedOrdersTopic(), heartbeats);
+      checks.checkWrite(
+          topics, options.getAllAdMetricsTopic(), RecordLimits.passedOn(RecordLimits.VALUE_BYTES));
+      checks.checkWrite(
+          topics,
+          options.getAllAttributedOrdersTopic(),
+          RecordLimits.passedOn(RecordLimits.ATTRIBUTED_ORDER_VALUE_BYTES));
+    }
+  }
+
+  /**
+   * Returns the settings on which the job's state depends. Every other setting may change at a
+   * restore.
+   */
+  private static Manifest manifest(UnionOptions options, String sinkGroup) {
+    String metastore = options.getHiveMetastore();
+    boolean loadsHive = metastore != null;
+    return JobManifest.of("union", STATE_FORMAT, options, sinkGroup)
+        .fixed("--adMetricsTopic", options.getAdMetricsTopic())
+        .fixed("--attributedOrdersTopic", options.getAttributedOrdersTopic())
+        .fixed("--allAdMetricsTopic", options.getAllAdMetricsTopic())
+        .fixed("--allAttributedOrdersTopic", options.getAllAttributedOrdersTopic())
+        .lasting("--hiveMetastore", metastore == null ? "" : metastore)
+        .addable("--hiveAdMetricsTable", loadsHive ? options.getHiveAdMetricsTable() : "")
+        .addable(
+            "--hiveAttributedOrdersTable", loadsHive ? options.getHiveAttributedOrdersTable() : "");
+  }
+
+  /** Returns the warnings that the user should read before the job starts. */
+  public static List<String> warnings(UnionOptions options, CheckedUnionOptions checked) {
+    return Stream.of(
+            JobChecks.warnings(checked.regions()),
+            new PinotTableChecks(options, checked.cluster()).warnings(),
+            JobChecks.warnings(options, checked.cluster(), options.getAllAdMetricsTopic()),
+            JobChecks.warnings(options, checked.cluster(), options.getAllAttributedOrdersTopic()),
+            checked.restoreNotes())
+        .flatMap(List::stream)
+        .toList();
+  }
+}

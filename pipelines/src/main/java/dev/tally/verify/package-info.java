@@ -1,8 +1,0 @@
-/**
- * Compares the ad metrics and attributed orders of a store with truth files, which have the
- * expected rows.
- */
-@NullMarked
-package dev.tally.verify;
-
-import org.jspecify.annotations.NullMarked;

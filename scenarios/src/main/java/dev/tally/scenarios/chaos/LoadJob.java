@@ -1,0 +1,133 @@
+package dev.tally.scenarios.chaos;
+
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.io.kafka.OnOlderSavepoint;
+import dev.tally.operations.TallyTopics;
+import dev.tally.operations.TallyTopics.Topic;
+import dev.tally.pipelines.union.CheckedUnionOptions;
+import dev.tally.pipelines.union.KafkaUnionPorts;
+import dev.tally.pipelines.union.UnionJob;
+import dev.tally.pipelines.union.UnionOptions;
+import dev.tally.runners.FlinkRest;
+import dev.tally.runners.RunnerSettings;
+import dev.tally.server.stack.LocalStack;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.FileStagingOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The union job of a region, which runs on the Flink cluster of a stack. The cluster has the job's
+ * classes.
+ *
+ * @param stack the servers, with Flink and Hive
+ * @param name the name of the schedule, which is the prefix of topics and tables
+ * @param region the name of the job's region
+ * @param kafka bootstrap servers of the region
+ * @param otherRegions value of the option {@code --otherRegions}
+ * @param breakpoint the directory of the {@link Breakpoint}
+ * @param onOlderSavepoint what the job does with an older checkpoint
+ * @param loadsHive true if this region's job loads Hive
+ * @param loadsPinot true if this region has a Pinot
+ */
+record LoadJob(
+    LocalStack stack,
+    String name,
+    String region,
+    String kafka,
+    String otherRegions,
+    Path breakpoint,
+    OnOlderSavepoint onOlderSavepoint,
+    boolean loadsHive,
+    boolean loadsPinot) {
+  static final int PARTITIONS = 2;
+  private static final int CHECKPOINT_MILLIS = 1_000;
+
+  /** Creates the topics of a schedule in one region. */
+  static void createTopics(KafkaCluster kafka, String name) throws IOException {
+    TallyTopics.create(kafka, topics(name));
+  }
+
+  private static List<Topic> topics(String name) {
+    return TallyTopics.all(PARTITIONS, true).stream()
+        .map(topic -> new Topic(name + "-" + topic.name(), topic.partitions(), topic.settings()))
+        .toList();
+  }
+
+  static List<String> topicNames(String name) {
+    return topics(name).stream().map(Topic::name).toList();
+  }
+
+  /** Returns the name of the topic that the jobs read in each region. */
+  static String adMetrics(String name) {
+    return name + "-ad-metrics";
+  }
+
+  /** Returns the name of the topic that the job of each region writes. */
+  static String allAdMetrics(String name) {
+    return name + "-all-ad-metrics";
+  }
+
+  /** Returns the name of a schedule's table in Pinot and Hive. */
+  static String table(String name) {
+    return name.replace('-', '_') + "_ad_metrics";
+  }
+
+  /** Submits the job, restored from a checkpoint unless it is null. */
+  FlinkRest.Job submit(@Nullable Path checkpoint) throws IOException {
+    UnionOptions options =
+        PipelineOptionsFactory.fromArgs(arguments(checkpoint).toArray(String[]::new))
+            .as(UnionOptions.class);
+    options.setRunner(RunnerSettings.defaultRunner());
+    options.as(FileStagingOptions.class).setFilesToStage(List.of(breakpoint.toString()));
+    RunnerSettings.complete(options, breakpoint, 0);
+    CheckedUnionOptions checked = CheckedUnionOptions.check(options);
+    Pipeline pipeline = Pipeline.create(options);
+    UnionJob.build(
+        pipeline,
+        new KafkaUnionPorts(options, checked)
+            .withCommitListener(new HiveBreakpoint(breakpoint.toString())));
+    pipeline.run();
+    return FlinkRest.at(stack.flinkRest().toString()).job(options.getJobName()).orElseThrow();
+  }
+
+  private List<String> arguments(@Nullable Path checkpoint) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--bootstrapServers=" + kafka,
+                "--region=" + region,
+                "--otherRegions=" + otherRegions,
+                "--flinkMaster=" + stack.flinkRest().getAuthority(),
+                "--jobName=" + name + "-" + region,
+                "--consumerGroup=" + name + "-" + region,
+                "--sinkGroup=" + name + "-" + region,
+                "--onOlderSavepoint=" + onOlderSavepoint,
+                "--parallelism=1",
+                "--checkpointingInterval=" + CHECKPOINT_MILLIS,
+                "--adMetricsTopic=" + adMetrics(name),
+                "--attributedOrdersTopic=" + name + "-attributed-orders",
+                "--allAdMetricsTopic=" + allAdMetrics(name),
+                "--allAttributedOrdersTopic=" + name + "-all-attributed-orders",
+                "--deadLettersTopic=" + name + "-dead-letters"));
+    if (loadsHive) {
+      arguments.add("--hiveMetastore=" + stack.hive().metastore());
+      arguments.add("--hiveDelay=1s");
+      arguments.add("--hiveAdMetricsTable=" + table(name));
+      arguments.add("--hiveAttributedOrdersTable=" + table(name) + "_orders");
+    }
+    if (loadsPinot) {
+      arguments.add("--pinotController=" + stack.pinotController());
+      arguments.add("--pinotAdMetricsTable=" + table(name));
+      arguments.add("--pinotAttributedOrdersTable=" + table(name) + "_orders");
+    }
+    if (checkpoint != null) {
+      arguments.add("--savepointPath=" + checkpoint.toUri());
+    }
+    return arguments;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.tally.scenarios.chaos;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/**
+ * The faults that happen while two regions load their records. They depend only on the seed. In
+ * nine consecutive seeds, each kind of fault is the first one once.
+ *
+ * @param alone true if only the first region's job loads Hive, so that the other job cannot replace
+ *     records that it loses; this alternates every nine seeds
+ * @param faults the faults in order; each happens after the jobs have loaded more records since the
+ *     previous one
+ */
+record LoadSchedule(long seed, boolean alone, List<ScheduledFault> faults) {
+  private static final int KINDS = Kind.values().length;
+  private static final int MOST = 2;
+  private static final int MOST_MILLIS = 1_500;
+  private static final int MOST_DOWN_MILLIS = 4_000;
+  private static final int MOST_BACK = 3;
+
+  /** The kind of a fault; all kills are SIGKILL. */
+  enum Kind {
+    /** Kills the process that runs the tasks of both jobs. */
+    TASK_MANAGER,
+    /** Kills the only broker of the first region. */
+    BROKER,
+    /** Kills the only broker of the other region. */
+    OTHER_BROKER,
+    /** Kills the first region's Pinot. */
+    PINOT,
+    /** Kills the metastore of both regions. */
+    METASTORE,
+    /** Kills the task manager while a file for Hive is partly written. */
+    IN_STAGING,
+    /** Kills the task manager between writing a file for Hive and committing it. */
+    STAGED,
+    /** Kills the task manager after a commit to Hive, before the job knows of the commit. */
+    COMMITTED,
+    /** Kills nothing: the first region's job is restored from an older checkpoint. */
+    OLDER_CHECKPOINT;
+
+    /** Returns true if the fault must hit a certain step of a commit to Hive. */
+    boolean isInCommit() {
+      return this == IN_STAGING || this == STAGED || this == COMMITTED;
+    }
+  }
+
+  /**
+   * A fault.
+   *
+   * @param after delay before the fault, in ms
+   * @param down time until the killed server is restarted, in ms
+   * @param back how much older than the last checkpoint the checkpoint is from which the first job
+   *     is restored; 0 for no restore
+   */
+  record ScheduledFault(Kind kind, int after, int down, int back) {
+    @Override
+    public String toString() {
+      return back == 0 ? kind.toString() : kind + " (" + back + " back)";
+    }
+  }
+
+  static LoadSchedule of(long seed) {
+    Random chance = new Random(seed * 0x9E3779B97F4A7C15L);
+    List<ScheduledFault> faults = new ArrayList<>();
+    faults.add(fault(Kind.values()[(int) Math.floorMod(seed, (long) KINDS)], chance));
+    while (faults.size() < MOST && chance.nextBoolean()) {
+      faults.add(fault(Kind.values()[chance.nextInt(KINDS)], chance));
+    }
+    return new LoadSchedule(seed, Math.floorDiv(seed, KINDS) % 2 != 0, List.copyOf(faults));
+  }
+
+  /** Returns true if a job is restored from an older checkpoint. */
+  boolean goesBack() {
+    return faults.stream().anyMatch(fault -> fault.back() > 0);
+  }
+
+  private static ScheduledFault fault(Kind kind, Random chance) {
+    return new ScheduledFault(
+        kind,
+        chance.nextInt(MOST_MILLIS),
+        chance.nextInt(MOST_DOWN_MILLIS),
+        kind == Kind.OLDER_CHECKPOINT ? 1 + chance.nextInt(MOST_BACK) : 0);
+  }
+
+  @Override
+  public String toString() {
+    return faults.stream().map(ScheduledFault::toString).collect(Collectors.joining(", "))
+        + (alone ? " (one job loads Hive)" : "");
+  }
+}

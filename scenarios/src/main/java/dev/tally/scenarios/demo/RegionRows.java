@@ -1,0 +1,45 @@
+package dev.tally.scenarios.demo;
+
+import dev.tally.scenarios.verify.HiveStoredTable;
+import dev.tally.scenarios.verify.StoredRecords;
+import dev.tally.scenarios.verify.StoredTable;
+import dev.tally.server.stack.LocalStack;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.joda.time.Instant;
+
+/**
+ * Finds the newest minute of a region for which a store has counts. Orders are not suitable for
+ * this check, because they wait for the touches of every region.
+ */
+final class RegionRows {
+  private final Map<String, StoredTable> tables = new LinkedHashMap<>();
+
+  RegionRows(LocalStack servers) {
+    tables.put("Pinot", StoredRecords.metricsInPinot(servers.pinotBroker(), "all_ad_metrics"));
+    tables.put("Hive", new HiveStoredTable(servers.hive().jdbcUrl(), "ad_metrics"));
+  }
+
+  List<String> stores() {
+    return List.copyOf(tables.keySet());
+  }
+
+  /** Returns the start of the newest minute, or the epoch if there is none. */
+  Instant newest(String store, String region) throws IOException {
+    AtomicLong newest = new AtomicLong();
+    Objects.requireNonNull(tables.get(store))
+        .forEach(
+            List.of("region", "minute"),
+            row -> {
+              if (region.equals(row.get("region"))) {
+                long minute = Long.parseLong(row.getOrDefault("minute", "0"));
+                newest.accumulateAndGet(minute, Math::max);
+              }
+            });
+    return Instant.ofEpochMilli(newest.get());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tally.transforms.dedup;
+
+import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hashing;
+import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.EventType;
+import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * An {@code EventFingerprint} is a 128-bit hash that identifies an event by its type and its event
+ * id. The type is part of it because an ad server may number impressions and clicks independently.
+ * The probability that any two of a billion remembered events have the same fingerprint is below 1
+ * in 10^20.
+ *
+ * @param high the first eight bytes of the hash
+ * @param low the last eight bytes of the hash
+ */
+record EventFingerprint(long high, long low) {
+  private static final Map<EventType, HashFunction> HASHES = new EnumMap<>(EventType.class);
+
+  static {
+    for (EventType type : EventType.values()) {
+      HASHES.put(type, Hashing.murmur3_128(type.code()));
+    }
+  }
+
+  static EventFingerprint of(AdEvent event) {
+    return of(event.getEventType(), event.getEventId());
+  }
+
+  static EventFingerprint of(EventType type, String eventId) {
+    HashFunction hash = Objects.requireNonNull(HASHES.get(type));
+    ByteBuffer bytes = ByteBuffer.wrap(hash.hashUnencodedChars(eventId).asBytes());
+    return new EventFingerprint(bytes.getLong(), bytes.getLong());
+  }
+
+  /** Returns the bucket that remembers this event, from 0 to {@code buckets} - 1. */
+  int bucket(int buckets) {
+    return (int) Long.remainderUnsigned(low, buckets);
+  }
+}

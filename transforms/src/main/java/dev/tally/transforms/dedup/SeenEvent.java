@@ -1,0 +1,51 @@
+package dev.tally.transforms.dedup;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.RawRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code SeenEvent} holds what is remembered of an event besides its {@link EventFingerprint}.
+ *
+ * @param minute the minute of its event time, in minutes since 1970
+ * @param checksum a 32-bit hash of everything that the device reported; it excludes the broker
+ *     time, which differs between true copies
+ * @param firstCopy the location of the copy that was accepted; see {@link FirstCopy}
+ */
+record SeenEvent(int minute, int checksum, long firstCopy) {
+  static SeenEvent of(AdEvent event, RawRecord record) {
+    return new SeenEvent(
+        Minutes.of(event.getEventTime()), checksum(event), FirstCopy.locationOf(record));
+  }
+
+  /**
+   * Compares an arriving event with the remembered one of the same fingerprint, which is null if
+   * none is remembered.
+   */
+  static Occurrence compare(@Nullable SeenEvent remembered, SeenEvent arrived) {
+    if (remembered == null) {
+      return Occurrence.FIRST;
+    }
+    return remembered.checksum == arrived.checksum ? Occurrence.SAME : Occurrence.CONFLICTING;
+  }
+
+  private static int checksum(AdEvent event) {
+    Hasher hasher =
+        Hashing.murmur3_32_fixed()
+            .newHasher()
+            .putLong(event.getEventTime().getMillis())
+            .putLong(event.getCostMicros());
+    put(event.getAdId(), hasher);
+    put(event.getCampaignId(), hasher);
+    put(event.getStoreId(), hasher);
+    put(event.getUserId(), hasher);
+    put(event.getRegion(), hasher);
+    return hasher.hash().asInt();
+  }
+
+  private static void put(String text, Hasher hasher) {
+    hasher.putInt(text.length()).putUnencodedChars(text);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.tally.truth.generate;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes the expected credit of each order, as determined by the oracle.
+ *
+ * <p>State: about 70 bytes per order.
+ */
+final class OrderTruth {
+  static final String HEADER =
+      "order_id,status,touch_event_id,touch_type,touch_time,ad_id,campaign_id,user_id,store_id,"
+          + "order_time,amount_micros,currency,region";
+
+  private record Row(PlannedOrder order, int earner) {}
+
+  private final Touches touches;
+  private final Catalog catalog;
+  private final PlannedOrderJson json;
+  private final OrderOracle oracle;
+  private final OrderCounts counts;
+  private final List<Row> rows = new ArrayList<>();
+
+  OrderTruth(Touches touches, Catalog catalog, PlannedOrderJson json, OrderOracle oracle) {
+    this.touches = touches;
+    this.catalog = catalog;
+    this.json = json;
+    this.oracle = oracle;
+    counts = new OrderCounts(touches, oracle);
+  }
+
+  void add(PlannedOrder order) {
+    int earner = order.cancelled() ? OrderOracle.NOBODY : oracle.earner(order);
+    counts.add(order, earner);
+    rows.add(new Row(order, earner));
+  }
+
+  OrderCounts counts() {
+    return counts;
+  }
+
+  /**
+   * Writes the header and one line per order, sorted by order id; the touch's cells are empty if no
+   * touch earns the order.
+   */
+  void writeTo(Appendable csv) throws IOException {
+    csv.append(HEADER).append('\n');
+    for (Row row : rows) {
+      PlannedOrder order = row.order();
+      List<String> cells = new ArrayList<>();
+      cells.add(json.orderId(order));
+      cells.add(order.cancelled() ? "cancelled" : "placed");
+      cells.addAll(credit(row.earner()));
+      cells.add(catalog.user(order.user()));
+      cells.add(catalog.storeName(order.store()));
+      cells.add(Long.toString(order.time()));
+      cells.add(Long.toString(order.amountMicros()));
+      cells.add(json.currency(order));
+      cells.add(json.region(order));
+      csv.append(String.join(",", cells)).append('\n');
+    }
+  }
+
+  private List<String> credit(int earner) {
+    if (earner == OrderOracle.NOBODY) {
+      return List.of("", "", "", "", "");
+    }
+    return List.of(
+        touches.id(earner),
+        touches.isClick(earner) ? "click" : "impression",
+        Long.toString(touches.time(earner)),
+        catalog.ad(touches.ad(earner)),
+        catalog.campaign(touches.ad(earner)));
+  }
+}
