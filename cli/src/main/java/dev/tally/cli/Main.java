@@ -1,5 +1,6 @@
 package dev.tally.cli;
 
+import dev.tally.scenarios.demo.FaultyAggregationCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,7 +25,8 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       HiveCommand.class,
       PruneCommand.class,
-      ChaosCommand.class
+      ChaosCommand.class,
+      FaultyAggregationCommand.class
     },
     footer = {
       "",

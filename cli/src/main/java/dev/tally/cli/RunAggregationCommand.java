@@ -5,11 +5,7 @@ import dev.tally.pipelines.aggregation.AggregationOptions;
 import dev.tally.pipelines.aggregation.AggregationPorts;
 import dev.tally.pipelines.aggregation.CheckedAggregationOptions;
 import dev.tally.pipelines.aggregation.KafkaAggregationPorts;
-import dev.tally.scenarios.demo.FaultyPorts;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Runs the aggregation job, which counts each ad event exactly once by ad and minute. */
 @Command(
@@ -32,13 +28,6 @@ import picocli.CommandLine.Option;
       "      --from=SAVEPOINT --sinkGroup=GROUP    as ./tally stop printed them"
     })
 final class RunAggregationCommand extends RunJobCommand<AggregationOptions> {
-  @Option(
-      names = "--faultTrigger",
-      paramLabel = "FILE",
-      hidden = true,
-      description = "For the demo: a worker fails once after this file appears.")
-  private @Nullable Path faultTrigger;
-
   RunAggregationCommand() {
     super("aggregation", AggregationOptions.class);
   }
@@ -46,8 +35,7 @@ final class RunAggregationCommand extends RunJobCommand<AggregationOptions> {
   @Override
   Checked check(AggregationOptions options) {
     CheckedAggregationOptions checked = CheckedAggregationOptions.check(options);
-    AggregationPorts kafka = new KafkaAggregationPorts(options, checked);
-    AggregationPorts ports = faultTrigger == null ? kafka : new FaultyPorts(kafka, faultTrigger);
+    AggregationPorts ports = new KafkaAggregationPorts(options, checked);
     return new Checked(
         checked.cluster(),
         checked.sinkGroup(),

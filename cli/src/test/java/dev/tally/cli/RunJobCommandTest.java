@@ -47,6 +47,12 @@ class RunJobCommandTest {
   }
 
   @Test
+  void knowsNoFault() {
+    refused(run("--faultTrigger=" + dir.resolve("fault")), "faultTrigger");
+    assertThat(Cli.run("--help").out()).doesNotContain("with-fault");
+  }
+
+  @Test
   void acceptsAListGivenTwice() {
     assertThat(
             RepeatedOptions.problems(

@@ -71,6 +71,7 @@ public final class Demo {
   private DemoJob job() {
     return new DemoJob(
         environment,
+        List.of(FaultyAggregationCommand.NAME),
         "aggregation",
         "--checkpointingInterval=5000",
         "--parallelism=2",

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DemoJob implements AutoCloseable {
   private final DemoEnvironment environment;
+  private final List<String> command;
   private final String name;
   private final List<String> options;
   private final GroupProgress progress;
@@ -31,6 +32,16 @@ final class DemoJob implements AutoCloseable {
    * @param name the job's name for {@code ./tally run}
    */
   DemoJob(DemoEnvironment environment, String name, String... options) {
+    this(environment, List.of("run", name), name, options);
+  }
+
+  /**
+   * Creates a job that is started with another command.
+   *
+   * @param command the first arguments of {@code ./tally}
+   */
+  DemoJob(DemoEnvironment environment, List<String> command, String name, String... options) {
+    this.command = command;
     this.environment = environment;
     this.name = name;
     this.options = List.of(options);
@@ -48,8 +59,8 @@ final class DemoJob implements AutoCloseable {
   }
 
   private void start(List<String> from) throws IOException {
-    List<String> arguments =
-        new ArrayList<>(List.of("run", name, "--input=REPLAY", "--sinkGroup=demo-" + name));
+    List<String> arguments = new ArrayList<>(command);
+    arguments.addAll(List.of("--input=REPLAY", "--sinkGroup=demo-" + name));
     arguments.addAll(options);
     arguments.addAll(from);
     starts++;
