@@ -20,17 +20,25 @@ final class RemoteFlink {
   private static final List<String> OF_THE_CLUSTER =
       List.of("flink-", "frocksdbjni-", "slf4j-", "logback-");
 
+  /**
+   * System property: the class path of the jobs, if this JVM's own one has more. The launcher
+   * script sets it.
+   */
+  private static final String JOB_CLASS_PATH = "tally.job.classpath";
+
   private RemoteFlink() {}
 
   /**
-   * Stages this JVM's class path, unless the user has named the files to stage.
+   * Stages the class path of the jobs, unless the user has named the files to stage.
    *
    * @param directory the directory in which class directories are packed into jars
    */
   static void configure(FlinkPipelineOptions flink, Path directory) {
     if (flink.getFilesToStage() == null) {
       flink.setFilesToStage(
-          Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+          Stream.of(
+                  System.getProperty(JOB_CLASS_PATH, System.getProperty("java.class.path"))
+                      .split(File.pathSeparator, -1))
               .filter(file -> !file.isEmpty() && isOfTheJob(file))
               .toList());
     }

@@ -24,6 +24,18 @@ class RunnerSettingsTest {
   }
 
   @Test
+  void bringsTheClassPathOfTheJobsOnly_whereItIsNamed() {
+    System.setProperty("tally.job.classpath", "/job.jar:/flink-core-1.jar:/io.jar");
+    try {
+      FlinkPipelineOptions options = flink("--flinkMaster=jobmanager:8081");
+      RunnerSettings.complete(options, dir, 1);
+      assertThat(options.getFilesToStage()).containsExactly("/job.jar", "/io.jar");
+    } finally {
+      System.clearProperty("tally.job.classpath");
+    }
+  }
+
+  @Test
   void leavesTheFilesThatTheUserNamed() {
     FlinkPipelineOptions options = flink("--flinkMaster=jm:8081", "--filesToStage=/job.jar");
     RunnerSettings.complete(options, dir, 1);

@@ -23,7 +23,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,16 @@ class FlinkClusterTest {
   private KafkaCluster cluster;
   private String prefix;
   private RunningJob job;
+
+  @BeforeAll
+  static void uploadsWhatTheLauncherUploads() {
+    System.setProperty(JobClassPath.PROPERTY, JobClassPath.read());
+  }
+
+  @AfterAll
+  static void uploadsTheClassPathOfTheTests() {
+    System.clearProperty(JobClassPath.PROPERTY);
+  }
 
   @BeforeEach
   void startsTheServers() throws IOException {
