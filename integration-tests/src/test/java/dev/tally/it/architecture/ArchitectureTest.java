@@ -101,7 +101,7 @@ class ArchitectureTest {
 
   /** Where a clock or a source of names is made, which other classes of io are given. */
   private static final Set<String> MAKES_CLOCKS_OR_NAMES =
-      Set.of("TopicSplit", "HiveTable", "TableSetup", "OrderApi");
+      Set.of("TopicSplit", "HiveTable", "RandomNames", "OrderApi");
 
   /** Times out a read of the log, and nothing else depends on it. */
   private static final String TIMES_OUT_BY_ITSELF = "KafkaShardLog";
