@@ -23,9 +23,6 @@ final class OrderServiceChecks {
         Duration.ofMillis(
             problems.duration("orderServiceTimeout", options.getOrderServiceTimeout()).getMillis());
     int calls = options.getOrderServiceCalls();
-    problems.require(calls >= 1, "--orderServiceCalls must be at least 1; the default is 4.");
-    problems.require(
-        !timeout.isZero(), "--orderServiceTimeout must be longer than zero; the default is 2s.");
     if (url == null || !problems.none()) {
       return OrderService.absent();
     }
