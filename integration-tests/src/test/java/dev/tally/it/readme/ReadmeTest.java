@@ -50,7 +50,9 @@ class ReadmeTest {
             .atMost(DEADLINE)
             .pollInterval(Duration.ofSeconds(2))
             .untilAsserted(() -> assertThat(run(commands.get(4))).contains("ad-1\t1.0"));
-        assertThat(job.output()).containsPattern("read 1 .*lag 0");
+        await()
+            .atMost(DEADLINE)
+            .untilAsserted(() -> assertThat(job.output()).containsPattern("read 1 .*lag 0"));
       }
     } finally {
       run(commands.get(5));
