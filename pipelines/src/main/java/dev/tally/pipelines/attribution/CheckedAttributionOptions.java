@@ -12,9 +12,9 @@ import dev.tally.pipelines.options.Region;
 import dev.tally.runners.manifest.Manifest;
 import dev.tally.transforms.attribute.AttributionLimits;
 import dev.tally.transforms.attribute.AttributionRules;
-import dev.tally.transforms.cleanse.OrderAges;
 import dev.tally.transforms.codec.RecordLimits;
 import dev.tally.transforms.enrich.OrderService;
+import dev.tally.transforms.model.OrderAges;
 import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.Revision;
 import java.util.List;
@@ -136,7 +136,8 @@ public abstract class CheckedAttributionOptions {
         "--maxTouches=%d must be from 1 to %d; the default is 1000.".formatted(maxTouches, most));
     return problems.none()
         ? new AttributionLimits(
-            maxEventAge, given.isShorterThan(maxEventAge) ? maxEventAge : given, maxTouches)
+            new OrderAges(maxEventAge, given.isShorterThan(maxEventAge) ? maxEventAge : given),
+            maxTouches)
         : AttributionLimits.defaults();
   }
 

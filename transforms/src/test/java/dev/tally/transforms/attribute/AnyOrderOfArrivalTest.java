@@ -14,6 +14,7 @@ import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.Credit;
 import dev.tally.transforms.model.EventType;
 import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.OrderAges;
 import dev.tally.transforms.model.Touch;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -62,7 +63,7 @@ class AnyOrderOfArrivalTest {
             strategy,
             CLICK_WINDOW,
             VIEW_WINDOW,
-            new AttributionLimits(HOUR, REFUND_AGE, MAX_TOUCHES),
+            new AttributionLimits(new OrderAges(HOUR, REFUND_AGE), MAX_TOUCHES),
             0);
     TestPipeline pipeline =
         TestPipeline.fromOptions(PipelineOptionsFactory.create())
