@@ -28,7 +28,7 @@ class TouchHistoryTest {
     return key;
   }
 
-  @Property(tries = 300, seed = "431")
+  @Property(tries = 300)
   void forgetsNoTouchThatCouldStillWin(@ForAll Strategy strategy, @ForAll long seed) {
     Random random = new Random(seed);
     AttributionRules rules = rules(strategy, 1 + random.nextInt(6));
@@ -44,7 +44,7 @@ class TouchHistoryTest {
     }
   }
 
-  @Property(tries = 300, seed = "432")
+  @Property(tries = 300)
   void considersTheLatestTouches_whicheverArrivedFirst(
       @ForAll Strategy strategy, @ForAll long seed) {
     Random random = new Random(seed);
@@ -67,7 +67,7 @@ class TouchHistoryTest {
                 .credits());
   }
 
-  @Property(tries = 200, seed = "433")
+  @Property(tries = 200)
   void forgetsEverythingInTheEnd_sweepBySweep(@ForAll Strategy strategy, @ForAll long seed) {
     Random random = new Random(seed);
     AttributionRules rules = rules(strategy, 3);
