@@ -87,7 +87,11 @@ public record AttributionRules(
    * time; the result is rounded up, so that one sweep covers state of similar times.
    */
   Instant sweepAfter(Instant time) {
-    return SweepInterval.of(maxEventAge()).nextAfter(time.plus(maxEventAge()));
+    return sweepInterval().nextAfter(time.plus(maxEventAge()));
+  }
+
+  SweepInterval sweepInterval() {
+    return SweepInterval.of(maxEventAge());
   }
 
   /**

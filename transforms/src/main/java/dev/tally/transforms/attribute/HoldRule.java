@@ -113,11 +113,11 @@ record HoldRule(AttributionState state, Instant watermark) {
 
   /**
    * Forgets what can no longer change a result. Orders that late touches may have changed are
-   * attributed again before anything is forgotten.
+   * attributed again before anything is forgotten: then the sweep is repeated at the next interval.
    */
   Swept sweep() {
     if (state.late().read() != null) {
-      return new Swept(0, soon());
+      return new Swept(0, EventTime.atMostEnd(state.rules().sweepInterval().nextAfter(watermark)));
     }
     int touches = state.sweep(watermark);
     return new Swept(touches, state.nextSweep(watermark));

@@ -27,12 +27,12 @@ import org.joda.time.Instant;
 class AnyHistoryOfAKeyTest {
   private static final int MAX_RESTORES = 3;
 
-  @Property(tries = 300)
+  @Property(tries = 150)
   void creditsTheLastTouch(@ForAll long seed) {
     check(Strategy.LAST_TOUCH, seed);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 150)
   void sharesAmongAllTouches(@ForAll long seed) {
     check(Strategy.LINEAR, seed);
   }

@@ -23,12 +23,16 @@ import org.jspecify.annotations.Nullable;
  * a runner. It can be stopped with a savepoint and restored with other rules.
  */
 final class HeldJob {
+  /** Far more than a job of a test needs, so that an endless loop fails. */
+  private static final int MAX_FIRED = 10_000;
+
   private final AttributionRules rules;
   private final Map<String, Key> keys = new TreeMap<>();
   private final List<OrderTouches> emitted = new ArrayList<>();
   private final List<DeadLetter> rejected = new ArrayList<>();
   private Instant watermark = BoundedWindow.TIMESTAMP_MIN_VALUE;
   private int copies;
+  private int fired;
   private int reviewed;
 
   /** The state of a user, and the times for which the two timers are set; null if not set. */
@@ -116,6 +120,7 @@ final class HeldJob {
   }
 
   private void fire(Key key) {
+    assertThat(++fired).as("timers that fired").isLessThan(MAX_FIRED);
     HoldRule rule = key.state.rule(rules, watermark);
     if (key.next().equals(key.dueAt)) {
       HoldRule.Due effect = rule.due();
