@@ -110,7 +110,7 @@ record EnrichRule(Duration maxRefundAge, Duration maxWait, int maxAttempts)
     return before == null ? retried(change, now).expiringAt(EventTime.END) : change;
   }
 
-  /** Looks an order up again that waits. */
+  /** Repeats the lookup of an order that waits. */
   Change retry(Memory memory, Instant now, Instant watermark, Lookup lookup) {
     WaitingOrder order = memory.waiting();
     if (order == null) {
@@ -157,8 +157,8 @@ record EnrichRule(Duration maxRefundAge, Duration maxWait, int maxAttempts)
   }
 
   /**
-   * Emits an order without details if its maximum wait is over, and gives it up if all its lookups
-   * are used up.
+   * Emits an order without details if its maximum wait is over, and stops its lookups once all are
+   * used up.
    */
   private Change waiting(WaitingOrder order, Instant now, Instant watermark) {
     boolean due = order.mustBeSent(now, maxWait);

@@ -129,10 +129,10 @@ final class HeldJob {
       key.dueAt = effect.next();
     } else {
       HoldRule.Swept effect = rule.sweep();
-      assertThat(effect.next())
-          .as("the next sweep")
-          .satisfiesAnyOf(
-              next -> assertThat(next).isNull(), next -> assertThat(next).isGreaterThan(watermark));
+      boolean later = effect.next() == null || effect.next().isAfter(watermark);
+      assertThat(later)
+          .as("a sweep at %s is not followed by %s", watermark, effect.next())
+          .isTrue();
       key.sweepAt = effect.next();
     }
   }
