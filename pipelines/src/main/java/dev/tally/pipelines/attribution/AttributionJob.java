@@ -6,7 +6,6 @@ import dev.tally.transforms.attribute.AttributionRules;
 import dev.tally.transforms.attribute.CampaignViews;
 import dev.tally.transforms.attribute.SnapshotCampaigns;
 import dev.tally.transforms.cleanse.CleanseRecords;
-import dev.tally.transforms.cleanse.OrderAges;
 import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.enrich.EnrichOrders;
 import dev.tally.transforms.model.AdEvent;
@@ -67,9 +66,7 @@ public final class AttributionJob {
         .apply(
             "CleanseOrders",
             CleanseRecords.orders(
-                    new OrderAges(rules.maxEventAge(), rules.limits().maxRefundAge()),
-                    cleansing.maxClockSkew(),
-                    cleansing.placeholders())
+                    rules.limits().ages(), cleansing.maxClockSkew(), cleansing.placeholders())
                 .withRecords())
         .failuresTo(refused)
         .apply(
@@ -78,7 +75,8 @@ public final class AttributionJob {
                 .withPlaceholders(cleansing.placeholders()))
         .failuresTo(refused)
         .apply(
-            "EnrichOrders", EnrichOrders.from(ports.orderService(), rules.limits().maxRefundAge()))
+            "EnrichOrders",
+            EnrichOrders.from(ports.orderService(), rules.limits().ages().maxRefundAge()))
         .apply("WriteAttributedOrders", ports.attributedOrders())
         .failuresTo(refused);
     PCollectionList.of(refused)

@@ -14,6 +14,7 @@ import dev.tally.transforms.attribute.AttributionLimits;
 import dev.tally.transforms.attribute.AttributionRules;
 import dev.tally.transforms.codec.RecordLimits;
 import dev.tally.transforms.enrich.OrderService;
+import dev.tally.transforms.model.OrderAges;
 import dev.tally.transforms.model.PlaceholderIds;
 import java.util.List;
 import java.util.stream.Stream;
@@ -118,8 +119,7 @@ public abstract class CheckedAttributionOptions {
     Duration given = problems.duration("maxRefundAge", options.getMaxRefundAge());
     return problems.none()
         ? new AttributionLimits(
-            maxEventAge,
-            given.isShorterThan(maxEventAge) ? maxEventAge : given,
+            new OrderAges(maxEventAge, given.isShorterThan(maxEventAge) ? maxEventAge : given),
             options.getMaxTouches())
         : AttributionLimits.defaults();
   }

@@ -1,6 +1,8 @@
 package dev.tally.transforms.aggregate;
 
 import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.EarliestTimer;
+import dev.tally.transforms.model.SweepInterval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +44,6 @@ final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MetricKey, 
    */
   private static final String SWEEP = "sweep";
 
-  private static final long SWEEPS_PER_AGE = 8;
-  private static final long MIN_PAUSE_MILLIS = 60_000;
   private static final Duration MILLISECOND = Duration.millis(1);
 
   private final Counter repeated = Metrics.counter(FindRepeatClicks.class, "clicks_repeated");
@@ -61,13 +61,12 @@ final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MetricKey, 
 
   private final RepeatRule rule;
   private final Duration maxEventAge;
-  private final Duration pause;
+  private final SweepInterval pause;
 
   RememberClicksFn(RepeatRule rule, Duration maxEventAge) {
     this.rule = rule;
     this.maxEventAge = maxEventAge;
-    this.pause =
-        Duration.millis(Math.max(maxEventAge.getMillis() / SWEEPS_PER_AGE, MIN_PAUSE_MILLIS));
+    this.pause = SweepInterval.of(maxEventAge);
   }
 
   @ProcessElement
@@ -84,7 +83,7 @@ final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MetricKey, 
     RepeatRule.Change change = rule.add(click, slices.get(number - 1).read(), same, next);
     if (!change.slice().equals(same)) {
       slices.put(number, change.slice());
-      arm(expiryOf(change.slice(), keyed.getKey()), armed, sweep);
+      timer(armed, sweep).fireBy(sweepAt(expiryOf(change.slice(), keyed.getKey()), sweep));
     }
     if (change.next() != null && !change.next().equals(next)) {
       slices.put(number + 1, change.next());
@@ -115,10 +114,7 @@ final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MetricKey, 
     }
     expired.forEach(slices::remove);
     forgotten.inc(expired.size());
-    armed.clear();
-    if (next != null) {
-      arm(next, armed, sweep);
-    }
+    timer(armed, sweep).next(next == null ? null : sweepAt(next, sweep));
   }
 
   /**
@@ -134,13 +130,12 @@ final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MetricKey, 
         .plus(MILLISECOND);
   }
 
-  private void arm(Instant expiry, ValueState<Instant> armed, Timer sweep) {
-    Instant soonest = sweep.getCurrentRelativeTime().plus(pause);
-    Instant time = expiry.isBefore(soonest) ? soonest : expiry;
-    Instant earliest = armed.read();
-    if (earliest == null || time.isBefore(earliest)) {
-      armed.write(time);
-      sweep.withNoOutputTimestamp().set(time);
-    }
+  private Instant sweepAt(Instant expiry, Timer sweep) {
+    Instant soonest = sweep.getCurrentRelativeTime().plus(pause.length());
+    return expiry.isBefore(soonest) ? soonest : expiry;
+  }
+
+  private static EarliestTimer timer(ValueState<Instant> armed, Timer sweep) {
+    return new EarliestTimer(armed, sweep.withNoOutputTimestamp());
   }
 }

@@ -7,6 +7,7 @@ import dev.tally.transforms.model.Attribution;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.Credit;
 import dev.tally.transforms.model.Revision;
+import dev.tally.transforms.model.SweepInterval;
 import dev.tally.transforms.model.Touch;
 import java.io.Serializable;
 import java.util.List;
@@ -34,9 +35,6 @@ public record AttributionRules(
     AttributionLimits limits,
     int generation)
     implements Serializable {
-
-  private static final long SWEEPS_PER_AGE = 8;
-  private static final long MIN_SWEEP_MILLIS = 60_000;
 
   public AttributionRules {
     checkWindow("clickWindow", clickWindow);
@@ -69,7 +67,11 @@ public record AttributionRules(
 
   /** Returns how late a touch or an order may arrive. */
   public Duration maxEventAge() {
-    return limits.maxEventAge();
+    return limits.ages().maxEventAge();
+  }
+
+  Duration maxRefundAge() {
+    return limits.ages().maxRefundAge();
   }
 
   int maxTouches() {
@@ -85,9 +87,11 @@ public record AttributionRules(
    * time; the result is rounded up, so that one sweep covers state of similar times.
    */
   Instant sweepAfter(Instant time) {
-    long step = Math.max(maxEventAge().getMillis() / SWEEPS_PER_AGE, MIN_SWEEP_MILLIS);
-    long useless = time.getMillis() + maxEventAge().getMillis();
-    return Instant.ofEpochMilli((Math.floorDiv(useless, step) + 1) * step);
+    return sweepInterval().nextAfter(time.plus(maxEventAge()));
+  }
+
+  SweepInterval sweepInterval() {
+    return SweepInterval.of(maxEventAge());
   }
 
   /**

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.beam.sdk.state.ValueState;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param late the time range of orders that must be attributed again; absent if there are none
  */
 record AttributionState(
-    AttributionRules rules, TouchHistory touches, HeldOrders orders, ValueState<Late> late) {
+    AttributionRules rules, TouchHistory touches, HeldOrders orders, StateCell<Late> late) {
   private static final Instant START = Instant.ofEpochMilli(Long.MIN_VALUE / 2);
   private static final Duration MILLISECOND = Duration.millis(1);
 
@@ -73,7 +72,7 @@ record AttributionState(
   }
 
   private boolean isOver(Instant time, Instant watermark) {
-    return time.isBefore(watermark.minus(rules.limits().maxRefundAge()));
+    return time.isBefore(watermark.minus(rules.maxRefundAge()));
   }
 
   /**
@@ -164,7 +163,7 @@ record AttributionState(
     for (KeptOrder kept : orders.between(Phase.OPEN, START, oldest.minus(MILLISECOND))) {
       orders.put(kept, kept.decided(touches.before(kept.time())));
     }
-    Instant over = watermark.minus(rules.limits().maxRefundAge());
+    Instant over = watermark.minus(rules.maxRefundAge());
     for (KeptOrder kept : orders.between(Phase.DECIDED, START, over.minus(MILLISECOND))) {
       if (kept.latest().isBefore(over)) {
         orders.remove(kept);
@@ -183,9 +182,7 @@ record AttributionState(
     Instant oldest = watermark(now).minus(rules.maxEventAge());
     Instant decided = orders.first(Phase.DECIDED, START);
     Instant untilOver =
-        decided == null
-            ? null
-            : decided.plus(rules.limits().maxRefundAge()).minus(rules.maxEventAge());
+        decided == null ? null : decided.plus(rules.maxRefundAge()).minus(rules.maxEventAge());
     return Stream.of(
             Stream.ofNullable(nextWaiting()),
             Stream.ofNullable(orders.first(Phase.OPEN, START)),

@@ -3,7 +3,6 @@ package dev.tally.transforms.attribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.apache.beam.sdk.state.MapState;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param byId the orders by order id
  * @param refs references to the same orders, by phase and time
  */
-record HeldOrders(MapState<String, KeptOrder> byId, SortedBlocks<OrderRef> refs) {
+record HeldOrders(StateMap<String, KeptOrder> byId, SortedBlocks<OrderRef> refs) {
   @Nullable KeptOrder get(String orderId) {
-    return byId.get(orderId).read();
+    return byId.get(orderId);
   }
 
   /** Stores an order. {@code before} is its previous value; null if it is new. */

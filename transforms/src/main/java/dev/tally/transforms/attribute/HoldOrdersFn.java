@@ -2,10 +2,8 @@ package dev.tally.transforms.attribute;
 
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetterCounters;
-import dev.tally.transforms.model.Order;
-import dev.tally.transforms.model.Received;
+import dev.tally.transforms.model.EarliestTimer;
 import dev.tally.transforms.model.Touch;
-import dev.tally.transforms.model.Verdict;
 import java.util.List;
 import org.apache.beam.sdk.coders.InstantCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -21,23 +19,17 @@ import org.apache.beam.sdk.state.TimerSpec;
 import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
-import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds an order until the watermark has passed its time, and then emits it with the touches that
- * may earn it. The order is emitted again when one of its records changes it, and when late touches
- * may have changed which touch earns it. In the second case it is emitted once for all touches that
- * arrive before the watermark advances.
+ * may earn it, again after each change. {@link HoldRule} makes the decisions.
  */
 final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouches> {
   private static final long serialVersionUID = 1L;
-  private static final String STEP = "AttributeOrders";
-  private static final Duration MILLISECOND = Duration.millis(1);
 
   /**
    * Per user and store: the directory of the blocks of touches, see {@link TouchHistory}. {@link
@@ -167,33 +159,17 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
       @TimerId(SWEEP) Timer sweep,
       OutputReceiver<OrderTouches> out,
       MultiOutputReceiver all) {
-    TouchHistory history = history(touches, touchBlocks, forgotten);
-    AttributionState state =
-        new AttributionState(rules, history, orders(orders, orderRefs, orderBlocks), late);
-    EarliestTimer nextDue = new EarliestTimer(dueAt, due);
-    Instant happened;
-    if (keyed.getValue() instanceof Arrival.OfTouch of) {
-      happened = of.touch().time();
-      if (state.add(of.touch())) {
-        nextDue.fireBy(soon(due));
-      }
-    } else {
-      Received<Order> received = ((Arrival.OfOrder) keyed.getValue()).received();
-      happened = received.getValue().getOrderTime();
-      KeptOrder kept = accepted(received, state, due.getCurrentRelativeTime(), all);
-      if (kept != null && kept.phase() == KeptOrder.Phase.WAITING) {
-        nextDue.fireBy(AttributionState.dueAt(kept.time()));
-      } else if (kept != null) {
-        state.show(kept).forEach(out::output);
-      }
-    }
-    new EarliestTimer(sweepAt, sweep.withNoOutputTimestamp()).fireBy(rules.sweepAfter(happened));
+    BeamAttributionState cells =
+        new BeamAttributionState(
+            touches, touchBlocks, forgotten, orders, orderRefs, orderBlocks, late);
+    HoldRule.Change change = rule(cells, due).arrive(keyed.getValue());
+    change.emitted().forEach(out::output);
+    duplicates.inc(change.copies());
+    reject(change.rejected(), all);
+    new EarliestTimer(dueAt, due).fireBy(change.dueBy());
+    new EarliestTimer(sweepAt, sweep.withNoOutputTimestamp()).fireBy(change.sweepBy());
   }
 
-  /**
-   * Emits the orders that are due: those for which no touch at their time can be on time any
-   * longer.
-   */
   @OnTimer(DUE)
   public void due(
       @StateId(TOUCHES) ValueState<Directory<Touch>> touches,
@@ -206,15 +182,13 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
       @StateId(DUE_AT) ValueState<Instant> dueAt,
       @TimerId(DUE) Timer due,
       OutputReceiver<OrderTouches> out) {
-    TouchHistory history = history(touches, touchBlocks, forgotten);
-    AttributionState state =
-        new AttributionState(rules, history, orders(orders, orderRefs, orderBlocks), late);
-    boolean review = late.read() != null;
-    List<OrderTouches> changed = state.takeDue(due.getCurrentRelativeTime());
-    reviewed.inc(review ? changed.size() : 0);
-    changed.forEach(out::output);
-    Instant next = state.nextWaiting();
-    new EarliestTimer(dueAt, due).next(next == null ? null : AttributionState.dueAt(next));
+    BeamAttributionState cells =
+        new BeamAttributionState(
+            touches, touchBlocks, forgotten, orders, orderRefs, orderBlocks, late);
+    HoldRule.Due effect = rule(cells, due).due();
+    reviewed.inc(effect.reviewed());
+    effect.emitted().forEach(out::output);
+    new EarliestTimer(dueAt, due).next(effect.next());
   }
 
   @OnTimer(SWEEP)
@@ -228,64 +202,22 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
       @StateId(LATE) ValueState<Late> late,
       @StateId(SWEEP_AT) ValueState<Instant> sweepAt,
       @TimerId(SWEEP) Timer sweep) {
-    TouchHistory history = history(touches, touchBlocks, forgotten);
-    AttributionState state =
-        new AttributionState(rules, history, orders(orders, orderRefs, orderBlocks), late);
-    Instant now = sweep.getCurrentRelativeTime();
-    EarliestTimer nextSweep = new EarliestTimer(sweepAt, sweep.withNoOutputTimestamp());
-    if (late.read() != null) { // Its orders must be attributed again before anything is forgotten.
-      nextSweep.next(soon(sweep));
-      return;
+    BeamAttributionState cells =
+        new BeamAttributionState(
+            touches, touchBlocks, forgotten, orders, orderRefs, orderBlocks, late);
+    HoldRule.Swept effect = rule(cells, sweep).sweep();
+    swept.inc(effect.touches());
+    new EarliestTimer(sweepAt, sweep.withNoOutputTimestamp()).next(effect.next());
+  }
+
+  private HoldRule rule(BeamAttributionState cells, Timer timer) {
+    return new HoldRule(cells.by(rules, leftOut::inc), timer.getCurrentRelativeTime());
+  }
+
+  private void reject(@Nullable DeadLetter letter, MultiOutputReceiver all) {
+    if (letter != null) {
+      letters.count(letter.getReason());
+      all.get(refused).output(letter);
     }
-    swept.inc(state.sweep(now));
-    nextSweep.next(state.nextSweep(now));
-  }
-
-  /**
-   * Returns the order that a record belongs to, if the record changes it; null if the record is a
-   * copy or is rejected.
-   */
-  private @Nullable KeptOrder accepted(
-      Received<Order> received,
-      AttributionState state,
-      Instant watermark,
-      MultiOutputReceiver all) {
-    OrderRecord record = new OrderRecord(received.getValue(), received.getRecord().toString());
-    KeptOrder before = state.orders().get(record.order().getOrderId());
-    Verdict<KeptOrder> verdict = state.add(record, watermark);
-    if (verdict instanceof Verdict.Refused<KeptOrder> no) {
-      letters.count(no.reason());
-      all.get(refused).output(DeadLetter.of(STEP, no.reason(), no.detail(), received.getRecord()));
-      return null;
-    }
-    KeptOrder after = ((Verdict.Accepted<KeptOrder>) verdict).value();
-    if (after.equals(before)) {
-      duplicates.inc();
-      return null;
-    }
-    return after;
-  }
-
-  private TouchHistory history(
-      ValueState<Directory<Touch>> touches,
-      MapState<Integer, List<Touch>> blocks,
-      ValueState<HourCounts> forgotten) {
-    TouchOrder order = TouchOrder.of(rules.strategy());
-    return new TouchHistory(
-        rules, new SortedBlocks<>(order, touches, blocks), forgotten, leftOut::inc);
-  }
-
-  private static HeldOrders orders(
-      MapState<String, KeptOrder> orders,
-      ValueState<Directory<OrderRef>> refs,
-      MapState<Integer, List<OrderRef>> blocks) {
-    return new HeldOrders(orders, new SortedBlocks<>(OrderRef.ORDER, refs, blocks));
-  }
-
-  /** Returns the time at which a timer fires as soon as the watermark advances. */
-  private static Instant soon(Timer timer) {
-    Instant next = timer.getCurrentRelativeTime().plus(MILLISECOND);
-    Instant end = GlobalWindow.INSTANCE.maxTimestamp();
-    return next.isBefore(end) ? next : end;
   }
 }

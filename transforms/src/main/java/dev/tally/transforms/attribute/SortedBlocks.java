@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.apache.beam.sdk.state.MapState;
-import org.apache.beam.sdk.state.ValueState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +22,13 @@ final class SortedBlocks<T> {
   static final int MAX_BLOCK = 128;
 
   private final BlockOrder<T> order;
-  private final ValueState<Directory<T>> state;
-  private final MapState<Integer, List<T>> blocks;
+  private final StateCell<Directory<T>> state;
+  private final StateMap<Integer, List<T>> blocks;
   private final Map<Integer, List<T>> read = new HashMap<>();
   private @Nullable Directory<T> directory;
 
   SortedBlocks(
-      BlockOrder<T> order, ValueState<Directory<T>> state, MapState<Integer, List<T>> blocks) {
+      BlockOrder<T> order, StateCell<Directory<T>> state, StateMap<Integer, List<T>> blocks) {
     this.order = order;
     this.state = state;
     this.blocks = blocks;
@@ -46,7 +44,7 @@ final class SortedBlocks<T> {
     return read.computeIfAbsent(
         entry.id(),
         id -> {
-          List<T> block = blocks.get(id).read();
+          List<T> block = blocks.get(id);
           if (block == null) {
             throw new IllegalStateException(
                 "Block %d of the directory has no values".formatted(id));

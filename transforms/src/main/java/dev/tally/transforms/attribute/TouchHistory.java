@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.beam.sdk.state.ValueState;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 record TouchHistory(
     AttributionRules rules,
     SortedBlocks<Touch> touches,
-    ValueState<HourCounts> forgotten,
+    StateCell<HourCounts> forgotten,
     Runnable leftOut) {
   /** The maximum number of touches that count per clock hour (UTC): the earliest ones. */
   static final int MAX_AN_HOUR = 50_000;

@@ -7,10 +7,11 @@
  *       with {@code RetryTickFn} and {@code CreditDeferredFn} (for orders whose campaigns a worker
  *       has not received yet)
  *   <li>Campaigns as a side input: {@link SnapshotCampaigns}, {@link Campaigns}
- *   <li>Rules without Beam: {@link AttributionRules}, {@link AttributionLimits}, {@link Strategy},
- *       {@code Ranks}
+ *   <li>Rules without Beam: {@code HoldRule} (when an order is emitted, when state is forgotten),
+ *       {@link AttributionRules}, {@link AttributionLimits}, {@link Strategy}, {@code Ranks}
  *   <li>State of one user at one store: {@code AttributionState}, with {@code TouchHistory}
- *       (touches), {@code HeldOrders} (orders) and {@code EarliestTimer}
+ *       (touches) and {@code HeldOrders} (orders), over {@code StateCell} and {@code StateMap}
+ *       (ports); {@code BeamAttributionState} (in Beam state)
  *   <li>Storage of sorted values in blocks: {@code SortedBlocks}, {@code Directory}, {@code
  *       BlockOrder}, {@code BlockFacts}, {@code TouchOrder}, {@code OrderRef}
  *   <li>Values: {@code Arrival}, {@code Candidates}, {@code HourCounts}, {@code KeptOrder}, {@code

@@ -11,6 +11,7 @@ import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetterCoder;
 import dev.tally.transforms.model.DeadLetterCounters;
 import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.OrderAges;
 import dev.tally.transforms.model.OrderCoder;
 import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.RawRecord;

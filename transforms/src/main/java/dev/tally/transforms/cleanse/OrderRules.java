@@ -3,6 +3,7 @@ package dev.tally.transforms.cleanse;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.OrderAges;
 import dev.tally.transforms.model.OrderStatus;
 import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.Verdict;
@@ -108,10 +109,19 @@ record OrderRules(OrderAges ages, Duration maxClockSkew, PlaceholderIds placehol
     Instant brokerTime = order.getBrokerTime();
     Verdict.Refused<Order> old = TIME.tooOld(time, brokerTime, ages.of(status));
     if (old != null) {
-      return refused(old.reason(), old.detail() + ages.option(status));
+      return refused(old.reason(), old.detail() + option(status));
     }
     Verdict.Refused<Order> early = TIME.inTheFuture(time, brokerTime, maxClockSkew);
     return early == null ? Verdict.accepted(order) : early;
+  }
+
+  /** Returns the option that sets the maximum age, for use in a message. */
+  private static String option(OrderStatus status) {
+    return switch (status) {
+      case PLACED -> " (--maxEventAge)";
+      case PARTIALLY_REFUNDED -> " (--maxRefundAge)";
+      case REFUNDED, CANCELLED -> "";
+    };
   }
 
   private static Verdict.Refused<Order> refused(Reason reason, String detail) {

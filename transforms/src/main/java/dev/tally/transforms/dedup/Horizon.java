@@ -1,6 +1,7 @@
 package dev.tally.transforms.dedup;
 
 import com.google.common.hash.Hashing;
+import dev.tally.transforms.model.SweepInterval;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * be new and are rejected: see {@link BucketClock#openFrom}.
  */
 final class Horizon {
-  private static final int SWEEPS_PER_AGE = 8;
-  private static final long SHORTEST_MILLIS = 5_000;
+  private static final Duration SHORTEST_PAUSE = Duration.standardSeconds(5);
 
   private final Duration maxEventAge;
   private final int bucket;
@@ -66,9 +66,10 @@ final class Horizon {
    * the watermark.
    */
   Instant sweepAfter(Instant watermark) {
-    long pause = Math.max(maxEventAge.getMillis() / SWEEPS_PER_AGE, SHORTEST_MILLIS);
-    long offset = Math.floorMod(Hashing.murmur3_128().hashInt(bucket).asLong(), pause);
-    long now = Math.max(watermark.getMillis(), 0) + offset;
-    return Instant.ofEpochMilli((now / pause + 1) * pause - offset);
+    SweepInterval pause = SweepInterval.of(maxEventAge, SHORTEST_PAUSE);
+    long hash = Hashing.murmur3_128().hashInt(bucket).asLong();
+    Duration offset = Duration.millis(Math.floorMod(hash, pause.length().getMillis()));
+    Instant now = Instant.ofEpochMilli(Math.max(watermark.getMillis(), 0));
+    return pause.nextAfter(now.plus(offset)).minus(offset);
   }
 }

@@ -2,9 +2,9 @@ package dev.tally.transforms.dedup;
 
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.EventTime;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.Verdict;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.joda.time.Instant;
 
 /**
@@ -74,7 +74,7 @@ final class IdBucket {
   int sweep() {
     BucketClock clock = open();
     int forgotten = state.forgetIf(seen -> horizon.isForgotten(seen.minute(), watermark));
-    if (watermark.isBefore(GlobalWindow.INSTANCE.maxTimestamp())) {
+    if (watermark.isBefore(EventTime.END)) {
       Instant next = horizon.sweepAfter(watermark);
       state.setClock(clock.withNextSweep(next));
       state.sweepAt(next);

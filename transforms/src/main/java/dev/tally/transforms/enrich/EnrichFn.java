@@ -1,6 +1,7 @@
 package dev.tally.transforms.enrich;
 
 import dev.tally.transforms.model.AttributedOrder;
+import dev.tally.transforms.model.EventTime;
 import dev.tally.transforms.model.OrderDetails;
 import dev.tally.transforms.model.OrderDetailsCoder;
 import java.util.Objects;
@@ -14,13 +15,14 @@ import org.apache.beam.sdk.state.TimerSpec;
 import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.joda.time.Duration;
-import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Emits an order with its details once they are known, and looks them up until then. */
+/**
+ * Emits an order with its details once they are known, and looks them up until then. {@link
+ * EnrichRule} makes the decisions.
+ */
 final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> {
   private static final long serialVersionUID = 1L;
 
@@ -67,16 +69,15 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
   private final TimerSpec expirySpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
   private final OrderService service;
-  private final Duration maxEventAge;
-  private final Duration maxWait;
-  private final int maxAttempts;
+  private final EnrichRule rule;
   private transient OrderService.@Nullable Connection connection;
 
   EnrichFn(EnrichOrders enrich) {
     this.service = enrich.service();
-    this.maxEventAge = enrich.maxEventAge();
-    this.maxWait = service.isAbsent() ? Duration.ZERO : enrich.maxWait();
-    this.maxAttempts = service.isAbsent() ? 0 : enrich.maxAttempts();
+    this.rule =
+        service.isAbsent()
+            ? EnrichRule.withoutService(enrich.maxRefundAge())
+            : new EnrichRule(enrich.maxRefundAge(), enrich.maxWait(), enrich.maxAttempts());
   }
 
   /**
@@ -99,79 +100,56 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
   public void process(
       @Element KV<String, AttributedOrder> keyed,
       @StateId(WAITING) ValueState<WaitingOrder> waiting,
-      @StateId(DETAILS) ValueState<OrderDetails> detailsState,
+      @StateId(DETAILS) ValueState<OrderDetails> details,
       @TimerId(RETRY) Timer retry,
       @TimerId(EXPIRY) Timer expiry,
       OutputReceiver<AttributedOrder> out) {
-    AttributedOrder credit = keyed.getValue();
-    OrderDetails first = detailsState.read();
-    if (first != null) {
-      emit(credit, first, detailsState, expiry, out);
-      return;
-    }
-    Instant now = retry.getCurrentRelativeTime();
-    WaitingOrder before = waiting.read();
-    if (before == null && service.isAbsent()) {
-      send(credit, out);
-      return;
-    }
-    WaitingOrder newest = before == null ? WaitingOrder.of(credit, now) : before.with(credit);
-    if (emitIfKnown(newest, waiting, detailsState, expiry, out)) {
-      return;
-    }
-    WaitingOrder left = sendIfDue(newest, now, out);
-    if (left.isExhausted(maxAttempts)) {
-      giveUp(left, waiting, expiry);
-      return;
-    }
-    waiting.write(left);
-    if (before == null) {
-      expireAtTheEnd(expiry);
-      retryLater(newest, now, retry);
-    }
+    Cells cells = new Cells(waiting, details, expiry);
+    EnrichRule.Memory before = cells.read();
+    EnrichRule.Change change =
+        rule.arrive(
+            keyed.getValue(),
+            before,
+            retry.getCurrentRelativeTime(),
+            expiry.getCurrentRelativeTime(),
+            connection()::lookUp);
+    cells.write(before, change);
+    emit(change, out);
+    retryLater(change, retry);
   }
 
   @OnTimer(RETRY)
   public void retry(
       @StateId(WAITING) ValueState<WaitingOrder> waiting,
-      @StateId(DETAILS) ValueState<OrderDetails> detailsState,
+      @StateId(DETAILS) ValueState<OrderDetails> details,
       @TimerId(RETRY) Timer retry,
       @TimerId(EXPIRY) Timer expiry,
       OutputReceiver<AttributedOrder> out) {
-    WaitingOrder order = waiting.read();
-    if (order == null || emitIfKnown(order, waiting, detailsState, expiry, out)) {
-      return;
-    }
-    Instant now = retry.getCurrentRelativeTime();
-    WaitingOrder left = sendIfDue(order.afterAttempt(), now, out);
-    if (left.isExhausted(maxAttempts)) {
-      giveUp(left, waiting, expiry);
-    } else if (!isEnd(expiry)) {
-      // At the end of the input, runners fire this timer each time it is set.
-      waiting.write(left);
-      retryLater(left, now, retry);
-    }
+    Cells cells = new Cells(waiting, details, expiry);
+    EnrichRule.Memory before = cells.read();
+    EnrichRule.Change change =
+        rule.retry(
+            before,
+            retry.getCurrentRelativeTime(),
+            expiry.getCurrentRelativeTime(),
+            connection()::lookUp);
+    cells.write(before, change);
+    emit(change, out);
+    retryLater(change, retry);
   }
 
-  /**
-   * Drops the stored details once no correction can arrive. At the end of a bounded input it emits
-   * an order that is still waiting, so that none is lost silently.
-   */
   @OnTimer(EXPIRY)
   public void expire(
       @StateId(WAITING) ValueState<WaitingOrder> waiting,
-      @StateId(DETAILS) ValueState<OrderDetails> detailsState,
+      @StateId(DETAILS) ValueState<OrderDetails> details,
       @TimerId(EXPIRY) Timer expiry,
       OutputReceiver<AttributedOrder> out) {
-    WaitingOrder order = waiting.read();
-    if (order == null) {
-      detailsState.clear();
-    } else if (!isEnd(expiry)) { // The timer was set before the order began to wait again.
-      expireAtTheEnd(expiry);
-    } else if (!emitIfKnown(order, waiting, detailsState, expiry, out)) {
-      sendIfDue(order, order.since().plus(maxWait), out);
-      waiting.clear();
-    }
+    Cells cells = new Cells(waiting, details, expiry);
+    EnrichRule.Memory before = cells.read();
+    EnrichRule.Change change =
+        rule.expire(before, expiry.getCurrentRelativeTime(), connection()::lookUp);
+    cells.write(before, change);
+    emit(change, out);
   }
 
   @FinishBundle
@@ -186,92 +164,58 @@ final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> 
     }
   }
 
-  /** Emits a waiting order with its details if they are known; returns false if they are not. */
-  private boolean emitIfKnown(
-      WaitingOrder order,
-      ValueState<WaitingOrder> waiting,
-      ValueState<OrderDetails> detailsState,
-      Timer expiry,
-      OutputReceiver<AttributedOrder> out) {
-    OrderDetails details = connection().lookUp(order.credit().order().getOrderId());
-    if (details == null) {
-      return false;
+  private void emit(EnrichRule.Change change, OutputReceiver<AttributedOrder> out) {
+    change.outcomes().forEach(this::count);
+    for (AttributedOrder order : change.emitted()) {
+      out.outputWithTimestamp(order, order.order().getOrderTime());
     }
-    emit(order.credit(), details, detailsState, expiry, out);
-    waiting.clear();
-    return true;
   }
 
-  private void emit(
-      AttributedOrder credit,
-      OrderDetails details,
-      ValueState<OrderDetails> detailsState,
-      Timer expiry,
-      OutputReceiver<AttributedOrder> out) {
-    enriched.inc();
-    detailsState.write(details);
-    remember(credit.order().getOrderTime(), expiry);
-    send(credit.withDetails(details), out);
-  }
-
-  private void giveUp(WaitingOrder order, ValueState<WaitingOrder> waiting, Timer expiry) {
-    givenUp.inc();
-    waiting.clear();
-    remember(order.credit().order().getOrderTime(), expiry);
-  }
-
-  private static void expireAtTheEnd(Timer expiry) {
-    expiry.withNoOutputTimestamp().set(GlobalWindow.INSTANCE.maxTimestamp());
-  }
-
-  /**
-   * Sets the expiry to {@code maxEventAge} after the order time, when no correction of the order
-   * can arrive any longer, or after the watermark if that is later. The latter keeps the details
-   * for copies of a cancellation that arrived late.
-   */
-  private void remember(Instant orderTime, Timer expiry) {
-    Instant watermark = expiry.getCurrentRelativeTime();
-    Instant last = orderTime.isAfter(watermark) ? orderTime : watermark;
-    Instant end = GlobalWindow.INSTANCE.maxTimestamp();
-    expiry
-        .withNoOutputTimestamp()
-        .set(last.isBefore(end.minus(maxEventAge)) ? last.plus(maxEventAge) : end);
-  }
-
-  /**
-   * Emits an order without details if its maximum wait is over, and returns the order with this
-   * recorded.
-   */
-  private WaitingOrder sendIfDue(
-      WaitingOrder order, Instant now, OutputReceiver<AttributedOrder> out) {
-    if (!order.mustBeSent(now, maxWait)) {
-      return order;
+  private void count(EnrichRule.Outcome outcome) {
+    switch (outcome) {
+      case ENRICHED -> enriched.inc();
+      case SENT_PENDING -> pending.inc();
+      case GIVEN_UP -> givenUp.inc();
     }
-    pending.inc();
-    send(order.credit(), out);
-    return order.nowSent();
-  }
-
-  private static void send(AttributedOrder order, OutputReceiver<AttributedOrder> out) {
-    out.outputWithTimestamp(order, order.order().getOrderTime());
   }
 
   /**
    * Sets the timer for the next lookup. Its output timestamp is the end of time, because it would
    * hold the watermark otherwise.
    */
-  private void retryLater(WaitingOrder order, Instant now, Timer retry) {
-    retry
-        .withOutputTimestamp(GlobalWindow.INSTANCE.maxTimestamp())
-        .offset(order.untilNextAttempt(now, maxWait))
-        .setRelative();
-  }
-
-  private static boolean isEnd(Timer expiry) {
-    return !expiry.getCurrentRelativeTime().isBefore(GlobalWindow.INSTANCE.maxTimestamp());
+  private static void retryLater(EnrichRule.Change change, Timer retry) {
+    if (change.retryAfter() != null) {
+      retry.withOutputTimestamp(EventTime.END).offset(change.retryAfter()).setRelative();
+    }
   }
 
   private OrderService.Connection connection() {
     return Objects.requireNonNull(connection);
+  }
+
+  /** The state of one order, with the timer that clears it. */
+  private record Cells(
+      ValueState<WaitingOrder> waiting, ValueState<OrderDetails> details, Timer expiry) {
+    /** Reads one cell for most corrections: an order whose details are known does not wait. */
+    EnrichRule.Memory read() {
+      OrderDetails known = details.read();
+      return new EnrichRule.Memory(known == null ? waiting.read() : null, known);
+    }
+
+    void write(EnrichRule.Memory before, EnrichRule.Change change) {
+      put(before.waiting(), change.memory().waiting(), waiting);
+      put(before.details(), change.memory().details(), details);
+      if (change.expireAt() != null) {
+        expiry.withNoOutputTimestamp().set(change.expireAt());
+      }
+    }
+
+    private static <T> void put(@Nullable T before, @Nullable T after, ValueState<T> cell) {
+      if (after == null && before != null) {
+        cell.clear();
+      } else if (after != null && !after.equals(before)) {
+        cell.write(after);
+      }
+    }
   }
 }

@@ -34,7 +34,7 @@ import org.joda.time.Duration;
  *
  * <p>State: per waiting order, its newest credit (about 500 bytes), for at most about 24 hours
  * during which the job runs; then its details (about 30 bytes), until the watermark is {@code
- * maxEventAge} after the order time, or after the watermark at which the details were received if
+ * maxRefundAge} after the order time, or after the watermark at which the details were received if
  * that is later. After that only a cancellation or full refund can arrive, up to 90 days after the
  * order. Its details are looked up again and may differ.
  *
@@ -60,16 +60,17 @@ public abstract class EnrichOrders
    * Returns a transform that queries a service and remembers the details of an order while
    * corrections can arrive.
    *
-   * @param maxEventAge the maximum time from an order to the watermark at which its last correction
-   *     arrives
+   * @param maxRefundAge the maximum time from an order to the watermark at which its last
+   *     correction arrives
    */
-  public static EnrichOrders from(OrderService service, Duration maxEventAge) {
-    return new AutoValue_EnrichOrders(service, maxEventAge, DEFAULT_MAX_WAIT, DEFAULT_MAX_ATTEMPTS);
+  public static EnrichOrders from(OrderService service, Duration maxRefundAge) {
+    return new AutoValue_EnrichOrders(
+        service, maxRefundAge, DEFAULT_MAX_WAIT, DEFAULT_MAX_ATTEMPTS);
   }
 
   abstract OrderService service();
 
-  abstract Duration maxEventAge();
+  abstract Duration maxRefundAge();
 
   abstract Duration maxWait();
 
@@ -86,7 +87,7 @@ public abstract class EnrichOrders
         !maxWait.isShorterThan(Duration.ZERO),
         "the maximum wait must not be negative, is %s",
         maxWait);
-    return new AutoValue_EnrichOrders(service(), maxEventAge(), maxWait, maxAttempts());
+    return new AutoValue_EnrichOrders(service(), maxRefundAge(), maxWait, maxAttempts());
   }
 
   /**
@@ -97,7 +98,7 @@ public abstract class EnrichOrders
   public EnrichOrders withMaxAttempts(int maxAttempts) {
     checkArgument(
         maxAttempts > 0, "the maximum number of lookups must be above 0, is %s", maxAttempts);
-    return new AutoValue_EnrichOrders(service(), maxEventAge(), maxWait(), maxAttempts);
+    return new AutoValue_EnrichOrders(service(), maxRefundAge(), maxWait(), maxAttempts);
   }
 
   @Override

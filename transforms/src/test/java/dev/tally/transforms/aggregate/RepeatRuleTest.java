@@ -135,7 +135,7 @@ class RepeatRuleTest {
     assertThat(bot.repeats).hasSize(9_999);
   }
 
-  @Property(tries = 2000, seed = "1203")
+  @Property(tries = 2000)
   void findsWhatThePlainRuleFinds_afterEachClick(@ForAll("clicks") List<AdEvent> clicks) {
     Remembered remembered = new Remembered();
     for (int i = 0; i < clicks.size(); i++) {
@@ -145,7 +145,7 @@ class RepeatRuleTest {
     }
   }
 
-  @Property(tries = 200, seed = "1203")
+  @Property(tries = 200)
   void cutsTimeSoThatTwoClicksOfASliceAreRepeats(
       @ForAll @IntRange(max = 5_000) int window, @ForAll @IntRange int time) {
     RepeatRule rule = new RepeatRule(Duration.millis(window));
@@ -171,7 +171,7 @@ class RepeatRuleTest {
     hasLayout(new RepeatKeyCoder(), new RepeatKey(300, "u", "a"), "01" + "ac02" + "0175" + "0161");
   }
 
-  @Property(tries = 200, seed = "1203")
+  @Property(tries = 200)
   void comesBackFromItsBytes(@ForAll("clicks") List<AdEvent> clicks) throws Exception {
     Remembered remembered = new Remembered().after(clicks.toArray(AdEvent[]::new));
     for (ClickSlice slice : remembered.slices.values()) {

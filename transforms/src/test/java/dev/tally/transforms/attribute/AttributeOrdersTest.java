@@ -16,6 +16,7 @@ import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.OrderAges;
 import dev.tally.transforms.model.OrderCoder;
 import dev.tally.transforms.model.OrderProgress;
 import dev.tally.transforms.model.Revision;
@@ -42,7 +43,7 @@ class AttributeOrdersTest {
 
   private static final Duration MILLISECOND = Duration.millis(1);
   private static final AttributionLimits LIMITS =
-      new AttributionLimits(HOUR, HOUR.multipliedBy(20), 3);
+      new AttributionLimits(new OrderAges(HOUR, HOUR.multipliedBy(20)), 3);
   private static final AttributionRules RULES =
       new AttributionRules(
           Strategy.LAST_TOUCH, HOUR.multipliedBy(3), HOUR.multipliedBy(2), LIMITS, 0);

@@ -7,9 +7,9 @@ import static dev.tally.transforms.Cast.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.OrderAges;
 import dev.tally.transforms.model.Touch;
 import dev.tally.transforms.model.Verdict;
-import java.util.List;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -21,35 +21,17 @@ class HotUserTest {
   private static final int ORDERS = 50;
   private static final int LATE = 200;
 
-  /** The state of one key in memory. */
+  /** The state of one key, and the rules of the job that reads it. */
   private static final class Key {
+    private final StoredKey stored = new StoredKey();
     private AttributionRules rules;
-    private final InMemory.Value<Directory<Touch>> touches = new InMemory.Value<>();
-    private final InMemory.Entries<Integer, List<Touch>> touchBlocks = new InMemory.Entries<>();
-    private final InMemory.Value<HourCounts> forgotten = new InMemory.Value<>();
-    private final InMemory.Entries<String, KeptOrder> orders = new InMemory.Entries<>();
-    private final InMemory.Value<Directory<OrderRef>> refs = new InMemory.Value<>();
-    private final InMemory.Entries<Integer, List<OrderRef>> refBlocks = new InMemory.Entries<>();
-    private final InMemory.Value<Late> late = new InMemory.Value<>();
 
     Key(AttributionRules rules) {
       this.rules = rules;
     }
 
-    /**
-     * Returns a view as in one call of the {@code DoFn}: without anything cached from earlier
-     * reads.
-     */
     AttributionState held() {
-      return new AttributionState(
-          rules,
-          new TouchHistory(
-              rules,
-              new SortedBlocks<>(TouchOrder.of(rules.strategy()), touches, touchBlocks),
-              forgotten,
-              () -> {}),
-          new HeldOrders(orders, new SortedBlocks<>(OrderRef.ORDER, refs, refBlocks)),
-          late);
+      return stored.by(rules);
     }
   }
 
@@ -75,7 +57,7 @@ class HotUserTest {
     key.rules = rules(HOUR, HOUR.multipliedBy(20));
     assertThat(key.held().nextSweep(now)).isBetween(now, now.plus(HOUR.multipliedBy(2)));
     key.held().sweep(now);
-    assertThat(key.orders.get("o").read().phase()).isEqualTo(KeptOrder.Phase.DECIDED);
+    assertThat(key.stored.orders.get("o").phase()).isEqualTo(KeptOrder.Phase.DECIDED);
 
     key.rules = rules(HOUR.multipliedBy(6), HOUR.multipliedBy(6));
     key.held().sweep(now);
@@ -88,8 +70,8 @@ class HotUserTest {
 
     key.rules = rules(HOUR, HOUR);
     key.held().sweep(now);
-    assertThat(key.orders.size()).isZero();
-    assertThat(key.refs.read()).isNull();
+    assertThat(key.stored.orders.size()).isZero();
+    assertThat(key.stored.refs.read()).isNull();
   }
 
   private static AttributionRules rules(Duration maxEventAge, Duration maxRefundAge) {
@@ -97,7 +79,7 @@ class HotUserTest {
         Strategy.LAST_TOUCH,
         HOUR.multipliedBy(24),
         HOUR,
-        new AttributionLimits(maxEventAge, maxRefundAge, 1_000),
+        new AttributionLimits(new OrderAges(maxEventAge, maxRefundAge), 1_000),
         0);
   }
 
@@ -118,13 +100,13 @@ class HotUserTest {
     long started = System.nanoTime();
     assertThat(key.held().takeDue(end.plus(Duration.millis(1)))).hasSize(ORDERS);
     long perOrder = (System.nanoTime() - started) / ORDERS;
-    key.touchBlocks.takeReads();
+    key.stored.touchBlocks.takeReads();
     started = System.nanoTime();
     for (int i = 0; i < LATE; i++) {
       assertThat(key.held().add(touch("late" + i, end.minus(Duration.millis(100 + i))))).isTrue();
     }
     long perLate = (System.nanoTime() - started) / LATE;
-    int reads = key.touchBlocks.takeReads() / LATE;
+    int reads = key.stored.touchBlocks.takeReads() / LATE;
     started = System.nanoTime();
     assertThat(key.held().takeDue(end.plus(Duration.millis(2)))).hasSize(ORDERS);
     long review = System.nanoTime() - started;

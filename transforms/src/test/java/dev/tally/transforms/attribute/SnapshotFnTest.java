@@ -6,6 +6,7 @@ import static dev.tally.transforms.Cast.noonPlus;
 import static dev.tally.transforms.attribute.SnapshotFn.MAX_CHANGES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.transforms.InMemory;
 import dev.tally.transforms.model.CampaignVersion;
 import java.util.ArrayList;
 import java.util.Collections;

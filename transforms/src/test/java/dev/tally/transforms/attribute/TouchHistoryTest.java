@@ -8,6 +8,7 @@ import static dev.tally.transforms.Cast.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.model.CampaignVersion;
+import dev.tally.transforms.model.OrderAges;
 import dev.tally.transforms.model.Touch;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,54 +22,35 @@ import org.junit.jupiter.api.Test;
 class TouchHistoryTest {
   private static final int SPAN_SECONDS = 8 * 3600;
 
-  /** The touches of one key in memory. */
-  private static final class Kept {
-    private final InMemory.Value<Directory<Touch>> directory = new InMemory.Value<>();
-    private final InMemory.Entries<Integer, List<Touch>> blocks = new InMemory.Entries<>();
-    private final InMemory.Value<HourCounts> forgotten = new InMemory.Value<>();
-    private int leftOut;
-
-    TouchHistory by(AttributionRules rules) {
-      return new TouchHistory(
-          rules,
-          new SortedBlocks<>(TouchOrder.of(rules.strategy()), directory, blocks),
-          forgotten,
-          () -> leftOut++);
-    }
-
-    Kept with(AttributionRules rules, List<Touch> touches) {
-      touches.forEach(touch -> by(rules).add(touch));
-      return this;
-    }
-
-    boolean isEmpty() {
-      return directory.read() == null && blocks.size() == 0 && forgotten.read() == null;
-    }
+  private static StoredKey kept(AttributionRules rules, List<Touch> touches) {
+    StoredKey key = new StoredKey();
+    touches.forEach(touch -> key.touches(rules).add(touch));
+    return key;
   }
 
-  @Property(tries = 300, seed = "431")
+  @Property(tries = 300)
   void forgetsNoTouchThatCouldStillWin(@ForAll Strategy strategy, @ForAll long seed) {
     Random random = new Random(seed);
     AttributionRules rules = rules(strategy, 1 + random.nextInt(6));
     List<Touch> touches = touches(random, random.nextInt(25));
-    Kept all = new Kept().with(rules, touches);
-    Kept swept = new Kept().with(rules, touches);
+    StoredKey all = kept(rules, touches);
+    StoredKey swept = kept(rules, touches);
     Instant oldest = time(random);
-    swept.by(rules).forgetBefore(oldest.minus(HOUR));
-    swept.by(rules).forgetBefore(oldest);
+    swept.touches(rules).forgetBefore(oldest.minus(HOUR));
+    swept.touches(rules).forgetBefore(oldest);
     for (int i = 0; i < 20; i++) {
       Instant placed = oldest.plus(Duration.standardMinutes(5L * i));
-      assertThat(swept.by(rules).before(placed)).isEqualTo(all.by(rules).before(placed));
+      assertThat(swept.touches(rules).before(placed)).isEqualTo(all.touches(rules).before(placed));
     }
   }
 
-  @Property(tries = 300, seed = "432")
+  @Property(tries = 300)
   void considersTheLatestTouches_whicheverArrivedFirst(
       @ForAll Strategy strategy, @ForAll long seed) {
     Random random = new Random(seed);
     AttributionRules rules = rules(strategy, 1_000);
     List<Touch> touches = touches(random, random.nextInt(600));
-    TouchHistory history = new Kept().with(rules, touches).by(rules);
+    TouchHistory history = kept(rules, touches).touches(rules);
     Campaigns campaigns = Campaigns.of(versions(random), noonPlus(0));
     Instant placed = time(random);
     List<Touch> mayEarn =
@@ -85,50 +67,50 @@ class TouchHistoryTest {
                 .credits());
   }
 
-  @Property(tries = 200, seed = "433")
+  @Property(tries = 200)
   void forgetsEverythingInTheEnd_sweepBySweep(@ForAll Strategy strategy, @ForAll long seed) {
     Random random = new Random(seed);
     AttributionRules rules = rules(strategy, 3);
-    Kept kept = new Kept().with(rules, touches(random, random.nextInt(25)));
+    StoredKey kept = kept(rules, touches(random, random.nextInt(25)));
     Instant oldest = noonPlus(-1);
     int sweeps = 0;
     while (!kept.isEmpty()) {
-      Instant next = kept.by(rules).nextToForget(oldest);
+      Instant next = kept.touches(rules).nextToForget(oldest);
       assertThat(next).isNotNull().isGreaterThanOrEqualTo(oldest);
       oldest = rules.sweepAfter(next).minus(rules.maxEventAge());
-      kept.by(rules).forgetBefore(oldest);
+      kept.touches(rules).forgetBefore(oldest);
       assertThat(++sweeps).isLessThan(200);
     }
-    assertThat(kept.by(rules).nextToForget(oldest)).isNull();
+    assertThat(kept.touches(rules).nextToForget(oldest)).isNull();
   }
 
   @Test
   void readsFewBlocks_whenAUserHasVeryManyTouches() {
     for (Strategy strategy : Strategy.values()) {
       AttributionRules rules = rules(strategy, 1_000);
-      Kept kept = new Kept();
+      StoredKey kept = new StoredKey();
       for (int i = 0; i < 30_000; i++) {
-        kept.by(rules).add(Touch.of(click("t" + i, noonPlus(0).plus(Duration.millis(i)))));
+        kept.touches(rules).add(Touch.of(click("t" + i, noonPlus(0).plus(Duration.millis(i)))));
       }
-      kept.blocks.takeReads();
-      kept.by(rules).before(noonPlus(3_000));
-      assertThat(kept.blocks.takeReads()).as(strategy.name()).isLessThanOrEqualTo(11);
-      kept.by(rules).add(Touch.of(click("late", noonPlus(5))));
-      assertThat(kept.blocks.takeReads()).as(strategy.name()).isEqualTo(1);
+      kept.touchBlocks.takeReads();
+      kept.touches(rules).before(noonPlus(3_000));
+      assertThat(kept.touchBlocks.takeReads()).as(strategy.name()).isLessThanOrEqualTo(11);
+      kept.touches(rules).add(Touch.of(click("late", noonPlus(5))));
+      assertThat(kept.touchBlocks.takeReads()).as(strategy.name()).isEqualTo(1);
     }
   }
 
   @Test
   void keepsTheFirstTouchesOfAnHour_whicheverArrivedFirst() {
     AttributionRules rules = rules(Strategy.LINEAR, 2);
-    Kept kept = new Kept();
+    StoredKey kept = new StoredKey();
     for (int i = TouchHistory.MAX_AN_HOUR; i > 0; i--) {
-      assertThat(kept.by(rules).add(touch(i))).isTrue();
+      assertThat(kept.touches(rules).add(touch(i))).isTrue();
     }
-    assertThat(kept.by(rules).add(touch(TouchHistory.MAX_AN_HOUR + 1))).isFalse();
-    assertThat(kept.by(rules).add(touch(0))).isTrue();
+    assertThat(kept.touches(rules).add(touch(TouchHistory.MAX_AN_HOUR + 1))).isFalse();
+    assertThat(kept.touches(rules).add(touch(0))).isTrue();
     assertThat(kept.leftOut).isEqualTo(2);
-    assertThat(kept.by(rules).before(noonPlus(3_599)).touches())
+    assertThat(kept.touches(rules).before(noonPlus(3_599)).touches())
         .containsExactly(touch(TouchHistory.MAX_AN_HOUR - 2), touch(TouchHistory.MAX_AN_HOUR - 1));
   }
 
@@ -141,13 +123,13 @@ class TouchHistoryTest {
             Strategy.LAST_TOUCH,
             Duration.standardMinutes(1),
             Duration.standardMinutes(1),
-            new AttributionLimits(HOUR.multipliedBy(2), HOUR.multipliedBy(2), 10),
+            new AttributionLimits(new OrderAges(HOUR.multipliedBy(2), HOUR.multipliedBy(2)), 10),
             0);
-    Kept kept = new Kept().with(before, List.of(touch(0), touch(1)));
-    assertThat(kept.by(before).before(noonPlus(3_600)).touches()).hasSize(1);
-    assertThat(kept.by(after).before(noonPlus(3_600)).touches()).isEmpty();
-    assertThat(kept.by(after).before(noonPlus(50)).touches()).containsExactly(touch(1));
-    assertThat(kept.by(after).forgetBefore(noonPlus(120))).isEqualTo(2);
+    StoredKey kept = kept(before, List.of(touch(0), touch(1)));
+    assertThat(kept.touches(before).before(noonPlus(3_600)).touches()).hasSize(1);
+    assertThat(kept.touches(after).before(noonPlus(3_600)).touches()).isEmpty();
+    assertThat(kept.touches(after).before(noonPlus(50)).touches()).containsExactly(touch(1));
+    assertThat(kept.touches(after).forgetBefore(noonPlus(120))).isEqualTo(2);
   }
 
   private static Touch touch(int millis) {
@@ -164,7 +146,7 @@ class TouchHistoryTest {
         strategy,
         HOUR.multipliedBy(3),
         HOUR.multipliedBy(2),
-        new AttributionLimits(HOUR, HOUR, maxTouches),
+        new AttributionLimits(new OrderAges(HOUR, HOUR), maxTouches),
         0);
   }
 

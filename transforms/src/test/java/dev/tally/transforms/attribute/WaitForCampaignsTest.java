@@ -8,6 +8,7 @@ import static dev.tally.transforms.attribute.WaitForCampaigns.MAX_RETRIES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.transforms.InMemory;
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.Touch;

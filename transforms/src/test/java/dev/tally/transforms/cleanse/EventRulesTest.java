@@ -175,7 +175,7 @@ class EventRulesTest {
         "event_time: expected at most PT300S after the broker time");
   }
 
-  @Property(seed = "1203")
+  @Property
   void keepsEveryAcceptedEventWithinItsBounds(
       @ForAll @LongRange(max = 20_000_000) long eventTime,
       @ForAll @LongRange(max = 20_000_000) long brokerTime) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.OrderAges;
 import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.Verdict;
 import org.joda.time.Duration;

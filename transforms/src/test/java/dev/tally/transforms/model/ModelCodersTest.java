@@ -37,28 +37,28 @@ class ModelCodersTest {
           + "05616c696365"
           + "0775732d65617374";
 
-  @Property(tries = 200, seed = "1203")
+  @Property(tries = 200)
   void bringsBackEveryRawRecord(@ForAll("rawRecords") RawRecord record) throws Exception {
     roundTrips(RawRecordCoder.of(), record);
   }
 
-  @Property(tries = 200, seed = "1203")
+  @Property(tries = 200)
   void bringsBackEveryEvent(@ForAll("adEvents") AdEvent event) throws Exception {
     roundTrips(AdEventCoder.of(), event);
   }
 
-  @Property(tries = 200, seed = "1203")
+  @Property(tries = 200)
   void bringsBackEveryReceivedEvent(@ForAll("receivedEvents") Received<AdEvent> received)
       throws Exception {
     roundTrips(ReceivedCoder.of(AdEventCoder.of()), received);
   }
 
-  @Property(tries = 200, seed = "1203")
+  @Property(tries = 200)
   void bringsBackEveryDeadLetter(@ForAll("deadLetters") DeadLetter letter) throws Exception {
     roundTrips(DeadLetterCoder.of(), letter);
   }
 
-  @Property(tries = 200, seed = "1203")
+  @Property(tries = 200)
   void bringsBackEveryMetric(@ForAll("adMetrics") AdMetric metric) throws Exception {
     roundTrips(AdMetricCoder.of(), metric);
   }

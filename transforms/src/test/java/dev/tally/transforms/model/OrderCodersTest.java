@@ -106,13 +106,13 @@ class OrderCodersTest {
         .hasMessageContaining("TouchCoder does not recognize the event type with the code 2");
   }
 
-  @Property(tries = 200, seed = "1203")
+  @Property(tries = 200)
   void bringsBackEveryAttributedOrder(@ForAll("attributedOrders") AttributedOrder attributed)
       throws Exception {
     roundTrips(AttributedOrderCoder.of(), attributed);
   }
 
-  @Property(tries = 200, seed = "1203")
+  @Property(tries = 200)
   void bringsBackEveryCampaignVersion(
       @ForAll("texts") String id, @ForAll long number, @ForAll boolean active) throws Exception {
     roundTrips(

@@ -90,7 +90,7 @@ class RevisionTest {
         .isLessThan(Revision.ofSharedCredit(0, two, 0));
   }
 
-  @Property(seed = "1203")
+  @Property
   void growsWithEachCount(
       @ForAll @IntRange(max = 63) int generation,
       @ForAll @LongRange(max = 1L << 50) long impressions,

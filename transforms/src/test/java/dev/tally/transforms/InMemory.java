@@ -1,14 +1,11 @@
-package dev.tally.transforms.attribute;
+package dev.tally.transforms;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.beam.sdk.state.BagState;
-import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.ReadableState;
-import org.apache.beam.sdk.state.ReadableStates;
 import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -23,22 +20,22 @@ import org.joda.time.Instant;
  * State, timers and output of one key in memory, for a case that no runner reproduces: when a
  * worker receives a new value of a side input, and what is waiting at that moment.
  */
-final class InMemory {
+public final class InMemory {
   private InMemory() {}
 
   /** Counts how often it is read. */
-  static final class Bag<T> implements BagState<T> {
+  public static final class Bag<T> implements BagState<T> {
     private final List<T> values = new ArrayList<>();
     private int reads;
 
     /** The reads since the last call. */
-    int takeReads() {
+    public int takeReads() {
       int taken = reads;
       reads = 0;
       return taken;
     }
 
-    Bag<T> copy() {
+    public Bag<T> copy() {
       Bag<T> copy = new Bag<>();
       copy.values.addAll(values);
       return copy;
@@ -71,78 +68,10 @@ final class InMemory {
     }
   }
 
-  /** A map state that counts how often its entries are read. */
-  static final class Entries<K, V> implements MapState<K, V> {
-    private final Map<K, V> entries = new HashMap<>();
-    private int reads;
-
-    int size() {
-      return entries.size();
-    }
-
-    /** Returns the number of reads since the last call. */
-    int takeReads() {
-      int taken = reads;
-      reads = 0;
-      return taken;
-    }
-
-    @Override
-    public void put(K key, V value) {
-      entries.put(key, value);
-    }
-
-    @Override
-    public void remove(K key) {
-      entries.remove(key);
-    }
-
-    @Override
-    public ReadableState<V> get(K key) {
-      reads++;
-      return ReadableStates.immediate(entries.get(key));
-    }
-
-    @Override
-    public ReadableState<V> getOrDefault(K key, V fallback) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ReadableState<V> computeIfAbsent(K key, Function<? super K, ? extends V> make) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ReadableState<Iterable<K>> keys() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ReadableState<Iterable<V>> values() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ReadableState<Iterable<Map.Entry<K, V>>> entries() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ReadableState<Boolean> isEmpty() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void clear() {
-      entries.clear();
-    }
-  }
-
-  static final class Value<T> implements ValueState<T> {
+  public static final class Value<T> implements ValueState<T> {
     private T value;
 
-    Value<T> copy() {
+    public Value<T> copy() {
       Value<T> copy = new Value<>();
       copy.value = value;
       return copy;
@@ -170,24 +99,29 @@ final class InMemory {
   }
 
   /** Records whether it is set. A test that lets it fire clears it. */
-  static final class OneTimer implements Timer {
+  public static final class OneTimer implements Timer {
     private boolean set;
     private Instant time;
     private Instant watermark;
 
-    boolean take() {
+    /** Returns the event time for which it was set last. */
+    public Instant time() {
+      return time;
+    }
+
+    public boolean take() {
       boolean was = set;
       set = false;
       return was;
     }
 
     /** Advances the watermark, and clears the timer if that makes it fire. */
-    boolean takeAt(Instant newWatermark) {
+    public boolean takeAt(Instant newWatermark) {
       watermark = newWatermark;
       return set && !time.isAfter(newWatermark) && take();
     }
 
-    OneTimer copy() {
+    public OneTimer copy() {
       OneTimer copy = new OneTimer();
       copy.set = set;
       copy.time = time;
@@ -236,7 +170,7 @@ final class InMemory {
     }
   }
 
-  static final class Outputs implements DoFn.MultiOutputReceiver {
+  public static final class Outputs implements DoFn.MultiOutputReceiver {
     private final Map<TupleTag<?>, Output<?>> byTag = new HashMap<>();
 
     @Override
@@ -251,11 +185,11 @@ final class InMemory {
     }
   }
 
-  static final class Output<T> implements DoFn.OutputReceiver<T> {
+  public static final class Output<T> implements DoFn.OutputReceiver<T> {
     private final List<TimestampedValue<T>> given = new ArrayList<>();
 
     /** Returns what was emitted since the last call. */
-    List<TimestampedValue<T>> take() {
+    public List<TimestampedValue<T>> take() {
       List<TimestampedValue<T>> taken = List.copyOf(given);
       given.clear();
       return taken;

@@ -1,17 +1,17 @@
-package dev.tally.transforms.cleanse;
+package dev.tally.transforms.model;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import dev.tally.transforms.model.OrderStatus;
 import java.io.Serializable;
 import org.joda.time.Duration;
 
 /**
  * {@code OrderAges} are the maximum times from the time of an order to the broker times of its
- * records, inclusive.
+ * records, inclusive. Cleansing rejects later records, and attribution remembers an order for as
+ * long as a record of it may arrive.
  *
- * @param maxEventAge for the order and its lines
- * @param maxRefundAge for refunds of an amount; the job remembers the order for this long
+ * @param maxEventAge for the order and its lines, and for touches; longer than zero
+ * @param maxRefundAge for refunds of an amount; at least {@code maxEventAge}
  */
 public record OrderAges(Duration maxEventAge, Duration maxRefundAge) implements Serializable {
   /** The maximum age of a cancellation or of a refund of the whole order. */
@@ -28,20 +28,17 @@ public record OrderAges(Duration maxEventAge, Duration maxRefundAge) implements 
         maxRefundAge);
   }
 
-  Duration of(OrderStatus status) {
+  /** Returns the default ages: six hours and seven days. */
+  public static OrderAges defaults() {
+    return new OrderAges(Duration.standardHours(6), Duration.standardDays(7));
+  }
+
+  /** Returns the maximum age of a record with this status. */
+  public Duration of(OrderStatus status) {
     return switch (status) {
       case PLACED -> maxEventAge;
       case PARTIALLY_REFUNDED -> maxRefundAge;
       case REFUNDED, CANCELLED -> MAX_CLOSING_AGE;
-    };
-  }
-
-  /** Returns the option that sets the limit, for use in a message. */
-  String option(OrderStatus status) {
-    return switch (status) {
-      case PLACED -> " (--maxEventAge)";
-      case PARTIALLY_REFUNDED -> " (--maxRefundAge)";
-      case REFUNDED, CANCELLED -> "";
     };
   }
 }

@@ -1,4 +1,4 @@
-package dev.tally.transforms.attribute;
+package dev.tally.transforms.model;
 
 import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.ValueState;
@@ -10,22 +10,21 @@ import org.jspecify.annotations.Nullable;
  * A Beam timer alone would fire at the time that was requested last.
  *
  * @param armed the time for which the timer is set; absent if it is not set
+ * @param timer the timer, with the output timestamp that it needs
  */
-record EarliestTimer(ValueState<Instant> armed, Timer timer) {
-  /** Sets the timer to fire at this time or earlier. */
-  void fireBy(Instant time) {
-    Instant earliest = armed.read();
-    if (earliest == null || time.isBefore(earliest)) {
+public record EarliestTimer(ValueState<Instant> armed, Timer timer) {
+  /** Sets the timer to fire at this time or earlier; null changes nothing. */
+  public void fireBy(@Nullable Instant time) {
+    Instant earliest = time == null ? null : armed.read();
+    if (time != null && (earliest == null || time.isBefore(earliest))) {
       armed.write(time);
       timer.set(time);
     }
   }
 
   /** Sets the timer again after it has fired; null leaves it unset. */
-  void next(@Nullable Instant time) {
+  public void next(@Nullable Instant time) {
     armed.clear();
-    if (time != null) {
-      fireBy(time);
-    }
+    fireBy(time);
   }
 }

@@ -1,0 +1,24 @@
+package dev.tally.transforms.aggregate;
+
+import static dev.tally.transforms.Cast.NOON;
+import static dev.tally.transforms.Cast.noonPlus;
+
+import dev.tally.transforms.CoderSample;
+import java.util.List;
+
+/** A sample for each form that a coder of the package writes. */
+public final class AggregateCoderSamples {
+  private AggregateCoderSamples() {}
+
+  public static List<CoderSample<?>> all() {
+    MetricKey key = new MetricKey("region", "campaign", "ad", "store");
+    return List.of(
+        CoderSample.of(new CountsCoder(), "counts", new Counts(300, 3, 2, 400, NOON)),
+        CoderSample.of(new CountsCoder(), "none", Counts.NONE),
+        CoderSample.of(new MetricKeyCoder(), "key", key),
+        CoderSample.of(new RepeatKeyCoder(), "key", new RepeatKey(300, "user", "ad")),
+        CoderSample.of(
+            new ClickSliceCoder(), "single", new ClickSlice(NOON, "event", key, noonPlus(1))),
+        CoderSample.of(new ClickSliceCoder(), "repeat", new ClickSlice(NOON, "event", null, NOON)));
+  }
+}
