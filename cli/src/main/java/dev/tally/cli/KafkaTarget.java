@@ -24,9 +24,13 @@ final class KafkaTarget {
       description = "Properties file with Kafka client settings, for example for SASL or TLS.")
   @Nullable Path kafkaConfig;
 
+  /** Returns Kafka's bootstrap servers. */
+  String servers() {
+    return bootstrapServers != null ? bootstrapServers : stack.kafka();
+  }
+
   KafkaCluster cluster() throws IOException {
-    KafkaCluster cluster =
-        KafkaCluster.at(bootstrapServers != null ? bootstrapServers : stack.kafka());
+    KafkaCluster cluster = KafkaCluster.at(servers());
     try {
       return kafkaConfig == null ? cluster : cluster.withSettings(kafkaConfig);
     } catch (NoSuchFileException e) {

@@ -3,6 +3,7 @@ package dev.tally.cli;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.pinot.PinotTable;
 import dev.tally.io.pinot.PinotTables;
+import dev.tally.operations.CreatedTopic;
 import dev.tally.operations.TallyTopics;
 import dev.tally.pipelines.union.UnionTables;
 import dev.tally.server.stack.LocalStack;
@@ -70,13 +71,13 @@ final class TopicsCommand implements Callable<Integer> {
         names.isEmpty()
             ? TallyTopics.all(partitions, replay)
             : names.stream().map(name -> TallyTopics.raw(name, partitions, replay)).toList();
-    List<String> report = TallyTopics.create(cluster, topics);
+    List<CreatedTopic> report = TallyTopics.create(cluster, topics);
     PrintWriter out = spec.commandLine().getOut();
-    report.forEach(out::println);
+    report.forEach(topic -> out.println(topic.line()));
     if (names.isEmpty() && kafka.bootstrapServers == null) {
       applyTables();
     }
-    return report.stream().anyMatch(line -> line.startsWith("DIFFERS")) ? Exit.DIFFERENT : Exit.OK;
+    return report.stream().anyMatch(CreatedTopic::differs) ? Exit.DIFFERENT : Exit.OK;
   }
 
   private List<PinotTable> tables(String bootstrap) {

@@ -5,12 +5,14 @@ import dev.tally.operations.GroupProgress.Partition;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Formats how far a job has read, one line per call. */
 public final class ProgressReport implements AutoCloseable {
   private final GroupProgress progress;
   private final long everySeconds;
+  private final WatermarkStall stall = new WatermarkStall();
   private long before = -1;
 
   private ProgressReport(GroupProgress progress, long everySeconds) {
@@ -22,7 +24,10 @@ public final class ProgressReport implements AutoCloseable {
     return new ProgressReport(GroupProgress.of(cluster, group), everySeconds);
   }
 
-  /** Returns the job's progress as of its last checkpoint. */
+  /**
+   * Returns the job's progress as of its last checkpoint, and what holds the watermark if it does
+   * not advance.
+   */
   String line() {
     try {
       List<Partition> partitions = progress.partitions();
@@ -34,8 +39,15 @@ public final class ProgressReport implements AutoCloseable {
       long watermark = partitions.stream().mapToLong(Partition::watermark).min().orElseThrow();
       long perSecond = before < 0 ? 0 : Math.max(0, read - before) / everySeconds;
       before = read;
-      return "read %,d (%,d/s)  lag %,d  watermark %s"
-          .formatted(read, perSecond, lag, time(watermark));
+      Optional<WatermarkHold> hold =
+          stall.isStalled(watermark, everySeconds) ? progress.hold(partitions) : Optional.empty();
+      return "read %,d (%,d/s)  lag %,d  watermark %s%s"
+          .formatted(
+              read,
+              perSecond,
+              lag,
+              time(watermark),
+              hold.map(WatermarkHold::line).map(line -> ", " + line).orElse(""));
     } catch (IOException e) {
       return "no progress to report: " + e.getMessage();
     }

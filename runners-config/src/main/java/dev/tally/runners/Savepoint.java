@@ -82,7 +82,7 @@ final class Savepoint {
               .formatted(
                   job.name(),
                   job.id(),
-                  FlinkRest.innermost(
+                  Failure.innermost(
                       operation.path("failure-cause").path("stack-trace").asText())));
     }
     return operation.path("location").asText();
