@@ -2,7 +2,6 @@ package dev.tally.cli;
 
 import dev.tally.io.kafka.KafkaCluster;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -31,11 +30,12 @@ final class KafkaTarget {
 
   KafkaCluster cluster() throws IOException {
     KafkaCluster cluster = KafkaCluster.at(servers());
-    try {
-      return kafkaConfig == null ? cluster : cluster.withSettings(kafkaConfig);
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException(
-          "--kafkaConfig=%s: no such file".formatted(kafkaConfig), e);
+    if (kafkaConfig == null) {
+      return cluster;
     }
+    if (!InputFile.isReadable(kafkaConfig)) {
+      throw new IllegalArgumentException("--kafkaConfig=" + InputFile.unreadable(kafkaConfig));
+    }
+    return cluster.withSettings(kafkaConfig);
   }
 }

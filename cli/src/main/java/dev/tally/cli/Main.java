@@ -64,7 +64,7 @@ public final class Main {
     for (Object subcommand : more) {
       command.addSubcommand(subcommand);
     }
-    return withHeadings(PlainText.on(command))
+    return withHeadings(TimeConverters.on(PlainText.on(command)))
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(WrongArguments::report)

@@ -5,7 +5,6 @@ import dev.tally.operations.FileSender;
 import dev.tally.operations.SendStopped;
 import dev.tally.pipelines.options.Problems;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +101,7 @@ final class SendCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Problems problems = new Problems();
     Duration delay = problems.duration("expectedDelay", expectedDelay);
-    files.forEach(file -> problems.require(isReadable(file), unreadable(file)));
+    files.forEach(file -> problems.require(InputFile.isReadable(file), InputFile.unreadable(file)));
     problems.require(rate >= 0, "--rate=%d must not be negative".formatted(rate));
     problems.require(skip >= 0, "--skip=%d must not be negative".formatted(skip));
     problems.require(
@@ -153,18 +152,5 @@ final class SendCommand implements Callable<Integer> {
       Main.printError(spec.commandLine(), String.valueOf(e.getMessage()));
       return Exit.UNAVAILABLE;
     }
-  }
-
-  private static boolean isReadable(Path file) {
-    return Files.isReadable(file) && !Files.isDirectory(file);
-  }
-
-  private static String unreadable(Path file) {
-    if (Files.isDirectory(file)) {
-      return "%s is a directory: specify the files in it".formatted(file);
-    }
-    return Files.exists(file)
-        ? "%s cannot be read: no permission".formatted(file)
-        : "%s: no such file".formatted(file);
   }
 }

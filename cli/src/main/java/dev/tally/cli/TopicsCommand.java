@@ -5,6 +5,7 @@ import dev.tally.io.pinot.PinotTable;
 import dev.tally.io.pinot.PinotTables;
 import dev.tally.operations.CreatedTopic;
 import dev.tally.operations.TallyTopics;
+import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.union.UnionTables;
 import dev.tally.server.stack.LocalStack;
 import java.io.PrintWriter;
@@ -37,8 +38,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  ./tally topics                        all topics, the raw ones for live events",
-      "  ./tally topics --replay old-events    a raw topic for a file with broker times",
+      "  ./tally topics                       all topics, the raw ones for live events",
+      "  ./tally topics --replay old-events   a raw topic for a file with broker times",
       "  ./tally topics --bootstrapServers=broker-1:9092 \\",
       "      --kafkaConfig=client.properties"
     })
@@ -66,6 +67,9 @@ final class TopicsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Problems problems = new Problems();
+    problems.require(partitions > 0, "--partitions=%d must be at least 1.".formatted(partitions));
+    problems.throwIfAny();
     KafkaCluster cluster = kafka.cluster();
     List<TallyTopics.Topic> topics =
         names.isEmpty()
