@@ -6,6 +6,7 @@ import dev.tally.operations.GroupProgress;
 import dev.tally.operations.GroupProgress.Partition;
 import dev.tally.operations.PartitionTable;
 import dev.tally.operations.PlaceholderCounter;
+import dev.tally.pipelines.options.RegionsOptions;
 import dev.tally.server.stack.LocalStack;
 import dev.tally.server.stack.Server;
 import dev.tally.server.stack.ServerStatus;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,6 +93,7 @@ final class StatusCommand implements Callable<Integer> {
       if (group == null || group.equals(name)) {
         print(job, out);
         printProgress(cluster, name, committed.contains(name), job, out);
+        printOtherRegions(job, name, out);
         others.remove(name);
         found = true;
       }
@@ -103,6 +106,21 @@ final class StatusCommand implements Callable<Integer> {
     if (!found) {
       out.printf(
           "%nNo job is running, and no job has committed offsets; start one with ./tally run%n");
+    }
+  }
+
+  private static void printOtherRegions(RunningJob job, String group, PrintWriter out) {
+    String regions = job.option("otherRegions");
+    if (!regions.isBlank()) {
+      String own =
+          job.option("region").isEmpty()
+              ? PipelineOptionsFactory.create().as(RegionsOptions.class).getRegion()
+              : job.option("region");
+      out.printf(
+          "the job also reads %s: see there with --bootstrapServers and --consumerGroup=%s-%s%n",
+          ControlCharacters.escaped(regions),
+          ControlCharacters.escaped(group),
+          ControlCharacters.escaped(own));
     }
   }
 

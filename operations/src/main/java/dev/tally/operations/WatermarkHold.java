@@ -22,7 +22,9 @@ public record WatermarkHold(Partition partition, Reason reason, int others, Stri
   /**
    * How far a broker time may be ahead of a worker's clock before the reader pauses the partition.
    */
-  static final Duration MAX_AHEAD = Duration.ofMinutes(10);
+  public static final Duration MAX_AHEAD = Duration.ofMinutes(10);
+
+  private static final long NONE = -1;
 
   /** Why a partition holds the watermark; the reasons that need action most come first. */
   public enum Reason {
@@ -66,10 +68,14 @@ public record WatermarkHold(Partition partition, Reason reason, int others, Stri
                     hold.explanation));
   }
 
-  /** Returns the partitions with the lowest watermark. */
+  /** Returns the partitions with the lowest watermark, or all that have none. */
   static List<Partition> lowest(List<Partition> partitions) {
-    long lowest = partitions.stream().mapToLong(Partition::watermark).min().orElse(0);
-    return partitions.stream().filter(p -> p.watermark() == lowest).toList();
+    long lowest = partitions.stream().mapToLong(WatermarkHold::order).min().orElse(NONE);
+    return partitions.stream().filter(p -> order(p) == lowest).toList();
+  }
+
+  private static long order(Partition p) {
+    return p.hasWatermark() ? p.watermark() : NONE;
   }
 
   private boolean isLike(WatermarkHold other) {
@@ -104,7 +110,6 @@ public record WatermarkHold(Partition partition, Reason reason, int others, Stri
   }
 
   private static String explanation(Partition p, PartitionFacts facts, Reason reason, long now) {
-    Optional<String> writer = TallyTopics.writer(p.topic());
     return switch (reason) {
       case BROKER_TIME_IN_THE_FUTURE ->
           "a record after offset %d has broker time %s, but the clock here shows %s; correct the clock that is wrong"
@@ -113,21 +118,30 @@ public record WatermarkHold(Partition partition, Reason reason, int others, Stri
       case OPEN_TRANSACTION ->
           "a transaction is open at offset %d; end it in its producer, or wait until Kafka aborts it"
               .formatted(p.read());
-      case NO_HEARTBEAT ->
-          writer
-              .map("no heartbeat yet; start the job that writes it: ./tally run %s"::formatted)
-              .orElse("no record and no heartbeat yet; send one with " + heartbeat(p));
+      case NO_HEARTBEAT -> noHeartbeat(p);
       case NOT_READ ->
           "not read yet; wait for the next checkpoint, and check the log if this does not change";
-      case IDLE ->
-          "everything is read; "
-              + writer
-                  .map("check that the job that writes it is running: ./tally run %s"::formatted)
-                  .orElse("send more records, or a later heartbeat with " + heartbeat(p));
+      case IDLE -> "everything is read; " + next(p);
       case LAGS -> "%,d records are not read yet".formatted(p.lag());
       case FOLLOWS_THE_CLOCK ->
           "everything is read, and the watermark advances with each checkpoint";
     };
+  }
+
+  /** In a replay topic, a record sets the watermark too. */
+  private static String noHeartbeat(Partition p) {
+    Optional<String> writer = TallyTopics.writer(p.topic());
+    if (writer.isPresent() || p.read() > 0) {
+      return "no heartbeat yet; start the job that writes it"
+          + writer.map(": ./tally run %s"::formatted).orElse("");
+    }
+    return "no record and no heartbeat yet; send one with " + heartbeat(p);
+  }
+
+  private static String next(Partition p) {
+    return TallyTopics.writer(p.topic())
+        .map("check that the job that writes it is running: ./tally run %s"::formatted)
+        .orElse("send more records, or a later heartbeat with " + heartbeat(p));
   }
 
   private static String heartbeat(Partition p) {

@@ -12,8 +12,7 @@ class CreatedTopicTest {
   void differs_ifItExistedWithOtherSettings() {
     CreatedTopic topic = CreatedTopic.existing(TOPIC, List.of("retention.ms is 1, should be -1"));
     assertThat(topic.differs()).isTrue();
-    assertThat(topic.line())
-        .isEqualTo("DIFFERS   differs-a-lot: retention.ms is 1, should be -1");
+    assertThat(topic.line()).isEqualTo("DIFFERS   differs-a-lot: retention.ms is 1, should be -1");
   }
 
   @Test

@@ -50,6 +50,14 @@ class WatermarkHoldTest {
   }
 
   @Test
+  void isEachPartitionWithoutAWatermark_readOrNot() {
+    Partition empty = new Partition("old-campaigns", 0, OptionalLong.of(0), 0, -1_000_000);
+    Partition fresh = new Partition("ad-events", 4, OptionalLong.empty(), 12, NONE);
+    assertThat(WatermarkHold.lowest(List.of(fresh, empty, read("orders", 0, 0))))
+        .containsExactly(fresh, empty);
+  }
+
+  @Test
   void isEmpty_withoutPartitions() {
     assertThat(WatermarkHold.of(List.of(), Map.of(), NOW)).isEqualTo(Optional.empty());
   }
@@ -72,6 +80,9 @@ class WatermarkHoldTest {
     assertThat(hold.line())
         .startsWith("held by clean-ad-events-2: no heartbeat yet;")
         .endsWith("./tally run aggregation");
+    assertThat(only(read("eu-clean-ad-events", 2, NONE), createTime()).explanation())
+        .as("records do not set the watermark of a topic that a job writes")
+        .isEqualTo("no heartbeat yet; start the job that writes it");
   }
 
   @Test
@@ -147,6 +158,6 @@ class WatermarkHoldTest {
                 NOW)
             .orElseThrow();
     assertThat(hold.partition()).isEqualTo(first);
-    assertThat(hold.line()).startsWith("held by old-campaigns-0 (and 1 more): no record");
+    assertThat(hold.line()).startsWith("held by old-campaigns-0 (and 1 more): no heartbeat");
   }
 }
