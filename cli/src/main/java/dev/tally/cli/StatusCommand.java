@@ -85,14 +85,14 @@ final class StatusCommand implements Callable<Integer> {
   /** Prints each job with its progress, and then the progress of groups without a running job. */
   private void printProgress(List<RunningJob> jobs, PrintWriter out) throws IOException {
     KafkaCluster cluster = kafka.cluster();
-    Set<String> committed = GroupProgress.groups(cluster);
-    Set<String> others = new TreeSet<>(group == null ? committed : Set.of(group));
+    Set<String> others =
+        new TreeSet<>(group == null ? GroupProgress.groups(cluster) : Set.of(group));
     boolean found = false;
     for (RunningJob job : jobs) {
       String name = job.option(CONSUMER_GROUP);
       if (group == null || group.equals(name)) {
         print(job, out);
-        printProgress(cluster, name, committed.contains(name), job, out);
+        printProgress(cluster, name, job, out);
         printOtherRegions(job, name, out);
         others.remove(name);
         found = true;
@@ -100,7 +100,7 @@ final class StatusCommand implements Callable<Integer> {
     }
     for (String name : others) {
       out.printf("%nconsumer group %s, no running job found%n", ControlCharacters.escaped(name));
-      printProgress(cluster, name, committed.contains(name), null, out);
+      printProgress(cluster, name, null, out);
       found = true;
     }
     if (!found) {
@@ -142,25 +142,24 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private void printProgress(
-      KafkaCluster cluster,
-      String group,
-      boolean committed,
-      @Nullable RunningJob job,
-      PrintWriter out)
+      KafkaCluster cluster, String group, @Nullable RunningJob job, PrintWriter out)
       throws IOException {
-    if (!committed) {
-      String servers = job == null ? "" : job.option("bootstrapServers");
-      out.println(
-          servers.isEmpty() || servers.equals(kafka.servers())
-              ? "no checkpoint is completed yet, so there is no progress to show"
-              : "no progress in this Kafka; the job uses --bootstrapServers="
-                  + ControlCharacters.escaped(servers));
-      return;
-    }
     try (GroupProgress progress = GroupProgress.of(cluster, group)) {
-      List<Partition> partitions = progress.partitions();
-      PartitionTable.lines(partitions, progress.hold(partitions)).forEach(out::println);
+      List<Partition> partitions = group.isEmpty() ? List.of() : progress.partitions();
+      if (partitions.isEmpty()) {
+        out.println(noProgress(job));
+      } else {
+        PartitionTable.lines(partitions, progress.hold(partitions)).forEach(out::println);
+      }
     }
+  }
+
+  private String noProgress(@Nullable RunningJob job) {
+    String servers = job == null ? "" : job.option("bootstrapServers");
+    return servers.isEmpty() || servers.equals(kafka.servers())
+        ? "no checkpoint is completed yet, so there is no progress to show"
+        : "no progress in this Kafka; the job uses --bootstrapServers="
+            + ControlCharacters.escaped(servers);
   }
 
   static void printServers(LocalStack stack, PrintWriter out) {

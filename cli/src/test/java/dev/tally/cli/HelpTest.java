@@ -44,7 +44,7 @@ class HelpTest {
   }
 
   private static CommandLine command(String name) {
-    CommandLine command = Main.commandLine();
+    CommandLine command = Main.commandLine().setUsageHelpAutoWidth(false).setUsageHelpWidth(WIDTH);
     for (String part : arguments(name)) {
       command = command.getSubcommands().get(part);
     }
