@@ -18,12 +18,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Credit the same orders to the same touches with Tally's AttributeOrders and with a",
-      "KeyedCoProcessFunction written for Flink, in turn, without Kafka and JSON: parallelism 2, a",
-      "checkpoint every 5 s, the settings of Tally's jobs. Touches and orders arrive late and out",
-      "of order, some twice; some orders are cancelled. Each result is compared with that of an",
-      "oracle. Exits with 0 only if all results equal those of the oracle. The last line is for",
-      "scripts."
+      "Compare AttributeOrders with a join written for Flink.",
+      "",
+      "Credits the same orders to the same touches with Tally's AttributeOrders and with a"
+          + " KeyedCoProcessFunction written for Flink, in turn, without Kafka and JSON: parallelism"
+          + " 2, a checkpoint every 5 s, the settings of Tally's jobs. Touches and orders arrive late"
+          + " and out of order, some twice; some orders are cancelled. Each result is compared with"
+          + " that of an oracle.",
+      "",
+      "Exit code 0 means that all results equal those of the oracle. The last line of the output is"
+          + " for scripts."
     },
     footer = {
       "",

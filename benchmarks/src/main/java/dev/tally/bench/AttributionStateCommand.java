@@ -20,12 +20,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Fill the state of AttributeOrders with touches, and then with twice as many, and measure by",
-      "how much a savepoint and the heap grow per touch. Then move the watermark beyond all",
-      "windows and measure the savepoint again. On the heap and in RocksDB; with four touches per",
-      "user, and with all touches of one user. Exits with 0 only if every touch is removed from",
-      "the state. The last line, for scripts, is that of the heap backend (the default of jobs)",
-      "with four touches per user."
+      "Measure the state of AttributeOrders per touch.",
+      "",
+      "Fills the state with touches, and then with twice as many, and measures by how much a"
+          + " savepoint and the heap grow per touch. Then moves the watermark beyond all windows and"
+          + " measures the savepoint again. It does so on the heap and in RocksDB, with four touches"
+          + " per user and with all touches of one user.",
+      "",
+      "Exit code 0 means that every touch is removed from the state. The last line of the output,"
+          + " for scripts, is that of the heap backend (the default of jobs) with four touches per"
+          + " user."
     },
     footer = {"", "Examples:", "  ./tally bench attribution-state --touches 50000"})
 final class AttributionStateCommand implements Callable<Integer> {

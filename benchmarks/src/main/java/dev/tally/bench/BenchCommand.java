@@ -7,8 +7,11 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
-    description =
-        "Run a benchmark. It starts its own servers; nothing else should use the machine.",
+    description = {
+      "Run a benchmark.",
+      "",
+      "Each benchmark starts its own servers, and nothing else should use the machine meanwhile."
+    },
     subcommands = {
       KafkaSinkCommand.class,
       KafkaSinkLatencyCommand.class,

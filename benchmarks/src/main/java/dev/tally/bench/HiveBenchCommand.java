@@ -16,11 +16,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Write new rows of 10 columns into one partition of 8 buckets, on a separate Hive,",
-      "parallelism 2: first fill the partition, then write the rows that are measured; then repeat",
-      "this with more rows in the partition. The time of a run is that of its whole job. At the",
-      "end HiveServer2 counts the rows. Exits with 0 only if the table contains every row once.",
-      "The last line is for scripts."
+      "Measure writes to a Hive partition that already has rows.",
+      "",
+      "Writes new rows of 10 columns into one partition of 8 buckets, on a separate Hive,"
+          + " parallelism 2: first fills the partition, then writes the rows that are measured; then"
+          + " repeats this with more rows in the partition. The time of a run is that of its whole"
+          + " job. At the end HiveServer2 counts the rows.",
+      "",
+      "Exit code 0 means that the table contains every row once. The last line of the output is for"
+          + " scripts."
     },
     footer = {"", "Examples:", "  ./tally bench hive", "  ./tally bench hive --rows 200000"})
 final class HiveBenchCommand implements Callable<Integer> {

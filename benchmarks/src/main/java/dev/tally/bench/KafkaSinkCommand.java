@@ -16,12 +16,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Write the same records exactly once to Kafka with Tally's sink, Flink's KafkaSink and",
-      "Beam's KafkaIO.withEOS, in turn, on a separate broker: 1 KiB per record, parallelism 2, 4",
-      "partitions, a checkpoint every 5 s. A run ends when a read-committed reader can see the",
-      "last record. Every topic is read back and compared, record by record. Duration: about 5",
-      "minutes. Exits with 0 only if every topic contains every record once. The last line is for",
-      "scripts."
+      "Compare Tally's Kafka sink with those of Flink and Beam.",
+      "",
+      "Writes the same records exactly once to Kafka with Tally's sink, Flink's KafkaSink and Beam's"
+          + " KafkaIO.withEOS, in turn, on a separate broker: 1 KiB per record, parallelism 2, 4"
+          + " partitions, a checkpoint every 5 s. A run ends when a read-committed reader can see the"
+          + " last record. Every topic is read back and compared, record by record. The benchmark"
+          + " takes about 5 minutes.",
+      "",
+      "Exit code 0 means that every topic contains every record once. The last line of the output is"
+          + " for scripts."
     },
     footer = {
       "",

@@ -16,10 +16,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Write records to Kafka with Tally's sink at a steady rate, and measure how long each record",
-      "stays invisible to a read-committed reader after the checkpoint that contains it is",
-      "complete. Exits with 0 if every record arrived, and none before its checkpoint. The last",
-      "line is for scripts."
+      "Measure the latency of Tally's Kafka sink.",
+      "",
+      "Writes records to Kafka with Tally's sink at a steady rate, and measures how long each record"
+          + " stays invisible to a read-committed reader after the checkpoint that contains it is"
+          + " complete.",
+      "",
+      "Exit code 0 means that every record arrived, and none before its checkpoint. The last line of"
+          + " the output is for scripts."
     },
     footer = {
       "",

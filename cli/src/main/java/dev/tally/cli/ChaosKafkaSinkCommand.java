@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "kafka-sink",
     description = {
-      "Crash and restore a job that writes to Kafka, then check its output.",
+      "Crash and restore a job that writes to Kafka.",
       "",
       "Starts a temporary Kafka and Flink cluster and runs one schedule per seed. A"
           + " schedule kills the task manager, the whole Flink cluster or the broker, at any"

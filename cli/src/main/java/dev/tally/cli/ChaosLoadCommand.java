@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "load",
     description = {
-      "Inject faults while two regions load Pinot and Hive, then check both.",
+      "Inject faults while two regions load Pinot and Hive.",
       "",
       "Starts temporary servers and runs the union job of two regions; both load one Hive"
           + " table, and the first region's Pinot reads its topics. Each seed is one schedule of"

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "orders",
     description = {
-      "Run the attribution job while its order service fails, then check it.",
+      "Run the attribution job while its order service fails.",
       "",
       "Starts temporary servers. The order service is first killed, then responds slowly"
           + " (500 ms), then fails 30 percent of the calls, then does not respond at all. The"

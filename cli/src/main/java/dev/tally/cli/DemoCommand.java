@@ -89,6 +89,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Duration lost = checked();
     PrintWriter out = spec.commandLine().getOut();
     List<DemoEnvironment> environments =
         regions
@@ -98,7 +99,9 @@ final class DemoCommand implements Callable<Integer> {
         new Thread(() -> environments.forEach(DemoEnvironment::close), "demo-clean-up");
     Runtime.getRuntime().addShutdownHook(cleanUp);
     DemoResult report =
-        regions ? runRegions(environments.get(0), environments.get(1)) : run(environments.get(0));
+        regions
+            ? runRegions(environments.get(0), environments.get(1), lost)
+            : run(environments.get(0));
     if (keep) {
       Runtime.getRuntime().removeShutdownHook(cleanUp);
       environments.forEach(DemoEnvironment::stopJobs);
@@ -124,18 +127,27 @@ final class DemoCommand implements Callable<Integer> {
     return environment(name).withSmallJobs();
   }
 
-  private DemoResult runRegions(DemoEnvironment first, DemoEnvironment second) throws IOException {
+  /** Checks the options and returns for how long the second region has no Kafka. */
+  private Duration checked() {
     Problems problems = new Problems();
+    problems.require(orders >= 0, "--orders=%d must not be negative.".formatted(orders));
+    problems.require(
+        !regions || orders == 0,
+        "--orders and --regions exclude each other: the demo of two regions has its own orders.");
+    problems.require(
+        regions || data == null, "--data needs --regions: the other demos generate their input.");
     Duration lost = Duration.ofMillis(problems.duration("hold", hold).getMillis());
     problems.throwIfAny();
+    return lost;
+  }
+
+  private DemoResult runRegions(DemoEnvironment first, DemoEnvironment second, Duration lost)
+      throws IOException {
     RegionsDemo demo = new RegionsDemo(first, second, lost);
     return (data == null ? demo : demo.of(data)).run();
   }
 
   private DemoResult run(DemoEnvironment environment) throws IOException {
-    if (orders < 0) {
-      throw new IllegalArgumentException("--orders must not be negative, is " + orders);
-    }
     return orders == 0 ? new Demo(environment).run() : new OrdersDemo(environment, orders).run();
   }
 }

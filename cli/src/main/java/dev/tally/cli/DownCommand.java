@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "down",
     mixinStandardHelpOptions = true,
-    description = {"Stop the local servers.", "Their data is kept unless --delete is given."},
+    description = {"Stop the local servers.", "", "Their data is kept unless --delete is given."},
     footer = {"", "Examples:", "  ./tally down", "  ./tally down --delete"})
 final class DownCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 
 /**
@@ -20,17 +21,32 @@ record FilesBeforeSending(List<Path> files, CommandLine command) {
    * Reads every regular file to its end. A pipe can be read only once, so its first line is checked
    * when it is sent.
    *
+   * @param mayBeEmpty false to refuse files of which none has a line
    * @param force true to check only that the files can be read
    */
-  void check(boolean force) throws IOException {
+  void check(boolean mayBeEmpty, boolean force) throws IOException {
     long lastTime = Long.MIN_VALUE;
-    Path last = files.get(0);
+    Path last = Path.of("");
+    boolean empty = !files.isEmpty();
     for (Path file : files) {
       if (Files.isRegularFile(file)) {
-        lastTime = inOrder(file, report(file, force), last, lastTime);
+        FileContents contents = report(file, force);
+        lastTime = inOrder(file, contents, last, lastTime);
         last = file;
+        empty &= contents.lines() == 0;
+      } else {
+        empty = false;
       }
     }
+    if (empty && !mayBeEmpty) {
+      throw new IllegalArgumentException(
+          "%s: no lines, so there is nothing to send. Name another file; to send only heartbeats to a replay topic, add --until=TIME."
+              .formatted(names()));
+    }
+  }
+
+  private String names() {
+    return files.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 
   private FileContents report(Path file, boolean force) throws IOException {

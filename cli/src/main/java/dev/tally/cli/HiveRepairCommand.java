@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  ./tally hive repair",
-      "  ./tally hive repair --restore --table=ad_metrics     after the metastore was lost"
+      "  ./tally hive repair --restore --table=ad_metrics  after a lost metastore"
     })
 final class HiveRepairCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -2,7 +2,6 @@ package dev.tally.cli;
 
 import dev.tally.io.kafka.KafkaCluster;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -24,14 +23,19 @@ final class KafkaTarget {
       description = "Properties file with Kafka client settings, for example for SASL or TLS.")
   @Nullable Path kafkaConfig;
 
+  /** Returns Kafka's bootstrap servers. */
+  String servers() {
+    return bootstrapServers != null ? bootstrapServers : stack.kafka();
+  }
+
   KafkaCluster cluster() throws IOException {
-    KafkaCluster cluster =
-        KafkaCluster.at(bootstrapServers != null ? bootstrapServers : stack.kafka());
-    try {
-      return kafkaConfig == null ? cluster : cluster.withSettings(kafkaConfig);
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException(
-          "--kafkaConfig=%s: no such file".formatted(kafkaConfig), e);
+    KafkaCluster cluster = KafkaCluster.at(servers());
+    if (kafkaConfig == null) {
+      return cluster;
     }
+    if (!InputFile.isReadable(kafkaConfig)) {
+      throw new IllegalArgumentException("--kafkaConfig=" + InputFile.unreadable(kafkaConfig));
+    }
+    return cluster.withSettings(kafkaConfig);
   }
 }

@@ -5,6 +5,7 @@ import dev.tally.runners.RunnerSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +17,17 @@ final class KnownFlinks {
 
   private KnownFlinks() {}
 
-  /** A running job and the REST address of its Flink cluster. */
-  record RunningJob(FlinkRest flink, String url, FlinkRest.Job job) {}
+  /**
+   * A running job and the REST address of its Flink cluster.
+   *
+   * @param options the options with which the job was started
+   */
+  record RunningJob(FlinkRest flink, String url, FlinkRest.Job job, Map<String, String> options) {
+    /** Returns the value of an option, or an empty text if the job was started without it. */
+    String option(String name) {
+      return options.getOrDefault(name, "");
+    }
+  }
 
   /**
    * Returns the jobs that run on {@code flinkMaster}; if it is null, the jobs on the local Flink
@@ -48,8 +58,10 @@ final class KnownFlinks {
 
   private static void add(List<RunningJob> running, String url) throws IOException {
     FlinkRest flink = FlinkRest.at(url);
-    flink.jobs().stream()
-        .filter(job -> !job.hasEnded())
-        .forEach(job -> running.add(new RunningJob(flink, url, job)));
+    for (FlinkRest.Job job : flink.jobs()) {
+      if (!job.hasEnded()) {
+        running.add(new RunningJob(flink, url, job, flink.options(job)));
+      }
+    }
   }
 }

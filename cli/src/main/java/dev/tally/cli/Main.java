@@ -35,10 +35,16 @@ import picocli.CommandLine.Command;
       "  ./tally up && ./tally topics    start the local servers, create the topics",
       "  ./tally run aggregation         run a job until Ctrl-C",
       "  ./tally send events.json        send a file with one JSON object per line",
-      "  ./tally bench kafka-sink        compare the sink with Flink's and Beam's",
-      "",
-      "Exit codes: 0 success, 1 differences or a failed job, 2 invalid arguments,",
-      "            3 a server or a file is unavailable, 130 Ctrl-C, 143 SIGTERM."
+      "  ./tally bench kafka-sink        compare the sink with Flink's and Beam's"
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "  0:The command succeeded.",
+      "  1:A comparison found differences, or a job failed.",
+      "  2:The arguments or options are invalid; the message says how to correct them.",
+      "  3:A server or a file is unavailable.",
+      "130:The command ended by Ctrl-C (SIGINT).",
+      "143:The command ended by SIGTERM."
     })
 public final class Main {
   private Main() {}
@@ -48,13 +54,21 @@ public final class Main {
     System.exit(commandLine().execute(args));
   }
 
-  /** Returns the command line with all commands; {@code ./tally bench} adds its own to it. */
-  public static CommandLine commandLine() {
-    return withHeadings(PlainText.on(new CommandLine(new Main())))
+  /**
+   * Returns the command line with all commands.
+   *
+   * @param more further subcommands, for example those of {@code ./tally bench}
+   */
+  public static CommandLine commandLine(Object... more) {
+    CommandLine command = new CommandLine(new Main());
+    for (Object subcommand : more) {
+      command.addSubcommand(subcommand);
+    }
+    return withHeadings(TimeConverters.on(PlainText.on(command)))
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(WrongArguments::report)
-        .setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command));
+        .setExecutionExceptionHandler((e, failed, parsed) -> Failures.report(e, failed));
   }
 
   private static CommandLine withHeadings(CommandLine command) {

@@ -32,9 +32,11 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  ./tally prune --hive",
-      "  ./tally prune --hive --keep=7d --metastore=thrift://hive-1:9083 --table=ad_metrics",
+      "  ./tally prune --hive --keep=7d --metastore=thrift://hive-1:9083 \\",
+      "      --table=ad_metrics",
       "  ./tally prune --topics --keep=14d --dryRun",
-      "  ./tally prune --topics --keep=14d --topic=clean-ad-events --savepoint=/data/savepoint-1"
+      "  ./tally prune --topics --keep=14d --topic=clean-ad-events \\",
+      "      --savepoint=/data/savepoint-1"
     })
 final class PruneCommand implements Callable<Integer> {
   private static final String HIVE_KEEP = "1d";

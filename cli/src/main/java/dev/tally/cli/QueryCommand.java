@@ -3,6 +3,7 @@ package dev.tally.cli;
 import dev.tally.io.pinot.PinotException;
 import dev.tally.io.pinot.PinotQuery;
 import dev.tally.io.pinot.PinotRows;
+import dev.tally.pipelines.options.Problems;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  ./tally query 'SELECT COUNT(*) FROM ad_metrics'",
-      "  ./tally query 'SELECT ad_id, SUM(clicks) FROM ad_metrics GROUP BY ad_id LIMIT 20'",
+      "  ./tally query 'SELECT ad_id, SUM(clicks) FROM ad_metrics GROUP BY ad_id'",
       "  ./tally query --hive 'SHOW TABLES'"
     })
 final class QueryCommand implements Callable<Integer> {
@@ -55,6 +56,11 @@ final class QueryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Problems problems = new Problems();
+    problems.require(
+        pinot.broker == null || !(isForHive || hive.url != null),
+        "--pinotBroker cannot be used with --hive or --hiveServer: a query runs on one store.");
+    problems.throwIfAny();
     if (isForHive || hive.url != null) {
       queryHive();
     } else {

@@ -189,6 +189,7 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
     List<String> arguments = new ArrayList<>(beamArguments);
     Problems problems = new Problems();
     problems.addAll(RepeatedOptions.problems(arguments, type));
+    problems.addAll(EnumOptions.problems(arguments, type));
     problems.throwIfAny();
     O options =
         PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).withValidation().as(type);

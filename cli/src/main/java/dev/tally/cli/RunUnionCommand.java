@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "union",
     description = {
-      "Merge the records of all regions and load them into Pinot and Hive.",
+      "Merge the records of all regions into Pinot and Hive.",
       "",
       "The job reads the ad metrics and attributed orders of all regions and writes them"
           + " to its own region. Run it in every region; any single instance produces the"

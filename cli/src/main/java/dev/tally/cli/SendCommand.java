@@ -5,8 +5,8 @@ import dev.tally.operations.FileSender;
 import dev.tally.operations.SendStopped;
 import dev.tally.pipelines.options.Problems;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.joda.time.Duration;
@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
           + " with ./tally topics --replay; at the end, the command sends heartbeats that close"
           + " the last minutes.",
       "",
-      "All files are checked before the first line is sent. Blank lines are skipped."
+      "All files are checked before the first line is sent. Blank lines are skipped. Without a file,"
+          + " --until sends only heartbeats, for a replay topic that has no records."
     },
     footer = {
       "",
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       "  ./tally send events.json.gz",
       "  ./tally send --topic=old-events events.tsv.gz",
       "  ./tally send --topic=old-orders --until=2026-03-02T00:00:00Z orders.tsv.gz",
+      "  ./tally send --topic=old-campaigns --until=2026-03-02T00:00:00Z",
       "  ./tally send --rate=2000 events.json"
     })
 final class SendCommand implements Callable<Integer> {
@@ -91,29 +93,47 @@ final class SendCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      arity = "1..*",
+      arity = "0..*",
       description = "Files, sent in this order; .gz files are decompressed.")
-  private List<Path> files;
+  private List<Path> files = new ArrayList<>();
 
   @Override
   public Integer call() throws Exception {
     Problems problems = new Problems();
     Duration delay = problems.duration("expectedDelay", expectedDelay);
-    files.forEach(file -> problems.require(isReadable(file), unreadable(file)));
+    files.forEach(file -> problems.require(InputFile.isReadable(file), InputFile.unreadable(file)));
     problems.require(rate >= 0, "--rate=%d must not be negative".formatted(rate));
     problems.require(skip >= 0, "--skip=%d must not be negative".formatted(skip));
     problems.require(
         skip == 0 || files.size() == 1,
         "--skip needs exactly one file, and %s are given".formatted(files));
     problems.require(
-        files.stream().map(EventFile::isTimed).distinct().count() == 1,
+        !files.isEmpty() || until != null,
+        "FILE is missing: name a file, or send only heartbeats to a replay topic with --until=TIME");
+    problems.require(
+        files.stream().map(EventFile::isTimed).distinct().count() <= 1,
         "%s: send files with broker times (.tsv) and files without them separately"
             .formatted(files));
-    Instant end = until == null ? null : problems.attempt(() -> Instant.parse(until));
+    String given = until;
+    Instant end = given == null ? null : problems.attempt(() -> time(given));
     problems.throwIfAny();
-    new FilesBeforeSending(files, spec.commandLine()).check(force);
+    new FilesBeforeSending(files, spec.commandLine()).check(force || end != null, force);
     FileSender sender = new FileSender(kafka.cluster(), topic, delay, rate).skipping(skip);
+    if (files.isEmpty() && end != null) {
+      sender.sendHeartbeats(end);
+      spec.commandLine().getOut().printf("heartbeats until %s sent to %s%n", end, topic);
+      return Exit.OK;
+    }
     return send(end == null ? sender : sender.until(end));
+  }
+
+  private static Instant time(String until) {
+    try {
+      return Instant.parse(until);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "--until=%s is not a time: write it like 2026-03-01T12:00:00Z".formatted(until), e);
+    }
   }
 
   private int send(FileSender sender) throws IOException {
@@ -132,18 +152,5 @@ final class SendCommand implements Callable<Integer> {
       Main.printError(spec.commandLine(), String.valueOf(e.getMessage()));
       return Exit.UNAVAILABLE;
     }
-  }
-
-  private static boolean isReadable(Path file) {
-    return Files.isReadable(file) && !Files.isDirectory(file);
-  }
-
-  private static String unreadable(Path file) {
-    if (Files.isDirectory(file)) {
-      return "%s is a directory: specify the files in it".formatted(file);
-    }
-    return Files.exists(file)
-        ? "%s cannot be read: no permission".formatted(file)
-        : "%s: no such file".formatted(file);
   }
 }

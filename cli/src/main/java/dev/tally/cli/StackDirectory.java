@@ -3,6 +3,7 @@ package dev.tally.cli;
 import dev.tally.server.stack.LocalStack;
 import dev.tally.server.stack.Server;
 import dev.tally.server.stack.ServerStatus;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,22 @@ final class StackDirectory {
           "Data directory of the local servers (default: .tally in the directory of ./tally).")
   private @Nullable Path directory;
 
+  /**
+   * Returns the directory.
+   *
+   * @throws IllegalArgumentException if it is a file
+   */
   Path path() {
-    return directory != null
-        ? directory.toAbsolutePath()
-        : Path.of(System.getProperty("tally.home", ".")).toAbsolutePath().resolve(".tally");
+    Path path =
+        directory != null
+            ? directory.toAbsolutePath()
+            : Path.of(System.getProperty("tally.home", ".")).toAbsolutePath().resolve(".tally");
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new IllegalArgumentException(
+          "--dir=%s is not a directory: name the directory of ./tally up, or omit the option."
+              .formatted(path));
+    }
+    return path;
   }
 
   LocalStack stack() {

@@ -5,15 +5,19 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.operations.GroupProgress;
 import dev.tally.operations.GroupProgress.Partition;
 import dev.tally.operations.PartitionTable;
+import dev.tally.operations.PlaceholderCounter;
+import dev.tally.pipelines.options.RegionsOptions;
 import dev.tally.server.stack.LocalStack;
 import dev.tally.server.stack.Server;
 import dev.tally.server.stack.ServerStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,10 +30,11 @@ import picocli.CommandLine.Spec;
     name = "status",
     mixinStandardHelpOptions = true,
     description = {
-      "Show the local servers, the running jobs and how far they have read.",
+      "Show the local servers, the running jobs and their progress.",
       "",
-      "The progress of a job is that of its last checkpoint: lag and watermark of each"
-          + " partition, and the partition that holds back the watermark."
+      "The progress of a job is that of its last checkpoint: lag and watermark of each partition,"
+          + " and which partition holds the watermark and why. Jobs without a known Flink are shown"
+          + " by their consumer groups."
     },
     footer = {
       "",
@@ -41,9 +46,7 @@ import picocli.CommandLine.Spec;
       "      --consumerGroup=tally-aggregation"
     })
 final class StatusCommand implements Callable<Integer> {
-  private static final List<String> GROUPS =
-      List.of("tally-aggregation", "tally-attribution", "tally-union");
-  private static final String PLACEHOLDERS = "_of_placeholder_users";
+  private static final String CONSUMER_GROUP = "consumerGroup";
 
   @Spec private CommandSpec spec;
   @Mixin private KafkaTarget kafka;
@@ -67,66 +70,96 @@ final class StatusCommand implements Callable<Integer> {
       printServers(kafka.stack.stack(), out);
     }
     List<RunningJob> jobs = KnownFlinks.running(kafka.stack, flinkMaster);
-    Set<String> groups = new LinkedHashSet<>();
-    for (RunningJob job : jobs) {
-      groups.add(print(job, out));
-    }
-    Set<String> expected = group == null ? Set.copyOf(groups) : Set.of(group);
     if (kafka.bootstrapServers == null && !kafka.stack.isUp(Server.KAFKA)) {
+      for (RunningJob job : jobs) {
+        print(job, out);
+      }
       out.printf(
           "%nNo local Kafka is running: start it with ./tally up, or name another one with --bootstrapServers.%n");
       return Exit.OK;
     }
-    groups.addAll(GROUPS);
-    printProgress(group == null ? groups : Set.of(group), expected, out);
+    printProgress(jobs, out);
     return Exit.OK;
   }
 
-  /** Prints a job and returns its consumer group. */
-  private static String print(RunningJob running, PrintWriter out) throws IOException {
-    String group = running.flink().options(running.job()).getOrDefault("consumerGroup", "");
+  /** Prints each job with its progress, and then the progress of groups without a running job. */
+  private void printProgress(List<RunningJob> jobs, PrintWriter out) throws IOException {
+    KafkaCluster cluster = kafka.cluster();
+    Set<String> others =
+        new TreeSet<>(group == null ? GroupProgress.groups(cluster) : Set.of(group));
+    boolean found = false;
+    for (RunningJob job : jobs) {
+      String name = job.option(CONSUMER_GROUP);
+      if (group == null || group.equals(name)) {
+        print(job, out);
+        printProgress(cluster, name, job, out);
+        printOtherRegions(job, name, out);
+        others.remove(name);
+        found = true;
+      }
+    }
+    for (String name : others) {
+      out.printf("%nconsumer group %s, no running job found%n", ControlCharacters.escaped(name));
+      printProgress(cluster, name, null, out);
+      found = true;
+    }
+    if (!found) {
+      out.printf(
+          "%nNo job is running, and no job has committed offsets; start one with ./tally run%n");
+    }
+  }
+
+  private static void printOtherRegions(RunningJob job, String group, PrintWriter out) {
+    String regions = job.option("otherRegions");
+    if (!regions.isBlank()) {
+      String own =
+          job.option("region").isEmpty()
+              ? PipelineOptionsFactory.create().as(RegionsOptions.class).getRegion()
+              : job.option("region");
+      out.printf(
+          "the job also reads %s: see there with --bootstrapServers and --consumerGroup=%s-%s%n",
+          ControlCharacters.escaped(regions),
+          ControlCharacters.escaped(group),
+          ControlCharacters.escaped(own));
+    }
+  }
+
+  private static void print(RunningJob running, PrintWriter out) throws IOException {
     out.printf(
         "%njob %s (%s) %s at %s, consumer group %s%n",
         ControlCharacters.escaped(running.job().name()),
         running.job().id(),
         running.job().state(),
         running.url(),
-        ControlCharacters.escaped(group));
-    running
-        .flink()
-        .counters(running.job())
-        .forEach(
-            (name, count) -> {
-              if (name.endsWith(PLACEHOLDERS)) {
-                out.printf("  %s %,d%n", name, count);
-              }
-            });
-    return group;
-  }
-
-  /**
-   * Prints each group that has committed offsets, and for each expected group that has none a note.
-   */
-  private void printProgress(Set<String> groups, Set<String> expected, PrintWriter out)
-      throws IOException {
-    KafkaCluster cluster = kafka.cluster();
-    int found = 0;
-    for (String name : groups) {
-      try (GroupProgress progress = GroupProgress.of(cluster, name)) {
-        List<Partition> partitions = name.isEmpty() ? List.of() : progress.partitions();
-        if (!partitions.isEmpty()) {
-          found++;
-          out.printf("%n%s%n", name);
-          PartitionTable.lines(partitions).forEach(out::println);
-        } else if (expected.contains(name)) {
-          out.printf("%n%s has not completed a checkpoint yet%n", name);
-        }
+        ControlCharacters.escaped(running.option(CONSUMER_GROUP)));
+    Map<String, Long> counters = running.flink().counters(running.job());
+    for (PlaceholderCounter placeholder : PlaceholderCounter.values()) {
+      Long count = counters.get(placeholder.counter());
+      if (count != null) {
+        out.printf("  %s %,d%n", placeholder.counter(), count);
       }
     }
-    if (found == 0 && expected.isEmpty()) {
-      out.printf(
-          "%nNo job is running, and no job has committed offsets; start one with ./tally run%n");
+  }
+
+  private void printProgress(
+      KafkaCluster cluster, String group, @Nullable RunningJob job, PrintWriter out)
+      throws IOException {
+    try (GroupProgress progress = GroupProgress.of(cluster, group)) {
+      List<Partition> partitions = group.isEmpty() ? List.of() : progress.partitions();
+      if (partitions.isEmpty()) {
+        out.println(noProgress(job));
+      } else {
+        PartitionTable.lines(partitions, progress.hold(partitions)).forEach(out::println);
+      }
     }
+  }
+
+  private String noProgress(@Nullable RunningJob job) {
+    String servers = job == null ? "" : job.option("bootstrapServers");
+    return servers.isEmpty() || servers.equals(kafka.servers())
+        ? "no checkpoint is completed yet, so there is no progress to show"
+        : "no progress in this Kafka; the job uses --bootstrapServers="
+            + ControlCharacters.escaped(servers);
   }
 
   static void printServers(LocalStack stack, PrintWriter out) {

@@ -3,7 +3,9 @@ package dev.tally.cli;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.pinot.PinotTable;
 import dev.tally.io.pinot.PinotTables;
+import dev.tally.operations.CreatedTopic;
 import dev.tally.operations.TallyTopics;
+import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.union.UnionTables;
 import dev.tally.server.stack.LocalStack;
 import java.io.PrintWriter;
@@ -36,8 +38,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  ./tally topics                        all topics, the raw ones for live events",
-      "  ./tally topics --replay old-events    a raw topic for a file with broker times",
+      "  ./tally topics                       all topics, the raw ones for live events",
+      "  ./tally topics --replay old-events   a raw topic for a file with broker times",
       "  ./tally topics --bootstrapServers=broker-1:9092 \\",
       "      --kafkaConfig=client.properties"
     })
@@ -65,18 +67,21 @@ final class TopicsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Problems problems = new Problems();
+    problems.require(partitions > 0, "--partitions=%d must be at least 1.".formatted(partitions));
+    problems.throwIfAny();
     KafkaCluster cluster = kafka.cluster();
     List<TallyTopics.Topic> topics =
         names.isEmpty()
             ? TallyTopics.all(partitions, replay)
             : names.stream().map(name -> TallyTopics.raw(name, partitions, replay)).toList();
-    List<String> report = TallyTopics.create(cluster, topics);
+    List<CreatedTopic> report = TallyTopics.create(cluster, topics);
     PrintWriter out = spec.commandLine().getOut();
-    report.forEach(out::println);
+    report.forEach(topic -> out.println(topic.line()));
     if (names.isEmpty() && kafka.bootstrapServers == null) {
       applyTables();
     }
-    return report.stream().anyMatch(line -> line.startsWith("DIFFERS")) ? Exit.DIFFERENT : Exit.OK;
+    return report.stream().anyMatch(CreatedTopic::differs) ? Exit.DIFFERENT : Exit.OK;
   }
 
   private List<PinotTable> tables(String bootstrap) {

@@ -17,9 +17,9 @@ import picocli.CommandLine.Spec;
     name = "up",
     mixinStandardHelpOptions = true,
     description = {
-      "Start the local servers: Kafka and Pinot, optionally Flink and Hive.",
+      "Start the local servers.",
       "",
-      "Each server runs in its own JVM and listens on loopback only. The command waits"
+      "Starts Kafka and Pinot, and optionally Flink, Hive and an order service. Each server runs in its own JVM and listens on loopback only. The command waits"
           + " until each server has passed a health check. Servers that are already running are"
           + " not touched.",
       "",

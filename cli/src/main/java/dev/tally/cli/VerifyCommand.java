@@ -1,6 +1,7 @@
 package dev.tally.cli;
 
 import dev.tally.operations.TallyTopics;
+import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.union.UnionTables;
 import dev.tally.scenarios.verify.HiveStoredTable;
 import dev.tally.scenarios.verify.LatestRevisions;
@@ -96,6 +97,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Problems problems = new Problems();
+    problems.require(InputFile.isReadable(truth), InputFile.unreadable(truth));
+    problems.throwIfAny();
     Differences differences = OrdersTruth.isIn(truth) ? orders() : metrics();
     PrintWriter out = spec.commandLine().getOut();
     differences.examples().forEach(out::println);

@@ -10,12 +10,14 @@ import picocli.CommandLine;
  * @param code the exit code
  */
 record Cli(int code, String out, String err) {
-  /** Runs {@code ./tally} with the arguments, in this JVM. */
+  /** Runs {@code ./tally} with the arguments, in this JVM, for a terminal of 80 columns. */
   static Cli run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine command =
         Main.commandLine()
+            .setUsageHelpAutoWidth(false)
+            .setUsageHelpWidth(80)
             .setOut(PlainText.of(new PrintWriter(out)))
             .setErr(PlainText.of(new PrintWriter(err)));
     int code = command.execute(arguments);

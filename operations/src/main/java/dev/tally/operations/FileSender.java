@@ -90,12 +90,8 @@ public final class FileSender {
    */
   public long send(List<Path> files, SendListener listener) throws IOException {
     boolean timed = EventFile.isTimed(files.get(0));
-    WatermarkPolicy policy =
-        timed ? WatermarkPolicy.replay(expectedDelay) : WatermarkPolicy.live(expectedDelay);
-    List<String> problems = TopicInspector.of(cluster).unreadable(topic, policy);
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("\n", problems));
-    }
+    requireReadable(
+        timed ? WatermarkPolicy.replay(expectedDelay) : WatermarkPolicy.live(expectedDelay));
     try (RecordSender sender = new RecordSender(cluster, topic)) {
       FileSending sending = new FileSending(sender, lines, perSecond, listener);
       sendAll(sending, files);
@@ -106,6 +102,28 @@ public final class FileSender {
       return sending.sent();
     } catch (KafkaException e) {
       throw new IOException("Kafka at %s: %s".formatted(cluster, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Sends only heartbeats to a {@code CreateTime} topic: each partition's watermark advances to
+   * this time, and no record sent later may be earlier than it.
+   *
+   * @throws IllegalArgumentException if the topic is a live one; the message says what to do
+   */
+  public void sendHeartbeats(Instant time) throws IOException {
+    requireReadable(WatermarkPolicy.replay(expectedDelay));
+    try (RecordSender sender = new RecordSender(cluster, topic)) {
+      sender.heartbeats(time.getMillis(), expectedDelay);
+    } catch (KafkaException e) {
+      throw new IOException("Kafka at %s: %s".formatted(cluster, e.getMessage()), e);
+    }
+  }
+
+  private void requireReadable(WatermarkPolicy policy) {
+    List<String> problems = TopicInspector.of(cluster).unreadable(topic, policy);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", problems));
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.tally.operations;
 
+import dev.tally.runners.Failure;
 import dev.tally.runners.FlinkRest;
-import dev.tally.runners.FlinkRest.Failure;
 import dev.tally.runners.FlinkRest.Job;
 import java.io.IOException;
 import java.util.List;

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupListing;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -21,6 +23,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads how far a job has read each partition, as of its last checkpoint, from the offsets of its
@@ -59,6 +62,11 @@ public final class GroupProgress implements AutoCloseable {
     /** Returns how many records and transaction markers were not read yet. */
     public long lag() {
       return end - read();
+    }
+
+    /** Returns false if the group has committed no watermark, or one before all records. */
+    public boolean hasWatermark() {
+      return watermark >= 0;
     }
 
     /** Returns topic and partition number, e.g. {@code ad-events-3}. */
@@ -101,6 +109,57 @@ public final class GroupProgress implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while reading offsets from Kafka", e);
     }
+  }
+
+  /**
+   * Returns the partition that holds the job's watermark and why; empty if there are no partitions.
+   *
+   * @param partitions as returned by {@link #partitions}
+   */
+  public Optional<WatermarkHold> hold(List<Partition> partitions) throws IOException {
+    List<Partition> lowest = WatermarkHold.lowest(partitions);
+    try {
+      Map<String, PartitionFacts> facts = new HoldFacts(admin).of(lowest);
+      return WatermarkHold.of(lowest, facts, System.currentTimeMillis());
+    } catch (ExecutionException e) {
+      throw new IOException("Kafka at %s: %s".formatted(cluster, e.getCause()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while reading offsets from Kafka", e);
+    }
+  }
+
+  /** Returns the consumer groups to which jobs of Tally have committed their progress. */
+  public static Set<String> groups(KafkaCluster cluster) throws IOException {
+    try (Admin admin = cluster.admin()) {
+      Map<String, ListConsumerGroupOffsetsSpec> all = new HashMap<>();
+      for (ConsumerGroupListing group : admin.listConsumerGroups().all().get()) {
+        all.put(group.groupId(), new ListConsumerGroupOffsetsSpec());
+      }
+      Set<String> groups = new TreeSet<>();
+      if (!all.isEmpty()) {
+        admin
+            .listConsumerGroupOffsets(all)
+            .all()
+            .get()
+            .forEach(
+                (group, offsets) -> {
+                  if (offsets.values().stream().anyMatch(GroupProgress::hasTimes)) {
+                    groups.add(group);
+                  }
+                });
+      }
+      return groups;
+    } catch (ExecutionException e) {
+      throw new IOException("Kafka at %s: %s".formatted(cluster, e.getCause()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while reading consumer groups from Kafka", e);
+    }
+  }
+
+  private static boolean hasTimes(@Nullable OffsetAndMetadata committed) {
+    return committed != null && CommittedTimes.parse(committed.metadata()).isPresent();
   }
 
   private static Set<String> topics(Map<TopicPartition, OffsetAndMetadata> committed) {

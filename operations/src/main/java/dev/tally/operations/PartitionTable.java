@@ -2,7 +2,6 @@ package dev.tally.operations;
 
 import dev.tally.operations.GroupProgress.Partition;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,30 +13,13 @@ public final class PartitionTable {
 
   private PartitionTable() {}
 
-  /**
-   * Returns a header, a line per partition and, if the watermarks differ, a line that names the
-   * partition holding the job's watermark.
-   */
-  public static List<String> lines(List<Partition> partitions) {
+  /** Returns a header, a line per partition and a line that says what holds the watermark. */
+  public static List<String> lines(List<Partition> partitions, Optional<WatermarkHold> hold) {
     List<String> lines = new ArrayList<>();
     lines.add(ROW.formatted("partition", "read", "lag", "watermark"));
     partitions.forEach(partition -> lines.add(line(partition)));
-    holder(partitions)
-        .ifPresent(
-            holder ->
-                lines.add(
-                    "the watermark is held by %s: %s".formatted(holder.name(), watermark(holder))));
+    hold.ifPresent(held -> lines.add("watermark " + held.line()));
     return lines;
-  }
-
-  /**
-   * Returns the partition with the lowest watermark, or empty if all are equal or there is none.
-   */
-  static Optional<Partition> holder(List<Partition> partitions) {
-    boolean differ = partitions.stream().mapToLong(Partition::watermark).distinct().count() > 1;
-    return differ
-        ? partitions.stream().min(Comparator.comparingLong(Partition::watermark))
-        : Optional.empty();
   }
 
   private static String line(Partition p) {

@@ -1,41 +1,31 @@
 package dev.tally.operations;
 
 import dev.tally.io.kafka.KafkaCluster;
-import dev.tally.operations.GroupProgress.Partition;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Formats how far a job has read, one line per call. */
 public final class ProgressReport implements AutoCloseable {
   private final GroupProgress progress;
-  private final long everySeconds;
-  private long before = -1;
+  private final ProgressText text;
 
   private ProgressReport(GroupProgress progress, long everySeconds) {
     this.progress = progress;
-    this.everySeconds = everySeconds;
+    this.text = new ProgressText(everySeconds);
   }
 
   static ProgressReport of(KafkaCluster cluster, String group, long everySeconds) {
     return new ProgressReport(GroupProgress.of(cluster, group), everySeconds);
   }
 
-  /** Returns the job's progress as of its last checkpoint. */
+  /**
+   * Returns the job's progress as of its last checkpoint, and what holds the watermark if it does
+   * not advance.
+   */
   String line() {
     try {
-      List<Partition> partitions = progress.partitions();
-      if (partitions.isEmpty()) {
-        return "waiting for the first checkpoint";
-      }
-      long read = partitions.stream().mapToLong(Partition::read).sum();
-      long lag = partitions.stream().mapToLong(Partition::lag).sum();
-      long watermark = partitions.stream().mapToLong(Partition::watermark).min().orElseThrow();
-      long perSecond = before < 0 ? 0 : Math.max(0, read - before) / everySeconds;
-      before = read;
-      return "read %,d (%,d/s)  lag %,d  watermark %s"
-          .formatted(read, perSecond, lag, time(watermark));
+      return text.line(progress.partitions(), progress::hold);
     } catch (IOException e) {
       return "no progress to report: " + e.getMessage();
     }

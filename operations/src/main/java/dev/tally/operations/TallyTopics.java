@@ -47,6 +47,16 @@ public final class TallyTopics {
           ATTRIBUTED_ORDERS,
           "tally-union");
 
+  /** The topics that one job writes and another job reads, with the writing job. */
+  private static final ImmutableSortedMap<String, String> WRITERS =
+      ImmutableSortedMap.of(
+          "clean-ad-events",
+          "aggregation",
+          "ad-metrics",
+          "aggregation",
+          ATTRIBUTED_ORDERS,
+          "attribution");
+
   private static final int TIMEOUT_MILLIS = 15_000;
   private static final Duration KNOWN_EVERY = Duration.ofMillis(50);
   private static final Duration KNOWN_WITHIN = Duration.ofSeconds(15);
@@ -109,6 +119,11 @@ public final class TallyTopics {
     }
   }
 
+  /** Returns the job that writes the topic; empty if the topic is raw or has another name. */
+  static Optional<String> writer(String topic) {
+    return Optional.ofNullable(WRITERS.get(topic));
+  }
+
   /** Returns a topic for raw events, live or for a replay. */
   public static Topic raw(String name, int partitions, boolean replay) {
     return new Topic(name, partitions, replay ? REPLAY : LIVE);
@@ -124,11 +139,12 @@ public final class TallyTopics {
   /**
    * Creates the topics that are missing.
    *
-   * @return one line per topic: created, exists, or how its settings differ from the required ones
+   * @return what was found or done, in the order of the topics
    * @throws IOException if Kafka does not respond or refuses the request
    */
-  public static List<String> create(KafkaCluster cluster, List<Topic> topics) throws IOException {
-    List<String> report = new ArrayList<>();
+  public static List<CreatedTopic> create(KafkaCluster cluster, List<Topic> topics)
+      throws IOException {
+    List<CreatedTopic> report = new ArrayList<>();
     try (Admin admin = cluster.admin()) {
       for (Topic topic : topics) {
         report.add(create(admin, topic));
@@ -164,7 +180,7 @@ public final class TallyTopics {
     Failsafe.with(retries).get(() -> admin.describeTopics(names).allTopicNames().get());
   }
 
-  private static String create(Admin admin, Topic topic)
+  private static CreatedTopic create(Admin admin, Topic topic)
       throws ExecutionException, InterruptedException {
     NewTopic wanted =
         new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
@@ -174,7 +190,7 @@ public final class TallyTopics {
           .createTopics(Set.of(wanted), new CreateTopicsOptions().timeoutMs(TIMEOUT_MILLIS))
           .all()
           .get();
-      return "created   %s (%d partitions)".formatted(topic.name(), topic.partitions());
+      return CreatedTopic.created(topic);
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw e;
@@ -183,7 +199,7 @@ public final class TallyTopics {
     }
   }
 
-  private static String existing(Admin admin, Topic topic)
+  private static CreatedTopic existing(Admin admin, Topic topic)
       throws ExecutionException, InterruptedException {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
     Config config = admin.describeConfigs(Set.of(resource)).all().get().get(resource);
@@ -198,8 +214,6 @@ public final class TallyTopics {
                 differences.add("%s is %s, should be %s".formatted(key, is, wanted));
               }
             });
-    return differences.isEmpty()
-        ? "exists    " + topic.name()
-        : "DIFFERS   %s: %s".formatted(topic.name(), String.join("; ", differences));
+    return CreatedTopic.existing(topic, differences);
   }
 }

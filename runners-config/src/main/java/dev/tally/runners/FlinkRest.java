@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
  * <p>Errors: an {@link IOException} if the cluster does not answer or did not carry out a request.
  */
 public final class FlinkRest {
-  private static final String CAUSED_BY = "Caused by: ";
   private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED", "SUSPENDED");
 
   /**
@@ -131,14 +130,6 @@ public final class FlinkRest {
         overview.path("slots-available").asInt());
   }
 
-  /**
-   * A failure that made a job restart.
-   *
-   * @param at epoch milliseconds by the cluster's clock
-   * @param cause the innermost exception and its message
-   */
-  public record Failure(long at, String cause) {}
-
   /** Returns the latest failure of the job; empty if there was none. */
   public Optional<Failure> latestFailure(Job job) throws IOException {
     JsonNode latest =
@@ -149,21 +140,7 @@ public final class FlinkRest {
     return latest.isMissingNode()
         ? Optional.empty()
         : Optional.of(
-            new Failure(
-                latest.path("timestamp").asLong(), innermost(latest.path("stacktrace").asText())));
-  }
-
-  /**
-   * Returns the last line of a stack trace that names a cause; if there is none, its first line.
-   */
-  static String innermost(String stackTrace) {
-    String cause = stackTrace.lines().findFirst().orElse("unknown");
-    for (String line : stackTrace.lines().toList()) {
-      if (line.startsWith(CAUSED_BY)) {
-        cause = line.substring(CAUSED_BY.length());
-      }
-    }
-    return cause;
+            Failure.of(latest.path("timestamp").asLong(), latest.path("stacktrace").asText()));
   }
 
   /** Returns the numbers of the job's checkpoints and restores. */

@@ -82,8 +82,7 @@ final class Savepoint {
               .formatted(
                   job.name(),
                   job.id(),
-                  FlinkRest.innermost(
-                      operation.path("failure-cause").path("stack-trace").asText())));
+                  Failure.innermost(operation.path("failure-cause").path("stack-trace").asText())));
     }
     return operation.path("location").asText();
   }

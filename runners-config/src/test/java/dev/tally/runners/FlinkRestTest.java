@@ -6,13 +6,6 @@ import org.junit.jupiter.api.Test;
 
 class FlinkRestTest {
   @Test
-  void tellsTheInnermostCauseOfAFailure() {
-    assertThat(FlinkRest.innermost("a.B: outer\n\tat x\nCaused by: c.D: inner\n\tat y\n"))
-        .isEqualTo("c.D: inner");
-    assertThat(FlinkRest.innermost("a.B: only\n\tat x\n")).isEqualTo("a.B: only");
-  }
-
-  @Test
   void knowsTallysCounters_asFlinksRestInterfaceSpellsThem() {
     assertThat(
             FlinkRest.counterName(

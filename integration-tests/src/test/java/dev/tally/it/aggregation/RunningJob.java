@@ -6,6 +6,7 @@ import dev.tally.it.Servers;
 import dev.tally.operations.GroupProgress;
 import dev.tally.operations.GroupProgress.Partition;
 import dev.tally.operations.TallyTopics;
+import dev.tally.operations.WatermarkHold;
 import dev.tally.pipelines.aggregation.AggregationJob;
 import dev.tally.pipelines.aggregation.AggregationOptions;
 import dev.tally.pipelines.aggregation.AggregationPorts;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -187,6 +189,13 @@ public final class RunningJob implements AutoCloseable {
       return read.size() == partitions && read.stream().allMatch(p -> p.lag() == 0);
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** Returns what holds the job's watermark; empty before the first checkpoint. */
+  public Optional<WatermarkHold> hold() throws IOException {
+    try (GroupProgress progress = GroupProgress.of(cluster, options.getConsumerGroup())) {
+      return progress.hold(progress.partitions());
     }
   }
 

@@ -3,12 +3,14 @@ package dev.tally.it.attribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tally.cli.Main;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
 import dev.tally.it.aggregation.RunningJob;
 import dev.tally.operations.Checkpoints;
 import dev.tally.operations.FileSender;
 import dev.tally.operations.TallyTopics;
+import dev.tally.operations.WatermarkHold.Reason;
 import dev.tally.scenarios.verify.StoredRecords;
 import dev.tally.scenarios.verify.TopicTable;
 import dev.tally.truth.compare.OrdersComparison;
@@ -18,6 +20,8 @@ import dev.tally.truth.generate.OrderPlan;
 import dev.tally.truth.generate.Plan;
 import dev.tally.truth.generate.Summary;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
  * order by up to {@code maxEventAge}, with copies, cancellations and changes of campaigns. Every
  * order must be credited as by the oracle, although the aggregation job is down for longer than
  * {@code maxEventAge} of event time while orders arrive, and the attribution job is cancelled in
- * the middle and resumes from its last retained checkpoint.
+ * the middle and resumes from its last retained checkpoint. Meanwhile users see which partition
+ * holds the watermark and why.
  */
 @Tag("integration")
 class GeneratedOrdersTest {
@@ -74,8 +79,9 @@ class GeneratedOrdersTest {
     RunningJob.createTopics(cluster, PREFIX, 4, true);
     files = GeneratedFiles.at(dir.resolve("day.tsv.gz"));
     final Instant end = afterTheEnd(files.write(PLAN, lines -> {}));
-    send(Instant.EPOCH, NINE);
     try (RunningJob aggregation = aggregation()) {
+      awaitHold(aggregation, "ad-events", Reason.NO_HEARTBEAT);
+      send(Instant.EPOCH, NINE);
       await().atMost(DEADLINE).until(() -> aggregation.hasReadAll(4));
       long read = aggregation.completedCheckpoints();
       await()
@@ -88,6 +94,13 @@ class GeneratedOrdersTest {
       await()
           .atMost(DEADLINE)
           .until(() -> attribution.completedCheckpoints() > 1 && found() > FIRST_ORDERS);
+      awaitHold(attribution, "clean-ad-events", Reason.IDLE);
+      assertThat(status())
+          .contains(
+              "consumer group generated-orders-group, no running job found",
+              "watermark held by generated-orders-ad-events-",
+              "consumer group generated-orders-attribution, no running job found",
+              "watermark held by generated-orders-clean-ad-events-");
     }
     Path orders = Checkpoints.lastIn(dir.resolve("killed"));
     send(SEVENTEEN, end);
@@ -104,6 +117,31 @@ class GeneratedOrdersTest {
       assertNothingDropped(attribution, "orders_attributed");
       assertNothingDropped(aggregation, "events_accepted");
     }
+  }
+
+  private static void awaitHold(RunningJob job, String topic, Reason reason) {
+    await()
+        .atMost(DEADLINE)
+        .untilAsserted(
+            () ->
+                assertThat(job.hold())
+                    .hasValueSatisfying(
+                        hold -> {
+                          assertThat(hold.partition().topic()).isEqualTo(PREFIX + topic);
+                          assertThat(hold.reason()).isEqualTo(reason);
+                        }));
+  }
+
+  /** Returns the output of {@code ./tally status}, which does not know the embedded Flinks here. */
+  private String status() {
+    StringWriter out = new StringWriter();
+    int code =
+        Main.commandLine()
+            .setOut(new PrintWriter(out))
+            .execute(
+                "status", "--dir=" + dir, "--bootstrapServers=" + Servers.kafka().kafkaBootstrap());
+    assertThat(code).isZero();
+    return out.toString();
   }
 
   private static void assertNothingDropped(RunningJob job, String counter) {

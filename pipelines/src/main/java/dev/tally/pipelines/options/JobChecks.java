@@ -132,11 +132,11 @@ public final class JobChecks {
   /**
    * Checks that a topic can be read with the configured parallelism.
    *
-   * @return false if Kafka does not respond
+   * @return false if no broker responds
    */
   public boolean checkRead(TopicInspector topics, String topic, WatermarkPolicy watermarks) {
-    List<String> wrong = topics.unreadable(topic, watermarks);
-    problems.addAll(wrong);
+    List<TopicProblem> wrong = TopicProblem.unreadable(topics, topic, watermarks);
+    problems.addAll(wrong.stream().map(TopicProblem::text).toList());
     if (wrong.isEmpty()) {
       readBytes = Math.max(readBytes, topics.maxRecordBytes(topic));
       restore.add(topics, topic, watermarks);
@@ -152,7 +152,8 @@ public final class JobChecks {
           "--parallelism=%d is more than the maximum of %d readers per topic: lower it."
               .formatted(parallelism, TopicIO.MAX_READERS));
     }
-    return wrong.stream().noneMatch(problem -> problem.startsWith("No "));
+    return wrong.stream()
+        .noneMatch(problem -> problem.kind() == TopicProblem.Kind.NO_BROKER_RESPONDS);
   }
 
   /**

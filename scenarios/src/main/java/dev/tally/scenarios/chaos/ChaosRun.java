@@ -1,5 +1,6 @@
 package dev.tally.scenarios.chaos;
 
+import dev.tally.io.kafka.OlderSavepointException;
 import dev.tally.operations.Checkpoints;
 import dev.tally.runners.FlinkRest;
 import dev.tally.scenarios.chaos.Schedule.Moment;
@@ -30,7 +31,6 @@ final class ChaosRun {
 
   private static final int CHECKPOINTS_BEFORE = 2;
   private static final int CHECKPOINTS_AFTER = 3;
-  private static final String REFUSAL = "OlderSavepointException";
 
   private final LocalStack stack;
   private final ChaosJob job;
@@ -178,7 +178,7 @@ final class ChaosRun {
 
   private boolean refused() throws IOException {
     return flink().latestFailure(running()).stream()
-        .anyMatch(failure -> failure.cause().contains(REFUSAL));
+        .anyMatch(failure -> failure.isCausedBy(OlderSavepointException.class));
   }
 
   /** Returns the checkpoints of the running job on disk, newest first. */
