@@ -70,6 +70,7 @@ class ArchitectureTest {
           "PartitionData",
           "PartitionEntries",
           "PartitionGeneration",
+          "PartitionLog",
           "PartitionPointers",
           "PartitionValues",
           "PeriodicSweep",

@@ -15,9 +15,9 @@
  *       {@link MergePlan}, {@link GenerationSwitch}, {@link GenerationPins}, {@link
  *       MetastorePointers}, {@link SweepTable}, {@link PeriodicSweep}, {@link CheckTable}, {@link
  *       ForeignFiles}.
- *   <li>What the protocol stores and lists: {@link PartitionGeneration}, {@link Bucket}, {@link
- *       PartitionData}, {@link TableIdentity}, {@link RowKey}, {@link KeyIndex}, {@link Staging},
- *       {@link FileLogClock}, {@link StorePath}.
+ *   <li>What the protocol stores and lists: {@link PartitionLog}, {@link PartitionGeneration},
+ *       {@link Bucket}, {@link PartitionData}, {@link TableIdentity}, {@link RowKey}, {@link
+ *       KeyIndex}, {@link Staging}, {@link FileLogClock}, {@link StorePath}.
  *   <li>Interfaces that the protocol uses: {@link FileLog}, {@link RowFormat}, {@link
  *       PartitionPointers}, {@link PartitionEntries}.
  *   <li>File systems: {@link TableFileSystem}, {@link LocalTableFileSystem}, {@link
