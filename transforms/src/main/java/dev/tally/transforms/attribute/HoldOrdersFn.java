@@ -256,14 +256,13 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
     if (verdict instanceof Verdict.Refused<KeptOrder> no) {
       letters.count(no.reason());
       all.get(refused).output(DeadLetter.of(STEP, no.reason(), no.detail(), received.getRecord()));
-      return null;
-    }
-    KeptOrder after = ((Verdict.Accepted<KeptOrder>) verdict).value();
-    if (after.equals(before)) {
+    } else if (verdict instanceof Verdict.Accepted<KeptOrder> yes) {
+      if (!yes.value().equals(before)) {
+        return yes.value();
+      }
       duplicates.inc();
-      return null;
     }
-    return after;
+    return null;
   }
 
   private TouchHistory history(

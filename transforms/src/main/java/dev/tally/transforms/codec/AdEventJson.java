@@ -36,12 +36,8 @@ public final class AdEventJson {
    * cost is 0 if it is absent or null. No input makes this method throw.
    */
   public static Verdict<AdEvent> decode(byte @Nullable [] value, int maxBytes, Instant brokerTime) {
-    Verdict<FlatObject> read = FlatObject.read(value, maxBytes, FIELDS);
     return FormatHints.explained(
-        read instanceof Verdict.Refused<FlatObject> refused
-            ? Verdict.refused(refused.reason(), refused.detail())
-            : decode(((Verdict.Accepted<FlatObject>) read).value(), brokerTime),
-        value);
+        FlatObject.read(value, maxBytes, FIELDS).then(object -> decode(object, brokerTime)), value);
   }
 
   /**

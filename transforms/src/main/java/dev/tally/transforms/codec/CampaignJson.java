@@ -26,11 +26,10 @@ final class CampaignJson {
   /** Decodes the campaign version that a Kafka value contains; see {@link WireFormat}. */
   static Verdict<CampaignVersion> decode(
       byte @Nullable [] value, int maxBytes, Instant brokerTime) {
-    Verdict<FlatObject> read = FlatObject.read(value, maxBytes, FIELDS);
-    if (read instanceof Verdict.Refused<FlatObject> refused) {
-      return Verdict.refused(refused.reason(), refused.detail());
-    }
-    FlatObject object = ((Verdict.Accepted<FlatObject>) read).value();
+    return FlatObject.read(value, maxBytes, FIELDS).then(object -> decode(object, brokerTime));
+  }
+
+  private static Verdict<CampaignVersion> decode(FlatObject object, Instant brokerTime) {
     String absent = object.firstAbsent(WireFields.UNKNOWN);
     return absent == null
         ? Verdict.accepted(version(object, brokerTime))

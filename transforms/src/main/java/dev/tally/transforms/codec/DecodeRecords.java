@@ -142,14 +142,16 @@ public abstract class DecodeRecords<T>
     @ProcessElement
     public void process(
         @Element RawRecord record, OutputReceiver<Received<T>> out, MultiOutputReceiver all) {
-      Verdict<T> verdict = decode(record);
-      if (verdict instanceof Verdict.Refused<T> no) {
-        letters.count(no.reason());
-        all.get(refused).output(DeadLetter.of(step, no.reason(), no.detail(), record));
-      } else {
-        decoded.inc();
-        out.output(Received.of(((Verdict.Accepted<T>) verdict).value(), record));
-      }
+      decode(record)
+          .handle(
+              value -> {
+                decoded.inc();
+                out.output(Received.of(value, record));
+              },
+              no -> {
+                letters.count(no.reason());
+                all.get(refused).output(DeadLetter.of(step, no.reason(), no.detail(), record));
+              });
     }
 
     private Verdict<T> decode(RawRecord record) {

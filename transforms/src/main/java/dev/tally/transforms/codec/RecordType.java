@@ -96,21 +96,20 @@ public enum RecordType {
    * @throws IllegalArgumentException if the record does not have this type
    */
   public Row row(RevisedRecord record) {
-    Verdict<Row> verdict = json.decode(record.payload(), record.payload().length);
-    if (verdict instanceof Verdict.Refused<Row> refused) {
-      throw new IllegalArgumentException(
-          record + " is not a record of type " + this + ": " + refused.detail());
-    }
-    return ((Verdict.Accepted<Row>) verdict).value();
+    return json.decode(record.payload(), record.payload().length)
+        .orElseThrow(
+            refused ->
+                new IllegalArgumentException(
+                    record + " is not a record of type " + this + ": " + refused.detail()));
   }
 
   /** Decodes the record that a Kafka value contains; see {@link WireFormat}. */
   Verdict<RevisedRecord> decode(byte @Nullable [] value, int maxBytes, Instant brokerTime) {
-    Verdict<Row> read = json.decode(value, maxBytes);
-    if (read instanceof Verdict.Refused<Row> refused) {
-      return Verdict.refused(refused.reason(), refused.detail());
-    }
-    Row row = ((Verdict.Accepted<Row>) read).value();
+    return json.decode(value, maxBytes)
+        .then(row -> revised(row, Objects.requireNonNull(value), brokerTime));
+  }
+
+  private static Verdict<RevisedRecord> revised(Row row, byte[] value, Instant brokerTime) {
     String uuid = Objects.requireNonNull(row.getString(RECORD_UUID));
     if (!UUID.matcher(uuid).matches()) {
       return Verdict.refused(Reason.NOT_A_RECORD, "record_uuid: expected a UUID of version 5");
@@ -118,7 +117,6 @@ public enum RecordType {
     long revision = Objects.requireNonNull(row.getInt64(REVISION));
     return revision < 0
         ? Verdict.refused(Reason.NOT_A_RECORD, "revision: expected 0 or more")
-        : Verdict.accepted(
-            new RevisedRecord(uuid, revision, brokerTime, Objects.requireNonNull(value)));
+        : Verdict.accepted(new RevisedRecord(uuid, revision, brokerTime, value));
   }
 }
