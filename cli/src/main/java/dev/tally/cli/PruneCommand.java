@@ -4,8 +4,8 @@ import dev.tally.io.hive.HiveTable;
 import dev.tally.pipelines.options.Problems;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,8 +70,7 @@ final class PruneCommand implements Callable<Integer> {
     problems.require(
         prunesTopics || !topics.dryRun,
         "--dryRun needs --topics: pruning Hive tables has no dry run.");
-    Duration age =
-        Duration.ofMillis(problems.duration("keep", keep == null ? HIVE_KEEP : keep).getMillis());
+    Duration age = problems.duration("keep", keep == null ? HIVE_KEEP : keep);
     problems.throwIfAny();
     if (hive) {
       pruneHive(age);

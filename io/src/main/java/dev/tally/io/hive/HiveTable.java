@@ -3,7 +3,6 @@ package dev.tally.io.hive;
 import dev.tally.io.hive.CommitRows.Committed;
 import dev.tally.io.hive.HiveType.Struct;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +16,7 @@ import java.util.function.Supplier;
 import org.apache.beam.sdk.values.Row;
 import org.apache.hadoop.hive.metastore.api.FieldSchema;
 import org.apache.hadoop.hive.metastore.api.Table;
+import org.joda.time.Duration;
 
 /**
  * A table that {@link HiveIO} writes, with its maintenance: {@link #compact}, {@link #sweep},
@@ -26,10 +26,10 @@ import org.apache.hadoop.hive.metastore.api.Table;
  * <p>Not thread-safe.
  */
 public final class HiveTable implements AutoCloseable {
-  private static final Duration PIN_ABANDONED = Duration.ofHours(1);
-  private static final Duration COMPACTION_ABANDONED = Duration.ofMinutes(10);
-  private static final Duration RETENTION = Duration.ofDays(1);
-  private static final Duration FOR_EVER = Duration.ofDays(100_000);
+  private static final java.time.Duration PIN_ABANDONED = java.time.Duration.ofHours(1);
+  private static final java.time.Duration COMPACTION_ABANDONED = java.time.Duration.ofMinutes(10);
+  private static final Duration RETENTION = Duration.standardDays(1);
+  private static final Duration FOR_EVER = Duration.standardDays(100_000);
   private static final long PAUSE_MILLIS = 50;
 
   private final Metastore metastore;
@@ -76,7 +76,7 @@ public final class HiveTable implements AutoCloseable {
   }
 
   private SweepTable<List<String>> sweeper(Duration keep) {
-    return new SweepTable<>(log, log.pins().clock(), keep);
+    return new SweepTable<>(log, log.pins().clock(), java.time.Duration.ofMillis(keep.getMillis()));
   }
 
   /**

@@ -2,6 +2,10 @@
  * Reads and writes Kafka topics, for any Beam pipeline. Reads are read-committed, and neither idle
  * partitions nor transaction markers nor outages distort their watermark. Writes are exactly once.
  *
+ * <p>Durations in the public API are {@link org.joda.time.Duration}, as in Beam's own IOs and in
+ * the options of the jobs. {@code java.time.Duration} is used only inside, where a client library
+ * needs it.
+ *
  * <p>The files by role:
  *
  * <ul>

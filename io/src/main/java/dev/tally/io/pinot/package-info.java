@@ -1,6 +1,10 @@
 /**
  * Writes Beam rows to Pinot upsert tables and reads the rows of a query, for any Beam pipeline.
  *
+ * <p>Durations in the public API are {@link org.joda.time.Duration}, as in Beam's own IOs and in
+ * the options of the jobs. {@code java.time.Duration} is used only inside, where a client library
+ * needs it.
+ *
  * <p>The files by role:
  *
  * <ul>
