@@ -14,7 +14,7 @@
  *       configure it. {@link Heartbeat} and {@link CommittedTimes} are formats that other programs
  *       may read or write.
  *   <li>Checks before a job starts: {@link TopicInspector}, {@link WriteChecks}, {@link
- *       TopicRules}, {@link ClientSettings}, {@link ClientFailure}.
+ *       TopicRules}, {@link BrokerConfigs}, {@link ClientSettings}, {@link ClientFailure}.
  *   <li>Read, as the runner sees it: {@link TopicSource} is split into {@link TopicSplit}s, each
  *       with a {@link PartitionShare}. {@link TopicReader} reads a split within its {@link
  *       ReadBudget} and stores a {@link TopicMark} of {@link PartitionProgress}. {@link
@@ -34,9 +34,9 @@
  *       ReconcileState} and {@link FactFingerprint} implement RECONCILE. {@link
  *       OlderSavepointException} and {@link RecreatedTopicException} explain why a write is
  *       refused.
- *   <li>Write, Kafka: {@link KafkaShardLog} implements the log, with {@link ProducerLimits}. {@link
- *       TopicLookup} and {@link TopicIdentity} detect a recreated topic, {@link BrokerAvailability}
- *       waits for the brokers.
+ *   <li>Write, Kafka: {@link KafkaShardLog} implements the log, with {@link SinkSettings} and
+ *       {@link ProducerLimits}. {@link TopicLookup} and {@link TopicIdentity} detect a recreated
+ *       topic, {@link BrokerAvailability} waits for the brokers.
  * </ul>
  */
 @org.jspecify.annotations.NullMarked
