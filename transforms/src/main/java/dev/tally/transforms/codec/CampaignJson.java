@@ -8,7 +8,7 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the wire format of {@code campaigns}, for example {@code
+ * Reads the wire format of {@link DefaultNames#CAMPAIGNS}, for example {@code
  * {"campaign_id":"c-1","valid_from":1509988744999,"click_window_ms":604800000,
  * "view_window_ms":86400000,"daily_budget_micros":5000000,"active":true}}.
  */

@@ -8,7 +8,7 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the wire format of {@code orders}, for example {@code
+ * Reads the wire format of {@link DefaultNames#ORDERS}, for example {@code
  * {"order_id":"o-1","user_id":"u","store_id":"s","order_time":1509988744999,"status":"placed",
  * "amount_micros":990000,"currency":"USD","region":"us-east"}}. {@code line_id} and {@code
  * refund_id} are optional.
