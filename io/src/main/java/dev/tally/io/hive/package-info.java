@@ -19,11 +19,11 @@
  *       {@link MergePlan}, {@link GenerationSwitch}, {@link GenerationPins}, {@link
  *       MetastorePointers}, {@link SweepTable}, {@link PeriodicSweep}, {@link CheckTable}, {@link
  *       ForeignFiles}.
- *   <li>What the protocol stores and lists: {@link PartitionLog}, {@link PartitionGeneration},
- *       {@link Bucket}, {@link PartitionData}, {@link TableIdentity}, {@link RowKey}, {@link
- *       KeyIndex}, {@link Staging}, {@link FileLogClock}, {@link StorePath}.
+ *   <li>What the protocol stores and lists: {@link PartitionGeneration}, {@link Bucket}, {@link
+ *       PartitionData}, {@link TableIdentity}, {@link RowKey}, {@link KeyIndex}, {@link Staging}
+ *       with {@link RandomNames}, {@link FileLogClock}, {@link StorePath}.
  *   <li>Interfaces that the protocol uses: {@link FileLog}, {@link RowFormat}, {@link
- *       PartitionPointers}, {@link PartitionEntries}.
+ *       PartitionPointers}, {@link PartitionEntries}; {@link PartitionLog} holds them for a table.
  *   <li>File systems: {@link TableFileSystem}, {@link LocalTableFileSystem}, {@link
  *       HadoopTableFileSystem}.
  *   <li>Parquet files: {@link ParquetRows}, {@link IndexedFile}, {@link GroupRead}, {@link

@@ -14,7 +14,10 @@
  *       configure it. {@link Heartbeat} and {@link CommittedTimes} are formats that other programs
  *       may read or write.
  *   <li>Checks before a job starts: {@link TopicInspector}, {@link WriteChecks}, {@link
- *       TopicRules}, {@link BrokerConfigs}, {@link ClientSettings}, {@link ClientFailure}.
+ *       TopicRules}, {@link BrokerConfigs}, {@link ClientSettings}, {@link ClientFailure}; {@link
+ *       SavedTopic} is the progress in a savepoint that a job resumes from.
+ *   <li>Maintenance: {@link PruneTopic} deletes what {@link GroupReads} and {@link NeededFrom}
+ *       permit, per {@link PrunedPartition}.
  *   <li>Read, as the runner sees it: {@link TopicSource} is split into {@link TopicSplit}s, each
  *       with a {@link PartitionShare}. {@link TopicReader} reads a split within its {@link
  *       ReadBudget} and stores a {@link TopicMark} of {@link PartitionProgress}. {@link
@@ -24,7 +27,7 @@
  *       TopicStart} and then polls a {@link PartitionFeed}. {@link TopicWatch} detects a changed
  *       {@link TopicSnapshot}, which {@link TopicContinuity} judges. {@link EndOffsets} (with
  *       {@link ReplicationTime}) finds idle partitions, {@link HeldPartitions} stops at implausible
- *       broker times. {@link RarelyLogged} limits repeated log messages.
+ *       broker times. {@link CommitFailures} and {@link RarelyLogged} limit repeated log messages.
  *   <li>Read, the watermark: {@link SplitClock} combines one {@link PartitionClock} per partition.
  *   <li>Write, the pipeline: {@link WriteExactlyOnce} packs records with {@link PackByPartition}
  *       into {@link RecordBatch}s, keyed with {@link PartitionCoder}; {@link EmitHeartbeats} adds

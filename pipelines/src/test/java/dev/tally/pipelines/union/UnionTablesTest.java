@@ -46,10 +46,10 @@ class UnionTablesTest {
             .readTree(
                 PinotTables.schemaJson(UnionTables.adMetrics("m", "ad-metrics", "kafka:9092")));
     assertThat(names(schema, "dimensionFieldSpecs"))
-        .containsExactlyInAnyOrder(
-            "record_uuid", "revision", "region", "ad_id", "campaign_id", "store_id");
+        .containsExactlyInAnyOrder("record_uuid", "region", "ad_id", "campaign_id", "store_id");
     assertThat(names(schema, "metricFieldSpecs"))
-        .containsExactlyInAnyOrder("impressions", "clicks", "repeat_clicks", "spend_micros");
+        .containsExactlyInAnyOrder(
+            "revision", "impressions", "clicks", "repeat_clicks", "spend_micros");
     assertThat(names(schema, "dateTimeFieldSpecs")).containsExactly("minute");
   }
 
@@ -64,7 +64,7 @@ class UnionTablesTest {
         .contains("touch_time", "new_customer", "category")
         .doesNotContain("credits", "touches_left_out");
     assertThat(names(schema, "metricFieldSpecs"))
-        .containsExactlyInAnyOrder("items", "amount_micros");
+        .containsExactlyInAnyOrder("revision", "items", "amount_micros");
     assertThat(names(schema, "dateTimeFieldSpecs")).containsExactly("order_time");
   }
 
