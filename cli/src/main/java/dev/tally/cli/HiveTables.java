@@ -1,6 +1,7 @@
 package dev.tally.cli;
 
 import dev.tally.io.hive.HiveTable;
+import dev.tally.transforms.codec.DefaultNames;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -9,7 +10,8 @@ import picocli.CommandLine.Option;
 
 /** Options that select the metastore and the tables of a command. */
 final class HiveTables {
-  static final List<String> UNION = List.of("ad_metrics", "attributed_orders");
+  static final List<String> UNION =
+      List.of(DefaultNames.AD_METRICS_TABLE, DefaultNames.ATTRIBUTED_ORDERS_TABLE);
 
   @Option(
       names = "--metastore",
@@ -25,7 +27,9 @@ final class HiveTables {
       split = ",",
       description =
           "Names of the tables, as TABLE or DATABASE.TABLE (default: the tables of the union"
-              + " job, ad_metrics and attributed_orders).")
+              + " job, "
+              + (DefaultNames.AD_METRICS_TABLE + " and " + DefaultNames.ATTRIBUTED_ORDERS_TABLE)
+              + ").")
   private @Nullable List<String> tables;
 
   List<String> names() {

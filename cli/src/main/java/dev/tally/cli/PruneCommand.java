@@ -2,10 +2,11 @@ package dev.tally.cli;
 
 import dev.tally.io.hive.HiveTable;
 import dev.tally.pipelines.options.Problems;
+import dev.tally.transforms.codec.DefaultNames;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,9 +34,9 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./tally prune --hive",
       "  ./tally prune --hive --keep=7d --metastore=thrift://hive-1:9083 \\",
-      "      --table=ad_metrics",
+      "      --table=" + DefaultNames.AD_METRICS_TABLE,
       "  ./tally prune --topics --keep=14d --dryRun",
-      "  ./tally prune --topics --keep=14d --topic=clean-ad-events \\",
+      "  ./tally prune --topics --keep=14d --topic=" + DefaultNames.CLEAN_AD_EVENTS + " \\",
       "      --savepoint=/data/savepoint-1"
     })
 final class PruneCommand implements Callable<Integer> {
@@ -72,8 +73,7 @@ final class PruneCommand implements Callable<Integer> {
     problems.require(
         prunesTopics || !topics.dryRun,
         "--dryRun needs --topics: pruning Hive tables has no dry run.");
-    Duration age =
-        Duration.ofMillis(problems.duration("keep", keep == null ? HIVE_KEEP : keep).getMillis());
+    Duration age = problems.duration("keep", keep == null ? HIVE_KEEP : keep);
     problems.throwIfAny();
     if (hive) {
       pruneHive(age);

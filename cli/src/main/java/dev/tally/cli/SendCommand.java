@@ -4,6 +4,7 @@ import dev.tally.operations.EventFile;
 import dev.tally.operations.FileSender;
 import dev.tally.operations.SendStopped;
 import dev.tally.pipelines.options.Problems;
+import dev.tally.transforms.codec.DefaultNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class SendCommand implements Callable<Integer> {
   @Option(
       names = "--topic",
       paramLabel = "NAME",
-      defaultValue = "ad-events",
+      defaultValue = DefaultNames.AD_EVENTS,
       description = "The topic to send to (default: ${DEFAULT-VALUE}).")
   private String topic;
 

@@ -9,10 +9,10 @@ import dev.tally.io.pinot.PinotReaders;
 import dev.tally.operations.TallyTopics;
 import dev.tally.runners.manifest.SavedSplit;
 import dev.tally.server.stack.Server;
+import dev.tally.transforms.codec.DefaultNames;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -37,7 +38,13 @@ final class TopicsToPrune {
       paramLabel = "NAME,…",
       split = ",",
       description =
-          "With --topics: the topics to prune (default: clean-ad-events, ad-metrics, attributed-orders).")
+          "With --topics: the topics to prune (default: "
+              + DefaultNames.CLEAN_AD_EVENTS
+              + ", "
+              + DefaultNames.AD_METRICS
+              + ", "
+              + DefaultNames.ATTRIBUTED_ORDERS
+              + ").")
   private @Nullable List<String> names;
 
   @Option(
@@ -99,10 +106,10 @@ final class TopicsToPrune {
 
   private List<String> topics() {
     List<String> topics = names == null ? List.copyOf(TallyTopics.READERS.keySet()) : names;
-    if (topics.contains(TallyTopics.CAMPAIGNS)) {
+    if (topics.contains(DefaultNames.CAMPAIGNS)) {
       throw new IllegalArgumentException(
           "--topic=%s: an attribution job that starts from nothing reads every version of a campaign, so none may be deleted. Omit the topic."
-              .formatted(TallyTopics.CAMPAIGNS));
+              .formatted(DefaultNames.CAMPAIGNS));
     }
     return topics;
   }

@@ -1,14 +1,13 @@
 package dev.tally.cli;
 
-import dev.tally.operations.TallyTopics;
 import dev.tally.pipelines.options.Problems;
-import dev.tally.pipelines.union.UnionTables;
 import dev.tally.scenarios.verify.HiveStoredTable;
 import dev.tally.scenarios.verify.LatestRevisions;
 import dev.tally.scenarios.verify.StoredRecords;
 import dev.tally.scenarios.verify.StoredTable;
 import dev.tally.scenarios.verify.TopicTable;
 import dev.tally.transforms.attribute.Strategy;
+import dev.tally.transforms.codec.DefaultNames;
 import dev.tally.truth.compare.Differences;
 import dev.tally.truth.compare.OrdersComparison;
 import dev.tally.truth.compare.OrdersTruth;
@@ -34,8 +33,8 @@ import picocli.CommandLine.Spec;
       "Compare all rows of a store with a truth file.",
       "",
       "For ad metrics, the header of the file names dimensions (region, campaign_id,"
-          + " ad_id, store_id, minute_ms) and measures (impressions, clicks, repeat_clicks,"
-          + " spend_micros). The command groups the store's rows by these dimensions and compares"
+          + " ad_id, store_id, minute_ms) and measures, for example clicks and spend_micros (any"
+          + " number of an ad metric). The command groups the store's rows by these dimensions and compares"
           + " the sums.",
       "",
       "For orders, the header begins with order_id and names any of the columns model,"
@@ -71,8 +70,13 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--table",
       paramLabel = "NAME",
       description =
-          "The table or topic (default: ad_metrics or all_attributed_orders in Pinot,"
-              + " ad_metrics or attributed_orders in Hive, ad-metrics or attributed-orders in Kafka).")
+          "The table or topic (default: "
+              + (DefaultNames.AD_METRICS_TABLE + " or " + DefaultNames.ALL_ATTRIBUTED_ORDERS_TABLE)
+              + " in Pinot, "
+              + (DefaultNames.AD_METRICS_TABLE + " or " + DefaultNames.ATTRIBUTED_ORDERS_TABLE)
+              + " in Hive, "
+              + (DefaultNames.AD_METRICS + " or " + DefaultNames.ATTRIBUTED_ORDERS)
+              + " in Kafka).")
   private @Nullable String table;
 
   @Option(
@@ -112,14 +116,16 @@ final class VerifyCommand implements Callable<Integer> {
     return switch (store == null ? Store.PINOT : store) {
       case PINOT ->
           StoredRecords.compare(
-              StoredRecords.metricsInPinot(pinot.broker(kafka.stack), or(UnionTables.AD_METRICS)),
+              StoredRecords.metricsInPinot(
+                  pinot.broker(kafka.stack), or(DefaultNames.AD_METRICS_TABLE)),
               expected);
       case HIVE -> {
-        StoredTable revisions = hive("ad_metrics");
+        StoredTable revisions = hive(DefaultNames.AD_METRICS_TABLE);
         yield StoredRecords.compare(new LatestRevisions(revisions), expected)
             .withRepeats(StoredRecords.repeats(revisions));
       }
-      case KAFKA -> StoredRecords.compare(new LatestRevisions(topic("ad-metrics")), expected);
+      case KAFKA ->
+          StoredRecords.compare(new LatestRevisions(topic(DefaultNames.AD_METRICS)), expected);
     };
   }
 
@@ -135,10 +141,11 @@ final class VerifyCommand implements Callable<Integer> {
     Store where = store == null ? Store.KAFKA : store;
     StoredTable stored =
         switch (where) {
-          case KAFKA -> topic(TallyTopics.ATTRIBUTED_ORDERS);
-          case HIVE -> hive("attributed_orders");
+          case KAFKA -> topic(DefaultNames.ATTRIBUTED_ORDERS);
+          case HIVE -> hive(DefaultNames.ATTRIBUTED_ORDERS_TABLE);
           case PINOT ->
-              StoredRecords.ordersInPinot(pinot.broker(kafka.stack), or("all_attributed_orders"));
+              StoredRecords.ordersInPinot(
+                  pinot.broker(kafka.stack), or(DefaultNames.ALL_ATTRIBUTED_ORDERS_TABLE));
         };
     OrdersComparison comparison = StoredRecords.compare(stored, expected, model.wireName());
     spec.commandLine().getOut().println(comparison.found().line());

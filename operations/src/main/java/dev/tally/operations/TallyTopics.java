@@ -8,10 +8,13 @@ import com.google.common.collect.ImmutableSortedMap;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.transforms.codec.DefaultNames;
 import dev.tally.transforms.codec.RecordLimits;
+import dev.tally.transforms.codec.RecordTopic;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,57 +32,39 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics of a region with the settings that Tally's guarantees require. */
 public final class TallyTopics {
-  /** The topic that the attribution job writes. */
-  public static final String ATTRIBUTED_ORDERS = "attributed-orders";
-
-  /** The topic of campaign versions, which the attribution job reads. */
-  public static final String CAMPAIGNS = "campaigns";
-
   /**
    * The topics that one job writes and another job reads, with the reading job's consumer group.
    */
   public static final ImmutableSortedMap<String, String> READERS =
       ImmutableSortedMap.of(
-          "clean-ad-events",
+          DefaultNames.CLEAN_AD_EVENTS,
           "tally-attribution",
-          "ad-metrics",
+          DefaultNames.AD_METRICS,
           "tally-union",
-          ATTRIBUTED_ORDERS,
+          DefaultNames.ATTRIBUTED_ORDERS,
           "tally-union");
 
   /** The topics that one job writes and another job reads, with the writing job. */
   private static final ImmutableSortedMap<String, String> WRITERS =
       ImmutableSortedMap.of(
-          "clean-ad-events",
+          DefaultNames.CLEAN_AD_EVENTS,
           "aggregation",
-          "ad-metrics",
+          DefaultNames.AD_METRICS,
           "aggregation",
-          ATTRIBUTED_ORDERS,
+          DefaultNames.ATTRIBUTED_ORDERS,
           "attribution");
 
   private static final int TIMEOUT_MILLIS = 15_000;
   private static final Duration KNOWN_EVERY = Duration.ofMillis(50);
   private static final Duration KNOWN_WITHIN = Duration.ofSeconds(15);
-  private static final int VALUE_BYTES = RecordLimits.passedOn(RecordLimits.VALUE_BYTES);
-  private static final int ORDER_BYTES =
-      RecordLimits.passedOn(RecordLimits.ATTRIBUTED_ORDER_VALUE_BYTES);
-  private static final int DEAD_LETTER_BYTES =
-      RecordLimits.deadLetter(RecordLimits.RAW_TOPIC_BYTES);
   private static final Map<String, String> LIVE =
       Map.of(
           MESSAGE_TIMESTAMP_TYPE_CONFIG,
           "LogAppendTime",
           MAX_MESSAGE_BYTES_CONFIG,
           String.valueOf(RecordLimits.RAW_TOPIC_BYTES));
-  private static final Map<String, String> KEPT =
-      Map.of(
-          MESSAGE_TIMESTAMP_TYPE_CONFIG,
-          "LogAppendTime",
-          MAX_MESSAGE_BYTES_CONFIG,
-          String.valueOf(VALUE_BYTES),
-          RETENTION_MS_CONFIG,
-          "-1");
-  private static final Map<String, String> REPLAY = createTime(RecordLimits.RAW_TOPIC_BYTES);
+  private static final Map<String, String> REPLAY =
+      kept("CreateTime", RecordLimits.RAW_TOPIC_BYTES);
 
   private TallyTopics() {}
 
@@ -97,16 +82,19 @@ public final class TallyTopics {
    * @param replay true if the raw topics are for files with broker times
    */
   public static List<Topic> all(int partitions, boolean replay) {
-    return List.of(
-        raw("ad-events", partitions, replay),
-        raw("orders", partitions, replay),
-        replay ? raw(CAMPAIGNS, partitions, true) : new Topic(CAMPAIGNS, partitions, KEPT),
-        new Topic("clean-ad-events", partitions, createTime(VALUE_BYTES)),
-        new Topic("ad-metrics", partitions, createTime(VALUE_BYTES)),
-        new Topic(ATTRIBUTED_ORDERS, partitions, createTime(ORDER_BYTES)),
-        new Topic("all-ad-metrics", partitions, createTime(VALUE_BYTES)),
-        new Topic("all-attributed-orders", partitions, createTime(ORDER_BYTES)),
-        new Topic("dead-letters", partitions, createTime(DEAD_LETTER_BYTES)));
+    return Arrays.stream(RecordTopic.values()).map(topic -> of(topic, partitions, replay)).toList();
+  }
+
+  private static Topic of(RecordTopic topic, int partitions, boolean replay) {
+    String name = topic.defaultName();
+    return switch (topic.origin()) {
+      case RECEIVED -> raw(name, partitions, replay);
+      case REFERENCE ->
+          replay
+              ? raw(name, partitions, true)
+              : new Topic(name, partitions, kept("LogAppendTime", topic.maxRecordBytes()));
+      case WRITTEN -> new Topic(name, partitions, kept("CreateTime", topic.maxRecordBytes()));
+    };
   }
 
   /** Deletes topics. */
@@ -129,11 +117,14 @@ public final class TallyTopics {
     return new Topic(name, partitions, replay ? REPLAY : LIVE);
   }
 
-  private static Map<String, String> createTime(int maxBytes) {
+  private static Map<String, String> kept(String timestamps, int maxBytes) {
     return Map.of(
-        MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime",
-        MAX_MESSAGE_BYTES_CONFIG, String.valueOf(maxBytes),
-        RETENTION_MS_CONFIG, "-1");
+        MESSAGE_TIMESTAMP_TYPE_CONFIG,
+        timestamps,
+        MAX_MESSAGE_BYTES_CONFIG,
+        String.valueOf(maxBytes),
+        RETENTION_MS_CONFIG,
+        "-1");
   }
 
   /**

@@ -16,6 +16,7 @@ import dev.tally.transforms.dedup.DropDuplicates;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.EventType;
+import dev.tally.transforms.model.MetricMeasure;
 import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RawRecordCoder;
@@ -253,9 +254,9 @@ class AnyInterleavingTest {
         "%s %d %d %d %d %d",
         metric.getAdId(),
         metric.getMinute().getMillis(),
-        metric.getImpressions(),
-        metric.getClicks(),
-        metric.getRepeatClicks(),
-        metric.getSpendMicros());
+        metric.getSums().get(MetricMeasure.IMPRESSIONS),
+        metric.getSums().get(MetricMeasure.CLICKS),
+        metric.getSums().get(MetricMeasure.REPEAT_CLICKS),
+        metric.getSums().get(MetricMeasure.SPEND_MICROS));
   }
 }

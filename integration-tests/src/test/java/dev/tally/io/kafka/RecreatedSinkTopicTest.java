@@ -21,7 +21,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -88,29 +87,8 @@ class RecreatedSinkTopicTest {
   }
 
   private static ReconcileState reconcile() {
-    Map<FactFingerprint, Long> facts = new HashMap<>();
     return new ReconcileState(
-        new ReconcileState.Store() {
-          @Override
-          public @Nullable Long get(FactFingerprint fact) {
-            return facts.get(fact);
-          }
-
-          @Override
-          public void put(FactFingerprint fact, long order) {
-            facts.put(fact, order);
-          }
-
-          @Override
-          public void remove(FactFingerprint fact) {
-            facts.remove(fact);
-          }
-
-          @Override
-          public void clear() {
-            facts.clear();
-          }
-        },
+        ReconcileState.Store.in(new HashMap<>()),
         (key, value) -> new RevisionFn.FactRevision(new String(key, UTF_8), 0),
         0);
   }

@@ -9,10 +9,10 @@ import dev.tally.it.Servers;
 import dev.tally.it.aggregation.RunningJob;
 import dev.tally.operations.Checkpoints;
 import dev.tally.operations.FileSender;
-import dev.tally.operations.TallyTopics;
 import dev.tally.operations.WatermarkHold.Reason;
 import dev.tally.scenarios.verify.StoredRecords;
 import dev.tally.scenarios.verify.TopicTable;
+import dev.tally.transforms.codec.DefaultNames;
 import dev.tally.truth.compare.OrdersComparison;
 import dev.tally.truth.compare.OrdersTruth;
 import dev.tally.truth.generate.GeneratedFiles;
@@ -182,7 +182,7 @@ class GeneratedOrdersTest {
 
   private OrdersComparison compare() throws IOException {
     return StoredRecords.compare(
-        new TopicTable(cluster, PREFIX + TallyTopics.ATTRIBUTED_ORDERS),
+        new TopicTable(cluster, PREFIX + DefaultNames.ATTRIBUTED_ORDERS),
         OrdersTruth.read(files.ordersTruth()));
   }
 

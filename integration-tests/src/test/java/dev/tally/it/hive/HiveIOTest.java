@@ -441,7 +441,7 @@ class HiveIOTest {
   private static int compact(String table) {
     try (HiveTable open = HiveTable.at(stack.hive().metastore(), table)) {
       int compacted = open.compact();
-      open.sweep(Duration.ofDays(1));
+      open.sweep(org.joda.time.Duration.standardDays(1));
       return compacted;
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);

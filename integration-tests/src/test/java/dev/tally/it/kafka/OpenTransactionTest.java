@@ -1,6 +1,7 @@
 package dev.tally.it.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tally.io.kafka.Delivery;
@@ -11,13 +12,13 @@ import dev.tally.operations.TallyTopics;
 import dev.tally.runners.RunnerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.GenerateSequence;
@@ -27,6 +28,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -36,6 +38,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -56,6 +60,9 @@ class OpenTransactionTest {
   private static final Duration DEADLINE = Duration.ofSeconds(100);
 
   private static final int PARTITIONS = 3;
+
+  /** The contents of the topic are compared up to this number. */
+  private static final long NUMBERS = 300;
 
   @TempDir private Path dir;
   private KafkaCluster cluster;
@@ -110,9 +117,9 @@ class OpenTransactionTest {
   }
 
   @Test
-  void doesNotBlockTheWriterThatTakesOver() throws Exception {
+  void doesNotBlockTheWriterThatTakesOver_norDoItsRecordsAppear() throws Exception {
     PipelineResult job = run();
-    Set<Integer> written = new HashSet<>();
+    List<Written> written = new ArrayList<>();
     try (Consumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             cluster.consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -124,14 +131,47 @@ class OpenTransactionTest {
           .atMost(DEADLINE)
           .until(
               () -> {
-                consumer
-                    .poll(Duration.ofMillis(100))
-                    .forEach(record -> written.add(record.partition()));
-                return written.size() == PARTITIONS;
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> add(record, written));
+                return partitionsPast(NUMBERS, written) == PARTITIONS;
               });
     } finally {
       job.cancel();
     }
+    assertThat(written.stream().filter(record -> !record.isAfter(NUMBERS)))
+        .containsExactlyInAnyOrderElementsOf(
+            LongStream.range(0, NUMBERS).mapToObj(Written::ofNumber).toList());
+  }
+
+  /** A committed record of the topic. */
+  private record Written(int partition, long timestamp, @Nullable String key, String value) {
+
+    static Written ofNumber(long number) {
+      String text = String.valueOf(number);
+      int partition = Utils.toPositive(Utils.murmur2(text.getBytes(UTF_8))) % PARTITIONS;
+      return new Written(partition, number, text, text);
+    }
+
+    boolean isAfter(long numbers) {
+      return key != null && Long.parseLong(key) >= numbers;
+    }
+  }
+
+  /** Adds a record, unless it is a heartbeat. */
+  private static void add(ConsumerRecord<byte[], byte[]> record, List<Written> written) {
+    if (record.value() != null) {
+      String key = record.key() == null ? null : new String(record.key(), UTF_8);
+      String value = new String(record.value(), UTF_8);
+      written.add(new Written(record.partition(), record.timestamp(), key, value));
+    }
+  }
+
+  /** A partition contains all its records of the numbers when it contains a later one. */
+  private static long partitionsPast(long numbers, List<Written> written) {
+    return written.stream()
+        .filter(record -> record.isAfter(numbers))
+        .map(Written::partition)
+        .distinct()
+        .count();
   }
 
   private PipelineResult run() throws Exception {

@@ -204,7 +204,7 @@ class PinotIOTest {
             "Write",
             PinotIO.writeSegments(controller, stack.pinotBroker(), table, "fill")
                 .partitionedBy(row -> String.valueOf(row.getString("sensor")).replaceAll("-.*", ""))
-                .withTimeout(timeout));
+                .withTimeout(org.joda.time.Duration.millis(timeout.toMillis())));
     return pipeline.run().waitUntilFinish();
   }
 

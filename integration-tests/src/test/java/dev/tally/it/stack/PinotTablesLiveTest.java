@@ -103,9 +103,11 @@ class PinotTablesLiveTest {
       assertThat(tables.validate(table)).isEmpty();
 
       PinotTable wider =
-          table.withRetention(Duration.ofDays(30)).withDimension("region", PinotTable.Type.STRING);
+          table
+              .withRetention(org.joda.time.Duration.standardDays(30))
+              .withDimension("region", PinotTable.Type.STRING);
       assertThat(tables.apply(wider)).isEqualTo(Applied.UPDATED);
-      assertThat(tables.ensure(wider.withRetention(Duration.ofDays(9))))
+      assertThat(tables.ensure(wider.withRetention(org.joda.time.Duration.standardDays(9))))
           .isEqualTo(Applied.UNCHANGED);
       assertThat(tables.apply(wider)).isEqualTo(Applied.UNCHANGED);
       assertThatThrownBy(() -> tables.apply(wider.withHashFunction(PinotTable.HashFunction.NONE)))

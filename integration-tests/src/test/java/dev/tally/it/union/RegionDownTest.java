@@ -13,6 +13,7 @@ import dev.tally.server.stack.LocalStack;
 import dev.tally.server.stack.Server;
 import dev.tally.transforms.codec.AdMetricJson;
 import dev.tally.transforms.model.AdMetric;
+import dev.tally.transforms.model.MeasureSums;
 import dev.tally.transforms.model.RecordUuid;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -138,10 +139,7 @@ class RegionDownTest {
             .setCampaignId("c")
             .setStoreId("s")
             .setMinute(MINUTE)
-            .setImpressions(0)
-            .setClicks(1)
-            .setRepeatClicks(0)
-            .setSpendMicros(0)
+            .setSums(MeasureSums.of(0, 1, 0, 0))
             .setBrokerTime(MINUTE)
             .build();
     byte[] uuid = metric.getRecordUuid().toString().getBytes(UTF_8);

@@ -30,14 +30,14 @@ final class DetailsCall {
   private final LookupCounters counts;
 
   DetailsCall(OrderApi api, Executor executor, LookupCounters counts) {
+    this.timeout = Duration.ofMillis(api.timeout().getMillis());
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(api.timeout())
+            .connectTimeout(timeout)
             .executor(executor)
             .build();
     this.uri = URI.create(api.base().toString().replaceAll("/+$", "") + PATH);
-    this.timeout = api.timeout();
     this.counts = counts;
   }
 

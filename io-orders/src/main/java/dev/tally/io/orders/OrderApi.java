@@ -7,7 +7,7 @@ import com.google.auto.value.AutoValue;
 import java.io.Serializable;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
+import org.joda.time.Duration;
 
 /**
  * Settings of an order service over HTTP: its address and the limits on requests to it. It is
@@ -25,11 +25,11 @@ public abstract class OrderApi implements Serializable {
    */
   public static final int ATTEMPTS = 3;
 
-  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration DEFAULT_TIMEOUT = Duration.standardSeconds(2);
   private static final int DEFAULT_CALLS = 4;
   private static final int DEFAULT_BATCH = 100;
-  private static final Duration DEFAULT_UNKNOWN_FOR = Duration.ofSeconds(5);
-  private static final Duration DEFAULT_REST = Duration.ofSeconds(5);
+  private static final Duration DEFAULT_UNKNOWN_FOR = Duration.standardSeconds(5);
+  private static final Duration DEFAULT_REST = Duration.standardSeconds(5);
   private static final String NO_BASE_URL =
       "%s is not a base URL: write it like http://orders.internal:8080";
   private static final int MAX_CALLS = 1_000;
@@ -79,7 +79,7 @@ public abstract class OrderApi implements Serializable {
   /** Sets how long to wait for the response to one request. Default: 2 seconds. */
   public OrderApi withTimeout(Duration timeout) {
     checkArgument(
-        !timeout.isNegative() && !timeout.isZero(), "timeout must be above zero, is %s", timeout);
+        timeout.isLongerThan(Duration.ZERO), "timeout must be above zero, is %s", timeout);
     return new AutoValue_OrderApi(base(), timeout, calls(), batch(), unknownFor(), rest());
   }
 
@@ -116,7 +116,9 @@ public abstract class OrderApi implements Serializable {
    * them.
    */
   public Duration longest() {
-    return timeout().plus(ResilientCaller.LONGEST_PAUSE).multipliedBy(ATTEMPTS);
+    return timeout()
+        .plus(Duration.millis(ResilientCaller.LONGEST_PAUSE.toMillis()))
+        .multipliedBy(ATTEMPTS);
   }
 
   /**

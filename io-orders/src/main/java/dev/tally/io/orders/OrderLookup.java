@@ -1,6 +1,7 @@
 package dev.tally.io.orders;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -46,7 +47,7 @@ public final class OrderLookup implements AutoCloseable {
   OrderLookup(OrderApi api, Ticker ticker) {
     this.maxCalls = api.calls();
     this.batch = api.batch();
-    this.answers = new Answers(api.unknownFor(), ticker);
+    this.answers = new Answers(Duration.ofMillis(api.unknownFor().getMillis()), ticker);
     this.caller = new ResilientCaller(api, counts);
     this.call = new DetailsCall(api, caller.executor(), counts);
   }

@@ -52,9 +52,12 @@ final class ResilientCaller implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    this.breaker = breaker(api.rest());
+    this.breaker = breaker(Duration.ofMillis(api.rest().getMillis()));
     this.failsafe =
-        Failsafe.with(retries(), breaker, Timeout.<Map<String, Details>>of(api.timeout()))
+        Failsafe.with(
+                retries(),
+                breaker,
+                Timeout.<Map<String, Details>>of(Duration.ofMillis(api.timeout().getMillis())))
             .with(executor);
   }
 

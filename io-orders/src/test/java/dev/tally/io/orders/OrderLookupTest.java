@@ -38,7 +38,7 @@ class OrderLookupTest {
   @BeforeEach
   void opens() throws IOException {
     server = new ScriptedServer();
-    lookup = open(server.api().withTimeout(DEADLINE));
+    lookup = open(server.api().withTimeout(org.joda.time.Duration.millis(DEADLINE.toMillis())));
   }
 
   @AfterEach
@@ -114,7 +114,7 @@ class OrderLookupTest {
       names = {"ERROR", "NOT_JSON", "NO_LIST", "TOO_LARGE", "NEVER", "STOPS_HALFWAY"})
   void abandonsABatchAfterAllAttempts_andSendsItWhenItIsRequestedAgain(Answer fault) {
     server.answer(fault);
-    lookup = open(server.api().withTimeout(Duration.ofMillis(300)));
+    lookup = open(server.api().withTimeout(org.joda.time.Duration.millis(300)));
     lookUp("abc");
     lookup.flush();
     await().atMost(DEADLINE).until(() -> count(BATCHES_ABANDONED) == 1);
@@ -151,7 +151,7 @@ class OrderLookupTest {
   @Test
   void remembersForAShortTime_thatTheServiceDoesNotKnowAnOrder() {
     server.answer(Answer.UNKNOWN);
-    lookup = open(server.api().withUnknownFor(Duration.ofSeconds(5)));
+    lookup = open(server.api().withUnknownFor(org.joda.time.Duration.standardSeconds(5)));
     lookUp("abc");
     lookup.flush();
     await().atMost(DEADLINE).until(() -> count(ORDERS_MISSED) == 1);
@@ -169,7 +169,7 @@ class OrderLookupTest {
   @Test
   void pausesRequestsToAFailingService_thenSendsOneAtATime_untilItRecovers() {
     server.answer(Answer.ERROR);
-    lookup = open(server.api().withRest(Duration.ofSeconds(1)));
+    lookup = open(server.api().withRest(org.joda.time.Duration.standardSeconds(1)));
     askUntil(() -> count(BREAKER_OPENED) == 1);
     await()
         .atMost(DEADLINE)

@@ -17,25 +17,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Commits those rows of a bucket that the table does not have yet, in at most one file per commit.
  */
 final class CommitRows<P, R> {
-  private final FileLog fileLog;
+  private final PartitionLog<P, R> log;
   private final RowFormat<R> format;
-  private final PartitionPointers<P> pointers;
-  private final Staging staging;
   private final GenerationSwitch<P, R> generationSwitch;
   private final CommitListener listener;
 
-  CommitRows(
-      FileLog fileLog,
-      RowFormat<R> format,
-      PartitionPointers<P> pointers,
-      Staging staging,
-      GenerationSwitch<P, R> generationSwitch,
-      CommitListener listener) {
-    this.fileLog = fileLog;
-    this.format = format;
-    this.pointers = pointers;
-    this.staging = staging;
-    this.generationSwitch = generationSwitch;
+  CommitRows(PartitionLog<P, R> log, CommitListener listener) {
+    this.log = log;
+    this.format = log.format();
+    this.generationSwitch = new GenerationSwitch<>(log);
     this.listener = listener;
   }
 
@@ -58,8 +48,8 @@ final class CommitRows<P, R> {
 
   private Bucket open(P partition, int number) throws IOException {
     while (true) {
-      PartitionGeneration generation = pointers.current(partition);
-      Bucket bucket = Bucket.list(fileLog, generation, number);
+      PartitionGeneration generation = log.current(partition);
+      Bucket bucket = log.bucket(generation, number);
       if (!format.isSealed(bucket)) {
         return bucket;
       }
@@ -98,14 +88,14 @@ final class CommitRows<P, R> {
   private record Missing<R>(List<R> rows, int mergeable) {}
 
   private boolean commitFile(List<R> rows, Bucket bucket) throws IOException {
-    String staged = staging.next();
+    String staged = log.staging().next();
     format.write(staged, notifying(rows));
     listener.reached(Step.STAGED);
-    boolean won = fileLog.commit(staged, bucket.path(bucket.last() + 1));
+    boolean won = log.fileLog().commit(staged, bucket.path(bucket.last() + 1));
     if (won) {
       listener.reached(Step.COMMITTED);
     }
-    fileLog.delete(staged);
+    log.fileLog().delete(staged);
     return won;
   }
 

@@ -14,30 +14,23 @@ final class CompactPartition<P, R> {
   /** A bucket with at most this many files is not compacted. */
   private static final int MOST_AFTERWARDS = 2;
 
+  private final PartitionLog<P, R> log;
   private final FileLog fileLog;
   private final RowFormat<R> format;
-  private final PartitionPointers<P> pointers;
   private final Staging staging;
   private final GenerationPins pins;
   private final GenerationSwitch<P, R> generationSwitch;
   private final TableIdentity table;
   private final long mostRows;
 
-  CompactPartition(
-      FileLog fileLog,
-      RowFormat<R> format,
-      PartitionPointers<P> pointers,
-      GenerationPins pins,
-      GenerationSwitch<P, R> generationSwitch,
-      TableIdentity table,
-      long mostRows) {
-    this.fileLog = fileLog;
-    this.format = format;
-    this.pointers = pointers;
-    this.staging = pins.staging();
-    this.pins = pins;
-    this.generationSwitch = generationSwitch;
-    this.table = table;
+  CompactPartition(PartitionLog<P, R> log, long mostRows) {
+    this.log = log;
+    this.fileLog = log.fileLog();
+    this.format = log.format();
+    this.staging = log.staging();
+    this.pins = log.pins();
+    this.generationSwitch = new GenerationSwitch<>(log);
+    this.table = log.table();
     this.mostRows = mostRows;
   }
 
@@ -47,10 +40,10 @@ final class CompactPartition<P, R> {
    * @return false if there was nothing to compact or another compaction was faster
    */
   boolean compact(P partition) throws IOException {
-    PartitionGeneration generation = pointers.current(partition);
+    PartitionGeneration generation = log.current(partition);
     List<Bucket> found = new ArrayList<>();
     for (int number = 0; number < table.buckets(); number++) {
-      found.add(Bucket.list(fileLog, generation, number));
+      found.add(log.bucket(generation, number));
     }
     for (Bucket bucket : found) {
       if (format.isSealed(bucket)) {
@@ -67,7 +60,7 @@ final class CompactPartition<P, R> {
    * compactions may run at the same time.
    */
   boolean isUnderWay(P partition, Duration within) throws IOException {
-    PartitionGeneration current = pointers.current(partition);
+    PartitionGeneration current = log.current(partition);
     long latest = 0;
     for (String name : fileLog.list(current.partition())) {
       if (PartitionGeneration.isName(name) && current.sibling(name).number() > current.number()) {

@@ -14,27 +14,22 @@ import java.util.Objects;
  * </pre>
  */
 final class GenerationSwitch<P, R> {
+  private final PartitionLog<P, R> log;
   private final FileLog fileLog;
   private final RowFormat<R> format;
-  private final PartitionPointers<P> pointers;
   private final Staging staging;
   private final GenerationPins pins;
   private final ForeignFiles foreign;
   private final TableIdentity table;
 
-  GenerationSwitch(
-      FileLog fileLog,
-      RowFormat<R> format,
-      PartitionPointers<P> pointers,
-      GenerationPins pins,
-      TableIdentity table) {
-    this.fileLog = fileLog;
-    this.format = format;
-    this.pointers = pointers;
-    this.staging = pins.staging();
-    this.pins = pins;
+  GenerationSwitch(PartitionLog<P, R> log) {
+    this.log = log;
+    this.fileLog = log.fileLog();
+    this.format = log.format();
+    this.staging = log.staging();
+    this.pins = log.pins();
     this.foreign = new ForeignFiles(fileLog, staging);
-    this.table = table;
+    this.table = log.table();
   }
 
   /**
@@ -47,7 +42,7 @@ final class GenerationSwitch<P, R> {
       PartitionGeneration generation, int number, PartitionGeneration successor)
       throws IOException {
     while (true) {
-      Bucket bucket = Bucket.list(fileLog, generation, number);
+      Bucket bucket = log.bucket(generation, number);
       if (format.isSealed(bucket)) {
         return successor(bucket);
       }
@@ -63,15 +58,15 @@ final class GenerationSwitch<P, R> {
 
   /** Completes the switch of a partition's current generation if the switch has begun. */
   void finishIfSealed(P partition) throws IOException {
-    PartitionGeneration current = pointers.current(partition);
-    if (format.isSealed(Bucket.list(fileLog, current, 0))) {
+    PartitionGeneration current = log.current(partition);
+    if (log.isSealed(current)) {
       finish(partition, current);
     }
   }
 
   /** Completes the switch of a generation that has a sealed bucket. */
   void finish(P partition, PartitionGeneration generation) throws IOException {
-    PartitionGeneration successor = successor(Bucket.list(fileLog, generation, 0));
+    PartitionGeneration successor = successor(log.bucket(generation, 0));
     for (int number = 1; number < table.buckets(); number++) {
       seal(generation, number, successor);
     }
@@ -93,8 +88,8 @@ final class GenerationSwitch<P, R> {
    */
   private void carry(PartitionGeneration generation, PartitionGeneration successor, int number)
       throws IOException {
-    Bucket from = Bucket.list(fileLog, generation, number);
-    Bucket to = Bucket.list(fileLog, successor, number);
+    Bucket from = log.bucket(generation, number);
+    Bucket to = log.bucket(successor, number);
     long next = to.isEmpty() ? from.first() : to.last() + 1;
     for (long version = next; version < from.last(); version++) {
       fileLog.commit(from.path(version), to.path(version));
@@ -110,12 +105,12 @@ final class GenerationSwitch<P, R> {
       throws IOException {
     pins.awaitNone(from);
     String pin = pins.set(to);
-    boolean othersHaveBeenThere = format.isSealed(Bucket.list(fileLog, to, 0));
-    PartitionGeneration current = pointers.current(partition);
+    boolean othersHaveBeenThere = log.isSealed(to);
+    PartitionGeneration current = log.current(partition);
     if (!othersHaveBeenThere && !current.equals(to)) {
       fileLog.createEmpty(current.mark(staging.unique()));
       fileLog.createEmpty(to.path() + "/" + table.pointed(staging.unique()));
-      pointers.move(partition, to);
+      log.pointers().move(partition, to);
     }
     // Not in a finally block: a move that failed may still be applied later, so its pin stays until
     // it expires.

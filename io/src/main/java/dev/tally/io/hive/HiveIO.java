@@ -241,13 +241,7 @@ public final class HiveIO {
               GroupIntoBatches.<BucketKey, Row>ofSize(batchRows())
                   .withMaxBufferingDuration(batchDelay()))
           .apply(
-              "Commit",
-              ParDo.of(
-                  new CommitRowsFn(
-                      spec,
-                      compactFiles(),
-                      java.time.Duration.ofMillis(retention().getMillis()),
-                      listener())));
+              "Commit", ParDo.of(new CommitRowsFn(spec, compactFiles(), retention(), listener())));
       PCollection<UnwritableRow> refused =
           placed.get(BucketFn.REFUSED).setCoder(new UnwritableRowCoder(rows.getCoder()));
       return WithFailures.Result.of(PDone.in(rows.getPipeline()), refused);

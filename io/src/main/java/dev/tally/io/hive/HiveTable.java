@@ -3,7 +3,6 @@ package dev.tally.io.hive;
 import dev.tally.io.hive.CommitRows.Committed;
 import dev.tally.io.hive.HiveType.Struct;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +16,7 @@ import java.util.function.Supplier;
 import org.apache.beam.sdk.values.Row;
 import org.apache.hadoop.hive.metastore.api.FieldSchema;
 import org.apache.hadoop.hive.metastore.api.Table;
+import org.joda.time.Duration;
 
 /**
  * A table that {@link HiveIO} writes, with its maintenance: {@link #compact}, {@link #sweep},
@@ -26,10 +26,10 @@ import org.apache.hadoop.hive.metastore.api.Table;
  * <p>Not thread-safe.
  */
 public final class HiveTable implements AutoCloseable {
-  private static final Duration PIN_ABANDONED = Duration.ofHours(1);
-  private static final Duration COMPACTION_ABANDONED = Duration.ofMinutes(10);
-  private static final Duration RETENTION = Duration.ofDays(1);
-  private static final Duration FOR_EVER = Duration.ofDays(100_000);
+  private static final java.time.Duration PIN_ABANDONED = java.time.Duration.ofHours(1);
+  private static final java.time.Duration COMPACTION_ABANDONED = java.time.Duration.ofMinutes(10);
+  private static final Duration RETENTION = Duration.standardDays(1);
+  private static final Duration FOR_EVER = Duration.standardDays(100_000);
   private static final long PAUSE_MILLIS = 50;
 
   private final Metastore metastore;
@@ -38,9 +38,7 @@ public final class HiveTable implements AutoCloseable {
   private final TableIdentity identity;
   private final TablePartitions partitions;
   private final MetastorePointers<List<String>> pointers;
-  private final Staging staging;
-  private final GenerationPins pins;
-  private final ParquetRows format;
+  private final PartitionLog<List<String>, Row> log;
   private final GenerationSwitch<List<String>, Row> generationSwitch;
   private final CommitRows<List<String>, Row> commits;
   private final CompactPartition<List<String>, Row> compaction;
@@ -60,26 +58,25 @@ public final class HiveTable implements AutoCloseable {
     Supplier<String> names = new RandomNames();
     fileSystem = TableFileSystem.of(table.getSd().getLocation(), names);
     partitions = new TablePartitions(metastore, fileSystem, table);
-    staging = Staging.of(fileSystem, table.getSd().getLocation(), names);
-    pins =
+    Staging staging = Staging.of(fileSystem, table.getSd().getLocation(), names);
+    GenerationPins pins =
         new GenerationPins(
             fileSystem,
             staging,
             FileLogClock.of(fileSystem, staging),
             PIN_ABANDONED,
             () -> TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS));
-    format = new ParquetRows(fileSystem, columns, name);
+    ParquetRows format = new ParquetRows(fileSystem, columns, name);
     pointers = new MetastorePointers<>(format, partitions, pins, identity);
-    generationSwitch = new GenerationSwitch<>(fileSystem, format, pointers, pins, identity);
-    commits = new CommitRows<>(fileSystem, format, pointers, staging, generationSwitch, listener);
-    compaction =
-        new CompactPartition<>(
-            fileSystem, format, pointers, pins, generationSwitch, identity, MergePlan.MOST_ROWS);
+    log = new PartitionLog<>(format, pointers, pins, identity);
+    generationSwitch = new GenerationSwitch<>(log);
+    commits = new CommitRows<>(log, listener);
+    compaction = new CompactPartition<>(log, MergePlan.MOST_ROWS);
     periodic = new PeriodicSweep<>(sweeper(retention), partitions::all, System::nanoTime);
   }
 
   private SweepTable<List<String>> sweeper(Duration keep) {
-    return new SweepTable<>(fileSystem, pointers, staging, pins.clock(), keep, identity);
+    return new SweepTable<>(log, log.pins().clock(), java.time.Duration.ofMillis(keep.getMillis()));
   }
 
   /**
@@ -149,9 +146,9 @@ public final class HiveTable implements AutoCloseable {
   }
 
   private void addColumns(List<String> partition, List<FieldSchema> all) throws IOException {
-    PartitionGeneration generation = pointers.current(partition);
-    String pin = pins.set(generation);
-    boolean sealed = format.isSealed(Bucket.list(fileSystem, generation, 0));
+    PartitionGeneration generation = log.current(partition);
+    String pin = log.pins().set(generation);
+    boolean sealed = log.isSealed(generation);
     if (!sealed) {
       partitions.addColumns(partition, all);
     }
@@ -220,7 +217,7 @@ public final class HiveTable implements AutoCloseable {
   /** Finds partitions that differ from what HiveIO creates; changes nothing. */
   public List<TableFinding> check() throws IOException {
     CheckTable<List<String>> check =
-        new CheckTable<>(fileSystem, format, partitions, staging, identity);
+        new CheckTable<>(fileSystem, log.format(), partitions, log.staging(), identity);
     List<TableFinding> found = new ArrayList<>();
     for (List<String> partition : known()) {
       found.addAll(check.check(partition, partitions.name(partition)));

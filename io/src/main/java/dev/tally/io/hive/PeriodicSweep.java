@@ -57,8 +57,8 @@ final class PeriodicSweep<P> {
       return 0;
     }
     nextCheck = nanos.getAsLong() + interval.toNanos();
-    FileLog fileLog = sweeper.fileLog();
-    String directory = sweeper.staging().directory();
+    FileLog fileLog = sweeper.log().fileLog();
+    String directory = sweeper.log().staging().directory();
     List<String> marks =
         fileLog.list(directory).stream().filter(name -> SWEPT.matcher(name).matches()).toList();
     long last = 0;
@@ -80,13 +80,12 @@ final class PeriodicSweep<P> {
     List<P> all = partitions.all();
     int begin = position < all.size() ? position : 0;
     int end = Math.min(begin + MOST_PARTITIONS, all.size());
-    Staging staging = sweeper.staging();
-    sweeper.fileLog().makeDirectory(staging.directory());
-    sweeper
-        .fileLog()
-        .createEmpty("%s/_swept-%06d-%s".formatted(staging.directory(), end, staging.unique()));
+    Staging staging = sweeper.log().staging();
+    FileLog fileLog = sweeper.log().fileLog();
+    fileLog.makeDirectory(staging.directory());
+    fileLog.createEmpty("%s/_swept-%06d-%s".formatted(staging.directory(), end, staging.unique()));
     for (String mark : marks) {
-      sweeper.fileLog().delete(staging.directory() + "/" + mark);
+      fileLog.delete(staging.directory() + "/" + mark);
     }
     int deleted = sweeper.staged();
     for (P partition : all.subList(begin, end)) {

@@ -15,20 +15,16 @@ import java.util.List;
  * @param clock the store's clock
  * @param keep how long a replaced generation is kept for queries, and a staged file for its writer
  */
-record SweepTable<P>(
-    FileLog fileLog,
-    PartitionPointers<P> pointers,
-    Staging staging,
-    FileLogClock clock,
-    Duration keep,
-    TableIdentity table) {
+record SweepTable<P>(PartitionLog<P, ?> log, FileLogClock clock, Duration keep) {
 
   /** Deletes old staged files; returns how many were deleted. */
   int staged() throws IOException {
     long now = clock.millis();
+    FileLog fileLog = log.fileLog();
+    String directory = log.staging().directory();
     int deleted = 0;
-    for (String name : fileLog.list(staging.directory())) {
-      String path = staging.directory() + "/" + name;
+    for (String name : fileLog.list(directory)) {
+      String path = directory + "/" + name;
       deleted += isOld(now, fileLog.modifiedMillis(path)) ? deleted(path) : 0;
     }
     return deleted;
@@ -36,9 +32,10 @@ record SweepTable<P>(
 
   /** Deletes old generations of a partition; returns how many were deleted. */
   int generations(P partition) throws IOException {
-    PartitionGeneration current = pointers.current(partition);
+    PartitionGeneration current = log.current(partition);
+    FileLog fileLog = log.fileLog();
     List<String> names = fileLog.list(current.partition());
-    ForeignFiles foreign = new ForeignFiles(fileLog, staging);
+    ForeignFiles foreign = new ForeignFiles(fileLog, log.staging());
     foreign.carry(current.partition(), ForeignFiles.ROOT, current);
     int deleted = 0;
     for (String name : names) {
@@ -57,8 +54,9 @@ record SweepTable<P>(
 
   /** Returns true if this table created or adopted the generation. */
   private boolean isOurs(PartitionGeneration generation) throws IOException {
+    TableIdentity table = log.table();
     return generation.isOf(table)
-        || fileLog.list(generation.path()).stream()
+        || log.fileLog().list(generation.path()).stream()
             .flatMap(name -> TableIdentity.ofPointed(name).stream())
             .anyMatch(owner -> owner.id().equals(table.id()));
   }
@@ -69,6 +67,7 @@ record SweepTable<P>(
    * that of its newest file.
    */
   private int deleteIfOld(PartitionGeneration generation, ForeignFiles foreign) throws IOException {
+    FileLog fileLog = log.fileLog();
     List<String> files = fileLog.list(generation.path());
     List<String> marks = files.stream().filter(PartitionGeneration::isMark).toList();
     long since = 0;
@@ -86,7 +85,7 @@ record SweepTable<P>(
   }
 
   private int deleted(String path) throws IOException {
-    fileLog.delete(path);
+    log.fileLog().delete(path);
     return 1;
   }
 }

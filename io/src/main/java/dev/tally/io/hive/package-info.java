@@ -2,6 +2,10 @@
  * A Beam sink that writes rows into Hive tables, each row once per key and revision, even if input
  * is replayed; and the maintenance operations of these tables.
  *
+ * <p>Durations in the public API are {@link org.joda.time.Duration}, as in Beam's own IOs and in
+ * the options of the jobs. {@code java.time.Duration} is used only inside, where a client library
+ * needs it.
+ *
  * <p>{@link HiveIO} is the entry point. docs/hive-sink.md describes the protocol. The files by
  * role:
  *
@@ -16,10 +20,10 @@
  *       MetastorePointers}, {@link SweepTable}, {@link PeriodicSweep}, {@link CheckTable}, {@link
  *       ForeignFiles}.
  *   <li>What the protocol stores and lists: {@link PartitionGeneration}, {@link Bucket}, {@link
- *       PartitionData}, {@link TableIdentity}, {@link RowKey}, {@link KeyIndex}, {@link Staging},
- *       {@link FileLogClock}, {@link StorePath}.
+ *       PartitionData}, {@link TableIdentity}, {@link RowKey}, {@link KeyIndex}, {@link Staging}
+ *       with {@link RandomNames}, {@link FileLogClock}, {@link StorePath}.
  *   <li>Interfaces that the protocol uses: {@link FileLog}, {@link RowFormat}, {@link
- *       PartitionPointers}, {@link PartitionEntries}.
+ *       PartitionPointers}, {@link PartitionEntries}; {@link PartitionLog} holds them for a table.
  *   <li>File systems: {@link TableFileSystem}, {@link LocalTableFileSystem}, {@link
  *       HadoopTableFileSystem}.
  *   <li>Parquet files: {@link ParquetRows}, {@link IndexedFile}, {@link GroupRead}, {@link

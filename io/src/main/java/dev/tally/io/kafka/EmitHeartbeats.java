@@ -31,9 +31,6 @@ import org.joda.time.Instant;
 final class EmitHeartbeats
     extends PTransform<
         PCollection<KV<Integer, RecordBatch>>, PCollection<KV<Integer, RecordBatch>>> {
-  /** Well within the {@code offsets.retention.minutes} of brokers, whose default is 7 days. */
-  static final Duration RENEW_EVERY = Duration.standardHours(1);
-
   private static final long serialVersionUID = 1L;
   private final int partitions;
 
@@ -174,7 +171,7 @@ final class EmitHeartbeats
     private static void renewLater(Timer renew) {
       renew
           .withOutputTimestamp(GlobalWindow.INSTANCE.maxTimestamp())
-          .offset(RENEW_EVERY)
+          .offset(SinkSettings.RENEW_EVERY)
           .setRelative();
     }
   }

@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * the sink group has committed for the partition.
  */
 final class KafkaShardLog implements ShardLog {
-  private static final int TRANSACTION_MILLIS = 300_000;
-
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaCluster cluster;
@@ -88,19 +86,10 @@ final class KafkaShardLog implements ShardLog {
       KafkaCluster cluster, String id, int maxRecordBytes) {
     Map<String, Object> config = ProducerLimits.of(cluster, maxRecordBytes);
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
-    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, transactionMillis(cluster));
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, SinkSettings.transactionMillis(cluster));
     config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
     config.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
     return config;
-  }
-
-  /**
-   * The timeout after which the broker aborts a transaction, for example of a commit batch that
-   * hangs.
-   */
-  static int transactionMillis(KafkaCluster cluster) {
-    Object given = cluster.producerConfig().get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
-    return given == null ? TRANSACTION_MILLIS : Integer.parseInt(given.toString().trim());
   }
 
   private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
@@ -235,7 +224,7 @@ final class KafkaShardLog implements ShardLog {
       long first =
           Objects.requireNonNull(consumer.beginningOffsets(Set.of(partition)).get(partition));
       consumer.seek(partition, Math.max(first, offset));
-      long timeoutNanos = Duration.ofMillis(2L * transactionMillis(cluster)).toNanos();
+      long timeoutNanos = Duration.ofMillis(2L * SinkSettings.transactionMillis(cluster)).toNanos();
       long position = consumer.position(partition);
       long movedAt = System.nanoTime();
       // Not to the last stable offset: committed records may follow an open transaction.

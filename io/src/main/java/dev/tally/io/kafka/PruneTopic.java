@@ -2,7 +2,6 @@ package dev.tally.io.kafka;
 
 import com.google.auto.value.AutoValue;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +18,7 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.joda.time.Duration;
 
 /**
  * Deletes old records at the start of a topic's partitions that every reader has read.
@@ -101,7 +101,7 @@ public abstract class PruneTopic {
     for (TopicPartition partition : partitions) {
       long end = Objects.requireNonNull(ends.get(partition));
       long watermark = groups.watermark(partition).orElse(Long.MAX_VALUE);
-      long before = Math.min(now.toEpochMilli(), watermark) - keep().toMillis();
+      long before = Math.min(now.toEpochMilli(), watermark) - keep().getMillis();
       PrunedPartition.Extent extent =
           new PrunedPartition.Extent(
               topic(), partition.partition(), Objects.requireNonNull(starts.get(partition)), end);

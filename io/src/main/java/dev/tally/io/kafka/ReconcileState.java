@@ -1,6 +1,7 @@
 package dev.tally.io.kafka;
 
 import dev.tally.io.kafka.RevisionFn.FactRevision;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,31 @@ final class ReconcileState {
     void remove(FactFingerprint fact);
 
     void clear();
+
+    /** Returns a store in memory, for a writer without a runner. */
+    static Store in(Map<FactFingerprint, Long> facts) {
+      return new Store() {
+        @Override
+        public @Nullable Long get(FactFingerprint fact) {
+          return facts.get(fact);
+        }
+
+        @Override
+        public void put(FactFingerprint fact, long order) {
+          facts.put(fact, order);
+        }
+
+        @Override
+        public void remove(FactFingerprint fact) {
+          facts.remove(fact);
+        }
+
+        @Override
+        public void clear() {
+          facts.clear();
+        }
+      };
+    }
   }
 
   /** Forgets all facts, because the topic that contained them was deleted. */

@@ -2,15 +2,11 @@ package dev.tally.io.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.DescribeClusterOptions;
-import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.common.Node;
-import org.apache.kafka.common.config.ConfigResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,9 +30,9 @@ final class ReplicationTime {
   /** Reads the setting of the brokers; assumes Kafka's default of 30 s if it is not available. */
   static Duration of(Admin admin) throws InterruptedException {
     try {
-      Collection<Node> nodes =
-          admin.describeCluster(new DescribeClusterOptions().timeoutMs(TIMEOUT_MS)).nodes().get();
-      return nodes.size() == 1 ? Duration.ZERO : of(maxLag(admin, nodes));
+      BrokerConfigs brokers = new BrokerConfigs(admin, TIMEOUT_MS);
+      Collection<Node> nodes = brokers.nodes();
+      return nodes.size() == 1 ? Duration.ZERO : of(maxLag(brokers.of(nodes)));
     } catch (ExecutionException e) {
       LOG.info("{} of the brokers is unknown, assuming 30 s: {}", SETTING, e.getMessage());
       return of(KAFKA_DEFAULT);
@@ -47,21 +43,8 @@ final class ReplicationTime {
     return Duration.ofMillis(maxLagMillis + maxLagMillis / 2);
   }
 
-  private static long maxLag(Admin admin, Collection<Node> nodes)
-      throws ExecutionException, InterruptedException {
-    List<ConfigResource> brokers =
-        nodes.stream()
-            .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
-            .toList();
-    return admin
-        .describeConfigs(brokers, new DescribeConfigsOptions().timeoutMs(TIMEOUT_MS))
-        .all()
-        .get()
-        .values()
-        .stream()
-        .mapToLong(ReplicationTime::maxLag)
-        .max()
-        .orElse(KAFKA_DEFAULT);
+  private static long maxLag(Collection<Config> brokers) {
+    return brokers.stream().mapToLong(ReplicationTime::maxLag).max().orElse(KAFKA_DEFAULT);
   }
 
   private static long maxLag(Config broker) {

@@ -90,7 +90,7 @@ public final class TopicInspector {
     return saved.stream().flatMap(s -> s.problems(continuity, now).stream()).distinct().toList();
   }
 
-  private TopicDescription describe(String topic) {
+  TopicDescription describe(String topic) {
     try (Admin admin = admin()) {
       Map<String, TopicDescription> found =
           admin

@@ -4,15 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.DescribeConfigsOptions;
-import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
@@ -31,10 +27,6 @@ public final class WriteChecks {
   /** An allowance for the parts of a request that are not records. */
   private static final int REQUEST_BYTES = 64 << 10;
 
-  /** Twice the interval at which an idle writer renews its marker. */
-  private static final long LEAST_RETENTION_MINUTES =
-      2 * EmitHeartbeats.RENEW_EVERY.getStandardMinutes();
-
   private final KafkaCluster cluster;
   private final TopicInspector topics;
 
@@ -52,16 +44,8 @@ public final class WriteChecks {
    */
   public List<String> brokerProblems(int maxRecordBytes) {
     try (Admin admin = topics.admin()) {
-      List<ConfigResource> brokers =
-          admin.describeCluster().nodes().get().stream()
-              .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
-              .toList();
-      return admin
-          .describeConfigs(brokers, new DescribeConfigsOptions().timeoutMs(TIMEOUT_MS))
-          .all()
-          .get()
-          .values()
-          .stream()
+      BrokerConfigs brokers = new BrokerConfigs(admin, TIMEOUT_MS);
+      return brokers.of(brokers.nodes()).stream()
           .flatMap(config -> brokerProblems(config, maxRecordBytes))
           .distinct()
           .toList();
@@ -78,7 +62,7 @@ public final class WriteChecks {
 
   private Stream<String> brokerProblems(Config broker, int maxRecordBytes) {
     List<String> problems = new ArrayList<>();
-    int wanted = KafkaShardLog.transactionMillis(cluster);
+    int wanted = SinkSettings.transactionMillis(cluster);
     long most = number(broker, TRANSACTION_MAX);
     if (wanted > most) {
       problems.add(
@@ -86,10 +70,10 @@ public final class WriteChecks {
               .formatted(most, wanted, TRANSACTION_MAX, most));
     }
     long kept = number(broker, RETENTION);
-    if (kept < LEAST_RETENTION_MINUTES) {
+    if (kept < SinkSettings.LEAST_RETENTION_MINUTES) {
       problems.add(
           "The brokers delete a writer's marker after %d minutes: set %s=%d on the brokers, or more; 7 days are usual."
-              .formatted(kept, RETENTION, LEAST_RETENTION_MINUTES));
+              .formatted(kept, RETENTION, SinkSettings.LEAST_RETENTION_MINUTES));
     }
     atLeast(broker, METADATA_MAX, CommitMarker.maxBytes(), "a writer's marker has up to", problems);
     atLeast(
@@ -129,7 +113,7 @@ public final class WriteChecks {
    */
   public List<String> problemsOfSinkGroup(
       String topic, String sinkGroup, OnOlderSavepoint onOlderSavepoint, Restored restored) {
-    TopicIdentity now = identity(topic);
+    TopicIdentity now = TopicIdentity.of(topics.describe(topic));
     boolean needsOldTopic =
         restored == Restored.FROM_SAVEPOINT && onOlderSavepoint != OnOlderSavepoint.REWRITE;
     return committed(sinkGroup).stream()
@@ -153,22 +137,6 @@ public final class WriteChecks {
     FROM_NOTHING,
     /** The state of a savepoint or a checkpoint. */
     FROM_SAVEPOINT
-  }
-
-  private TopicIdentity identity(String topic) {
-    try (Admin admin = topics.admin()) {
-      return TopicIdentity.of(
-          Objects.requireNonNull(
-              admin
-                  .describeTopics(Set.of(topic), new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
-                  .allTopicNames()
-                  .get()
-                  .get(topic)));
-    } catch (ExecutionException e) {
-      throw topics.explain(topic, e);
-    } catch (InterruptedException e) {
-      throw TopicInspector.interrupted(e);
-    }
   }
 
   private List<OffsetAndMetadata> committed(String sinkGroup) {

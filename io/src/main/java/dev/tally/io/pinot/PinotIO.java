@@ -8,7 +8,6 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.TopicIO;
 import dev.tally.io.kafka.TopicInspector;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.schemas.Schema;
@@ -27,6 +26,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PinotIO {
   private static final int ROWS = 100_000;
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+  private static final Duration ANSWER_WITHIN = Duration.standardSeconds(30);
 
   private PinotIO() {}
 
@@ -77,7 +77,7 @@ public final class PinotIO {
   public static WriteSegments writeSegments(
       URI controller, String broker, PinotTable table, String prefix) {
     return new AutoValue_PinotIO_WriteSegments(
-        controller, broker, table, prefix, row -> "all", 1, Duration.ofMinutes(5));
+        controller, broker, table, prefix, row -> "all", 1, Duration.standardMinutes(5));
   }
 
   /**
@@ -256,7 +256,12 @@ public final class PinotIO {
     }
 
     SegmentTable segments() {
-      return new SegmentTable(new ControllerClient(controller(), timeout()), table().name());
+      return new SegmentTable(new ControllerClient(controller(), maxWait()), table().name());
+    }
+
+    /** Returns the timeout as the HTTP and Kafka clients need it. */
+    java.time.Duration maxWait() {
+      return java.time.Duration.ofMillis(timeout().getMillis());
     }
 
     @Override
@@ -267,7 +272,7 @@ public final class PinotIO {
       }
       PinotTables tables = PinotTables.at(controller()).withTimeout(timeout());
       PinotTables.refuse(table(), problems(tables, table(), rows.getSchema()));
-      int partitions = TableTopicLookup.topic(table(), timeout()).partitions();
+      int partitions = TableTopicLookup.topic(table(), maxWait()).partitions();
       SegmentLayout layout = new SegmentLayout(prefix(), partitions, segmentsPerPartition());
       PCollection<KV<SegmentId, Iterable<Row>>> segments =
           rows.apply("Sort", new SortIntoSegments(layout, part(), RowColumns.of(table())));

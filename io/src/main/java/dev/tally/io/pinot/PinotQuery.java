@@ -1,6 +1,5 @@
 package dev.tally.io.pinot;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -16,6 +15,7 @@ import org.apache.pinot.client.PinotClientException;
 import org.apache.pinot.client.Request;
 import org.apache.pinot.client.ResultSet;
 import org.apache.pinot.client.ResultSetGroup;
+import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +26,16 @@ import org.jspecify.annotations.Nullable;
  * no segment yet or none that the filter can match.
  */
 public final class PinotQuery implements AutoCloseable {
-  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration DEFAULT_TIMEOUT = Duration.standardSeconds(30);
 
   /** The underlying HTTP client ends every request after a minute. */
-  private static final Duration MAX_TIMEOUT = Duration.ofSeconds(50);
+  private static final Duration MAX_TIMEOUT = Duration.standardSeconds(50);
 
   /**
    * How much longer the client waits than the broker, so that the broker's own error message
    * arrives.
    */
-  private static final Duration MARGIN = Duration.ofSeconds(5);
+  private static final Duration MARGIN = Duration.standardSeconds(5);
 
   private final List<String> brokers;
   private final Duration timeout;
@@ -45,7 +45,7 @@ public final class PinotQuery implements AutoCloseable {
     this.brokers = brokers;
     this.timeout = timeout;
     Properties settings = new Properties();
-    settings.setProperty("brokerReadTimeoutMs", String.valueOf(timeout.plus(MARGIN).toMillis()));
+    settings.setProperty("brokerReadTimeoutMs", String.valueOf(timeout.plus(MARGIN).getMillis()));
     this.connection =
         ConnectionFactory.fromHostList(
             brokers,
@@ -64,7 +64,7 @@ public final class PinotQuery implements AutoCloseable {
 
   /** Returns a client of these brokers with the given query timeout, at most 50 seconds. */
   public static PinotQuery at(Duration timeout, String... brokers) {
-    if (timeout.toMillis() < 1 || timeout.compareTo(MAX_TIMEOUT) > 0) {
+    if (timeout.getMillis() < 1 || timeout.compareTo(MAX_TIMEOUT) > 0) {
       throw new IllegalArgumentException(
           "timeout is " + timeout + ": use a positive duration of at most " + MAX_TIMEOUT + ".");
     }
@@ -86,7 +86,7 @@ public final class PinotQuery implements AutoCloseable {
       throw new IllegalArgumentException("limit is " + limit + ": use at least 1.");
     }
     // On a line of its own, because a comment at the end of the query would hide the limit.
-    String whole = "SET timeoutMs = %d; %s\nLIMIT %d".formatted(timeout.toMillis(), sql, limit);
+    String whole = "SET timeoutMs = %d; %s\nLIMIT %d".formatted(timeout.getMillis(), sql, limit);
     ResultSetGroup answer = await(whole);
     requireWhole(answer, sql);
     if (answer.getResultSetCount() == 0) {
@@ -101,7 +101,7 @@ public final class PinotQuery implements AutoCloseable {
   private ResultSetGroup await(String sql) {
     try {
       Future<ResultSetGroup> answer = connection.executeAsync(new Request("sql", sql));
-      return answer.get(timeout.plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(timeout.plus(MARGIN).getMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PinotException("Interrupted while waiting for Pinot.", e);

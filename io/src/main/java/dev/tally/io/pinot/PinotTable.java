@@ -2,12 +2,12 @@ package dev.tally.io.pinot;
 
 import com.google.auto.value.AutoValue;
 import java.io.Serializable;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.joda.time.Duration;
 
 /**
  * A REALTIME upsert table over one Kafka topic. For each primary key, a query sees the record with
@@ -118,8 +118,8 @@ public abstract class PinotTable implements Serializable {
         .setReplicas(1)
         .setHashFunction(HashFunction.MD5)
         .setSegmentRows(500_000)
-        .setSegmentTime(Duration.ofHours(24))
-        .setRetention(Duration.ofDays(3650))
+        .setSegmentTime(Duration.standardHours(24))
+        .setRetention(Duration.standardDays(3650))
         .setKafka(KafkaAccess.open())
         .build();
   }
@@ -181,7 +181,7 @@ public abstract class PinotTable implements Serializable {
    * Sets the maximum time for which a segment collects rows, in whole minutes. Default: 24 hours.
    */
   public PinotTable withSegmentTime(Duration time) {
-    require(time, t -> t.toMinutes() >= 1, "segmentTime", "use at least a minute");
+    require(time, t -> t.getStandardMinutes() >= 1, "segmentTime", "use at least a minute");
     return toBuilder().setSegmentTime(time).build();
   }
 
@@ -190,7 +190,7 @@ public abstract class PinotTable implements Serializable {
    * days.
    */
   public PinotTable withRetention(Duration retention) {
-    require(retention, r -> r.toDays() >= 1, "retention", "use at least a day");
+    require(retention, r -> r.getStandardDays() >= 1, "retention", "use at least a day");
     return toBuilder().setRetention(retention).build();
   }
 

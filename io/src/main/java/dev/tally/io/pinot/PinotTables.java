@@ -57,11 +57,11 @@ public final class PinotTables {
    * Sets how long to wait for a controller or a Kafka broker that does not respond. Default: 60
    * seconds.
    */
-  public PinotTables withTimeout(Duration changed) {
-    if (changed.isNegative() || changed.isZero()) {
-      throw new IllegalArgumentException("max wait is " + changed + ": use a positive duration.");
+  public PinotTables withTimeout(org.joda.time.Duration changed) {
+    if (!changed.isLongerThan(org.joda.time.Duration.ZERO)) {
+      throw new IllegalArgumentException("timeout is " + changed + ": use a positive duration.");
     }
-    return new PinotTables(address, changed);
+    return new PinotTables(address, Duration.ofMillis(changed.getMillis()));
   }
 
   /**

@@ -1,10 +1,10 @@
 package dev.tally.io.pinot;
 
-import java.time.Duration;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.Row;
+import org.joda.time.Duration;
 
 /** Runs a query and emits all rows of its result, or fails. */
 final class QueryFn extends DoFn<String, Row> {

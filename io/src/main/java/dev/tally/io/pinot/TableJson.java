@@ -73,7 +73,7 @@ final class TableJson {
         .put("replication", String.valueOf(table.replicas()))
         .put("replicasPerPartition", String.valueOf(table.replicas()))
         .put("retentionTimeUnit", "DAYS")
-        .put("retentionTimeValue", String.valueOf(table.retention().toDays()));
+        .put("retentionTimeValue", String.valueOf(table.retention().getStandardDays()));
     json.putObject("tenants");
     ObjectNode index = json.putObject("tableIndexConfig");
     index.put("loadMode", "MMAP").put("nullHandlingEnabled", true);
@@ -110,7 +110,8 @@ final class TableJson {
     stream.put(
         "realtime.segment.flush.threshold.rows",
         String.valueOf(Math.min(Integer.MAX_VALUE, (long) table.segmentRows() * partitions)));
-    stream.put("realtime.segment.flush.threshold.time", table.segmentTime().toMinutes() + "m");
+    stream.put(
+        "realtime.segment.flush.threshold.time", table.segmentTime().getStandardMinutes() + "m");
     return stream;
   }
 

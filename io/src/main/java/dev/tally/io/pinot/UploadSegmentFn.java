@@ -44,7 +44,7 @@ final class UploadSegmentFn extends DoFn<KV<SegmentId, Iterable<Row>>, UploadedS
               layout.name(id),
               SegmentRows.of(segment.getValue(), RowColumns.of(wanted), MOST_ROWS),
               dir);
-      new UploadSegment(Objects.requireNonNull(table), write.timeout()).upload(built);
+      new UploadSegment(Objects.requireNonNull(table), write.maxWait()).upload(built);
       out.output(built.uploaded());
     } finally {
       MoreFiles.deleteRecursively(dir, RecursiveDeleteOption.ALLOW_INSECURE);

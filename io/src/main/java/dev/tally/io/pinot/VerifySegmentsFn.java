@@ -30,7 +30,7 @@ final class VerifySegmentsFn extends DoFn<KV<String, Iterable<UploadedSegment>>,
       @Element KV<String, Iterable<UploadedSegment>> all, OutputReceiver<String> out) {
     // A runner may allow a group to be iterated only once, as Flink's batch mode does.
     List<UploadedSegment> uploaded = ImmutableList.copyOf(all.getValue());
-    new VerifySegments(Objects.requireNonNull(table), write.broker(), write.timeout())
+    new VerifySegments(Objects.requireNonNull(table), write.broker(), write.maxWait())
         .verify(uploaded);
     uploaded.forEach(segment -> out.output(segment.name()));
   }

@@ -1,6 +1,10 @@
 /**
  * Writes Beam rows to Pinot upsert tables and reads the rows of a query, for any Beam pipeline.
  *
+ * <p>Durations in the public API are {@link org.joda.time.Duration}, as in Beam's own IOs and in
+ * the options of the jobs. {@code java.time.Duration} is used only inside, where a client library
+ * needs it.
+ *
  * <p>The files by role:
  *
  * <ul>
@@ -12,6 +16,7 @@
  *       one, {@link TableDifference} what has changed. {@link ControllerClient} calls the
  *       controller, {@link TableTopicLookup} Kafka, with the settings of {@link KafkaAccess};
  *       {@link SecretSettings} keeps secrets out of messages.
+ *   <li>Progress of Pinot in a topic: {@link PinotReaders}, from each {@link ConsumedSegment}.
  *   <li>Read: {@link QueryFn} runs the query, {@link AnswerRows} converts its result.
  *   <li>Write through the topic: {@link EncodeRowFn} converts rows to Kafka records, {@link
  *       RowColumns} converts their values.

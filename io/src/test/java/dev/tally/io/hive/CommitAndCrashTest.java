@@ -44,16 +44,10 @@ class CommitAndCrashTest {
     Staging staging = Staging.of(fileSystem, dir.toString(), () -> UUID.randomUUID().toString());
     GenerationPins pins =
         new GenerationPins(fileSystem, staging, () -> 0, Duration.ofHours(1), () -> {});
-    Here here = new Here();
-    GenerationSwitch<String, Row> generationSwitch =
-        new GenerationSwitch<>(fileSystem, rows, here, pins, TABLE);
-    commits =
-        new CommitRows<>(fileSystem, rows, here, staging, generationSwitch, CommitListener.none());
-    compaction =
-        new CompactPartition<>(
-            fileSystem, rows, here, pins, generationSwitch, TABLE, MergePlan.MOST_ROWS);
-    sweeper =
-        new SweepTable<>(fileSystem, here, staging, () -> Long.MAX_VALUE, Duration.ZERO, TABLE);
+    PartitionLog<String, Row> log = new PartitionLog<>(rows, new Here(), pins, TABLE);
+    commits = new CommitRows<>(log, CommitListener.none());
+    compaction = new CompactPartition<>(log, MergePlan.MOST_ROWS);
+    sweeper = new SweepTable<>(log, () -> Long.MAX_VALUE, Duration.ZERO);
   }
 
   @Test

@@ -69,14 +69,11 @@ final class ModelTable {
         new GenerationPins(fileLog, staging, clock, Duration.ofMillis(1), () -> {});
     ModelEntries entries = new ModelEntries();
     MetastorePointers<String> pointers = new MetastorePointers<>(format, entries, pins, TABLE);
-    generationSwitch = new GenerationSwitch<>(fileLog, format, pointers, pins, TABLE);
-    commits =
-        new CommitRows<>(
-            fileLog, format, pointers, staging, generationSwitch, CommitListener.none());
-    compaction =
-        new CompactPartition<>(
-            fileLog, format, pointers, pins, generationSwitch, TABLE, MergePlan.MOST_ROWS);
-    sweeper = new SweepTable<>(fileLog, pointers, staging, clock, Duration.ofMillis(1), TABLE);
+    PartitionLog<String, RowKey> log = new PartitionLog<>(format, pointers, pins, TABLE);
+    generationSwitch = new GenerationSwitch<>(log);
+    commits = new CommitRows<>(log, CommitListener.none());
+    compaction = new CompactPartition<>(log, MergePlan.MOST_ROWS);
+    sweeper = new SweepTable<>(log, clock, Duration.ofMillis(1));
   }
 
   /** Runs all actors to their ends and checks the rows that the table has then. */

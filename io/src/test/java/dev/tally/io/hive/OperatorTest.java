@@ -238,6 +238,7 @@ class OperatorTest {
     final Entry entries = new Entry();
     final Staging staging;
     final MetastorePointers<String> pointers;
+    final PartitionLog<String, Row> log;
     final CommitRows<String, Row> commits;
     final CompactPartition<String, Row> compaction;
 
@@ -248,14 +249,9 @@ class OperatorTest {
           new GenerationPins(
               fileLog, staging, FileLogClock.of(fileLog, staging), Duration.ofHours(1), () -> {});
       pointers = new MetastorePointers<>(format, entries, pins, identity);
-      GenerationSwitch<String, Row> generationSwitch =
-          new GenerationSwitch<>(fileLog, format, pointers, pins, identity);
-      commits =
-          new CommitRows<>(
-              fileLog, format, pointers, staging, generationSwitch, CommitListener.none());
-      compaction =
-          new CompactPartition<>(
-              fileLog, format, pointers, pins, generationSwitch, identity, MergePlan.MOST_ROWS);
+      log = new PartitionLog<>(format, pointers, pins, identity);
+      commits = new CommitRows<>(log, CommitListener.none());
+      compaction = new CompactPartition<>(log, MergePlan.MOST_ROWS);
     }
 
     SweepTable<String> sweeper(FileLogClock clock) {
@@ -263,7 +259,7 @@ class OperatorTest {
     }
 
     SweepTable<String> sweeper(FileLogClock clock, Duration keep) {
-      return new SweepTable<>(fileLog, pointers, staging, clock, keep, identity);
+      return new SweepTable<>(log, clock, keep);
     }
 
     int commit(int from, int to) throws IOException {

@@ -164,7 +164,9 @@ final class ModelJob {
       for (RecordBatch recordBatch : batch) {
         ReconcileState reconcile =
             new ReconcileState(
-                new Facts(state.reconcile), ModelLog::revision, state.shard.factsLeft());
+                ReconcileState.Store.in(state.reconcile),
+                ModelLog::revision,
+                state.shard.factsLeft());
         if (!writer.inBatch()) {
           writer.begin(state.shard, reconcile);
         }
@@ -203,27 +205,5 @@ final class ModelJob {
       truth.merge("f" + fact, 1L, Long::sum);
     }
     return truth;
-  }
-
-  record Facts(Map<FactFingerprint, Long> map) implements ReconcileState.Store {
-    @Override
-    public @Nullable Long get(FactFingerprint fact) {
-      return map.get(fact);
-    }
-
-    @Override
-    public void put(FactFingerprint fact, long order) {
-      map.put(fact, order);
-    }
-
-    @Override
-    public void remove(FactFingerprint fact) {
-      map.remove(fact);
-    }
-
-    @Override
-    public void clear() {
-      map.clear();
-    }
   }
 }

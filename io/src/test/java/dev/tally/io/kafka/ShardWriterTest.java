@@ -71,7 +71,7 @@ class ShardWriterTest {
     ShardWriter writer =
         new ShardWriter("t", new ModelLog(kept, new Random(1), false), OnOlderSavepoint.REFUSE, 9);
     ReconcileState nothing =
-        new ReconcileState(new ModelJob.Facts(new HashMap<>()), ModelLog::revision, 0);
+        new ReconcileState(ReconcileState.Store.in(new HashMap<>()), ModelLog::revision, 0);
     writer.begin(ShardState.START, nothing);
     writer.add(RecordBatch.ofWatermark(5).numbered(0), nothing);
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
+import org.joda.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,13 +74,14 @@ class PinotQueryTest {
     pinot.counting(3, "");
     Schema schema = Schema.builder().addInt64Field("n").build();
     GivenOut<Row> rows = new GivenOut<>();
-    new QueryFn(List.of(pinot.broker()), Duration.ofSeconds(20), limit, schema).process(SQL, rows);
+    new QueryFn(List.of(pinot.broker()), Duration.standardSeconds(20), limit, schema)
+        .process(SQL, rows);
     assertThat(rows.values).containsExactly(Row.withSchema(schema).addValue(3L).build());
     assertThat(pinot.queries()).singleElement().asString().endsWith("\nLIMIT " + asked);
   }
 
   private PinotRows ask(String sql) {
-    try (PinotQuery query = PinotQuery.at(Duration.ofSeconds(20), pinot.broker())) {
+    try (PinotQuery query = PinotQuery.at(Duration.standardSeconds(20), pinot.broker())) {
       return query.query(sql, 7);
     }
   }

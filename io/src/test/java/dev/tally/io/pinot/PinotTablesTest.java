@@ -140,7 +140,7 @@ class PinotTablesTest {
     PinotTable other =
         METRICS
             .withSegmentRows(7)
-            .withRetention(java.time.Duration.ofDays(7))
+            .withRetention(org.joda.time.Duration.standardDays(7))
             .withKafkaSetting("client.id", "x");
     assertThat(TableDifference.ofConfig(TableJson.table(other, TOPIC), table()))
         .hasSize(3)

@@ -148,6 +148,6 @@ class WriteSegmentsTest {
 
   private PinotIO.WriteSegments write(Duration timeout) {
     return PinotIO.writeSegments(pinot.controller(), pinot.broker(), READINGS, "fill")
-        .withTimeout(timeout);
+        .withTimeout(org.joda.time.Duration.millis(timeout.toMillis()));
   }
 }

@@ -3,6 +3,7 @@ package dev.tally.pipelines.aggregation;
 import dev.tally.pipelines.options.PlaceholderOptions;
 import dev.tally.pipelines.options.Range;
 import dev.tally.pipelines.options.RegionsOptions;
+import dev.tally.transforms.codec.DefaultNames;
 import dev.tally.transforms.dedup.DedupScope;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
@@ -12,19 +13,19 @@ import org.apache.beam.sdk.options.Description;
  */
 public interface AggregationOptions extends RegionsOptions, PlaceholderOptions {
   @Description("Topic from which raw ad events are read.")
-  @Default.String("ad-events")
+  @Default.String(DefaultNames.AD_EVENTS)
   String getAdEventsTopic();
 
   void setAdEventsTopic(String value);
 
   @Description("Topic to which the counts by ad and minute are written.")
-  @Default.String("ad-metrics")
+  @Default.String(DefaultNames.AD_METRICS)
   String getAdMetricsTopic();
 
   void setAdMetricsTopic(String value);
 
   @Description("Topic to which accepted events are written; if empty, none are written.")
-  @Default.String("clean-ad-events")
+  @Default.String(DefaultNames.CLEAN_AD_EVENTS)
   String getCleanAdEventsTopic();
 
   void setCleanAdEventsTopic(String value);

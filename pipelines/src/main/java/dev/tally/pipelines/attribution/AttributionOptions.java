@@ -4,6 +4,7 @@ import dev.tally.pipelines.options.PlaceholderOptions;
 import dev.tally.pipelines.options.Range;
 import dev.tally.pipelines.options.RegionsOptions;
 import dev.tally.transforms.attribute.Strategy;
+import dev.tally.transforms.codec.DefaultNames;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.jspecify.annotations.Nullable;
@@ -13,25 +14,25 @@ import org.jspecify.annotations.Nullable;
  */
 public interface AttributionOptions extends RegionsOptions, PlaceholderOptions {
   @Description("Topic from which orders, refunds and cancellations are read.")
-  @Default.String("orders")
+  @Default.String(DefaultNames.ORDERS)
   String getOrdersTopic();
 
   void setOrdersTopic(String value);
 
   @Description("Topic of accepted ad events, which the aggregation job writes.")
-  @Default.String("clean-ad-events")
+  @Default.String(DefaultNames.CLEAN_AD_EVENTS)
   String getCleanAdEventsTopic();
 
   void setCleanAdEventsTopic(String value);
 
   @Description("Topic from which all versions of all campaigns are read.")
-  @Default.String("campaigns")
+  @Default.String(DefaultNames.CAMPAIGNS)
   String getCampaignsTopic();
 
   void setCampaignsTopic(String value);
 
   @Description("Topic to which orders are written with the touches that they are credited to.")
-  @Default.String("attributed-orders")
+  @Default.String(DefaultNames.ATTRIBUTED_ORDERS)
   String getAttributedOrdersTopic();
 
   void setAttributedOrdersTopic(String value);

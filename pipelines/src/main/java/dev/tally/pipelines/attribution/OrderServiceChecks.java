@@ -4,7 +4,7 @@ import dev.tally.io.orders.OrderApi;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.runners.RunnerSettings;
 import dev.tally.transforms.enrich.OrderService;
-import java.time.Duration;
+import org.joda.time.Duration;
 
 /**
  * Checks the options of the order service. The service itself is not called, because it may be down
@@ -19,9 +19,7 @@ final class OrderServiceChecks {
    */
   static OrderService check(AttributionOptions options, Problems problems) {
     String url = options.getOrderService();
-    Duration timeout =
-        Duration.ofMillis(
-            problems.duration("orderServiceTimeout", options.getOrderServiceTimeout()).getMillis());
+    Duration timeout = problems.duration("orderServiceTimeout", options.getOrderServiceTimeout());
     int calls = options.getOrderServiceCalls();
     if (url == null || !problems.none()) {
       return OrderService.absent();
@@ -30,13 +28,15 @@ final class OrderServiceChecks {
     if (api == null) {
       return OrderService.absent();
     }
-    Duration checkpoint = RunnerSettings.checkpointTimeout(options);
+    Duration checkpoint = Duration.millis(RunnerSettings.checkpointTimeout(options).toMillis());
     problems.require(
-        api.longest().compareTo(checkpoint) < 0,
+        api.longest().isShorterThan(checkpoint),
         ("--orderServiceTimeout=%s is too long: %d attempts must end within the %d s of the"
                 + " checkpoint timeout. The default is 2s.")
             .formatted(
-                options.getOrderServiceTimeout(), OrderApi.ATTEMPTS, checkpoint.toSeconds()));
+                options.getOrderServiceTimeout(),
+                OrderApi.ATTEMPTS,
+                checkpoint.getStandardSeconds()));
     return new HttpOrderService(api);
   }
 }

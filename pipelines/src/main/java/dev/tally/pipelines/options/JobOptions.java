@@ -2,13 +2,14 @@ package dev.tally.pipelines.options;
 
 import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.OnOlderSavepoint;
+import dev.tally.transforms.codec.DefaultNames;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
 /** Options that all jobs share; durations have the form {@code 90s}, {@code 5m} or {@code 6h}. */
 public interface JobOptions extends KafkaOptions {
   @Description("Topic for records that can never be processed (dead letters).")
-  @Default.String("dead-letters")
+  @Default.String(DefaultNames.DEAD_LETTERS)
   String getDeadLettersTopic();
 
   void setDeadLettersTopic(String value);

@@ -9,7 +9,7 @@ import dev.tally.pipelines.options.JobManifest;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
 import dev.tally.runners.manifest.Manifest;
-import dev.tally.transforms.codec.RecordLimits;
+import dev.tally.transforms.codec.RecordTopic;
 import java.util.List;
 import java.util.stream.Stream;
 import org.joda.time.Duration;
@@ -87,11 +87,11 @@ public abstract class CheckedUnionOptions {
       checks.checkRead(regions, options.getAdMetricsTopic(), heartbeats);
       checks.checkRead(regions, options.getAttributedOrdersTopic(), heartbeats);
       checks.checkWrite(
-          topics, options.getAllAdMetricsTopic(), RecordLimits.passedOn(RecordLimits.VALUE_BYTES));
+          topics, options.getAllAdMetricsTopic(), RecordTopic.ALL_AD_METRICS.maxRecordBytes());
       checks.checkWrite(
           topics,
           options.getAllAttributedOrdersTopic(),
-          RecordLimits.passedOn(RecordLimits.ATTRIBUTED_ORDER_VALUE_BYTES));
+          RecordTopic.ALL_ATTRIBUTED_ORDERS.maxRecordBytes());
     }
   }
 

@@ -9,6 +9,7 @@ import dev.tally.pipelines.ports.ReadRegions;
 import dev.tally.pipelines.ports.TopicWrites;
 import dev.tally.pipelines.ports.WritePort;
 import dev.tally.runners.manifest.KeepManifest;
+import dev.tally.transforms.codec.RecordType;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RevisedRecord;
@@ -70,12 +71,12 @@ public final class KafkaUnionPorts implements UnionPorts {
 
   @Override
   public Optional<PTransform<PCollection<Row>, PDone>> adMetricRows() {
-    return hive(options.getHiveAdMetricsTable(), "minute");
+    return hive(options.getHiveAdMetricsTable(), RecordType.AD_METRIC);
   }
 
   @Override
   public Optional<PTransform<PCollection<Row>, PDone>> attributedOrderRows() {
-    return hive(options.getHiveAttributedOrdersTable(), "order_time");
+    return hive(options.getHiveAttributedOrdersTable(), RecordType.ATTRIBUTED_ORDER);
   }
 
   @Override
@@ -92,12 +93,13 @@ public final class KafkaUnionPorts implements UnionPorts {
     return writes().revised(topic, record -> asItCame(topic, record));
   }
 
-  private Optional<PTransform<PCollection<Row>, PDone>> hive(String table, String time) {
+  private Optional<PTransform<PCollection<Row>, PDone>> hive(String table, RecordType type) {
+    String time = type.timeColumn();
     return Optional.ofNullable(options.getHiveMetastore())
         .map(
             metastore -> {
               HiveIO.Write write =
-                  HiveIO.write(metastore, table, "record_uuid", "revision")
+                  HiveIO.write(metastore, table, RecordType.RECORD_UUID, RecordType.REVISION)
                       .partitionedBy("day", row -> day(row.getInt64(time)))
                       .withBatches(HIVE_BATCH_ROWS, checked.hiveDelay())
                       .withRetention(checked.hiveRetention())

@@ -2,6 +2,7 @@ package dev.tally.pipelines.union;
 
 import dev.tally.pipelines.options.Range;
 import dev.tally.pipelines.options.RegionsOptions;
+import dev.tally.transforms.codec.DefaultNames;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.jspecify.annotations.Nullable;
@@ -9,25 +10,25 @@ import org.jspecify.annotations.Nullable;
 /** Options of the union job. */
 public interface UnionOptions extends RegionsOptions {
   @Description("Topic from which ad metrics are read, in each region.")
-  @Default.String("ad-metrics")
+  @Default.String(DefaultNames.AD_METRICS)
   String getAdMetricsTopic();
 
   void setAdMetricsTopic(String value);
 
   @Description("Topic from which attributed orders are read, in each region.")
-  @Default.String("attributed-orders")
+  @Default.String(DefaultNames.ATTRIBUTED_ORDERS)
   String getAttributedOrdersTopic();
 
   void setAttributedOrdersTopic(String value);
 
   @Description("Topic to which the ad metrics of all regions are written.")
-  @Default.String("all-ad-metrics")
+  @Default.String(DefaultNames.ALL_AD_METRICS)
   String getAllAdMetricsTopic();
 
   void setAllAdMetricsTopic(String value);
 
   @Description("Topic to which the attributed orders of all regions are written.")
-  @Default.String("all-attributed-orders")
+  @Default.String(DefaultNames.ALL_ATTRIBUTED_ORDERS)
   String getAllAttributedOrdersTopic();
 
   void setAllAttributedOrdersTopic(String value);
@@ -42,13 +43,13 @@ public interface UnionOptions extends RegionsOptions {
   @Description(
       "Hive's table of ad metrics: TABLE or DATABASE.TABLE. It is created if it does not"
           + " exist.")
-  @Default.String("ad_metrics")
+  @Default.String(DefaultNames.AD_METRICS_TABLE)
   String getHiveAdMetricsTable();
 
   void setHiveAdMetricsTable(String value);
 
   @Description("Hive's table of attributed orders: TABLE or DATABASE.TABLE.")
-  @Default.String("attributed_orders")
+  @Default.String(DefaultNames.ATTRIBUTED_ORDERS_TABLE)
   String getHiveAttributedOrdersTable();
 
   void setHiveAttributedOrdersTable(String value);
@@ -96,13 +97,13 @@ public interface UnionOptions extends RegionsOptions {
   void setPinotKafkaConfig(@Nullable String value);
 
   @Description("Pinot's table over --allAdMetricsTopic.")
-  @Default.String("all_ad_metrics")
+  @Default.String(DefaultNames.ALL_AD_METRICS_TABLE)
   String getPinotAdMetricsTable();
 
   void setPinotAdMetricsTable(String value);
 
   @Description("Pinot's table over --allAttributedOrdersTopic.")
-  @Default.String("all_attributed_orders")
+  @Default.String(DefaultNames.ALL_ATTRIBUTED_ORDERS_TABLE)
   String getPinotAttributedOrdersTable();
 
   void setPinotAttributedOrdersTable(String value);

@@ -2,6 +2,9 @@ package dev.tally.pipelines.union;
 
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.pinot.PinotTable;
+import dev.tally.transforms.codec.DefaultNames;
+import dev.tally.transforms.codec.RecordColumn;
+import dev.tally.transforms.codec.RecordType;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -9,7 +12,7 @@ import java.util.stream.Stream;
 /** Defines the Pinot tables over Tally's topics. */
 public final class UnionTables {
   /** The table over a region's own counts. */
-  public static final String AD_METRICS = "ad_metrics";
+  public static final String AD_METRICS = DefaultNames.AD_METRICS_TABLE;
 
   private UnionTables() {}
 
@@ -46,15 +49,7 @@ public final class UnionTables {
    * @param bootstrapServers of the topic's Kafka cluster, as seen from Pinot
    */
   public static PinotTable adMetrics(String name, String topic, String bootstrapServers) {
-    return PinotTable.of(name, topic, bootstrapServers, "minute")
-        .withDimension("region", PinotTable.Type.STRING)
-        .withDimension("ad_id", PinotTable.Type.STRING)
-        .withDimension("campaign_id", PinotTable.Type.STRING)
-        .withDimension("store_id", PinotTable.Type.STRING)
-        .withMetric("impressions", PinotTable.Type.LONG)
-        .withMetric("clicks", PinotTable.Type.LONG)
-        .withMetric("repeat_clicks", PinotTable.Type.LONG)
-        .withMetric("spend_micros", PinotTable.Type.LONG);
+    return of(RecordType.AD_METRIC, name, topic, bootstrapServers);
   }
 
   /**
@@ -62,23 +57,29 @@ public final class UnionTables {
    * touches.
    */
   public static PinotTable attributedOrders(String name, String topic, String bootstrapServers) {
-    return PinotTable.of(name, topic, bootstrapServers, "order_time")
-        .withDimension("model", PinotTable.Type.STRING)
-        .withDimension("order_id", PinotTable.Type.STRING)
-        .withDimension("user_id", PinotTable.Type.STRING)
-        .withDimension("store_id", PinotTable.Type.STRING)
-        .withDimension("status", PinotTable.Type.STRING)
-        .withDimension("currency", PinotTable.Type.STRING)
-        .withDimension("region", PinotTable.Type.STRING)
-        .withDimension("touch_event_id", PinotTable.Type.STRING)
-        .withDimension("touch_type", PinotTable.Type.STRING)
-        .withDimension("touch_time", PinotTable.Type.LONG)
-        .withDimension("ad_id", PinotTable.Type.STRING)
-        .withDimension("campaign_id", PinotTable.Type.STRING)
-        .withDimension("details_status", PinotTable.Type.STRING)
-        .withDimension("category", PinotTable.Type.STRING)
-        .withDimension("new_customer", PinotTable.Type.BOOLEAN)
-        .withMetric("items", PinotTable.Type.LONG)
-        .withMetric("amount_micros", PinotTable.Type.LONG);
+    return of(RecordType.ATTRIBUTED_ORDER, name, topic, bootstrapServers);
+  }
+
+  private static PinotTable of(
+      RecordType type, String name, String topic, String bootstrapServers) {
+    PinotTable table = PinotTable.of(name, topic, bootstrapServers, type.timeColumn());
+    for (RecordColumn column : type.columns()) {
+      table =
+          switch (column.role()) {
+            case DIMENSION -> table.withDimension(column.name(), type(column));
+            case MEASURE -> table.withMetric(column.name(), type(column));
+            case KEY, REVISION, TIME, DETAIL -> table;
+          };
+    }
+    return table;
+  }
+
+  private static PinotTable.Type type(RecordColumn column) {
+    return switch (column.type().getTypeName()) {
+      case STRING -> PinotTable.Type.STRING;
+      case INT64 -> PinotTable.Type.LONG;
+      case BOOLEAN -> PinotTable.Type.BOOLEAN;
+      default -> throw new IllegalArgumentException(column + " has no type in Pinot");
+    };
   }
 }

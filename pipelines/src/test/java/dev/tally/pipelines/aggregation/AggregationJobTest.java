@@ -12,6 +12,7 @@ import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.MetricMeasure;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RawRecordCoder;
 import java.util.Set;
@@ -133,8 +134,8 @@ class AggregationJobTest {
                     latest == null || metric.getRevision() > latest.getRevision() ? metric : latest;
               }
               assertThat(latest).isNotNull();
-              assertThat(latest.getClicks()).isEqualTo(2);
-              assertThat(latest.getSpendMicros()).isEqualTo(14);
+              assertThat(latest.getSums().get(MetricMeasure.CLICKS)).isEqualTo(2);
+              assertThat(latest.getSums().get(MetricMeasure.SPEND_MICROS)).isEqualTo(14);
               return null;
             },
             letters -> {

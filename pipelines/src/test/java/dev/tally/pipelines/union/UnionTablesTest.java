@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tally.io.pinot.PinotTable;
 import dev.tally.io.pinot.PinotTables;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,5 +37,40 @@ class UnionTablesTest {
         .isNotEmpty()
         .allSatisfy(
             column -> assertThat(column.path("maxLength").asInt()).isGreaterThan(LONGEST_TEXT));
+  }
+
+  @Test
+  void theTableOfAdMetricsHasEveryDimensionAndMeasure() throws IOException {
+    JsonNode schema =
+        new ObjectMapper()
+            .readTree(
+                PinotTables.schemaJson(UnionTables.adMetrics("m", "ad-metrics", "kafka:9092")));
+    assertThat(names(schema, "dimensionFieldSpecs"))
+        .containsExactlyInAnyOrder("record_uuid", "region", "ad_id", "campaign_id", "store_id");
+    assertThat(names(schema, "metricFieldSpecs"))
+        .containsExactlyInAnyOrder(
+            "revision", "impressions", "clicks", "repeat_clicks", "spend_micros");
+    assertThat(names(schema, "dateTimeFieldSpecs")).containsExactly("minute");
+  }
+
+  @Test
+  void theTableOfAttributedOrdersLeavesOutTheCreditsOfSharedModels() throws IOException {
+    JsonNode schema =
+        new ObjectMapper()
+            .readTree(
+                PinotTables.schemaJson(
+                    UnionTables.attributedOrders("o", "attributed-orders", "kafka:9092")));
+    assertThat(names(schema, "dimensionFieldSpecs"))
+        .contains("touch_time", "new_customer", "category")
+        .doesNotContain("credits", "touches_left_out");
+    assertThat(names(schema, "metricFieldSpecs"))
+        .containsExactlyInAnyOrder("revision", "items", "amount_micros");
+    assertThat(names(schema, "dateTimeFieldSpecs")).containsExactly("order_time");
+  }
+
+  private static List<String> names(JsonNode schema, String kind) {
+    return StreamSupport.stream(schema.path(kind).spliterator(), false)
+        .map(column -> column.path("name").asText())
+        .toList();
   }
 }

@@ -11,6 +11,7 @@ import dev.tally.pipelines.union.UnionOptions;
 import dev.tally.runners.FlinkRest;
 import dev.tally.runners.RunnerSettings;
 import dev.tally.server.stack.LocalStack;
+import dev.tally.transforms.codec.DefaultNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,8 +55,12 @@ record LoadJob(
 
   private static List<Topic> topics(String name) {
     return TallyTopics.all(PARTITIONS, true).stream()
-        .map(topic -> new Topic(name + "-" + topic.name(), topic.partitions(), topic.settings()))
+        .map(topic -> new Topic(topic(name, topic.name()), topic.partitions(), topic.settings()))
         .toList();
+  }
+
+  private static String topic(String name, String defaultName) {
+    return name + "-" + defaultName;
   }
 
   static List<String> topicNames(String name) {
@@ -64,17 +69,17 @@ record LoadJob(
 
   /** Returns the name of the topic that the jobs read in each region. */
   static String adMetrics(String name) {
-    return name + "-ad-metrics";
+    return topic(name, DefaultNames.AD_METRICS);
   }
 
   /** Returns the name of the topic that the job of each region writes. */
   static String allAdMetrics(String name) {
-    return name + "-all-ad-metrics";
+    return topic(name, DefaultNames.ALL_AD_METRICS);
   }
 
   /** Returns the name of a schedule's table in Pinot and Hive. */
   static String table(String name) {
-    return name.replace('-', '_') + "_ad_metrics";
+    return name.replace('-', '_') + "_" + DefaultNames.AD_METRICS_TABLE;
   }
 
   /** Submits the job, restored from a checkpoint unless it is null. */
@@ -110,10 +115,10 @@ record LoadJob(
                 "--parallelism=1",
                 "--checkpointingInterval=" + CHECKPOINT_MILLIS,
                 "--adMetricsTopic=" + adMetrics(name),
-                "--attributedOrdersTopic=" + name + "-attributed-orders",
+                "--attributedOrdersTopic=" + topic(name, DefaultNames.ATTRIBUTED_ORDERS),
                 "--allAdMetricsTopic=" + allAdMetrics(name),
-                "--allAttributedOrdersTopic=" + name + "-all-attributed-orders",
-                "--deadLettersTopic=" + name + "-dead-letters"));
+                "--allAttributedOrdersTopic=" + topic(name, DefaultNames.ALL_ATTRIBUTED_ORDERS),
+                "--deadLettersTopic=" + topic(name, DefaultNames.DEAD_LETTERS)));
     if (loadsHive) {
       arguments.add("--hiveMetastore=" + stack.hive().metastore());
       arguments.add("--hiveDelay=1s");

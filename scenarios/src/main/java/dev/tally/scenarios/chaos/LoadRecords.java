@@ -3,6 +3,8 @@ package dev.tally.scenarios.chaos;
 import dev.tally.transforms.codec.AdMetricJson;
 import dev.tally.transforms.codec.RecordType;
 import dev.tally.transforms.model.AdMetric;
+import dev.tally.transforms.model.MeasureSums;
+import dev.tally.transforms.model.MetricMeasure;
 import dev.tally.transforms.model.RecordUuid;
 import dev.tally.transforms.model.RevisedRecord;
 import java.util.List;
@@ -30,10 +32,10 @@ final class LoadRecords {
         .setCampaignId("campaign")
         .setStoreId("store")
         .setMinute(minute)
-        .setImpressions(0)
-        .setClicks(revision)
-        .setRepeatClicks(0)
-        .setSpendMicros(revision)
+        .setSums(
+            MeasureSums.NONE
+                .with(MetricMeasure.CLICKS, revision)
+                .with(MetricMeasure.SPEND_MICROS, revision))
         .setBrokerTime(minute)
         .build();
   }

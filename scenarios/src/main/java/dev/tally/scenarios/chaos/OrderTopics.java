@@ -2,6 +2,7 @@ package dev.tally.scenarios.chaos;
 
 import dev.tally.operations.TallyTopics;
 import dev.tally.operations.TallyTopics.Topic;
+import dev.tally.transforms.codec.DefaultNames;
 import java.util.List;
 
 /** The topics of one run; their names have a common prefix. */
@@ -15,22 +16,22 @@ record OrderTopics(String prefix) {
   }
 
   String orders() {
-    return prefix + "orders";
+    return prefix + DefaultNames.ORDERS;
   }
 
   String cleanAdEvents() {
-    return prefix + "clean-ad-events";
+    return prefix + DefaultNames.CLEAN_AD_EVENTS;
   }
 
   String campaigns() {
-    return prefix + "campaigns";
+    return prefix + DefaultNames.CAMPAIGNS;
   }
 
   String attributedOrders() {
-    return prefix + "attributed-orders";
+    return prefix + DefaultNames.ATTRIBUTED_ORDERS;
   }
 
   String deadLetters() {
-    return prefix + "dead-letters";
+    return prefix + DefaultNames.DEAD_LETTERS;
   }
 }

@@ -4,6 +4,7 @@ import dev.tally.operations.DeadLetterCounts;
 import dev.tally.operations.GroupProgress.Partition;
 import dev.tally.scenarios.verify.PinotStoredTable;
 import dev.tally.scenarios.verify.StoredRecords;
+import dev.tally.transforms.codec.DefaultNames;
 import dev.tally.truth.compare.Differences;
 import dev.tally.truth.compare.Truth;
 import dev.tally.truth.generate.GeneratedFiles;
@@ -34,7 +35,6 @@ public final class Demo {
           .span(Duration.ofHours(2))
           .build();
 
-  private static final String TOPIC = "ad-events";
   private static final int CHECKPOINTS_AFTER_OUTPUT = 3;
   private static final int CHECKPOINTS_TO_DRAIN = 2;
 
@@ -61,7 +61,8 @@ public final class Demo {
     PinotStoredTable table = environment.metrics();
     try (DemoJob job = job()) {
       job.start();
-      DemoSender sender = DemoSender.start(environment.kafka(), TOPIC, files.events());
+      DemoSender sender =
+          DemoSender.start(environment.kafka(), DefaultNames.AD_EVENTS, files.events());
       Watch watch = watch(job, sender);
       Counted counted = new Scenario(job, sender, watch).count(table, fault, summary.lines());
       return compare(watch, job, table, Truth.read(files.truth()), summary, counted);
@@ -90,8 +91,8 @@ public final class Demo {
             "sent %,d, read %,d, lag %,d"
                 .formatted(
                     sender.sent(),
-                    job.readIn(TOPIC),
-                    job.read(TOPIC).stream().mapToLong(Partition::lag).sum()));
+                    job.readIn(DefaultNames.AD_EVENTS),
+                    job.read(DefaultNames.AD_EVENTS).stream().mapToLong(Partition::lag).sum()));
   }
 
   private record Counted(long readAgain, double linesPerSecond) {}
@@ -122,7 +123,8 @@ public final class Demo {
       environment.report(
           "  restored from the last checkpoint; %,d records are read again"
               .formatted(fault.readAgain()));
-      watch.await("the end of the file", () -> sender.done() && job.hasReadAll(TOPIC));
+      watch.await(
+          "the end of the file", () -> sender.done() && job.hasReadAll(DefaultNames.AD_EVENTS));
       double seconds = (System.nanoTime() - started) / 1e9;
       long drained = job.completed() + CHECKPOINTS_TO_DRAIN;
       watch.await("the last checkpoints", () -> job.completed() >= drained);
@@ -152,7 +154,7 @@ public final class Demo {
     return new DemoReport(
         summary,
         last.get(last.size() - 1),
-        DeadLetterCounts.of(environment.kafka(), "dead-letters"),
+        DeadLetterCounts.of(environment.kafka(), DefaultNames.DEAD_LETTERS),
         job.dropped(),
         counted.readAgain(),
         counted.linesPerSecond(),

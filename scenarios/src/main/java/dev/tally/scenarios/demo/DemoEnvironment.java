@@ -9,6 +9,7 @@ import dev.tally.scenarios.verify.StoredRecords;
 import dev.tally.server.stack.LocalStack;
 import dev.tally.server.stack.Server;
 import dev.tally.server.stack.ServerStatus;
+import dev.tally.transforms.codec.DefaultNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +71,9 @@ public final class DemoEnvironment implements AutoCloseable {
   void open() throws IOException {
     open(Server.PINOT);
     PinotTables.at(stack.pinotController())
-        .apply(UnionTables.adMetrics(UnionTables.AD_METRICS, "ad-metrics", stack.kafkaBootstrap()));
+        .apply(
+            UnionTables.adMetrics(
+                DefaultNames.AD_METRICS_TABLE, DefaultNames.AD_METRICS, stack.kafkaBootstrap()));
   }
 
   /**
@@ -99,7 +102,7 @@ public final class DemoEnvironment implements AutoCloseable {
   }
 
   PinotStoredTable metrics() {
-    return StoredRecords.metricsInPinot(stack.pinotBroker(), UnionTables.AD_METRICS);
+    return StoredRecords.metricsInPinot(stack.pinotBroker(), DefaultNames.AD_METRICS_TABLE);
   }
 
   void report(String line) {

@@ -7,6 +7,7 @@ import dev.tally.scenarios.verify.StoredRecords;
 import dev.tally.scenarios.verify.StoredTable;
 import dev.tally.scenarios.verify.TopicTable;
 import dev.tally.server.stack.LocalStack;
+import dev.tally.transforms.codec.DefaultNames;
 import dev.tally.truth.compare.Differences;
 import dev.tally.truth.compare.OrdersComparison;
 import dev.tally.truth.compare.OrdersTruth;
@@ -20,6 +21,9 @@ import java.util.List;
  * @param name e.g. {@code Hive ad_metrics}
  */
 record DemoStore(String name, StoredTable table, Truths truth) {
+  /** Hive's view of the highest revision of each ad metric. */
+  private static final String LATEST_AD_METRICS = DefaultNames.AD_METRICS_TABLE + "_latest";
+
   /** Compares a table with its truth. */
   interface Truths {
     Differences compare(StoredTable table) throws IOException;
@@ -38,25 +42,27 @@ record DemoStore(String name, StoredTable table, Truths truth) {
         };
     return List.of(
         new DemoStore(
-            "Pinot all_ad_metrics",
-            StoredRecords.metricsInPinot(pinot, "all_ad_metrics"),
+            "Pinot " + DefaultNames.ALL_AD_METRICS_TABLE,
+            StoredRecords.metricsInPinot(pinot, DefaultNames.ALL_AD_METRICS_TABLE),
             table -> StoredRecords.compare(table, metrics)),
         new DemoStore(
-            "Hive ad_metrics_latest",
-            new HiveStoredTable(hive, "ad_metrics_latest"),
+            "Hive " + LATEST_AD_METRICS,
+            new HiveStoredTable(hive, LATEST_AD_METRICS),
             table -> StoredRecords.compare(table, metrics)),
         new DemoStore(
-            "Hive ad_metrics",
-            new HiveStoredTable(hive, "ad_metrics"),
+            "Hive " + DefaultNames.AD_METRICS_TABLE,
+            new HiveStoredTable(hive, DefaultNames.AD_METRICS_TABLE),
             table ->
                 StoredRecords.compare(new LatestRevisions(table), metrics)
                     .withRepeats(StoredRecords.repeats(table))),
         new DemoStore(
-            "Pinot all_attributed_orders",
-            StoredRecords.ordersInPinot(pinot, "all_attributed_orders"),
+            "Pinot " + DefaultNames.ALL_ATTRIBUTED_ORDERS_TABLE,
+            StoredRecords.ordersInPinot(pinot, DefaultNames.ALL_ATTRIBUTED_ORDERS_TABLE),
             credits),
         new DemoStore(
-            "Hive attributed_orders", new HiveStoredTable(hive, "attributed_orders"), credits));
+            "Hive " + DefaultNames.ATTRIBUTED_ORDERS_TABLE,
+            new HiveStoredTable(hive, DefaultNames.ATTRIBUTED_ORDERS_TABLE),
+            credits));
   }
 
   /**
@@ -67,12 +73,12 @@ record DemoStore(String name, StoredTable table, Truths truth) {
       String region, KafkaCluster kafka, Truth metrics, OrdersTruth orders) {
     return List.of(
         new DemoStore(
-            "Kafka all-ad-metrics of " + region,
-            new LatestRevisions(new TopicTable(kafka, "all-ad-metrics")),
+            "Kafka " + DefaultNames.ALL_AD_METRICS + " of " + region,
+            new LatestRevisions(new TopicTable(kafka, DefaultNames.ALL_AD_METRICS)),
             table -> StoredRecords.compare(table, metrics)),
         new DemoStore(
-            "Kafka all-attributed-orders of " + region,
-            new TopicTable(kafka, "all-attributed-orders"),
+            "Kafka " + DefaultNames.ALL_ATTRIBUTED_ORDERS + " of " + region,
+            new TopicTable(kafka, DefaultNames.ALL_ATTRIBUTED_ORDERS),
             table -> StoredRecords.compare(table, orders).differences()));
   }
 

@@ -1,10 +1,10 @@
 package dev.tally.scenarios.demo;
 
 import dev.tally.operations.DeadLetterCounts;
-import dev.tally.operations.TallyTopics;
 import dev.tally.scenarios.verify.PinotStoredTable;
 import dev.tally.scenarios.verify.StoredRecords;
 import dev.tally.scenarios.verify.TopicTable;
+import dev.tally.transforms.codec.DefaultNames;
 import dev.tally.truth.compare.Differences;
 import dev.tally.truth.compare.OrdersComparison;
 import dev.tally.truth.compare.OrdersTruth;
@@ -41,10 +41,6 @@ public final class OrdersDemo {
   private static final long A_MINUTE = 60_000;
   private static final int CHECKPOINTS_BEFORE_A_DEATH = 2;
   private static final int CHECKPOINTS_TO_DRAIN = 2;
-  private static final String EVENTS = "ad-events";
-  private static final String CLEAN_EVENTS = "clean-ad-events";
-  private static final String ORDERS = "orders";
-  private static final String CAMPAIGNS = "campaigns";
 
   private final DemoEnvironment environment;
   private final int orders;
@@ -101,7 +97,13 @@ public final class OrdersDemo {
   private ReplaySender sender(GeneratedFiles files) {
     return new ReplaySender(
         environment.kafka(),
-        Map.of(EVENTS, files.events(), ORDERS, files.orders(), CAMPAIGNS, files.campaigns()));
+        Map.of(
+            DefaultNames.AD_EVENTS,
+            files.events(),
+            DefaultNames.ORDERS,
+            files.orders(),
+            DefaultNames.CAMPAIGNS,
+            files.campaigns()));
   }
 
   /** Runs and kills the two jobs. */
@@ -135,9 +137,9 @@ public final class OrdersDemo {
     private String read() throws IOException {
       return "read %,d events, %,d clean events and %,d orders"
           .formatted(
-              aggregation.readIn(EVENTS),
-              attribution.readIn(CLEAN_EVENTS),
-              attribution.readIn(ORDERS));
+              aggregation.readIn(DefaultNames.AD_EVENTS),
+              attribution.readIn(DefaultNames.CLEAN_AD_EVENTS),
+              attribution.readIn(DefaultNames.ORDERS));
     }
 
     /** Returns the seconds from the first line sent to the last order credited. */
@@ -147,14 +149,17 @@ public final class OrdersDemo {
       aggregation.start();
       final long started = System.nanoTime();
       reportSent(sender.sendUntil(later(start, UNTIL_THE_DEATH)));
-      watch.await("the first clean events", () -> attribution.readIn(CLEAN_EVENTS) > 0);
+      watch.await(
+          "the first clean events", () -> attribution.readIn(DefaultNames.CLEAN_AD_EVENTS) > 0);
       awaitCheckpoints(aggregation);
       killAggregation();
       killAttribution();
       reportSent(sender.sendUntil(end));
       long last = end.getMillis() - A_MINUTE;
-      watch.await("the end of the files", () -> aggregation.hasReached(EVENTS, last));
-      watch.await("the last orders", () -> attribution.hasReached(CLEAN_EVENTS, last));
+      watch.await(
+          "the end of the files", () -> aggregation.hasReached(DefaultNames.AD_EVENTS, last));
+      watch.await(
+          "the last orders", () -> attribution.hasReached(DefaultNames.CLEAN_AD_EVENTS, last));
       drain(aggregation);
       drain(attribution);
       return (System.nanoTime() - started) / 1e9;
@@ -167,14 +172,17 @@ public final class OrdersDemo {
       reportSent(sender.sendUntil(later(start, UNTIL_THE_LIFE)));
       watch.await(
           "the orders of these hours",
-          () -> attribution.hasReadAll(ORDERS) && attribution.hasReadAll(CAMPAIGNS));
+          () ->
+              attribution.hasReadAll(DefaultNames.ORDERS)
+                  && attribution.hasReadAll(DefaultNames.CAMPAIGNS));
       environment.report("  resumed from its last checkpoint");
       aggregation.resume();
     }
 
     private void killAttribution() throws IOException {
-      long before = attribution.readIn(CLEAN_EVENTS);
-      watch.await("new clean events", () -> attribution.readIn(CLEAN_EVENTS) > before);
+      long before = attribution.readIn(DefaultNames.CLEAN_AD_EVENTS);
+      watch.await(
+          "new clean events", () -> attribution.readIn(DefaultNames.CLEAN_AD_EVENTS) > before);
       awaitCheckpoints(attribution);
       environment.report("5. Killing the attribution job (kill -9)");
       attribution.kill();
@@ -206,7 +214,7 @@ public final class OrdersDemo {
       OrdersTruth ordersTruth = OrdersTruth.read(files.ordersTruth());
       OrdersComparison orders =
           StoredRecords.compare(
-              new TopicTable(environment.kafka(), TallyTopics.ATTRIBUTED_ORDERS), ordersTruth);
+              new TopicTable(environment.kafka(), DefaultNames.ATTRIBUTED_ORDERS), ordersTruth);
       Truth truth = Truth.read(files.truth());
       List<Differences> counts = new ArrayList<>();
       watch.await(
@@ -224,7 +232,7 @@ public final class OrdersDemo {
           orders.found(),
           orders.differences(),
           counts.get(counts.size() - 1),
-          DeadLetterCounts.of(environment.kafka(), "dead-letters"),
+          DeadLetterCounts.of(environment.kafka(), DefaultNames.DEAD_LETTERS),
           Map.of("aggregation", aggregation.dropped(), "attribution", attribution.dropped()),
           seconds,
           peaks);

@@ -1,6 +1,7 @@
 package dev.tally.scenarios.demo;
 
 import dev.tally.operations.EventFile;
+import dev.tally.transforms.codec.DefaultNames;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +20,13 @@ import java.util.function.Predicate;
 record RegionFiles(Path events, Path orders, Path campaigns) {
   /** Returns the files by topic, for {@link ReplaySender}. */
   Map<String, Path> byTopic() {
-    return Map.of("ad-events", events, "orders", orders, "campaigns", campaigns);
+    return Map.of(
+        DefaultNames.AD_EVENTS,
+        events,
+        DefaultNames.ORDERS,
+        orders,
+        DefaultNames.CAMPAIGNS,
+        campaigns);
   }
 
   /**

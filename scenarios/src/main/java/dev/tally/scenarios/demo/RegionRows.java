@@ -4,6 +4,8 @@ import dev.tally.scenarios.verify.HiveStoredTable;
 import dev.tally.scenarios.verify.StoredRecords;
 import dev.tally.scenarios.verify.StoredTable;
 import dev.tally.server.stack.LocalStack;
+import dev.tally.transforms.codec.DefaultNames;
+import dev.tally.transforms.codec.RecordType;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +19,16 @@ import org.joda.time.Instant;
  * this check, because they wait for the touches of every region.
  */
 final class RegionRows {
+  private static final String MINUTE = RecordType.AD_METRIC.timeColumn();
+
   private final Map<String, StoredTable> tables = new LinkedHashMap<>();
 
   RegionRows(LocalStack servers) {
-    tables.put("Pinot", StoredRecords.metricsInPinot(servers.pinotBroker(), "all_ad_metrics"));
-    tables.put("Hive", new HiveStoredTable(servers.hive().jdbcUrl(), "ad_metrics"));
+    tables.put(
+        "Pinot",
+        StoredRecords.metricsInPinot(servers.pinotBroker(), DefaultNames.ALL_AD_METRICS_TABLE));
+    tables.put(
+        "Hive", new HiveStoredTable(servers.hive().jdbcUrl(), DefaultNames.AD_METRICS_TABLE));
   }
 
   List<String> stores() {
@@ -33,10 +40,10 @@ final class RegionRows {
     AtomicLong newest = new AtomicLong();
     Objects.requireNonNull(tables.get(store))
         .forEach(
-            List.of("region", "minute"),
+            List.of("region", MINUTE),
             row -> {
               if (region.equals(row.get("region"))) {
-                long minute = Long.parseLong(row.getOrDefault("minute", "0"));
+                long minute = Long.parseLong(row.getOrDefault(MINUTE, "0"));
                 newest.accumulateAndGet(minute, Math::max);
               }
             });

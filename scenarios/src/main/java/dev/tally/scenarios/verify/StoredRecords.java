@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
+import dev.tally.transforms.codec.RecordType;
 import dev.tally.truth.compare.Comparison;
 import dev.tally.truth.compare.Differences;
 import dev.tally.truth.compare.Dimension;
@@ -33,9 +34,9 @@ public final class StoredRecords {
               Dimension.CAMPAIGN_ID, "campaign_id",
               Dimension.AD_ID, "ad_id",
               Dimension.STORE_ID, "store_id",
-              Dimension.MINUTE_MS, "minute"));
-  static final String RECORD_UUID = "record_uuid";
-  static final String REVISION = "revision";
+              Dimension.MINUTE_MS, RecordType.AD_METRIC.timeColumn()));
+  static final String RECORD_UUID = RecordType.RECORD_UUID;
+  static final String REVISION = RecordType.REVISION;
 
   private static final String LAST_TOUCH = "last_touch";
 
@@ -43,12 +44,12 @@ public final class StoredRecords {
 
   /** Returns a Pinot table of ad metrics, which has only the highest revision of each record. */
   public static PinotStoredTable metricsInPinot(String broker, String name) {
-    return new PinotStoredTable(broker, name, "minute");
+    return new PinotStoredTable(broker, name, RecordType.AD_METRIC.timeColumn());
   }
 
   /** Returns a Pinot table of attributed orders. */
   public static StoredTable ordersInPinot(String broker, String name) {
-    return new PinotStoredTable(broker, name, "order_time");
+    return new PinotStoredTable(broker, name, RecordType.ATTRIBUTED_ORDER.timeColumn());
   }
 
   /** Compares ad metrics; the table must have only the highest revision of each record. */

@@ -4,12 +4,11 @@ import dev.tally.transforms.model.VersionedCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.apache.beam.sdk.util.VarInt;
 
 /**
  * Encodes {@link Counts}.
  *
- * <p>Layout 1: impressions, clicks, repeat clicks, spend, broker time.
+ * <p>Layout 1: sums, broker time.
  */
 final class CountsCoder extends VersionedCoder<Counts> {
   private static final long serialVersionUID = 1L;
@@ -20,20 +19,12 @@ final class CountsCoder extends VersionedCoder<Counts> {
 
   @Override
   protected void write(Counts counts, OutputStream out) throws IOException {
-    VarInt.encode(counts.impressions(), out);
-    VarInt.encode(counts.clicks(), out);
-    VarInt.encode(counts.repeatClicks(), out);
-    VarInt.encode(counts.spendMicros(), out);
+    writeSums(counts.sums(), out);
     writeInstant(counts.brokerTime(), out);
   }
 
   @Override
   protected Counts read(InputStream in) throws IOException {
-    return new Counts(
-        VarInt.decodeLong(in),
-        VarInt.decodeLong(in),
-        VarInt.decodeLong(in),
-        VarInt.decodeLong(in),
-        readInstant(in));
+    return new Counts(readSums(in), readInstant(in));
   }
 }

@@ -17,7 +17,6 @@ import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.ReceivedCoder;
-import dev.tally.transforms.model.Verdict;
 import java.io.Serializable;
 import java.util.Set;
 import org.apache.beam.sdk.coders.Coder;
@@ -201,19 +200,19 @@ public abstract class CleanseRecords<T>
     @ProcessElement
     public void process(
         @Element Received<T> received, OutputReceiver<O> out, MultiOutputReceiver all) {
-      Verdict<T> verdict = rules.judge(received.getValue());
-      if (verdict instanceof Verdict.Refused<T> no) {
-        letters.count(no.reason());
-        all.get(refused)
-            .output(DeadLetter.of(step, no.reason(), no.detail(), received.getRecord()));
-      } else {
-        cleansed.inc();
-        T value = ((Verdict.Accepted<T>) verdict).value();
-        if (rules.isOfPlaceholderUser(value)) {
-          ofPlaceholderUsers.inc();
-        }
-        out.outputWithTimestamp(output.of(value, received.getRecord()), rules.timeOf(value));
-      }
+      RawRecord record = received.getRecord();
+      rules
+          .judge(received.getValue())
+          .handle(
+              value -> {
+                cleansed.inc();
+                ofPlaceholderUsers.inc(rules.isOfPlaceholderUser(value) ? 1 : 0);
+                out.outputWithTimestamp(output.of(value, record), rules.timeOf(value));
+              },
+              no -> {
+                letters.count(no.reason());
+                all.get(refused).output(DeadLetter.of(step, no.reason(), no.detail(), record));
+              });
     }
   }
 }

@@ -8,8 +8,8 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the wire format of {@code ad-events} and {@code clean-ad-events}, for example
- * {@code
+ * Reads and writes the wire format of {@link DefaultNames#AD_EVENTS} and {@link
+ * DefaultNames#CLEAN_AD_EVENTS}, for example {@code
  * {"event_id":"e-1","event_type":"click","event_time":1509984009314,"ad_id":"a","campaign_id":"c",
  * "store_id":"s","user_id":"u","region":"us-east","cost_micros":210000}}.
  *
@@ -36,12 +36,8 @@ public final class AdEventJson {
    * cost is 0 if it is absent or null. No input makes this method throw.
    */
   public static Verdict<AdEvent> decode(byte @Nullable [] value, int maxBytes, Instant brokerTime) {
-    Verdict<FlatObject> read = FlatObject.read(value, maxBytes, FIELDS);
     return FormatHints.explained(
-        read instanceof Verdict.Refused<FlatObject> refused
-            ? Verdict.refused(refused.reason(), refused.detail())
-            : decode(((Verdict.Accepted<FlatObject>) read).value(), brokerTime),
-        value);
+        FlatObject.read(value, maxBytes, FIELDS).then(object -> decode(object, brokerTime)), value);
   }
 
   /**

@@ -1,10 +1,11 @@
 package dev.tally.transforms.codec;
 
 import dev.tally.transforms.model.AdMetric;
+import dev.tally.transforms.model.MetricMeasure;
 
 /**
- * Writes the wire format of {@code ad-metrics}. The Kafka key is the record UUID as text, and the
- * Kafka timestamp is the broker time.
+ * Writes the wire format of {@link DefaultNames#AD_METRICS}. The Kafka key is the record UUID as
+ * text, and the Kafka timestamp is the broker time.
  */
 public final class AdMetricJson {
   private AdMetricJson() {}
@@ -20,10 +21,9 @@ public final class AdMetricJson {
           json.writeStringField("campaign_id", metric.getCampaignId());
           json.writeStringField("store_id", metric.getStoreId());
           json.writeNumberField("minute", metric.getMinute().getMillis());
-          json.writeNumberField("impressions", metric.getImpressions());
-          json.writeNumberField("clicks", metric.getClicks());
-          json.writeNumberField("repeat_clicks", metric.getRepeatClicks());
-          json.writeNumberField("spend_micros", metric.getSpendMicros());
+          for (MetricMeasure measure : MetricMeasure.values()) {
+            json.writeNumberField(measure.column(), metric.getSums().get(measure));
+          }
         });
   }
 }

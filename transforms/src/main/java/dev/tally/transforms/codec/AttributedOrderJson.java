@@ -10,8 +10,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the wire format of {@code attributed-orders}. The Kafka key is the record UUID as text,
- * and the Kafka timestamp is the broker time of the order.
+ * Writes the wire format of {@link DefaultNames#ATTRIBUTED_ORDERS}. The Kafka key is the record
+ * UUID as text, and the Kafka timestamp is the broker time of the order.
  *
  * <p>Under last-touch, the touch is written as fields of the record, which are absent if there is
  * no touch. Under the other models, {@code credits} is a list of touches, each with the same fields

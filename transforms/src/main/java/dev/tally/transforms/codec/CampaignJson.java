@@ -8,7 +8,7 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the wire format of {@code campaigns}, for example {@code
+ * Reads the wire format of {@link DefaultNames#CAMPAIGNS}, for example {@code
  * {"campaign_id":"c-1","valid_from":1509988744999,"click_window_ms":604800000,
  * "view_window_ms":86400000,"daily_budget_micros":5000000,"active":true}}.
  */
@@ -26,11 +26,10 @@ final class CampaignJson {
   /** Decodes the campaign version that a Kafka value contains; see {@link WireFormat}. */
   static Verdict<CampaignVersion> decode(
       byte @Nullable [] value, int maxBytes, Instant brokerTime) {
-    Verdict<FlatObject> read = FlatObject.read(value, maxBytes, FIELDS);
-    if (read instanceof Verdict.Refused<FlatObject> refused) {
-      return Verdict.refused(refused.reason(), refused.detail());
-    }
-    FlatObject object = ((Verdict.Accepted<FlatObject>) read).value();
+    return FlatObject.read(value, maxBytes, FIELDS).then(object -> decode(object, brokerTime));
+  }
+
+  private static Verdict<CampaignVersion> decode(FlatObject object, Instant brokerTime) {
     String absent = object.firstAbsent(WireFields.UNKNOWN);
     return absent == null
         ? Verdict.accepted(version(object, brokerTime))

@@ -6,8 +6,8 @@ import dev.tally.transforms.model.DeadLetter;
 import java.io.IOException;
 
 /**
- * Writes the wire format of {@code dead-letters}: the location of the rejected record, why it was
- * rejected, and its whole payload as base64 (null for a null value).
+ * Writes the wire format of {@link DefaultNames#DEAD_LETTERS}: the location of the rejected record,
+ * why it was rejected, and its whole payload as base64 (null for a null value).
  *
  * <p>Limits: base64 makes the payload a third longer. If a dead letter would exceed the limit of
  * its topic, {@code payload} is null, {@code payload_omitted} is true, and {@code payload_bytes}

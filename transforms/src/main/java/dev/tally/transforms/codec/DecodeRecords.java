@@ -52,38 +52,36 @@ public abstract class DecodeRecords<T>
       "Kafka timestamp: expected the broker's (LogAppendTime), but the producer set it to ";
 
   /**
-   * Returns a decoder of {@code ad-events} and {@code clean-ad-events}, with values of up to 1 MiB.
+   * Returns a decoder of {@link DefaultNames#AD_EVENTS} and {@link DefaultNames#CLEAN_AD_EVENTS}.
    */
   public static DecodeRecords<AdEvent> adEvents() {
     return of("DecodeAdEvents", AdEventJson::decode, AdEventCoder.of());
   }
 
-  /** Returns a decoder of {@code orders}, with values of up to 1 MiB. */
+  /** Returns a decoder of {@link DefaultNames#ORDERS}. */
   public static DecodeRecords<Order> orders() {
     return of("DecodeOrders", FormatHints.explained(OrderJson::decode), OrderCoder.of());
   }
 
-  /** Returns a decoder of {@code campaigns}, with values of up to 1 MiB. */
+  /** Returns a decoder of {@link DefaultNames#CAMPAIGNS}. */
   public static DecodeRecords<CampaignVersion> campaigns() {
     return of(
         "DecodeCampaigns", FormatHints.explained(CampaignJson::decode), CampaignVersionCoder.of());
   }
 
-  /** Returns a decoder of {@code ad-metrics}, with values of up to 1 MiB. */
+  /** Returns a decoder of {@link DefaultNames#AD_METRICS}. */
   public static DecodeRecords<RevisedRecord> adMetrics() {
-    return of(
-        "DecodeAdMetrics",
-        FormatHints.explained(RecordType.AD_METRIC::decode),
-        RevisedRecordCoder.of());
+    return of("DecodeAdMetrics", RecordType.AD_METRIC);
   }
 
-  /** Returns a decoder of {@code attributed-orders}, with values of up to 4 MiB. */
+  /** Returns a decoder of {@link DefaultNames#ATTRIBUTED_ORDERS}. */
   public static DecodeRecords<RevisedRecord> attributedOrders() {
-    return of(
-            "DecodeAttributedOrders",
-            FormatHints.explained(RecordType.ATTRIBUTED_ORDER::decode),
-            RevisedRecordCoder.of())
-        .withMaxBytes(RecordLimits.ATTRIBUTED_ORDER_VALUE_BYTES);
+    return of("DecodeAttributedOrders", RecordType.ATTRIBUTED_ORDER);
+  }
+
+  private static DecodeRecords<RevisedRecord> of(String step, RecordType type) {
+    return of(step, FormatHints.explained(type::decode), RevisedRecordCoder.of())
+        .withMaxBytes(type.maxValueBytes());
   }
 
   private static <T> DecodeRecords<T> of(String step, WireFormat<T> format, Coder<T> coder) {
@@ -100,7 +98,7 @@ public abstract class DecodeRecords<T>
 
   /**
    * Sets the maximum length of a value in bytes. A longer value is rejected as {@code TOO_LARGE}.
-   * Default: 1 MiB, or 4 MiB for {@code attributed-orders}.
+   * Default: the limit of the record type, see {@link RecordLimits}.
    *
    * @throws IllegalArgumentException if {@code maxBytes} is not above 0
    */
@@ -142,14 +140,16 @@ public abstract class DecodeRecords<T>
     @ProcessElement
     public void process(
         @Element RawRecord record, OutputReceiver<Received<T>> out, MultiOutputReceiver all) {
-      Verdict<T> verdict = decode(record);
-      if (verdict instanceof Verdict.Refused<T> no) {
-        letters.count(no.reason());
-        all.get(refused).output(DeadLetter.of(step, no.reason(), no.detail(), record));
-      } else {
-        decoded.inc();
-        out.output(Received.of(((Verdict.Accepted<T>) verdict).value(), record));
-      }
+      decode(record)
+          .handle(
+              value -> {
+                decoded.inc();
+                out.output(Received.of(value, record));
+              },
+              no -> {
+                letters.count(no.reason());
+                all.get(refused).output(DeadLetter.of(step, no.reason(), no.detail(), record));
+              });
     }
 
     private Verdict<T> decode(RawRecord record) {

@@ -8,7 +8,7 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the wire format of {@code orders}, for example {@code
+ * Reads the wire format of {@link DefaultNames#ORDERS}, for example {@code
  * {"order_id":"o-1","user_id":"u","store_id":"s","order_time":1509988744999,"status":"placed",
  * "amount_micros":990000,"currency":"USD","region":"us-east"}}. {@code line_id} and {@code
  * refund_id} are optional.
@@ -34,11 +34,10 @@ final class OrderJson {
 
   /** Decodes the order that a Kafka value contains; see {@link WireFormat}. */
   static Verdict<Order> decode(byte @Nullable [] value, int maxBytes, Instant brokerTime) {
-    Verdict<FlatObject> read = FlatObject.read(value, maxBytes, FIELDS);
-    if (read instanceof Verdict.Refused<FlatObject> refused) {
-      return Verdict.refused(refused.reason(), refused.detail());
-    }
-    FlatObject object = ((Verdict.Accepted<FlatObject>) read).value();
+    return FlatObject.read(value, maxBytes, FIELDS).then(object -> decode(object, brokerTime));
+  }
+
+  private static Verdict<Order> decode(FlatObject object, Instant brokerTime) {
     String absent = object.firstAbsent(Set.of(LINE_ID, REFUND_ID));
     return absent == null
         ? Verdict.accepted(order(object, brokerTime))

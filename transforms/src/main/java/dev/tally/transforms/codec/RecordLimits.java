@@ -2,6 +2,7 @@ package dev.tally.transforms.codec;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import dev.tally.transforms.model.MetricMeasure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,9 +58,12 @@ public final class RecordLimits {
 
   private RecordLimits() {}
 
-  /** Returns the maximum record size of an ad metric: record UUID and 4 ids, 6 numbers. */
+  /**
+   * Returns the maximum record size of an ad metric: record UUID and 4 ids; revision, minute and
+   * the measures.
+   */
   public static int adMetric() {
-    return around(object(5, 6));
+    return around(object(5, 2 + MetricMeasure.values().length));
   }
 
   /** Returns the maximum record size of an accepted ad event: 5 ids, type and region, 2 numbers. */

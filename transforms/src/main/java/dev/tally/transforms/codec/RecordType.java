@@ -1,11 +1,21 @@
 package dev.tally.transforms.codec;
 
+import static dev.tally.transforms.codec.RecordColumn.dimension;
+import static dev.tally.transforms.codec.RecordColumn.measure;
+import static dev.tally.transforms.codec.RecordColumn.time;
+
+import dev.tally.transforms.codec.RecordColumn.Role;
 import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.MetricMeasure;
 import dev.tally.transforms.model.RevisedRecord;
 import dev.tally.transforms.model.Verdict;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
@@ -17,61 +27,81 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ImmutableEnumChecker") // RowJson is not modified after its construction.
 public enum RecordType {
-  /** The records of {@code ad-metrics}. */
+  /** The records of {@link DefaultNames#AD_METRICS}. */
   AD_METRIC(
-      Schema.builder()
-          .addStringField("record_uuid")
-          .addInt64Field("revision")
-          .addStringField("region")
-          .addStringField("ad_id")
-          .addStringField("campaign_id")
-          .addStringField("store_id")
-          .addInt64Field("minute")
-          .addInt64Field("impressions")
-          .addInt64Field("clicks")
-          .addInt64Field("repeat_clicks")
-          .addInt64Field("spend_micros")
-          .build()),
+      RecordLimits.VALUE_BYTES,
+      Stream.concat(
+              Stream.of(
+                  dimension("region"),
+                  dimension("ad_id"),
+                  dimension("campaign_id"),
+                  dimension("store_id"),
+                  time("minute")),
+              Arrays.stream(MetricMeasure.values()).map(RecordType::column))
+          .toList()),
 
   /**
-   * The records of {@code attributed-orders}. The fields of the touch are null if the record has no
-   * touch.
+   * The records of {@link DefaultNames#ATTRIBUTED_ORDERS}. The fields of the touch are null if the
+   * record has no touch.
    */
   ATTRIBUTED_ORDER(
-      Schema.builder()
-          .addStringField("record_uuid")
-          .addInt64Field("revision")
-          .addStringField("model")
-          .addStringField("order_id")
-          .addStringField("user_id")
-          .addStringField("store_id")
-          .addInt64Field("order_time")
-          .addStringField("status")
-          .addInt64Field("amount_micros")
-          .addStringField("currency")
-          .addStringField("region")
-          .addNullableField("touch_event_id", FieldType.STRING)
-          .addNullableField("touch_type", FieldType.STRING)
-          .addNullableField("touch_time", FieldType.INT64)
-          .addNullableField("ad_id", FieldType.STRING)
-          .addNullableField("campaign_id", FieldType.STRING)
-          .addNullableField("credits", FieldType.array(FieldType.row(credit())))
-          .addNullableField("touches_left_out", FieldType.INT64)
-          .addStringField("details_status")
-          .addNullableField("items", FieldType.INT64)
-          .addNullableField("category", FieldType.STRING)
-          .addNullableField("new_customer", FieldType.BOOLEAN)
-          .build());
+      RecordLimits.ATTRIBUTED_ORDER_VALUE_BYTES,
+      List.of(
+          dimension("model"),
+          dimension("order_id"),
+          dimension("user_id"),
+          dimension("store_id"),
+          time("order_time"),
+          dimension("status"),
+          measure("amount_micros"),
+          dimension("currency"),
+          dimension("region"),
+          dimension("touch_event_id").optional(),
+          dimension("touch_type").optional(),
+          new RecordColumn("touch_time", FieldType.INT64, Role.DIMENSION).optional(),
+          dimension("ad_id").optional(),
+          dimension("campaign_id").optional(),
+          new RecordColumn("credits", FieldType.array(FieldType.row(credit())), Role.DETAIL)
+              .optional(),
+          new RecordColumn("touches_left_out", FieldType.INT64, Role.DETAIL).optional(),
+          dimension("details_status"),
+          measure("items").optional(),
+          dimension("category").optional(),
+          new RecordColumn("new_customer", FieldType.BOOLEAN, Role.DIMENSION).optional()));
 
-  private static final String RECORD_UUID = "record_uuid";
-  private static final String REVISION = "revision";
+  /** The field that identifies a record of any type. */
+  public static final String RECORD_UUID = "record_uuid";
+
+  /** The field with the revision of a record of any type. */
+  public static final String REVISION = "revision";
+
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
 
+  private final int maxValueBytes;
+  private final List<RecordColumn> columns;
   private final RowJson json;
 
-  RecordType(Schema schema) {
-    json = new RowJson(schema);
+  /** Creates a type whose records have these columns after the record UUID and the revision. */
+  RecordType(int maxValueBytes, List<RecordColumn> more) {
+    this.maxValueBytes = maxValueBytes;
+    this.columns =
+        Stream.concat(
+                Stream.of(
+                    new RecordColumn(RECORD_UUID, FieldType.STRING, Role.KEY),
+                    new RecordColumn(REVISION, FieldType.INT64, Role.REVISION)),
+                more.stream())
+            .toList();
+    this.json =
+        new RowJson(
+            columns.stream()
+                .map(column -> Field.of(column.name(), column.type()))
+                .collect(Schema.toSchema()));
+  }
+
+  private static RecordColumn column(MetricMeasure measure) {
+    RecordColumn column = measure(measure.column());
+    return measure.isRequired() ? column : column.optional();
   }
 
   private static Schema credit() {
@@ -85,6 +115,25 @@ public enum RecordType {
         .build();
   }
 
+  /** Returns the columns in the order of the schema. */
+  public List<RecordColumn> columns() {
+    return columns;
+  }
+
+  /** Returns the column with the event time, e.g. {@code minute}. */
+  public String timeColumn() {
+    return columns.stream()
+        .filter(column -> column.role() == Role.TIME)
+        .map(RecordColumn::name)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Returns the maximum length of a value that is decoded, in bytes. */
+  public int maxValueBytes() {
+    return maxValueBytes;
+  }
+
   /** Returns the schema of the rows. */
   public Schema schema() {
     return json.schema();
@@ -96,21 +145,20 @@ public enum RecordType {
    * @throws IllegalArgumentException if the record does not have this type
    */
   public Row row(RevisedRecord record) {
-    Verdict<Row> verdict = json.decode(record.payload(), record.payload().length);
-    if (verdict instanceof Verdict.Refused<Row> refused) {
-      throw new IllegalArgumentException(
-          record + " is not a record of type " + this + ": " + refused.detail());
-    }
-    return ((Verdict.Accepted<Row>) verdict).value();
+    return json.decode(record.payload(), record.payload().length)
+        .orElseThrow(
+            refused ->
+                new IllegalArgumentException(
+                    record + " is not a record of type " + this + ": " + refused.detail()));
   }
 
   /** Decodes the record that a Kafka value contains; see {@link WireFormat}. */
   Verdict<RevisedRecord> decode(byte @Nullable [] value, int maxBytes, Instant brokerTime) {
-    Verdict<Row> read = json.decode(value, maxBytes);
-    if (read instanceof Verdict.Refused<Row> refused) {
-      return Verdict.refused(refused.reason(), refused.detail());
-    }
-    Row row = ((Verdict.Accepted<Row>) read).value();
+    return json.decode(value, maxBytes)
+        .then(row -> revised(row, Objects.requireNonNull(value), brokerTime));
+  }
+
+  private static Verdict<RevisedRecord> revised(Row row, byte[] value, Instant brokerTime) {
     String uuid = Objects.requireNonNull(row.getString(RECORD_UUID));
     if (!UUID.matcher(uuid).matches()) {
       return Verdict.refused(Reason.NOT_A_RECORD, "record_uuid: expected a UUID of version 5");
@@ -118,7 +166,6 @@ public enum RecordType {
     long revision = Objects.requireNonNull(row.getInt64(REVISION));
     return revision < 0
         ? Verdict.refused(Reason.NOT_A_RECORD, "revision: expected 0 or more")
-        : Verdict.accepted(
-            new RevisedRecord(uuid, revision, brokerTime, Objects.requireNonNull(value)));
+        : Verdict.accepted(new RevisedRecord(uuid, revision, brokerTime, value));
   }
 }

@@ -54,10 +54,7 @@ final class RowJson {
    * throw.
    */
   Verdict<Row> decode(byte @Nullable [] value, int maxBytes) {
-    Verdict<FlatObject> read = FlatObject.read(value, maxBytes, fields);
-    return read instanceof Verdict.Refused<FlatObject> refused
-        ? Verdict.refused(refused.reason(), refused.detail())
-        : row(((Verdict.Accepted<FlatObject>) read).value());
+    return FlatObject.read(value, maxBytes, fields).then(this::row);
   }
 
   private Verdict<Row> row(FlatObject object) {
@@ -75,10 +72,10 @@ final class RowJson {
         List<Row> rows = new ArrayList<>();
         for (FlatObject one : object.list(field)) {
           Verdict<Row> row = element.row(one);
-          if (row instanceof Verdict.Refused<Row>) {
+          if (!(row instanceof Verdict.Accepted<Row> accepted)) {
             return row;
           }
-          rows.add(((Verdict.Accepted<Row>) row).value());
+          rows.add(accepted.value());
         }
         values.add(rows);
       }

@@ -7,6 +7,7 @@
  *   <li>Wire formats, one per topic: {@link AdEventJson}, {@code OrderJson}, {@code CampaignJson},
  *       {@link AdMetricJson}, {@link AttributedOrderJson}, {@link DeadLetterJson}, {@link
  *       RecordType} (records that Tally has written)
+ *   <li>Topics and columns: {@link DefaultNames}, {@link RecordTopic}, {@link RecordColumn}
  *   <li>Sizes: {@link RecordLimits}
  *   <li>JSON: {@code WireFormat} (decodes a value), {@code WireFields} (the fields of a format),
  *       {@code FlatObject} (parses a value), {@code RowJson} (parses a row), {@code JsonText}

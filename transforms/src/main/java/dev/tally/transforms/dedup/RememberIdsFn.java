@@ -5,7 +5,6 @@ import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.DeadLetterCounters;
 import dev.tally.transforms.model.Received;
-import dev.tally.transforms.model.Verdict;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.state.MapState;
@@ -82,15 +81,18 @@ final class RememberIdsFn extends DoFn<KV<Integer, @Nullable Received<AdEvent>>,
       bucket.open();
       return;
     }
-    Verdict<Occurrence> verdict = bucket.judge(received.getValue(), received.getRecord());
-    if (verdict instanceof Verdict.Refused<Occurrence> no) {
-      refuse(no.reason(), no.detail(), received, all);
-    } else if (((Verdict.Accepted<Occurrence>) verdict).value() == Occurrence.SAME) {
-      dropped.inc();
-    } else {
-      accepted.inc();
-      out.output(received.getValue());
-    }
+    bucket
+        .judge(received.getValue(), received.getRecord())
+        .handle(
+            occurrence -> {
+              if (occurrence == Occurrence.SAME) {
+                dropped.inc();
+              } else {
+                accepted.inc();
+                out.output(received.getValue());
+              }
+            },
+            no -> refuse(no.reason(), no.detail(), received, all));
   }
 
   @OnTimer(SWEEP)

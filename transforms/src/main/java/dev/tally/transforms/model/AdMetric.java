@@ -32,22 +32,8 @@ public abstract class AdMetric {
   /** Returns the start of the minute, in event time. */
   public abstract Instant getMinute();
 
-  public abstract long getImpressions();
-
-  /** Returns the number of clicks, repeat clicks included. */
-  public abstract long getClicks();
-
-  /**
-   * Returns how many of the clicks are known to be repeat clicks so far; 0 unless a double-click
-   * window is set.
-   */
-  public abstract long getRepeatClicks();
-
-  /**
-   * Returns the total cost of the events, repeat clicks included, in millionths of the currency
-   * unit.
-   */
-  public abstract long getSpendMicros();
+  /** Returns the sums over the counted events. */
+  public abstract MeasureSums getSums();
 
   /**
    * Returns the latest broker time of the counted events. In Kafka it is the timestamp of the
@@ -74,13 +60,7 @@ public abstract class AdMetric {
 
     public abstract Builder setMinute(Instant minute);
 
-    public abstract Builder setImpressions(long impressions);
-
-    public abstract Builder setClicks(long clicks);
-
-    public abstract Builder setRepeatClicks(long repeatClicks);
-
-    public abstract Builder setSpendMicros(long spendMicros);
+    public abstract Builder setSums(MeasureSums sums);
 
     public abstract Builder setBrokerTime(Instant brokerTime);
 

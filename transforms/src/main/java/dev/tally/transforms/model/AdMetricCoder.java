@@ -6,14 +6,13 @@ import java.io.OutputStream;
 import java.util.UUID;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
-import org.apache.beam.sdk.util.VarInt;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
  * Encodes an {@link AdMetric}.
  *
  * <p>Layout 1: record UUID (16 bytes), revision (8 bytes), region, ad, campaign, store, minute,
- * impressions, clicks, repeat clicks, spend, broker time.
+ * sums, broker time.
  */
 public final class AdMetricCoder extends VersionedCoder<AdMetric> {
   private static final long serialVersionUID = 1L;
@@ -42,10 +41,7 @@ public final class AdMetricCoder extends VersionedCoder<AdMetric> {
     writeText(metric.getCampaignId(), out);
     writeText(metric.getStoreId(), out);
     writeInstant(metric.getMinute(), out);
-    VarInt.encode(metric.getImpressions(), out);
-    VarInt.encode(metric.getClicks(), out);
-    VarInt.encode(metric.getRepeatClicks(), out);
-    VarInt.encode(metric.getSpendMicros(), out);
+    writeSums(metric.getSums(), out);
     writeInstant(metric.getBrokerTime(), out);
   }
 
@@ -59,10 +55,7 @@ public final class AdMetricCoder extends VersionedCoder<AdMetric> {
         .setCampaignId(readText(in))
         .setStoreId(readText(in))
         .setMinute(readInstant(in))
-        .setImpressions(VarInt.decodeLong(in))
-        .setClicks(VarInt.decodeLong(in))
-        .setRepeatClicks(VarInt.decodeLong(in))
-        .setSpendMicros(VarInt.decodeLong(in))
+        .setSums(readSums(in))
         .setBrokerTime(readInstant(in))
         .build();
   }

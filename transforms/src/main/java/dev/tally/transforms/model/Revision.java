@@ -54,11 +54,17 @@ public final class Revision {
   }
 
   /**
-   * Returns the revision of an ad metric. A sum that needs more than 57 bits is capped at the
-   * maximum, so that it never overflows into the bits of the generation.
+   * Returns the revision of an ad metric: the sum of its impressions, clicks and repeat clicks, and
+   * of every other measure that can change alone. A sum that needs more than 57 bits is capped at
+   * the maximum, so that it never overflows into the bits of the generation.
    */
-  public static long ofAdMetric(int generation, long impressions, long clicks, long repeatClicks) {
-    long progress = capped(capped(capped(impressions) + capped(clicks)) + capped(repeatClicks));
+  public static long ofAdMetric(int generation, MeasureSums sums) {
+    long progress = 0;
+    for (MetricMeasure measure : MetricMeasure.values()) {
+      if (measure.isInRevision()) {
+        progress = capped(progress + capped(sums.get(measure)));
+      }
+    }
     return ((long) checkGeneration(generation) << PROGRESS_BITS) + progress;
   }
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Layout: the version byte, then the fields in the order in which the subclass writes them.
  * Integers and instants (epoch milliseconds) are Beam variable-length integers; a string is its
- * length in bytes followed by its UTF-8 bytes; a nullable field is preceded by a byte, 1 for
+ * length in bytes followed by its UTF-8 bytes; measures are their number followed by their sums, so
+ * that a build with more measures can read them; a nullable field is preceded by a byte, 1 for
  * present and 0 for null. Encoding is deterministic and consistent with {@code equals}.
  *
  * <p>Limits: strings must be valid Unicode; an unpaired surrogate is lost (the decoder of wire
@@ -99,6 +100,27 @@ public abstract class VersionedCoder<T> extends AtomicCoder<T> {
 
   protected static Instant readInstant(InputStream in) throws IOException {
     return Instant.ofEpochMilli(VarInt.decodeLong(in));
+  }
+
+  protected static void writeSums(MeasureSums sums, OutputStream out) throws IOException {
+    long[] values = sums.toArray();
+    VarInt.encode(values.length, out);
+    for (long value : values) {
+      VarInt.encode(value, out);
+    }
+  }
+
+  protected final MeasureSums readSums(InputStream in) throws IOException {
+    int length = VarInt.decodeInt(in);
+    if (length < 0 || length > MetricMeasure.values().length) {
+      throw unknown(
+          "%d measures, of which it has %d".formatted(length, MetricMeasure.values().length));
+    }
+    long[] values = new long[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = VarInt.decodeLong(in);
+    }
+    return MeasureSums.of(values);
   }
 
   protected static void writeBytes(byte[] bytes, OutputStream out) throws IOException {

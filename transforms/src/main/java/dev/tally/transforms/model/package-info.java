@@ -6,9 +6,9 @@
  *   <li>Input: {@link RawRecord}, {@link Received} (a decoded value with its raw record), {@link
  *       AdEvent} with {@link EventType}, {@link Order} with {@link OrderStatus}, {@link
  *       CampaignVersion}
- *   <li>Output: {@link AdMetric}; {@link AttributedOrder} with {@link Attribution}, {@link Credit},
- *       {@link Touch} and {@link OrderDetails}; {@link RevisedRecord} (a written record that is
- *       read again)
+ *   <li>Output: {@link AdMetric} with {@link MeasureSums} of each {@link MetricMeasure}; {@link
+ *       AttributedOrder} with {@link Attribution}, {@link Credit}, {@link Touch} and {@link
+ *       OrderDetails}; {@link RevisedRecord} (a written record that is read again)
  *   <li>Identity and order of output records: {@link RecordUuid}, {@link Revision}, {@link
  *       OrderProgress}
  *   <li>Rejected records: {@link Verdict}, {@link DeadLetter}, {@link DeadLetterCounters}, {@link

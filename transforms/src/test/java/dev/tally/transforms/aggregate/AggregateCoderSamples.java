@@ -4,6 +4,7 @@ import static dev.tally.transforms.Cast.NOON;
 import static dev.tally.transforms.Cast.noonPlus;
 
 import dev.tally.transforms.CoderSample;
+import dev.tally.transforms.model.MeasureSums;
 import java.util.List;
 
 /** A sample for each form that a coder of the package writes. */
@@ -13,7 +14,8 @@ public final class AggregateCoderSamples {
   public static List<CoderSample<?>> all() {
     MetricKey key = new MetricKey("region", "campaign", "ad", "store");
     return List.of(
-        CoderSample.of(new CountsCoder(), "counts", new Counts(300, 3, 2, 400, NOON)),
+        CoderSample.of(
+            new CountsCoder(), "counts", new Counts(MeasureSums.of(300, 3, 2, 400), NOON)),
         CoderSample.of(new CountsCoder(), "none", Counts.NONE),
         CoderSample.of(new MetricKeyCoder(), "key", key),
         CoderSample.of(new RepeatKeyCoder(), "key", new RepeatKey(300, "user", "ad")),

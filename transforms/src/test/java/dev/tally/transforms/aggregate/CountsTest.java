@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.Any;
+import dev.tally.transforms.model.MeasureSums;
 import dev.tally.transforms.model.RecordUuid;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -17,26 +18,31 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class CountsTest {
   private static final MetricKey KEY = new MetricKey("us-east", "campaign-1", "ad-1", "store-1");
 
+  private static Counts counts(Instant brokerTime, long... sums) {
+    return new Counts(MeasureSums.of(sums), brokerTime);
+  }
+
   @Test
   void countsAnImpression() {
-    assertThat(Counts.of(impression("i", NOON))).isEqualTo(new Counts(1, 0, 0, 1_000, NOON));
+    assertThat(Counts.of(impression("i", NOON))).isEqualTo(counts(NOON, 1, 0, 0, 1_000));
   }
 
   @Test
   void countsAClick() {
-    assertThat(Counts.of(click("e"))).isEqualTo(new Counts(0, 1, 0, 210_000, NOON));
+    assertThat(Counts.of(click("e"))).isEqualTo(counts(NOON, 0, 1, 0, 210_000));
   }
 
   @Test
   void countsARepeat_asNoFurtherEvent() {
     Counts click = Counts.of(click("e"));
     assertThat(click.plus(Counts.ofRepeat(noonPlus(1))))
-        .isEqualTo(new Counts(0, 1, 1, 210_000, noonPlus(1)));
+        .isEqualTo(counts(noonPlus(1), 0, 1, 1, 210_000));
     assertThat(click.events()).isEqualTo(1);
     assertThat(Counts.ofRepeat(NOON).events()).isZero();
     assertThat(click.plus(Counts.of(impression("i", NOON))).events()).isEqualTo(2);
@@ -44,15 +50,15 @@ class CountsTest {
 
   @Test
   void addsUpEachCountApart() {
-    assertThat(new Counts(1, 20, 3, 400, NOON).plus(new Counts(5, 60, 7, 800, NOON)))
-        .isEqualTo(new Counts(6, 80, 10, 1_200, NOON));
+    assertThat(counts(NOON, 1, 20, 3, 400).plus(counts(NOON, 5, 60, 7, 800)))
+        .isEqualTo(counts(NOON, 6, 80, 10, 1_200));
   }
 
   @Test
   void staysAtTheLargestLong_whenASumOverflows() {
     long max = Long.MAX_VALUE;
-    Counts most = new Counts(max, max, max, max, NOON);
-    assertThat(most.plus(new Counts(1, 1, 1, 1, NOON))).isEqualTo(most);
+    Counts most = counts(NOON, max, max, max, max);
+    assertThat(most.plus(counts(NOON, 1, 1, 1, 1))).isEqualTo(most);
   }
 
   @Test
@@ -87,8 +93,8 @@ class CountsTest {
   void keepsTheLayoutOfItsState() throws Exception {
     hasLayout(
         new CountsCoder(),
-        new Counts(1, 300, 2, 5, NOON),
-        "01" + "01" + "ac02" + "02" + "05" + "809494caca33");
+        counts(NOON, 1, 300, 2, 5),
+        "01" + "04" + "01" + "ac02" + "02" + "05" + "809494caca33");
     hasLayout(
         new MetricKeyCoder(),
         new MetricKey("r", "c", "a", "s"),
@@ -97,7 +103,7 @@ class CountsTest {
 
   @Test
   void makesAMetricOfItself() {
-    Counts counts = new Counts(4, 3, 2, 7, noonPlus(9));
+    Counts counts = counts(noonPlus(9), 4, 3, 2, 7);
     assertThat(counts.toMetric(KEY, NOON, 2))
         .isEqualTo(
             AdMetric.builder()
@@ -109,10 +115,7 @@ class CountsTest {
                 .setAdId("ad-1")
                 .setStoreId("store-1")
                 .setMinute(NOON)
-                .setImpressions(4)
-                .setClicks(3)
-                .setRepeatClicks(2)
-                .setSpendMicros(7)
+                .setSums(MeasureSums.of(4, 3, 2, 7))
                 .setBrokerTime(noonPlus(9))
                 .build());
   }
@@ -128,8 +131,7 @@ class CountsTest {
             Arbitraries.longs().between(0, Long.MAX_VALUE).list().ofSize(4), Any.instant())
         .as(
             (numbers, brokerTime) ->
-                new Counts(
-                    numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3), brokerTime));
+                counts(brokerTime, numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3)));
   }
 
   @Provide

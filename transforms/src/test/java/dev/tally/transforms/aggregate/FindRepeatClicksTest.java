@@ -44,8 +44,7 @@ class FindRepeatClicksTest {
   private record Found(AdEvent click, AdEvent when) {
     TimestampedValue<KV<MetricKey, Counts>> stamped() {
       return TimestampedValue.of(
-          KV.of(MetricKey.of(click), new Counts(0, 0, 1, 0, when.getBrokerTime())),
-          click.getEventTime());
+          KV.of(MetricKey.of(click), Counts.ofRepeat(when.getBrokerTime())), click.getEventTime());
     }
   }
 

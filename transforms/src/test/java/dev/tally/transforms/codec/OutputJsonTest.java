@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.MeasureSums;
 import dev.tally.transforms.model.RawRecord;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -23,10 +24,7 @@ class OutputJsonTest {
             .setCampaignId("\ud800")
             .setStoreId("s")
             .setMinute(NOON)
-            .setImpressions(1)
-            .setClicks(3)
-            .setRepeatClicks(2)
-            .setSpendMicros(300)
+            .setSums(MeasureSums.of(1, 3, 2, 300))
             .setBrokerTime(NOON)
             .build();
     assertThat(new String(AdMetricJson.encode(metric), UTF_8))

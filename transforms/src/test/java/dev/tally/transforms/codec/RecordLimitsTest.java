@@ -7,6 +7,7 @@ import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.EventType;
+import dev.tally.transforms.model.MeasureSums;
 import dev.tally.transforms.model.RawRecord;
 import org.joda.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,10 +52,7 @@ class RecordLimitsTest {
         .setMinute(Instant.ofEpochMilli(0))
         .setRecordUuid(new java.util.UUID(-1, -1))
         .setRevision(Long.MAX_VALUE)
-        .setImpressions(1L << 55)
-        .setClicks(1L << 54)
-        .setRepeatClicks(1L << 54)
-        .setSpendMicros(Long.MAX_VALUE)
+        .setSums(MeasureSums.of(1L << 55, 1L << 54, 1L << 54, Long.MAX_VALUE))
         .setBrokerTime(LAST)
         .build();
   }

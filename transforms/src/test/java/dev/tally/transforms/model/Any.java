@@ -77,10 +77,9 @@ public final class Any {
                     .setCampaignId(texts.get(2))
                     .setStoreId(texts.get(3))
                     .setMinute(Instant.ofEpochMilli(numbers.get(3)))
-                    .setImpressions(numbers.get(4))
-                    .setClicks(numbers.get(5))
-                    .setRepeatClicks(numbers.get(6))
-                    .setSpendMicros(numbers.get(7))
+                    .setSums(
+                        MeasureSums.of(
+                            numbers.get(4), numbers.get(5), numbers.get(6), numbers.get(7)))
                     .setBrokerTime(Instant.ofEpochMilli(numbers.get(8)))
                     .build());
   }

@@ -69,10 +69,7 @@ public final class ModelCoderSamples {
                 .setCampaignId("campaign")
                 .setStoreId("store")
                 .setMinute(NOON)
-                .setImpressions(1)
-                .setClicks(3)
-                .setRepeatClicks(2)
-                .setSpendMicros(300)
+                .setSums(MeasureSums.of(1, 3, 2, 300))
                 .setBrokerTime(noonPlus(1))
                 .build()));
     all.add(

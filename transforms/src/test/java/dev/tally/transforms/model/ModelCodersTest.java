@@ -124,10 +124,7 @@ class ModelCodersTest {
             .setCampaignId("c")
             .setStoreId("s")
             .setMinute(NOON)
-            .setImpressions(1)
-            .setClicks(3)
-            .setRepeatClicks(2)
-            .setSpendMicros(300)
+            .setSums(MeasureSums.of(1, 3, 2, 300))
             .setBrokerTime(NOON)
             .build();
     hasLayout(
@@ -142,6 +139,7 @@ class ModelCodersTest {
             + "0163"
             + "0173"
             + "809494caca33"
+            + "04"
             + "01"
             + "03"
             + "02"

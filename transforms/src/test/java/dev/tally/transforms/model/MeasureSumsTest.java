@@ -1,0 +1,73 @@
+package dev.tally.transforms.model;
+
+import static dev.tally.transforms.Cast.click;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.coders.CoderException;
+import org.junit.jupiter.api.Test;
+
+class MeasureSumsTest {
+  private static final VersionedCoder<MeasureSums> CODER =
+      new VersionedCoder<>(1) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void write(MeasureSums sums, OutputStream out) throws IOException {
+          writeSums(sums, out);
+        }
+
+        @Override
+        protected MeasureSums read(InputStream in) throws IOException {
+          return readSums(in);
+        }
+      };
+
+  @Test
+  void everyMeasureHasItsOwnPosition_inTheOrderOfTheConstants() {
+    assertThat(Arrays.stream(MetricMeasure.values()).map(MetricMeasure::position))
+        .containsExactlyElementsOf(
+            IntStream.range(0, MetricMeasure.values().length).boxed().toList());
+  }
+
+  @Test
+  void changesOneSumOnly() {
+    assertThat(MeasureSums.of(click("e")).with(MetricMeasure.CLICKS, 7))
+        .isEqualTo(MeasureSums.of(0, 7, 0, 210_000))
+        .hasToString("impressions=0, clicks=7, repeat_clicks=0, spend_micros=210000");
+  }
+
+  @Test
+  void aMeasureThatAnEarlierBuildDidNotHaveBeginsAtZero() throws IOException {
+    assertThat(decode(1, 2, 5, 6)).isEqualTo(MeasureSums.of(5, 6, 0, 0));
+  }
+
+  @Test
+  void refusesTheMeasuresOfALaterBuild() {
+    assertThatThrownBy(() -> decode(1, 5, 1, 2, 3, 4, 5))
+        .isInstanceOf(CoderException.class)
+        .hasMessageContaining("does not recognize the 5 measures, of which it has 4")
+        .hasMessageContaining("another build of Tally");
+  }
+
+  @Test
+  void comesBackFromItsBytes() throws IOException {
+    MeasureSums sums = MeasureSums.of(1, 300, 2, Long.MAX_VALUE);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CODER.encode(sums, out);
+    assertThat(CODER.decode(new ByteArrayInputStream(out.toByteArray()))).isEqualTo(sums);
+  }
+
+  private static MeasureSums decode(int... bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Arrays.stream(bytes).forEach(out::write);
+    return CODER.decode(new ByteArrayInputStream(out.toByteArray()));
+  }
+}
