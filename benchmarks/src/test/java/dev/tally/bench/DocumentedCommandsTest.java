@@ -2,7 +2,6 @@ package dev.tally.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tally.cli.Main;
 import dev.tally.pipelines.aggregation.AggregationOptions;
 import dev.tally.pipelines.attribution.AttributionOptions;
 import dev.tally.pipelines.options.JobOptions;
@@ -66,7 +65,7 @@ class DocumentedCommandsTest {
 
   @TestFactory
   Stream<DynamicTest> examplesOfTheHelp() {
-    return commandsBelow(commandLine())
+    return commandsBelow(BenchMain.commandLine())
         .map(CommandLine::getCommandSpec)
         .flatMap(
             command ->
@@ -87,10 +86,6 @@ class DocumentedCommandsTest {
     assertThat(pages()).hasSizeGreaterThan(20);
   }
 
-  private static CommandLine commandLine() {
-    return Main.commandLine().addSubcommand(new BenchCommand());
-  }
-
   private static DynamicTest test(Documented documented) {
     return DynamicTest.dynamicTest(
         documented.place() + " " + documented.command(), () -> parse(documented));
@@ -107,7 +102,8 @@ class DocumentedCommandsTest {
   }
 
   private static void parse(List<String> words) {
-    CommandLine.ParseResult parsed = commandLine().parseArgs(words.toArray(String[]::new));
+    CommandLine.ParseResult parsed =
+        BenchMain.commandLine().parseArgs(words.toArray(String[]::new));
     while (parsed.hasSubcommand()) {
       parsed = parsed.subcommand();
     }
