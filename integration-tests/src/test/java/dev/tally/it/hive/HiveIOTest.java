@@ -136,6 +136,19 @@ class HiveIOTest {
     }
   }
 
+  /** Requests that overlap violate a constraint of the metastore's database. */
+  @Test
+  void severalWritersCreateATableAndItsPartitionsAtTheSameTime() throws Exception {
+    CompletableFuture.allOf(
+            IntStream.range(0, 4)
+                .mapToObj(writer -> writing("created_together", readings(READING, 0, 4, 1)))
+                .toArray(CompletableFuture[]::new))
+        .join();
+    try (Hive hive = new Hive(stack)) {
+      assertThat(counts(hive, "created_together_latest")).containsExactly("4,4,6");
+    }
+  }
+
   @Test
   void hCatalogIOReadsEveryRow_ofACompactedTable() throws Exception {
     List<Row> rows = readings(READING, 0, 20_000, 1);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.hive.metastore.api.AddPartitionsRequest;
-import org.apache.hadoop.hive.metastore.api.AlreadyExistsException;
 import org.apache.hadoop.hive.metastore.api.EnvironmentContext;
 import org.apache.hadoop.hive.metastore.api.GetTableRequest;
 import org.apache.hadoop.hive.metastore.api.NoSuchObjectException;
@@ -66,13 +65,10 @@ final class Metastore implements AutoCloseable {
 
   /** Creates a table, unless one with this name exists. */
   void create(Table table) throws IOException {
-    call(
+    createUnless(
+        () -> table(table.getDbName(), table.getTableName()).isPresent(),
         hive -> {
-          try {
-            hive.create_table(table);
-          } catch (AlreadyExistsException byAnother) {
-            // The caller compares the existing table with the one that it wants.
-          }
+          hive.create_table(table);
           return true;
         });
   }
@@ -110,9 +106,10 @@ final class Metastore implements AutoCloseable {
   }
 
   /** Creates a partition, unless one with these values exists. */
-  void add(Partition partition) throws IOException {
+  void add(Table table, Partition partition) throws IOException {
     List<Partition> one = new ArrayList<>(List.of(partition));
-    call(
+    createUnless(
+        () -> partition(table, partition.getValues()).isPresent(),
         hive ->
             hive.add_partitions_req(
                 new AddPartitionsRequest(
@@ -126,6 +123,26 @@ final class Metastore implements AutoCloseable {
               partition.getDbName(), partition.getTableName(), partition, NO_STATISTICS);
           return true;
         });
+  }
+
+  @FunctionalInterface
+  private interface Existence {
+    boolean check() throws IOException;
+  }
+
+  /**
+   * Creates an entry that another writer may create at the same time. The metastore then rejects
+   * the later request with an AlreadyExistsException or, if the two overlap, with the error of its
+   * database, so only the entry itself shows which rejection this was.
+   */
+  private void createUnless(Existence exists, Call<?> create) throws IOException {
+    try {
+      call(create);
+    } catch (IOException rejected) {
+      if (!exists.check()) {
+        throw rejected;
+      }
+    }
   }
 
   @FunctionalInterface

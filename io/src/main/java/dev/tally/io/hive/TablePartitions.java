@@ -37,7 +37,7 @@ record TablePartitions(Metastore metastore, FileLog fileLog, Table table)
       found.get().getSd().setLocation(generation.path());
       metastore.alter(found.get());
     } else {
-      metastore.add(TableThrift.partition(table, values, generation.path()));
+      metastore.add(table, TableThrift.partition(table, values, generation.path()));
     }
   }
 
