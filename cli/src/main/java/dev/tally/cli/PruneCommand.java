@@ -2,7 +2,6 @@ package dev.tally.cli;
 
 import dev.tally.io.hive.HiveTable;
 import dev.tally.pipelines.options.Problems;
-import dev.tally.transforms.codec.DefaultNames;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -33,12 +32,9 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  ./tally prune --hive",
-      "  ./tally prune --hive --keep=7d --metastore=thrift://hive-1:9083 --table="
-          + DefaultNames.AD_METRICS_TABLE,
+      "  ./tally prune --hive --keep=7d --metastore=thrift://hive-1:9083 --table=ad_metrics",
       "  ./tally prune --topics --keep=14d --dryRun",
-      "  ./tally prune --topics --keep=14d --topic="
-          + DefaultNames.CLEAN_AD_EVENTS
-          + " --savepoint=/data/savepoint-1"
+      "  ./tally prune --topics --keep=14d --topic=clean-ad-events --savepoint=/data/savepoint-1"
     })
 final class PruneCommand implements Callable<Integer> {
   private static final String HIVE_KEEP = "1d";

@@ -256,13 +256,14 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
     if (verdict instanceof Verdict.Refused<KeptOrder> no) {
       letters.count(no.reason());
       all.get(refused).output(DeadLetter.of(STEP, no.reason(), no.detail(), received.getRecord()));
-    } else if (verdict instanceof Verdict.Accepted<KeptOrder> yes) {
-      if (!yes.value().equals(before)) {
-        return yes.value();
-      }
-      duplicates.inc();
+      return null;
     }
-    return null;
+    KeptOrder after = ((Verdict.Accepted<KeptOrder>) verdict).value();
+    if (after.equals(before)) {
+      duplicates.inc();
+      return null;
+    }
+    return after;
   }
 
   private TouchHistory history(
