@@ -116,7 +116,7 @@ class LaunchRefusalTest {
         .hasMessageContaining("enable.idempotence=false")
         .hasMessageContaining("--maxEventAge=six")
         .hasMessageContaining("--generation")
-        .hasMessageContaining("--doubleClickWindow must be at most 1h; 1s is a typical value")
+        .hasMessageContaining("must be from 0s to 1h")
         .hasMessageContaining("--checkpointingMode=AT_LEAST_ONCE")
         .hasMessageNotContaining("hush");
   }

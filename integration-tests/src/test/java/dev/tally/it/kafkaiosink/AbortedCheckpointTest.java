@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * checkpoint is complete.
  */
 @Tag("integration")
+@Tag("long")
 class AbortedCheckpointTest {
   private static final String WRITER = "Write to Kafka topic";
   private static final Consumer<FlinkPipelineOptions> TOLERANT =

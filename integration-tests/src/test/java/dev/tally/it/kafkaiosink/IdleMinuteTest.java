@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * them, and the sink closes a writer that was idle for a minute. All tests share the wait.
  */
 @Tag("integration")
+@Tag("long")
 class IdleMinuteTest {
   private static final Duration IDLE = Duration.ofMinutes(3);
   private static final Duration POLL = Duration.ofSeconds(1);

@@ -1,6 +1,7 @@
 package dev.tally.pipelines.aggregation;
 
 import dev.tally.pipelines.options.PlaceholderOptions;
+import dev.tally.pipelines.options.Range;
 import dev.tally.pipelines.options.RegionsOptions;
 import dev.tally.transforms.codec.DefaultNames;
 import dev.tally.transforms.dedup.DedupScope;
@@ -31,6 +32,7 @@ public interface AggregationOptions extends RegionsOptions, PlaceholderOptions {
 
   @Description("Interval at which the counts of an open minute are written.")
   @Default.String("10s")
+  @Range(from = "1ms", to = "1d")
   String getEarlyPane();
 
   void setEarlyPane(String value);
@@ -40,6 +42,7 @@ public interface AggregationOptions extends RegionsOptions, PlaceholderOptions {
           + " much earlier; 0s turns this off. If the option is set or changed at a restore, it"
           + " applies to the clicks that are read from then on.")
   @Default.String("0s")
+  @Range(from = "0s", to = "1h")
   String getDoubleClickWindow();
 
   void setDoubleClickWindow(String value);

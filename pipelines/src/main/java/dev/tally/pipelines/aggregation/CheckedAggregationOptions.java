@@ -10,7 +10,6 @@ import dev.tally.pipelines.options.PlaceholderOptions;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.pipelines.options.Region;
 import dev.tally.runners.manifest.Manifest;
-import dev.tally.transforms.aggregate.CountByMinute;
 import dev.tally.transforms.codec.RecordLimits;
 import dev.tally.transforms.dedup.DedupScope;
 import java.util.List;
@@ -54,6 +53,7 @@ public abstract class CheckedAggregationOptions {
   /** Checks the options and, by requests to Kafka, the topics. */
   public static CheckedAggregationOptions check(AggregationOptions options) {
     Problems problems = new Problems();
+    problems.requireRanges(AggregationOptions.class, options);
     JobChecks checks = new JobChecks(options, problems);
     AggregationRules rules = rules(options, checks, problems);
     KafkaCluster cluster = checks.cluster();
@@ -79,15 +79,8 @@ public abstract class CheckedAggregationOptions {
     Duration maxEventAge = checks.maxEventAge();
     Duration maxClockSkew = problems.duration("maxClockSkew", options.getMaxClockSkew());
     Duration earlyPane = problems.duration("earlyPane", options.getEarlyPane());
-    if (problems.none()) {
-      problems.require(
-          earlyPane.getMillis() > 0, "--earlyPane must be longer than 0; the default is 10s.");
-    }
     Duration doubleClickWindow =
         problems.duration("doubleClickWindow", options.getDoubleClickWindow());
-    problems.require(
-        !doubleClickWindow.isLongerThan(CountByMinute.LONGEST_DOUBLE_CLICK),
-        "--doubleClickWindow must be at most 1h; 1s is a typical value, and 0s turns repeat detection off.");
     return new AggregationRules(
         maxEventAge,
         maxClockSkew,

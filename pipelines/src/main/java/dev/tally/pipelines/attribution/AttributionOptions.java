@@ -1,6 +1,7 @@
 package dev.tally.pipelines.attribution;
 
 import dev.tally.pipelines.options.PlaceholderOptions;
+import dev.tally.pipelines.options.Range;
 import dev.tally.pipelines.options.RegionsOptions;
 import dev.tally.transforms.attribute.Strategy;
 import dev.tally.transforms.codec.DefaultNames;
@@ -49,28 +50,32 @@ public interface AttributionOptions extends RegionsOptions, PlaceholderOptions {
           + " remembers orders for this time. Cancellations and refunds of whole orders are accepted"
           + " for 90 days.")
   @Default.String("7d")
+  @Range(from = "0s", to = "90d")
   String getMaxRefundAge();
 
   void setMaxRefundAge(String value);
 
   @Description(
-      "Maximum number of touches considered for an order, 1 to 2500; the latest ones are used. The"
+      "Maximum number of touches considered for an order; the latest ones are used. The"
           + " record's field touches_left_out counts the others.")
   @Default.Integer(1_000)
+  @Range(from = "1", to = "2500")
   int getMaxTouches();
 
   void setMaxTouches(int value);
 
   @Description(
       "How long after a click an order may be credited to it, if the campaign sets no window; a"
-          + " campaign cannot set a longer one. At most 90d.")
+          + " campaign cannot set a longer one.")
   @Default.String("7d")
+  @Range(from = "0s", to = "90d")
   String getClickWindow();
 
   void setClickWindow(String value);
 
   @Description("The same as --clickWindow, for impressions.")
   @Default.String("1d")
+  @Range(from = "0s", to = "90d")
   String getViewWindow();
 
   void setViewWindow(String value);
@@ -85,12 +90,14 @@ public interface AttributionOptions extends RegionsOptions, PlaceholderOptions {
 
   @Description("Timeout of one call to the order service.")
   @Default.String("2s")
+  @Range(from = "1ms")
   String getOrderServiceTimeout();
 
   void setOrderServiceTimeout(String value);
 
   @Description("Maximum number of concurrent calls to the order service per subtask.")
   @Default.Integer(4)
+  @Range(from = "1", to = "1000")
   int getOrderServiceCalls();
 
   void setOrderServiceCalls(int value);

@@ -12,11 +12,9 @@ import dev.tally.pipelines.options.Region;
 import dev.tally.runners.manifest.Manifest;
 import dev.tally.transforms.attribute.AttributionLimits;
 import dev.tally.transforms.attribute.AttributionRules;
-import dev.tally.transforms.cleanse.OrderAges;
 import dev.tally.transforms.codec.RecordLimits;
 import dev.tally.transforms.enrich.OrderService;
 import dev.tally.transforms.model.PlaceholderIds;
-import dev.tally.transforms.model.Revision;
 import java.util.List;
 import java.util.stream.Stream;
 import org.joda.time.Duration;
@@ -72,6 +70,7 @@ public abstract class CheckedAttributionOptions {
   /** Checks the options and, by requests to Kafka, the topics. */
   public static CheckedAttributionOptions check(AttributionOptions options) {
     Problems problems = new Problems();
+    problems.requireRanges(AttributionOptions.class, options);
     JobChecks checks = new JobChecks(options, problems);
     AttributionRules rules = rules(options, checks, problems);
     Duration maxClockSkew = problems.duration("maxClockSkew", options.getMaxClockSkew());
@@ -101,22 +100,13 @@ public abstract class CheckedAttributionOptions {
 
   private static AttributionRules rules(
       AttributionOptions options, JobChecks checks, Problems problems) {
-    Duration clickWindow = window("clickWindow", options.getClickWindow(), problems);
-    Duration viewWindow = window("viewWindow", options.getViewWindow(), problems);
+    Duration clickWindow = problems.duration("clickWindow", options.getClickWindow());
+    Duration viewWindow = problems.duration("viewWindow", options.getViewWindow());
     AttributionLimits limits = limits(options, checks.maxEventAge(), problems);
     int generation = checks.generation();
     return problems.none()
         ? new AttributionRules(options.getStrategy(), clickWindow, viewWindow, limits, generation)
         : AttributionRules.defaults();
-  }
-
-  private static Duration window(String option, String value, Problems problems) {
-    Duration window = problems.duration(option, value);
-    problems.require(
-        !window.isLongerThan(Revision.MAX_WINDOW),
-        "--%s=%s is longer than 90d, the longest window that a revision can encode."
-            .formatted(option, value));
-    return window;
   }
 
   /**
@@ -126,17 +116,11 @@ public abstract class CheckedAttributionOptions {
   private static AttributionLimits limits(
       AttributionOptions options, Duration maxEventAge, Problems problems) {
     Duration given = problems.duration("maxRefundAge", options.getMaxRefundAge());
-    problems.require(
-        !given.isLongerThan(OrderAges.MAX_CLOSING_AGE),
-        "--maxRefundAge=%s is longer than 90d.".formatted(options.getMaxRefundAge()));
-    int most = AttributionLimits.MOST_TOUCHES;
-    int maxTouches = options.getMaxTouches();
-    problems.require(
-        maxTouches >= 1 && maxTouches <= most,
-        "--maxTouches=%d must be from 1 to %d; the default is 1000.".formatted(maxTouches, most));
     return problems.none()
         ? new AttributionLimits(
-            maxEventAge, given.isShorterThan(maxEventAge) ? maxEventAge : given, maxTouches)
+            maxEventAge,
+            given.isShorterThan(maxEventAge) ? maxEventAge : given,
+            options.getMaxTouches())
         : AttributionLimits.defaults();
   }
 

@@ -21,10 +21,6 @@ final class OrderServiceChecks {
     String url = options.getOrderService();
     Duration timeout = problems.duration("orderServiceTimeout", options.getOrderServiceTimeout());
     int calls = options.getOrderServiceCalls();
-    problems.require(calls >= 1, "--orderServiceCalls must be at least 1; the default is 4.");
-    problems.require(
-        timeout.isLongerThan(Duration.ZERO),
-        "--orderServiceTimeout must be longer than zero; the default is 2s.");
     if (url == null || !problems.none()) {
       return OrderService.absent();
     }

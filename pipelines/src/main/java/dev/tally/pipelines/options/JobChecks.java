@@ -77,14 +77,6 @@ public final class JobChecks {
   /** Checks and returns how much older than its broker time an event may be. */
   public Duration maxEventAge() {
     Duration maxEventAge = problems.duration("maxEventAge", options.getMaxEventAge());
-    if (problems.none()) {
-      problems.require(
-          maxEventAge.getMillis() >= Duration.standardMinutes(1).getMillis(),
-          "--maxEventAge must be at least 1m; the default is 6h.");
-      problems.require(
-          maxEventAge.getMillis() <= Duration.standardDays(365).getMillis(),
-          "--maxEventAge must be at most 365d, because every event id is remembered for this time.");
-    }
     return maxEventAge;
   }
 
@@ -101,9 +93,7 @@ public final class JobChecks {
 
   /** Checks and returns the generation of the records written. */
   public int generation() {
-    int generation = options.getGeneration();
-    problems.require(generation >= 0 && generation < 64, "--generation must be from 0 to 63.");
-    return generation;
+    return options.getGeneration();
   }
 
   /** Returns the watermark policy of the raw topics. */

@@ -25,6 +25,7 @@ public interface JobOptions extends KafkaOptions {
   @Description(
       "An event or order that is older than this at its broker time is rejected as TOO_OLD.")
   @Default.String("6h")
+  @Range(from = "1m", to = "365d")
   String getMaxEventAge();
 
   void setMaxEventAge(String value);
@@ -33,20 +34,24 @@ public interface JobOptions extends KafkaOptions {
       "An event or order that is further ahead of its broker time than this is rejected as"
           + " IN_THE_FUTURE.")
   @Default.String("5m")
+  @Range(from = "0s", to = "1d")
   String getMaxClockSkew();
 
   void setMaxClockSkew(String value);
 
-  @Description("How far the watermark lags behind broker time.")
+  @Description(
+      "How far the watermark lags behind broker time; it must be shorter than --maxEventAge.")
   @Default.String("10s")
+  @Range(from = "0s")
   String getExpectedDelay();
 
   void setExpectedDelay(String value);
 
   @Description(
-      "Generation of the records, 0 to 63; raise it only for a recomputation that must"
+      "Generation of the records; raise it only for a recomputation that must"
           + " replace existing records.")
   @Default.Integer(0)
+  @Range(from = "0", to = "63")
   int getGeneration();
 
   void setGeneration(int value);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects all problems with a job's options, so that the user sees them at once. */
 public final class Problems {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d+");
   private final List<String> found = new ArrayList<>();
 
   /** Adds a problem if the condition is false; the text must say what to do. */
@@ -45,11 +46,44 @@ public final class Problems {
   public Duration duration(String option, String text) {
     Matcher matcher = DURATION.matcher(text.trim());
     if (!matcher.matches()) {
-      found.add(
-          "--%s=%s is not a duration: write a number followed by ms, s, m, h or d, e.g. 6h"
-              .formatted(option, text));
+      addAll(
+          List.of(
+              "--%s=%s is not a duration: write a number followed by ms, s, m, h or d, e.g. 6h"
+                  .formatted(option, text)));
       return Duration.ZERO;
     }
+    return duration(matcher);
+  }
+
+  /** Adds a problem for each of a job's options that is outside its {@link Range}. */
+  public <T> void requireRanges(Class<T> type, T options) {
+    Ranges.check(type, options, this);
+  }
+
+  void requireRange(String option, String value, Range range) {
+    boolean number = WHOLE_NUMBER.matcher(range.from()).matches();
+    int before = found.size();
+    long given = number ? Long.parseLong(value) : duration(option, value).getMillis();
+    if (found.size() == before) {
+      require(
+          given >= limit(range.from()) && (range.to().isEmpty() || given <= limit(range.to())),
+          "--%s=%s must be %s."
+              .formatted(
+                  option,
+                  value,
+                  range.to().isEmpty()
+                      ? "at least " + range.from()
+                      : "from %s to %s".formatted(range.from(), range.to())));
+    }
+  }
+
+  /** Returns a limit as a number, or in milliseconds. */
+  private static long limit(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    return matcher.matches() ? duration(matcher).getMillis() : Long.parseLong(text);
+  }
+
+  private static Duration duration(Matcher matcher) {
     long number = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {
       case "ms" -> Duration.millis(number);

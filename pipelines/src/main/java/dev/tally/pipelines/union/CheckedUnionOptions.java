@@ -54,6 +54,7 @@ public abstract class CheckedUnionOptions {
    */
   public static CheckedUnionOptions check(UnionOptions options) {
     Problems problems = new Problems();
+    problems.requireRanges(UnionOptions.class, options);
     JobChecks checks = new JobChecks(options, problems);
     KafkaCluster cluster = checks.cluster();
     checks.checkSink();
@@ -63,9 +64,6 @@ public abstract class CheckedUnionOptions {
     }
     Duration hiveDelay = problems.duration("hiveDelay", options.getHiveDelay());
     Duration retention = problems.duration("hiveRetention", options.getHiveRetention());
-    problems.require(
-        retention.isLongerThan(Duration.ZERO),
-        "--hiveRetention=%s must be longer than zero.".formatted(options.getHiveRetention()));
     if (problems.none() && cluster != null) {
       checkStores(options, cluster, problems);
     }

@@ -9,8 +9,6 @@ import java.util.OptionalInt;
 
 /** Checks the options for Hive, also against existing tables. */
 final class HiveChecks {
-  private static final int MOST_BUCKETS = 10_000;
-
   private HiveChecks() {}
 
   static void check(UnionOptions options, Problems problems) {
@@ -20,9 +18,6 @@ final class HiveChecks {
         metastore == null || metastore.startsWith("thrift://"),
         "--hiveMetastore=%s must be a thrift:// URI, e.g. thrift://hive-1:9083."
             .formatted(metastore));
-    problems.require(
-        buckets == null || (buckets > 0 && buckets <= MOST_BUCKETS),
-        "--hiveBuckets=%s must be from 1 to %d.".formatted(buckets, MOST_BUCKETS));
     if (metastore != null && buckets != null && problems.none()) {
       checkBuckets(metastore, options.getHiveAdMetricsTable(), buckets, problems);
       checkBuckets(metastore, options.getHiveAttributedOrdersTable(), buckets, problems);

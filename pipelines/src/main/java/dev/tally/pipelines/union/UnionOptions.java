@@ -1,5 +1,6 @@
 package dev.tally.pipelines.union;
 
+import dev.tally.pipelines.options.Range;
 import dev.tally.pipelines.options.RegionsOptions;
 import dev.tally.transforms.codec.DefaultNames;
 import org.apache.beam.sdk.options.Default;
@@ -57,13 +58,15 @@ public interface UnionOptions extends RegionsOptions {
       "Maximum time that a record waits for others, so that they are written to Hive in"
           + " one file.")
   @Default.String("1m")
+  @Range(from = "0s", to = "1d")
   String getHiveDelay();
 
   void setHiveDelay(String value);
 
   @Description(
-      "Number of buckets per partition of Hive's tables, 1 to 10000. It cannot change after a table is"
+      "Number of buckets per partition of Hive's tables. It cannot change after a table is"
           + " created (default: the number of the existing table; 8 for a new one).")
+  @Range(from = "1", to = "10000")
   @Nullable Integer getHiveBuckets();
 
   void setHiveBuckets(@Nullable Integer value);
@@ -72,6 +75,7 @@ public interface UnionOptions extends RegionsOptions {
       "How long data that compactions replaced is kept in Hive; choose it longer than any query and"
           + " any pause of a job.")
   @Default.String("1d")
+  @Range(from = "1ms")
   String getHiveRetention();
 
   void setHiveRetention(String value);

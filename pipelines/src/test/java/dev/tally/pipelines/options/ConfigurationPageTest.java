@@ -2,7 +2,6 @@ package dev.tally.pipelines.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.base.CaseFormat;
 import dev.tally.pipelines.aggregation.AggregationOptions;
 import dev.tally.pipelines.attribution.AttributionOptions;
 import dev.tally.pipelines.union.UnionOptions;
@@ -15,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
@@ -61,7 +61,8 @@ class ConfigurationPageTest {
   private static String section(String title, Class<?> options) {
     StringBuilder table =
         new StringBuilder(
-            "\n## %s\n\n| Option | Default | Effect |\n| --- | --- | --- |\n".formatted(title));
+            "\n## %s\n\n| Option | Default | Allowed | Effect |\n| --- | --- | --- | --- |\n"
+                .formatted(title));
     Stream.of(options.getDeclaredMethods())
         .filter(method -> method.isAnnotationPresent(Description.class))
         .sorted(Comparator.comparing(Method::getName))
@@ -70,11 +71,25 @@ class ConfigurationPageTest {
   }
 
   private static String row(Method getter) {
-    String name =
-        CaseFormat.UPPER_CAMEL.to(
-            CaseFormat.LOWER_CAMEL, getter.getName().substring("get".length()));
     String effect = Objects.requireNonNull(getter.getAnnotation(Description.class)).value();
-    return "| `--%s` | %s | %s |\n".formatted(name, defaultOf(getter), effect.replace("|", "\\|"));
+    return "| `--%s` | %s | %s | %s |\n"
+        .formatted(
+            Ranges.option(getter), defaultOf(getter), allowed(getter), effect.replace("|", "\\|"));
+  }
+
+  private static String allowed(Method getter) {
+    Range range = getter.getAnnotation(Range.class);
+    if (range != null) {
+      return range.to().isEmpty()
+          ? "at least " + range.from()
+          : "%s to %s".formatted(range.from(), range.to());
+    }
+    Class<?> type = getter.getReturnType();
+    return type.isEnum()
+        ? Stream.of(type.getEnumConstants())
+            .map(value -> "`" + value + "`")
+            .collect(Collectors.joining(", "))
+        : "text";
   }
 
   private static String defaultOf(Method getter) {
