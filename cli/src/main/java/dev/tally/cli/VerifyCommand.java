@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
       "Compare all rows of a store with a truth file.",
       "",
       "For ad metrics, the header of the file names dimensions (region, campaign_id,"
-          + " ad_id, store_id, minute_ms) and measures, for example clicks and spend_micros (any"
-          + " number of an ad metric). The command groups the store's rows by these dimensions and compares"
+          + " ad_id, store_id, minute_ms) and measures (impressions, clicks, repeat_clicks,"
+          + " spend_micros). The command groups the store's rows by these dimensions and compares"
           + " the sums.",
       "",
       "For orders, the header begins with order_id and names any of the columns model,"
