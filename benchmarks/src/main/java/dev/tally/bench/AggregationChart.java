@@ -4,7 +4,6 @@ import dev.tally.bench.AggregationReport.Figure;
 import dev.tally.bench.AggregationReport.Spread;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Draws an {@link AggregationReport} as SVG: per figure one group of horizontal bars, one bar per
@@ -17,11 +16,6 @@ final class AggregationChart {
   private static final int BAR = 18;
   private static final int ROW = 26;
   private static final int HEAD = 34;
-  private static final Map<CountingJob, String> COLORS =
-      Map.of(
-          CountingJob.TALLY, "#1f77b4",
-          CountingJob.FLINK, "#ff7f0e",
-          CountingJob.READ, "#7f7f7f");
 
   private final AggregationReport report;
   private final StringBuilder svg = new StringBuilder();
@@ -70,13 +64,21 @@ final class AggregationChart {
     }
     line(
         "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>",
-        LEFT, y, spread.median() * scale, BAR, COLORS.get(job));
+        LEFT, y, spread.median() * scale, BAR, color(job));
     line(
         "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"black\"/>",
         LEFT + spread.min() * scale, y + BAR / 2, LEFT + spread.max() * scale, y + BAR / 2);
     line(
         "<text x=\"%.1f\" y=\"%d\">%s</text>",
         LEFT + spread.max() * scale + 6, y + BAR - 4, spread);
+  }
+
+  private static String color(CountingJob job) {
+    return switch (job) {
+      case TALLY -> "#1f77b4";
+      case FLINK -> "#ff7f0e";
+      case READ -> "#7f7f7f";
+    };
   }
 
   private void line(String format, Object... values) {

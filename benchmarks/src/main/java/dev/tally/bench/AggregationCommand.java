@@ -2,7 +2,6 @@ package dev.tally.bench;
 
 import dev.tally.bench.JobSettings.Backend;
 import dev.tally.cli.Exit;
-import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.server.stack.LocalStack;
 import dev.tally.server.stack.Server;
 import java.io.PrintWriter;
@@ -117,10 +116,7 @@ final class AggregationCommand implements Callable<Integer> {
       stack.up(Server.KAFKA);
       AggregationInput input =
           AggregationInput.create(
-              KafkaCluster.at(stack.kafkaBootstrap()),
-              directory,
-              AggregationInput.plan(records),
-              console);
+              stack.kafkaBootstrap(), directory, AggregationInput.plan(records), console);
       CountingRounds.Options options =
           new CountingRounds.Options(
               jobs, rounds, backend, clean, profile == null ? null : profile.toAbsolutePath());

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * @param lines the number of records in the topic, without heartbeats
  */
 record AggregationInput(
-    KafkaCluster kafka, String topic, long lines, Summary summary, Truth truth) {
+    String bootstrapServers, String topic, long lines, Summary summary, Truth truth) {
   private static final org.joda.time.Duration EXPECTED_DELAY =
       org.joda.time.Duration.standardSeconds(10);
   private static final long LINES_PER_REPORT = 250_000;
@@ -43,7 +43,9 @@ record AggregationInput(
 
   /** Generates the events and sends them to a new topic. */
   static AggregationInput create(
-      KafkaCluster kafka, Path directory, Plan plan, Consumer<String> console) throws IOException {
+      String bootstrapServers, Path directory, Plan plan, Consumer<String> console)
+      throws IOException {
+    KafkaCluster kafka = KafkaCluster.at(bootstrapServers);
     String topic = "bench-ad-events";
     TallyTopics.create(kafka, List.of(TallyTopics.raw(topic, OutputTopic.PARTITIONS, true)));
     GeneratedFiles files = GeneratedFiles.at(directory.resolve("events.tsv"));
@@ -60,6 +62,10 @@ record AggregationInput(
                 });
     Truth truth = Truth.read(files.truth());
     Files.delete(files.events());
-    return new AggregationInput(kafka, topic, sent, summary, truth);
+    return new AggregationInput(bootstrapServers, topic, sent, summary, truth);
+  }
+
+  KafkaCluster kafka() {
+    return KafkaCluster.at(bootstrapServers);
   }
 }

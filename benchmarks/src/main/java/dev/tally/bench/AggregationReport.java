@@ -87,10 +87,7 @@ final class AggregationReport {
   /** Returns the median of a job; its values are NaN if there is no such figure. */
   Spread spread(CountingJob job, Figure figure) {
     return Spread.of(
-        runs.stream()
-            .filter(run -> run.job() == job)
-            .flatMapToDouble(figure::of)
-            .toArray());
+        runs.stream().filter(run -> run.job() == job).flatMapToDouble(figure::of).toArray());
   }
 
   /** Returns a table with one line per job: the medians, with least and greatest values. */

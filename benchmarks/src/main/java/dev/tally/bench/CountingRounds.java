@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs the jobs in turn on the same input, each run in its own JVM, and compares each output. */
 final class CountingRounds {
   private static final long REPORT_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final Duration STALLED = Duration.ofSeconds(180);
+  private static final Duration STALLED = Duration.ofMinutes(3);
 
   private final AggregationInput input;
   private final Options options;
@@ -65,7 +65,7 @@ final class CountingRounds {
         new CountingSettings(
             job,
             run,
-            input.kafka().producerConfig().get("bootstrap.servers").toString(),
+            input.bootstrapServers(),
             input.topic(),
             run + "-metrics",
             options.clean() && job.counts() ? run + "-clean" : "",

@@ -57,10 +57,14 @@ final class EventDecoder implements KafkaRecordDeserializationSchema<RowOfEvent>
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RowOfEvent> out)
       throws IOException {
-    RowOfEvent decoded = row = row == null ? new RowOfEvent() : row;
+    if (row == null) {
+      row = new RowOfEvent();
+    }
+    RowOfEvent decoded = row;
     if (record.value() == null) {
-      decoded.id = decoded.group = decoded.user = "";
-      decoded.time = decoded.costMicros = decoded.brokerTime = 0;
+      decoded.id = "";
+      decoded.group = "";
+      decoded.user = "";
       out.collect(decoded);
     } else if (decode(record.value(), record.timestamp(), decoded)) {
       out.collect(decoded);
@@ -69,7 +73,10 @@ final class EventDecoder implements KafkaRecordDeserializationSchema<RowOfEvent>
 
   /** Sets the row to the event in a value; returns false if the value must be rejected. */
   boolean decode(byte[] value, long brokerTime, RowOfEvent decoded) throws IOException {
-    Fields read = fields = fields == null ? new Fields() : fields;
+    if (fields == null) {
+      fields = new Fields();
+    }
+    Fields read = fields;
     if (value.length > MAX_BYTES || !Utf8.isWellFormed(value)) {
       return false;
     }
@@ -103,7 +110,13 @@ final class EventDecoder implements KafkaRecordDeserializationSchema<RowOfEvent>
 
     /** Reads the object; returns false if it is none, or if a field has a wrong type. */
     boolean from(JsonParser parser) throws IOException {
-      eventId = type = ad = campaign = store = user = region = null;
+      eventId = null;
+      type = null;
+      ad = null;
+      campaign = null;
+      store = null;
+      user = null;
+      region = null;
       time = -1;
       cost = 0;
       valid = parser.nextToken() == JsonToken.START_OBJECT;
