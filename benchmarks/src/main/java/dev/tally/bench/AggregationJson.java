@@ -48,6 +48,7 @@ final class AggregationJson {
             steady -> {
               json.put("steady_records_per_second", steady.perSecond());
               json.put("steady_cpu_seconds_per_million", steady.cpuPerMillion());
+              json.put("steady_compiler_and_gc_cpu_seconds_per_million", steady.vmCpuPerMillion());
             });
     json.put("counts_written", run.written());
     json.put("right", run.right());

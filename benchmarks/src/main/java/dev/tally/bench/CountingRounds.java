@@ -157,7 +157,7 @@ final class CountingRounds {
         input.lines(),
         (ended - began) / 1e3,
         last.cpuNanos() / 1e9,
-        (last.cpuNanos() - last.javaNanos()) / 1e9,
+        last.vmNanos() / 1e9,
         samples.steady(input.lines()),
         written,
         right,

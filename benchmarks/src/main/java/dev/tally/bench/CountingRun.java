@@ -43,11 +43,18 @@ record CountingRun(
             cpu,
             cpuPerMillion(),
             vmCpu)
-        + steady
-            .map(s -> "  steady %,7.0f/s, CPU %4.1f s".formatted(s.perSecond(), s.cpuPerMillion()))
-            .orElse("  steady unknown")
+        + steady.map(CountingRun::text).orElse("  steady unknown")
         + "  "
         + (job.counts() ? "%,d written, ".formatted(written) : "")
         + output;
+  }
+
+  private static String text(Steady steady) {
+    return String.format(
+        Locale.ROOT,
+        "  steady %,7.0f/s, CPU %4.1f s per million, %4.1f s compiler and gc",
+        steady.perSecond(),
+        steady.cpuPerMillion(),
+        steady.vmCpuPerMillion());
   }
 }

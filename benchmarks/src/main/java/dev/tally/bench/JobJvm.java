@@ -86,7 +86,8 @@ final class JobJvm implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
+    // Process.destroy would also close the standard input, at whose end the child halts.
+    process.toHandle().destroy();
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();

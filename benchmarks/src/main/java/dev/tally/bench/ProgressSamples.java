@@ -30,6 +30,10 @@ record ProgressSamples(List<Sample> samples) {
    *     compiler's, the garbage collector's and that of threads that have ended
    */
   record Sample(long at, long read, long cpuNanos, long javaNanos) {
+    long vmNanos() {
+      return cpuNanos - javaNanos;
+    }
+
     String line() {
       return "%d,%d,%d,%d".formatted(at, read, cpuNanos, javaNanos);
     }
@@ -49,8 +53,9 @@ record ProgressSamples(List<Sample> samples) {
    *
    * @param perSecond records read per second
    * @param cpuPerMillion CPU seconds of the process per million records read
+   * @param vmCpuPerMillion the part of {@code cpuPerMillion} that no live Java thread has used
    */
-  record Steady(double perSecond, double cpuPerMillion) {}
+  record Steady(double perSecond, double cpuPerMillion, double vmCpuPerMillion) {}
 
   /** Reads a file. The last line is ignored if the process was stopped while it wrote the line. */
   static ProgressSamples read(Path file) throws IOException {
@@ -93,7 +98,8 @@ record ProgressSamples(List<Sample> samples) {
     double read = to.get().read() - from.get().read();
     double seconds = (to.get().at() - from.get().at()) / 1e3;
     double cpu = (to.get().cpuNanos() - from.get().cpuNanos()) / 1e9;
-    return Optional.of(new Steady(read / seconds, cpu / read * 1e6));
+    double vm = (to.get().vmNanos() - from.get().vmNanos()) / 1e9;
+    return Optional.of(new Steady(read / seconds, cpu / read * 1e6, vm / read * 1e6));
   }
 
   private Optional<Sample> first(Predicate<Sample> condition) {

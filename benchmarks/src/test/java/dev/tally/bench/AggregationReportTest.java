@@ -66,11 +66,11 @@ class AggregationReportTest {
         new AggregationReport(
             new CountingRounds.Options(
                 List.of(CountingJob.values()), 2, Backend.HEAP, false, null));
-    report.add(run(CountingJob.TALLY, 40, 60, Optional.of(new Steady(40_000, 30)), true));
-    report.add(run(CountingJob.FLINK, 20, 20, Optional.of(new Steady(80_000, 10)), true));
+    report.add(run(CountingJob.TALLY, 40, 60, Optional.of(new Steady(40_000, 30, 5)), true));
+    report.add(run(CountingJob.FLINK, 20, 20, Optional.of(new Steady(80_000, 10, 5)), true));
     report.add(run(CountingJob.READ, 5, 1, Optional.empty(), true));
-    report.add(run(CountingJob.TALLY, 60, 60, Optional.of(new Steady(40_000, 30)), true));
-    report.add(run(CountingJob.FLINK, 30, 20, Optional.of(new Steady(80_000, 10)), true));
+    report.add(run(CountingJob.TALLY, 60, 60, Optional.of(new Steady(40_000, 30, 5)), true));
+    report.add(run(CountingJob.FLINK, 30, 20, Optional.of(new Steady(80_000, 10, 5)), true));
     return report;
   }
 

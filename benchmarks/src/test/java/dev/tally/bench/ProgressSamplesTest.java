@@ -25,11 +25,12 @@ class ProgressSamplesTest {
                 new Sample(0, 0, 5 * SECOND, 0),
                 new Sample(1_000, 200, 6 * SECOND, 0),
                 new Sample(2_000, 500, 7 * SECOND, 0),
-                new Sample(4_000, 800, 12 * SECOND, 0),
+                new Sample(4_000, 800, 12 * SECOND, 3 * SECOND),
                 new Sample(90_000, 1_000, 50 * SECOND, 0)));
     Steady steady = samples.steady(1_000).orElseThrow();
     assertThat(steady.perSecond()).isEqualTo(200, within(1e-9));
     assertThat(steady.cpuPerMillion()).isEqualTo(10_000, within(1e-9));
+    assertThat(steady.vmCpuPerMillion()).isEqualTo(5_000, within(1e-9));
   }
 
   @Test
