@@ -16,11 +16,12 @@ final class CountingMain {
     CountingSettings settings = CountingSettings.of(args);
     exitWithParent();
     Files.createDirectories(settings.directory());
-    ProgressSampler.start(settings.rawTopic(), settings.samples());
+    ProgressSampler sampler = ProgressSampler.start(settings.rawTopic(), settings.samples());
     switch (settings.job()) {
       case TALLY -> Main.main(settings.tallyArguments().toArray(String[]::new));
       case FLINK -> FlinkCounting.run(settings);
-      case READ -> RawRead.run(settings);
+      case BEAM -> BeamCounting.run(settings);
+      case READ -> RawRead.run(settings, sampler);
     }
   }
 

@@ -21,8 +21,11 @@ import jdk.jfr.consumer.RecordingFile;
 final class CpuProfile {
   private static final String SAMPLE = "jdk.ExecutionSample";
   private static final int TOP_FRAMES = 3;
+  private static final int TOP_THREADS = 8;
+  private static final int LONGEST_NAME = 70;
 
   private final Map<String, Map<String, Long>> framesOfSteps = new HashMap<>();
+  private final Map<String, Long> samplesOfThreads = new HashMap<>();
   private long samples;
 
   /** Reads a recording of the JDK Flight Recorder. */
@@ -53,6 +56,7 @@ final class CpuProfile {
    */
   void add(String thread, List<String> frames) {
     samples++;
+    samplesOfThreads.merge(thread.replaceAll("[ -]*(\\(\\d+/\\d+\\).*|\\d+)$", ""), 1L, Long::sum);
     ProfileStep.Match match = ProfileStep.of(thread, frames);
     framesOfSteps
         .computeIfAbsent(match.step(), step -> new HashMap<>())
@@ -66,6 +70,28 @@ final class CpuProfile {
     framesOfSteps.entrySet().stream()
         .sorted(Comparator.comparingLong(step -> -sum(step.getValue())))
         .forEach(step -> lines.add(line(step.getKey(), step.getValue())));
+    return lines;
+  }
+
+  /**
+   * Returns one line per kind of thread, with its share of the samples. A task of Flink has the
+   * names of its chained steps.
+   */
+  List<String> threads() {
+    List<String> lines = new ArrayList<>();
+    lines.add("%8s%8s  %s".formatted("samples", "share", "thread"));
+    samplesOfThreads.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(TOP_THREADS)
+        .map(
+            thread ->
+                String.format(
+                    Locale.ROOT,
+                    "%8d%6.1f %%  %s",
+                    thread.getValue(),
+                    percent(thread.getValue()),
+                    thread.getKey().substring(0, Math.min(LONGEST_NAME, thread.getKey().length()))))
+        .forEach(lines::add);
     return lines;
   }
 

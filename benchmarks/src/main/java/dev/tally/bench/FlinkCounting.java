@@ -8,7 +8,6 @@ import java.util.Properties;
 import org.apache.beam.runners.flink.FlinkExecutionEnvironments;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -74,7 +73,7 @@ final class FlinkCounting {
     }
     String topic = settings.metricsTopic();
     accepted
-        .map(new ToCount())
+        .map(RowOfCount::of)
         .returns(Types.POJO(RowOfCount.class))
         .keyBy(count -> count.key, Types.STRING)
         .process(new CountMinutesFunction())
@@ -111,22 +110,5 @@ final class FlinkCounting {
     Properties properties = new Properties();
     config.forEach((key, value) -> properties.setProperty(key, value.toString()));
     return properties;
-  }
-
-  /** Turns an event into the counts of one event. */
-  private static final class ToCount implements MapFunction<RowOfEvent, RowOfCount> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public RowOfCount map(RowOfEvent event) {
-      RowOfCount count = new RowOfCount();
-      count.minute = event.time - event.time % CountMinutesFunction.MINUTE;
-      count.key = event.group + '\n' + count.minute;
-      count.impressions = event.isClick() ? 0 : 1;
-      count.clicks = event.isClick() ? 1 : 0;
-      count.spendMicros = event.costMicros;
-      count.brokerTime = event.brokerTime;
-      return count;
-    }
   }
 }

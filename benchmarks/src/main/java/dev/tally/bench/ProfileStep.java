@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * Assigns a CPU sample to a step of a job: the first frame from the inside that belongs to a step
- * decides. So {@code HashMap.get} is assigned to the step that called it.
+ * decides. So {@code HashMap.get} is assigned to the step that called it. All samples of a
+ * checkpoint's threads are assigned to the checkpoint.
  */
 final class ProfileStep {
   private static final String OTHER = "other";
@@ -14,6 +15,8 @@ final class ProfileStep {
   private static final List<Rule> RULES =
       List.of(
           rule("measuring", "dev\\.tally\\.bench\\.ProgressSampler.*"),
+          rule("Beam metrics", "org\\.apache\\.beam\\..*[.]metrics\\..*"),
+          rule("Beam metrics", ".*\\.DoFnRunnerWithMetricsUpdate.*"),
           rule("Kafka client", "org\\.apache\\.kafka\\..*"),
           rule("encode", "dev\\.tally\\.bench\\.CountRecords.*"),
           rule("encode", "dev\\.tally\\.transforms\\.codec\\..*\\.encode.*"),
@@ -21,28 +24,32 @@ final class ProfileStep {
           rule("encode", ".*\\.(RecordUuid|TopicWrites|KafkaAggregationPorts).*"),
           rule("decode", "dev\\.tally\\.bench\\.EventDecoder.*"),
           rule("decode", "dev\\.tally\\.transforms\\.codec\\..*"),
+          rule("timers", ".*\\.(InternalTimer|TimerHeap|FlinkTimerInternals|HeapPriorityQueue).*"),
+          rule("state", "org\\.apache\\.flink\\.(runtime\\.state|contrib\\.streaming).*"),
+          rule("state", "org\\.rocksdb\\..*"),
+          rule("state", ".*\\.(FlinkKey|FlinkStateInternals|StateNamespaces|StateTag).*"),
           rule("coder", ".*(Coder|CoderTypeSerializer|[A-Za-z]Serializer)(\\$\\w+)?\\.\\w+"),
           rule("coder", "org\\.apache\\.beam\\.sdk\\.(coders|util\\.(VarInt|CoderUtils)).*"),
-          rule("coder", ".*\\.(SerializationDelegate|DataOutputViewWrapper).*"),
+          rule("coder", ".*\\.(SerializationDelegate|DataOutputViewWrapper|StringValue).*"),
           rule("cleanse", "dev\\.tally\\.transforms\\.cleanse\\..*"),
           rule("dedup", "dev\\.tally\\.(transforms\\.dedup|bench\\.FirstCopyFunction).*"),
           rule("counting", "dev\\.tally\\.(transforms\\.aggregate|bench\\.CountMinutes).*"),
           rule(
               "counting",
-              "org\\.apache\\.beam\\.runners\\.core\\.(triggers\\.|ReduceFn|Trigger).*"),
-          rule("counting", "org\\.apache\\.beam\\.runners\\.core\\.(Watermark|Pane|System|Late).*"),
-          rule("sink", "dev\\.tally\\.io\\.kafka\\.TopicIO.*"),
-          rule("source", "dev\\.tally\\.io\\.kafka\\.(Topic|PartitionClock|PartitionFeed).*"),
+              "org\\.apache\\.beam\\.(runners\\.core|sdk\\.transforms)\\.(triggers|windowing)\\..*"),
+          rule(
+              "counting",
+              "org\\.apache\\.beam\\.runners\\.core\\.(ReduceFn|Watermark|Pane|System).*"),
+          rule(
+              "counting",
+              "org\\.apache\\.beam\\.runners\\.core\\.(NonEmpty|ActiveWindow|Late|Group).*"),
+          rule("source", "dev\\.tally\\.io\\.kafka\\.(Topic(?!IO)|PartitionClock|PartitionFeed).*"),
           rule("source", "dev\\.tally\\.io\\.kafka\\.(Watermark|KafkaReads|Read|Split|Group).*"),
           rule("source", "org\\.apache\\.flink\\.connector\\.(kafka\\.source|base\\.source).*"),
-          rule("source", ".*\\.(FlinkSource|FlinkUnbounded).*"),
+          rule("source", ".*\\.(FlinkSource|FlinkUnbounded|ReaderInvocationUtil).*"),
           rule("sink", "dev\\.tally\\.(io\\.kafka|pipelines\\.ports)\\..*"),
           rule("sink", "org\\.apache\\.flink\\.connector\\.kafka\\.sink.*"),
-          rule("timers", ".*\\.(InternalTimer|FlinkTimerInternals|HeapPriorityQueue).*"),
-          rule("state backend", "org\\.apache\\.flink\\.(runtime\\.state|contrib\\.streaming).*"),
-          rule("state backend", "org\\.rocksdb\\..*"),
-          rule("state backend", ".*\\.(FlinkStateInternals|BufferingElementsHandler).*"),
-          rule("Beam runner", "org\\.apache\\.beam\\..*"),
+          rule("Beam runner", "org\\.apache\\.beam\\.(?!vendor).*"),
           rule("Flink runtime", "org\\.apache\\.flink\\..*"));
 
   private ProfileStep() {}
@@ -69,6 +76,9 @@ final class ProfileStep {
     String innermost = frames.isEmpty() ? "" : frames.get(0);
     if (thread.startsWith("AsyncOperations") || thread.contains("checkpoint")) {
       return new Match("checkpoint", innermost);
+    }
+    if (thread.equals("main")) {
+      return new Match("job start", innermost);
     }
     for (String frame : frames) {
       for (Rule rule : RULES) {

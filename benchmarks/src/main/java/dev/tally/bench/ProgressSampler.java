@@ -30,13 +30,13 @@ final class ProgressSampler implements Runnable {
   private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
   private final Map<ObjectName, Long> read = new HashMap<>();
   private final ObjectName consumers;
-  private final Path file;
+  private final Writer out;
 
-  private ProgressSampler(String topic, Path file) throws JMException {
+  private ProgressSampler(String topic, Writer out) throws JMException {
     this.consumers =
         new ObjectName(
             "kafka.consumer:type=consumer-fetch-manager-metrics,client-id=*,topic=" + topic);
-    this.file = file;
+    this.out = out;
   }
 
   /**
@@ -44,11 +44,13 @@ final class ProgressSampler implements Runnable {
    *
    * @param topic the topic whose records are counted
    */
-  static void start(String topic, Path file) throws IOException {
+  static ProgressSampler start(String topic, Path file) throws IOException {
     try {
-      Thread thread = new Thread(new ProgressSampler(topic, file), "progress-sampler");
+      ProgressSampler sampler = new ProgressSampler(topic, Files.newBufferedWriter(file));
+      Thread thread = new Thread(sampler, "progress-sampler");
       thread.setDaemon(true);
       thread.start();
+      return sampler;
     } catch (JMException e) {
       throw new IOException("The metrics of Kafka's consumers cannot be read", e);
     }
@@ -56,19 +58,26 @@ final class ProgressSampler implements Runnable {
 
   @Override
   public void run() {
-    try (Writer out = Files.newBufferedWriter(file)) {
+    try {
       while (!Thread.currentThread().isInterrupted()) {
-        out.write(sample().line());
-        out.write('\n');
-        out.flush();
+        write();
         Thread.sleep(EVERY_MILLIS);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Writes a sample. A job that ends by itself calls this before it closes its consumers. */
+  synchronized void write() {
+    try {
+      out.write(sample().line());
+      out.write('\n');
+      out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (JMException e) {
       throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -12,7 +12,7 @@ final class RawRead {
 
   private RawRead() {}
 
-  static void run(CountingSettings settings) {
+  static void run(CountingSettings settings, ProgressSampler sampler) {
     OutputTopic topic = new OutputTopic(settings.kafka(), settings.rawTopic());
     long records = 0;
     long bytes = 0;
@@ -26,6 +26,7 @@ final class RawRead {
           }
         }
       }
+      sampler.write();
     }
     System.out.printf("read %d records with %d bytes%n", records, bytes);
   }

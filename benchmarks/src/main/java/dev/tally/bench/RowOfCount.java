@@ -1,6 +1,10 @@
 package dev.tally.bench;
 
+import org.apache.beam.sdk.schemas.JavaFieldSchema;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+
 /** The counts of one ad and minute as a Flink POJO: of one event or of all events so far. */
+@DefaultSchema(JavaFieldSchema.class)
 @SuppressWarnings("NullAway.Init") // Flink sets the fields.
 public final class RowOfCount {
   /** Region, campaign, ad, store and minute (epoch ms), separated by line feeds. */
@@ -18,6 +22,18 @@ public final class RowOfCount {
 
   /** When the counts are emitted next, in processing time, epoch ms; 0 if they are emitted. */
   public long emitAt;
+
+  /** Returns the counts of one event. */
+  static RowOfCount of(RowOfEvent event) {
+    RowOfCount count = new RowOfCount();
+    count.minute = event.time - event.time % CountMinutesFunction.MINUTE;
+    count.key = event.group + '\n' + count.minute;
+    count.impressions = event.isClick() ? 0 : 1;
+    count.clicks = event.isClick() ? 1 : 0;
+    count.spendMicros = event.costMicros;
+    count.brokerTime = event.brokerTime;
+    return count;
+  }
 
   void add(RowOfCount other) {
     impressions += other.impressions;

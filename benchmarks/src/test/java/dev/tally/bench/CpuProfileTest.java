@@ -24,7 +24,10 @@ class CpuProfileTest {
     "source, dev.tally.io.kafka.TopicReader.advance",
     "sink, dev.tally.io.kafka.ShardWriter.write",
     "Kafka client, org.apache.kafka.clients.consumer.KafkaConsumer.poll",
-    "state backend, org.apache.flink.runtime.state.heap.CopyOnWriteStateMap.get",
+    "state, org.apache.beam.runners.flink.adapter.FlinkKey.equals",
+    "Beam metrics, org.apache.beam.runners.core.metrics.MetricsContainerStepMap.asMetricResults",
+    "timers, org.apache.flink.runtime.state.heap.HeapPriorityQueueSet.add",
+    "state, org.apache.flink.runtime.state.heap.CopyOnWriteStateMap.get",
     "Beam runner, org.apache.beam.runners.flink.DoFnOperator.processElement",
     "Flink runtime, org.apache.flink.streaming.runtime.tasks.StreamTask.run",
   })
@@ -42,19 +45,22 @@ class CpuProfileTest {
             "org.apache.beam.runners.flink.DoFnOperator.processElement");
     assertThat(ProfileStep.of("task", frames).step()).isEqualTo("dedup");
     assertThat(ProfileStep.of("AsyncOperations-thread-1", frames).step()).isEqualTo("checkpoint");
-    assertThat(ProfileStep.of("main", List.of("java.lang.Thread.run")).step()).isEqualTo("other");
+    assertThat(ProfileStep.of("main", frames).step()).isEqualTo("job start");
+    assertThat(ProfileStep.of("task", List.of("java.lang.Thread.run")).step()).isEqualTo("other");
   }
 
   @Test
   void theTableIsSortedByShare() {
     CpuProfile profile = new CpuProfile();
-    profile.add("main", List.of("java.lang.Thread.run"));
+    profile.add("task", List.of("java.lang.Thread.run"));
     for (int i = 0; i < 3; i++) {
-      profile.add("task", List.of("dev.tally.transforms.dedup.IdBucket.judge"));
+      profile.add(
+          "Dedup (%d/2)#0".formatted(i), List.of("dev.tally.transforms.dedup.IdBucket.judge"));
     }
     List<String> table = profile.table();
     assertThat(table).hasSize(3);
     assertThat(table.get(1)).matches("dedup +3 +75\\.0 % +IdBucket\\.judge 75\\.0 %");
     assertThat(table.get(2)).startsWith("other").contains("25.0 %");
+    assertThat(profile.threads().get(1)).matches(" +3 +75\\.0 % +Dedup");
   }
 }
