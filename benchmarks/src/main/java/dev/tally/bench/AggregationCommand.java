@@ -4,7 +4,6 @@ import dev.tally.bench.JobSettings.Backend;
 import dev.tally.cli.Exit;
 import dev.tally.server.stack.LocalStack;
 import dev.tally.server.stack.Server;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +23,8 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = {
       "Count the same raw ad events by ad and minute with Tally's aggregation job (tally), with a",
-      "DataStream job written for Flink (flink) and with the parts of Beam's SDK (beam, fewer",
-      "events), and read them without counting (read), in turn, each run in its own JVM:",
-      "parallelism 2, 4 partitions, a checkpoint every 10 s. The events",
+      "DataStream job written for Flink (flink), and read them without counting (read), in turn,",
+      "each run in its own JVM: parallelism 2, 4 partitions, a checkpoint every 10 s. The events",
       "cover one hour and include duplicates, late events and lines that must be rejected. A run",
       "begins with the start of its JVM and ends when a read-committed reader has all counts. Each",
       "output is compared, row by row, with the expected one. Duration: about 2 minutes per round.",
@@ -49,12 +47,6 @@ final class AggregationCommand implements Callable<Integer> {
       description = "Number of events that must be counted; duplicates and other lines are added.")
   private long records;
 
-  @Option(
-      names = "--beamRecords",
-      defaultValue = "20000",
-      description = "The same for the job with the parts of Beam's SDK, which is slow.")
-  private long beamRecords;
-
   @Option(names = "--rounds", defaultValue = "3", description = "Number of runs of each job.")
   private int rounds;
 
@@ -62,7 +54,7 @@ final class AggregationCommand implements Callable<Integer> {
       names = "--jobs",
       split = ",",
       paramLabel = "JOB",
-      defaultValue = "TALLY,FLINK,BEAM,READ",
+      defaultValue = "TALLY,FLINK,READ",
       description = "Jobs of a round, in this order: ${COMPLETION-CANDIDATES}.")
   private List<CountingJob> jobs = List.of();
 
@@ -97,7 +89,6 @@ final class AggregationCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Arguments.positive("--records", records);
-    Arguments.positive("--beamRecords", beamRecords);
     Arguments.positive("--rounds", rounds);
     if (profile != null && (jobs.size() != 1 || rounds != 1)) {
       throw new IllegalArgumentException("--profile requires one job in --jobs, and --rounds=1.");
@@ -125,26 +116,15 @@ final class AggregationCommand implements Callable<Integer> {
     Path directory = Files.createTempDirectory("tally-bench");
     try (LocalStack stack = LocalStack.temporary()) {
       stack.up(Server.KAFKA);
-      AggregationInput many = input(stack, "bench-ad-events", records, directory, console);
-      AggregationInput few =
-          jobs.contains(CountingJob.BEAM)
-              ? input(stack, "bench-few-ad-events", beamRecords, directory, console)
-              : many;
+      AggregationInput input =
+          AggregationInput.create(
+              stack.kafkaBootstrap(), directory, AggregationInput.plan(records), console);
       CountingRounds.Options options =
           new CountingRounds.Options(
               jobs, rounds, backend, clean, profile == null ? null : profile.toAbsolutePath());
-      return new CountingRounds(
-              job -> job == CountingJob.BEAM ? few : many, options, directory, console)
-          .run();
+      return new CountingRounds(input, options, directory, console).run();
     } finally {
       Directories.delete(directory);
     }
-  }
-
-  private static AggregationInput input(
-      LocalStack stack, String topic, long records, Path directory, Consumer<String> console)
-      throws IOException {
-    return AggregationInput.create(
-        stack.kafkaBootstrap(), topic, directory, AggregationInput.plan(records), console);
   }
 }

@@ -41,13 +41,14 @@ record AggregationInput(
         .build();
   }
 
-  /** Generates the events and sends them to a new topic of this name. */
+  /** Generates the events and sends them to a new topic. */
   static AggregationInput create(
-      String bootstrapServers, String topic, Path directory, Plan plan, Consumer<String> console)
+      String bootstrapServers, Path directory, Plan plan, Consumer<String> console)
       throws IOException {
     KafkaCluster kafka = KafkaCluster.at(bootstrapServers);
+    String topic = "bench-ad-events";
     TallyTopics.create(kafka, List.of(TallyTopics.raw(topic, OutputTopic.PARTITIONS, true)));
-    GeneratedFiles files = GeneratedFiles.at(directory.resolve(topic + ".tsv"));
+    GeneratedFiles files = GeneratedFiles.at(directory.resolve("events.tsv"));
     Summary summary = files.write(plan, lines -> {});
     console.accept("input    %s".formatted(summary.line()));
     long sent =

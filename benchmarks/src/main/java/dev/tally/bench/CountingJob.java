@@ -8,19 +8,12 @@ enum CountingJob {
   TALLY,
   /** A DataStream job written for Flink. */
   FLINK,
-  /** A Beam pipeline that uses the parts of Beam's SDK only; it counts fewer events. */
-  BEAM,
   /** A consumer that reads the raw topic and does nothing with the records. */
   READ;
 
   /** Returns true if the job writes counts. */
   boolean counts() {
     return this != READ;
-  }
-
-  /** Returns true if the job can also write the accepted events. */
-  boolean writesCleanEvents() {
-    return this == TALLY || this == FLINK;
   }
 
   @Override

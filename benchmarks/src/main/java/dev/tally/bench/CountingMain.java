@@ -20,7 +20,6 @@ final class CountingMain {
     switch (settings.job()) {
       case TALLY -> Main.main(settings.tallyArguments().toArray(String[]::new));
       case FLINK -> FlinkCounting.run(settings);
-      case BEAM -> BeamCounting.run(settings);
       case READ -> RawRead.run(settings, sampler);
     }
   }

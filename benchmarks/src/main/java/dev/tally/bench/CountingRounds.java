@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the jobs in turn on the same input, each run in its own JVM, and compares each output. */
@@ -20,7 +19,7 @@ final class CountingRounds {
   private static final long REPORT_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final Duration STALLED = Duration.ofMinutes(3);
 
-  private final Function<CountingJob, AggregationInput> inputs;
+  private final AggregationInput input;
   private final Options options;
   private final Path directory;
   private final Consumer<String> console;
@@ -38,16 +37,12 @@ final class CountingRounds {
   /**
    * Creates the rounds.
    *
-   * @param inputs the input of each job
    * @param directory for checkpoints and logs
    * @param console receives lines for the user
    */
   CountingRounds(
-      Function<CountingJob, AggregationInput> inputs,
-      Options options,
-      Path directory,
-      Consumer<String> console) {
-    this.inputs = inputs;
+      AggregationInput input, Options options, Path directory, Consumer<String> console) {
+    this.input = input;
     this.options = options;
     this.directory = directory;
     this.console = console;
@@ -66,7 +61,6 @@ final class CountingRounds {
   }
 
   private CountingRun run(CountingJob job, String run) throws Exception {
-    AggregationInput input = inputs.apply(job);
     CountingSettings settings =
         new CountingSettings(
             job,
@@ -74,14 +68,14 @@ final class CountingRounds {
             input.bootstrapServers(),
             input.topic(),
             run + "-metrics",
-            options.clean() && job.writesCleanEvents() ? run + "-clean" : "",
+            options.clean() && job.counts() ? run + "-clean" : "",
             run + "-dead-letters",
             options.backend(),
             Files.createDirectories(directory.resolve(run)));
     List<Topic> topics = topics(settings);
     TallyTopics.create(input.kafka(), topics);
     try {
-      return run(settings, input);
+      return run(settings);
     } finally {
       TallyTopics.delete(input.kafka(), topics.stream().map(Topic::name).toList());
       Directories.delete(settings.directory());
@@ -107,7 +101,7 @@ final class CountingRounds {
         .orElseThrow();
   }
 
-  private CountingRun run(CountingSettings settings, AggregationInput input) throws Exception {
+  private CountingRun run(CountingSettings settings) throws Exception {
     Path log = directory.resolve(settings.run() + ".out");
     List<String> profiling =
         options.profile() == null ? List.of() : JobJvm.profiling(options.profile());
@@ -117,18 +111,17 @@ final class CountingRounds {
       long ended;
       ProgressSamples samples;
       try (JobJvm jvm = JobJvm.start(settings, profiling, log)) {
-        ended = awaitEnd(settings, input, jvm, counts);
+        ended = awaitEnd(settings, jvm, counts);
         samples = samplesUntil(ended, settings, jvm);
       }
-      return result(settings, input, samples, began, ended, counts.records());
+      return result(settings, samples, began, ended, counts.records());
     }
   }
 
   /** Returns when all counts were visible, or when the reading job had ended; epoch ms. */
-  private long awaitEnd(
-      CountingSettings settings, AggregationInput input, JobJvm jvm, VisibleCounts counts)
+  private long awaitEnd(CountingSettings settings, JobJvm jvm, VisibleCounts counts)
       throws IOException, TimeoutException {
-    Progress progress = new Progress(settings, input.summary().accepted(), jvm);
+    Progress progress = new Progress(settings, jvm);
     while (settings.job().counts()
         ? counts.events() < input.summary().accepted()
         : jvm.isRunning()) {
@@ -154,12 +147,7 @@ final class CountingRounds {
   }
 
   private CountingRun result(
-      CountingSettings settings,
-      AggregationInput input,
-      ProgressSamples samples,
-      long began,
-      long ended,
-      long written)
+      CountingSettings settings, ProgressSamples samples, long began, long ended, long written)
       throws IOException {
     Sample last = samples.at(ended).orElseGet(samples::last);
     CountingOutput output = settings.job().counts() ? CountingOutput.of(settings, input) : null;
@@ -179,15 +167,13 @@ final class CountingRounds {
   /** Reports the progress of one run, and fails if there is none. */
   private final class Progress {
     private final CountingSettings settings;
-    private final long accepted;
     private final JobJvm jvm;
     private long reported = System.nanoTime();
     private long changed = System.nanoTime();
     private long before;
 
-    Progress(CountingSettings settings, long accepted, JobJvm jvm) {
+    Progress(CountingSettings settings, JobJvm jvm) {
       this.settings = settings;
-      this.accepted = accepted;
       this.jvm = jvm;
     }
 
@@ -199,12 +185,18 @@ final class CountingRounds {
       } else if (now - changed > STALLED.toNanos()) {
         throw new TimeoutException(
             "%s: no new counts for %d s; %,d of %,d events are counted. The last lines of its output are:%n%s"
-                .formatted(settings.run(), STALLED.toSeconds(), events, accepted, jvm.lastLines()));
+                .formatted(
+                    settings.run(),
+                    STALLED.toSeconds(),
+                    events,
+                    input.summary().accepted(),
+                    jvm.lastLines()));
       }
       if (now - reported > REPORT_EVERY_NANOS) {
         reported = now;
         console.accept(
-            "         %s: %,d of %,d events counted".formatted(settings.job(), events, accepted));
+            "         %s: %,d of %,d events counted"
+                .formatted(settings.job(), events, input.summary().accepted()));
       }
     }
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import javax.management.AttributeNotFoundException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -85,8 +86,8 @@ final class ProgressSampler implements Runnable {
     for (ObjectName consumer : beans.queryNames(consumers, null)) {
       try {
         read.put(consumer, ((Number) beans.getAttribute(consumer, READ)).longValue());
-      } catch (InstanceNotFoundException closed) {
-        // The consumer was closed after the query; its last number is kept.
+      } catch (InstanceNotFoundException | AttributeNotFoundException changed) {
+        // The consumer is being opened or closed; its last number is kept.
       }
     }
     long all = read.values().stream().mapToLong(Long::longValue).sum();

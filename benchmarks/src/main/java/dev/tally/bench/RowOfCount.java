@@ -1,10 +1,6 @@
 package dev.tally.bench;
 
-import org.apache.beam.sdk.schemas.JavaFieldSchema;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
-
 /** The counts of one ad and minute as a Flink POJO: of one event or of all events so far. */
-@DefaultSchema(JavaFieldSchema.class)
 @SuppressWarnings("NullAway.Init") // Flink sets the fields.
 public final class RowOfCount {
   /** Region, campaign, ad, store and minute (epoch ms), separated by line feeds. */

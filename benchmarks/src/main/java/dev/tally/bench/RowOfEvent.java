@@ -1,10 +1,6 @@
 package dev.tally.bench;
 
-import org.apache.beam.sdk.schemas.JavaFieldSchema;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
-
 /** An accepted ad event as a Flink POJO. */
-@DefaultSchema(JavaFieldSchema.class)
 @SuppressWarnings("NullAway.Init") // The decoder and Flink set the fields.
 public final class RowOfEvent {
   /**
