@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       KafkaSinkCommand.class,
       KafkaSinkLatencyCommand.class,
+      AggregationCommand.class,
       AttributionCommand.class,
       AttributionStateCommand.class,
       HiveBenchCommand.class

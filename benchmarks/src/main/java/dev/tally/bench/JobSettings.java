@@ -26,6 +26,11 @@ record JobSettings(Path directory, Duration checkpoints, int restPort, Backend b
     Backend(String option) {
       this.option = option;
     }
+
+    /** Returns the value of {@code --stateBackend}. */
+    String option() {
+      return option;
+    }
   }
 
   JobSettings(Path directory, Duration checkpoints, int restPort) {

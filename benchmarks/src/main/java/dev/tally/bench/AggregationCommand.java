@@ -1,0 +1,130 @@
+package dev.tally.bench;
+
+import dev.tally.bench.JobSettings.Backend;
+import dev.tally.cli.Exit;
+import dev.tally.server.stack.LocalStack;
+import dev.tally.server.stack.Server;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures the aggregation job from Kafka to Kafka. */
+@Command(
+    name = "aggregation",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = {
+      "Count the same raw ad events by ad and minute with Tally's aggregation job (tally), with a",
+      "DataStream job written for Flink (flink), and read them without counting (read), in turn,",
+      "each run in its own JVM: parallelism 2, 4 partitions, a checkpoint every 10 s. The events",
+      "cover one hour and include duplicates, late events and lines that must be rejected. A run",
+      "begins with the start of its JVM and ends when a read-committed reader has all counts. Each",
+      "output is compared, row by row, with the expected one. Duration: about 2 minutes per round.",
+      "Exits with 0 only if all outputs are as expected. The last line is for scripts."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./tally bench aggregation",
+      "  ./tally bench aggregation --cleanAdEvents --stateBackend=ROCKSDB",
+      "  ./tally bench aggregation --rounds=5 --json=result.json --svg=result.svg",
+      "  ./tally bench aggregation --jobs=TALLY --rounds=1 --profile=tally.jfr"
+    })
+final class AggregationCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--records",
+      defaultValue = "1000000",
+      description = "Number of events that must be counted; duplicates and other lines are added.")
+  private long records;
+
+  @Option(names = "--rounds", defaultValue = "3", description = "Number of runs of each job.")
+  private int rounds;
+
+  @Option(
+      names = "--jobs",
+      split = ",",
+      paramLabel = "JOB",
+      defaultValue = "TALLY,FLINK,READ",
+      description = "Jobs of a round, in this order: ${COMPLETION-CANDIDATES}.")
+  private List<CountingJob> jobs = List.of();
+
+  @Option(
+      names = "--stateBackend",
+      defaultValue = "HEAP",
+      description = "State backend of both jobs: ${COMPLETION-CANDIDATES}.")
+  private Backend backend;
+
+  @Option(
+      names = "--cleanAdEvents",
+      description = "Both jobs also write the accepted events to a topic.")
+  private boolean clean;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the figures to this file as JSON.")
+  private @Nullable Path json;
+
+  @Option(names = "--svg", paramLabel = "FILE", description = "Write a chart to this file as SVG.")
+  private @Nullable Path svg;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "FILE.jfr",
+      description =
+          "Record CPU samples of the job's JVM in this file, and print the share of each step;"
+              + " requires one job and --rounds=1. The recording makes the job slower.")
+  private @Nullable Path profile;
+
+  @Override
+  public Integer call() throws Exception {
+    Arguments.positive("--records", records);
+    Arguments.positive("--rounds", rounds);
+    if (profile != null && (jobs.size() != 1 || rounds != 1)) {
+      throw new IllegalArgumentException("--profile requires one job in --jobs, and --rounds=1.");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    Consumer<String> console = BenchConsole.to(out);
+    AggregationReport report = report(console);
+    report.table().forEach(console);
+    if (json != null) {
+      Files.writeString(json, AggregationJson.of(report));
+    }
+    if (svg != null) {
+      Files.writeString(svg, AggregationChart.of(report));
+    }
+    if (profile != null) {
+      CpuProfile samples = CpuProfile.read(profile);
+      samples.table().forEach(console);
+      samples.threads().forEach(console);
+    }
+    out.println(report.lastLine());
+    return report.sound() ? Exit.OK : Exit.DIFFERENT;
+  }
+
+  private AggregationReport report(Consumer<String> console) throws Exception {
+    Path directory = Files.createTempDirectory("tally-bench");
+    try (LocalStack stack = LocalStack.temporary()) {
+      stack.up(Server.KAFKA);
+      AggregationInput input =
+          AggregationInput.create(
+              stack.kafkaBootstrap(), directory, AggregationInput.plan(records), console);
+      CountingRounds.Options options =
+          new CountingRounds.Options(
+              jobs, rounds, backend, clean, profile == null ? null : profile.toAbsolutePath());
+      return new CountingRounds(input, options, directory, console).run();
+    } finally {
+      Directories.delete(directory);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.tally.bench;
+
+import dev.tally.cli.Main;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+
+/**
+ * The entry point of the JVM that runs one job of the aggregation benchmark until it is stopped.
+ */
+final class CountingMain {
+  private CountingMain() {}
+
+  /** Runs the job that the arguments describe; see {@link CountingSettings#arguments}. */
+  public static void main(String[] args) throws Exception {
+    CountingSettings settings = CountingSettings.of(args);
+    exitWithParent();
+    Files.createDirectories(settings.directory());
+    ProgressSampler sampler = ProgressSampler.start(settings.rawTopic(), settings.samples());
+    switch (settings.job()) {
+      case TALLY -> Main.main(settings.tallyArguments().toArray(String[]::new));
+      case FLINK -> FlinkCounting.run(settings);
+      case READ -> RawRead.run(settings, sampler);
+    }
+  }
+
+  /** Ends this JVM when the command has ended, which closes the standard input. */
+  private static void exitWithParent() {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                System.in.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException closed) {
+                // Equivalent to the end of the stream.
+              }
+              Runtime.getRuntime().halt(1);
+            },
+            "exit-with-parent");
+    watch.setDaemon(true);
+    watch.start();
+  }
+}

@@ -1,0 +1,203 @@
+package dev.tally.bench;
+
+import dev.tally.bench.JobSettings.Backend;
+import dev.tally.bench.ProgressSamples.Sample;
+import dev.tally.operations.TallyTopics;
+import dev.tally.operations.TallyTopics.Topic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the jobs in turn on the same input, each run in its own JVM, and compares each output. */
+final class CountingRounds {
+  private static final long REPORT_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final Duration STALLED = Duration.ofMinutes(3);
+
+  private final AggregationInput input;
+  private final Options options;
+  private final Path directory;
+  private final Consumer<String> console;
+
+  /**
+   * What to run.
+   *
+   * @param jobs in the order of a round
+   * @param clean true if the jobs also write the accepted events
+   * @param profile the file for the CPU samples of the only run; null for none
+   */
+  record Options(
+      List<CountingJob> jobs, int rounds, Backend backend, boolean clean, @Nullable Path profile) {}
+
+  /**
+   * Creates the rounds.
+   *
+   * @param directory for checkpoints and logs
+   * @param console receives lines for the user
+   */
+  CountingRounds(
+      AggregationInput input, Options options, Path directory, Consumer<String> console) {
+    this.input = input;
+    this.options = options;
+    this.directory = directory;
+    this.console = console;
+  }
+
+  AggregationReport run() throws Exception {
+    AggregationReport report = new AggregationReport(options);
+    for (int round = 1; round <= options.rounds(); round++) {
+      for (CountingJob job : options.jobs()) {
+        CountingRun run = run(job, "bench-%s-%d".formatted(job, round));
+        report.add(run);
+        console.accept("round %d  %s".formatted(round, run));
+      }
+    }
+    return report;
+  }
+
+  private CountingRun run(CountingJob job, String run) throws Exception {
+    CountingSettings settings =
+        new CountingSettings(
+            job,
+            run,
+            input.bootstrapServers(),
+            input.topic(),
+            run + "-metrics",
+            options.clean() && job.counts() ? run + "-clean" : "",
+            run + "-dead-letters",
+            options.backend(),
+            Files.createDirectories(directory.resolve(run)));
+    List<Topic> topics = topics(settings);
+    TallyTopics.create(input.kafka(), topics);
+    try {
+      return run(settings);
+    } finally {
+      TallyTopics.delete(input.kafka(), topics.stream().map(Topic::name).toList());
+      Directories.delete(settings.directory());
+    }
+  }
+
+  /** Returns the output topics of a run, with the settings that Tally's topics have. */
+  private static List<Topic> topics(CountingSettings settings) {
+    List<Topic> topics =
+        List.of(
+            like("ad-metrics", settings.metricsTopic()),
+            like("dead-letters", settings.deadLettersTopic()));
+    return settings.writesCleanEvents()
+        ? List.of(topics.get(0), topics.get(1), like("clean-ad-events", settings.cleanTopic()))
+        : topics;
+  }
+
+  private static Topic like(String ours, String name) {
+    return TallyTopics.all(OutputTopic.PARTITIONS, true).stream()
+        .filter(topic -> topic.name().equals(ours))
+        .map(topic -> new Topic(name, topic.partitions(), topic.settings()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private CountingRun run(CountingSettings settings) throws Exception {
+    Path log = directory.resolve(settings.run() + ".out");
+    List<String> profiling =
+        options.profile() == null ? List.of() : JobJvm.profiling(options.profile());
+    OutputTopic metrics = new OutputTopic(input.kafka(), settings.metricsTopic());
+    try (VisibleCounts counts = new VisibleCounts(metrics)) {
+      long began = System.currentTimeMillis();
+      long ended;
+      ProgressSamples samples;
+      try (JobJvm jvm = JobJvm.start(settings, profiling, log)) {
+        ended = awaitEnd(settings, jvm, counts);
+        samples = samplesUntil(ended, settings, jvm);
+      }
+      return result(settings, samples, began, ended, counts.records());
+    }
+  }
+
+  /** Returns when all counts were visible, or when the reading job had ended; epoch ms. */
+  private long awaitEnd(CountingSettings settings, JobJvm jvm, VisibleCounts counts)
+      throws IOException, TimeoutException {
+    Progress progress = new Progress(settings, jvm);
+    while (settings.job().counts()
+        ? counts.events() < input.summary().accepted()
+        : jvm.isRunning()) {
+      counts.poll();
+      progress.check(counts.events());
+      if (settings.job().counts() && !jvm.isRunning()) {
+        throw new IOException("The job ended before it was stopped:\n" + jvm.lastLines());
+      }
+    }
+    return System.currentTimeMillis();
+  }
+
+  /** Waits for the first sample after the end, unless the job has ended by itself. */
+  private static ProgressSamples samplesUntil(long end, CountingSettings settings, JobJvm jvm)
+      throws IOException, InterruptedException, TimeoutException {
+    Deadline deadline = new Deadline(Duration.ofSeconds(30), "The job's JVM wrote no sample");
+    ProgressSamples samples = ProgressSamples.read(settings.samples());
+    while (jvm.isRunning() && samples.at(end).isEmpty()) {
+      deadline.pause();
+      samples = ProgressSamples.read(settings.samples());
+    }
+    return samples;
+  }
+
+  private CountingRun result(
+      CountingSettings settings, ProgressSamples samples, long began, long ended, long written)
+      throws IOException {
+    Sample last = samples.at(ended).orElseGet(samples::last);
+    CountingOutput output = settings.job().counts() ? CountingOutput.of(settings, input) : null;
+    boolean right = output == null ? samples.read() >= input.lines() : output.right();
+    return new CountingRun(
+        settings.job(),
+        input.lines(),
+        (ended - began) / 1e3,
+        last.cpuNanos() / 1e9,
+        last.vmNanos() / 1e9,
+        samples.steady(input.lines()),
+        written,
+        right,
+        output == null ? "%,d records read".formatted(samples.read()) : output.toString());
+  }
+
+  /** Reports the progress of one run, and fails if there is none. */
+  private final class Progress {
+    private final CountingSettings settings;
+    private final JobJvm jvm;
+    private long reported = System.nanoTime();
+    private long changed = System.nanoTime();
+    private long before;
+
+    Progress(CountingSettings settings, JobJvm jvm) {
+      this.settings = settings;
+      this.jvm = jvm;
+    }
+
+    void check(long events) throws IOException, TimeoutException {
+      long now = System.nanoTime();
+      if (events > before) {
+        before = events;
+        changed = now;
+      } else if (now - changed > STALLED.toNanos()) {
+        throw new TimeoutException(
+            "%s: no new counts for %d s; %,d of %,d events are counted. The last lines of its output are:%n%s"
+                .formatted(
+                    settings.run(),
+                    STALLED.toSeconds(),
+                    events,
+                    input.summary().accepted(),
+                    jvm.lastLines()));
+      }
+      if (now - reported > REPORT_EVERY_NANOS) {
+        reported = now;
+        console.accept(
+            "         %s: %,d of %,d events counted"
+                .formatted(settings.job(), events, input.summary().accepted()));
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.tally.bench;
+
+/** An accepted ad event as a Flink POJO. */
+@SuppressWarnings("NullAway.Init") // The decoder and Flink set the fields.
+public final class RowOfEvent {
+  /**
+   * The letter of the event type and the event id: {@code c} or {@code i}; empty for a heartbeat.
+   */
+  public String id;
+
+  /** Region, campaign, ad and store, separated by line feeds, which no id contains. */
+  public String group;
+
+  /** The user; empty if accepted events are not written. */
+  public String user;
+
+  /** Event time, epoch ms. */
+  public long time;
+
+  public long costMicros;
+
+  /** Epoch ms. */
+  public long brokerTime;
+
+  boolean isClick() {
+    return id.charAt(0) == 'c';
+  }
+
+  boolean isHeartbeat() {
+    return id.isEmpty();
+  }
+}
