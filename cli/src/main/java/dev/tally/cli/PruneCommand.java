@@ -2,6 +2,7 @@ package dev.tally.cli;
 
 import dev.tally.io.hive.HiveTable;
 import dev.tally.pipelines.options.Problems;
+import dev.tally.transforms.codec.DefaultNames;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

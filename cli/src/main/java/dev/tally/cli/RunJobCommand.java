@@ -8,6 +8,7 @@ import dev.tally.operations.JobRun;
 import dev.tally.operations.RestPort;
 import dev.tally.pipelines.options.JobOptions;
 import dev.tally.pipelines.options.Problems;
+import dev.tally.pipelines.options.Ranges;
 import dev.tally.runners.FlinkRest;
 import dev.tally.runners.RunnerSettings;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -218,6 +220,13 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
   private String jobOptions() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PipelineOptionsFactory.printHelp(new PrintStream(bytes, true, StandardCharsets.UTF_8), type);
-    return bytes.toString(StandardCharsets.UTF_8);
+    String help = bytes.toString(StandardCharsets.UTF_8);
+    for (Map.Entry<String, String> range : Ranges.of(type).entrySet()) {
+      help =
+          help.replaceFirst(
+              "(  --%s=.*\n(?:    Default: .*\n)?)".formatted(range.getKey()),
+              "$1    Range: %s%n".formatted(range.getValue()));
+    }
+    return help;
   }
 }

@@ -67,13 +67,7 @@ public final class Problems {
     if (found.size() == before) {
       require(
           given >= limit(range.from()) && (range.to().isEmpty() || given <= limit(range.to())),
-          "--%s=%s must be %s."
-              .formatted(
-                  option,
-                  value,
-                  range.to().isEmpty()
-                      ? "at least " + range.from()
-                      : "from %s to %s".formatted(range.from(), range.to())));
+          "--%s=%s must be %s.".formatted(option, value, Ranges.words(range)));
     }
   }
 

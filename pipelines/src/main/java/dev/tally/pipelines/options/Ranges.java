@@ -4,10 +4,13 @@ import com.google.common.base.CaseFormat;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Checks the options that have a {@link Range}. */
-final class Ranges {
+/** Checks and describes the options that have a {@link Range}. */
+public final class Ranges {
   private static final String GETTER = "get";
 
   private Ranges() {}
@@ -20,6 +23,24 @@ final class Ranges {
         .forEach(getter -> check(getter, options, problems));
   }
 
+  /** Returns the range of each option of a job that has one, in words, by the option's name. */
+  public static Map<String, String> of(Class<?> type) {
+    return Stream.of(type.getMethods())
+        .filter(method -> method.isAnnotationPresent(Range.class))
+        .collect(Collectors.toMap(Ranges::option, getter -> words(range(getter))));
+  }
+
+  /** Returns a range in words, e.g. {@code from 0 to 63}. */
+  static String words(Range range) {
+    return range.to().isEmpty()
+        ? "at least " + range.from()
+        : "from %s to %s".formatted(range.from(), range.to());
+  }
+
+  private static Range range(Method getter) {
+    return Objects.requireNonNull(getter.getAnnotation(Range.class));
+  }
+
   /** Returns the name of the option that a getter returns, e.g. {@code maxEventAge}. */
   static String option(Method getter) {
     return CaseFormat.UPPER_CAMEL.to(
@@ -29,7 +50,7 @@ final class Ranges {
   private static void check(Method getter, Object options, Problems problems) {
     Object value = value(getter, options);
     if (value != null) {
-      problems.requireRange(option(getter), value.toString(), getter.getAnnotation(Range.class));
+      problems.requireRange(option(getter), value.toString(), range(getter));
     }
   }
 

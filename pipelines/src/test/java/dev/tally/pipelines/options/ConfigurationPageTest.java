@@ -80,9 +80,7 @@ class ConfigurationPageTest {
   private static String allowed(Method getter) {
     Range range = getter.getAnnotation(Range.class);
     if (range != null) {
-      return range.to().isEmpty()
-          ? "at least " + range.from()
-          : "%s to %s".formatted(range.from(), range.to());
+      return Ranges.words(range);
     }
     Class<?> type = getter.getReturnType();
     return type.isEnum()
