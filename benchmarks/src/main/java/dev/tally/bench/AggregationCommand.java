@@ -21,15 +21,15 @@ import picocli.CommandLine.Spec;
     name = "aggregation",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
-    description = {
-      "Count the same raw ad events by ad and minute with Tally's aggregation job (tally), with a",
-      "DataStream job written for Flink (flink), and read them without counting (read), in turn,",
-      "each run in its own JVM: parallelism 2, 4 partitions, a checkpoint every 10 s. The events",
-      "cover one hour and include duplicates, late events and lines that must be rejected. A run",
-      "begins with the start of its JVM and ends when a read-committed reader has all counts. Each",
-      "output is compared, row by row, with the expected one. Duration: about 2 minutes per round.",
-      "Exits with 0 only if all outputs are as expected. The last line is for scripts."
-    },
+    description =
+        "Count the same raw ad events by ad and minute with Tally's aggregation job (tally) and with"
+            + " a DataStream job written for Flink (flink), and read them without counting (read),"
+            + " in turn, each run in its own JVM: parallelism 2, 4 partitions, a checkpoint every"
+            + " 10 s. The events cover one hour and include duplicates, late events and lines that"
+            + " must be rejected. A run begins with the start of its JVM and ends when a"
+            + " read-committed reader has all counts. Each output is compared, row by row, with the"
+            + " expected one. Duration: about 2 minutes per round. Exits with 0 only if all outputs"
+            + " are as expected. The last line is for scripts.",
     footer = {
       "",
       "Examples:",
