@@ -116,9 +116,10 @@ final class AggregationCommand implements Callable<Integer> {
   }
 
   private AggregationReport report(Consumer<String> console) throws Exception {
-    Path directory = Files.createTempDirectory("tally-bench");
     try (LocalStack stack = LocalStack.temporary()) {
       stack.up(Server.KAFKA);
+      // The stack deletes its directory, also on Ctrl-C.
+      Path directory = Files.createDirectories(stack.dataDir().resolve("jobs"));
       AggregationInput input =
           AggregationInput.create(
               stack.kafkaBootstrap(), directory, AggregationInput.plan(records), console);
@@ -126,8 +127,6 @@ final class AggregationCommand implements Callable<Integer> {
           new CountingRounds.Options(
               jobs, rounds, backend, clean, profile == null ? null : profile.toAbsolutePath());
       return new CountingRounds(input, options, directory, console).run();
-    } finally {
-      Directories.delete(directory);
     }
   }
 }
