@@ -2,6 +2,7 @@ package dev.tally.transforms.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.primitives.Longs;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -133,17 +134,11 @@ public abstract class VersionedCoder<T> extends AtomicCoder<T> {
   }
 
   protected static void writeFixedLong(long number, OutputStream out) throws IOException {
-    for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-      out.write((int) (number >>> shift));
-    }
+    out.write(Longs.toByteArray(number)); // One call: each call of a checkpoint's stream locks it.
   }
 
   protected static long readFixedLong(InputStream in) throws IOException {
-    long number = 0;
-    for (byte next : readExactly(Long.BYTES, in)) {
-      number = number << Byte.SIZE | (next & 0xFF);
-    }
-    return number;
+    return Longs.fromByteArray(readExactly(Long.BYTES, in));
   }
 
   protected static int readByte(InputStream in) throws IOException {
