@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs a small version of the aggregation benchmark, and checks its results, not its speed. */
 @Tag("integration")
+@Tag("long")
 class AggregationBenchTest {
   @TempDir Path directory;
 
