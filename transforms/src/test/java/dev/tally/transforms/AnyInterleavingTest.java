@@ -36,6 +36,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.Size;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.testing.PAssert;
@@ -64,6 +65,13 @@ class AnyInterleavingTest {
    * of the previous copy in its partition.
    */
   record Sent(int event, int gapSeconds) {}
+
+  @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+  @Tag("long")
+  void givesTheSameFinalRecords_manyTimes(
+      @ForAll("partitions") List<List<Sent>> partitions, @ForAll @Size(120) List<Integer> turns) {
+    givesTheSameFinalRecords(partitions, turns);
+  }
 
   @Property(tries = 8, shrinking = ShrinkingMode.OFF)
   void givesTheSameFinalRecords(

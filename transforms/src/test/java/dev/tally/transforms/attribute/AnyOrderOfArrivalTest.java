@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -35,6 +36,12 @@ class AnyOrderOfArrivalTest {
   @Property(tries = 10)
   void sharesAmongAllTouches(@ForAll long seed) {
     check(Strategy.LINEAR, seed);
+  }
+
+  @Property(tries = 150)
+  @Tag("long")
+  void creditsByEveryModel_manyTimes(@ForAll Strategy strategy, @ForAll long seed) {
+    check(strategy, seed);
   }
 
   private static void check(Strategy strategy, long seed) {

@@ -191,23 +191,26 @@ record Story(
   }
 
   private String credited(Strategy strategy, List<AdEvent> candidates, Instant time) {
-    if (strategy == Strategy.LINEAR) {
-      int leftOut = Math.max(0, candidates.size() - MAX_TOUCHES);
-      List<String> shares =
-          candidates.stream()
-              .skip(leftOut)
-              .filter(t -> isEligible(t, time))
-              .map(AdEvent::getEventId)
-              .toList();
-      return shares.isEmpty() ? "no touch" : String.join("+", shares);
+    if (strategy == Strategy.LAST_TOUCH) {
+      return candidates.stream()
+          .filter(t -> isEligible(t, time))
+          .max(
+              Comparator.comparing((AdEvent t) -> t.getEventType() == EventType.CLICK)
+                  .thenComparing(Touch::of, Touch.BY_TIME))
+          .map(AdEvent::getEventId)
+          .orElse("no touch");
     }
-    return candidates.stream()
-        .filter(t -> isEligible(t, time))
-        .max(
-            Comparator.comparing((AdEvent t) -> t.getEventType() == EventType.CLICK)
-                .thenComparing(Touch::of, Touch.BY_TIME))
-        .map(AdEvent::getEventId)
-        .orElse("no touch");
+    int leftOut = Math.max(0, candidates.size() - MAX_TOUCHES);
+    List<String> eligible =
+        candidates.stream()
+            .skip(leftOut)
+            .filter(t -> isEligible(t, time))
+            .map(AdEvent::getEventId)
+            .toList();
+    if (eligible.isEmpty()) {
+      return "no touch";
+    }
+    return strategy == Strategy.FIRST_TOUCH ? eligible.get(0) : String.join("+", eligible);
   }
 
   private static Duration window(AdEvent touch) {
