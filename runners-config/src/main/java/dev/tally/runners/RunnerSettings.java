@@ -159,7 +159,7 @@ public final class RunnerSettings {
     return scheme + (address.matches(".*:\\d+") ? address : address + ":8081");
   }
 
-  /** Returns true if the pipeline is to run on a Flink that outlives this JVM. */
+  /** Returns true if the pipeline is to run on a Flink cluster that outlives this JVM. */
   public static boolean onRemoteFlink(PipelineOptions options) {
     return onFlink(options) && !embedded(options.as(FlinkPipelineOptions.class));
   }

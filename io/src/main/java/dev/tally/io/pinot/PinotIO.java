@@ -107,7 +107,7 @@ public final class PinotIO {
     /** Sets the maximum number of rows; a result with more rows is an error. Default: 100,000. */
     public Read withLimit(int rows) {
       if (rows < 1 || rows == Integer.MAX_VALUE) {
-        throw new IllegalArgumentException("limit is " + rows + ": use at least 1.");
+        throw new IllegalArgumentException("limit is " + rows + ": use 1 to 2147483646.");
       }
       return new AutoValue_PinotIO_Read(sql(), brokers(), rows, timeout(), schema());
     }
