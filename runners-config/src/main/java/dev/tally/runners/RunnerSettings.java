@@ -28,9 +28,10 @@ public final class RunnerSettings {
   private static final long CHECKPOINT_PAUSE = 100;
 
   /**
-   * Beam keeps this many stable-input buffers and one. With few of them a restart, a savepoint or
-   * an aborted checkpoint can release records that no checkpoint holds (docs/kafka-io-sink.md, f).
-   * {@link OneCheckpointAtATime} prevents Flink from running as many checkpoints at once.
+   * Beam keeps one stable-input buffer more than this number. With few of them a restart, a
+   * savepoint or an aborted checkpoint can release records that no checkpoint holds
+   * (docs/kafka-io-sink.md, f). {@link OneCheckpointAtATime} prevents Flink from running as many
+   * checkpoints at once.
    */
   private static final int CHECKPOINT_BUFFERS = 16;
 

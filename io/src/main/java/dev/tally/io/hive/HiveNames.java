@@ -65,7 +65,7 @@ final class HiveNames {
   /**
    * Rejects what Hive could not read back.
    *
-   * @throws IllegalArgumentException with the name, the reason and what to do
+   * @throws IllegalArgumentException whose message contains the name, the reason and what to do
    */
   static void check(TableName table, Schema schema, List<String> partitions) {
     checkTable(table);
