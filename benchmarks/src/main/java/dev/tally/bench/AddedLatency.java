@@ -10,7 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How long records stayed invisible after the checkpoint that contains them was complete.
+ * The added latencies of a run: how long records stayed invisible after the checkpoint that
+ * contains them was complete.
  *
  * <p>Which checkpoint contains a record is known, not estimated. At each checkpoint the source
  * notes how many blocks it has emitted; a record is contained in the first completed checkpoint
@@ -18,7 +19,7 @@ import java.util.Optional;
  * completion) it was made. For this to be one checkpoint, checkpoints must not overlap and none may
  * be unknown. All times are those of one clock, that of the machine. A checkpoint counts as
  * complete when the last task has acknowledged it, shortly before Flink itself declares it
- * complete. So no latency is reported too small.
+ * complete. So no reported latency is too small.
  *
  * @param sorted the latencies of all records in milliseconds, in ascending order
  * @param checkpoints how many checkpoints contain records

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Raw ad events in a topic for replays, with the rows that must be the result. Each run of each job
- * reads the same topic from its beginning.
+ * The input of the aggregation benchmark: a replay topic with generated ad events, and the rows
+ * that every job must write for them. Each run of each job reads the same topic from its beginning.
  *
  * @param lines the number of records in the topic, without heartbeats
  */

@@ -9,13 +9,16 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Runs both jobs in turn on the same traffic, for some rounds, and compares each result with the
- * oracle.
+ * Runs both jobs in turn on the same touches and orders ({@link Traffic}), for some rounds, and
+ * compares each result with the oracle.
  */
 final class AttributionRates {
   private static final long AT_MOST_SECONDS = 300;
 
-  /** After this time the campaigns, which are emitted with the first checkpoint, are known. */
+  /**
+   * The minimum time from the first checkpoint to the first touch or order. The campaigns, which
+   * are emitted right after the first checkpoint, are known by then.
+   */
   private static final Duration CAMPAIGNS_FIRST = Duration.ofSeconds(1);
 
   private static final OperatingSystemMXBean CPU =

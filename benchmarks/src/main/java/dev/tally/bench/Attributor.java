@@ -18,8 +18,8 @@ enum Attributor {
   };
 
   /**
-   * Starts a job that attributes the traffic and reports each result to the run's {@link
-   * CreditLog}.
+   * Starts a job that attributes the orders of {@link Traffic} and reports each result to the run's
+   * {@link CreditLog}.
    */
   abstract BenchJob start(JobSettings settings, MakeArrivals arrivals) throws Exception;
 }

@@ -23,7 +23,10 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
-/** Attributes the traffic with Tally's {@link AttributeOrders}, with campaigns as a side input. */
+/**
+ * Attributes the orders of {@link Traffic} with Tally's {@link AttributeOrders}, with campaigns as
+ * a side input.
+ */
 final class BeamAttribution {
   private static final TupleTag<AdEvent> TOUCHES = new TupleTag<>("touches");
   private static final TupleTag<Order> ORDERS = new TupleTag<>("orders");
@@ -62,7 +65,8 @@ final class BeamAttribution {
   }
 
   /**
-   * Emits all versions with the first checkpoint; after that the watermark is beyond every order.
+   * Returns the load of campaign versions: all of them are emitted right after the first
+   * checkpoint, and then the watermark advances beyond every order.
    */
   private static Load campaigns(String run) {
     int count = Traffic.campaigns().size();

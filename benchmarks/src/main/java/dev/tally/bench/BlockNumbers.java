@@ -16,8 +16,8 @@ final class BlockNumbers {
   private static final long STRETCH = 1L << 40;
 
   /**
-   * One permit more than blocks, because the poll that assigns a range emits no number. A block too
-   * many would be empty.
+   * The permits in addition to one per block, because the poll that assigns a range emits no
+   * number. If one block too many is emitted, it is empty.
    */
   private static final int TO_TAKE_UP = 1;
 
@@ -32,7 +32,7 @@ final class BlockNumbers {
         Types.LONG);
   }
 
-  /** Permits the blocks of a lane once the run is open, and no number after them. */
+  /** Permits all blocks of a lane at once when the run is open, and blocks for ever after them. */
   private static final class OnceOpen implements RateLimiter {
     private final Load load;
     private final CompletableFuture<Void> open;

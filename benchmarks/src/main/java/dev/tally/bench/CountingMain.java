@@ -24,7 +24,7 @@ final class CountingMain {
     }
   }
 
-  /** Ends this JVM when the command has ended, which closes the standard input. */
+  /** Ends this JVM when its standard input ends, because the command that started it has ended. */
   private static void exitWithParent() {
     Thread watch =
         new Thread(

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * How the output of a run differs from the expected one.
+ * The differences between the output of a run and the expected output.
  *
  * @param rows the differences of the rows with the highest revisions
  * @param cleanMissing accepted events that are not among the clean events

@@ -25,7 +25,7 @@ final class CountingRounds {
   private final Consumer<String> console;
 
   /**
-   * What to run.
+   * The options of the command that decide what is run.
    *
    * @param jobs in the order of a round
    * @param clean true if the jobs also write the accepted events

@@ -61,7 +61,7 @@ record CountingSettings(
         Path.of(arguments[8]));
   }
 
-  /** Returns the arguments of {@code ./tally}; every option that is not listed has its default. */
+  /** Returns the {@code ./tally} arguments that run the job; other options have their defaults. */
   List<String> tallyArguments() {
     List<String> arguments =
         new ArrayList<>(

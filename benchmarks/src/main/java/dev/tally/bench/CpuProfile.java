@@ -63,7 +63,9 @@ final class CpuProfile {
         .merge(match.frame(), 1L, Long::sum);
   }
 
-  /** Returns one line per step, with its share of the samples and the frames that had most. */
+  /**
+   * Returns one line per step, with its share of the samples and the frames with the most samples.
+   */
   List<String> table() {
     List<String> lines = new ArrayList<>();
     lines.add("%-16s%8s%8s  %s".formatted("step", "samples", "share", "most in"));

@@ -21,9 +21,9 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Attributes the traffic with {@link LastTouchFunction}. The job uses the environment that Beam's
- * runner creates from the same settings, with object reuse: nothing is copied between chained
- * steps.
+ * Attributes the orders of {@link Traffic} with {@link LastTouchFunction}. The job uses the
+ * environment that Beam's runner creates from the same settings, with object reuse: nothing is
+ * copied between chained steps.
  */
 final class FlinkAttribution {
   private static final OutputTag<RowOfOrder> ORDERS =
@@ -65,9 +65,9 @@ final class FlinkAttribution {
   }
 
   /**
-   * Emits the time of the lane's next block, minus one millisecond: a Flink watermark of t says
-   * that no element with a timestamp of up to t follows, a Beam watermark of t that no element
-   * before t follows.
+   * Emits the time of the lane's next block minus one millisecond. After a Flink watermark of t, no
+   * element with a timestamp of t or earlier follows; after a Beam watermark of t, an element with
+   * a timestamp of exactly t may still follow.
    */
   private static final class BehindBlocks implements WatermarkGenerator<Long> {
     private final Load load;

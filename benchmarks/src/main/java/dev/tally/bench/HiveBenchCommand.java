@@ -49,7 +49,7 @@ final class HiveBenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Arguments.positive("--rows", rows);
     Arguments.positive("--few", few);
-    Arguments.positive("--many", many - few - rows);
+    Arguments.positive("--many minus --few minus --rows", many - few - rows);
     PrintWriter out = spec.commandLine().getOut();
     try (LocalStack stack = LocalStack.temporary()) {
       HiveLoad load = new HiveLoad(stack, BenchConsole.to(out));

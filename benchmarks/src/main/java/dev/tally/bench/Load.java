@@ -4,18 +4,20 @@ import java.io.Serializable;
 import java.util.function.LongConsumer;
 
 /**
- * The records that a source emits, by their index, in blocks that are assigned to lanes in turn.
- * There is one lane per subtask.
+ * Defines which records a source of a benchmark emits, and at which rate. Records are identified by
+ * their index. Consecutive records form a block, and blocks are assigned to lanes in turn; there is
+ * one lane per subtask.
  *
- * <p>A block is one element of the source; the step after it turns the block into records, the same
- * way for every sink. So what a framework spends per element of a source is not attributed to its
- * sink.
+ * <p>A source emits blocks, and the next step converts each block to its records, the same way for
+ * every sink. The cost of a framework per element of a source is therefore paid once per block, and
+ * hardly affects the comparison of the sinks.
  *
  * @param run the name of the {@link RunLog}
  * @param records the total number of records
  * @param perSecond records per second of all lanes, or {@link #UNLIMITED}
  * @param beginMillis how long after the job's first checkpoint the source begins
- * @param times the watermark after all records before a given index have been emitted
+ * @param times the timestamp of each record by index, from which the watermark follows: after all
+ *     records before an index have been emitted, it is the timestamp of that index
  */
 record Load(String run, long records, long perSecond, long beginMillis, Times times)
     implements Serializable {
@@ -25,8 +27,8 @@ record Load(String run, long records, long perSecond, long beginMillis, Times ti
   private static final int SMALL_BLOCK = 10;
 
   /**
-   * The time in epoch milliseconds by a record's index. It never decreases, even beyond the last
-   * record.
+   * Returns the timestamp of the record at an index, in epoch milliseconds. Timestamps never
+   * decrease with the index, even beyond the last record.
    */
   @FunctionalInterface
   interface Times extends Serializable {
@@ -48,7 +50,9 @@ record Load(String run, long records, long perSecond, long beginMillis, Times ti
     return ceiling(records, (long) LANES * inBlock());
   }
 
-  /** Returns how many blocks a lane may have emitted at this time after its start. */
+  /**
+   * Returns the maximum number of blocks that a lane may emit in the given time after its start.
+   */
   long blocksWithin(long nanos) {
     return perSecond == UNLIMITED
         ? blocksInLane()

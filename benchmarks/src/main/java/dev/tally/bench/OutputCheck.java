@@ -71,9 +71,9 @@ final class OutputCheck implements AutoCloseable {
   }
 
   /**
-   * How an output differs from the expected records, in records.
+   * The differences between an output and the expected records; each number counts records.
    *
-   * @param strange with a key or a value that was not to be written
+   * @param strange records with a key or a value that the job should not have written
    */
   record OutputDifferences(long missing, long repeated, long strange) {
     boolean none() {

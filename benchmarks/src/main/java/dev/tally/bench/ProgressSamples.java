@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What a job's JVM has read and how much CPU time it has used, at several times.
+ * Samples of the progress of a job's JVM: how many records it has read and how much CPU time it has
+ * used.
  *
  * <p>A file has one line per sample: the four numbers of {@link Sample}, separated by commas.
  */

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a run's source and the command, which run in one JVM, communicate: when the source may
- * begin, when it began, and what its checkpoints contain.
+ * The shared memory of a run's source and of the command, which run in one JVM: it records when the
+ * source may begin, when it began, and what its checkpoints contain.
  *
  * <p>A source begins at a set time after the first checkpoint of its job. So the start of a job is
  * not measured, and every sink has its checkpoints at the same times of the run.
@@ -52,7 +52,7 @@ final class RunLog {
   }
 
   /**
-   * What a checkpoint contains of a lane.
+   * The progress of a lane at a checkpoint.
    *
    * @param blocks how many blocks the lane had emitted when the checkpoint was taken
    * @param at when that was, in epoch milliseconds

@@ -18,7 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the state of a Flink cluster and its jobs over REST, and cancels, stops or saves jobs.
+ * Reads the state of a Flink cluster and its jobs over REST, cancels and stops jobs, and creates
+ * savepoints.
  *
  * <p>Errors: an {@link IOException} if the cluster does not answer or did not carry out a request.
  */
@@ -232,8 +233,8 @@ public final class FlinkRest {
   /**
    * Returns the counters of a running job since its last restore, summed over subtasks.
    *
-   * <p>Flink answers from a cached copy, which each request makes it refresh: the first result may
-   * be empty, and later ones are some seconds old ({@code metrics.fetcher.update-interval}).
+   * <p>Flink responds from a cache and refreshes it after each request: the first result may be
+   * empty, and later ones are some seconds old ({@code metrics.fetcher.update-interval}).
    *
    * @return by the last part of the counter's name, e.g. {@code duplicates_dropped}; counters with
    *     the same name are added up

@@ -21,8 +21,8 @@ final class RemoteFlink {
       List.of("flink-", "frocksdbjni-", "slf4j-", "logback-");
 
   /**
-   * System property: the class path of the jobs, if this JVM's own one has more. The launcher
-   * script sets it.
+   * The system property with the class path of the jobs. The launcher script sets it, because the
+   * class path of this JVM contains more jars than the jobs need.
    */
   private static final String JOB_CLASS_PATH = "tally.job.classpath";
 

@@ -28,9 +28,10 @@ public final class RunnerSettings {
   private static final long CHECKPOINT_PAUSE = 100;
 
   /**
-   * Beam keeps this many stable-input buffers and one. With few of them a restart, a savepoint or
-   * an aborted checkpoint can release records that no checkpoint holds (docs/kafka-io-sink.md, f).
-   * {@link OneCheckpointAtATime} prevents Flink from running as many checkpoints at once.
+   * Beam keeps one stable-input buffer more than this number. With few of them a restart, a
+   * savepoint or an aborted checkpoint can release records that no checkpoint holds
+   * (docs/kafka-io-sink.md, f). {@link OneCheckpointAtATime} prevents Flink from running as many
+   * checkpoints at once.
    */
   private static final int CHECKPOINT_BUFFERS = 16;
 
@@ -159,7 +160,7 @@ public final class RunnerSettings {
     return scheme + (address.matches(".*:\\d+") ? address : address + ":8081");
   }
 
-  /** Returns true if the pipeline is to run on a Flink that outlives this JVM. */
+  /** Returns true if the pipeline is to run on a Flink cluster that outlives this JVM. */
   public static boolean onRemoteFlink(PipelineOptions options) {
     return onFlink(options) && !embedded(options.as(FlinkPipelineOptions.class));
   }

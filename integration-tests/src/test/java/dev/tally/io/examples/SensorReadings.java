@@ -11,8 +11,8 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.Row;
 
 /**
- * Writes sensor readings to Pinot. Arguments: the controller, and a Kafka that has the topic {@code
- * readings} with LogAppendTime.
+ * Writes sensor readings to Pinot. Arguments: the controller, and the bootstrap servers of the
+ * Kafka cluster with the topic {@code readings}, which must be LogAppendTime.
  */
 public final class SensorReadings {
   public static void main(String[] args) {

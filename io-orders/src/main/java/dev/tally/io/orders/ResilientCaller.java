@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Protects batches from a service that may fail. Each request has a timeout and is retried with
- * growing pauses. A circuit breaker opens when half of the requests within ten seconds have failed:
- * then no request is sent for a while, and afterwards one at a time until the service responds
- * again.
+ * exponential backoff. A circuit breaker opens when half of the requests within ten seconds have
+ * failed: then no request is sent for a while, and afterwards one at a time until the service
+ * responds again.
  */
 final class ResilientCaller implements AutoCloseable {
   static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);

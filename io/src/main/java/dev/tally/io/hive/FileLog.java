@@ -7,7 +7,7 @@ import java.util.List;
  * The file system that holds the files of a table. Paths are absolute, with or without a scheme,
  * e.g. {@code file:/warehouse/clicks/day=2026-11-21}.
  *
- * <p>Assumption: once a file has been published, every listing that begins later contains it,
+ * <p>Assumption: once a file has been committed, every listing that begins later contains it,
  * complete and unchanged for ever. This holds after a crash of the machine, too.
  */
 interface FileLog extends AutoCloseable {
@@ -16,7 +16,7 @@ interface FileLog extends AutoCloseable {
 
   /**
    * Returns the names of all files and directories directly in a directory; empty if the directory
-   * does not exist. Of the files that are published during the listing, it may contain any subset.
+   * does not exist. Of the files that are committed during the listing, it may contain any subset.
    */
   List<String> list(String directory) throws IOException;
 
@@ -43,7 +43,7 @@ interface FileLog extends AutoCloseable {
   /**
    * Deletes a file, or a directory with its content; does nothing if the path does not exist. On
    * stores that have directories, a directory is removed or renamed before its content is deleted,
-   * so that no writer can publish under the path of a file that has just been deleted.
+   * so that no writer can commit under the path of a file that has just been deleted.
    */
   void delete(String path) throws IOException;
 

@@ -97,9 +97,9 @@ final class GenerationSwitch<P, R> {
   }
 
   /**
-   * Moves the pointer. If the successor is already sealed but the partition still points before it,
-   * a delayed move by another writer has set the pointer back. In that case the successor's own
-   * switch is completed again.
+   * Moves the pointer. If the successor is already sealed but the pointer is at an earlier
+   * generation, a delayed move by another writer has set the pointer back. In that case the
+   * successor's own switch is completed again.
    */
   private void move(P partition, PartitionGeneration from, PartitionGeneration to)
       throws IOException {

@@ -25,13 +25,13 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
 
 /**
- * Files on a file system that Hadoop supports. On HDFS and similar file systems a file is published
+ * Files on a file system that Hadoop supports. On HDFS and similar file systems a file is committed
  * by a rename that does not overwrite; on S3 by a conditional put, which the object store must
  * support.
  *
  * <p>Input: {@code core-site.xml} and {@code hdfs-site.xml} on the class path.
  *
- * <p>Limits: publishing copies the file. A file is durable once it is closed, as far as the file
+ * <p>Limits: a commit copies the file. A file is durable once it is closed, as far as the file
  * system guarantees this.
  */
 final class HadoopTableFileSystem implements TableFileSystem {

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *       underscores, but no leading underscore, because Hive ignores such directories.
  *   <li>A nested field: letters, digits and underscores. In Hive's string form of a type, other
  *       characters are separators.
- *   <li>Each name has at most 128 characters, is not reserved by Hive, and differs from the other
- *       names of its level not only in case.
+ *   <li>Each name has at most 128 characters and is not reserved by Hive. Two names of the same
+ *       level must not differ only in case.
  *   <li>A nested row has at least one field; the key of a map is a primitive; a decimal has at most
  *       38 digits.
  * </ul>
@@ -65,7 +65,7 @@ final class HiveNames {
   /**
    * Rejects what Hive could not read back.
    *
-   * @throws IllegalArgumentException with the name, the reason and what to do
+   * @throws IllegalArgumentException whose message contains the name, the reason and what to do
    */
   static void check(TableName table, Schema schema, List<String> partitions) {
     checkTable(table);

@@ -17,7 +17,7 @@ import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.OutputFile;
 
-/** Files on a local or mounted POSIX file system. A file is published by a hard link. */
+/** Files on a local or mounted POSIX file system. A file is committed by a hard link. */
 final class LocalTableFileSystem implements TableFileSystem {
   private final DirectorySync sync;
 
@@ -47,7 +47,7 @@ final class LocalTableFileSystem implements TableFileSystem {
   }
 
   /**
-   * Syncs the directory, so that a file which another writer has published but not yet synced is
+   * Syncs the directory, so that a file which another writer has committed but not yet synced is
    * durable before it is used.
    */
   @Override

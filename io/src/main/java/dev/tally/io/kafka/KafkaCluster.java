@@ -93,7 +93,7 @@ public abstract class KafkaCluster implements Serializable {
     return new AutoValue_KafkaCluster(name(), bootstrapServers(), Map.copyOf(all));
   }
 
-  /** The configuration of a read-committed consumer that does not commit offsets by itself. */
+  /** Returns the configuration of a read-committed consumer without automatic offset commits. */
   public Map<String, Object> consumerConfig() {
     Map<String, Object> config = common();
     config.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, 2 << 20);

@@ -1,8 +1,8 @@
 package dev.tally.io.kafka;
 
 /**
- * What an exactly-once write does when the job was restored from a savepoint that is not the
- * newest.
+ * The behaviour of an exactly-once write when the job was restored from a savepoint that is older
+ * than the records in the topic.
  */
 public enum OnOlderSavepoint {
   /** Fails with an explanation and writes nothing. */

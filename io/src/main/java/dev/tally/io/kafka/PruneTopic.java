@@ -34,8 +34,8 @@ import org.joda.time.Duration;
  * <p>Limits: a group whose offsets have expired ({@code offsets.retention.minutes} after its last
  * commit) is not considered, unless it is required.
  *
- * <p>Errors: {@link IllegalArgumentException} with what to do if the topic is missing or compacted,
- * or if Kafka does not respond.
+ * <p>Errors: {@link IllegalArgumentException}, whose message says what to do, if the topic is
+ * missing or compacted, or if Kafka does not respond.
  */
 @AutoValue
 public abstract class PruneTopic {

@@ -1,7 +1,7 @@
 package dev.tally.io.kafka;
 
 /**
- * What one reader reads, with which settings, and from where.
+ * The work of one reader: its share of the partitions, its settings, and where it starts.
  *
  * @param from the progress from a checkpoint, or {@link TopicMark#UNREAD}
  */

@@ -22,7 +22,7 @@ record TopicStart(ReadPlan plan) {
   /**
    * The topic cannot be read yet.
    *
-   * @param why the reason, and what to do where a user can help
+   * @param why the reason, and what the user can do if it needs an action
    */
   record NotYet(String why) implements Outcome {}
 

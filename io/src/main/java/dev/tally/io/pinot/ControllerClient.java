@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Calls Pinot's controller over HTTP. A call that finds no controller, or one that is still
- * starting, is retried with growing pauses; repeating any call has no further effect.
+ * Calls Pinot's controller over HTTP. A call that fails with a broken connection or a status of 500
+ * or higher, e.g. because the controller is still starting, is retried with exponential backoff
+ * until the timeout; every call is idempotent. {@link #upload} is not retried here.
  */
 final class ControllerClient {
   private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -28,8 +29,8 @@ final class ControllerClient {
   private static final int SERVER_ERROR = 500;
 
   /**
-   * HTTP/1.1, because after an offer of HTTP/2 Pinot's server waits for a request body that it has
-   * already received.
+   * Uses HTTP/1.1: if a request offers an upgrade to HTTP/2, Pinot's server waits forever for the
+   * body of the request, which it has already received.
    */
   private final HttpClient http =
       HttpClient.newBuilder()

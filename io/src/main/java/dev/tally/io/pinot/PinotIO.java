@@ -107,7 +107,7 @@ public final class PinotIO {
     /** Sets the maximum number of rows; a result with more rows is an error. Default: 100,000. */
     public Read withLimit(int rows) {
       if (rows < 1 || rows == Integer.MAX_VALUE) {
-        throw new IllegalArgumentException("limit is " + rows + ": use at least 1.");
+        throw new IllegalArgumentException("limit is " + rows + ": use 1 to 2147483646.");
       }
       return new AutoValue_PinotIO_Read(sql(), brokers(), rows, timeout(), schema());
     }
@@ -200,10 +200,11 @@ public final class PinotIO {
    * <p>Delivery: a segment depends only on its set of rows, not on their order or repeats. A
    * segment that already exists with the same content is not changed.
    *
-   * <p>Errors: an unsafe table is rejected when the pipeline is built. A segment that exists with
-   * other rows or columns, or that would be left over from an earlier write, is rejected before it
-   * is changed. While the controller is down or breaks connections, calls are retried for {@link
-   * #withTimeout}.
+   * <p>Errors: an unsafe table is rejected when the pipeline is built. The write fails before it
+   * uploads anything if a part has segments of an earlier write that would remain next to its own.
+   * It also fails if a segment exists with other rows or columns, and leaves that segment
+   * unchanged. While the controller is down or breaks connections, calls are retried until {@link
+   * #withTimeout} expires.
    */
   @AutoValue
   public abstract static class WriteSegments

@@ -70,8 +70,7 @@ public final class PinotTables {
    * Kafka client, new columns).
    *
    * <p>Errors: if the table exists but counts wrongly, or differs in something that cannot be
-   * changed in place, nothing is changed, and the exception lists every reason, each with what to
-   * do.
+   * changed in place, nothing is changed, and the exception lists every reason and what to do.
    */
   public Applied apply(PinotTable table) {
     TableTopic topic = TableTopicLookup.topic(table, timeout);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Finds the settings of a table that make queries count wrongly, each with what to do. */
+/** Finds the settings of a table that make queries count wrongly, and explains how to fix them. */
 final class TableChecks {
   private final PinotTable table;
   private final JsonNode config;

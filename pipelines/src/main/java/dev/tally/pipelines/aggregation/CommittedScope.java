@@ -51,7 +51,7 @@ final class CommittedScope {
         : List.of(
             ("Topic %s holds counts of --dedupScope=%s, and --dedupScope=%s would count their events"
                     + " again: keep --dedupScope=%s, or start without a savepoint and with another"
-                    + " --adMetricsTopic, and read only that topic.")
+                    + " --adMetricsTopic, and let all readers use only the new topic.")
                 .formatted(topic, committed, scope, committed));
   }
 

@@ -34,7 +34,7 @@ public abstract class CheckedAttributionOptions {
   /** The regions that the job reads; it writes to the first one only. */
   public abstract List<Region> regions();
 
-  /** The rules that decide which touch earns an order. */
+  /** The rules that decide which touch earns credit for an order. */
   public abstract AttributionRules rules();
 
   /** How far ahead of its broker time an accepted order may be. */

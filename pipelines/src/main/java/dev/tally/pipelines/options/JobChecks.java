@@ -176,8 +176,8 @@ public final class JobChecks {
 
   /**
    * Checks that the job can start from the savepoint or checkpoint that the options name, with its
-   * settings and with the topics that were checked before. Topics of a Kafka that does not respond
-   * are not checked.
+   * settings and with the topics that were checked before. Topics of a Kafka cluster that does not
+   * respond are not checked.
    *
    * @return the warnings about the savepoint
    */

@@ -54,7 +54,7 @@ final class RegionNames {
     return servers;
   }
 
-  /** Returns the problems found, each with what to do. */
+  /** Returns the problems found; each message says what to do. */
   List<String> problems() {
     return wrong;
   }

@@ -30,10 +30,10 @@ class ConfigurationPageTest {
       # Configuration
 
       The options of the jobs, as `./tally run JOB` and each job's main class accept them. Durations have the form `90s`,
-      `5m`, `6h` or `7d`. An invalid option is refused at launch with what to do; [restoring](restoring.md) says which
-      options may change between a savepoint and a restore. `./tally COMMAND --help` describes the options of the other
-      commands. Beam's own options for Flink, e.g. `--parallelism` and `--checkpointingInterval`, are accepted as well; see
-      [Flink cluster](flink-cluster.md).
+      `5m`, `6h` or `7d`. An invalid option is refused at launch, with a message that says what to do.
+      [Restoring](restoring.md) lists the options that may change between a savepoint and a restore. `./tally COMMAND --help`
+      describes the options of the other commands. Beam's own options for Flink, e.g. `--parallelism` and
+      `--checkpointingInterval`, are accepted as well; see [Flink cluster](flink-cluster.md).
       """;
 
   @Test

@@ -56,8 +56,8 @@ final class HiveProbe {
   }
 
   /**
-   * Compares the rows of the last read with the expected ones. Duplicates are those of the read
-   * that had most of them.
+   * Compares the rows of the last read with the expected ones. The number of duplicates is the
+   * highest that any read had.
    */
   synchronized Balance balance(LoadOracle oracle) {
     Balance last = Balance.of(seen, oracle.revisions());

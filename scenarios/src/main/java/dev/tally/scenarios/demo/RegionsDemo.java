@@ -21,10 +21,10 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs two regions on one machine, each with its own Kafka and its own jobs. Both regions load one
- * Hive, and the first region has a Pinot. The demo kills the second region's Kafka for a while and
- * waits until the first region's records are loaded nevertheless. Then it compares every row of
- * Pinot, of Hive and of each region's merged topics with the truth.
+ * Runs two regions on one machine, each with its own Kafka and its own jobs. Both regions load the
+ * same Hive tables, and only the first region has Pinot. The demo kills the second region's Kafka
+ * for a while and waits until the first region's records are loaded nevertheless. Then it compares
+ * every row of Pinot, of Hive and of each region's merged topics with the truth.
  *
  * <p>Each event goes to the region that it names, but each order goes to either region by its id,
  * so a user may click in one region and order in the other.

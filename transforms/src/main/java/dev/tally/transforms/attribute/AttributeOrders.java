@@ -49,9 +49,10 @@ import org.apache.beam.sdk.values.TupleTagList;
  * <p>Errors: a record that contradicts one that was accepted before becomes a dead letter; see
  * {@link WaitForCampaigns} for campaigns that are not known in time.
  *
- * <p>Limits: records of an order that name different users or stores are attributed each for
- * itself, under one record UUID; the highest revision wins. Two touches of one type, time and
- * fingerprint (1 in 4,096) have one revision: the one that was credited first stays (ADR 0011).
+ * <p>Limits: if the records of an order name different users or stores, each of these orders is
+ * attributed separately under the same record UUID, and the highest revision wins. Two touches of
+ * one type, time and fingerprint (1 in 4,096) have one revision: the one that was credited first
+ * stays (ADR 0011).
  */
 public final class AttributeOrders
     extends PTransform<

@@ -15,9 +15,9 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * {@code AttributionRules} determine which touches earn an order. The result is a pure function of
- * the order, the touches of its user and store, and the campaign versions that apply at the order
- * time.
+ * {@code AttributionRules} determine which touches earn credit for an order. The result is a pure
+ * function of the order, the touches of its user and store, and the campaign versions that apply at
+ * the order time.
  *
  * <p>A touch is eligible if it happened at the order time or at most the window of its type before
  * it, and if its campaign is active. The windows are those of the campaign version that applies at
@@ -53,7 +53,7 @@ public record AttributionRules(
   }
 
   /**
-   * Returns the default rules: last-touch, a click window of seven days, a view window of one day,
+   * Returns the default rules: last touch, a click window of seven days, a view window of one day,
    * default limits, generation 0.
    */
   public static AttributionRules defaults() {
@@ -83,8 +83,8 @@ public record AttributionRules(
   }
 
   /**
-   * Returns when to sweep state of this time. It may be useless {@code maxEventAge} after this
-   * time; the result is rounded up, so that one sweep covers state of similar times.
+   * Returns the watermark at which to sweep state that is needed until {@code maxEventAge} after
+   * this time. The result is rounded up, so that one sweep covers state of similar times.
    */
   Instant sweepAfter(Instant time) {
     return sweepInterval().nextAfter(time.plus(maxEventAge()));
@@ -95,18 +95,21 @@ public record AttributionRules(
   }
 
   /**
-   * Returns the longest time that a touch of this type may happen before an order that it earns.
+   * Returns the longest time that a touch of this type may happen before an order for which it
+   * earns credit.
    */
   Duration longestWindow(Touch touch) {
     return touch.isClick() ? clickWindow : viewWindow;
   }
 
-  /** Returns true if a touch may earn an order at this time under some campaign version. */
+  /**
+   * Returns true if a touch may earn credit for an order at this time under some campaign version.
+   */
   boolean mayEarn(Touch touch, Instant orderTime) {
     return isWithin(longestWindow(touch), touch, orderTime);
   }
 
-  /** Returns the order with the touches that earn it. */
+  /** Returns the order with the touches that earn credit for it. */
   AttributedOrder attribute(OrderTouches due, Campaigns campaigns) {
     Instant orderTime = due.order().getOrderTime();
     List<Touch> eligible =

@@ -6,7 +6,10 @@ import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.TupleTag;
 
-/** Credits an order, or routes it to those that wait: its campaigns are not all known here yet. */
+/**
+ * Credits an order, or routes it to the orders that wait because this worker does not know all of
+ * their campaigns yet.
+ */
 final class CreditFn extends DoFn<OrderTouches, AttributedOrder> {
   private static final long serialVersionUID = 1L;
 

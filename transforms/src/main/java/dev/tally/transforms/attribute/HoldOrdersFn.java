@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds an order until the watermark has passed its time, and then emits it with the touches that
- * may earn it, again after each change. {@link HoldRule} makes the decisions.
+ * may earn credit for it, again after each change. {@link HoldRule} makes the decisions.
  */
 final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouches> {
   private static final long serialVersionUID = 1L;
@@ -45,7 +45,7 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
 
   /**
    * Per user and store: the number of forgotten touches of each hour, for as long as the window of
-   * their type. Only used by the models other than last-touch. {@link #SWEEP} removes hours.
+   * their type. Only used by the models other than last touch. {@link #SWEEP} removes hours.
    */
   private static final String FORGOTTEN = "forgotten";
 

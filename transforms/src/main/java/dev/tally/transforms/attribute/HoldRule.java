@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An order waits until the watermark has passed its time and is then emitted. It is emitted
  * again when one of its records changes it, and when late touches may have changed which touch
- * earns it. In the second case it is emitted once for all touches that arrive before the watermark
- * advances. The phases of an order:
+ * earns credit for it. In the second case it is emitted once for all touches that arrive before the
+ * watermark advances. The phases of an order:
  *
  * <pre>
  *  record ─► WAITING ──due──► OPEN ──sweep, no touch can arrive──► DECIDED ──sweep, over──► forgotten
@@ -98,8 +98,8 @@ record HoldRule(AttributionState state, Instant watermark) {
   }
 
   /**
-   * Processes the orders that are due: those for which no touch at their time can be on time any
-   * longer, and those that late touches may have changed.
+   * Processes the orders that are due: those whose order time the watermark has passed, and those
+   * that late touches may have changed.
    */
   Due due() {
     boolean review = state.late().read() != null;

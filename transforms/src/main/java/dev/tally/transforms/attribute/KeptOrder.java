@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param records in the order in which they were accepted, at least one
  * @param shown a hash of what was emitted last; 0 if nothing was emitted
- * @param decided the candidates, once no touch that can still arrive changes them
+ * @param decided the candidates when they are final, because no touch that may still arrive can
+ *     change them; null before
  */
 record KeptOrder(List<OrderRecord> records, Phase phase, long shown, @Nullable Candidates decided) {
 
@@ -118,7 +119,10 @@ record KeptOrder(List<OrderRecord> records, Phase phase, long shown, @Nullable C
     return all().map(Order::getOrderTime).max(Comparator.naturalOrder()).orElseThrow();
   }
 
-  /** Returns true if a touch may earn the order: a line of it has arrived, and it is not closed. */
+  /**
+   * Returns true if a touch may earn credit for the order: a line of it has arrived, and it is not
+   * closed.
+   */
   boolean isCreditable() {
     return placed().findAny().isPresent() && !isClosed();
   }

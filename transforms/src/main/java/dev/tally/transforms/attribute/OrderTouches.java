@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * An {@code OrderTouches} is an order that is due, with those touches of its user and store that
- * may earn it under some campaign version.
+ * may earn credit for it under some campaign version.
  *
  * @param order the order merged from its records
  * @param recordsBeyondFirst how many records of the order were accepted after the first one

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.joda.time.Instant;
 
 /**
- * Selects the touches to consider for an order, from the latest to the earliest: under last-touch
+ * Selects the touches to consider for an order, from the latest to the earliest: under last touch
  * the latest touch of each rank, under the other models every touch, and at most {@code maxTouches}
  * per type.
  */
@@ -42,7 +42,9 @@ final class Ranks {
     return false;
   }
 
-  /** Selects a touch if it may earn the order and no later touch of its rank was seen. */
+  /**
+   * Selects a touch if it may earn credit for the order and no later touch of its rank was seen.
+   */
   void add(Touch touch) {
     if (!touch.time().isAfter(orderTime) && keeps(touch)) {
       found.add(touch);

@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * <p>State: all versions under one key, about 50 bytes each. Only a snapshot reads them all. No
  * version is removed, because this step does not know which order times may still come.
  *
- * <p>Delivery: a reader never answers for a time of which it lacks a version:
+ * <p>Delivery: a lookup never returns a result for an order time for which a version may be
+ * missing:
  *
  * <ul>
  *   <li>At the watermark W, every version with a broker time before W has arrived.

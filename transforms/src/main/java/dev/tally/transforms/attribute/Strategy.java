@@ -83,15 +83,15 @@ public enum Strategy {
   }
 
   /**
-   * Returns true if the revision depends on the number of touches, as under all models but
-   * last-touch, where it depends on one touch.
+   * Returns true if the revision depends on the number of touches, as under all models but last
+   * touch, where it depends on one touch.
    */
   public boolean isShared() {
     return this != LAST_TOUCH;
   }
 
   /**
-   * Returns the touches that earned an order, with their shares.
+   * Returns the touches that earned credit for an order, with their shares.
    *
    * @param eligible the eligible touches, in any order
    * @return only touches with a share above zero, earliest first

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An order that can still change has an order time of the watermark − {@code maxEventAge} or
  * later. Of the touches before that time, only those are kept that such an order would consider:
- * under last-touch the latest touch of each campaign and type, under the other models the latest
+ * under last touch the latest touch of each campaign and type, under the other models the latest
  * {@code maxTouches} of each type, and never a touch whose longest window has passed. Touches after
  * that time are all kept, but at most {@link #MAX_AN_HOUR} per hour, the earliest ones. This bounds
  * the state of one key.
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * begin. It has at most {@code maxTouches} candidates of each type and reads at most one block per
  * candidate.
  *
- * @param forgotten the number of forgotten touches; only used by the models other than last-touch
+ * @param forgotten the number of forgotten touches; only used by the models other than last touch
  * @param leftOut called for each touch beyond {@link #MAX_AN_HOUR} of its hour
  */
 record TouchHistory(
@@ -75,7 +75,9 @@ record TouchHistory(
     return size >= MAX_AN_HOUR;
   }
 
-  /** Returns the touches that may earn an order at this time under some campaign version. */
+  /**
+   * Returns the touches that may earn credit for an order at this time under some campaign version.
+   */
   Candidates before(Instant orderTime) {
     List<Touch> found =
         rules.strategy() == Strategy.LAST_TOUCH ? lastOfRanks(orderTime) : latest(orderTime);

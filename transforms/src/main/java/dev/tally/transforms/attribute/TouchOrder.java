@@ -10,7 +10,7 @@ import java.util.Comparator;
  * ranks.
  */
 enum TouchOrder implements BlockOrder<Touch> {
-  /** Includes ranks, for last-touch: of each rank only the latest touch is useful. */
+  /** Includes ranks, for last touch: of each rank only the latest touch is useful. */
   WITH_RANKS {
     @Override
     public BlockFacts plus(BlockFacts facts, Touch added) {
@@ -30,7 +30,7 @@ enum TouchOrder implements BlockOrder<Touch> {
   }
 
   /**
-   * Returns the rank of a touch: 63 bits of a hash of its campaign, and its type. Under last-touch,
+   * Returns the rank of a touch: 63 bits of a hash of its campaign, and its type. Under last touch,
    * only the latest touch of a rank before an order can be credited.
    */
   static long rank(Touch touch) {

@@ -90,7 +90,7 @@ public abstract class CleanseRecords<T>
     return of("CleanseOrders", rules, OrderCoder.of());
   }
 
-  /** Accepts campaign versions whose windows are no longer than touches are remembered. */
+  /** Accepts campaign versions whose windows are at most as long as touches are remembered. */
   public static CleanseRecords<CampaignVersion> campaigns(
       Duration maxClickWindow, Duration maxViewWindow, PlaceholderIds placeholders) {
     CampaignRules rules = new CampaignRules(maxClickWindow, maxViewWindow, placeholders);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Writes the wire format of {@link DefaultNames#ATTRIBUTED_ORDERS}. The Kafka key is the record
  * UUID as text, and the Kafka timestamp is the broker time of the order.
  *
- * <p>Under last-touch, the touch is written as fields of the record, which are absent if there is
+ * <p>Under last touch, the touch is written as fields of the record, which are absent if there is
  * no touch. Under the other models, {@code credits} is a list of touches, each with the same fields
  * (but {@code event_id} instead of {@code touch_event_id}) and {@code credit_micros}, and {@code
  * touches_left_out} follows. {@code details_status} is {@code PRESENT}, followed by the details as

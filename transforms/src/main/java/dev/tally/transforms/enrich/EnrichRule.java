@@ -39,7 +39,7 @@ record EnrichRule(Duration maxRefundAge, Duration maxWait, int maxAttempts)
   }
 
   /**
-   * What is remembered of an order; both are null if it is unknown, and at most one is present.
+   * The state of an order. At most one of the fields is present; an unknown order has neither.
    *
    * @param waiting the order while it waits for its details
    * @param details the details that were first used for it
@@ -56,10 +56,10 @@ record EnrichRule(Duration maxRefundAge, Duration maxWait, int maxAttempts)
   }
 
   /**
-   * The effect of one event.
+   * The effect of an arrival or a timer.
    *
-   * @param memory what is remembered from now on
-   * @param emitted the order if it is emitted now, in the form in which it is; else empty
+   * @param memory the new state of the order
+   * @param emitted the order as it is emitted now; empty if it is not emitted
    * @param retryAfter when the next lookup is due; null leaves that timer as it is
    * @param expireAt the watermark of the next expiry; null leaves that timer as it is
    */

@@ -11,7 +11,8 @@ import org.joda.time.Instant;
 /**
  * Encodes a {@link WaitingOrder}.
  *
- * <p>Layout 1: since, sent (1 byte), number of lookups, the credit by {@link AttributedOrderCoder}.
+ * <p>Layout 1: the time since which it waits, sent (1 byte), number of lookups, the credit by
+ * {@link AttributedOrderCoder}.
  */
 final class WaitingOrderCoder extends VersionedCoder<WaitingOrder> {
   private static final long serialVersionUID = 1L;

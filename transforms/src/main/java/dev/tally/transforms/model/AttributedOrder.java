@@ -32,7 +32,7 @@ public record AttributedOrder(
     return attribution.credits();
   }
 
-  /** Returns true if the record has a list of credits, as under every model but last-touch. */
+  /** Returns true if the record has a list of credits, as under every model but last touch. */
   public boolean shared() {
     return attribution.shared();
   }

@@ -6,7 +6,7 @@ import java.util.List;
  * An {@code Attribution} lists the touches that one attribution model credits with an order.
  *
  * @param model the model's name in the wire format, for example {@code last_touch}
- * @param shared whether the record has a list of credits, as under every model but last-touch
+ * @param shared whether the record has a list of credits, as under every model but last touch
  * @param credits the credited touches, earliest first; their shares add up to {@link Credit#WHOLE},
  *     or the list is empty
  * @param touchesLeftOut how many touches within the windows were not considered, because the order

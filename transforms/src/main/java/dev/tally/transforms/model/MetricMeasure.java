@@ -3,9 +3,9 @@ package dev.tally.transforms.model;
 import java.util.Locale;
 
 /**
- * A {@code MetricMeasure} is a number of an ad metric: a sum over events. The JSON field, the
- * columns of the stores, the coders and the size limit of ad metrics are derived from these
- * constants.
+ * A {@code MetricMeasure} is one of the quantities that an ad metric contains, e.g. its clicks;
+ * each is a sum over events. The JSON fields, the columns of the stores, the coders and the size
+ * limit of ad metrics are derived from these constants.
  *
  * <p>Coders write the measures by position, so a new measure gets the next one. Records and states
  * of earlier builds do not contain it; in a state that is restored, it begins at 0.

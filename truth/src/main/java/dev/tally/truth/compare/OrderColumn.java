@@ -17,7 +17,7 @@ public enum OrderColumn {
    * The status: {@code placed}, {@code partially_refunded}, {@code refunded} or {@code cancelled}.
    */
   STATUS,
-  /** The event id of the touch that earned the order; empty if none did. */
+  /** The event id of the touch that earned credit for the order; empty if none did. */
   TOUCH_EVENT_ID,
   /** The type of the touch: {@code click} or {@code impression}. */
   TOUCH_TYPE,

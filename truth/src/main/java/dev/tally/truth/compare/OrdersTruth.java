@@ -73,7 +73,7 @@ public final class OrdersTruth {
     return lines.size();
   }
 
-  /** Returns true if the file has columns of the touch that earned an order. */
+  /** Returns true if the file has columns of the touch that earned credit for an order. */
   public boolean hasTouches() {
     return columns.contains(OrderColumn.TOUCH_EVENT_ID)
         || columns.contains(OrderColumn.TOUCH_TYPE)

@@ -21,8 +21,8 @@ enum Aim {
   /** By a guest, that is, a user without touches. */
   BY_A_GUEST(3),
   /**
-   * Reaches the broker before a touch that may earn it; drawn with {@link OrderPlan#earlyShare}
-   * instead of a weight.
+   * Reaches the broker before a touch that may earn credit for it; drawn with {@link
+   * OrderPlan#earlyShare} instead of a weight.
    */
   BEFORE_ITS_TOUCH(0);
 

@@ -1,8 +1,8 @@
 package dev.tally.truth.generate;
 
 /**
- * Why a generated line must be rejected; each such line has exactly one cause. Several causes lead
- * to the same reason.
+ * The defect for which a generated line must be rejected; each such line has exactly one. Several
+ * causes lead to the same reason.
  */
 enum Cause {
   CUT_SHORT(RefusalReason.NOT_JSON),

@@ -6,16 +6,17 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the touch that earns an order by examining every touch of the order's user and store.
+ * Determines the touch that earns credit for an order by examining every touch of the order's user
+ * and store.
  *
  * <p>The rule is implemented again here on purpose, so that the truth does not depend on the code
  * under test. A click takes precedence over an impression; then the later touch wins, then the
- * larger fingerprint, then the larger event id. A touch can earn an order from its own time until
- * the end of its window, inclusive, if its campaign is active. The campaign version at the order's
- * time determines window and activity.
+ * larger fingerprint, then the larger event id. A touch can earn credit for an order from its own
+ * time until the end of its window, inclusive, if its campaign is active. The campaign version at
+ * the order's time determines window and activity.
  */
 final class OrderOracle {
-  /** The result if no touch earns the order. */
+  /** The result if no touch earns credit for the order. */
   static final int NOBODY = -1;
 
   private final OrderPlan plan;
@@ -32,7 +33,9 @@ final class OrderOracle {
     byClaim = byTime.thenComparing(touches::fingerprint).thenComparing(touches::id);
   }
 
-  /** Returns the touch that earns the order if it is not cancelled, or {@link #NOBODY}. */
+  /**
+   * Returns the touch that earns credit for the order if it is not cancelled, or {@link #NOBODY}.
+   */
   int earner(PlannedOrder order) {
     return claims(order).boxed().max(byClaim).orElse(NOBODY);
   }
@@ -58,7 +61,7 @@ final class OrderOracle {
         .anyMatch(t -> order.time() - touches.time(t) - windowAt(t, order) == millisPastWindow);
   }
 
-  /** Returns the touch that would earn the order if there were no campaign versions. */
+  /** Returns the touch that would earn credit for the order if there were no campaign versions. */
   int earnerWithoutCampaigns(PlannedOrder order) {
     return before(order)
         .filter(t -> order.time() - touches.time(t) <= window(t, null))

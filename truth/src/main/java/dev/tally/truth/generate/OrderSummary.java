@@ -29,13 +29,13 @@ public abstract class OrderSummary {
   /** Copies that are delivered too late and must be rejected as {@code TOO_OLD}. */
   public abstract long tooOld();
 
-  /** Orders that a click earns. */
+  /** Orders that are credited to a click. */
   public abstract long creditedToClicks();
 
-  /** Orders that an impression earns. */
+  /** Orders that are credited to an impression. */
   public abstract long creditedToImpressions();
 
-  /** Orders that no touch earns. */
+  /** Orders that are credited to no touch. */
   public abstract long uncredited();
 
   /** Orders that are cancelled. */
@@ -47,13 +47,13 @@ public abstract class OrderSummary {
   /** Orders that arrived more than a minute after they were placed. */
   public abstract long late();
 
-  /** Orders that arrived before the touch that earns them. */
+  /** Orders that arrived before the touch that they are credited to. */
   public abstract long beforeTheirTouch();
 
-  /** Orders that are earned by a touch in the same millisecond. */
+  /** Orders that are credited to a touch in the same millisecond. */
   public abstract long atTheirTouch();
 
-  /** Orders that are placed exactly at the end of the earning touch's window. */
+  /** Orders that are placed exactly at the end of the window of the credited touch. */
   public abstract long atTheEdge();
 
   /** Orders that are placed one millisecond after the end of a touch's window. */
@@ -97,7 +97,7 @@ public abstract class OrderSummary {
             decidedByCampaigns());
   }
 
-  /** Returns the number of orders that a touch earns. */
+  /** Returns the number of orders that are credited to a touch. */
   public final long credited() {
     return creditedToClicks() + creditedToImpressions();
   }

@@ -43,7 +43,7 @@ final class OrderTruth {
 
   /**
    * Writes the header and one line per order, sorted by order id; the touch's cells are empty if no
-   * touch earns the order.
+   * touch earns credit for the order.
    */
   void writeTo(Appendable csv) throws IOException {
     csv.append(HEADER).append('\n');

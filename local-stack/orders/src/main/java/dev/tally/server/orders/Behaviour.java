@@ -1,7 +1,7 @@
 package dev.tally.server.orders;
 
 /**
- * How the service behaves; the JSON document of the control port.
+ * The behaviour of the service, as set by the JSON document that the control port receives.
  *
  * @param latencyMillis how long each response is delayed
  * @param errorRate the share of calls answered with status 500, from 0 to 1

@@ -17,7 +17,7 @@ final class FlinkConfig {
 
   private FlinkConfig() {}
 
-  /** Returns the options of a JVM of the cluster, and some of its own. */
+  /** Returns the options that all JVMs of the cluster need, followed by these additional ones. */
   static List<String> jvmOptions(String... more) {
     List<String> options = new ArrayList<>(OPENS);
     options.addAll(List.of(more));
@@ -27,7 +27,7 @@ final class FlinkConfig {
   /**
    * Writes {@code config.yaml} for one process.
    *
-   * @param own the lines that only this process has
+   * @param own the lines that only the configuration of this process has
    * @return the arguments of its main class
    */
   static List<String> write(StackFiles files, Server server, Ports jobManager, String own)

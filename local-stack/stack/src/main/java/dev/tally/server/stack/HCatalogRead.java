@@ -23,7 +23,9 @@ public final class HCatalogRead {
    *
    * @param metastore e.g. {@code thrift://127.0.0.1:9083}
    * @param table a table in the database {@code default}
-   * @throws StackException if they were not read in that time; the message has the end of the log
+   * @param atMost the timeout, including the start of the JVM
+   * @throws StackException if the timeout expires or the JVM fails; the message contains the end of
+   *     its log
    */
   public static List<String> rows(String metastore, String table, Duration atMost) {
     try {

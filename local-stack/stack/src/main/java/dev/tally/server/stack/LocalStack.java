@@ -18,9 +18,9 @@ import java.util.Set;
  * same servers, ports and data. The servers of {@link #at} outlive this JVM. Those of {@link
  * #temporary} end with it and leave no files. Logs are in {@code logs/<server>.log}.
  *
- * <p>Errors: {@link StackException}, with what to do. Commands that change a stack exclude each
- * other, also between processes. If {@link #up} is interrupted at any moment, the next command
- * still knows all servers.
+ * <p>Errors: {@link StackException}, whose message says what to do. Only one command at a time can
+ * change a stack, even if the commands run in different processes. If {@link #up} is interrupted at
+ * any moment, the next command still knows all servers.
  *
  * <p>Limits: a JobManager loses its jobs when it ends. Start a job again from its last checkpoint
  * below {@code jobmanager/checkpoints}, or from a savepoint. After a SIGKILL during a Pinot segment

@@ -47,7 +47,7 @@ public final class OrderControl {
   }
 
   /**
-   * How the service behaves.
+   * The behaviour of the service.
    *
    * @param latency how long each response is delayed
    * @param errorRate the share of calls answered with status 500, from 0 to 1

@@ -33,8 +33,8 @@ final class PinotHealthCheck {
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
   /**
-   * HTTP/1.1, because an offer to upgrade to HTTP/2 makes Pinot's server wait for a body that it
-   * already has.
+   * Uses HTTP/1.1: if a request offers an upgrade to HTTP/2, Pinot's server waits forever for the
+   * body of the request, which it has already received.
    */
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -41,7 +41,7 @@ record Ports(Map<String, Integer> byName) {
     return LOOPBACK + ":" + get(name);
   }
 
-  /** Chooses a port for every name: the wanted one, else the former one, else a free one. */
+  /** Chooses a port for every name: the requested one, else the previous one, else a free one. */
   static Ports choose(
       Collection<String> names,
       Map<String, Integer> wanted,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the stack knows about a kind of server: its ports, how it is started and how its health is
+ * Describes a kind of server to the stack: its ports, how it is started and how its health is
  * checked. A new server needs one implementation of this interface and a constant in {@link
  * Server}.
  */
@@ -48,8 +48,8 @@ interface ServerKind {
   boolean answers(Ports ports);
 
   /**
-   * Checks the health of the server: makes it do its work once, and leaves nothing behind that a
-   * user sees.
+   * Checks the health of the server: makes it perform its function once, without any effect that a
+   * user can see afterwards.
    *
    * <p>Errors: {@link UnhealthyException} if it did not do so in time; the check may then be
    * repeated.

@@ -93,7 +93,7 @@ record StackOptions(
     return flink ? flinkLibrary : "";
   }
 
-  /** Returns the requested heap size, else the former one, else the server's default. */
+  /** Returns the requested heap size, else the previous one, else the server's default. */
   int heapMiB(Server server, StackState.@Nullable Entry former) {
     int remembered = former == null ? server.kind().defaultHeapMiB() : former.heapMiB();
     return heaps.getOrDefault(server, remembered);
