@@ -25,7 +25,7 @@ final class BrokerAvailability {
    * @throws KafkaException if the brokers refuse: there is no such topic, or access is denied
    */
   static void await(KafkaCluster cluster, String topic, String sinkGroup) {
-    try (Admin admin = cluster.admin()) {
+    try (Admin admin = cluster.admin(TIMEOUT_MS)) {
       while (!answers(admin, topic, sinkGroup)) {
         LOG.warn("Waiting for Kafka at {} to describe topic {}", cluster, topic);
         TimeUnit.SECONDS.sleep(1);

@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
@@ -118,6 +119,18 @@ public abstract class KafkaCluster implements Serializable {
   /** Creates an admin client; the caller closes it. */
   public Admin admin() {
     return Admin.create(common());
+  }
+
+  /**
+   * Creates an admin client whose requests fail after this time; the caller closes it. The timeout
+   * of a single request is not enough: the client looks up the brokers before it describes a topic,
+   * with its default timeout of a minute.
+   */
+  Admin admin(int timeoutMillis) {
+    Map<String, Object> config = common();
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMillis);
+    return Admin.create(config);
   }
 
   /**

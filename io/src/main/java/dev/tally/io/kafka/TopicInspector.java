@@ -208,7 +208,7 @@ public final class TopicInspector {
 
   Admin admin() {
     try {
-      return cluster.admin();
+      return cluster.admin(TIMEOUT_MS);
     } catch (KafkaException e) {
       throw noClient(e);
     }
