@@ -16,8 +16,8 @@ final class BlockNumbers {
   private static final long STRETCH = 1L << 40;
 
   /**
-   * The permits in addition to one per block, because the poll that assigns a range emits no
-   * number. If one block too many is emitted, it is empty.
+   * The number of extra permits of a lane. The poll that assigns a range to a subtask also needs a
+   * permit, but emits no number. If the extra permit is used for a number, that block is empty.
    */
   private static final int TO_TAKE_UP = 1;
 

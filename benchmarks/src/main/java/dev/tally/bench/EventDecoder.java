@@ -32,10 +32,13 @@ final class EventDecoder implements KafkaRecordDeserializationSchema<RowOfEvent>
   private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_ID = 128;
 
-  /** The longest placeholder in the standard list, {@code [object object]}. */
+  /** The length of the longest placeholder in the standard list, {@code [object object]}. */
   private static final int LONGEST_PLACEHOLDER = 15;
 
-  /** The first characters of longer placeholders: macros, cleared device ids, white space. */
+  /**
+   * The first characters of placeholders that may be longer because they are not in the list:
+   * macros, cleared device ids, and placeholders with white space before them.
+   */
   private static final String STARTS_OF_PLACEHOLDERS = "{$%0- ";
 
   private static final JsonFactory JSON = new JsonFactory();

@@ -11,9 +11,10 @@ final class QueryFn extends DoFn<String, Row> {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Before HAVING is applied, Pinot keeps only the first 5,000 groups, or five times the limit if
-   * that is more, and does not report that it dropped others. With this limit it keeps more than
-   * 100,000 groups, the number above which it does report dropped groups.
+   * The minimum LIMIT of the query that is sent. With a smaller one, Pinot can drop groups before
+   * it applies HAVING without reporting it: it keeps 5,000 groups, or five times the LIMIT if that
+   * is more. With this LIMIT it keeps more than 100,000 groups, and a query that has more groups
+   * than that is reported as incomplete.
    */
   private static final int TELLS_OF_LEFT_OUT_GROUPS = 100_001;
 

@@ -21,7 +21,7 @@ import org.apache.beam.sdk.values.PCollectionList;
  * name: the order of the regions and the addresses of their clusters may change.
  *
  * <p>A region that does not respond when the job starts is read as soon as it responds, by as many
- * readers as the topic has partitions in the first region.
+ * readers as the topic has partitions in the job's own region.
  */
 public final class ReadRegions extends PTransform<PBegin, PCollection<RawRecord>> {
   private static final long serialVersionUID = 1L;
