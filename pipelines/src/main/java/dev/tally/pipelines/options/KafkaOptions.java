@@ -17,7 +17,8 @@ public interface KafkaOptions extends PipelineOptions {
 
   void setKafkaConfig(@Nullable String value);
 
-  @Description("Consumer group to which offsets are committed, for monitoring only.")
+  @Description(
+      "Consumer group to which offsets are committed, for monitoring only. ./tally run JOB uses tally-JOB if none is set.")
   @Default.String("tally-aggregation")
   String getConsumerGroup();
 
