@@ -11,9 +11,10 @@ final class QueryFn extends DoFn<String, Row> {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Before HAVING is applied, Pinot keeps only the first 5,000 groups, or five times the limit if
-   * that is more, and does not report that it dropped others. With this limit it keeps more than
-   * 100,000 groups, the number above which it does report dropped groups.
+   * A LIMIT at which Pinot reports that it dropped groups. Pinot drops groups in two places. If
+   * there are more than 100,000 groups, it drops the others and reports this. Before HAVING is
+   * applied, it keeps only 5,000 groups, or five times the LIMIT if that is more, and does not
+   * report this. With this LIMIT the second number is above the first.
    */
   private static final int TELLS_OF_LEFT_OUT_GROUPS = 100_001;
 
