@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param rows the differences of the rows with the highest revisions
  * @param cleanMissing accepted events that are not among the clean events
- * @param cleanRepeated clean events that are there more than once
+ * @param cleanRepeated the number of clean events in addition to the first copy of each event
  */
 record CountingOutput(Differences rows, long cleanMissing, long cleanRepeated) {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -76,8 +76,8 @@ final class CpuProfile {
   }
 
   /**
-   * Returns one line per kind of thread, with its share of the samples. A task of Flink has the
-   * names of its chained steps.
+   * Returns one line per kind of thread, with its share of the samples. Flink names the thread of a
+   * task after the steps that are chained in it.
    */
   List<String> threads() {
     List<String> lines = new ArrayList<>();

@@ -13,8 +13,8 @@ final class Deadline {
   /**
    * Creates a deadline that starts now.
    *
-   * @param what what has not happened if the deadline is missed, e.g. {@code No checkpoint was
-   *     completed}
+   * @param what the first words of the error if the deadline is missed, e.g. {@code No checkpoint
+   *     was completed}
    */
   Deadline(Duration atMost, String what) {
     this.end = System.nanoTime() + atMost.toNanos();

@@ -63,8 +63,9 @@ final class LatencyRun {
   }
 
   /**
-   * Reads until every record has arrived; returns when each arrived, in epoch milliseconds, by its
-   * index.
+   * Reads until every record has arrived.
+   *
+   * @return the arrival time of each record in epoch milliseconds, by the index of the record
    */
   private long[] readAlong(OutputTopic topic, Load load, Duration atMost, FlinkRest flink)
       throws IOException, InterruptedException {

@@ -16,8 +16,8 @@ import java.util.function.LongConsumer;
  * @param records the total number of records
  * @param perSecond records per second of all lanes, or {@link #UNLIMITED}
  * @param beginMillis how long after the job's first checkpoint the source begins
- * @param times the timestamp of each record by index, from which the watermark follows: after all
- *     records before an index have been emitted, it is the timestamp of that index
+ * @param times the timestamp of each record, by index. The watermark of a lane is the timestamp of
+ *     the first record that the lane has not emitted yet
  */
 record Load(String run, long records, long perSecond, long beginMillis, Times times)
     implements Serializable {
@@ -69,7 +69,7 @@ record Load(String run, long records, long perSecond, long beginMillis, Times ti
     return (int) (index / inBlock() % LANES);
   }
 
-  /** Returns how many blocks the record's lane has emitted once the record is emitted. */
+  /** Returns the number of blocks of the record's lane up to and including the record's block. */
   long blocksThrough(long index) {
     return index / inBlock() / LANES + 1;
   }

@@ -13,8 +13,9 @@ import org.apache.beam.sdk.values.PCollection;
  * has changed.
  *
  * <p>Output: one empty byte array in the global window, at {@code
- * BoundedWindow.TIMESTAMP_MIN_VALUE}; then a watermark one millisecond before the end of time. The
- * source never ends, so a bounded pipeline must not use it.
+ * BoundedWindow.TIMESTAMP_MIN_VALUE}; then a watermark one millisecond before {@code
+ * BoundedWindow.TIMESTAMP_MAX_VALUE}. The source never ends, so a pipeline that must end cannot use
+ * it.
  *
  * <p>State: whether the element was emitted, 2 bytes for each of 32 splits.
  */

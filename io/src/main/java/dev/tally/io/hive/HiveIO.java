@@ -88,9 +88,10 @@ public final class HiveIO {
    * <p>Errors: a table, column or field that Hive could not read back, and an existing table that
    * does not fit, are rejected when the pipeline is built. Infrastructure faults are thrown.
    *
-   * <p>Limits: a worker reads the index of one file at a time, at most 64 MiB (8 bytes per row),
-   * and caches 128 MiB of indexes per table. With more than about 16 million rows per bucket and
-   * partition, each commit reads indexes again and becomes slow: use more buckets.
+   * <p>Limits: a subtask reads the index of one file at a time, at most 64 MiB (8 bytes per row),
+   * and caches 128 MiB of indexes, that is, of about 16 million rows. If the buckets and partitions
+   * that it writes to have more rows, commits read indexes again and become slow: use a higher
+   * parallelism, with at least as many buckets.
    */
   @AutoValue
   public abstract static class Write

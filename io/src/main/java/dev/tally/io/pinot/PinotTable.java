@@ -132,7 +132,10 @@ public abstract class PinotTable implements Serializable {
     return toBuilder().setPrimaryKey(column(column)).build();
   }
 
-  /** Sets the comparison column (LONG, never decreasing). Default: {@code revision}. */
+  /**
+   * Sets the comparison column (LONG): of the records with the same primary key, queries see the
+   * one with the highest value. Default: {@code revision}.
+   */
   public PinotTable withComparisonColumn(String column) {
     return toBuilder().setComparisonColumn(column(column)).build();
   }
@@ -168,9 +171,10 @@ public abstract class PinotTable implements Serializable {
   }
 
   /**
-   * Sets the maximum number of rows in a segment of one partition. Default: 500,000. Pinot's own
-   * setting applies to all partitions of a server together; it is set to this number times the
-   * number of partitions, so with n servers segments grow up to n times as large.
+   * Sets the maximum number of rows in a segment if one server consumes all partitions. Default:
+   * 500,000. If n servers share the partitions, a segment can have n times as many rows: Pinot's
+   * own setting limits the rows of all partitions that a server consumes, and it is set to this
+   * number times the number of partitions.
    */
   public PinotTable withSegmentRows(int rows) {
     require(rows, r -> r >= 1, "segmentRows", "use at least 1");
