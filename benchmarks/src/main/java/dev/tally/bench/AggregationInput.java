@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Raw ad events in a topic for replays, with the rows that must be the result. Each run of each job
- * reads the same topic from its beginning.
+ * The input of the aggregation benchmark: a topic with raw ad events, and the rows that must be the
+ * result. Each run of each job reads the topic from its beginning, as a replay.
  *
  * @param lines the number of records in the topic, without heartbeats
  */

@@ -9,13 +9,16 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Runs both jobs in turn on the same traffic, for some rounds, and compares each result with the
- * oracle.
+ * Runs the job of each {@link Attributor} in turn on the same traffic, for several rounds, and
+ * compares each result with that of the oracle, {@link TrafficTruth}.
  */
 final class AttributionRates {
   private static final long AT_MOST_SECONDS = 300;
 
-  /** After this time the campaigns, which are emitted with the first checkpoint, are known. */
+  /**
+   * The delay of the traffic after the first checkpoint. The campaigns are emitted with that
+   * checkpoint, so every subtask has received them by then.
+   */
   private static final Duration CAMPAIGNS_FIRST = Duration.ofSeconds(1);
 
   private static final OperatingSystemMXBean CPU =
@@ -41,8 +44,8 @@ final class AttributionRates {
   }
 
   /**
-   * Runs the comparison. Each job first processes half as much, unmeasured, so that the JVM has
-   * compiled its code.
+   * Runs the comparison. Before the first round, each job processes half of the traffic without
+   * being measured, so that the JVM has compiled its code.
    */
   AttributionReport run(Traffic traffic, int rounds) throws Exception {
     Traffic half = new Traffic(traffic.touches() / 2 + 1, traffic.orders() / 2 + 1);

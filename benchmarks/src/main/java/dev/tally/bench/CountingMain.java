@@ -24,7 +24,7 @@ final class CountingMain {
     }
   }
 
-  /** Ends this JVM when the command has ended, which closes the standard input. */
+  /** Ends this JVM when its parent process has ended, because that closes the standard input. */
   private static void exitWithParent() {
     Thread watch =
         new Thread(

@@ -11,11 +11,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * How the output of a run differs from the expected one.
+ * The differences between the output of a run and the expected output.
  *
  * @param rows the differences of the rows with the highest revisions
  * @param cleanMissing accepted events that are not among the clean events
- * @param cleanRepeated clean events that are there more than once
+ * @param cleanRepeated records of clean events, beyond the first of each event
  */
 record CountingOutput(Differences rows, long cleanMissing, long cleanRepeated) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +42,7 @@ record CountingOutput(Differences rows, long cleanMissing, long cleanRepeated) {
     return new CountingOutput(rows, input.summary().accepted() - events.size(), repeated[0]);
   }
 
-  /** Returns true if every row is as expected and every clean event is there once. */
+  /** Returns true if every row is as expected and every clean event was written once. */
   boolean right() {
     return rows.none() && cleanMissing == 0 && cleanRepeated == 0;
   }

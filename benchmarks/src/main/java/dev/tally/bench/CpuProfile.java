@@ -63,7 +63,7 @@ final class CpuProfile {
         .merge(match.frame(), 1L, Long::sum);
   }
 
-  /** Returns one line per step, with its share of the samples and the frames that had most. */
+  /** Returns one line per step, with its share of the samples and its most frequent frames. */
   List<String> table() {
     List<String> lines = new ArrayList<>();
     lines.add("%-16s%8s%8s  %s".formatted("step", "samples", "share", "most in"));
@@ -74,8 +74,8 @@ final class CpuProfile {
   }
 
   /**
-   * Returns one line per kind of thread, with its share of the samples. A task of Flink has the
-   * names of its chained steps.
+   * Returns one line per kind of thread, with its share of the samples. The threads of a Flink task
+   * are named after its chained steps.
    */
   List<String> threads() {
     List<String> lines = new ArrayList<>();

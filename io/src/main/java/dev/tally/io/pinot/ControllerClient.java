@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Calls Pinot's controller over HTTP. A call that finds no controller, or one that is still
- * starting, is retried with growing pauses; repeating any call has no further effect.
+ * Calls Pinot's controller over HTTP. Calls other than {@link #upload} are retried with growing
+ * pauses if the connection fails or the controller returns a status of 500 or higher, as it does
+ * while it starts. Repeating any call has no further effect.
  */
 final class ControllerClient {
   private static final Duration ANSWER = Duration.ofSeconds(30);

@@ -118,8 +118,8 @@ public final class PinotIO {
     }
 
     /**
-     * Sets the schema of the rows, whose fields are columns of the result. Default: the schema is
-     * derived from the column types of the result, which needs one query when the pipeline is
+     * Sets the schema of the rows; each field must be a column of the result. Default: the schema
+     * is derived from the column types of the result, which needs one query when the pipeline is
      * built.
      */
     public Read withSchema(Schema changed) {
@@ -200,10 +200,10 @@ public final class PinotIO {
    * <p>Delivery: a segment depends only on its set of rows, not on their order or repeats. A
    * segment that already exists with the same content is not changed.
    *
-   * <p>Errors: an unsafe table is rejected when the pipeline is built. A segment that exists with
-   * other rows or columns, or that would be left over from an earlier write, is rejected before it
-   * is changed. While the controller is down or breaks connections, calls are retried for {@link
-   * #withTimeout}.
+   * <p>Errors: a table that would count wrongly or does not fit the rows is rejected when the
+   * pipeline is built. The write fails before it changes a segment that exists with other rows or
+   * columns, and before it changes a part that has further segments of an earlier write. While the
+   * controller is down or closes connections, calls are retried for {@link #withTimeout}.
    */
   @AutoValue
   public abstract static class WriteSegments

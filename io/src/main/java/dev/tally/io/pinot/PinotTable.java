@@ -90,8 +90,8 @@ public abstract class PinotTable implements Serializable {
 
   /**
    * Creates a table with these defaults: the primary key {@code record_uuid} (text) and the
-   * comparison column {@code revision} (LONG); MD5, because it needs the least heap and two keys
-   * with the same hash are not to be expected; one replica; segments of at most 500,000 rows or 24
+   * comparison column {@code revision} (LONG); MD5, because it needs the least heap and a
+   * collision of two keys is not to be expected; one replica; segments of at most 500,000 rows or 24
    * hours; a retention of 3650 days.
    *
    * @param name e.g. {@code ad_metrics}
@@ -132,7 +132,10 @@ public abstract class PinotTable implements Serializable {
     return toBuilder().setPrimaryKey(column(column)).build();
   }
 
-  /** Sets the comparison column (LONG, never decreasing). Default: {@code revision}. */
+  /**
+   * Sets the comparison column (LONG). Of the records of a key, queries return the one with the
+   * highest value. Default: {@code revision}.
+   */
   public PinotTable withComparisonColumn(String column) {
     return toBuilder().setComparisonColumn(column(column)).build();
   }

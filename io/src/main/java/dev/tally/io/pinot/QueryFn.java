@@ -11,9 +11,10 @@ final class QueryFn extends DoFn<String, Row> {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Before HAVING is applied, Pinot keeps only the first 5,000 groups, or five times the limit if
-   * that is more, and does not report that it dropped others. With this limit it keeps more than
-   * 100,000 groups, the number above which it does report dropped groups.
+   * A LIMIT with which Pinot drops no group silently. Before HAVING is applied, Pinot keeps at most
+   * 5,000 groups, or five times the LIMIT if that is more, and drops the others silently. It also
+   * drops groups above 100,000, but reports that. With this LIMIT, the first bound is the higher
+   * one, so it is never reached.
    */
   private static final int TELLS_OF_LEFT_OUT_GROUPS = 100_001;
 
