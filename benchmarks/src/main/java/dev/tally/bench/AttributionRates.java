@@ -44,8 +44,8 @@ final class AttributionRates {
   }
 
   /**
-   * Runs the comparison. Each job first processes half as much, unmeasured, so that the JVM has
-   * compiled its code.
+   * Runs the comparison. Before the first round, each job processes half of the traffic without
+   * being measured, so that the JVM has compiled its code.
    */
   AttributionReport run(Traffic traffic, int rounds) throws Exception {
     Traffic half = new Traffic(traffic.touches() / 2 + 1, traffic.orders() / 2 + 1);

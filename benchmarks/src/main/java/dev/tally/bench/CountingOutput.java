@@ -42,7 +42,7 @@ record CountingOutput(Differences rows, long cleanMissing, long cleanRepeated) {
     return new CountingOutput(rows, input.summary().accepted() - events.size(), repeated[0]);
   }
 
-  /** Returns true if every row is as expected and every clean event is there once. */
+  /** Returns true if every row is as expected and every clean event was written once. */
   boolean right() {
     return rows.none() && cleanMissing == 0 && cleanRepeated == 0;
   }

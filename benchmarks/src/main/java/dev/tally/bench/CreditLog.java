@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The credits of a run so far: the highest revision of each order. The run is done when they equal
- * the oracle's credits.
+ * The credits that a run has emitted so far, each order with its highest revision. The run is done
+ * when they equal the credits of the oracle, {@link TrafficTruth}.
  */
 final class CreditLog {
   private static final Map<String, CreditLog> ALL = new ConcurrentHashMap<>();

@@ -15,12 +15,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes and cleanses raw ad events as one would write it for speed: one pass over the bytes with
- * Jackson's streaming parser, one reused object, and no reason for a rejection.
+ * Decodes and cleanses raw ad events with code that is optimized for speed: one pass over the bytes
+ * with Jackson's streaming parser, one reused object, and no reason for a rejection.
  *
- * <p>It accepts the same events as Tally's {@code DecodeAdEvents} and {@code CleanseEvents} with
- * their default options. Rejected records are dropped; a record without a value becomes a
- * heartbeat, so that its timestamp advances the watermark.
+ * <p>Of generated events, it accepts the same ones as Tally's {@code DecodeAdEvents} and {@code
+ * CleanseEvents} with their default options. Rejected records are dropped; a record without a value
+ * becomes a heartbeat, so that its timestamp advances the watermark.
  */
 final class EventDecoder implements KafkaRecordDeserializationSchema<RowOfEvent> {
   static final long MAX_EVENT_AGE = 6 * 3_600_000L;
@@ -111,7 +111,7 @@ final class EventDecoder implements KafkaRecordDeserializationSchema<RowOfEvent>
     private long cost;
     private boolean valid;
 
-    /** Reads the object; returns false if it is none, or if a field has a wrong type. */
+    /** Reads a value; returns false if it is not an object or a field has a wrong type. */
     boolean from(JsonParser parser) throws IOException {
       eventId = null;
       type = null;

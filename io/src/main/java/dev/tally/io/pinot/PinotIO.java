@@ -118,8 +118,8 @@ public final class PinotIO {
     }
 
     /**
-     * Sets the schema of the rows, whose fields are columns of the result. Default: the schema is
-     * derived from the column types of the result, which needs one query when the pipeline is
+     * Sets the schema of the rows; each field must be a column of the result. Default: the schema
+     * is derived from the column types of the result, which needs one query when the pipeline is
      * built.
      */
     public Read withSchema(Schema changed) {

@@ -12,10 +12,9 @@ final class QueryFn extends DoFn<String, Row> {
 
   /**
    * The minimum LIMIT of the query that is sent. With it, Pinot reports dropped groups. Pinot drops
-   * groups in two places. If
-   * there are more than 100,000 groups, it drops the others and reports this. Before HAVING is
-   * applied, it keeps only 5,000 groups, or five times the LIMIT if that is more, and does not
-   * report this. With this LIMIT the second number is above the first.
+   * groups in two places. If there are more than 100,000 groups, it drops the others and reports
+   * this. Before HAVING is applied, it keeps only 5,000 groups, or five times the LIMIT if that is
+   * more, and does not report this. With this LIMIT the second number is above the first.
    */
   private static final int TELLS_OF_LEFT_OUT_GROUPS = 100_001;
 

@@ -38,8 +38,8 @@ final class FlinkHealthCheck {
   }
 
   /**
-   * Checks that a TaskManager responds, because the process that registered under the name may have
-   * died.
+   * Checks that the TaskManager with this name has slots and responds. That it is registered is not
+   * enough: its process may have died since.
    */
   void runsTasks(String taskManager, Duration atMost) throws UnhealthyException {
     boolean hasSlots = false;
