@@ -59,10 +59,13 @@ final class TallyCommand implements AutoCloseable {
     return Files.readString(output);
   }
 
-  /** Ends the command as Ctrl-C does, and waits for its end. */
+  /**
+   * Ends the command and waits for its end. SIGINT would not do: a JVM ignores it if the shell that
+   * started the build has put it into the background.
+   */
   @Override
-  public void close() throws IOException {
-    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().onExit().join();
+  public void close() {
+    process.destroy();
     process.onExit().orTimeout(MINUTES, TimeUnit.MINUTES).join();
   }
 }

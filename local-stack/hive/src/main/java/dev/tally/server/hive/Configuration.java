@@ -22,6 +22,9 @@ final class Configuration {
     }
     Path directory = Path.of(args[0]);
     System.setProperty("derby.stream.error.file", directory.resolve("derby.log").toString());
+    // Requests that change several partitions of a table at once can deadlock in Derby, which looks
+    // for deadlocks only after this number of seconds, by default 20. The metastore then retries.
+    System.setProperty("derby.locks.deadlockTimeout", "1");
     System.setProperty(
         "java.io.tmpdir", Files.createDirectories(directory.resolve("tmp")).toString());
     URL[] found = {directory.toUri().toURL()};

@@ -70,6 +70,8 @@ final class HiveMetastore implements ServerKind {
             // The other tasks read tables for transactions, which do not exist.
             "metastore.task.threads.always",
             "org.apache.hadoop.hive.metastore.events.EventCleanerTask",
+            "metastore.hmshandler.retry.interval",
+            "200ms",
             // The default cannot parse the filter of a query on a partition.
             "metastore.expression.proxy",
             "org.apache.hadoop.hive.ql.optimizer.ppr.PartitionExpressionForMetastore");
