@@ -76,8 +76,9 @@ final class CpuProfile {
   }
 
   /**
-   * Returns one line per kind of thread, with its share of the samples. Flink names the thread of a
-   * task after the steps that are chained in it.
+   * Returns one line for each of the {@value #TOP_THREADS} kinds of thread with the most samples,
+   * with its share of all samples. Flink names the thread of a task after the steps that are
+   * chained in it.
    */
   List<String> threads() {
     List<String> lines = new ArrayList<>();

@@ -15,7 +15,8 @@ final class Percentiles {
   }
 
   /**
-   * Returns the least value that is not exceeded by the given percentage of all values.
+   * Returns the smallest of the values for which at least the given percentage of all values are
+   * less than or equal to it (nearest-rank method).
    *
    * @param sorted in ascending order, not empty
    * @param percent 1 to 100

@@ -172,9 +172,9 @@ public abstract class PinotTable implements Serializable {
 
   /**
    * Sets the maximum number of rows in a segment if one server consumes all partitions. Default:
-   * 500,000. If n servers share the partitions, a segment can have n times as many rows: Pinot's
-   * own setting limits the rows of all partitions that a server consumes, and it is set to this
-   * number times the number of partitions.
+   * 500,000. Pinot limits the rows per server, not per segment: a server divides its limit evenly
+   * among the partitions that it consumes. The limit is set to this number times the number of
+   * partitions, so if n servers share the partitions, a segment can have n times as many rows.
    */
   public PinotTable withSegmentRows(int rows) {
     require(rows, r -> r >= 1, "segmentRows", "use at least 1");

@@ -11,10 +11,11 @@ final class QueryFn extends DoFn<String, Row> {
   private static final long serialVersionUID = 1L;
 
   /**
-   * The minimum LIMIT of the query that is sent. With it, Pinot reports dropped groups. Pinot drops
-   * groups in two places. If there are more than 100,000 groups, it drops the others and reports
-   * this. Before HAVING is applied, it keeps only 5,000 groups, or five times the LIMIT if that is
-   * more, and does not report this. With this LIMIT the second number is above the first.
+   * The minimum LIMIT of the query that is sent; it ensures that Pinot reports all dropped groups.
+   * Pinot drops groups in two places. If there are more than 100,000 groups, it drops the rest and
+   * reports this. Before it applies HAVING, it keeps only 5,000 groups, or five times the LIMIT if
+   * that is more, and does not report this. With this LIMIT it keeps at least 500,005 groups there,
+   * so only the first limit can drop groups.
    */
   private static final int TELLS_OF_LEFT_OUT_GROUPS = 100_001;
 
