@@ -201,10 +201,10 @@ public final class PinotIO {
    * segment that already exists with the same content is not changed.
    *
    * <p>Errors: an unsafe table is rejected when the pipeline is built. The write fails before it
-   * uploads anything if a part has segments of an earlier write that would remain next to its own.
-   * It also fails if a segment exists with other rows or columns, and leaves that segment
-   * unchanged. While the controller is down or breaks connections, calls are retried until {@link
-   * #withTimeout} expires.
+   * uploads anything if a part already has segments with the same prefix that this write would not
+   * create: they would remain in the table. It also fails if a segment exists with other rows or
+   * columns, and leaves that segment unchanged. While the controller is down or breaks connections,
+   * calls are retried until {@link #withTimeout} expires.
    */
   @AutoValue
   public abstract static class WriteSegments

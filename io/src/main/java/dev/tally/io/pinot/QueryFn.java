@@ -11,10 +11,11 @@ final class QueryFn extends DoFn<String, Row> {
   private static final long serialVersionUID = 1L;
 
   /**
-   * The minimum LIMIT of the query that is sent. With it, Pinot reports dropped groups. Pinot drops
-   * groups in two places. If there are more than 100,000 groups, it drops the others and reports
-   * this. Before HAVING is applied, it keeps only 5,000 groups, or five times the LIMIT if that is
-   * more, and does not report this. With this LIMIT the second number is above the first.
+   * The minimum LIMIT of the query that is sent; with it, Pinot drops no group without reporting
+   * it. Pinot limits the number of groups twice. It reports when it drops groups above 100,000. It
+   * does not report when, before HAVING is applied, it drops groups above 5,000 or five times the
+   * LIMIT, whichever is more. With this LIMIT the second number is above 500,000, so groups are
+   * dropped only when the first limit is exceeded as well, which Pinot reports.
    */
   private static final int TELLS_OF_LEFT_OUT_GROUPS = 100_001;
 
