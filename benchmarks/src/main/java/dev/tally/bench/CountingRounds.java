@@ -118,7 +118,10 @@ final class CountingRounds {
     }
   }
 
-  /** Returns when all counts were visible, or when the reading job had ended; epoch ms. */
+  /**
+   * Waits until all counts are visible or, if the job only reads, until its JVM has ended; returns
+   * the time of that in epoch milliseconds.
+   */
   private long awaitEnd(CountingSettings settings, JobJvm jvm, VisibleCounts counts)
       throws IOException, TimeoutException {
     Progress progress = new Progress(settings, jvm);

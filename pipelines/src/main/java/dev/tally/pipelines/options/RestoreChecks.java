@@ -23,7 +23,7 @@ final class RestoreChecks {
     this.problems = problems;
   }
 
-  /** Adds a topic that the job reads; only topics of clusters that respond can be checked. */
+  /** Adds a topic that the job reads. The caller adds only topics that it was able to check. */
   void add(TopicInspector topics, String topic, WatermarkPolicy watermarks) {
     reads.add(new Read(topics, topic, watermarks));
   }

@@ -31,7 +31,10 @@ public final class PrivateFiles {
     return Files.createDirectories(directory, mode);
   }
 
-  /** Creates a missing file with mode 600, and changes the mode of an existing file to it. */
+  /**
+   * Creates a missing file with mode 600, and changes the mode of an existing file to it. On file
+   * systems without POSIX permissions, the method does nothing: the writer creates the file.
+   */
   public static Path file(Path file) throws IOException {
     if (!isPosix(file)) {
       return file;
