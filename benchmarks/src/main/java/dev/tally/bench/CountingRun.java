@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param cpu CPU seconds of the job's JVM until then
  * @param vmCpu the part of {@code cpu} that no live Java thread has used: mainly the compiler and
  *     the garbage collector
- * @param steady the rates between 20 % and 80 % of the input; empty if the input was
- *     read too fast to measure them
+ * @param steady the rates between 20 % and 80 % of the input; empty if the input was read too fast
+ *     to measure them
  * @param written the number of counts written, of all revisions
  * @param output a description of the differences
  */

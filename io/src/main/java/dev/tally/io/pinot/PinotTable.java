@@ -90,9 +90,9 @@ public abstract class PinotTable implements Serializable {
 
   /**
    * Creates a table with these defaults: the primary key {@code record_uuid} (text) and the
-   * comparison column {@code revision} (LONG); MD5, because it needs the least heap and a
-   * collision of two keys is not to be expected; one replica; segments of at most 500,000 rows or 24
-   * hours; a retention of 3650 days.
+   * comparison column {@code revision} (LONG); MD5, because it needs the least heap and a collision
+   * of two keys is not to be expected; one replica; segments of at most 500,000 rows or 24 hours; a
+   * retention of 3650 days.
    *
    * @param name e.g. {@code ad_metrics}
    * @param topic e.g. {@code all-ad-metrics}
