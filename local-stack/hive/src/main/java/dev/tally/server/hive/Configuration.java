@@ -22,7 +22,8 @@ final class Configuration {
     }
     Path directory = Path.of(args[0]);
     System.setProperty("derby.stream.error.file", directory.resolve("derby.log").toString());
-    // Concurrent changes of the partitions of a table can deadlock in Derby, which detects deadlocks
+    // Concurrent changes of the partitions of a table can deadlock in Derby, which detects
+    // deadlocks
     // only after this number of seconds, by default 20. The metastore then tries again.
     System.setProperty("derby.locks.deadlockTimeout", "1");
     System.setProperty(
