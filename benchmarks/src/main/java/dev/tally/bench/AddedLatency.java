@@ -16,13 +16,13 @@ import java.util.Optional;
  * <p>Which checkpoint contains a record is known, not estimated. At each checkpoint the source
  * notes how many blocks it has emitted; a record is contained in the first completed checkpoint
  * whose note includes its block. A note belongs to the checkpoint during which (from trigger to
- * completion) it was made. For this to be one checkpoint, checkpoints must not overlap and none may
- * be unknown. All times are those of one clock, that of the machine. A checkpoint counts as
- * complete when the last task has acknowledged it, shortly before Flink itself declares it
- * complete. So no reported latency is too small.
+ * completion) it was made. So that this is exactly one checkpoint, checkpoints must not overlap,
+ * and all of them must be known. All times are those of one clock, that of the machine. A
+ * checkpoint counts as complete when the last task has acknowledged it, shortly before Flink itself
+ * declares it complete. So no reported latency is too small.
  *
  * @param sorted the latencies of all records in milliseconds, in ascending order
- * @param checkpoints how many checkpoints contain records
+ * @param checkpoints the number of completed checkpoints
  */
 @SuppressWarnings("ArrayRecordComponent") // Instances are never compared.
 record AddedLatency(long[] sorted, long checkpoints) {

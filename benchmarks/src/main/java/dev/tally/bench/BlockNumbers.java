@@ -10,7 +10,8 @@ import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 /**
  * The Flink counterpart of {@link BlockSource}: a source of the numbers of a {@link Load}'s blocks.
  * Flink splits a sequence of numbers into one range per subtask, which corresponds to a lane. When
- * a lane has emitted its blocks, its rate limiter blocks for ever, so that the source stays open.
+ * a lane has emitted its blocks, its rate limiter grants no further permit, so that the source
+ * stays open.
  */
 final class BlockNumbers {
   private static final long STRETCH = 1L << 40;
@@ -32,7 +33,7 @@ final class BlockNumbers {
         Types.LONG);
   }
 
-  /** Permits all blocks of a lane at once when the run is open, and blocks for ever after them. */
+  /** Permits all blocks of a lane at once when the run is open, and nothing after them. */
   private static final class OnceOpen implements RateLimiter {
     private final Load load;
     private final CompletableFuture<Void> open;

@@ -9,9 +9,10 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Adds up the counts of each ad and minute. They are emitted when the watermark passes the end of
- * the minute, and otherwise {@link CountingSettings#EARLY_PANE} (processing time) after the first
- * event that has not been emitted yet; that includes late events.
+ * Adds up the counts of each ad and minute. Counts with events that have not been emitted yet are
+ * emitted {@link CountingSettings#EARLY_PANE} (processing time) after the first of these events, or
+ * when the watermark passes the end of the minute, whichever is earlier. Late events are emitted in
+ * the same way.
  *
  * <p>State: per ad and minute one row, until the watermark is {@link EventDecoder#MAX_EVENT_AGE}
  * after the end of the minute.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes and cleanses raw ad events with code that is optimized for speed: one pass over the bytes
- * with Jackson's streaming parser, one reused object, and no reason for a rejection.
+ * with Jackson's streaming parser, one reused object, and rejections that state no reason.
  *
  * <p>Of generated events, it accepts the same ones as Tally's {@code DecodeAdEvents} and {@code
  * CleanseEvents} with their default options. Rejected records are dropped; a record without a value

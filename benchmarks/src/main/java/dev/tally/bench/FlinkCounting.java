@@ -29,7 +29,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 final class FlinkCounting {
   private static final Duration EXPECTED_DELAY = Duration.ofSeconds(10);
 
-  /** The client settings with which {@link Throughput} measures Flink's sink. */
+  /**
+   * The client settings with which {@link Throughput} measures Flink's sink, without the maximum
+   * size of a request.
+   */
   private static final Map<String, String> PRODUCER =
       Map.of(
           ProducerConfig.BATCH_SIZE_CONFIG,

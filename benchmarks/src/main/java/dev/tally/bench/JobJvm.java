@@ -86,7 +86,7 @@ final class JobJvm implements AutoCloseable {
 
   @Override
   public void close() {
-    // Process.destroy would also close the standard input, at whose end the child halts.
+    // Process.destroy would also close the child's standard input, which makes the child halt.
     process.toHandle().destroy();
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {

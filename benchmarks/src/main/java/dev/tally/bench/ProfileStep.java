@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Assigns a CPU sample to a step of a job: the first frame from the inside that belongs to a step
- * decides. So {@code HashMap.get} is assigned to the step that called it. All samples of a
- * checkpoint's threads are assigned to the checkpoint.
+ * Assigns a CPU sample to a step of a job: the innermost frame that belongs to a step decides. So
+ * {@code HashMap.get} is assigned to the step that called it. Samples of the threads that write
+ * checkpoints are assigned to {@code checkpoint}, and those of the main thread to {@code job
+ * start}.
  */
 final class ProfileStep {
   private static final String OTHER = "other";

@@ -18,8 +18,8 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * Writes a sample of this JVM's progress to a file every 200 ms. The number of records read is that
- * of the metrics of Kafka's consumers, so every job is measured in the same way.
+ * Writes a sample of this JVM's progress to a file every 200 ms. The number of records read comes
+ * from the metrics of Kafka's consumers, so every job is measured in the same way.
  */
 final class ProgressSampler implements Runnable {
   private static final long EVERY_MILLIS = 200;

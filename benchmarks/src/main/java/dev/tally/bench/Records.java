@@ -19,7 +19,7 @@ final class Records {
     return new ProducerRecord<>(topic, null, timestamp(index), key(index), value(index));
   }
 
-  /** Returns the event time in epoch milliseconds; it increases with the index. */
+  /** Returns the event time in epoch milliseconds; it never decreases with the index. */
   static long timestamp(long index) {
     return FIRST_MILLIS + index / PER_MILLI;
   }
@@ -42,7 +42,7 @@ final class Records {
     return value.length == VALUE_BYTES ? ByteBuffer.wrap(value).getLong() : -1;
   }
 
-  /** SplitMix64. */
+  /** Returns the SplitMix64 hash of a seed. */
   static long mixed(long seed) {
     long z = seed * GAMMA;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

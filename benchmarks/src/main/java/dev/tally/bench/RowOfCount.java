@@ -16,7 +16,10 @@ public final class RowOfCount {
   /** The latest broker time of the events, epoch ms. */
   public long brokerTime;
 
-  /** When the counts are emitted next, in processing time, epoch ms; 0 if they are emitted. */
+  /**
+   * When the counts are emitted next, in processing time, epoch ms; 0 if no event has been added
+   * since the last emission.
+   */
   public long emitAt;
 
   /** Returns the counts of one event. */

@@ -4,7 +4,8 @@ package dev.tally.bench;
 @SuppressWarnings("NullAway.Init") // The decoder and Flink set the fields.
 public final class RowOfEvent {
   /**
-   * The letter of the event type and the event id: {@code c} or {@code i}; empty for a heartbeat.
+   * The letter {@code c} (click) or {@code i} (impression), followed by the event id; empty for a
+   * heartbeat.
    */
   public String id;
 

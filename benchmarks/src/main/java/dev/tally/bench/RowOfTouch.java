@@ -5,7 +5,7 @@ import dev.tally.transforms.model.EventType;
 import dev.tally.transforms.model.Touch;
 import org.joda.time.Instant;
 
-/** A touch as a Flink POJO: Flink serializes its public fields without reflection on values. */
+/** A touch as a Flink POJO: Flink serializes its public fields. */
 @SuppressWarnings("NullAway.Init") // Flink sets the fields.
 public final class RowOfTouch {
   public String userId;

@@ -18,7 +18,7 @@ import org.joda.time.Instant;
  *
  * <p>One touch in twenty and one order in fifty is up to five hours late. One touch in a hundred is
  * a copy; of a hundred orders two are copies and three are cancellations. A user has two stores and
- * about eight touches; ten users have one touch in a hundred. An order has the user and store of an
+ * about eight touches; ten bots share one touch in a hundred. An order has the user and store of an
  * arrival in the twelve hours before it. A campaign changes its windows after a day, and one
  * campaign in ten is not active.
  *
@@ -39,8 +39,8 @@ record Traffic(long touches, long orders) implements Arrivals {
   private static final int BOTS = 10;
 
   /**
-   * This many orders at the end become due with the last watermark: all earlier ones are done by
-   * then.
+   * The number of orders at the end that become due only with the last watermark, when all earlier
+   * orders are done.
    */
   private static final int LAST = 64;
 

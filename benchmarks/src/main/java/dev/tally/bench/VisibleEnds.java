@@ -10,8 +10,9 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Polls up to which offset a read-committed reader could read each partition, and since when. It
- * polls every 10 ms and reads no records, so that no reader uses the sink's share of the machine.
+ * Records up to which offset a read-committed reader could read each partition, and since when. It
+ * polls the offsets every 10 ms and reads no records, so that no reader uses the sink's share of
+ * the machine.
  */
 final class VisibleEnds implements AutoCloseable {
   private static final long ASK_EVERY_MILLIS = 10;

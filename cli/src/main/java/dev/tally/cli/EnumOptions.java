@@ -7,8 +7,8 @@ import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
- * Finds values that a job's option does not have. Beam would report them without the name of the
- * option.
+ * Finds values that are not constants of the option's enum. Beam would report them without the name
+ * of the option.
  */
 final class EnumOptions {
   private EnumOptions() {}

@@ -8,7 +8,7 @@ public final class Exit {
   /** The command succeeded. */
   public static final int OK = 0;
 
-  /** A comparison found differences, or a job failed. */
+  /** A comparison found differences, a job failed, or the command failed unexpectedly. */
   public static final int DIFFERENT = 1;
 
   /** The arguments or options are invalid; the message says how to correct them. */

@@ -21,7 +21,7 @@ record FilesBeforeSending(List<Path> files, CommandLine command) {
    * Reads every regular file to its end. A pipe can be read only once, so its first line is checked
    * when it is sent.
    *
-   * @param mayBeEmpty false to refuse files of which none has a line
+   * @param mayBeEmpty false to reject the files if none of them has a line
    * @param force true to check only that the files can be read
    */
   void check(boolean mayBeEmpty, boolean force) throws IOException {

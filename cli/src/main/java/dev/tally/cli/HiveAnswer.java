@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The result of one statement on HiveServer2; it has no columns and no rows if the statement
- * returns none.
+ * returns no result set.
  */
 final class HiveAnswer implements AutoCloseable {
   private final Connection connection;

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds running jobs on the Flink clusters that this machine knows. */
+/**
+ * Finds running jobs on a given Flink cluster, or on the local and embedded clusters of this
+ * machine.
+ */
 final class KnownFlinks {
   private static final Logger LOG = LoggerFactory.getLogger(KnownFlinks.class);
   private static final List<String> JOBS = List.of("aggregation", "attribution", "union");
@@ -31,8 +34,8 @@ final class KnownFlinks {
 
   /**
    * Returns the jobs that run on {@code flinkMaster}; if it is null, the jobs on the local Flink
-   * cluster and on the embedded clusters of {@code ./tally run}. Of these, clusters that do not
-   * respond are skipped.
+   * cluster and on the embedded clusters of {@code ./tally run}. Local and embedded clusters that
+   * do not respond are skipped.
    */
   static List<RunningJob> running(StackDirectory stack, @Nullable String flinkMaster)
       throws IOException {

@@ -2,7 +2,7 @@ package dev.tally.cli;
 
 import java.io.PrintWriter;
 
-/** Prints the progress and rate of a long operation every two seconds. */
+/** Prints the progress and rate of a long operation, at most every two seconds. */
 final class ProgressLine {
   private static final long EVERY_NANOS = 2_000_000_000L;
   private final PrintWriter out;

@@ -99,7 +99,7 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
   /** Checks the job's options, also against the servers that it uses. */
   abstract Checked check(O options);
 
-  /** Sets options that were not given, from the local servers. */
+  /** Sets options that the user has not specified to the addresses of the local servers. */
   void complete(O options, StackDirectory servers) {}
 
   @Override
@@ -166,7 +166,10 @@ abstract class RunJobCommand<O extends JobOptions> implements Callable<Integer> 
     }
   }
 
-  /** Only warns, because the cluster may still start task managers. */
+  /**
+   * Warns if the cluster has too few free slots. The job is submitted nevertheless, because the
+   * cluster may still start task managers.
+   */
   private static void noteSlots(FlinkRest flink, PipelineOptions options, PrintWriter out)
       throws IOException {
     int free = flink.capacity().freeSlots();

@@ -41,7 +41,8 @@ final class RunUnionCommand extends RunJobCommand<UnionOptions> {
   }
 
   /**
-   * If the job uses the local Kafka, sets the local Pinot and the local Hive, if they are running.
+   * For a job on the local Kafka, sets the addresses of the local Pinot and Hive if they are
+   * running and the user has not specified others.
    */
   @Override
   void complete(UnionOptions options, StackDirectory servers) {

@@ -117,7 +117,7 @@ final class StatusCommand implements Callable<Integer> {
               ? PipelineOptionsFactory.create().as(RegionsOptions.class).getRegion()
               : job.option("region");
       out.printf(
-          "the job also reads %s: to see this progress, run ./tally status with --bootstrapServers of that region and --consumerGroup=%s-%s%n",
+          "the job also reads %s: to see its progress in another region, run ./tally status with --bootstrapServers of that region and --consumerGroup=%s-%s%n",
           ControlCharacters.escaped(regions),
           ControlCharacters.escaped(group),
           ControlCharacters.escaped(own));

@@ -149,7 +149,7 @@ final class VerifyCommand implements Callable<Integer> {
         };
     OrdersComparison comparison = StoredRecords.compare(stored, expected, model.wireName());
     spec.commandLine().getOut().println(comparison.found().line());
-    // A topic may repeat a record, which readers drop by its revision; a store must not.
+    // A topic may contain duplicates, which readers drop by revision; a store must not.
     return where == Store.KAFKA
         ? comparison.differences()
         : comparison.differences().withRepeats(comparison.found().repeats());

@@ -3,8 +3,8 @@ package dev.tally.operations;
 import java.util.TreeMap;
 
 /**
- * Tracks up to which line of a file Kafka has acknowledged every line. Acknowledgements may arrive
- * out of order. Thread-safe: the sending thread and the producer's thread use it.
+ * Tracks the line of a file up to which Kafka has acknowledged all lines. Acknowledgements may
+ * arrive out of order. Thread-safe: the sending thread and the producer's thread use it.
  *
  * <p>State: the lines that were sent and are not acknowledged yet; the producer's buffer bounds
  * their number.
@@ -20,7 +20,9 @@ final class Acknowledged {
     sent++;
   }
 
-  /** Records that lines up to this one are not sent. */
+  /**
+   * Records that a line is not sent. This has no effect while earlier lines are not acknowledged.
+   */
   synchronized void skipped(long line) {
     if (open.isEmpty()) {
       upTo = Math.max(upTo, line);
@@ -34,7 +36,7 @@ final class Acknowledged {
     }
   }
 
-  /** Returns the last line up to which every line is in the topic. */
+  /** Returns the last line up to which every line was acknowledged or skipped. */
   synchronized long upTo() {
     return upTo;
   }

@@ -31,8 +31,8 @@ public final class Checkpoints {
   }
 
   /**
-   * Returns the newest complete checkpoint in the same directory. A job keeps only its latest
-   * checkpoints, so the given one may have been deleted meanwhile.
+   * Returns the newest complete checkpoint in the directory of the given one. A job keeps only its
+   * latest checkpoints, so the given one may have been deleted meanwhile.
    *
    * @param checkpoint a URI, e.g. {@code file:/data/checkpoints/0a1b…/chk-7}
    * @return a URI; the given one if no checkpoint is found on this machine

@@ -45,7 +45,7 @@ public final class EventFile implements Closeable {
   /**
    * A line of the file.
    *
-   * @param number starts at 1 and includes blank lines
+   * @param number number of the line, starting at 1; blank lines count
    * @param brokerTime epoch ms; null if the file has no broker times
    */
   @SuppressWarnings("ArrayRecordComponent")

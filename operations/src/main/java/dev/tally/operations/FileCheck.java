@@ -6,9 +6,10 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a whole file before any line of it is sent. The file must be readable to its end and
- * consist of JSON objects with plausible broker times. Single malformed lines pass the check; the
- * job turns them into dead letters.
+ * Checks a whole file before any line of it is sent. The file must be readable to its end, and its
+ * broker times must be plausible. The first line of a file without broker times must be a JSON
+ * object, and at least half of all lines must start like one. Other malformed lines pass the check;
+ * the job turns them into dead letters.
  *
  * <p>Errors: {@link InvalidFile}, whose message names the file and the line and says what to do.
  */
@@ -19,7 +20,7 @@ public final class FileCheck {
    */
   private static final long END_OF_TIMES = 1L << 42;
 
-  /** Is in 2001 when read as epoch seconds, and in January 1970 when read as epoch milliseconds. */
+  /** A time in 2001 if the unit is seconds, and in January 1970 if it is milliseconds. */
   private static final long FIRST_SECONDS = 1_000_000_000L;
 
   private static final long END_OF_SECONDS = 10 * FIRST_SECONDS;

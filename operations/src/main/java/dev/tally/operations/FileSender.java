@@ -59,8 +59,8 @@ public final class FileSender {
 
   /**
    * Returns a sender that sends only the lines with broker times from {@code from} (inclusive) to
-   * {@code to} (exclusive). Readers then advance to {@code to}, and a later call may send the lines
-   * from there on.
+   * {@code to} (exclusive). Each partition then receives a heartbeat with broker time {@code to},
+   * and a later call may send the lines from there on.
    */
   public FileSender between(Instant from, Instant to) {
     return with(lines.between(from, to));
@@ -86,7 +86,7 @@ public final class FileSender {
    * @return the number of lines sent, without heartbeats
    * @throws IllegalArgumentException if the topic's settings do not fit the files; the message says
    *     what to do
-   * @throws SendStopped if the listener stopped the sender, or if it failed after some lines
+   * @throws SendStopped if the listener stopped the sender, or if sending failed after some lines
    */
   public long send(List<Path> files, SendListener listener) throws IOException {
     boolean timed = EventFile.isTimed(files.get(0));

@@ -11,8 +11,9 @@ public final class FreePort {
   private static final int MAX_PORT = 65_535;
 
   /**
-   * Above the ports of the local servers and below the ports that Linux and macOS assign to
-   * outgoing connections, because the caller may open connections before it binds the port.
+   * The first port of the range. The range is above the ports of the local servers and below the
+   * ports that Linux and macOS assign to outgoing connections, because the caller may open
+   * connections before it binds the port.
    */
   private static final int FIRST = 30_000;
 

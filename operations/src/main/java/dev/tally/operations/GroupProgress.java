@@ -40,7 +40,7 @@ public final class GroupProgress implements AutoCloseable {
     this.admin = cluster.admin();
   }
 
-  /** Opens the progress of a consumer group; the caller closes it. */
+  /** Returns the progress of a consumer group; the caller must close it. */
   public static GroupProgress of(KafkaCluster cluster, String group) {
     return new GroupProgress(cluster, group);
   }
@@ -64,7 +64,10 @@ public final class GroupProgress implements AutoCloseable {
       return end - read();
     }
 
-    /** Returns false if the group has committed no watermark, or one before all records. */
+    /**
+     * Returns true if the group has committed a watermark other than the minimum, which precedes
+     * all records.
+     */
     public boolean hasWatermark() {
       return watermark >= 0;
     }

@@ -23,7 +23,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.record.TimestampType;
 
-/** Requests from Kafka what explains why partitions hold a watermark. */
+/** Requests the facts from Kafka that explain why partitions hold a watermark. */
 record HoldFacts(Admin admin) {
   private static final ListOffsetsResultInfo NONE =
       new ListOffsetsResultInfo(-1, -1, Optional.empty());

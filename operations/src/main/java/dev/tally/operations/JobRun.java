@@ -67,7 +67,8 @@ public final class JobRun {
    * Runs the job until it ends or this process receives a signal.
    *
    * @param report receives a line of progress every five seconds
-   * @return true if the job finished or was cancelled, false if it failed
+   * @return true if the job finished or was cancelled, false if it failed or an embedded Flink no
+   *     longer reports its state
    * @throws JobFailure if the job could not be started
    */
   public boolean awaitEnd(Consumer<String> report) throws IOException, InterruptedException {

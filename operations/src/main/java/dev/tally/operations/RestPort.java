@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 
 /**
  * The REST port of a job's embedded Flink. Another process, e.g. another job, may bind the port
- * after it was chosen and before Flink binds it. The job then starts on another port.
+ * after it was chosen and before Flink binds it. Unless the user has specified the port, the job
+ * then starts on another one.
  */
 public final class RestPort {
   private static final int MAX_STARTS = 5;

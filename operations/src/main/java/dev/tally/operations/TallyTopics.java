@@ -107,7 +107,10 @@ public final class TallyTopics {
     }
   }
 
-  /** Returns the job that writes the topic; empty if the topic is raw or has another name. */
+  /**
+   * Returns the job that writes the topic; empty if the topic is raw or does not have a default
+   * name.
+   */
   static Optional<String> writer(String topic) {
     return Optional.ofNullable(WRITERS.get(topic));
   }

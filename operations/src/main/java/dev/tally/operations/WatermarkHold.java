@@ -13,8 +13,8 @@ import java.util.Optional;
  * Explains why a job's watermark does not advance: names the partition with the lowest watermark,
  * the reason, and what to do.
  *
- * @param partition the partition; of several with the same watermark, one whose reason needs action
- *     most
+ * @param partition the partition; if several have the same watermark, one with the most urgent
+ *     reason
  * @param others how many other partitions of the same topic hold the watermark for the same reason
  * @param explanation the reason and what to do, for the user
  */
@@ -26,13 +26,13 @@ public record WatermarkHold(Partition partition, Reason reason, int others, Stri
 
   private static final long NONE = -1;
 
-  /** Why a partition holds the watermark; the reasons that need action most come first. */
+  /** Why a partition holds the watermark; the most urgent reasons come first. */
   public enum Reason {
     /** The reader has paused before a record whose broker time is in the future. */
     BROKER_TIME_IN_THE_FUTURE,
     /** A producer has not completed a transaction, and later records are not readable. */
     OPEN_TRANSACTION,
-    /** The partition never had a record or heartbeat that sets its watermark. */
+    /** The job has read no record or heartbeat that sets the watermark of the partition. */
     NO_HEARTBEAT,
     /** No completed checkpoint contains the partition. */
     NOT_READ,
@@ -45,7 +45,7 @@ public record WatermarkHold(Partition partition, Reason reason, int others, Stri
   }
 
   /**
-   * Returns why the watermark is where it is; empty if there are no partitions.
+   * Returns what holds the watermark; empty if there are no partitions.
    *
    * @param facts by {@link Partition#name}, of each partition in {@link #lowest}
    * @param now epoch ms, by this machine's clock
@@ -68,7 +68,10 @@ public record WatermarkHold(Partition partition, Reason reason, int others, Stri
                     hold.explanation));
   }
 
-  /** Returns the partitions with the lowest watermark, or all that have none. */
+  /**
+   * Returns all partitions without a watermark or, if each has one, those with the lowest
+   * watermark.
+   */
   static List<Partition> lowest(List<Partition> partitions) {
     long lowest = partitions.stream().mapToLong(WatermarkHold::order).min().orElse(NONE);
     return partitions.stream().filter(p -> order(p) == lowest).toList();
@@ -128,7 +131,10 @@ public record WatermarkHold(Partition partition, Reason reason, int others, Stri
     };
   }
 
-  /** In a replay topic, a record sets the watermark too. */
+  /**
+   * A topic that a job writes needs a heartbeat; in a replay topic, a record sets the watermark
+   * too.
+   */
   private static String noHeartbeat(Partition p) {
     Optional<String> writer = TallyTopics.writer(p.topic());
     if (writer.isPresent() || p.read() > 0) {

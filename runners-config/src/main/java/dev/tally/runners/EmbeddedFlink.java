@@ -63,7 +63,7 @@ final class EmbeddedFlink {
 
   /**
    * Writes Flink's configuration. Its restart strategy ends a job that fails repeatedly, because
-   * each failure after a checkpoint multiplies the buffers that Beam keeps in the state.
+   * each failure after a checkpoint makes Beam keep more buffers in the state.
    */
   private static Path write(FlinkPipelineOptions flink, Path home, int restPort) {
     Path conf = conf(home);
@@ -122,8 +122,8 @@ final class EmbeddedFlink {
   }
 
   /**
-   * Returns the settings that start the job from a savepoint: Beam passes the savepoint only to
-   * remote clusters.
+   * Returns the settings that start the job from a savepoint. They are needed because Beam passes
+   * the savepoint only to remote clusters.
    */
   private static String savepoint(FlinkPipelineOptions flink) {
     String path = flink.getSavepointPath();

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * Reads the state of a Flink cluster and its jobs over REST, cancels and stops jobs, and creates
  * savepoints.
  *
- * <p>Errors: an {@link IOException} if the cluster does not answer or did not carry out a request.
+ * <p>Errors: an {@link IOException} if the cluster does not respond or does not execute a request.
  */
 public final class FlinkRest {
   private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED", "SUSPENDED");
@@ -86,7 +86,7 @@ public final class FlinkRest {
     return jobs().stream().findFirst();
   }
 
-  /** Returns all jobs that the cluster knows, the last started first. */
+  /** Returns all jobs that the cluster knows, the most recently started first. */
   public List<Job> jobs() throws IOException {
     List<JsonNode> jobs = new ArrayList<>();
     http.get("/jobs/overview").path("jobs").forEach(jobs::add);
@@ -102,8 +102,8 @@ public final class FlinkRest {
   }
 
   /**
-   * Returns a job by its name or id. Of several jobs with one name it is the last started of those
-   * that have not ended, or of all if all have ended.
+   * Returns a job by its name or id. If several jobs have the name, returns the most recently
+   * started one that has not ended or, if all have ended, the most recently started one.
    */
   public Optional<Job> job(String nameOrId) throws IOException {
     return jobs().stream()
@@ -170,7 +170,8 @@ public final class FlinkRest {
   /**
    * Returns how often the job has been restarted since it was submitted.
    *
-   * @return empty on the first call, as with {@link #counters}
+   * @return empty until Flink has collected the metric: the first call may return empty, as with
+   *     {@link #counters}
    */
   public OptionalLong restarts(Job job) throws IOException {
     JsonNode metric = http.get("/jobs/" + job.id() + "/metrics?get=numRestarts").path(0);
@@ -211,7 +212,10 @@ public final class FlinkRest {
     return Savepoint.of(http, job, atMost);
   }
 
-  /** Stops the job with a savepoint that contains all that it has done; returns its path. */
+  /**
+   * Stops the job with a savepoint that contains everything the job has processed; returns its
+   * path.
+   */
   public String stopWithSavepoint(Job job, Duration atMost) throws IOException {
     String path = Savepoint.stopping(http, job, atMost);
     awaitEnd(job, atMost);
@@ -236,8 +240,8 @@ public final class FlinkRest {
    * <p>Flink responds from a cache and refreshes it after each request: the first result may be
    * empty, and later ones are some seconds old ({@code metrics.fetcher.update-interval}).
    *
-   * @return by the last part of the counter's name, e.g. {@code duplicates_dropped}; counters with
-   *     the same name are added up
+   * @return the values by the last part of the counter's name, e.g. {@code duplicates_dropped};
+   *     counters with the same name are added up
    */
   public Map<String, Long> counters(Job job) throws IOException {
     Map<String, Long> counters = new TreeMap<>();

@@ -10,11 +10,12 @@ import java.util.stream.Stream;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 
 /**
- * Sets the options for a Flink cluster in processes of its own: which files a job uploads to it.
+ * Sets the options for a Flink cluster that runs in its own processes: the files that a job uploads
+ * to it, and the directory in which they are prepared.
  */
 final class RemoteFlink {
   /**
-   * The jars that Flink always loads from its own class path (its {@code
+   * Name prefixes of the jars that Flink always loads from its own class path (its {@code
    * classloader.parent-first-patterns}), so a job need not upload these 90 MB.
    */
   private static final List<String> OF_THE_CLUSTER =

@@ -17,21 +17,22 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runner settings under which Tally's guarantees hold. {@link #complete} sets what the user
- * left open; {@link #problems} reports which of the user's settings would break the guarantees.
+ * The runner settings under which Tally's guarantees hold. {@link #complete} sets what Tally
+ * requires and what the user left open; {@link #problems} reports which of the user's settings
+ * would break the guarantees or prevent the job from being submitted.
  */
 public final class RunnerSettings {
   /** Milliseconds between checkpoints. */
   private static final long CHECKPOINT_INTERVAL = 10_000;
 
-  /** Milliseconds between the end of a checkpoint and the start of the next. */
+  /** Minimum time from the end of a completed checkpoint to the start of the next one, in ms. */
   private static final long CHECKPOINT_PAUSE = 100;
 
   /**
-   * Beam keeps one stable-input buffer more than this number. With few of them a restart, a
-   * savepoint or an aborted checkpoint can release records that no checkpoint holds
-   * (docs/kafka-io-sink.md, f). {@link OneCheckpointAtATime} prevents Flink from running as many
-   * checkpoints at once.
+   * The value of {@code --numConcurrentCheckpoints}. Beam keeps one stable-input buffer more than
+   * this number. With too few buffers, Beam can release records that no completed checkpoint
+   * contains, after a restart, a savepoint or an aborted checkpoint (docs/kafka-io-sink.md, section
+   * f). {@link OneCheckpointAtATime} prevents Flink from running this many checkpoints at once.
    */
   private static final int CHECKPOINT_BUFFERS = 16;
 
@@ -57,10 +58,10 @@ public final class RunnerSettings {
   }
 
   /**
-   * Sets the options that the user left open.
+   * Sets the options that Tally requires and those that the user left open.
    *
-   * @param directory for the checkpoints and the configuration of an embedded Flink, and for files
-   *     that are uploaded to a remote one
+   * @param directory the directory of an embedded Flink's checkpoints and configuration, or of the
+   *     files that are uploaded to a remote Flink
    * @param restPort the port of an embedded Flink's REST interface on loopback
    */
   public static void complete(PipelineOptions options, Path directory, int restPort) {
@@ -186,7 +187,10 @@ public final class RunnerSettings {
     return onFlink(options) ? options.as(FlinkPipelineOptions.class).getParallelism() : -1;
   }
 
-  /** Returns how long a checkpoint may last. Default: Flink's, also for other runners. */
+  /**
+   * Returns how long a checkpoint may last. Default: Flink's default of 10 minutes, also for other
+   * runners.
+   */
   public static Duration checkpointTimeout(PipelineOptions options) {
     if (!onFlink(options)) {
       return USUAL_CHECKPOINT_TIMEOUT;
@@ -201,8 +205,8 @@ public final class RunnerSettings {
   }
 
   /**
-   * Returns the settings that would make an exactly-once write lose or repeat records; empty if
-   * there are none.
+   * Returns the problems with settings that would make an exactly-once write lose or repeat
+   * records, or that prevent Flink's client from submitting the job; empty if there are none.
    */
   public static List<String> problems(PipelineOptions options) {
     List<String> problems = new ArrayList<>();
@@ -218,9 +222,9 @@ public final class RunnerSettings {
         && flink.getFlinkMaster().startsWith(HTTPS)
         && flink.getFlinkConfDir() == null) {
       problems.add(
-          ("--flinkMaster=%s: to submit a job over TLS Flink's client needs --flinkConfDir=DIR, whose"
-                  + " config.yaml has security.ssl.rest.enabled: true, security.ssl.rest.truststore and"
-                  + " security.ssl.rest.truststore-password.")
+          ("--flinkMaster=%s: to submit a job over TLS, Flink's client needs --flinkConfDir=DIR,"
+                  + " whose config.yaml has security.ssl.rest.enabled: true,"
+                  + " security.ssl.rest.truststore and security.ssl.rest.truststore-password.")
               .formatted(flink.getFlinkMaster()));
     }
     if (!EXACTLY_ONCE.equals(flink.getCheckpointingMode())) {
@@ -230,19 +234,19 @@ public final class RunnerSettings {
     }
     if (flink.getCheckpointingInterval() < 1) {
       problems.add(
-          "--checkpointingInterval must be at least 1 (ms): without checkpoints nothing is written.");
+          "--checkpointingInterval must be at least 1 (ms): nothing is written without checkpoints.");
     }
     if (flink.getNumConcurrentCheckpoints() < CHECKPOINT_BUFFERS) {
       problems.add(
           ("--numConcurrentCheckpoints=%d leaves Beam too few buffers: after a restart or an aborted"
-                  + " checkpoint records could be written that no checkpoint holds. Leave it out, or"
-                  + " use %d.")
+                  + " checkpoint, it could write records that no checkpoint contains. Leave it out,"
+                  + " or use %d.")
               .formatted(flink.getNumConcurrentCheckpoints(), CHECKPOINT_BUFFERS));
     }
     if (!flink.getFailOnCheckpointingErrors()) {
       problems.add(
-          "--failOnCheckpointingErrors=false could write records that no checkpoint holds, once"
-              + " several checkpoints in a row have failed: leave it out.");
+          "--failOnCheckpointingErrors=false lets Beam write records that no checkpoint contains"
+              + " after several failed checkpoints in a row: leave it out.");
     }
     if (flink.getMinPauseBetweenCheckpoints() < 1) {
       problems.add(

@@ -69,7 +69,7 @@ final class Savepoint {
   private void pauseOrGiveUp() throws IOException {
     if (System.nanoTime() - end >= 0) {
       throw new IOException(
-          "No savepoint of %s (%s) within %d s: check whether its checkpoints complete, and try again."
+          "No savepoint of %s (%s) was completed within %d s: check whether its checkpoints complete, and try again."
               .formatted(job.name(), job.id(), atMost.toSeconds()));
     }
     pause();

@@ -44,7 +44,8 @@ final class LookupCounters {
   }
 
   /**
-   * All counts, and the part of them that was reported to Beam; the maps themselves never change.
+   * Everything that was counted; {@code reported} is the part of it that Beam's counters already
+   * include. The constructor fills the maps, and they never change afterwards.
    */
   private final Map<Name, LongAdder> counted = new EnumMap<>(Name.class);
 

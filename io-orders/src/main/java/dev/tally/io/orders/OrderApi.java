@@ -20,8 +20,8 @@ public abstract class OrderApi implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /**
-   * How often a batch is sent before it is abandoned. The orders of an abandoned batch are sent
-   * again only when the caller requests them again.
+   * The number of times that a batch is sent before it is abandoned. The orders of an abandoned
+   * batch are sent again only when the caller requests them again.
    */
   public static final int ATTEMPTS = 3;
 
@@ -84,8 +84,8 @@ public abstract class OrderApi implements Serializable {
   }
 
   /**
-   * Sets the maximum number of concurrent requests, from 1 to 1000. Default: 4. Orders wanted while
-   * all are in use wait for the next request.
+   * Sets the maximum number of concurrent requests, from 1 to 1000. Default: 4. Orders that are
+   * looked up while this many requests are in flight wait for the next request.
    */
   public OrderApi withCalls(int calls) {
     checkArgument(
@@ -99,20 +99,21 @@ public abstract class OrderApi implements Serializable {
     return new AutoValue_OrderApi(base(), timeout(), calls(), batch, unknownFor(), rest());
   }
 
-  /** Sets how long no request is made for an order that the service does not know. Default: 5 s. */
+  /** Sets how long an order that the service does not know is not requested again. Default: 5 s. */
   public OrderApi withUnknownFor(Duration unknownFor) {
     return new AutoValue_OrderApi(base(), timeout(), calls(), batch(), unknownFor, rest());
   }
 
   /**
-   * Sets how long no request is sent after half of the recent requests have failed. Default: 5 s.
+   * Sets how long the circuit breaker stays open after half of the recent requests have failed. No
+   * request is sent during that time. Default: 5 s.
    */
   public OrderApi withRest(Duration rest) {
     return new AutoValue_OrderApi(base(), timeout(), calls(), batch(), unknownFor(), rest);
   }
 
   /**
-   * Returns an upper bound of the duration of a batch: all its attempts and the pauses between
+   * Returns an upper bound on the duration of a batch: all its attempts and the pauses between
    * them.
    */
   public Duration longest() {

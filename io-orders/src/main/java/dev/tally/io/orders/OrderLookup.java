@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The orders passed to {@link #lookUp} are sent when a batch is full or at the next {@link
  * #flush}, provided that fewer than the maximum number of requests are in flight. Orders that
- * arrive while all requests are in use go into the next batch, so batches grow under load. If the
- * service fails, the orders of the batch are forgotten, and a caller that still needs them must
- * call {@link #lookUp} again.
+ * arrive while that many are in flight go into the next batch, so batches grow under load. If all
+ * attempts of a batch fail, its orders are forgotten, and a caller that still needs them must call
+ * {@link #lookUp} again.
  *
- * <p>Limits: at most 100,000 orders wait for a request, and as many responses are cached. Further
- * orders are dropped, as are the orders of a failing service.
+ * <p>Limits: at most 100,000 orders wait for a request; further orders are dropped, and so are all
+ * waiting orders while the circuit breaker is open. At most 100,000 responses are cached.
  *
  * <p>Thread-safe. {@link #flush} reports counters to Beam: call it from a bundle.
  */

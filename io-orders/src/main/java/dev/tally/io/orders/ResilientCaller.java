@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Protects batches from a service that may fail. Each request has a timeout and is retried with
+ * Sends batches to a service that may fail. Each request has a timeout and is retried with
  * exponential backoff. A circuit breaker opens when half of the requests within ten seconds have
- * failed: then no request is sent for a while, and afterwards one at a time until the service
- * responds again.
+ * failed, and these were at least ten. Then no request is sent for a while, and afterwards only one
+ * at a time until the service responds again.
  */
 final class ResilientCaller implements AutoCloseable {
   static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);

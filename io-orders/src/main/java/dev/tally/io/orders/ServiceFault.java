@@ -15,12 +15,12 @@ final class ServiceFault extends IOException {
     this.lasting = lasting;
   }
 
-  /** Creates a fault that a retry may not meet again. */
+  /** Creates a fault that may disappear, so that a retry can succeed. */
   static ServiceFault passing(String message) {
     return new ServiceFault(message, false);
   }
 
-  /** Creates a fault that every retry of the same request would meet again. */
+  /** Creates a fault that would recur in every retry of the same request. */
   static ServiceFault lasting(String message) {
     return new ServiceFault(message, true);
   }

@@ -21,9 +21,10 @@ record Bucket(PartitionGeneration generation, int number, long first, long last)
   private static final int LISTINGS = 1_000;
 
   /**
-   * Lists the versions until none below the last can have been missed. A listing that overlaps with
-   * commits may contain version 2 but not version 1. A listing that begins later contains both, so
-   * a bucket that does not begin with version 1 is listed again.
+   * Lists the versions repeatedly, until it is certain that no version below the last one was
+   * missed. A listing that overlaps with commits may contain version 2 but not version 1. A listing
+   * that begins later contains both, so a bucket that does not begin with version 1 is listed
+   * again.
    */
   static Bucket list(FileLog fileLog, PartitionGeneration generation, int number)
       throws IOException {

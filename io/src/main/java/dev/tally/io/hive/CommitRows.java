@@ -58,8 +58,8 @@ final class CommitRows<P, R> {
   }
 
   /**
-   * Finds the rows that no file contains. An index proves that a row is new; if it cannot, the file
-   * is read.
+   * Finds the rows that no file contains. An index can prove that a file does not contain a row; if
+   * it cannot, the keys in the file are read.
    */
   private Missing<R> missing(Bucket bucket, Map<RowKey, R> wanted) throws IOException {
     Map<RowKey, R> missing = new LinkedHashMap<>(wanted);

@@ -37,7 +37,8 @@ final class CompactPartition<P, R> {
   /**
    * Compacts a partition.
    *
-   * @return false if there was nothing to compact or another compaction was faster
+   * @return false if nothing was compacted: there was nothing to compact, another writer has pinned
+   *     the generation, or another compaction was faster
    */
   boolean compact(P partition) throws IOException {
     PartitionGeneration generation = log.current(partition);

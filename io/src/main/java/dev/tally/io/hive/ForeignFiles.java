@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
  * They are carried over from each generation to the next, unchanged.
  *
  * <p>A carried file is named after the directory in which it was first found, e.g. {@code
- * 000000_0.from-g00001-0f3a77b1}, so it exists only once, however often it is carried. A hidden
- * file in its first directory, {@code _carried-000000_0}, records that it was carried, so that it
- * does not reappear after its rows have been overwritten.
+ * 000000_0.from-g00001-0f3a77b1}, so a generation contains it only once, however often it is
+ * carried. In each directory from which it was carried, a hidden file, e.g. {@code
+ * _carried-000000_0}, records this, so that it does not reappear after its rows have been
+ * overwritten.
  *
  * <p>Limits: directories are not carried; a generation that contains one is never deleted.
  */

@@ -112,8 +112,8 @@ final class GenerationSwitch<P, R> {
       fileLog.createEmpty(to.path() + "/" + table.pointed(staging.unique()));
       log.pointers().move(partition, to);
     }
-    // Not in a finally block: a move that failed may still be applied later, so its pin stays until
-    // it expires.
+    // This is not in a finally block, because a move that failed may still be applied later. Its
+    // pin then stays until it expires.
     fileLog.delete(pin);
     if (othersHaveBeenThere && current.number() < to.number()) {
       finish(partition, to);

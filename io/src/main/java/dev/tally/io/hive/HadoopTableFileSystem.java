@@ -127,7 +127,9 @@ final class HadoopTableFileSystem implements TableFileSystem {
     return files.createFile(file).overwrite(false).build();
   }
 
-  /** Renames a copy in the target's directory, so that the source remains in place. */
+  /**
+   * Copies the file into the target's directory and renames the copy, so that the source remains.
+   */
   private void rename(Path from, Path to) throws IOException {
     Path copy = new Path(to.getParent(), "_copy-" + names.get());
     try {

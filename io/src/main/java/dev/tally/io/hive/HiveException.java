@@ -3,8 +3,8 @@ package dev.tally.io.hive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if a table cannot be written as it is, or if the metastore does not answer. The message
- * states the cause.
+ * Thrown if the state of a table does not allow an operation, if a value does not fit its column,
+ * or if the metastore does not respond. The message states the cause.
  */
 public final class HiveException extends RuntimeException {
   private static final long serialVersionUID = 1L;

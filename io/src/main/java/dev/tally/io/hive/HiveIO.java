@@ -75,9 +75,10 @@ public final class HiveIO {
    * <p>Input: rows with a schema, in any windows.
    *
    * <p>Output: one Parquet file per batch of a partition and bucket; none if the table already has
-   * all rows of the batch. Rows that can never be written are the failures of the result, in the
-   * windows of the rows: a value cannot be a partition value or does not fit its column. The caller
-   * must handle them; the counter {@code rows_refused} counts them.
+   * all rows of the batch. Rows that can never be written are the failures of the result and keep
+   * their windows: the function of a partition column failed, or a value cannot be a partition
+   * value or does not fit its column. The caller must handle them; the counter {@code rows_refused}
+   * counts them.
    *
    * <p>State: rows that wait for their batch, per partition and bucket. {@link #withBatches} limits
    * their number and how long they wait.
@@ -173,8 +174,8 @@ public final class HiveIO {
     }
 
     /**
-     * Commits the waiting rows of a bucket when they are this many, from 1 to 1,000,000, or when
-     * they have waited for this time. Default: 50,000 rows and one minute.
+     * Commits the waiting rows of a bucket when there are {@code rows} of them, from 1 to
+     * 1,000,000, or when they have waited for {@code delay}. Default: 50,000 rows and one minute.
      */
     public Write withBatches(int rows, Duration delay) {
       require(rows > 0 && rows <= MOST_BATCH_ROWS, "batch rows", rows, "1 to 1,000,000");
@@ -182,7 +183,7 @@ public final class HiveIO {
     }
 
     /**
-     * Compacts a partition when one of its buckets has this many files, at least 3. With 0,
+     * Compacts a partition when one of its buckets has {@code files} files, at least 3. With 0,
      * partitions are compacted only by {@link HiveTable#compact()}. Default: 64.
      */
     public Write withCompactionThreshold(int files) {

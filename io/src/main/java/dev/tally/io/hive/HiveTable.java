@@ -128,7 +128,10 @@ public final class HiveTable implements AutoCloseable {
     return new TableSetup(metastore, spec, identity);
   }
 
-  /** Adds the columns of this write and of each other to the table and the partition. */
+  /**
+   * Adds the columns of this write to the table and to the partition, and to each of the two the
+   * columns that only the other has.
+   */
   void ensureColumns(TableSetup setup, List<String> partition) throws IOException {
     while (true) {
       Optional<List<FieldSchema>> there = partitions.columns(partition);
@@ -185,8 +188,8 @@ public final class HiveTable implements AutoCloseable {
   }
 
   /**
-   * Merges the files of each partition. Afterwards a bucket has at most two files, and those that
-   * are too large to be merged.
+   * Merges the files of each partition. Afterwards a bucket has at most two files, not counting
+   * those that are too large to be merged.
    *
    * @return how many partitions were changed
    */

@@ -12,7 +12,7 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 import org.jspecify.annotations.Nullable;
 
-/** A Hive type: how Parquet stores it, and how a Beam value is written as it. */
+/** A Hive type, with its Parquet type and the code that writes a Beam value to Parquet. */
 interface HiveType {
   /** Returns the type as Hive writes it, e.g. {@code array<string>}. */
   String name();

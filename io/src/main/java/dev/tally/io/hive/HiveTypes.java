@@ -173,8 +173,8 @@ final class HiveTypes {
   }
 
   /**
-   * Always in microseconds since 1970, whatever the precision of the field is: files of one table
-   * are merged.
+   * Returns a type that stores microseconds since 1970, whatever the precision of the field is,
+   * because files that are merged must have the same types.
    */
   private static HiveType timestamp(ToLongFunction<Object> micros) {
     return new Single(

@@ -133,7 +133,7 @@ final class Metastore implements AutoCloseable {
   /**
    * Creates an entry that another writer may create at the same time. The metastore then rejects
    * the later request with an AlreadyExistsException or, if the two overlap, with the error of its
-   * database, so only the entry itself shows which rejection this was.
+   * database, so the error is ignored if the entry exists afterwards.
    */
   private void createUnless(Existence exists, Call<?> create) throws IOException {
     try {

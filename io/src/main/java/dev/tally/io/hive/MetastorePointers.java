@@ -15,9 +15,9 @@ import java.util.Optional;
  *       restored from a backup.
  * </ul>
  *
- * <p>Such an entry is set as a compaction moves the pointer: under a pin, and only to a generation
- * that is not sealed. A sealed generation is returned as it is; its {@link GenerationSwitch} moves
- * the pointer.
+ * <p>Such an entry is set in the same way as a compaction moves the pointer: under a pin, and only
+ * to a generation that is not sealed. A sealed generation is returned as it is; its {@link
+ * GenerationSwitch} moves the pointer.
  */
 final class MetastorePointers<P> implements PartitionPointers<P> {
   private final FileLog fileLog;
@@ -112,8 +112,8 @@ final class MetastorePointers<P> implements PartitionPointers<P> {
     if (!sealed && setMeanwhile.isEmpty()) {
       entries.put(partition, newest);
     }
-    // Not in a finally block: a move that failed may still be applied later, so its pin stays until
-    // it expires.
+    // This is not in a finally block, because a move that failed may still be applied later. Its
+    // pin then stays until it expires.
     fileLog.delete(pin);
     return setMeanwhile.orElse(newest);
   }

@@ -23,9 +23,9 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /**
- * Rows in Parquet files. The index of a file is stored in the file, after its row groups. The
- * footer has the index's offset and number of rows as {@code tally.index} ({@code offset,rows}),
- * and the successor of a seal as {@code tally.successor}.
+ * Reads and writes rows in Parquet files. The index of a file is stored in the file, after its row
+ * groups. The footer has the index's offset and number of rows as {@code tally.index} ({@code
+ * offset,rows}), and the successor of a seal as {@code tally.successor}.
  *
  * <p>State: a cache of the indexes that were read, 8 bytes per row, at most 128 MiB.
  */

@@ -60,8 +60,8 @@ record PartitionData(String directory, List<Found> found) {
   }
 
   /**
-   * Returns the newest generation of an earlier table. If there are several such tables, it is the
-   * one whose pointer was moved last.
+   * Returns the newest generation of an earlier table. If there are several such tables, the one
+   * whose pointer was moved last is used.
    *
    * @throws HiveException if that table had another number of buckets
    */

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
  * the metastore points at the current generation.
  *
  * @param partition the directory of the partition, e.g. {@code file:/clicks/day=2026-11-21}
- * @param number 1 for the first generation of a table, and one more for each successor
+ * @param number 1 for the first generation that a table creates in the partition, and one more for
+ *     each successor
  * @param name e.g. {@code g00002-0f3a77b1-5d1f03aa}: the number, the id of the table that created
  *     it, and a random part, which the first generation does not have
  */

@@ -32,7 +32,10 @@ record PartitionLog<P, R>(
     return Bucket.list(fileLog(), generation, number);
   }
 
-  /** Returns true if no more rows are committed to the generation; its first bucket is sealed. */
+  /**
+   * Returns true if the first bucket of the generation is sealed, so that its switch has begun.
+   * Other buckets accept commits until they are sealed, too.
+   */
   boolean isSealed(PartitionGeneration generation) throws IOException {
     return format.isSealed(bucket(generation, 0));
   }

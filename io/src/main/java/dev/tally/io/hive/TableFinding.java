@@ -30,7 +30,7 @@ public record TableFinding(String partition, Kind kind, String detail) {
     /** A generation contains a directory of another program. */
     FOREIGN_DIRECTORY(
         true, false, "another program created a directory, which compactions cannot carry over"),
-    /** A file of a bucket is missing. */
+    /** A file of a bucket is missing or cannot be read. */
     DAMAGED(true, false, "a file of a bucket is missing or cannot be read"),
     /**
      * The partition's directory contains generations of another table, which was dropped or whose

@@ -23,8 +23,8 @@ public abstract class UnwritableRow {
     /** The function of a partition column failed for this row. */
     PARTITION_FUNCTION,
     /**
-     * A value cannot be a partition value: it is too long for a directory name, or reserved by
-     * Hive.
+     * A value cannot be a partition value, e.g. because it is too long for a directory name, or
+     * reserved by Hive.
      */
     PARTITION_VALUE,
     /** A value does not fit its column, e.g. a decimal with too many digits. */

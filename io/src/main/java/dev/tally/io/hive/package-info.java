@@ -1,6 +1,6 @@
 /**
  * A Beam sink that writes rows into Hive tables, each row once per key and revision, even if input
- * is replayed; and the maintenance operations of these tables.
+ * is replayed, and the maintenance operations of these tables.
  *
  * <p>Durations in the public API are {@link org.joda.time.Duration}, as in Beam's own IOs and in
  * the options of the jobs. {@code java.time.Duration} is used only inside, where a client library

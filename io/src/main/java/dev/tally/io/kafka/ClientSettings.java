@@ -8,8 +8,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * Rejects client settings that a user must not change, because committed reads and exactly-once
- * writes depend on them.
+ * Rejects client settings that a user must not change, because read-committed reads and
+ * exactly-once writes depend on them.
  */
 final class ClientSettings {
   private static final Map<String, Set<String>> ONLY =

@@ -20,7 +20,7 @@ final class CommitFailures {
   private static final Duration LASTING = Duration.ofMinutes(1);
   private static final Duration REPEAT_LOG = Duration.ofMinutes(5);
 
-  /** By consumer group and topic, separated by a slash. */
+  /** The key is the consumer group and the topic, separated by a slash. */
   private static final Map<String, RarelyLogged> WARNINGS = new ConcurrentHashMap<>();
 
   private final String topic;

@@ -215,7 +215,7 @@ record CommitMarker(Uuid topicId, int partitions, List<End> ends, SequencePositi
     String[] parts = metadata.split(";", -1);
     if (!parts[0].equals(VERSION) || parts.length < HEAD_PARTS) {
       throw new IllegalStateException(
-          "The sink group is used by something else: its offset metadata is '%s'. Choose another sink group."
+          "The sink group is used by another application or another build of Tally: its offset metadata is '%s'. Choose another sink group."
               .formatted(metadata));
     }
     List<End> ends = new ArrayList<>();

@@ -23,10 +23,10 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * Adds the watermark to every partition, in record batches of its own, each after the records that
- * it covers, and also where there are no records. Once an hour it adds an empty record batch, so
- * that a partition whose watermark does not advance is still written to and its {@link
- * CommitMarker} does not expire.
+ * Emits the watermark to every partition, including partitions without records, as record batches
+ * that contain no records. Each follows the records that it covers. Once an hour it emits an empty
+ * record batch, so that a partition whose watermark does not advance is still written to and its
+ * {@link CommitMarker} does not expire.
  */
 final class EmitHeartbeats
     extends PTransform<
@@ -55,7 +55,8 @@ final class EmitHeartbeats
   }
 
   /**
-   * Emits one empty record batch per partition when the job is first started; it sets the timers.
+   * Emits one empty record batch per partition when the job is first started; {@link HeartbeatFn}
+   * then sets its timers.
    */
   private static final class SeedFn extends DoFn<byte[], KV<Integer, RecordBatch>> {
     private static final long serialVersionUID = 1L;
@@ -147,7 +148,7 @@ final class EmitHeartbeats
         @TimerId(RENEW) Timer next,
         OutputReceiver<KV<Integer, RecordBatch>> out) {
       if (isLast(emit.getCurrentRelativeTime().getMillis())) {
-        return; // At the end of the input a runner fires this timer as often as it is set.
+        return; // At the end of the input, a runner fires this timer at once whenever it is set.
       }
       out.output(KV.of(partition, numbered(RecordBatch.empty(), emitted)));
       renewLater(next);
@@ -165,8 +166,8 @@ final class EmitHeartbeats
     }
 
     /**
-     * The output timestamp is the end of time: with an earlier one the timer would hold the
-     * watermark.
+     * The output timestamp is the end of the global window: with an earlier one, the timer would
+     * hold the watermark.
      */
     private static void renewLater(Timer renew) {
       renew

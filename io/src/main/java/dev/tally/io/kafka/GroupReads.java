@@ -87,7 +87,8 @@ record GroupReads(Map<String, Map<TopicPartition, OffsetAndMetadata>> groups) {
   }
 
   /**
-   * Returns the earliest watermark that a Tally job has committed, in epoch ms, if there is one.
+   * Returns the lowest watermark that any Tally job has committed for the partition, in epoch ms;
+   * empty if there is none.
    */
   OptionalLong watermark(TopicPartition partition) {
     return groups.values().stream()

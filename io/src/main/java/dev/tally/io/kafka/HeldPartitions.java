@@ -105,8 +105,8 @@ final class HeldPartitions {
         "Reading of {} stops at offset {}: the broker stamped the record with {}, but this worker's"
             + " clock shows {}. Correct the clock of the broker or of this worker. Reading resumes"
             + " automatically once this worker's clock is within {} minutes of the record's time."
-            + " To skip the record, delete the records up to it with kafka-delete-records, and"
-            + " start without a savepoint.",
+            + " To skip the record, delete it and all records before it with kafka-delete-records,"
+            + " and start without a savepoint.",
         partition(record),
         record.offset(),
         Instant.ofEpochMilli(record.timestamp()),

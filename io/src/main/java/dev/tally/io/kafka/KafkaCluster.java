@@ -31,8 +31,8 @@ import org.apache.kafka.common.config.ConfigException;
  * <p>Settings may hold secrets: {@link #toString} lists the keys and never a value. The settings
  * travel to the workers with the job graph, and are never stored in a savepoint.
  *
- * <p>Errors: {@link #withSettings} rejects settings that would silently break a committed read or
- * an exactly-once write, and reports all of them at once.
+ * <p>Errors: {@link #withSettings} rejects settings that would silently break a read-committed read
+ * or an exactly-once write, and reports all of them at once.
  */
 @AutoValue
 public abstract class KafkaCluster implements Serializable {

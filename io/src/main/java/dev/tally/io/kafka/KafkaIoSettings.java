@@ -9,8 +9,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * Client settings for {@code KafkaIO.withEOS}. It commits one transaction per record, and with the
- * clients' default backoff each of them lasts about 50 ms.
+ * Defines the client settings for writes with {@code KafkaIO}. {@code KafkaIO.withEOS} commits one
+ * transaction per record; with the clients' default backoff each transaction would last about 50
+ * ms, so the backoff is reduced to 1 ms.
  */
 final class KafkaIoSettings {
   private KafkaIoSettings() {}

@@ -59,7 +59,7 @@ final class KafkaShardLog implements ShardLog {
     }
   }
 
-  /** Fences the previous writer of a partition, which aborts its open transaction. */
+  /** Fences the previous writer of a partition and thereby aborts its open transaction. */
   static KafkaShardLog takeOver(
       TopicIO.Write write, int partition, int maxRecordBytes, TopicIdentity topic) {
     String sinkGroup = write.sinkGroup();
@@ -100,10 +100,10 @@ final class KafkaShardLog implements ShardLog {
   }
 
   /**
-   * Reads the marker after the previous writer was fenced, so that it can no longer change. A
-   * partition without a marker may be new; then the number of partitions is checked against the
-   * markers of the other partitions. Markers of a deleted topic do not apply to a new topic of the
-   * same name.
+   * Reads the marker. The previous writer has already been fenced, so the marker can no longer
+   * change. A partition without a marker may be new; then the number of partitions is checked
+   * against the markers of the other partitions. Markers of a deleted topic do not apply to a new
+   * topic of the same name.
    */
   private CommitMarker marker(KafkaConsumer<byte[], byte[]> consumer, TopicIdentity topic) {
     OffsetAndMetadata found = consumer.committed(Set.of(partition)).get(partition);
@@ -227,7 +227,7 @@ final class KafkaShardLog implements ShardLog {
       long timeoutNanos = Duration.ofMillis(2L * SinkSettings.transactionMillis(cluster)).toNanos();
       long position = consumer.position(partition);
       long movedAt = System.nanoTime();
-      // Not to the last stable offset: committed records may follow an open transaction.
+      // Reads past the last stable offset: committed records may follow an open transaction.
       while (position < end) {
         consumer.poll(POLL).records(partition).forEach(each);
         if (consumer.position(partition) > position) {

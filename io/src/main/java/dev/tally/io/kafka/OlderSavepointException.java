@@ -17,11 +17,11 @@ public final class OlderSavepointException extends IllegalStateException {
                     + " (offsets.retention.minutes of the brokers), or another sink group was used"
                     + " before. "
                 : "")
-            + ("The job's state is at record %d of a shard, but its sink group has committed %d, in"
-                    + " a different sequence: the savepoint is older, or the sink group belongs to"
-                    + " another job. Restore the newest savepoint; or, if that is refused too, set"
-                    + " --onOlderSavepoint=RECONCILE, which reads back what is already in the topic"
-                    + " and writes only what is new.")
+            + ("The job's state is at record %d of a shard, but its sink group has committed %d"
+                    + " records in a different sequence: the savepoint is older, or the sink group"
+                    + " belongs to another job. Restore the newest savepoint; or, if that is"
+                    + " refused too, set --onOlderSavepoint=RECONCILE, which reads back what is"
+                    + " already in the topic and writes only what is new.")
                 .formatted(state.count(), committed.count()));
   }
 }

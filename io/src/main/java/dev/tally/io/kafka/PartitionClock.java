@@ -8,11 +8,11 @@ import dev.tally.io.kafka.WatermarkPolicy.Kind;
  * The broker time and the watermark of one partition, computed from the records read in log order
  * and from end-offset lookups.
  *
- * <p>It guarantees, for {@code live} and {@code replay}: a record's broker time is never lower than
- * the watermark before the record plus {@code expectedDelay}. After an idle period of a live
- * partition it may be lower, but by no more than the clock skew, which {@code expectedDelay}
- * covers. So an event that is at most {@code maxEventAge} older than its broker time is never older
- * than the watermark less {@code maxEventAge}.
+ * <p>It guarantees, for {@code live} and {@code replay}: the broker time of a record is never lower
+ * than the partition's watermark just before the record, plus {@code expectedDelay}. After an idle
+ * period of a live partition it may be lower, but by no more than the clock skew, which {@code
+ * expectedDelay} covers. So an event that is at most {@code maxEventAge} older than its broker time
+ * is never older than the watermark less {@code maxEventAge}.
  *
  * <p>A lookup never advances broker time, only the watermark: broker time decides which events are
  * rejected as too old, and no such verdict may depend on a worker's clock.

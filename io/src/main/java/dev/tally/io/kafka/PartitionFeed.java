@@ -38,7 +38,8 @@ final class PartitionFeed {
    * positions, ends.
    *
    * @param topology null if no lookup of the topic has succeeded since the last batch
-   * @param positions of the partitions whose position has advanced, also past transaction markers
+   * @param positions the positions of the partitions whose position has advanced, also past
+   *     transaction markers
    * @param held the number of partitions that are currently held, see {@link HeldPartitions}
    */
   record Batch(

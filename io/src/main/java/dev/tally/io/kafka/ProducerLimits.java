@@ -15,8 +15,8 @@ final class ProducerLimits {
   private ProducerLimits() {}
 
   /**
-   * Returns the configuration of a producer of one topic. The buffer can hold one record of maximum
-   * size and a batch, and is limited to a few requests, because a job has one producer per
+   * Returns the configuration of a producer of one topic. The buffer holds at least one record of
+   * maximum size and two batches. Its default is small, 8 MiB, because a job has one producer per
    * partition.
    */
   static Map<String, Object> of(KafkaCluster cluster, int maxRecordBytes) {

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Used by RECONCILE: the highest revision of each fact that an earlier run wrote after the
+ * Holds, for RECONCILE, the highest revision of each fact that an earlier run wrote after the
  * savepoint this run was restored from. A fact is removed as soon as this run reaches the same or a
  * higher revision.
  */

@@ -16,15 +16,15 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record batch: the records of one partition packed into one element, so that a runner moves and
- * keeps one element instead of hundreds. A record batch without records carries a watermark, or
- * nothing at all, which only renews the {@link CommitMarker}.
+ * The records of one partition, packed into one element so that a runner moves and keeps one
+ * element instead of hundreds. A record batch without records carries a watermark, or nothing at
+ * all, which only renews the {@link CommitMarker}.
  *
  * @param count the number of records
  * @param watermark epoch ms: the job emits no later record of the partition with a timestamp below
  *     it; {@link #NO_WATERMARK} if the record batch carries none
  * @param packed the records, in order: timestamp, key, value, headers
- * @param first the count of the {@link SequencePosition} before this record batch, given by the
+ * @param first the count of the {@link SequencePosition} before this record batch, assigned by the
  *     last step before the writer; {@link #UNNUMBERED} until then
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared; defensive copies would be costly.
@@ -51,7 +51,7 @@ record RecordBatch(int count, long watermark, byte[] packed, long first) {
     return ofWatermark(NO_WATERMARK);
   }
 
-  /** Returns this record batch with the number of the first of its positions. */
+  /** Returns this record batch with {@code first} set to the given count. */
   RecordBatch numbered(long from) {
     return new RecordBatch(count, watermark, packed, from);
   }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.io.UnboundedSource.CheckpointMark;
 
-/** The progress of one reader of a topic that a savepoint contains. */
+/** The progress of one reader of a topic, as stored in a savepoint. */
 public final class SavedTopic {
   private final String cluster;
   private final String topic;

@@ -14,7 +14,7 @@ import org.apache.kafka.common.Uuid;
  * @param position the position after the last record batch that was processed
  * @param offset lower bound of the partition offset of everything written after {@code position}
  * @param factsLeft for RECONCILE, the number of facts that an abandoned run has written and that
- *     this run may write again
+ *     this run has not reached yet
  */
 record ShardState(Uuid topicId, SequencePosition position, long offset, long factsLeft) {
   static final ShardState START = new ShardState(Uuid.ZERO_UUID, SequencePosition.START, 0, 0);

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the commit batches of one shard, which is one partition of the topic. A commit batch is
- * everything that one checkpoint holds for the shard. It is written in one transaction, or if it is
- * large in several, in order; each transaction contains the {@link CommitMarker}.
+ * everything that one checkpoint holds for the shard. It is written in one transaction or, if it is
+ * large, in several consecutive ones; each transaction contains the {@link CommitMarker}.
  *
  * <p>Errors: any fault is thrown; then the writer is unusable and must be closed.
  */
@@ -47,8 +47,8 @@ final class ShardWriter implements AutoCloseable {
    * Starts a commit batch at the position in the job's state.
    *
    * @param reconcile receives what is in the topic after that position, if it must be known
-   * @throws OlderSavepointException if the topic contains records that the state does not know of,
-   *     and they must be refused
+   * @throws OlderSavepointException if the marker does not match the state, and the policy is
+   *     {@link OnOlderSavepoint#REFUSE}
    * @throws RecreatedTopicException if the state belongs to a topic that was deleted since, unless
    *     the policy is {@link OnOlderSavepoint#REWRITE}
    */
@@ -119,8 +119,8 @@ final class ShardWriter implements AutoCloseable {
   private void requireNext(RecordBatch recordBatch) {
     if (recordBatch.first() != RecordBatch.UNNUMBERED && recordBatch.first() != position.count()) {
       throw new IllegalStateException(
-          ("Topic %s: the runner passed the records from %d on where the records from %d on were due,"
-                  + " so nothing is written. It does not keep the input of this step stable: restore an"
+          ("Topic %s: the runner passed records that begin with number %d, but number %d is next,"
+                  + " so nothing is written. The input of this step was not stable: restore an"
                   + " older savepoint with --onOlderSavepoint=RECONCILE.")
               .formatted(topic, recordBatch.first(), position.count()));
     }
@@ -135,7 +135,10 @@ final class ShardWriter implements AutoCloseable {
   }
 
   /**
-   * The skipped record batches differ from the committed ones, and only a restart can replay them.
+   * Called when the skipped record batches turn out to differ from the committed ones. They must be
+   * written after all, but only a restart of the job can replay them: this sets the marker back to
+   * the start of the commit batch, unless the policy is {@link OnOlderSavepoint#REFUSE}, and fails
+   * the job.
    */
   private void startOver() {
     refuse(position);

@@ -12,9 +12,9 @@ import org.apache.kafka.common.Uuid;
  * never past the start of the last topic lookup less {@code expectedDelay}.
  *
  * <p>A partition that a lookup does not find is created after that lookup starts, and its first
- * record is appended even later. So the bound keeps the watermark before everything that a
- * partition contains when it is discovered. From then on the partition itself holds the watermark,
- * like any partition of which no record was read.
+ * record is appended even later. So the bound keeps the watermark at or below the broker times of
+ * all records that a partition contains when it is discovered. From then on the partition itself
+ * holds the watermark, like any partition of which no record was read.
  */
 final class SplitClock {
   private final WatermarkPolicy policy;

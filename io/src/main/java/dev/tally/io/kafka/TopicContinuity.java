@@ -7,8 +7,8 @@ record TopicContinuity(KafkaCluster cluster, String topic, WatermarkPolicy water
   /**
    * Compares the topic of a checkpoint with the topic that exists now.
    *
-   * <p>Errors: {@link IllegalStateException} with a message that explains why reading on would
-   * produce wrong results, and what to do.
+   * <p>Errors: {@link IllegalStateException} with a message that explains why continuing to read
+   * would produce wrong results, and what to do.
    */
   void checkRestored(TopicMark mark, TopicSnapshot now) {
     if (now.partitions() < mark.topicPartitions()) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a Kafka topic with read-committed isolation and a reliable watermark (see {@link
- * WatermarkPolicy}), and writes a topic exactly once.
+ * WatermarkPolicy}), and writes to a topic exactly once.
  *
  * <pre>{@code
  * PCollection<String> lines =
@@ -106,9 +106,9 @@ public final class TopicIO {
 
     /**
      * Assumes this number of partitions instead of looking it up when the pipeline is built, for a
-     * cluster that may be unreachable then. The number only determines the number of readers. They
-     * wait until the cluster responds, and fail if the topic does not satisfy {@link
-     * TopicInspector#unreadable}, or if it is not a live topic and has fewer partitions than
+     * cluster that may be unreachable then. The number only determines the number of readers. The
+     * readers wait until the cluster responds, and fail if {@link TopicInspector#unreadable} would
+     * report a problem with the topic, or if it is not a live topic and has fewer partitions than
      * assumed. Default: the number is looked up.
      */
     public Read<T> withPartitionCount(int partitions) {

@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicReader<T> extends UnboundedReader<T> {
   /**
-   * The Flink runner combines the watermarks of those readers of a subtask that it has called
-   * twice, and calls them in turn: before our third call another reader may not be among them.
+   * The Flink runner calls the readers of a subtask in turn, and combines the watermarks of only
+   * those that it has called twice. Until the third call of this reader, another reader may not
+   * have been called twice.
    */
   private static final int CALLS_BEFORE_OTHERS_COUNT = 3;
 

@@ -59,7 +59,8 @@ final class TopicWatch {
                   } else if (failure instanceof UnknownTopicOrPartitionException
                       && missing.isDue(now)) {
                     LOG.warn(
-                        "Topic {} was deleted while it is being read; its watermark does not advance",
+                        "Topic {} was deleted while it was being read; its watermark does not"
+                            + " advance",
                         topic);
                   }
                 });

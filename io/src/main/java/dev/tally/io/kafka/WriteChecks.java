@@ -15,7 +15,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
  * Checks, before a job starts, what an exactly-once write requires of the brokers and of its topic.
  *
  * <p>Errors: {@link IllegalArgumentException} if Kafka does not respond, with a message that
- * explains what to do.
+ * explains what to do. {@link #brokerProblems} returns this as a problem instead.
  */
 public final class WriteChecks {
   private static final int TIMEOUT_MS = 15_000;
@@ -37,8 +37,8 @@ public final class WriteChecks {
 
   /**
    * Returns the broker settings with which an exactly-once write would fail, and what to do. Empty
-   * if there are none, or if the user is not authorized to read the settings; then the first write
-   * fails.
+   * if there are none, or if the user is not authorized to read the settings; in the latter case,
+   * the first write fails if a setting is unsuitable.
    *
    * @param maxRecordBytes the size of the largest record to be written
    */

@@ -38,7 +38,7 @@ final class CheckPartFn extends DoFn<KV<String, Iterable<SegmentId>>, String> {
             .toList();
     if (!others.isEmpty()) {
       throw new PinotException(
-          "Segments of an earlier write exist for which this write has no rows, or which it slices differently: %s. They would remain in the table: write with the same slices, or with another prefix."
+          "Segments of an earlier write exist that this write does not produce, because it has no rows for them or a different number of segments per partition: %s. They would remain in the table: use the same number of segments, or another prefix."
               .formatted(others));
     }
     out.output(part.getKey());

@@ -39,8 +39,8 @@ final class EncodeRowFn extends DoFn<Row, ProducerRecord<byte[], byte[]>> {
    * Returns the timestamp of the record in epoch ms, or null if the row has no timestamp of its
    * own; then Kafka uses the time of sending. A row has no timestamp of its own if it has Beam's
    * minimum, as after a {@code Create}, or the end of the global window, as after a {@code
-   * GroupByKey} in it. With these timestamps Kafka would delete the record at once, or never. Kafka
-   * has no timestamps before 1970.
+   * GroupByKey} in it. With these timestamps Kafka would delete the record at once, or never. A
+   * timestamp before 1970 is not used either, because Kafka cannot store it.
    */
   static @Nullable Long kafkaTime(Instant timestamp) {
     boolean own =

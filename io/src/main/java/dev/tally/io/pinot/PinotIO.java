@@ -88,7 +88,7 @@ public final class PinotIO {
    * 0.11 does not return nulls.
    *
    * <p>Errors: {@link PinotException} instead of a partial result: if a server did not respond, if
-   * segments or groups are missing, or if there are more rows than {@link #withLimit}.
+   * segments or groups are missing, or if there are more rows than {@link #withLimit} allows.
    */
   @AutoValue
   public abstract static class Read extends PTransform<PBegin, PCollection<Row>> {
@@ -154,9 +154,9 @@ public final class PinotIO {
    * written repeatedly. For the topic, see {@link Delivery}; on runners without stable input, such
    * as DirectRunner, use {@link Delivery#AT_LEAST_ONCE}.
    *
-   * <p>Errors: a table that would count wrongly or does not fit the rows, and a topic that would
-   * delete rows with old timestamps, are rejected when the pipeline is built, with every reason and
-   * what to do. A text that Pinot would truncate fails the job.
+   * <p>Errors: a table on which queries would count wrongly or that does not fit the rows, and a
+   * topic that would delete rows with old timestamps, are rejected when the pipeline is built, with
+   * every reason and what to do. A text that Pinot would truncate fails the job.
    */
   @AutoValue
   public abstract static class Write extends PTransform<PCollection<Row>, PDone> {

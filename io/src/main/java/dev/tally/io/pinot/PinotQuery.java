@@ -85,7 +85,7 @@ public final class PinotQuery implements AutoCloseable {
     if (limit < 1) {
       throw new IllegalArgumentException("limit is " + limit + ": use at least 1.");
     }
-    // On a line of its own, because a comment at the end of the query would hide the limit.
+    // The LIMIT has its own line, because a comment at the end of the query would hide it.
     String whole = "SET timeoutMs = %d; %s\nLIMIT %d".formatted(timeout.getMillis(), sql, limit);
     ResultSetGroup answer = await(whole);
     requireWhole(answer, sql);

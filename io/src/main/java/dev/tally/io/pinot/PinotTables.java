@@ -69,8 +69,9 @@ public final class PinotTables {
    * changes what can be changed in a running table (retention, flush thresholds, settings of the
    * Kafka client, new columns).
    *
-   * <p>Errors: if the table exists but counts wrongly, or differs in something that cannot be
-   * changed in place, nothing is changed, and the exception lists every reason and what to do.
+   * <p>Errors: if the table exists but queries on it would count wrongly, or if it differs in
+   * something that cannot be changed in place, nothing is changed, and the exception lists every
+   * reason and what to do.
    */
   public Applied apply(PinotTable table) {
     TableTopic topic = TableTopicLookup.topic(table, timeout);
@@ -106,7 +107,8 @@ public final class PinotTables {
    * Creates the table if it does not exist. An existing table is not changed, because others may
    * have set its retention and segment settings.
    *
-   * <p>Errors: if the table exists but is not safe to use as this one, with every reason.
+   * <p>Errors: {@link PinotException} with every reason if the table exists but is not safe to use
+   * as the given one.
    */
   public Applied ensure(PinotTable table) {
     if (config(table.name()).isEmpty()) {
@@ -117,8 +119,8 @@ public final class PinotTables {
   }
 
   /**
-   * Returns the reasons not to use an existing table as this one, given its topic as it currently
-   * exists; empty if it is safe.
+   * Returns why an existing table cannot safely be used as the given one with its topic as it
+   * currently exists; empty if it can.
    */
   public List<String> validate(PinotTable table) {
     TableTopic topic = TableTopicLookup.topic(table, timeout);
@@ -131,8 +133,8 @@ public final class PinotTables {
   }
 
   /**
-   * Returns the reasons not to use a table that was written by hand as this one; empty if it is
-   * safe. Does not contact any server.
+   * Returns why a table with a handwritten configuration cannot safely be used as the given one;
+   * empty if it can. Does not contact any server.
    *
    * @param tableJson the table configuration, as for the controller's {@code POST /tables}
    * @param schemaJson the schema, as for {@code POST /schemas}

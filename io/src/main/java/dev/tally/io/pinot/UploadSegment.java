@@ -11,9 +11,10 @@ import java.util.Set;
 
 /**
  * Uploads one segment to a table, in such a way that a repeat changes nothing. Each attempt first
- * checks which segment exists under the name: the same content is left unchanged, a new name is
- * added, and other content is rejected, because replacing a segment makes Pinot lose the rows that
- * it had outranked.
+ * checks which segment exists under the name: a segment with the same content is left unchanged, a
+ * segment under a new name is added, and a segment with other content is rejected. If it replaced
+ * the existing one, Pinot would lose the rows of other segments with the same keys and lower
+ * revisions.
  *
  * <p>Errors: a controller that is down, a broken connection, 408, 409, 429 and 5xx are retried
  * until the timeout; any other error fails at once.
@@ -44,7 +45,7 @@ final class UploadSegment {
     String reason = Failsafe.with(untilDone).get(() -> attempt(segment));
     if (!reason.equals(DONE)) {
       throw new PinotException(
-          "Segment %s is not uploaded after %s: %s"
+          "Segment %s was not uploaded within %s: %s"
               .formatted(segment.uploaded().name(), timeout, reason));
     }
   }
@@ -61,7 +62,7 @@ final class UploadSegment {
     }
     if (found.isPresent()) {
       throw new PinotException(
-          "Segment %s already exists with different rows, or a different set of columns, and is not replaced: rows that it outranks would be lost. Write changed rows with higher revisions and another prefix."
+          "Segment %s already exists with different rows, or a different set of columns, and is not replaced: Pinot would lose the rows of other segments with the same keys and lower revisions. Write changed rows with higher revisions and another prefix."
               .formatted(segment.uploaded().name()));
     }
     try {

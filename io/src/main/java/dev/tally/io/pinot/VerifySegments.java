@@ -65,7 +65,7 @@ final class VerifySegments {
         .toList();
   }
 
-  /** Queries every server, so it is called only once the states are right. */
+  /** Queries every server, so it is called only after the states are right. */
   private List<String> unlike(List<UploadedSegment> all) {
     JsonNode held = table.held();
     List<String> problems = new ArrayList<>();

@@ -11,11 +11,11 @@
  *   <li>API: {@link PinotIO} is the entry point. {@link PinotTable} describes a table, {@link
  *       PinotTables} creates and checks it, {@link TableTopic} identifies its topic. {@link
  *       PinotQuery} runs a query outside a pipeline and returns {@link PinotRows}. {@link
- *       PinotException} is the only failure.
- *   <li>Tables: {@link TableJson} is the configuration, {@link TableChecks} finds what is unsafe in
- *       one, {@link TableDifference} what has changed. {@link ControllerClient} calls the
- *       controller, {@link TableTopicLookup} Kafka, with the settings of {@link KafkaAccess};
- *       {@link SecretSettings} keeps secrets out of messages.
+ *       PinotException} reports what Pinot did not do or what would be unsafe.
+ *   <li>Tables: {@link TableJson} creates the configuration, {@link TableChecks} finds unsafe
+ *       settings in it, {@link TableDifference} finds what has changed. {@link ControllerClient}
+ *       calls the controller, {@link TableTopicLookup} Kafka, with the settings of {@link
+ *       KafkaAccess}; {@link SecretSettings} keeps secrets out of messages.
  *   <li>Progress of Pinot in a topic: {@link PinotReaders}, from each {@link ConsumedSegment}.
  *   <li>Read: {@link QueryFn} runs the query, {@link AnswerRows} converts its result.
  *   <li>Write through the topic: {@link EncodeRowFn} converts rows to Kafka records, {@link
@@ -25,8 +25,8 @@
  *       CheckPartFn} rejects leftovers of an earlier write. {@link UploadSegmentFn} selects {@link
  *       SegmentRows}, builds a {@link BuiltSegment} and uploads it with {@link UploadSegment},
  *       which results in an {@link UploadedSegment}. {@link VerifySegmentsFn} waits with {@link
- *       VerifySegments} until all are in place. {@link SegmentTable} is the table's segments at the
- *       controller.
+ *       VerifySegments} until all are in place. {@link SegmentTable} accesses the table's segments
+ *       through the controller.
  * </ul>
  */
 @org.jspecify.annotations.NullMarked

@@ -77,7 +77,7 @@ class ShardWriterTest {
 
     assertThatThrownBy(() -> writer.add(RecordBatch.ofWatermark(7).numbered(2), nothing))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("from 2 on where the records from 1 on were due");
+        .hasMessageContaining("records that begin with number 2, but number 1 is next");
     assertThat(kept.records).isEmpty();
     assertThat(kept.marker.isNone()).isTrue();
   }

@@ -74,7 +74,7 @@ class WriteSegmentsTest {
     pinot.answering("/tables/readings/idealstate", "{'REALTIME':{}}");
     assertThatThrownBy(() -> upload(PLACED))
         .isInstanceOf(PinotException.class)
-        .hasMessageContaining("not uploaded after PT0.5S")
+        .hasMessageContaining("not uploaded within PT0.5S")
         .hasMessageContaining("no server is assigned to it");
   }
 

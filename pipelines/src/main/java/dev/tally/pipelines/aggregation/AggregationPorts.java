@@ -27,7 +27,10 @@ public interface AggregationPorts {
   /** Writes the counts of an ad and minute, with a higher revision each time they grow. */
   WritePort<AdMetric> adMetrics();
 
-  /** Writes records that can never be processed, with their complete payload. */
+  /**
+   * Writes records that can never be processed. A payload that is too large for the destination is
+   * omitted.
+   */
   PTransform<PCollection<DeadLetter>, PDone> deadLetters();
 
   /** Stores the settings on which the job's state depends. */

@@ -33,7 +33,10 @@ public interface AttributionPorts {
   /** Writes each order with its credit, with a higher revision each time it changes. */
   WritePort<AttributedOrder> attributedOrders();
 
-  /** Writes records that can never be processed, with their complete payload. */
+  /**
+   * Writes records that can never be processed. A payload that is too large for the destination is
+   * omitted.
+   */
   PTransform<PCollection<DeadLetter>, PDone> deadLetters();
 
   /** Stores the settings on which the job's state depends. */

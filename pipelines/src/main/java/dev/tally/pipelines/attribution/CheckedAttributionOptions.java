@@ -111,8 +111,8 @@ public abstract class CheckedAttributionOptions {
   }
 
   /**
-   * Raises {@code maxRefundAge} to {@code maxEventAge}, because the job remembers an order at least
-   * that long.
+   * Returns the limits. A {@code maxRefundAge} shorter than {@code maxEventAge} is raised to it,
+   * because the job remembers an order at least that long.
    */
   private static AttributionLimits limits(
       AttributionOptions options, Duration maxEventAge, Problems problems) {

@@ -14,8 +14,8 @@ final class OrderServiceChecks {
   private OrderServiceChecks() {}
 
   /**
-   * Returns the service that the options name. If they are invalid, adds problems and returns
-   * {@link OrderService#absent}.
+   * Returns the service that the options name, or {@link OrderService#absent} if they name none. If
+   * they are invalid, adds problems and returns {@link OrderService#absent}.
    */
   static OrderService check(AttributionOptions options, Problems problems) {
     String url = options.getOrderService();

@@ -26,7 +26,7 @@ public final class JobChecks {
   private final JobOptions options;
   private final Problems problems;
 
-  /** The largest record, in bytes, that any of the topics read so far accepts. */
+  /** Size in bytes of the largest record that any input topic checked so far accepts. */
   private int readBytes;
 
   private final RestoreChecks restore;
@@ -74,7 +74,10 @@ public final class JobChecks {
         .toList();
   }
 
-  /** Checks and returns how much older than its broker time an event may be. */
+  /**
+   * Returns how much older than its broker time an event may be. If the option is not a duration,
+   * adds a problem and returns zero.
+   */
   public Duration maxEventAge() {
     Duration maxEventAge = problems.duration("maxEventAge", options.getMaxEventAge());
     return maxEventAge;
@@ -91,7 +94,7 @@ public final class JobChecks {
     return expectedDelay;
   }
 
-  /** Checks and returns the generation of the records written. */
+  /** Returns the generation of the records written. */
   public int generation() {
     return options.getGeneration();
   }
@@ -157,8 +160,8 @@ public final class JobChecks {
   }
 
   /**
-   * Checks that the job's results can be written to a topic. Call this after all checks of topics
-   * that are read, because the size limit of dead letters follows from theirs.
+   * Checks that the job's results can be written to a topic. Call this after all calls of {@link
+   * #checkRead}, because the size limit of dead letters depends on the limits of the input topics.
    *
    * @param topic the topic of the results; a sink group that has already written to it needs a
    *     savepoint
@@ -176,8 +179,8 @@ public final class JobChecks {
 
   /**
    * Checks that the job can start from the savepoint or checkpoint that the options name, with its
-   * settings and with the topics that were checked before. Topics of a Kafka cluster that does not
-   * respond are not checked.
+   * settings and with the input topics that have been checked. Topics of a Kafka cluster that does
+   * not respond are not checked.
    *
    * @return the warnings about the savepoint
    */

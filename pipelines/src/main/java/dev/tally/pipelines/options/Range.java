@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * The values that a numeric option or a duration accepts, both ends included. {@link Problems}
- * checks them at launch, and docs/configuration.md lists them. A value that another option limits
- * further is checked where both are known.
+ * checks them at launch, and docs/configuration.md lists them. A limit that depends on another
+ * option is checked where both values are known.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -23,7 +23,10 @@ public final class Ranges {
         .forEach(getter -> check(getter, options, problems));
   }
 
-  /** Returns the range of each option of a job that has one, in words, by the option's name. */
+  /**
+   * Returns the ranges of a job's options in words, by option name; options without a range are
+   * omitted.
+   */
   public static Map<String, String> of(Class<?> type) {
     return Stream.of(type.getMethods())
         .filter(method -> method.isAnnotationPresent(Range.class))

@@ -26,8 +26,8 @@ import org.joda.time.Instant;
  * Converts each element to a Kafka record and writes it to a topic if the record is not too large.
  *
  * <p>Output: a dead letter, in the global window, for each element whose record exceeds the topic's
- * size limit. The limit is read when the pipeline is built; therefore the broker does not reject a
- * record for its size.
+ * size limit. The limit is read from Kafka when the pipeline is built. Unless it is lowered later,
+ * the broker rejects no record for its size.
  */
 final class ToTopic<T> extends WritePort<T> {
   private static final long serialVersionUID = 1L;

@@ -24,7 +24,10 @@ import org.joda.time.Instant;
  * @param sinkGroup the name of the job's exactly-once writers
  */
 public record TopicWrites(KafkaCluster cluster, JobOptions options, String sinkGroup) {
-  /** Identifies a dead letter by its key, which is the location of the rejected record. */
+  /**
+   * Identifies a dead letter by its key, which is the location of the rejected record or, if it has
+   * none, ends with a fingerprint of its payload.
+   */
   static final RevisionFn DEAD_LETTERS = new KeyRevisionFn();
 
   /** Returns a write of records that have the fields {@code record_uuid} and {@code revision}. */

@@ -32,8 +32,8 @@ import org.apache.beam.sdk.values.Row;
  *                                                └─► dead-letters
  * </pre>
  *
- * <p>Pinot consumes the topics itself. Each store keeps one record per record UUID and revision, so
- * the jobs of several regions may load the same store.
+ * <p>Pinot consumes the topics itself. Hive stores each revision of a record once, and Pinot
+ * returns only the highest revision, so the jobs of several regions may load the same store.
  */
 public final class UnionJob {
   private UnionJob() {}

@@ -26,17 +26,21 @@ public interface UnionPorts {
   WritePort<RevisedRecord> allAttributedOrders();
 
   /**
-   * Loads the rows of ad metrics into a store for analysts; empty if no such store is configured.
+   * Returns the transform that loads the rows of ad metrics into a store for analysts; empty if no
+   * such store is configured.
    */
   Optional<PTransform<PCollection<Row>, PDone>> adMetricRows();
 
   /**
-   * Loads the rows of attributed orders into a store for analysts; empty if no such store is
-   * configured.
+   * Returns the transform that loads the rows of attributed orders into a store for analysts; empty
+   * if no such store is configured.
    */
   Optional<PTransform<PCollection<Row>, PDone>> attributedOrderRows();
 
-  /** Writes records that can never be processed, with their complete payload. */
+  /**
+   * Writes records that can never be processed. A payload that is too large for the destination is
+   * omitted.
+   */
   PTransform<PCollection<DeadLetter>, PDone> deadLetters();
 
   /** Stores the settings on which the job's state depends. */

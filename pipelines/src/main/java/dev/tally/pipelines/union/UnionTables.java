@@ -46,15 +46,16 @@ public final class UnionTables {
   /**
    * Returns a table over a topic of ad metrics.
    *
-   * @param bootstrapServers of the topic's Kafka cluster, as seen from Pinot
+   * @param bootstrapServers the bootstrap servers of the topic's Kafka cluster, as Pinot reaches
+   *     them
    */
   public static PinotTable adMetrics(String name, String topic, String bootstrapServers) {
     return of(RecordType.AD_METRIC, name, topic, bootstrapServers);
   }
 
   /**
-   * Returns a table over a topic of attributed orders, without the credits of models with several
-   * touches.
+   * Returns a table over a topic of attributed orders, without the credits of attribution models
+   * that credit several touches.
    */
   public static PinotTable attributedOrders(String name, String topic, String bootstrapServers) {
     return of(RecordType.ATTRIBUTED_ORDER, name, topic, bootstrapServers);

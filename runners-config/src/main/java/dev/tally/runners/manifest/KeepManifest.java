@@ -41,7 +41,7 @@ public final class KeepManifest extends PTransform<PBegin, PDone> {
     ManifestOptions.write(input.getPipeline().getOptions(), manifest);
     input
         .apply("Read", Read.from(new ManifestSource()))
-        .apply("Drop", ParDo.of(new DropFn())); // Beam would add its own step to an unused read.
+        .apply("Drop", ParDo.of(new DropFn())); // Otherwise Beam would add a step that reads it.
     return PDone.in(input.getPipeline());
   }
 

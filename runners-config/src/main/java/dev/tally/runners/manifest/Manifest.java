@@ -76,7 +76,10 @@ public final class Manifest {
     return with(name, value, Rule.LASTING);
   }
 
-  /** Returns this manifest for a job that may drop the state of steps that it no longer has. */
+  /**
+   * Returns this manifest without its {@link Rule#LASTING} settings, for a job that may drop the
+   * state of the steps that these settings add.
+   */
   Manifest droppingState() {
     SortedMap<String, Setting> all = new TreeMap<>(settings);
     all.values().removeIf(setting -> setting.rule == Rule.LASTING);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ManifestSource extends UnboundedSource<Void, ManifestSource.Mark> {
   private static final long serialVersionUID = 1L;
 
-  /** The reader of each split uses some microseconds every 50 ms. */
+  /** The reader of each split uses only a few microseconds of CPU time every 50 ms. */
   private static final int SPLITS = 32;
 
   @Override

@@ -18,7 +18,10 @@ import java.util.OptionalInt;
  * </pre>
  */
 final class Breakpoint {
-  /** Value for {@link #set} that pauses the writer after the last record of its transaction. */
+  /**
+   * Value for {@link #set} that pauses the writer after the last record of its transaction, when it
+   * sends the heartbeat that follows.
+   */
   static final int BEFORE_COMMIT = -1;
 
   private static final Duration HELD_AT_MOST = Duration.ofSeconds(20);

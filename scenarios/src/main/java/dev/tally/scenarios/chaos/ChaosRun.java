@@ -20,13 +20,16 @@ final class ChaosRun {
   private static final Duration DEADLINE = Duration.ofSeconds(90);
   private static final Duration BREAKPOINT_WITHIN = Duration.ofSeconds(15);
 
-  /** The time of 20 checkpoints: Beam has 17 buffers. */
+  /**
+   * How long a commit is delayed: 20 checkpoint intervals, more than the 17 buffers that Beam keeps
+   * for the input of the sink.
+   */
   private static final Duration COMMIT_DELAY = Duration.ofSeconds(10);
 
-  /** Enough for the delayed commit to end, and too little for the flushes of 16 checkpoints. */
+  /** Long enough for the delayed commit to end, and too short for the flushes of 16 checkpoints. */
   private static final long NEXT_COMMIT_MILLIS = 60;
 
-  /** Enough for the checkpoints that waited for the delayed commit. */
+  /** Long enough for the checkpoints that waited for the delayed commit to complete. */
   private static final Duration CHECKPOINTS_COMPLETE = Duration.ofSeconds(1);
 
   private static final int CHECKPOINTS_BEFORE = 2;

@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes and decodes the records of the chaos job, which have a fact's record UUID and how often
- * it was seen.
+ * Encodes and decodes the records of the chaos job. Each contains the record UUID of a fact and the
+ * number of times that it was seen.
  */
 final class Facts {
   private static final ObjectMapper JSON = new ObjectMapper();

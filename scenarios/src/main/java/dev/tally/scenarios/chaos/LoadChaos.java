@@ -16,9 +16,10 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * Runs the union jobs of two regions through seeded faults. The jobs load the same Hive table and
- * the first region's Pinot. Meanwhile readers poll both stores and a compactor runs. Afterwards the
- * stores and topics are compared with the records that were sent.
+ * Runs the union jobs of two regions through seeded faults. Both jobs load the same Hive table,
+ * except in schedules in which only the first region's job does; that job also loads Pinot.
+ * Meanwhile readers poll both stores and a compactor runs. Afterwards the stores and topics are
+ * compared with the records that were sent.
  *
  * <p>Errors: {@link IOException} if a server or a job does not start.
  */

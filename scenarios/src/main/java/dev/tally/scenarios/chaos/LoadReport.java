@@ -9,7 +9,10 @@ import java.util.stream.Collectors;
 
 /** Sums up the outcomes of all schedules. */
 public final class LoadReport implements ChaosResult {
-  /** The maximum duration of a regression of Pinot's totals that is not excused. */
+  /**
+   * A regression of Pinot's total that lasts longer than this makes the result wrong, unless it is
+   * excused.
+   */
   static final long LONG_REGRESSION_MILLIS = 1_000;
 
   private final Map<Kind, Integer> faults = new EnumMap<>(Kind.class);

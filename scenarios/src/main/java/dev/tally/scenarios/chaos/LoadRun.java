@@ -21,7 +21,10 @@ final class LoadRun {
   private static final Logger LOG = LoggerFactory.getLogger(LoadRun.class);
   private static final Duration DEADLINE = Duration.ofMinutes(5);
 
-  /** The maximum time that Pinot needs to recover from a kill by itself. */
+  /**
+   * The time limit for Pinot to recover from a kill; Pinot itself repairs a partition after at most
+   * 7 minutes.
+   */
   private static final Duration PINOT_DEADLINE = Duration.ofMinutes(10);
 
   private static final Duration BREAKPOINT_WITHIN = Duration.ofMinutes(1);
@@ -113,9 +116,10 @@ final class LoadRun {
   }
 
   /**
-   * Returns the balance that the topics must satisfy: each input exactly once. A reconciled job
-   * compares the highest revision of each record with the topic and may write records that came
-   * from both regions again; then only the highest revisions must match.
+   * Returns the balance of the topics, which must be exact. If no job was reconciled, the topics
+   * must contain each input exactly once. A reconciled job compares only the highest revision of
+   * each record with the topic, so it may write records that came from both regions again; then
+   * only the highest revisions must match.
    */
   private static Balance written(LoadSchedule schedule, TopicBalances topics) {
     return schedule.goesBack() ? topics.latest() : topics.exact();
@@ -136,7 +140,8 @@ final class LoadRun {
   }
 
   /**
-   * Waits until both stores have more rows and the first job has this many checkpoints.
+   * Waits until both stores have more rows and the first job has this many checkpoints, and then
+   * until each job has completed another checkpoint.
    *
    * @return false if this does not happen before the deadline
    */

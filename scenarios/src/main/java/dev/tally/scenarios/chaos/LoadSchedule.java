@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
  * The faults that happen while two regions load their records. They depend only on the seed. In
  * nine consecutive seeds, each kind of fault is the first one once.
  *
- * @param alone true if only the first region's job loads Hive, so that the other job cannot replace
- *     records that it loses; this alternates every nine seeds
+ * @param alone true if only the first region's job loads Hive, so that the other job cannot make up
+ *     for records that the first job loses; this alternates every nine seeds
  * @param faults the faults in order; each happens after the jobs have loaded more records since the
  *     previous one
  */
@@ -53,8 +53,8 @@ record LoadSchedule(long seed, boolean alone, List<ScheduledFault> faults) {
    *
    * @param after delay before the fault, in ms
    * @param down time until the killed server is restarted, in ms
-   * @param back how much older than the last checkpoint the checkpoint is from which the first job
-   *     is restored; 0 for no restore
+   * @param back how many checkpoints the first job goes back from the last one; 0 if it is not
+   *     restored from an older checkpoint
    */
   record ScheduledFault(Kind kind, int after, int down, int back) {
     @Override

@@ -36,8 +36,8 @@ record Schedule(long seed, List<Step> steps) {
     /** Between the last record of a transaction and its commit. */
     BEFORE_COMMIT,
     /**
-     * Like {@link #BEFORE_COMMIT}, after a commit was delayed by the time in which Flink could
-     * start more checkpoints than Beam has buffers, and after the delayed checkpoints completed.
+     * Like {@link #BEFORE_COMMIT}, but an earlier commit was delayed for more checkpoint intervals
+     * than Beam has buffers. The checkpoints that waited have completed before the kill.
      */
     DELAYED_COMMIT
   }
@@ -46,8 +46,8 @@ record Schedule(long seed, List<Step> steps) {
    * A kill and the restore after it.
    *
    * @param after for {@link Moment#ANY}, the delay in ms; for {@link Moment#IN_FLUSH}, the number
-   *     of records of the transaction; unused otherwise
-   * @param back 0 to restore the last checkpoint, otherwise how much older the checkpoint is
+   *     of records that are sent before the kill; unused otherwise
+   * @param back how many checkpoints the job goes back from the last one; 0 restores the last one
    */
   record Step(Victim victim, Moment moment, int after, int back) {
     boolean insideFlush() {

@@ -23,7 +23,7 @@ abstract class SteadySender implements AutoCloseable {
   private volatile @Nullable Exception failure;
 
   /**
-   * Creates a sender, which waits for {@link #start}.
+   * Creates a sender that sends nothing before {@link #start}.
    *
    * @param perSecond number of steps per second
    */

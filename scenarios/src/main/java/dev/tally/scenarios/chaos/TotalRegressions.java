@@ -33,7 +33,7 @@ final class TotalRegressions {
    */
   record Regression(long millis, boolean excused) {}
 
-  /** Creates a recorder with a clock of nanoseconds. */
+  /** Creates a recorder that measures durations with this clock, in nanoseconds. */
   TotalRegressions(LongSupplier nanos) {
     this.nanos = nanos;
   }

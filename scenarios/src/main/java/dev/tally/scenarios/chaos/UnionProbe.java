@@ -29,8 +29,8 @@ record UnionProbe(List<KafkaCluster> regions, String in, String out) {
    * The result for the topics of all regions.
    *
    * @param exact compares all values, each as often as it was sent
-   * @param latest compares the highest revision of each record, any number of times; values that
-   *     were never sent count as duplicated
+   * @param latest compares only the highest revision of each record, however often it occurs;
+   *     values that were never sent count as duplicated
    */
   record TopicBalances(Balance exact, Balance latest) {
     static final TopicBalances NOTHING = new TopicBalances(Balance.EXACT, Balance.EXACT);

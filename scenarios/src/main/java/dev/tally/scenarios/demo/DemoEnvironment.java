@@ -39,9 +39,9 @@ public final class DemoEnvironment implements AutoCloseable {
   private boolean closing;
 
   /**
-   * Creates a stage with its own data directory.
+   * Creates an environment with its own data directory.
    *
-   * @param mainClass of the command line: jobs are started by it
+   * @param mainClass the main class of the command line, with which jobs are started
    * @param console receives lines of output for the user
    */
   public DemoEnvironment(Path dir, String mainClass, Consumer<String> console) {
@@ -60,8 +60,8 @@ public final class DemoEnvironment implements AutoCloseable {
   }
 
   /**
-   * Returns a stage whose jobs run in JVMs with small heaps and simple compilers and collectors,
-   * for many jobs on few processors. Call this before the stage is opened.
+   * Returns an environment whose jobs run in JVMs with small heaps and with simple compilers and
+   * collectors, for many jobs on few processors. Call this before the environment is opened.
    */
   public DemoEnvironment withSmallJobs() {
     return new DemoEnvironment(dir, mainClass, console, SMALL_JVM);
@@ -77,8 +77,8 @@ public final class DemoEnvironment implements AutoCloseable {
   }
 
   /**
-   * Starts the servers and creates empty topics. {@link #close} interrupts the calling thread if
-   * another thread calls it.
+   * Starts the servers and creates empty topics. If another thread calls {@link #close}, it
+   * interrupts the thread that called this method.
    */
   void open(Server... servers) throws IOException {
     runner = Thread.currentThread();
@@ -110,7 +110,8 @@ public final class DemoEnvironment implements AutoCloseable {
   }
 
   /**
-   * Starts a job in its own process. If the stage is being closed, no job is started.
+   * Starts a job in its own process. No job is started once {@link #stopJobs} or {@link #close} has
+   * been called.
    *
    * @param output name of the file in the log directory that receives the output
    */

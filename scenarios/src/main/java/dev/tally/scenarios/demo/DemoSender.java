@@ -18,7 +18,7 @@ final class DemoSender {
   private static final int LINES_PER_SECOND = 4_000;
   private static final Duration EXPECTED_DELAY = Duration.standardSeconds(10);
 
-  /** The lines after these are read by the job after its failure. */
+  /** The number of lines after which sending pauses until {@link #sendTheRest}. */
   private static final long LINES_AT_FIRST = 150_000;
 
   private final AtomicLong sent = new AtomicLong();

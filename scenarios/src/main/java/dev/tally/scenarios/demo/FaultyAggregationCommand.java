@@ -25,7 +25,7 @@ import picocli.CommandLine.Unmatched;
 
 /**
  * Runs the aggregation job on an embedded Flink, with a fault that a file triggers. The demo starts
- * it in a process of its own. The job is built of the same steps and ports as by {@code ./tally run
+ * it in a process of its own. The job has the same steps and ports as that of {@code ./tally run
  * aggregation}; {@link FaultyPorts} wraps the ports.
  */
 @Command(

@@ -29,8 +29,8 @@ import org.joda.time.Instant;
  * {@code maxEventAge} of broker time, and the attribution job is killed. Then every order, and
  * every row in Pinot, is compared with the truth.
  *
- * <p>The demo is a replay: broker times come from the files, so eight hours of broker time pass
- * while Kafka accepts their lines.
+ * <p>The demo is a replay: broker times come from the files, so eight hours of broker time pass as
+ * fast as Kafka accepts the lines of these hours.
  *
  * <p>Errors: {@link IOException} if a step times out; the message says where the logs are.
  */

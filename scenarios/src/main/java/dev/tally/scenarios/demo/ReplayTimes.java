@@ -22,7 +22,7 @@ record ReplayTimes(Instant start, Instant end) {
         Instant.ofEpochMilli(summary.plan().start().toEpochMilli()), Instant.ofEpochMilli(last));
   }
 
-  /** Returns the range of lines between two broker times. */
+  /** Returns the range of lines whose first and last broker times are these. */
   static ReplayTimes between(Instant first, Instant last) {
     return new ReplayTimes(first, last.plus(BEYOND_THE_END));
   }

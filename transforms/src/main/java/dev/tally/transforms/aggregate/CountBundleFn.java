@@ -26,9 +26,8 @@ final class CountBundleFn<T> extends DoFn<T, KV<MetricKey, Counts>> {
   private transient BundleCounts bundle = new BundleCounts(0);
 
   /**
-   * Adds up at most this many combinations of key and minute; elements beyond them are passed on
-   * one by one.
-   *
+   * @param slots the maximum number of combinations of key and minute that are added up in a
+   *     bundle; the counts of elements with further combinations are emitted one by one
    * @param countsOf returns the key and the counts of one element
    */
   CountBundleFn(int slots, SerializableFunction<T, KV<MetricKey, Counts>> countsOf) {

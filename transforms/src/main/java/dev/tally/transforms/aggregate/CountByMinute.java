@@ -46,7 +46,8 @@ import org.joda.time.Duration;
  * maxEventAge} after the end of the minute; for repeats see {@link FindRepeatClicks}.
  *
  * <p>Limits: an event whose minute ended more than {@code maxEventAge} before the watermark is
- * dropped by the runner. This does not happen if the watermark never passes the broker time.
+ * dropped by the runner. This does not happen if the watermark never passes the broker time of an
+ * event that has not arrived yet.
  */
 @AutoValue
 public abstract class CountByMinute

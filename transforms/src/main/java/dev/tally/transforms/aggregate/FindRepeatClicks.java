@@ -47,7 +47,8 @@ final class FindRepeatClicks
   private final Duration maxEventAge;
 
   /**
-   * Creates a transform for clicks that arrive at most {@code maxEventAge} before the watermark.
+   * Creates a transform for clicks whose event time is at most {@code maxEventAge} before the
+   * watermark when they arrive.
    */
   FindRepeatClicks(RepeatRule rule, Duration maxEventAge) {
     this.rule = rule;

@@ -42,7 +42,9 @@ record RepeatRule(Duration window) implements Serializable {
     return Math.floorDiv(time.getMillis(), window.getMillis() + 1);
   }
 
-  /** Returns the last event time of a click that the clicks of a slice can make a repeat. */
+  /**
+   * Returns the latest event time at which a click is a repeat because of the clicks of a slice.
+   */
   Instant reachOf(ClickSlice slice) {
     return slice.last().plus(window);
   }

@@ -30,29 +30,30 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * Credits every order to the touches that earned it, see {@link AttributionRules}, and corrects it
- * when a record or a touch that arrives changes it.
+ * Credits every order to the touches that earned it, by {@link AttributionRules}, and corrects the
+ * result when a later record or touch changes it.
  *
- * <p>Input: cleansed records of orders, each with the Kafka record that it came in; clean ad
- * events, each once; the campaigns. In the global window.
+ * <p>Input, in the global window: cleansed records of orders, each with the Kafka record that it
+ * came in; clean ad events, each once; the campaigns.
  *
  * <p>Output: each order once the watermark is beyond its time, credited or not; again, with a
  * higher revision, when touches arrive that change its credit, or records that change its amount or
  * status. Copies are dropped. An order of a user whose id is a placeholder is emitted without
  * credit.
  *
- * <p>State: per user and store, the touches that can still win (some 65 bytes each, at most 50,000
- * per hour of {@code maxEventAge} and {@code maxTouches} of each type before that) and the orders
- * of the last {@code maxRefundAge} (some 250 bytes each, and their candidates). One call reads
- * blocks of 128 touches or orders; see {@link TouchHistory}.
+ * <p>State: per user and store, the touches that can still earn credit (some 65 bytes each, at most
+ * 50,000 per hour of {@code maxEventAge} and {@code maxTouches} of each type before that) and the
+ * orders of the last {@code maxRefundAge} (some 250 bytes each, and their candidates). One call
+ * reads blocks of 128 touches or orders; see {@link TouchHistory}.
  *
  * <p>Errors: a record that contradicts one that was accepted before becomes a dead letter; see
  * {@link WaitForCampaigns} for campaigns that are not known in time.
  *
  * <p>Limits: if the records of an order name different users or stores, each of these orders is
- * attributed separately under the same record UUID, and the highest revision wins. Two touches of
- * one type, time and fingerprint (1 in 4,096) have one revision: the one that was credited first
- * stays (ADR 0011).
+ * attributed separately under the same record UUID, and the highest revision wins. Two touches with
+ * the same type, time and fingerprint result in the same revision, so the one that was credited
+ * first keeps the credit; of the pairs with the same type and time, one in 4,096 has the same
+ * fingerprint (ADR 0011).
  */
 public final class AttributeOrders
     extends PTransform<
@@ -89,7 +90,10 @@ public final class AttributeOrders
     return new AttributeOrders(rules, PlaceholderIds.standard(), touches, campaigns);
   }
 
-  /** User ids that identify no user: their touches are dropped, their orders are not credited. */
+  /**
+   * Sets the user ids that identify no user: their touches are dropped, and their orders are not
+   * credited.
+   */
   public AttributeOrders withPlaceholders(PlaceholderIds ids) {
     return new AttributeOrders(rules, ids, touches, campaigns);
   }
@@ -165,7 +169,7 @@ public final class AttributeOrders
       extends DoFn<Received<Order>, KV<KV<String, String>, Arrival>> {
     private static final long serialVersionUID = 1L;
 
-    /** Begins keys of orders without a user; no user id has a control character. */
+    /** The prefix of the keys of orders without a user. No user id contains a control character. */
     private static final String NO_USER = "\u0000";
 
     private final Counter withoutUser =

@@ -41,7 +41,7 @@ public final class Campaigns {
         : new Campaigns(snapshot, VersionIndex.EMPTY, snapshot.knownUntil());
   }
 
-  /** Every version with an earlier broker time is known. */
+  /** Returns the broker time before which every version is known. */
   public Instant knownUntil() {
     return knownUntil;
   }

@@ -22,14 +22,14 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Credits orders that had to wait, at a retry tick, once their campaigns are known. */
+/** Credits waiting orders at the first retry tick at which their campaigns are known. */
 final class CreditDeferredFn extends DoFn<KV<Integer, @Nullable OrderTouches>, AttributedOrder> {
   private static final long serialVersionUID = 1L;
 
   /** Per shard: the orders that wait, until they are credited, each with its number of retries. */
   private static final String WAITING = "waiting";
 
-  /** Per shard, event time: the end of the input; it holds no watermark. */
+  /** Per shard, event time: the end of the input. It does not hold the watermark. */
   private static final String END = "end";
 
   private final Counter attributed = Metrics.counter(AttributeOrders.class, "orders_attributed");
@@ -87,12 +87,12 @@ final class CreditDeferredFn extends DoFn<KV<Integer, @Nullable OrderTouches>, A
     int count = all(waiting).size();
     if (count > 0) {
       throw new IllegalStateException(
-          "The input ended while %d orders waited for the campaigns of their time: run it again."
+          "The input ended while %d orders waited for the campaigns of their time: rerun the job."
               .formatted(count));
     }
   }
 
-  /** Credits those whose campaigns are known, and returns the others with one more retry. */
+  /** Credits the orders whose campaigns are known. Returns the others, each with one more retry. */
   private List<KV<Integer, OrderTouches>> creditKnown(
       List<KV<Integer, OrderTouches>> all,
       Campaigns campaigns,
@@ -114,15 +114,15 @@ final class CreditDeferredFn extends DoFn<KV<Integer, @Nullable OrderTouches>, A
     return StreamSupport.stream(waiting.read().spliterator(), false).toList();
   }
 
-  /** Each order counts its own retries, independently of the others. */
+  /** Throws if an order has used up its retries, which are counted per order. */
   private static void requireKnownSoon(List<KV<Integer, OrderTouches>> still, Campaigns campaigns) {
     List<KV<Integer, OrderTouches>> tooLong =
         still.stream().filter(waiting -> waiting.getKey() >= WaitForCampaigns.MAX_RETRIES).toList();
     if (!tooLong.isEmpty()) {
       throw new IllegalStateException(
-          ("%d orders, one of them of %s, have waited %d s for the campaigns of their time, which"
-                  + " are known until %s only: see whether the topic of campaigns can be read, and"
-                  + " whether its watermark moves (./tally status).")
+          ("%d orders, one of them of %s, have waited %d s for the campaigns of their time, but"
+                  + " campaigns are known only until %s: check that the topic of campaigns can be"
+                  + " read and that its watermark advances (./tally status).")
               .formatted(
                   tooLong.size(),
                   tooLong.get(0).getValue().order().getOrderTime(),

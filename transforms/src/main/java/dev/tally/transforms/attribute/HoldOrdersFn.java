@@ -44,14 +44,15 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
   private static final String TOUCH_BLOCKS = "touch-blocks";
 
   /**
-   * Per user and store: the number of forgotten touches of each hour, for as long as the window of
-   * their type. Only used by the models other than last touch. {@link #SWEEP} removes hours.
+   * Per user and store: the number of forgotten touches of each hour, until the watermark is {@code
+   * maxEventAge} plus the window of their type after the hour. Only used by the models other than
+   * last touch. {@link #SWEEP} removes hours.
    */
   private static final String FORGOTTEN = "forgotten";
 
   /**
    * Per user and store: each order with its records, until the watermark is {@code maxRefundAge}
-   * after it; {@link #SWEEP} removes it.
+   * after the latest order time in them; {@link #SWEEP} removes it.
    */
   private static final String ORDERS = "orders";
 
@@ -80,8 +81,8 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
   private static final String SWEEP_AT = "sweep-at";
 
   /**
-   * Per user and store, event time: when the next order is due. It holds the watermark at that
-   * time.
+   * Per user and store, event time: when the next order is due, or when the orders in {@link #LATE}
+   * are attributed again. It holds the watermark at that time.
    */
   private static final String DUE = "due";
 

@@ -112,8 +112,8 @@ record HoldRule(AttributionState state, Instant watermark) {
   }
 
   /**
-   * Forgets what can no longer change a result. Orders that late touches may have changed are
-   * attributed again before anything is forgotten: then the sweep is repeated at the next interval.
+   * Forgets what can no longer change a result. While orders wait to be attributed again because of
+   * late touches, nothing is forgotten, and the sweep is repeated at the next interval.
    */
   Swept sweep() {
     if (state.late().read() != null) {

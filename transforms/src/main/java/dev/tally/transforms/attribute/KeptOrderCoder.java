@@ -63,7 +63,7 @@ final class KeptOrderCoder extends VersionedCoder<KeptOrder> {
   private KeptOrder.Phase phase(int code) throws IOException {
     KeptOrder.Phase phase = KeptOrder.Phase.ofCode(code);
     if (phase == null) {
-      throw unknown("stage of an order with the code " + code);
+      throw unknown("phase of an order with the code " + code);
     }
     return phase;
   }

@@ -4,6 +4,9 @@ import org.joda.time.Instant;
 
 /** A value of the campaign views, which is complete until a broker time. */
 interface KnownUntil {
-  /** Every version with an earlier broker time is in the value, or in the snapshot it names. */
+  /**
+   * Returns the broker time before which every version is in the value or in the snapshot that it
+   * names.
+   */
   Instant knownUntil();
 }

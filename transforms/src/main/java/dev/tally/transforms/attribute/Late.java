@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the latest time of such an order
  */
 record Late(Instant from, Instant to) {
-  /** Returns the range extended by the orders that one more touch may earn. */
+  /** Returns the range extended to the orders for which one more touch may earn credit. */
   static Late and(@Nullable Late before, Touch touch, Duration window) {
     Instant end = touch.time().plus(window);
     return before == null

@@ -21,7 +21,7 @@ import org.apache.beam.sdk.values.WindowedValue;
 final class NamedView<T> extends RunnerPCollectionView<T> {
   private static final long serialVersionUID = 1L;
 
-  @SuppressWarnings("deprecation") // Marked so because the methods are meant for runners.
+  @SuppressWarnings("deprecation") // The methods are deprecated because they are for runners.
   private NamedView(
       TupleTag<Iterable<WindowedValue<?>>> name,
       ViewFn<Iterable<WindowedValue<?>>, T> viewFn,

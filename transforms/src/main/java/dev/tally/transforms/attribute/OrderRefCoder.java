@@ -34,7 +34,7 @@ final class OrderRefCoder extends VersionedCoder<OrderRef> {
     int code = readByte(in);
     KeptOrder.Phase phase = KeptOrder.Phase.ofCode(code);
     if (phase == null) {
-      throw unknown("stage of an order with the code " + code);
+      throw unknown("phase of an order with the code " + code);
     }
     return new OrderRef(phase, readInstant(in), readText(in));
   }

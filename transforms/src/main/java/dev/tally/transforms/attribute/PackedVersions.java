@@ -14,12 +14,12 @@ import org.joda.time.Instant;
 /**
  * Encodes many campaign versions without repeating what they have in common.
  *
- * <p>Layout: the version byte 1 and the number of campaigns; per campaign, in the order of the ids,
- * the id, the number of its versions, and the versions. A version is a byte of flags; its broker
- * time minus the broker time of the previous version; valid from minus broker time; the click and
- * the view window, if they differ from those of the previous version; the budget, if it differs.
- * The previous version may be of another campaign; the first version is compared with {@link
- * #START}. Differences are zigzag variable-length integers, times are in milliseconds.
+ * <p>Layout: the version byte 1 and the number of campaigns; per campaign, sorted by id, the id,
+ * the number of its versions, and the versions. A version is a byte of flags; its broker time minus
+ * the broker time of the previous version; its {@code validFrom} minus its broker time; the click
+ * and the view window, if they differ from those of the previous version; the budget, if it
+ * differs. The previous version may be of another campaign; the first version is compared with
+ * {@link #START}. Differences are zigzag variable-length integers, times are in milliseconds.
  */
 final class PackedVersions extends VersionedCoder<VersionIndex> {
   private static final long serialVersionUID = 1L;
@@ -29,7 +29,7 @@ final class PackedVersions extends VersionedCoder<VersionIndex> {
   private static final int SAME_BUDGET = 4;
   private static final int ALL_FLAGS = ACTIVE | SAME_WINDOWS | SAME_BUDGET;
 
-  /** Takes the place of a version before the first one. */
+  /** The version with which the first one is compared. */
   private static final CampaignVersion START =
       new CampaignVersion("", Instant.EPOCH, Duration.ZERO, Duration.ZERO, 0, false, Instant.EPOCH);
 

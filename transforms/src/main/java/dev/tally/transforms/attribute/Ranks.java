@@ -30,8 +30,8 @@ final class Ranks {
   }
 
   /**
-   * Returns true if a block may have a touch of a rank that was not seen yet and whose type has
-   * room.
+   * Returns true if a block may have a touch of a rank that was not seen yet, and {@code
+   * maxTouches} of its type are not reached.
    */
   boolean wantsAnyOf(Directory.Entry<Touch> entry) {
     for (long rank : entry.facts().ranks()) {
@@ -51,7 +51,10 @@ final class Ranks {
     }
   }
 
-  /** Returns true if a touch that happened before the order is selected. */
+  /**
+   * Selects a touch that happened at the order time or before, if the rules allow it. Returns true
+   * if the touch was selected.
+   */
   boolean keeps(Touch touch) {
     if (ranked && !seen.add(TouchOrder.rank(touch))) {
       return false;

@@ -76,7 +76,8 @@ public final class SnapshotCampaigns
   /**
    * Creates the transform with the step that starts it.
    *
-   * @param start emits one element once in the life of the job, also if the job is restored
+   * @param start emits one element when the job starts for the first time, and none when it is
+   *     restored
    */
   public static SnapshotCampaigns from(PTransform<PBegin, PCollection<byte[]>> start) {
     return new SnapshotCampaigns(start);
@@ -116,7 +117,7 @@ public final class SnapshotCampaigns
 
   private interface Empty<T> extends Supplier<T>, Serializable {}
 
-  /** Of two values, keeps the one that is complete until later. */
+  /** Keeps the value with the later {@code knownUntil}. */
   private static final class NewestFn<T extends KnownUntil> extends Combine.BinaryCombineFn<T> {
     private static final long serialVersionUID = 1L;
     private final Empty<T> empty;

@@ -41,9 +41,9 @@ final class SnapshotFn extends DoFn<KV<Integer, @Nullable CampaignVersion>, Camp
   private static final String IN_SNAPSHOT = "inSnapshot";
 
   /**
-   * The versions that are not in the last snapshot: at most {@link #MAX_CHANGES}, and those that
-   * arrived since the last emission or before the watermark reached their broker time. Cleared by
-   * each snapshot, except for the latter.
+   * The versions that are not in the last snapshot: at most {@link #MAX_CHANGES} at an emission,
+   * and those that arrived after it. A snapshot removes all versions except those whose broker time
+   * the watermark has not passed.
    */
   private static final String SINCE = "since";
 

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * so that a change reads and writes one block and a range query reads only the blocks of the range.
  * An instance is a view of the state of the key and is valid during one call of a {@code DoFn}.
  *
- * <p>State: a directory with one entry per block, and the blocks by id. Blocks to which values are
- * appended become full; a full block that receives a value in its middle is split.
+ * <p>State: a directory with one entry per block, and the blocks by id. Appended values fill the
+ * last block before a new one is created; a full block that receives a value at another place is
+ * split.
  *
  * @param <T> the type of the values, which must be immutable
  */

@@ -83,8 +83,8 @@ public enum Strategy {
   }
 
   /**
-   * Returns true if the revision depends on the number of touches, as under all models but last
-   * touch, where it depends on one touch.
+   * Returns true for all models but last touch. Under these, the revision depends on the number of
+   * touches; under last touch it depends on the credited touch.
    */
   public boolean isShared() {
     return this != LAST_TOUCH;

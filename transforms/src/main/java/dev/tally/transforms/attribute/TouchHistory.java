@@ -37,8 +37,8 @@ record TouchHistory(
   static final int MAX_AN_HOUR = 50_000;
 
   /**
-   * Adds a touch. Returns false if it is already present, or if enough touches of its hour are
-   * before it.
+   * Adds a touch. Returns false if it is already present, or if its hour already has {@link
+   * #MAX_AN_HOUR} touches before it.
    */
   boolean add(Touch touch) {
     Instant start = HourCounts.startOf(HourCounts.hour(touch.time()));
@@ -63,8 +63,8 @@ record TouchHistory(
   }
 
   /**
-   * Returns true if the blocks with touches of an hour may have too many. It does not read the
-   * blocks.
+   * Returns true if an hour may have {@link #MAX_AN_HOUR} touches, judged by the sizes of its
+   * blocks. It does not read the blocks.
    */
   private boolean isFull(Instant start, Instant end) {
     int last = touches.lastIndex(t -> t.time().isBefore(end));

@@ -74,7 +74,7 @@ final class VersionIndex {
     return held == 0 ? null : all.get(held - 1);
   }
 
-  /** Returns the one of two versions of a campaign that wins where both hold. */
+  /** Returns the one of two versions of a campaign that wins at a time at which both hold. */
   static @Nullable CampaignVersion later(
       @Nullable CampaignVersion left, @Nullable CampaignVersion right) {
     if (left == null || right == null) {

@@ -78,8 +78,8 @@ public abstract class CleanseRecords<T>
   }
 
   /**
-   * Accepts records of orders that are not older than {@code ages} and whose order time is at most
-   * {@code maxClockSkew} after their broker time.
+   * Accepts records of orders that are not older than {@code ages} allow and whose order time is at
+   * most {@code maxClockSkew} after their broker time.
    *
    * @param placeholders order ids that identify nothing
    */

@@ -5,8 +5,9 @@ import dev.tally.transforms.model.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks ids and names: they must not be empty, have at most {@link #MAX_LENGTH} characters (UTF-16
- * code units) and no control characters. An id that follows this rule fits every store.
+ * Checks ids and names: they must not be empty, must have at most {@link #MAX_LENGTH} characters
+ * (UTF-16 code units), and must not contain control characters. An id that follows this rule fits
+ * every store.
  *
  * <p>Control characters are U+0000 to U+001F and U+007F to U+009F (Unicode category Cc, which
  * includes NUL, TAB, LF, DEL and NEL), and also U+2028 and U+2029, which end a line as LF does.

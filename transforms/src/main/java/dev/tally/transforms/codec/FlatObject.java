@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Parsing time is linear in the length of the value, whatever it contains: a value over the
  * limit is not parsed, nesting is limited to {@link #MAX_DEPTH}, field names are not put into a
- * symbol table, and numbers with many digits are not computed.
+ * symbol table, and integers with too many digits for 64 bits are not converted.
  *
  * <p>Errors: every byte sequence gets a verdict. A value that is not a JSON object is rejected as
  * such even if a field before the syntax error has a wrong type; otherwise the first field with a
@@ -40,8 +40,8 @@ final class FlatObject {
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          // A symbol table would make the time, and on overflow the verdict, depend on a random
-          // seed.
+          // With a symbol table, the parsing time and, on overflow, the verdict would depend on a
+          // random seed.
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
@@ -90,7 +90,9 @@ final class FlatObject {
     }
   }
 
-  /** Returns a parser whose time is linear in the length of the text, whatever it contains. */
+  /**
+   * Returns a parser whose parsing time is linear in the length of the text, whatever it contains.
+   */
   static JsonParser parser(String text) throws IOException {
     return FACTORY.createParser(text);
   }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Describes what was found where an integer was expected, without its value. */
+/** Describes what was found where an integer was expected, without quoting the value. */
 final class NoInteger {
   private static final int LONGEST_TEXT = 40;
   private static final Pattern DIGITS = Pattern.compile("-?[0-9]+");

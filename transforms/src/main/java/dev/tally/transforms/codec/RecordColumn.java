@@ -20,7 +20,9 @@ public record RecordColumn(String name, FieldType type, Role role) {
     DIMENSION,
     /** Queries sum it. */
     MEASURE,
-    /** Only in records and rows, not in the tables of stores for analytical queries. */
+    /**
+     * The column is in records and rows, but not in the tables of stores for analytical queries.
+     */
     DETAIL
   }
 

@@ -72,8 +72,9 @@ public final class RecordLimits {
   }
 
   /**
-   * Returns the maximum record size of an attributed order: 13 strings, 7 numbers, and its credits,
-   * each with 3 ids, a type and 2 numbers.
+   * Returns the maximum record size of an attributed order: 7 numbers, 13 strings of the length of
+   * an id (its 14 strings need less, because most of them are short), and its credits, each with 3
+   * ids, a type and 2 numbers.
    *
    * @param maxTouches the maximum number of touches that share an order
    */

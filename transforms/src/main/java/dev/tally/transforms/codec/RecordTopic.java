@@ -1,6 +1,9 @@
 package dev.tally.transforms.codec;
 
-/** A topic of a region, with what it must accept. */
+/**
+ * A topic that Tally reads or writes, with its default name, the origin of its records, and the
+ * maximum record size that it must accept.
+ */
 public enum RecordTopic {
   AD_EVENTS(DefaultNames.AD_EVENTS, Origin.RECEIVED, RecordLimits.RAW_TOPIC_BYTES),
   ORDERS(DefaultNames.ORDERS, Origin.RECEIVED, RecordLimits.RAW_TOPIC_BYTES),

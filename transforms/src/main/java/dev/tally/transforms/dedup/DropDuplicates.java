@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * that is restored with another {@code maxEventAge} applies it from then on (docs/adr/0018).
  *
  * <p>Each scope has its own step name, so that a job with one scope rejects a savepoint of the
- * other: it would count events again that are already counted.
+ * other. Restored from it, the job would count events again that are already counted.
  *
  * <p>Errors: a copy whose content differs from the first one becomes a dead letter with the reason
  * {@code CONFLICTING_COPY}; which of the two counts depends on the order of arrival. An event whose
@@ -172,7 +172,7 @@ public abstract class DropDuplicates
     }
   }
 
-  /** Emits an element for every bucket at each start of the job, which opens the bucket. */
+  /** Emits, at each start of the job, one element per bucket, which opens the bucket. */
   private static final class OpenFn
       extends DoFn<Integer, KV<Integer, @Nullable Received<AdEvent>>> {
     private static final long serialVersionUID = 1L;

@@ -38,8 +38,9 @@ final class RememberIdsFn extends DoFn<KV<Integer, @Nullable Received<AdEvent>>,
   private static final String CLOCK = "clock";
 
   /**
-   * Per bucket, event time: always set, as long as the job exists, so that a restored bucket has an
-   * upper bound of the watermark at which the job stopped. It does not hold the watermark.
+   * Per bucket, event time: when the bucket sweeps next. It is set for as long as the job exists,
+   * so that a restored bucket has an upper bound of the watermark at which the job stopped. It does
+   * not hold the watermark.
    */
   private static final String SWEEP = "sweep";
 

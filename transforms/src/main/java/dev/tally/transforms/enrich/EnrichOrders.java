@@ -16,24 +16,25 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
 
 /**
- * Adds the details of orders that an order service returns, and never blocks on the service. An
- * order whose details are not known within the maximum wait is emitted without them, and again with
- * a higher revision once they are known.
+ * Adds the details that an order service returns to attributed orders, and never blocks on the
+ * service. An order whose details are not known within the maximum wait is emitted without them,
+ * and again with a higher revision once they are known.
  *
  * <p>Input: attributed orders and their corrections, in the global window.
  *
  * <p>Output: each order at least once, in its newest revision. If a newer correction arrives within
  * the maximum wait, the older one is not emitted. The details that were first used for an order are
- * also used for its corrections, after a restore too, even if the service returns other ones later:
- * no revision is emitted in two forms. Once no more input arrives and the lookups are done, each
- * order has been emitted with its details, or its lookups have been used up.
+ * also used for its corrections, after a restore too, even if the service returns other ones later.
+ * No revision is therefore emitted with two different sets of details. Once no more input arrives
+ * and the lookups are done, each order has been emitted with its details, or its lookups have been
+ * used up.
  *
  * <p>Watermark: an order that waits does not hold the watermark. Its record may therefore be
  * written after a heartbeat whose watermark is later than its order time, as any correction may.
  * Readers only compare revisions, so this does not affect them.
  *
- * <p>State: per waiting order, its newest credit (about 500 bytes), for at most about 24 hours
- * during which the job runs; then its details (about 30 bytes), until the watermark is {@code
+ * <p>State: per waiting order, its newest credit (about 500 bytes), for at most about 24 hours of
+ * the job's running time; then its details (about 30 bytes), until the watermark is {@code
  * maxRefundAge} after the order time, or after the watermark at which the details were received if
  * that is later. After that only a cancellation or full refund can arrive, up to 90 days after the
  * order. Its details are looked up again and may differ.
@@ -57,11 +58,11 @@ public abstract class EnrichOrders
   private static final int DEFAULT_MAX_ATTEMPTS = 3_000;
 
   /**
-   * Returns a transform that queries a service and remembers the details of an order while
-   * corrections can arrive.
+   * Returns a transform that queries a service and remembers the details of an order while lines,
+   * touches and partial refunds can change it.
    *
-   * @param maxRefundAge the maximum time from an order to the watermark at which its last
-   *     correction arrives
+   * @param maxRefundAge how long details are remembered after the order time or, if that is later,
+   *     after the watermark at which they were received
    */
   public static EnrichOrders from(OrderService service, Duration maxRefundAge) {
     return new AutoValue_EnrichOrders(

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The details that were first used for an order are used for all its corrections until the
  * expiry. A correction that arrives while the order waits replaces the credit that is emitted.
  *
- * @param maxRefundAge how long after an order, or after the watermark at which its details were
- *     received, they are remembered
+ * @param maxRefundAge how long details are remembered after the order time or, if that is later,
+ *     after the watermark at which they were received
  * @param maxWait how long an order waits before it is emitted without details
  * @param maxAttempts the maximum number of lookups of an order by timer; 0 if there is no service
  */
@@ -84,8 +84,8 @@ record EnrichRule(Duration maxRefundAge, Duration maxWait, int maxAttempts)
   }
 
   /**
-   * Returns a rule for a job without a service: a new order passes through, an order that waits
-   * since the job had a service is emitted, and remembered details are still used.
+   * Returns a rule for a job without a service: a new order is emitted at once, an order that has
+   * been waiting since the job had a service is emitted, and remembered details are still used.
    */
   static EnrichRule withoutService(Duration maxRefundAge) {
     return new EnrichRule(maxRefundAge, Duration.ZERO, 0);
@@ -121,13 +121,13 @@ record EnrichRule(Duration maxRefundAge, Duration maxWait, int maxAttempts)
       return enriched(order.credit(), details, watermark);
     }
     Change change = waiting(order.afterAttempt(), now, watermark);
-    // At the end of the input, runners fire the timer each time it is set.
+    // At the end of the input, runners fire a timer as soon as it is set: retries would never end.
     return isEnd(watermark) ? change : retried(change, now);
   }
 
   /**
-   * Forgets an order once no correction can arrive. At the end of the input an order that still
-   * waits is emitted, so that none is lost silently.
+   * Forgets the details of an order. At the end of the input an order that still waits is emitted,
+   * so that none is lost silently.
    */
   Change expire(Memory memory, Instant watermark, Lookup lookup) {
     WaitingOrder order = memory.waiting();
@@ -190,9 +190,9 @@ record EnrichRule(Duration maxRefundAge, Duration maxWait, int maxAttempts)
   }
 
   /**
-   * Returns the watermark at which no correction of the order can arrive any longer: {@code
-   * maxRefundAge} after the order time, or after the current watermark if that is later. The latter
-   * keeps the details for copies of a cancellation that arrived late.
+   * Returns the watermark at which the details of the order are forgotten: {@code maxRefundAge}
+   * after the order time, or after the current watermark if that is later. The latter keeps the
+   * details for copies of a cancellation that arrived late.
    */
   private Instant expiry(AttributedOrder credit, Instant watermark) {
     Instant orderTime = credit.order().getOrderTime();

@@ -4,7 +4,7 @@ import com.google.auto.value.AutoValue;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.joda.time.Instant;
 
-/** An {@code AdEvent} is one impression or click, as the user's device reported it. */
+/** An {@code AdEvent} is one impression or click, as the ad server reported it. */
 @AutoValue
 @DefaultCoder(AdEventCoder.class)
 public abstract class AdEvent {

@@ -77,8 +77,8 @@ public abstract class DeadLetter {
     /** A required field is absent or null. */
     MISSING_FIELD,
     /**
-     * A field does not have the JSON type that the wire format requires, or an integer does not fit
-     * into 64 bits.
+     * A field does not have the JSON type that the wire format requires, or an integer that is
+     * neither a time nor a window does not fit into 64 bits.
      */
     WRONG_TYPE,
     /** The event type is neither {@code impression} nor {@code click}. */

@@ -3,7 +3,10 @@ package dev.tally.transforms.model;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.joda.time.Instant;
 
-/** Bounds of event time. Rules use them, so that they do not depend on Beam themselves. */
+/**
+ * Defines the end of event time. Rules use this class, so that they do not depend on Beam
+ * themselves.
+ */
 public final class EventTime {
   /** The watermark at which the global window, and with it a bounded input, ends. */
   public static final Instant END = GlobalWindow.INSTANCE.maxTimestamp();

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * {@code MeasureSums} hold one sum per {@link MetricMeasure}. Adding is associative and
  * commutative, and {@link #NONE} is the identity. A sum that does not fit into a long is capped at
- * the largest long. Immutable.
+ * the largest long. Instances are immutable.
  */
 public final class MeasureSums {
   private static final MetricMeasure[] MEASURES = MetricMeasure.values();

@@ -7,8 +7,9 @@ import org.joda.time.Duration;
 
 /**
  * {@code OrderAges} are the maximum times from the time of an order to the broker times of its
- * records, inclusive. Cleansing rejects later records, and attribution remembers an order for as
- * long as a record of it may arrive.
+ * records, inclusive. Cleansing rejects later records. Attribution remembers an order for {@code
+ * maxRefundAge}; a cancellation or a refund of the whole order that arrives after that is processed
+ * without the earlier records.
  *
  * @param maxEventAge for the order and its lines, and for touches; longer than zero
  * @param maxRefundAge for refunds of an amount; at least {@code maxEventAge}

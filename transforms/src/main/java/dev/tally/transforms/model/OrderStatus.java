@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An {@code OrderStatus} is the status that a record of an order reports. No other status is
- * accepted: a record with one becomes a dead letter, because an unknown status might be a
- * cancellation.
+ * accepted: a record with another status becomes a dead letter, because an unknown status might be
+ * a cancellation.
  *
  * <p>Spellings are compared ignoring case and surrounding white space; a space or a hyphen is
  * equivalent to an underscore.

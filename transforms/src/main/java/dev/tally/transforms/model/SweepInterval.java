@@ -6,8 +6,8 @@ import org.joda.time.Instant;
 
 /**
  * A {@code SweepInterval} is the time in event time between two sweeps of the state of a key, which
- * remove what has expired. It is an eighth of {@code maxEventAge}, so that a sweep covers much
- * state at once and no state is kept much longer than needed, but not shorter than a minimum.
+ * remove what has expired. It is an eighth of {@code maxEventAge}, but at least a minimum, so that
+ * a sweep covers much state at once and no state is kept much longer than needed.
  *
  * @param length longer than zero
  */

@@ -28,7 +28,10 @@ public sealed interface Verdict<T> {
   /** Calls one of the two handlers. */
   void handle(Consumer<? super T> accepted, Consumer<? super Refused<T>> refused);
 
-  /** Returns the accepted value, or throws the exception that a rejection results in. */
+  /**
+   * Returns the accepted value, or throws the exception that the function creates from the
+   * rejection.
+   */
   T orElseThrow(Function<? super Refused<T>, ? extends RuntimeException> exception);
 
   /** The record was accepted and resulted in this value. */

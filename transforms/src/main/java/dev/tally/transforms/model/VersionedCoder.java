@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Layout: the version byte, then the fields in the order in which the subclass writes them.
  * Integers and instants (epoch milliseconds) are Beam variable-length integers; a string is its
- * length in bytes followed by its UTF-8 bytes; measures are their number followed by their sums, so
- * that a build with more measures can read them; a nullable field is preceded by a byte, 1 for
- * present and 0 for null. Encoding is deterministic and consistent with {@code equals}.
+ * length in bytes followed by its UTF-8 bytes; the sums of measures are their number followed by
+ * each sum, so that a build with more measures can read them; a nullable field is preceded by a
+ * byte, 1 for present and 0 for null. Encoding is deterministic and consistent with {@code equals}.
  *
  * <p>Limits: strings must be valid Unicode; an unpaired surrogate is lost (the decoder of wire
  * records rejects it).
@@ -115,7 +115,8 @@ public abstract class VersionedCoder<T> extends AtomicCoder<T> {
     int length = VarInt.decodeInt(in);
     if (length < 0 || length > MetricMeasure.values().length) {
       throw unknown(
-          "%d measures, of which it has %d".formatted(length, MetricMeasure.values().length));
+          "list of %d measures, because it has only %d"
+              .formatted(length, MetricMeasure.values().length));
     }
     long[] values = new long[length];
     for (int i = 0; i < length; i++) {
@@ -134,7 +135,8 @@ public abstract class VersionedCoder<T> extends AtomicCoder<T> {
   }
 
   protected static void writeFixedLong(long number, OutputStream out) throws IOException {
-    out.write(Longs.toByteArray(number)); // One call: each call of a checkpoint's stream locks it.
+    // A single write, because each write to the stream of a checkpoint acquires its lock.
+    out.write(Longs.toByteArray(number));
   }
 
   protected static long readFixedLong(InputStream in) throws IOException {

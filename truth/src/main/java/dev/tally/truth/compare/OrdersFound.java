@@ -5,9 +5,11 @@ package dev.tally.truth.compare;
  *
  * @param records number of records, including duplicates
  * @param revisions number of distinct revisions
- * @param credited number of record UUIDs whose highest revision names a touch
- * @param uncredited number of those whose highest revision names none
- * @param cancelled number of those whose highest revision is cancelled or refunded
+ * @param credited number of record UUIDs whose highest revision names a touch and is neither
+ *     cancelled nor refunded
+ * @param uncredited number of record UUIDs whose highest revision names no touch and is neither
+ *     cancelled nor refunded
+ * @param cancelled number of record UUIDs whose highest revision is cancelled or refunded
  */
 public record OrdersFound(
     long records, long revisions, long credited, long uncredited, long cancelled) {

@@ -4,7 +4,7 @@ package dev.tally.truth.generate;
 enum Aim {
   /** Up to two hours after a touch. */
   SOON(34),
-  /** At any time of the plan, by the user and at the store of a touch. */
+  /** At any time within the span of the plan, by the user and at the store of a touch. */
   ANY_TIME(12),
   /** In the same millisecond as a touch. */
   AT_THE_TOUCH(6),

@@ -58,7 +58,9 @@ final class BrokenLines {
     return CAUSES.get((int) (count % CAUSES.size()));
   }
 
-  /** Returns the value of the next line. No other line has its event id. */
+  /**
+   * Returns the value of the next line. It is derived from an event whose id no other event has.
+   */
   String next(long brokerTime) {
     Cause cause = nextCause();
     PlannedEvent event = events.next(plan.events() + count++, brokerTime);
@@ -118,7 +120,8 @@ final class BrokenLines {
   }
 
   /**
-   * Returns a value above the bound: by one millisecond every other time, otherwise by up to a day.
+   * Returns a value above the bound: in half of the cases by one millisecond, otherwise by up to a
+   * day.
    */
   private long beyond(long bound) {
     return bound + 1 + (chance.onceIn(2) ? 0 : chance.below(DAY_MS));

@@ -33,7 +33,7 @@ final class Chance {
     return (next() >>> 11) * 0x1.0p-53;
   }
 
-  /** Draws uniformly from [0, bound); {@code bound} must be from 1 to 2^62. */
+  /** Draws uniformly from [0, bound); {@code bound} must be from 1 to 2^62 − 1. */
   long below(long bound) {
     return Math.multiplyHigh(next() >>> 1, bound << 1);
   }

@@ -70,7 +70,8 @@ final class Copies {
   }
 
   /**
-   * Schedules a conflicting copy once in twelve calls if one is possible; returns true if it did.
+   * Schedules a conflicting copy in one of twelve calls on average, if one is possible. Returns
+   * true if it has scheduled one.
    */
   private boolean conflictingCopy(PlannedEvent first, long now) {
     if (!chance.onceIn(ONE_CONFLICTING_IN)) {

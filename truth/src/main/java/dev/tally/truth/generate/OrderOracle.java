@@ -41,7 +41,8 @@ final class OrderOracle {
   }
 
   /**
-   * Returns true if another touch has the same type and time, so that only the event ids decide.
+   * Returns true if another touch has the same type and time as the earning one, so that only the
+   * event ids decide.
    */
   boolean isTied(PlannedOrder order, int earner) {
     return claims(order).anyMatch(t -> t != earner && byTime.compare(t, earner) == 0);

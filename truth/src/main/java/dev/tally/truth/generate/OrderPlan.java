@@ -20,7 +20,10 @@ public abstract class OrderPlan {
    */
   public abstract double lateShare();
 
-  /** The share of orders that are meant to reach the broker before a touch that may earn them. */
+  /**
+   * The share of orders that are meant to reach the broker before a touch that may earn credit for
+   * them.
+   */
   public abstract double earlyShare();
 
   /** The probability that an order or a cancellation is delivered again. */
@@ -28,7 +31,7 @@ public abstract class OrderPlan {
 
   /**
    * The number of campaign changes during the plan. First versions, which two thirds of the
-   * campaigns have, are not included.
+   * campaigns have, and second changes in the same millisecond are not included.
    */
   public abstract int campaignChanges();
 

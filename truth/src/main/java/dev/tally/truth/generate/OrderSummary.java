@@ -23,7 +23,7 @@ public abstract class OrderSummary {
   /** Distinct orders, which are the rows of the truth. */
   public abstract long orders();
 
-  /** Later copies of orders and of cancellations. */
+  /** Later copies of orders and of cancellations, without those that are too old. */
   public abstract long duplicates();
 
   /** Copies that are delivered too late and must be rejected as {@code TOO_OLD}. */

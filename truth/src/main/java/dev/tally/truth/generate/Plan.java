@@ -9,8 +9,8 @@ import java.util.List;
  * Describes what to generate. The same plan produces the same lines on any machine.
  *
  * <p>{@link #events} is the exact number of <em>accepted</em> events; duplicates and lines to be
- * rejected are added to them. They are drawn from separate random streams, so the truth does not
- * depend on {@link #duplicateShare} or {@link #malformedShare}.
+ * rejected are generated in addition. They are drawn from separate random streams, so the truth
+ * does not depend on {@link #duplicateShare} or {@link #malformedShare}.
  */
 @AutoValue
 public abstract class Plan {

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Generates all versions of all campaigns of a plan.
  *
- * <p>Two campaigns in three have a first version that is effective from the start and is sent about
- * an hour before it. Changes are sent at any time of the plan, and become valid before or after
- * they are sent. One change in ten is followed by another one in the same millisecond with
- * different settings, so that the settings decide which one applies. One version in five is
- * inactive.
+ * <p>Two campaigns in three have a first version that is effective from the start and is sent
+ * between one minute and about an hour before it. Changes are sent at any time of the plan, and
+ * become valid before or after they are sent. One change in ten is followed by another one in the
+ * same millisecond with different settings, so that the settings decide which one applies. One
+ * version in five is inactive.
  */
 final class PlannedCampaigns {
   private static final int NONE_AT_FIRST_IN = 3;

@@ -5,7 +5,7 @@ package dev.tally.truth.generate;
  *
  * <p>Most events reach the broker within five seconds. A share of {@code lateShare} takes up to
  * {@code maxDelay}, and one in 200 comes from a device whose clock is up to {@code maxClockSkew}
- * ahead; one in 20 of both has exactly the maximum.
+ * ahead; in each of these two groups, one in 20 has exactly the maximum.
  */
 final class PlannedEvents {
   private static final int ONE_AHEAD_IN = 200;

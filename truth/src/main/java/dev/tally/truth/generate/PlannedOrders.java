@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Draws orders that must be accepted, each for one {@link Aim}.
  *
- * <p>No order is placed for a user and store where arrival order may decide which touch earns it
- * (see {@link Touches#areCertain}). If no place for an aim is found in 40 attempts, a guest places
- * the order.
+ * <p>No order is placed for a user and store where arrival order may decide which touch earns the
+ * credit (see {@link Touches#areCertain}). If no place for an aim is found in 40 attempts, a guest
+ * places the order.
  *
  * <p>Most orders reach the broker within five seconds. A share of {@code lateShare} takes up to
  * {@code maxEventAge}, and one in 50 comes from a store whose clock is up to {@code maxClockSkew}
- * ahead; one in 10 of both has exactly the maximum.
+ * ahead; in each of these two groups, one in 10 has exactly the maximum.
  */
 final class PlannedOrders {
   private static final int TRIES = 40;

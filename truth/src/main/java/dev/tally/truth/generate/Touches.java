@@ -50,8 +50,8 @@ final class Touches {
   }
 
   /**
-   * Marks the user of a conflicting copy and the user of its event as uncertain at the store:
-   * arrival order decides which of the two copies is counted.
+   * Marks the user of a conflicting copy and the user of its event as uncertain at the store,
+   * because arrival order decides which of the two copies is counted.
    */
   void doubt(PlannedEvent copy) {
     doubtful.add(place((int) copy.number()));

@@ -13,8 +13,8 @@ final class Configuration {
   private Configuration() {}
 
   /**
-   * Puts the directory first on the class path of this JVM's threads. Must be called before any
-   * Hive code.
+   * Adds the directory to the class path of this thread and of the threads that it starts. Must be
+   * called before any Hive code runs.
    */
   static void in(String[] args) throws IOException {
     if (args.length != 1) {
@@ -22,9 +22,8 @@ final class Configuration {
     }
     Path directory = Path.of(args[0]);
     System.setProperty("derby.stream.error.file", directory.resolve("derby.log").toString());
-    // Concurrent changes of the partitions of a table can deadlock in Derby, which detects
-    // deadlocks
-    // only after this number of seconds, by default 20. The metastore then tries again.
+    // Concurrent changes of a table's partitions can deadlock in Derby, which detects a deadlock
+    // only after this number of seconds (Derby's default: 20). The metastore then tries again.
     System.setProperty("derby.locks.deadlockTimeout", "1");
     System.setProperty(
         "java.io.tmpdir", Files.createDirectories(directory.resolve("tmp")).toString());

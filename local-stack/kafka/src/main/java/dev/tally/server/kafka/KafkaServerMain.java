@@ -16,7 +16,8 @@ import org.apache.kafka.common.Uuid;
  * <p>Input: the path of a {@code server.properties}. With the system property {@code
  * tally.exitWithParent=true} it stops when its standard input ends.
  *
- * <p>Errors: exits with 1 if the directory cannot be formatted; otherwise as {@code kafka.Kafka}.
+ * <p>Errors: exits with 1 if the directory cannot be formatted; handles all other errors as {@code
+ * kafka.Kafka} does.
  */
 public final class KafkaServerMain {
   private KafkaServerMain() {}

@@ -37,7 +37,7 @@ final class OrdersPort {
     return behaviour;
   }
 
-  /** Returns the number of calls received, however they ended, without health checks. */
+  /** Returns the number of valid calls received, however they ended, without health checks. */
   long requests() {
     return requests.get();
   }
@@ -48,7 +48,8 @@ final class OrdersPort {
   }
 
   /**
-   * Changes the behaviour from now on; calls that hang continue if the new behaviour does not hang.
+   * Changes the behaviour from now on. If the new behaviour does not hang, the connections of calls
+   * that hang are closed without a response.
    */
   synchronized void change(Behaviour changed) throws IOException {
     behaviour = changed;

@@ -15,7 +15,8 @@ import org.apache.pinot.core.transport.ServerChannels;
  * <p>Pinot 0.11.0 binds that port to every interface and has no setting for it. Therefore the call
  * that binds the port is changed before its class is loaded.
  *
- * <p>Errors: throws if there is not exactly one such call, as may be in another version of Pinot.
+ * <p>Errors: throws if there is not exactly one such call, which may be the case in another version
+ * of Pinot.
  */
 final class LoopbackQueries {
   private static final String QUERY_SERVER = "org.apache.pinot.core.transport.QueryServer";

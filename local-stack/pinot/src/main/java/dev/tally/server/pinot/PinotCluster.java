@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * GOOD. This status does not cover ingestion; only a row that becomes visible shows that ingestion
  * works.
  *
- * <p>Errors: exits with 1 if a component does not start. SIGTERM stops the components in order and
- * exits.
+ * <p>Errors: logs an error and exits if a component does not start. SIGTERM stops the components,
+ * the last started first, and exits.
  */
 public final class PinotCluster {
   static final String READY = "Pinot is ready";

@@ -47,8 +47,8 @@ record PinotSettings(Path dataDir, Properties properties) {
     c.put("controller.local.temp.dir", dir("controller-temp"));
     c.put("controller.tenant.isolation.enable", "true");
     c.put("controller.deleted.segments.retentionInDays", "0");
-    // If a component is killed during a segment commit, a partition stops until this check repairs
-    // it. The check itself waits 5 minutes.
+    // If a component is killed during a segment commit, a partition stops ingesting until this
+    // check repairs it. The check repairs only commits that have been pending for 5 minutes.
     c.put("controller.realtime.segment.validation.initialDelayInSeconds", "60");
     c.put("controller.realtime.segment.validation.frequencyPeriod", "1m");
     return c;

@@ -12,8 +12,8 @@ final class KafkaServer implements ServerKind {
   private static final String CONTROLLER = "controller";
 
   /**
-   * The largest record that a topic may be configured to accept, in bytes: 20 MiB plus the overhead
-   * of a batch.
+   * The largest record batch that a topic without a limit of its own accepts, in bytes: 20 MiB plus
+   * the overhead of a batch.
    */
   private static final int MAX_BYTES = 21 << 20;
 

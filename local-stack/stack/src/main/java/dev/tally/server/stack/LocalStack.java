@@ -82,8 +82,8 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * Sets the time limit for the start of all servers, and for the wait for another command.
-   * Default: 3 minutes.
+   * Sets the time limit for the wait for each server to become healthy, and for the wait for
+   * another command. Default: 3 minutes.
    */
   public LocalStack withTimeout(Duration timeout) {
     return with(options.withTimeout(timeout));

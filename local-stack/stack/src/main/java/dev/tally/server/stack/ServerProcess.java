@@ -127,7 +127,7 @@ final class ServerProcess {
   }
 
   /**
-   * Sends SIGTERM, and SIGKILL if the process is still alive after the time; returns once it is
+   * Sends SIGTERM, and SIGKILL if the process is still alive after the timeout; returns once it is
    * dead.
    */
   void stop(Duration timeout) {

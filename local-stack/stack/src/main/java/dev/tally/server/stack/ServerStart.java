@@ -37,7 +37,7 @@ record ServerStart(StackFiles files, StackOptions options, boolean temporary) {
 
   /**
    * Starts a server that does not run. If the server runs but has not passed its health check since
-   * its start, returns it again; if it is healthy, returns empty.
+   * its start, or does not answer, returns it again; if it is healthy, returns empty.
    */
   private Optional<ServerLaunch> launch(Server server) {
     StackState state = StackState.read(files.state());

@@ -79,8 +79,9 @@ record StackFiles(Path dataDir) {
 
   /**
    * Deletes what {@code stack.json} lists: the data directory and the log of each of its servers,
-   * the directories of its jobs, and the stack's own files. Symbolic links are neither followed nor
-   * deleted. The data directory itself is deleted if nothing else is in it.
+   * the directories of its jobs, and the stack's own files. If one of these directories or logs is
+   * a symbolic link, it is neither followed nor deleted. The data directory itself is deleted if
+   * nothing else is in it.
    *
    * @param callersLogs files that are deleted too if they are in the stack's directory of logs
    * @return what was kept: everything else in the directory

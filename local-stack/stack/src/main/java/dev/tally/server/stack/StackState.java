@@ -25,7 +25,7 @@ record StackState(int version, Map<String, Entry> servers, @Nullable Map<String,
   /**
    * The state of one server.
    *
-   * @param pid the id of its process; 0 if it was stopped on purpose
+   * @param pid the id of its process; 0 if it was stopped on purpose or has not been started yet
    * @param startedAtMillis when that process started, in milliseconds since 1970 by the system's
    *     clock; distinguishes it from a later process with the same pid
    * @param healthy whether it has passed its health check since its start

@@ -28,7 +28,7 @@ public final class OneCheckpointAtATime {
   private OneCheckpointAtATime() {}
 
   /**
-   * Applies to all jobs that this JVM submits from now on.
+   * Limits all jobs that this JVM submits from now on to one checkpoint at a time.
    *
    * @throws IllegalStateException if this version of Beam translates steps in another way
    */
