@@ -40,7 +40,7 @@ import picocli.CommandLine.Command;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "  0:The command succeeded.",
-      "  1:A comparison found differences, or a job failed.",
+      "  1:A comparison found differences, a job failed, or an unexpected error occurred.",
       "  2:The arguments or options are invalid; the message says how to correct them.",
       "  3:A server or a file is unavailable.",
       "130:The command ended by Ctrl-C (SIGINT).",

@@ -30,8 +30,7 @@ import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows to a Pinot upsert table, through its Kafka topic or as segments, and reads the rows
- * of a query.
+ * Writes rows to a Pinot upsert table, through its Kafka topic or as segments, and runs queries.
  *
  * <pre>{@code
  * readings.apply("Write", PinotIO.write(controller, table, "readings-writer"));

@@ -36,7 +36,7 @@ final class OrderCounts {
     late += order.brokerTime() - order.time() > LATE_MS ? 1 : 0;
     beyondTheEdge += oracle.hasTouchAt(order, 1) ? 1 : 0;
     decidedByCampaigns += oracle.earnerWithoutCampaigns(order) != earner ? 1 : 0;
-    if (earner == OrderOracle.NOBODY) {
+    if (earner == OrderOracle.NO_TOUCH) {
       uncreditedInSpiteOfTouches += touches.of(order.user(), order.store()).length > 0 ? 1 : 0;
     } else {
       addCredit(order, earner);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderOracle {
   /** The result if no touch earns credit for the order. */
-  static final int NOBODY = -1;
+  static final int NO_TOUCH = -1;
 
   private final OrderPlan plan;
   private final Touches touches;
@@ -34,10 +34,10 @@ final class OrderOracle {
   }
 
   /**
-   * Returns the touch that earns credit for the order if it is not cancelled, or {@link #NOBODY}.
+   * Returns the touch that earns credit for the order if it is not cancelled, or {@link #NO_TOUCH}.
    */
   int earner(PlannedOrder order) {
-    return claims(order).boxed().max(byClaim).orElse(NOBODY);
+    return claims(order).boxed().max(byClaim).orElse(NO_TOUCH);
   }
 
   /**
@@ -68,7 +68,7 @@ final class OrderOracle {
         .filter(t -> order.time() - touches.time(t) <= window(t, null))
         .boxed()
         .max(byClaim)
-        .orElse(NOBODY);
+        .orElse(NO_TOUCH);
   }
 
   private IntStream claims(PlannedOrder order) {

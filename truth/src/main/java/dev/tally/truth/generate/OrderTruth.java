@@ -32,7 +32,7 @@ final class OrderTruth {
   }
 
   void add(PlannedOrder order) {
-    int earner = order.cancelled() ? OrderOracle.NOBODY : oracle.earner(order);
+    int earner = order.cancelled() ? OrderOracle.NO_TOUCH : oracle.earner(order);
     counts.add(order, earner);
     rows.add(new Row(order, earner));
   }
@@ -64,7 +64,7 @@ final class OrderTruth {
   }
 
   private List<String> credit(int earner) {
-    if (earner == OrderOracle.NOBODY) {
+    if (earner == OrderOracle.NO_TOUCH) {
       return List.of("", "", "", "", "");
     }
     return List.of(

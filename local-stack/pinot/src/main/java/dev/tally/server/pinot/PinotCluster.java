@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * GOOD. This status does not cover ingestion; only a row that becomes visible shows that ingestion
  * works.
  *
- * <p>Errors: logs an error and exits if a component does not start. SIGTERM stops the components,
- * the last started first, and exits.
+ * <p>Errors: logs an error and exits with 1 if a component does not start. SIGTERM stops the
+ * components, the last started first, and exits with 0.
  */
 public final class PinotCluster {
   static final String READY = "Pinot is ready";
@@ -46,6 +46,9 @@ public final class PinotCluster {
    */
   private static final java.util.logging.Logger HTTP =
       java.util.logging.Logger.getLogger("org.glassfish");
+
+  /** The exit code after {@link #stop}. */
+  private static volatile int exitCode;
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
@@ -63,6 +66,7 @@ public final class PinotCluster {
       Thread.currentThread().join();
     } catch (Exception | LinkageError e) {
       LOG.error("Pinot did not start.", e);
+      exitCode = 1;
       System.exit(1);
     }
   }
@@ -99,7 +103,7 @@ public final class PinotCluster {
     }
     // Halts, because shutdown hooks of the components might hang; their non-daemon threads do not
     // matter here.
-    Runtime.getRuntime().halt(0);
+    Runtime.getRuntime().halt(exitCode);
   }
 
   private static Properties read(Path file) throws IOException {
