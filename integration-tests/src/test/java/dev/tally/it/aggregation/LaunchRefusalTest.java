@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -70,7 +71,9 @@ class LaunchRefusalTest {
         .hasMessageContaining("LogAppendTime");
   }
 
+  /** The default timeout of Kafka's admin client is 60 s; the check has one of 15 s. */
   @Test
+  @Timeout(45)
   void refusesABrokerThatDoesNotAnswer() throws Exception {
     int nobody = Servers.freePort();
     AggregationOptions options = RunningJob.options(cluster, prefix);

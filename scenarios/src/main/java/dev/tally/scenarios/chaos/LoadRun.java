@@ -21,10 +21,7 @@ final class LoadRun {
   private static final Logger LOG = LoggerFactory.getLogger(LoadRun.class);
   private static final Duration DEADLINE = Duration.ofMinutes(5);
 
-  /**
-   * The time limit for Pinot to recover from a kill; Pinot itself repairs a partition after at most
-   * 7 minutes.
-   */
+  /** The time limit for Pinot to recover; Pinot repairs a partition after at most 7 minutes. */
   private static final Duration PINOT_DEADLINE = Duration.ofMinutes(10);
 
   private static final Duration BREAKPOINT_WITHIN = Duration.ofMinutes(1);
