@@ -1,15 +1,19 @@
 package dev.tally.io.kafka;
 
 import com.google.auto.value.AutoValue;
+import java.util.List;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.io.kafka.KafkaIO;
 import org.apache.beam.sdk.io.kafka.ProducerRecordCoder;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
+import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.AbstractRecords;
 import org.apache.kafka.common.record.CompressionType;
@@ -132,9 +136,12 @@ public final class TopicIO {
       KafkaReads.add(input.getPipeline().getOptions(), settings);
       Integer assumed = partitions();
       int partitions = assumed != null ? assumed : TopicInspector.of(cluster()).partitions(topic());
-      return input.apply(
-          "Read",
-          org.apache.beam.sdk.io.Read.from(new TopicSource<>(settings, partitions, coder())));
+      return input
+          .apply(
+              "Read",
+              org.apache.beam.sdk.io.Read.from(new TopicSource<>(settings, partitions, coder())))
+          .apply("Unpack", ParDo.of(new UnpackFn<>()))
+          .setCoder(coder());
     }
 
     private ReadSettings<T> settings() {
@@ -144,6 +151,18 @@ public final class TopicIO {
               : ReadSettings.Checked.BY_THE_READER;
       return new ReadSettings<>(
           cluster(), topic(), watermarks(), records(), monitoringGroup(), checked);
+    }
+  }
+
+  /** Emits the records of a block, each with its own timestamp. */
+  private static final class UnpackFn<T> extends DoFn<List<TimestampedValue<T>>, T> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process(@Element List<TimestampedValue<T>> block, OutputReceiver<T> out) {
+      for (TimestampedValue<T> record : block) {
+        out.outputWithTimestamp(record.getValue(), record.getTimestamp());
+      }
     }
   }
 

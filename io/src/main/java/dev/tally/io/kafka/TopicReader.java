@@ -4,8 +4,11 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.tally.io.kafka.PartitionFeed.Batch;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 import org.apache.beam.sdk.io.UnboundedSource;
@@ -13,6 +16,7 @@ import org.apache.beam.sdk.io.UnboundedSource.UnboundedReader;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -23,18 +27,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the partitions of one split; {@link SplitClock} explains its watermark.
  *
- * <p>Output: the records of a partition in log order, each with its broker time as timestamp.
- * Heartbeats advance the watermark and are not emitted.
+ * <p>Output: blocks of records, those of a partition in log order, each with its broker time as
+ * timestamp. The timestamp of a block is the earliest of its records. A runner does work for each
+ * element of a source, such as updating all metrics, that costs more than decoding a record; with
+ * blocks it does so once for many records. Heartbeats advance the watermark and are not emitted.
  *
  * <p>It never blocks, because a runner calls the readers of a subtask in turn.
  */
-final class TopicReader<T> extends UnboundedReader<T> {
+final class TopicReader<T> extends UnboundedReader<List<TimestampedValue<T>>> {
   /**
    * The Flink runner calls the readers of a subtask in turn, and combines the watermarks of only
    * those that it has called twice. Until the third call of this reader, another reader may not
    * have been called twice.
    */
   private static final int CALLS_BEFORE_OTHERS_COUNT = 3;
+
+  private static final int BLOCK_RECORDS = 500;
+  private static final long BLOCK_BYTES = 1 << 20;
 
   private final Counter recordsRead = Metrics.counter(TopicIO.class, "records_read");
   private final Counter heartbeatsRead = Metrics.counter(TopicIO.class, "heartbeats_read");
@@ -48,8 +57,8 @@ final class TopicReader<T> extends UnboundedReader<T> {
   private final SplitClock clock;
   private Iterator<ConsumerRecord<byte[], byte[]>> records = Collections.emptyIterator();
   private @Nullable Batch batch;
-  private @Nullable T current;
-  private Instant currentTimestamp = BoundedWindow.TIMESTAMP_MIN_VALUE;
+  private List<TimestampedValue<T>> block = List.of();
+  private long blockBytes;
   private int calls;
   private int held;
 
@@ -76,19 +85,25 @@ final class TopicReader<T> extends UnboundedReader<T> {
   @Override
   public boolean advance() throws IOException {
     calls = Math.min(calls + 1, CALLS_BEFORE_OTHERS_COUNT);
-    current = null;
+    block = new ArrayList<>();
+    blockBytes = 0;
     do {
-      while (records.hasNext()) {
+      while (records.hasNext() && block.size() < BLOCK_RECORDS && blockBytes < BLOCK_BYTES) {
         if (budget.isUsedUp()) {
-          poller.reportWait(budget);
-          return false;
+          return emitsBlock();
         }
-        if (emits(records.next())) {
-          return true;
-        }
+        read(records.next());
       }
-    } while (nextBatch());
-    return false;
+    } while (block.isEmpty() && nextBatch());
+    return emitsBlock();
+  }
+
+  private boolean emitsBlock() {
+    recordsRead.inc(block.size());
+    if (block.isEmpty() && budget.isUsedUp()) {
+      poller.reportWait(budget);
+    }
+    return !block.isEmpty();
   }
 
   private boolean nextBatch() throws IOException {
@@ -109,29 +124,30 @@ final class TopicReader<T> extends UnboundedReader<T> {
     return true;
   }
 
-  private boolean emits(ConsumerRecord<byte[], byte[]> record) {
+  private void read(ConsumerRecord<byte[], byte[]> record) {
     PartitionClock partition = clock.partition(record.partition());
     OptionalLong heartbeat =
         partition.acceptsHeartbeats() ? Heartbeat.watermark(record) : OptionalLong.empty();
     if (heartbeat.isPresent()) {
       partition.heartbeat(record.offset(), record.timestamp(), heartbeat.getAsLong());
       heartbeatsRead.inc();
-      return false;
+      return;
     }
-    current = element(partition, record);
-    recordsRead.inc();
-    budget.emit(ReadBudget.size(record));
-    return true;
+    block.add(element(partition, record));
+    long bytes = ReadBudget.size(record);
+    blockBytes += bytes;
+    budget.emit(bytes);
   }
 
-  private T element(PartitionClock partition, ConsumerRecord<byte[], byte[]> record) {
+  private TimestampedValue<T> element(
+      PartitionClock partition, ConsumerRecord<byte[], byte[]> record) {
     if (plan.watermarks().needsLogAppendTime()
         && record.timestampType() != TimestampType.LOG_APPEND_TIME) {
-      currentTimestamp = Instant.ofEpochMilli(partition.withoutBrokerTime(record.offset()));
-      return elements.withoutBrokerTime(record, currentTimestamp);
+      Instant last = Instant.ofEpochMilli(partition.withoutBrokerTime(record.offset()));
+      return TimestampedValue.of(elements.withoutBrokerTime(record, last), last);
     }
-    currentTimestamp = Instant.ofEpochMilli(partition.record(record.offset(), record.timestamp()));
-    return elements.apply(record, currentTimestamp);
+    Instant time = Instant.ofEpochMilli(partition.record(record.offset(), record.timestamp()));
+    return TimestampedValue.of(elements.apply(record, time), time);
   }
 
   private PartitionClock clock(TopicPartition partition) {
@@ -146,16 +162,19 @@ final class TopicReader<T> extends UnboundedReader<T> {
   }
 
   @Override
-  public T getCurrent() {
-    if (current == null) {
+  public List<TimestampedValue<T>> getCurrent() {
+    if (block.isEmpty()) {
       throw new NoSuchElementException();
     }
-    return current;
+    return block;
   }
 
   @Override
   public Instant getCurrentTimestamp() {
-    return currentTimestamp;
+    return getCurrent().stream()
+        .map(TimestampedValue::getTimestamp)
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   @Override
@@ -182,7 +201,7 @@ final class TopicReader<T> extends UnboundedReader<T> {
   }
 
   @Override
-  public UnboundedSource<T, TopicMark> getCurrentSource() {
+  public UnboundedSource<List<TimestampedValue<T>>, TopicMark> getCurrentSource() {
     return source;
   }
 

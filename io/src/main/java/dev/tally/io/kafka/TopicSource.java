@@ -3,19 +3,22 @@ package dev.tally.io.kafka;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.values.TimestampedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka topic as an unbounded source, which is split when a job is started without a savepoint.
+ * A Kafka topic as an unbounded source of blocks of records, which is split when a job is started
+ * without a savepoint.
  *
  * <p>A topic has one split per partition, at most {@value TopicIO#MAX_READERS}, regardless of the
  * parallelism: a savepoint fixes the number of splits, and a runner redistributes the splits when
  * the parallelism changes.
  */
-final class TopicSource<T> extends UnboundedSource<T, TopicMark> {
-  private static final long serialVersionUID = 3L;
+final class TopicSource<T> extends UnboundedSource<List<TimestampedValue<T>>, TopicMark> {
+  private static final long serialVersionUID = 4L;
 
   private final String cluster;
   private final String topic;
@@ -51,8 +54,8 @@ final class TopicSource<T> extends UnboundedSource<T, TopicMark> {
   }
 
   @Override
-  public Coder<T> getOutputCoder() {
-    return coder;
+  public Coder<List<TimestampedValue<T>>> getOutputCoder() {
+    return ListCoder.of(TimestampedValue.TimestampedValueCoder.of(coder));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@link TopicMark}. A split holds only the names of its cluster and its topic and the share of the
  * partitions; everything else comes from the options of the running job, see {@link KafkaReads}.
  */
-final class TopicSplit<T> extends UnboundedSource<T, TopicMark> {
+final class TopicSplit<T> extends UnboundedSource<List<TimestampedValue<T>>, TopicMark> {
   private static final long serialVersionUID = 1L;
 
   private final String cluster;
@@ -74,7 +75,7 @@ final class TopicSplit<T> extends UnboundedSource<T, TopicMark> {
   }
 
   @Override
-  public Coder<T> getOutputCoder() {
+  public Coder<List<TimestampedValue<T>>> getOutputCoder() {
     throw new UnsupportedOperationException("Only the TopicSource has a coder, not a split of it");
   }
 

@@ -1,9 +1,6 @@
 package dev.tally.transforms.dedup;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.ValueState;
@@ -12,38 +9,36 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the state of a bucket in the Beam state cells of its key. */
 record BeamBucketState(
-    MapState<EventFingerprint, SeenEvent> ids, ValueState<BucketClock> clockCell, Timer timer)
+    ValueState<BucketHead> headCell, MapState<Integer, byte[]> pageCells, Timer timer)
     implements BucketState {
   @Override
-  public @Nullable SeenEvent seen(EventFingerprint id) {
-    return ids.get(id).read();
+  public @Nullable BucketHead head() {
+    return headCell.read();
   }
 
   @Override
-  public void remember(EventFingerprint id, SeenEvent seen) {
-    ids.put(id, seen);
+  public void setHead(BucketHead head) {
+    headCell.write(head);
   }
 
   @Override
-  public int forgetIf(Predicate<SeenEvent> predicate) {
-    List<EventFingerprint> forgotten = new ArrayList<>();
-    for (Map.Entry<EventFingerprint, SeenEvent> entry : ids.entries().read()) {
-      if (predicate.test(entry.getValue())) {
-        forgotten.add(entry.getKey());
-      }
-    }
-    forgotten.forEach(ids::remove);
-    return forgotten.size();
+  public byte @Nullable [] page(int number) {
+    return pageCells.get(number).read();
   }
 
   @Override
-  public @Nullable BucketClock clock() {
-    return clockCell.read();
+  public Iterable<Map.Entry<Integer, byte[]>> pages() {
+    return pageCells.entries().read();
   }
 
   @Override
-  public void setClock(BucketClock clock) {
-    clockCell.write(clock);
+  public void setPage(int number, byte[] page) {
+    pageCells.put(number, page);
+  }
+
+  @Override
+  public void removePage(int number) {
+    pageCells.remove(number);
   }
 
   @Override

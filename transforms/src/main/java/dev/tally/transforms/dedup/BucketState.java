@@ -1,23 +1,25 @@
 package dev.tally.transforms.dedup;
 
-import java.util.function.Predicate;
+import java.util.Map;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A {@code BucketState} is the state of one bucket, which is kept when the job is restored. */
 interface BucketState {
-  /** Returns what is remembered of an event; null if it is not remembered. */
-  @Nullable SeenEvent seen(EventFingerprint id);
+  /** Returns the bucket's head; null if the bucket was never used. */
+  @Nullable BucketHead head();
 
-  void remember(EventFingerprint id, SeenEvent seen);
+  void setHead(BucketHead head);
 
-  /** Forgets the events that match the predicate and returns their number. */
-  int forgetIf(Predicate<SeenEvent> predicate);
+  /** Returns the bytes of an {@link IdPage}; null if there is no page with this number. */
+  byte @Nullable [] page(int number);
 
-  /** Returns the bucket's clock; null if the bucket was never used. */
-  @Nullable BucketClock clock();
+  /** Returns all pages by their numbers. */
+  Iterable<Map.Entry<Integer, byte[]>> pages();
 
-  void setClock(BucketClock clock);
+  void setPage(int number, byte[] page);
+
+  void removePage(int number);
 
   /** Sets the bucket's only timer, in event time. */
   void sweepAt(Instant time);

@@ -9,9 +9,14 @@ import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetterCoder;
 import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.ReceivedCoder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.NullableCoder;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -19,6 +24,7 @@ import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithFailures;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -27,7 +33,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.joda.time.Duration;
-import org.jspecify.annotations.Nullable;
+import org.joda.time.Instant;
 
 /**
  * Emits the first copy of each event. An event is identified by its type and its event id.
@@ -38,9 +44,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Output: each event once, with the event time as timestamp even if that is before the
  * watermark; order is not preserved.
  *
- * <p>State: 34 bytes per event, in buckets by hash, until the watermark is {@code maxEventAge}
- * after the end of the event's minute, and up to an eighth of {@code maxEventAge} longer. A job
- * that is restored with another {@code maxEventAge} applies it from then on (docs/adr/0018).
+ * <p>State: about 21 bytes per event, in buckets by hash, until the watermark is {@code
+ * maxEventAge} after the end of the event's minute, and up to a quarter of {@code maxEventAge}
+ * longer; and 12 to 24 bytes of memory per event, see {@link IdIndex}. A job that is restored with
+ * another {@code maxEventAge} applies it from then on (docs/adr/0018).
  *
  * <p>Each scope has its own step name, so that a job with one scope rejects a savepoint of the
  * other. Restored from it, the job would count events again that are already counted.
@@ -70,10 +77,10 @@ public abstract class DropDuplicates
    * The number of buckets of a job. It is part of the savepoint contract and therefore not an
    * option.
    */
-  private static final int BUCKETS = 1 << 12;
+  private static final int BUCKETS = 1 << 10;
 
-  private static final Coder<KV<Integer, @Nullable Received<AdEvent>>> KEYED =
-      KvCoder.of(VarIntCoder.of(), NullableCoder.of(ReceivedCoder.of(AdEventCoder.of())));
+  private static final Coder<KV<Integer, List<Received<AdEvent>>>> BLOCKS =
+      KvCoder.of(VarIntCoder.of(), ListCoder.of(ReceivedCoder.of(AdEventCoder.of())));
 
   /**
    * Returns a transform that remembers an event until the watermark is {@code maxEventAge} after
@@ -96,7 +103,7 @@ public abstract class DropDuplicates
   abstract Input input();
 
   /**
-   * Sets the number of buckets, for tests. Default: 4096. A job that is restored with another
+   * Sets the number of buckets, for tests. Default: 1024. A job that is restored with another
    * number searches for its ids in the wrong buckets.
    */
   public DropDuplicates withBuckets(int buckets) {
@@ -128,8 +135,8 @@ public abstract class DropDuplicates
     PCollectionTuple routed =
         PCollectionList.of(
                 events
-                    .apply("KeyByBucket", ParDo.of(new KeyFn(buckets(), scope())))
-                    .setCoder(KEYED))
+                    .apply("GroupByBucket", ParDo.of(new GroupFn(buckets(), scope())))
+                    .setCoder(BLOCKS))
             .and(openings(events))
             .apply("WithOpenings", Flatten.pCollections())
             .apply(
@@ -141,40 +148,65 @@ public abstract class DropDuplicates
     return WithFailures.Result.of(routed, accepted, refused);
   }
 
-  private PCollection<KV<Integer, @Nullable Received<AdEvent>>> openings(PCollection<?> events) {
+  private PCollection<KV<Integer, List<Received<AdEvent>>>> openings(PCollection<?> events) {
     return events
         .getPipeline()
         .apply(scope().memory() + "JobStarts", Read.from(new JobStarts(input())))
         .apply(scope().memory() + "OpenBuckets", ParDo.of(new OpenFn(buckets())))
-        .setCoder(KEYED);
+        .setCoder(BLOCKS);
   }
 
-  private static final class KeyFn
-      extends DoFn<Received<AdEvent>, KV<Integer, @Nullable Received<AdEvent>>> {
+  /**
+   * Groups the events of a bundle by bucket, so that a bucket reads and writes its state once for
+   * many events.
+   *
+   * <p>Output: one block per bucket, emitted at the end of the bundle, with the earliest event time
+   * as timestamp. A runner does not advance the watermark within a bundle, so no event becomes late
+   * by waiting.
+   */
+  private static final class GroupFn
+      extends DoFn<Received<AdEvent>, KV<Integer, List<Received<AdEvent>>>> {
     private static final long serialVersionUID = 1L;
     private final int buckets;
     private final DedupScope scope;
+    private transient Map<Integer, List<Received<AdEvent>>> blocks = new HashMap<>();
 
-    KeyFn(int buckets, DedupScope scope) {
+    GroupFn(int buckets, DedupScope scope) {
       this.buckets = buckets;
       this.scope = scope;
     }
 
+    @StartBundle
+    public void start() {
+      blocks = new HashMap<>();
+    }
+
     @ProcessElement
-    public void process(
-        @Element Received<AdEvent> received,
-        OutputReceiver<KV<Integer, @Nullable Received<AdEvent>>> out) {
+    public void process(@Element Received<AdEvent> received) {
       AdEvent event = scope.stamp(received.getValue());
-      out.output(
-          KV.of(
-              EventFingerprint.of(event).bucket(buckets),
-              Received.of(event, received.getRecord())));
+      blocks
+          .computeIfAbsent(EventFingerprint.of(event).bucket(buckets), any -> new ArrayList<>())
+          .add(Received.of(event, received.getRecord()));
+    }
+
+    @FinishBundle
+    public void finish(FinishBundleContext context) {
+      blocks.forEach(
+          (bucket, block) ->
+              context.output(KV.of(bucket, block), earliest(block), GlobalWindow.INSTANCE));
+      blocks = new HashMap<>();
+    }
+
+    private static Instant earliest(List<Received<AdEvent>> block) {
+      return block.stream()
+          .map(received -> received.getValue().getEventTime())
+          .min(Comparator.naturalOrder())
+          .orElseThrow();
     }
   }
 
-  /** Emits, at each start of the job, one element per bucket, which opens the bucket. */
-  private static final class OpenFn
-      extends DoFn<Integer, KV<Integer, @Nullable Received<AdEvent>>> {
+  /** Emits, at each start of the job, one empty block per bucket, which opens the bucket. */
+  private static final class OpenFn extends DoFn<Integer, KV<Integer, List<Received<AdEvent>>>> {
     private static final long serialVersionUID = 1L;
     private final int buckets;
 
@@ -183,9 +215,9 @@ public abstract class DropDuplicates
     }
 
     @ProcessElement
-    public void process(OutputReceiver<KV<Integer, @Nullable Received<AdEvent>>> out) {
+    public void process(OutputReceiver<KV<Integer, List<Received<AdEvent>>>> out) {
       for (int bucket = 0; bucket < buckets; bucket++) {
-        out.output(KV.of(bucket, null));
+        out.output(KV.of(bucket, List.of()));
       }
     }
   }

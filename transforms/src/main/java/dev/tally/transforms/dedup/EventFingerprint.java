@@ -37,6 +37,20 @@ record EventFingerprint(long high, long low) {
     return new EventFingerprint(bytes.getLong(), bytes.getLong());
   }
 
+  /** Returns the 32 bits by which an {@link IdIndex} finds the event. */
+  int tag() {
+    return tag(high);
+  }
+
+  static int tag(long high) {
+    return (int) (high >>> Integer.SIZE);
+  }
+
+  /** Returns the part of {@code low} that an {@link IdPage} stores. */
+  int storedLow() {
+    return (int) (low >>> Integer.SIZE);
+  }
+
   /** Returns the bucket that remembers this event, from 0 to {@code buckets} - 1. */
   int bucket(int buckets) {
     return (int) Long.remainderUnsigned(low, buckets);

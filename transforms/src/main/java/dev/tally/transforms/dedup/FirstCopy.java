@@ -10,7 +10,7 @@ import dev.tally.transforms.model.RawRecord;
  */
 final class FirstCopy {
   private static final int PARTITION_BITS = 14;
-  private static final int OFFSET_BITS = 40;
+  static final int OFFSET_BITS = 40;
   private static final long UNKNOWN = -1;
 
   private FirstCopy() {}

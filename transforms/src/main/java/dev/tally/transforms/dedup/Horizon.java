@@ -38,6 +38,22 @@ final class Horizon {
     return new Horizon(maxEventAge, bucket);
   }
 
+  int bucket() {
+    return bucket;
+  }
+
+  /**
+   * Returns the length of a slice of event time, in minutes. All ids of a page are of one slice, so
+   * that they expire at about the same time.
+   */
+  int sliceMinutes() {
+    return Math.max(1, Math.toIntExact(sweeps().length().getStandardMinutes()));
+  }
+
+  private SweepInterval sweeps() {
+    return SweepInterval.of(maxEventAge, SHORTEST_PAUSE);
+  }
+
   /**
    * Returns the bucket's clock under the current {@code maxEventAge}. {@code stored} is null for a
    * bucket that was never used.
@@ -66,7 +82,7 @@ final class Horizon {
    * the watermark.
    */
   Instant sweepAfter(Instant watermark) {
-    SweepInterval pause = SweepInterval.of(maxEventAge, SHORTEST_PAUSE);
+    SweepInterval pause = sweeps();
     long hash = Hashing.murmur3_128().hashInt(bucket).asLong();
     Duration offset = Duration.millis(Math.floorMod(hash, pause.length().getMillis()));
     Instant now = Instant.ofEpochMilli(Math.max(watermark.getMillis(), 0));

@@ -6,37 +6,42 @@ import dev.tally.transforms.model.EventTime;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.Verdict;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An {@code IdBucket} is one bucket at one watermark. It decides whether an arriving event is new,
  * a copy or neither, and forgets ids that can have no more copies.
  *
- * <p>State: {@link BucketState}. Every instant in it is absolute, so that a job that is restored
- * with another {@code maxEventAge} applies it from then on.
+ * <p>State: {@link BucketState}, which {@link #save} writes. Every instant in it is absolute, so
+ * that a job that is restored with another {@code maxEventAge} applies it from then on.
  */
 final class IdBucket {
   private final Horizon horizon;
   private final BucketState state;
   private final Instant watermark;
+  private final @Nullable BucketHead stored;
+  private final RememberedIds ids;
+  private BucketClock clock;
 
-  IdBucket(Horizon horizon, BucketState state, Instant watermark) {
+  /**
+   * Updates the bucket's clock to the options of this start of the job. A bucket must be opened,
+   * and saved, at each start before the watermark advances.
+   */
+  IdBucket(Horizon horizon, BucketState state, IdIndexes indexes, Instant watermark) {
     this.horizon = horizon;
     this.state = state;
     this.watermark = watermark;
-  }
-
-  /**
-   * Updates the clock to the options of this start of the job. It must be called for every bucket
-   * before the watermark advances.
-   */
-  BucketClock open() {
-    BucketClock stored = state.clock();
-    BucketClock clock = horizon.clock(stored, watermark);
-    if (!clock.equals(stored)) {
-      state.setClock(clock);
-      state.sweepAt(clock.nextSweep());
-    }
-    return clock;
+    this.stored = state.head();
+    this.clock = horizon.clock(stored == null ? null : stored.clock(), watermark);
+    this.ids =
+        new RememberedIds(
+            state,
+            indexes.of(
+                horizon.bucket(),
+                state,
+                stored == null ? 0 : stored.digest(),
+                horizon.sliceMinutes()),
+            horizon.sliceMinutes());
   }
 
   /**
@@ -46,7 +51,7 @@ final class IdBucket {
    */
   Verdict<Occurrence> judge(AdEvent event, RawRecord record) {
     EventFingerprint id = EventFingerprint.of(event);
-    SeenEvent first = state.seen(id);
+    SeenEvent first = ids.find(id);
     SeenEvent arrived = SeenEvent.of(event, record);
     Occurrence copy = SeenEvent.compare(first, arrived);
     if (first != null && copy == Occurrence.CONFLICTING) {
@@ -56,13 +61,13 @@ final class IdBucket {
               + FirstCopy.describe(first.firstCopy(), record));
     }
     if (copy == Occurrence.FIRST) {
-      if (!horizon.isOpen(arrived.minute(), open(), watermark)) {
+      if (!horizon.isOpen(arrived.minute(), clock, watermark)) {
         return Verdict.refused(
             Reason.TOO_OLD,
             "event_time: expected a minute whose ids are still remembered and whose counts are"
                 + " still open; this minute was closed under an earlier maxEventAge or watermark");
       }
-      state.remember(id, arrived);
+      ids.add(id, arrived);
     }
     return Verdict.accepted(copy);
   }
@@ -72,13 +77,22 @@ final class IdBucket {
    * forgotten.
    */
   int sweep() {
-    BucketClock clock = open();
-    int forgotten = state.forgetIf(seen -> horizon.isForgotten(seen.minute(), watermark));
+    int forgotten = ids.forget(minute -> horizon.isForgotten(minute, watermark));
     if (watermark.isBefore(EventTime.END)) {
-      Instant next = horizon.sweepAfter(watermark);
-      state.setClock(clock.withNextSweep(next));
-      state.sweepAt(next);
+      clock = clock.withNextSweep(horizon.sweepAfter(watermark));
     }
     return forgotten;
+  }
+
+  /** Stores all changes. */
+  void save() {
+    ids.save();
+    BucketHead head = new BucketHead(clock, ids.digest());
+    if (!head.equals(stored)) {
+      state.setHead(head);
+    }
+    if (stored == null || !clock.equals(stored.clock())) {
+      state.sweepAt(clock.nextSweep());
+    }
   }
 }

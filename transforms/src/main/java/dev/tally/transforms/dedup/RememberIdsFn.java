@@ -2,9 +2,11 @@ package dev.tally.transforms.dedup;
 
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.DeadLetter;
-import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.DeadLetterCounters;
 import dev.tally.transforms.model.Received;
+import java.util.List;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.state.MapState;
@@ -19,23 +21,23 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 import org.joda.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Emits an event if its bucket does not remember it, and then remembers it. {@link IdBucket} makes
- * the decision. A null element opens a bucket; each bucket receives one at each start of the job.
+ * the decision. Each bucket receives an empty block at each start of the job, which opens it.
  */
-final class RememberIdsFn extends DoFn<KV<Integer, @Nullable Received<AdEvent>>, AdEvent> {
+final class RememberIdsFn extends DoFn<KV<Integer, List<Received<AdEvent>>>, AdEvent> {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Per bucket: each remembered event, 34 bytes per event, until the watermark is {@code
-   * maxEventAge} after the end of its minute; {@link #SWEEP} removes it.
+   * Per bucket: each remembered event in an {@link IdPage}, about 21 bytes per event, until the
+   * watermark is {@code maxEventAge} after the end of the latest minute of the page; {@link #SWEEP}
+   * removes the page.
    */
-  private static final String IDS = "ids";
+  private static final String PAGES = "pages";
 
-  /** Per bucket: one {@link BucketClock}, about 20 bytes, as long as the job exists. */
-  private static final String CLOCK = "clock";
+  /** Per bucket: one {@link BucketHead}, about 30 bytes, as long as the job exists. */
+  private static final String HEAD = "head";
 
   /**
    * Per bucket, event time: when the bucket sweeps next. It is set for as long as the job exists,
@@ -49,76 +51,89 @@ final class RememberIdsFn extends DoFn<KV<Integer, @Nullable Received<AdEvent>>,
   private final Counter forgotten = Metrics.counter(DropDuplicates.class, "ids_forgotten");
   private final DeadLetterCounters letters = DeadLetterCounters.of(DropDuplicates.class);
 
-  @StateId(IDS)
-  private final StateSpec<MapState<EventFingerprint, SeenEvent>> idsSpec =
-      StateSpecs.map(new EventFingerprintCoder(), new SeenEventCoder());
+  @StateId(PAGES)
+  private final StateSpec<MapState<Integer, byte[]>> pagesSpec =
+      StateSpecs.map(VarIntCoder.of(), ByteArrayCoder.of());
 
-  @StateId(CLOCK)
-  private final StateSpec<ValueState<BucketClock>> clockSpec =
-      StateSpecs.value(new BucketClockCoder());
+  @StateId(HEAD)
+  private final StateSpec<ValueState<BucketHead>> headSpec =
+      StateSpecs.value(new BucketHeadCoder());
 
   @TimerId(SWEEP)
   private final TimerSpec sweepSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
   private final Duration maxEventAge;
   private final TupleTag<DeadLetter> refused;
+  private transient IdIndexes indexes = new IdIndexes();
 
   RememberIdsFn(Duration maxEventAge, TupleTag<DeadLetter> refused) {
     this.maxEventAge = maxEventAge;
     this.refused = refused;
   }
 
+  @Setup
+  public void setup() {
+    indexes = new IdIndexes();
+  }
+
   @ProcessElement
   public void process(
-      @Element KV<Integer, @Nullable Received<AdEvent>> keyed,
-      @StateId(IDS) MapState<EventFingerprint, SeenEvent> ids,
-      @StateId(CLOCK) ValueState<BucketClock> clock,
+      @Element KV<Integer, List<Received<AdEvent>>> block,
+      @StateId(PAGES) MapState<Integer, byte[]> pages,
+      @StateId(HEAD) ValueState<BucketHead> head,
       @TimerId(SWEEP) Timer sweep,
       OutputReceiver<AdEvent> out,
       MultiOutputReceiver all) {
-    IdBucket bucket = bucket(keyed.getKey(), ids, clock, sweep);
-    Received<AdEvent> received = keyed.getValue();
-    if (received == null) {
-      bucket.open();
-      return;
+    IdBucket bucket = bucket(block.getKey(), pages, head, sweep);
+    for (Received<AdEvent> received : block.getValue()) {
+      judge(bucket, received, out, all);
     }
+    bucket.save();
+  }
+
+  private void judge(
+      IdBucket bucket,
+      Received<AdEvent> received,
+      OutputReceiver<AdEvent> out,
+      MultiOutputReceiver all) {
+    AdEvent event = received.getValue();
     bucket
-        .judge(received.getValue(), received.getRecord())
+        .judge(event, received.getRecord())
         .handle(
             occurrence -> {
               if (occurrence == Occurrence.SAME) {
                 dropped.inc();
               } else {
                 accepted.inc();
-                out.output(received.getValue());
+                out.outputWithTimestamp(event, event.getEventTime());
               }
             },
-            no -> refuse(no.reason(), no.detail(), received, all));
+            no -> {
+              letters.count(no.reason());
+              all.get(refused)
+                  .output(
+                      DeadLetter.of(
+                          "DropDuplicates", no.reason(), no.detail(), received.getRecord()));
+            });
   }
 
   @OnTimer(SWEEP)
   public void sweep(
       @Key Integer key,
-      @StateId(IDS) MapState<EventFingerprint, SeenEvent> ids,
-      @StateId(CLOCK) ValueState<BucketClock> clock,
+      @StateId(PAGES) MapState<Integer, byte[]> pages,
+      @StateId(HEAD) ValueState<BucketHead> head,
       @TimerId(SWEEP) Timer sweep) {
-    forgotten.inc(bucket(key, ids, clock, sweep).sweep());
-  }
-
-  private void refuse(
-      Reason reason, String detail, Received<AdEvent> received, MultiOutputReceiver all) {
-    letters.count(reason);
-    all.get(refused).output(DeadLetter.of("DropDuplicates", reason, detail, received.getRecord()));
+    IdBucket bucket = bucket(key, pages, head, sweep);
+    forgotten.inc(bucket.sweep());
+    bucket.save();
   }
 
   private IdBucket bucket(
-      int key,
-      MapState<EventFingerprint, SeenEvent> ids,
-      ValueState<BucketClock> clock,
-      Timer sweep) {
+      int key, MapState<Integer, byte[]> pages, ValueState<BucketHead> head, Timer sweep) {
     return new IdBucket(
         Horizon.of(maxEventAge, key),
-        new BeamBucketState(ids, clock, sweep),
+        new BeamBucketState(head, pages, sweep),
+        indexes,
         sweep.getCurrentRelativeTime());
   }
 }

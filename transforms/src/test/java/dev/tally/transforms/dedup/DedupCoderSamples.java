@@ -12,12 +12,12 @@ public final class DedupCoderSamples {
 
   public static List<CoderSample<?>> all() {
     return List.of(
-        CoderSample.of(new EventFingerprintCoder(), "fingerprint", new EventFingerprint(1, -2)),
-        CoderSample.of(new SeenEventCoder(), "event", new SeenEvent(29_000_000, -3, 4)),
-        CoderSample.of(new SeenEventCoder(), "before 1970", new SeenEvent(-1, 3, -1)),
-        CoderSample.of(new BucketClockCoder(), "started", BucketClock.started(NOON, HOUR)),
         CoderSample.of(
-            new BucketClockCoder(), "with open minutes", new BucketClock(NOON, HOUR, 300)),
+            new BucketHeadCoder(), "started", new BucketHead(BucketClock.started(NOON, HOUR), 0)),
+        CoderSample.of(
+            new BucketHeadCoder(),
+            "with open minutes",
+            new BucketHead(new BucketClock(NOON, HOUR, 300), -3)),
         CoderSample.of(
             new JobStarts(DropDuplicates.Input.ENDLESS).getCheckpointMarkCoder(),
             "no progress",

@@ -9,19 +9,15 @@ import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.Verdict;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Predicate;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -44,49 +40,13 @@ class RestoredBucketsTest {
           Duration.standardMinutes(15),
           Duration.standardHours(2));
 
-  private static final class StoredBucket implements BucketState {
-    final Map<EventFingerprint, SeenEvent> ids = new HashMap<>();
-    @Nullable BucketClock clock;
-    @Nullable Instant timer;
-
-    @Override
-    public @Nullable SeenEvent seen(EventFingerprint id) {
-      return ids.get(id);
-    }
-
-    @Override
-    public void remember(EventFingerprint id, SeenEvent seen) {
-      ids.put(id, seen);
-    }
-
-    @Override
-    public int forgetIf(Predicate<SeenEvent> predicate) {
-      int before = ids.size();
-      ids.values().removeIf(predicate);
-      return before - ids.size();
-    }
-
-    @Override
-    public @Nullable BucketClock clock() {
-      return clock;
-    }
-
-    @Override
-    public void setClock(BucketClock clock) {
-      this.clock = clock;
-    }
-
-    @Override
-    public void sweepAt(Instant time) {
-      timer = time;
-    }
-  }
-
   /** A job whose state is kept over restores, and the events that it has counted. */
   private static final class Job {
     final List<StoredBucket> buckets = new ArrayList<>();
     final Set<String> counted = new HashSet<>();
     final Set<String> rejected = new HashSet<>();
+    private final Random instances;
+    private IdIndexes[] indexes = newInstances();
     Duration age;
     Instant watermark = BoundedWindow.TIMESTAMP_MIN_VALUE;
 
@@ -101,8 +61,9 @@ class RestoredBucketsTest {
 
     Instant highest = Instant.ofEpochMilli(0);
 
-    Job(Duration age) {
+    Job(Duration age, long seed) {
       this.age = age;
+      this.instances = new Random(seed);
       for (int i = 0; i < BUCKETS; i++) {
         buckets.add(new StoredBucket());
       }
@@ -115,13 +76,14 @@ class RestoredBucketsTest {
         openForSure = Math.max(openForSure, highest.getMillis() + pause - age.getMillis() + MINUTE);
       }
       age = newAge;
+      indexes = newInstances();
       watermark = BoundedWindow.TIMESTAMP_MIN_VALUE;
       openAll();
     }
 
     private void openAll() {
       for (int i = 0; i < BUCKETS; i++) {
-        bucket(i).open();
+        bucket(i).save();
       }
     }
 
@@ -131,7 +93,9 @@ class RestoredBucketsTest {
       for (int i = 0; i < BUCKETS; i++) {
         Instant timer = buckets.get(i).timer;
         if (timer != null && !timer.isAfter(time)) {
-          bucket(i).sweep();
+          IdBucket bucket = bucket(i);
+          bucket.sweep();
+          bucket.save();
           assertThat(buckets.get(i).timer).isGreaterThan(time);
         }
       }
@@ -140,17 +104,24 @@ class RestoredBucketsTest {
           Math.max(closedBefore, (time.getMillis() - age.getMillis() + 1) / MINUTE * MINUTE);
     }
 
+    /** A bucket may be processed by any of several instances of a step, each with its indexes. */
     private IdBucket bucket(int i) {
-      return new IdBucket(Horizon.of(age, i), buckets.get(i), watermark);
+      IdIndexes instance = indexes[instances.nextInt(indexes.length)];
+      return new IdBucket(Horizon.of(age, i), buckets.get(i), instance, watermark);
+    }
+
+    private static IdIndexes[] newInstances() {
+      return new IdIndexes[] {new IdIndexes(), new IdIndexes()};
     }
 
     void arrive(AdEvent event) {
       if (event.getBrokerTime().getMillis() - event.getEventTime().getMillis() > age.getMillis()) {
         return; // CleanseEvents rejects it as TOO_OLD.
       }
+      IdBucket bucket = bucket(EventFingerprint.of(event).bucket(BUCKETS));
       Verdict<Occurrence> verdict =
-          bucket(EventFingerprint.of(event).bucket(BUCKETS))
-              .judge(event, RawRecord.of("us", "t", 0, 0, event.getBrokerTime(), null));
+          bucket.judge(event, RawRecord.of("us", "t", 0, 0, event.getBrokerTime(), null));
+      bucket.save();
       if (verdict instanceof Verdict.Refused<Occurrence> no) {
         assertThat(no.reason()).isEqualTo(Reason.TOO_OLD);
         assertThat(event.getEventTime().getMillis())
@@ -173,7 +144,7 @@ class RestoredBucketsTest {
   @Property(tries = 500)
   void countsEveryEventOnce_orRejectsIt_whateverAgesTheJobIsRestoredWith(@ForAll long seed) {
     Random random = new Random(seed);
-    Job job = new Job(AGES.get(random.nextInt(AGES.size())));
+    Job job = new Job(AGES.get(random.nextInt(AGES.size())), seed);
     long now = NOON.getMillis();
     List<AdEvent> sent = new ArrayList<>();
     for (int step = 0; step < 1000; step++) {
@@ -201,7 +172,7 @@ class RestoredBucketsTest {
   @Property(tries = 100)
   void rejectsNothing_whenTheAgeIsNeverChanged(@ForAll long seed) {
     Random random = new Random(seed);
-    Job job = new Job(AGES.get(random.nextInt(AGES.size())));
+    Job job = new Job(AGES.get(random.nextInt(AGES.size())), seed);
     long now = NOON.getMillis();
     for (int step = 0; step < 500; step++) {
       now += random.nextInt(30_000);
@@ -218,7 +189,7 @@ class RestoredBucketsTest {
 
   @Test
   void countsNoCopyTwice_whenRestoredWithASmallerAge() {
-    Job job = new Job(Duration.standardHours(6));
+    Job job = new Job(Duration.standardHours(6), 0);
     job.advance(NOON);
     AdEvent event = click("e", NOON.minus(Duration.standardMinutes(10)));
     job.arrive(at(NOON, event));
@@ -231,7 +202,7 @@ class RestoredBucketsTest {
 
   @Test
   void countsNoCopyTwice_andRejectsWhatMayBeClosed_whenRestoredWithALargerAge() {
-    Job job = new Job(Duration.standardHours(1));
+    Job job = new Job(Duration.standardHours(1), 0);
     AdEvent first = click("first", NOON);
     job.arrive(at(NOON, first));
     Instant later = NOON.plus(Duration.standardHours(2));
@@ -246,7 +217,7 @@ class RestoredBucketsTest {
 
   @Test
   void appliesTheLargerAgeInFull_onceTheClosedMinutesAreOlderThanIt() {
-    Job job = new Job(Duration.standardHours(1));
+    Job job = new Job(Duration.standardHours(1), 0);
     job.advance(NOON);
     job.restore(Duration.standardHours(6));
     Instant later = NOON.plus(Duration.standardHours(6));
