@@ -24,7 +24,12 @@ import org.junit.jupiter.api.Test;
 class RulesWithoutBeamTest {
   /** The classes that connect a rule to Beam, besides those that extend a class of Beam. */
   private static final Set<String> ADAPTERS =
-      Set.of("BeamAttributionState", "BeamBucketState", "CampaignViews", "NamedView");
+      Set.of(
+          "BeamAttributionState",
+          "BeamBucketState",
+          "BeamCountState",
+          "CampaignViews",
+          "NamedView");
 
   @Test
   void onlyStepsCodersAndAdaptersUseBeam() {

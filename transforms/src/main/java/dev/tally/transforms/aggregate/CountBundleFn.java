@@ -1,61 +1,66 @@
 package dev.tally.transforms.aggregate;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.SerializableFunction;
-import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
-import org.joda.time.Duration;
 
 /**
  * Adds up the counts of the elements of a bundle before the shuffle, so that a busy ad sends one
- * element per bundle over the network and not one per event.
+ * row per bundle over the network and not one per event.
  *
- * <p>Output: one element per key and minute, in the window of the minute, with the last millisecond
- * of the minute as timestamp, emitted at the end of the bundle. A runner does not advance the
- * watermark within a bundle, so no element becomes late by waiting.
+ * <p>Output: one block of rows per bucket, emitted at the end of the bundle, with the last
+ * millisecond of one of its minutes as timestamp. A runner does not advance the watermark within a
+ * bundle, so no row becomes late by waiting.
  */
-final class CountBundleFn<T> extends DoFn<T, KV<MetricKey, Counts>> {
+final class CountBundleFn<T> extends DoFn<T, KV<Integer, List<KV<MinuteKey, Counts>>>> {
   private static final long serialVersionUID = 1L;
-  private static final Duration MINUTE = Duration.standardMinutes(1);
 
   private final Counter counted = Metrics.counter(CountByMinute.class, "events_counted");
-  private final int slots;
-  private final SerializableFunction<T, KV<MetricKey, Counts>> countsOf;
-  private transient BundleCounts bundle = new BundleCounts(0);
+  private final int buckets;
+  private final SerializableFunction<T, KV<MinuteKey, Counts>> countsOf;
+  private transient Map<MinuteKey, Counts> sums = new HashMap<>();
 
   /**
-   * @param slots the maximum number of combinations of key and minute that are added up in a
-   *     bundle; the counts of elements with further combinations are emitted one by one
-   * @param countsOf returns the key and the counts of one element
+   * @param countsOf returns the row and the counts of one element
    */
-  CountBundleFn(int slots, SerializableFunction<T, KV<MetricKey, Counts>> countsOf) {
-    this.slots = slots;
+  CountBundleFn(int buckets, SerializableFunction<T, KV<MinuteKey, Counts>> countsOf) {
+    this.buckets = buckets;
     this.countsOf = countsOf;
   }
 
   @StartBundle
   public void start() {
-    bundle = new BundleCounts(slots);
+    sums = new HashMap<>();
   }
 
   @ProcessElement
-  public void process(
-      @Element T element, IntervalWindow minute, OutputReceiver<KV<MetricKey, Counts>> out) {
-    KV<MetricKey, Counts> more = countsOf.apply(element);
-    counted.inc(more.getValue().events());
-    if (!bundle.add(new BundleCounts.Slot(more.getKey(), minute.end()), more.getValue())) {
-      out.outputWithTimestamp(more, minute.maxTimestamp());
-    }
+  public void process(@Element T element) {
+    KV<MinuteKey, Counts> more = countsOf.apply(element);
+    sums.merge(more.getKey(), more.getValue(), Counts::plus);
   }
 
   @FinishBundle
   public void finish(FinishBundleContext context) {
-    bundle.drainTo(
-        (slot, counts) -> {
-          IntervalWindow minute = new IntervalWindow(slot.end().minus(MINUTE), slot.end());
-          context.output(KV.of(slot.key(), counts), minute.maxTimestamp(), minute);
-        });
+    Map<Integer, List<KV<MinuteKey, Counts>>> blocks = new HashMap<>();
+    long events = 0;
+    for (Map.Entry<MinuteKey, Counts> sum : sums.entrySet()) {
+      events += sum.getValue().events();
+      blocks
+          .computeIfAbsent(sum.getKey().key().bucket(buckets), any -> new ArrayList<>())
+          .add(KV.of(sum.getKey(), sum.getValue()));
+    }
+    counted.inc(events);
+    blocks.forEach(
+        (bucket, rows) ->
+            context.output(
+                KV.of(bucket, rows), rows.get(0).getKey().last(), GlobalWindow.INSTANCE));
+    sums = new HashMap<>();
   }
 }

@@ -40,7 +40,7 @@ import org.joda.time.Duration;
  * <p>Source: Click Measurement Guidelines, IAB and Media Rating Council, 2009.
  */
 final class FindRepeatClicks
-    extends PTransform<PCollection<AdEvent>, PCollection<KV<MetricKey, Counts>>> {
+    extends PTransform<PCollection<AdEvent>, PCollection<KV<MinuteKey, Counts>>> {
   private static final long serialVersionUID = 1L;
 
   private final RepeatRule rule;
@@ -56,7 +56,7 @@ final class FindRepeatClicks
   }
 
   @Override
-  public PCollection<KV<MetricKey, Counts>> expand(PCollection<AdEvent> events) {
+  public PCollection<KV<MinuteKey, Counts>> expand(PCollection<AdEvent> events) {
     checkArgument(
         events.getWindowingStrategy().getWindowFn() instanceof GlobalWindows,
         "FindRepeatClicks remembers clicks across windows: apply it before any Window.into");
@@ -64,7 +64,7 @@ final class FindRepeatClicks
         .apply("KeyClicks", ParDo.of(new KeyClickFn(rule.window())))
         .setCoder(KvCoder.of(new RepeatKeyCoder(), AdEventCoder.of()))
         .apply("RememberClicks", ParDo.of(new RememberClicksFn(rule, maxEventAge)))
-        .setCoder(KvCoder.of(new MetricKeyCoder(), new CountsCoder()));
+        .setCoder(KvCoder.of(new MinuteKeyCoder(), new CountsCoder()));
   }
 
   private static final class KeyClickFn extends DoFn<AdEvent, KV<RepeatKey, AdEvent>> {

@@ -2,6 +2,7 @@ package dev.tally.transforms.aggregate;
 
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.EarliestTimer;
+import dev.tally.transforms.model.Minutes;
 import dev.tally.transforms.model.SweepInterval;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /** Remembers each arriving click and emits the clicks that it makes repeats. */
-final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MetricKey, Counts>> {
+final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MinuteKey, Counts>> {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -75,7 +76,7 @@ final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MetricKey, 
       @StateId(SLICES) MapState<Long, ClickSlice> slices,
       @StateId(ARMED) ValueState<Instant> armed,
       @TimerId(SWEEP) Timer sweep,
-      OutputReceiver<KV<MetricKey, Counts>> out) {
+      OutputReceiver<KV<MinuteKey, Counts>> out) {
     AdEvent click = keyed.getValue();
     long number = rule.sliceOf(click.getEventTime());
     ClickSlice same = slices.get(number).read();
@@ -91,7 +92,10 @@ final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MetricKey, 
     repeated.inc(change.repeats().size());
     for (RepeatRule.Repeat repeat : change.repeats()) {
       out.outputWithTimestamp(
-          KV.of(repeat.key(), Counts.ofRepeat(click.getBrokerTime())), repeat.time());
+          KV.of(
+              new MinuteKey(repeat.key(), Minutes.of(repeat.time())),
+              Counts.ofRepeat(click.getBrokerTime())),
+          repeat.time());
     }
   }
 

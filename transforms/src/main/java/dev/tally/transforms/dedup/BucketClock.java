@@ -1,5 +1,6 @@
 package dev.tally.transforms.dedup;
 
+import dev.tally.transforms.model.Minutes;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 

@@ -1,6 +1,7 @@
 package dev.tally.transforms.dedup;
 
 import com.google.common.hash.Hashing;
+import dev.tally.transforms.model.Minutes;
 import dev.tally.transforms.model.SweepInterval;
 import org.joda.time.Duration;
 import org.joda.time.Instant;

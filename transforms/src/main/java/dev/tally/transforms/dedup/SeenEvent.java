@@ -3,6 +3,7 @@ package dev.tally.transforms.dedup;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.Minutes;
 import dev.tally.transforms.model.RawRecord;
 import org.jspecify.annotations.Nullable;
 

@@ -18,6 +18,13 @@ public final class AggregateCoderSamples {
             new CountsCoder(), "counts", new Counts(MeasureSums.of(300, 3, 2, 400), NOON)),
         CoderSample.of(new CountsCoder(), "none", Counts.NONE),
         CoderSample.of(new MetricKeyCoder(), "key", key),
+        CoderSample.of(new MinuteKeyCoder(), "row", new MinuteKey(key, 29_000_000)),
+        CoderSample.of(
+            new PendingCountsCoder(),
+            "pending",
+            new PendingCounts(new Counts(MeasureSums.of(1, 2, 3, 4), NOON), noonPlus(60))),
+        CoderSample.of(new CountTimersCoder(), "none", CountTimers.NONE),
+        CoderSample.of(new CountTimersCoder(), "all", new CountTimers(NOON, noonPlus(60), true)),
         CoderSample.of(new RepeatKeyCoder(), "key", new RepeatKey(300, "user", "ad")),
         CoderSample.of(
             new ClickSliceCoder(), "single", new ClickSlice(NOON, "event", key, noonPlus(1))),

@@ -17,16 +17,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.testing.TestStream;
-import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.windowing.FixedWindows;
-import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TimestampedValue;
 import org.joda.time.Duration;
@@ -41,6 +42,9 @@ class CountByMinuteTest {
 
   /** The first watermark at which the minute of noon is closed. */
   private static final Instant CLOSED = MINUTE_END.plus(HOUR);
+
+  private static final Coder<KV<MinuteKey, Counts>> ROW =
+      KvCoder.of(new MinuteKeyCoder(), new CountsCoder());
 
   private static final Instant STILL_OPEN = CLOSED.minus(Duration.millis(1));
   private static final AdEvent CLICK = click("e-1");
@@ -185,24 +189,27 @@ class CountByMinuteTest {
   }
 
   @Test
-  void countsTheSame_whenABundleHasMoreKeysThanSlots(TestPipeline pipeline) {
+  void emitsOneRowPerKeyAndMinute_forAllEventsOfABundle(TestPipeline pipeline) {
     AdEvent otherAd = click("e-5").toBuilder().setAdId("ad-2").build();
-    List<AdEvent> events = List.of(CLICK, otherAd, AGAIN, SHOWN, otherAd);
-    List<TimestampedValue<AdEvent>> stamped = events.stream().map(CountByMinuteTest::at).toList();
-    var sums =
+    AdEvent nextMinute = click("e-6", MINUTE_END);
+    var rows =
         pipeline
-            .apply(Create.timestamped(stamped).withCoder(AdEventCoder.of()))
-            .apply("Minutes", Window.into(FixedWindows.of(Duration.standardMinutes(1))))
+            .apply(
+                Create.of(List.of(List.of(CLICK, otherAd, AGAIN, nextMinute, SHOWN, otherAd)))
+                    .withCoder(ListCoder.of(AdEventCoder.of())))
+            .apply("OneBundle", Flatten.iterables())
             .apply(
                 "CountBundle",
-                ParDo.of(new CountBundleFn<AdEvent>(1, e -> KV.of(MetricKey.of(e), Counts.of(e)))))
-            .setCoder(KvCoder.of(new MetricKeyCoder(), new CountsCoder()))
-            .apply("Sum", Combine.perKey(new SumFn()));
-    PAssert.that(sums)
+                ParDo.of(new CountBundleFn<AdEvent>(1, e -> KV.of(MinuteKey.of(e), Counts.of(e)))));
+    rows.setCoder(
+        KvCoder.of(
+            VarIntCoder.of(), ListCoder.of(KvCoder.of(new MinuteKeyCoder(), new CountsCoder()))));
+    PAssert.that(rows)
         .containsInAnyOrder(
             List.of(
-                KV.of(MetricKey.of(CLICK), sum(CLICK, AGAIN, SHOWN)),
-                KV.of(MetricKey.of(otherAd), sum(otherAd, otherAd))));
+                KV.of(MinuteKey.of(CLICK), sum(CLICK, AGAIN, SHOWN)),
+                KV.of(MinuteKey.of(nextMinute), sum(nextMinute)),
+                KV.of(MinuteKey.of(otherAd), sum(otherAd, otherAd))));
     pipeline.run().waitUntilFinish();
   }
 

@@ -42,9 +42,9 @@ class FindRepeatClicksTest {
    * A click that became a repeat when the click {@code when} arrived, which may be the same click.
    */
   private record Found(AdEvent click, AdEvent when) {
-    TimestampedValue<KV<MetricKey, Counts>> stamped() {
+    TimestampedValue<KV<MinuteKey, Counts>> stamped() {
       return TimestampedValue.of(
-          KV.of(MetricKey.of(click), Counts.ofRepeat(when.getBrokerTime())), click.getEventTime());
+          KV.of(MinuteKey.of(click), Counts.ofRepeat(when.getBrokerTime())), click.getEventTime());
     }
   }
 
@@ -237,14 +237,14 @@ class FindRepeatClicksTest {
 
   private static PipelineResult run(
       TestPipeline pipeline, TestStream.Builder<AdEvent> stream, Found... expected) {
-    PCollection<TimestampedValue<KV<MetricKey, Counts>>> repeats =
+    PCollection<TimestampedValue<KV<MinuteKey, Counts>>> repeats =
         pipeline
             .apply(stream.advanceWatermarkToInfinity())
             .apply("FindRepeatClicks", find())
             .apply("Times", Reify.timestamps())
             .setCoder(
                 TimestampedValue.TimestampedValueCoder.of(
-                    KvCoder.of(new MetricKeyCoder(), new CountsCoder())));
+                    KvCoder.of(new MinuteKeyCoder(), new CountsCoder())));
     PAssert.that(repeats).containsInAnyOrder(Stream.of(expected).map(Found::stamped).toList());
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.EventType;
+import dev.tally.transforms.model.Minutes;
 import dev.tally.transforms.model.RawRecord;
 import java.util.HashSet;
 import java.util.Set;

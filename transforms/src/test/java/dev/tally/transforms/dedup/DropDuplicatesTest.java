@@ -15,6 +15,7 @@ import dev.tally.transforms.NotOnFlink;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdEventCoder;
 import dev.tally.transforms.model.DeadLetter;
+import dev.tally.transforms.model.Minutes;
 import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.ReceivedCoder;
 import java.util.ArrayList;
