@@ -200,10 +200,11 @@ class CountByMinuteTest {
             .apply("OneBundle", Flatten.iterables())
             .apply(
                 "CountBundle",
-                ParDo.of(new CountBundleFn<AdEvent>(1, e -> KV.of(MinuteKey.of(e), Counts.of(e)))));
-    rows.setCoder(
-        KvCoder.of(
-            VarIntCoder.of(), ListCoder.of(KvCoder.of(new MinuteKeyCoder(), new CountsCoder()))));
+                ParDo.of(new CountBundleFn<AdEvent>(1, e -> KV.of(MinuteKey.of(e), Counts.of(e)))))
+            .setCoder(KvCoder.of(VarIntCoder.of(), ListCoder.of(ROW)))
+            .apply("Rows", Values.create())
+            .apply("Each", Flatten.iterables())
+            .setCoder(ROW);
     PAssert.that(rows)
         .containsInAnyOrder(
             List.of(
