@@ -15,7 +15,7 @@ final class HiveFindings {
           table,
           finding.partition(),
           finding.kind().isProblem() ? "PROBLEM" : "note",
-          finding.kind().words(),
+          finding.kind().explanation(),
           finding.detail());
     }
   }
