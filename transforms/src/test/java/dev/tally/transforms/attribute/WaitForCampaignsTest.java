@@ -127,7 +127,7 @@ class WaitForCampaignsTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("1 orders, one of them of " + TIME)
         .hasMessageContaining(NOT_KNOWN)
-        .hasMessageContaining("known until " + KNOWN_BEFORE.knownUntil())
+        .hasMessageContaining("known only until " + KNOWN_BEFORE.knownUntil())
         .hasMessageContaining("./tally status");
   }
 

@@ -55,7 +55,7 @@ class MeasureSumsTest {
     int more = MetricMeasure.values().length + 1;
     assertThatThrownBy(() -> decode(1, more))
         .isInstanceOf(CoderException.class)
-        .hasMessageContaining("does not recognize the %d measures", more)
+        .hasMessageContaining("does not recognize the list of %d measures", more)
         .hasMessageContaining("another build of Tally");
   }
 
