@@ -36,13 +36,13 @@ record AddedLatency(long[] sorted, long checkpoints) {
   static AddedLatency of(
       Load load, List<Mark> marks, List<Checkpoint> checkpoints, long[] visible) {
     requireOneAtATime(checkpoints);
-    List<List<Held>> held = new ArrayList<>();
+    List<List<CompletedBlocks>> lanes = new ArrayList<>();
     for (int lane = 0; lane < Load.LANES; lane++) {
-      held.add(heldOf(lane, marks, checkpoints));
+      lanes.add(ofLane(lane, marks, checkpoints));
     }
     long[] added = new long[visible.length];
     for (int index = 0; index < visible.length; index++) {
-      long completed = completed(held.get(load.lane(index)), load.blocksThrough(index));
+      long completed = completed(lanes.get(load.lane(index)), load.blocksThrough(index));
       added[index] = visible[index] - completed;
       if (added[index] < 0) {
         throw new IllegalStateException(
@@ -51,14 +51,14 @@ record AddedLatency(long[] sorted, long checkpoints) {
       }
     }
     Arrays.sort(added);
-    return new AddedLatency(added, held.get(0).size());
+    return new AddedLatency(added, lanes.get(0).size());
   }
 
   /**
    * The first {@code blocks} blocks of a lane are contained in a checkpoint that was complete at a
    * time.
    */
-  private record Held(long blocks, long completed) {}
+  private record CompletedBlocks(long blocks, long completed) {}
 
   private static void requireOneAtATime(List<Checkpoint> checkpoints) {
     for (int i = 0; i < checkpoints.size(); i++) {
@@ -73,22 +73,23 @@ record AddedLatency(long[] sorted, long checkpoints) {
     }
   }
 
-  private static List<Held> heldOf(int lane, List<Mark> marks, List<Checkpoint> checkpoints) {
-    List<Held> held = new ArrayList<>();
+  private static List<CompletedBlocks> ofLane(
+      int lane, List<Mark> marks, List<Checkpoint> checkpoints) {
+    List<CompletedBlocks> found = new ArrayList<>();
     for (Mark mark : marks) {
       Optional<Checkpoint> its =
           mark.lane() == lane
               ? checkpoints.stream().filter(c -> c.spans(mark.at())).findFirst()
               : Optional.empty();
       its.filter(Checkpoint::completed)
-          .ifPresent(c -> held.add(new Held(mark.blocks(), c.acknowledged())));
+          .ifPresent(c -> found.add(new CompletedBlocks(mark.blocks(), c.acknowledged())));
     }
-    held.sort(Comparator.comparingLong(Held::completed));
-    return held;
+    found.sort(Comparator.comparingLong(CompletedBlocks::completed));
+    return found;
   }
 
-  private static long completed(List<Held> held, long blocks) {
-    return held.stream()
+  private static long completed(List<CompletedBlocks> lane, long blocks) {
+    return lane.stream()
         .filter(h -> h.blocks() >= blocks)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("No checkpoint contains block " + blocks))

@@ -128,7 +128,7 @@ final class BeamAttribution {
     public void process(@Element AttributedOrder order) {
       String touch = order.credits().isEmpty() ? "" : order.credits().get(0).touch().eventId();
       CreditLog.of(run)
-          .take(order.order().getOrderId(), new Credited(order.creditRevision(), touch));
+          .add(order.order().getOrderId(), new Credited(order.creditRevision(), touch));
     }
   }
 }

@@ -14,21 +14,21 @@ import org.apache.flink.connector.datagen.source.DataGeneratorSource;
  * stays open.
  */
 final class BlockNumbers {
-  private static final long STRETCH = 1L << 40;
+  private static final long NUMBERS_PER_LANE = 1L << 40;
 
   /**
    * The number of extra permits of a lane. The poll that assigns a range to a subtask also needs a
    * permit, but emits no number. If the extra permit is used for a number, that block is empty.
    */
-  private static final int TO_TAKE_UP = 1;
+  private static final int EXTRA_PERMITS = 1;
 
   private BlockNumbers() {}
 
   static DataGeneratorSource<Long> of(Load load) {
     RateLimiterStrategy once = parallelism -> new OnceOpen(load);
     return new DataGeneratorSource<>(
-        number -> Load.block((int) (number / STRETCH), number % STRETCH),
-        Load.LANES * STRETCH,
+        number -> Load.block((int) (number / NUMBERS_PER_LANE), number % NUMBERS_PER_LANE),
+        Load.LANES * NUMBERS_PER_LANE,
         once,
         Types.LONG);
   }
@@ -43,7 +43,7 @@ final class BlockNumbers {
     OnceOpen(Load load) {
       this.load = load;
       this.open = RunLog.of(load.run()).open();
-      this.left = load.blocksInLane() + TO_TAKE_UP;
+      this.left = load.blocksInLane() + EXTRA_PERMITS;
     }
 
     @Override

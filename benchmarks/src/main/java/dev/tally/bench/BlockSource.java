@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A Beam source of the numbers of a {@link Load}'s blocks, with one split per lane. It never ends,
  * so that records become visible with checkpoints and not at the end of the job.
  */
-final class BlockSource extends UnboundedSource<Long, BlockSource.Given> {
+final class BlockSource extends UnboundedSource<Long, BlockSource.Progress> {
   private static final long serialVersionUID = 1L;
   private final Load load;
   private final int lane;
@@ -30,7 +30,7 @@ final class BlockSource extends UnboundedSource<Long, BlockSource.Given> {
   }
 
   /** The number of blocks of the lane that have been emitted. */
-  record Given(Load load, long blocks) implements CheckpointMark {
+  record Progress(Load load, long blocks) implements CheckpointMark {
     @Override
     public void finalizeCheckpoint() {
       load.checkpointed();
@@ -43,13 +43,14 @@ final class BlockSource extends UnboundedSource<Long, BlockSource.Given> {
   }
 
   @Override
-  public Reader createReader(PipelineOptions options, @Nullable Given given) {
-    return new Reader(this, given == null ? 0 : given.blocks());
+  public Reader createReader(PipelineOptions options, @Nullable Progress progress) {
+    return new Reader(this, progress == null ? 0 : progress.blocks());
   }
 
   @Override
-  public Coder<Given> getCheckpointMarkCoder() {
-    return DelegateCoder.of(VarLongCoder.of(), Given::blocks, blocks -> new Given(load, blocks));
+  public Coder<Progress> getCheckpointMarkCoder() {
+    return DelegateCoder.of(
+        VarLongCoder.of(), Progress::blocks, blocks -> new Progress(load, blocks));
   }
 
   @Override
@@ -60,13 +61,13 @@ final class BlockSource extends UnboundedSource<Long, BlockSource.Given> {
   static final class Reader extends UnboundedReader<Long> {
     private final BlockSource source;
     private final RunLog log;
-    private long given;
+    private long emitted;
     private long began;
 
-    Reader(BlockSource source, long given) {
+    Reader(BlockSource source, long emitted) {
       this.source = source;
       this.log = RunLog.of(source.load.run());
-      this.given = given;
+      this.emitted = emitted;
     }
 
     @Override
@@ -81,19 +82,19 @@ final class BlockSource extends UnboundedSource<Long, BlockSource.Given> {
       }
       long now = System.nanoTime();
       began = began == 0 ? now : began;
-      if (given >= source.load.blocksWithin(now - began)) {
+      if (emitted >= source.load.blocksWithin(now - began)) {
         return false;
       }
-      given++;
+      emitted++;
       return true;
     }
 
     @Override
     public Long getCurrent() {
-      if (given == 0) {
+      if (emitted == 0) {
         throw new NoSuchElementException();
       }
-      return Load.block(source.lane, given - 1);
+      return Load.block(source.lane, emitted - 1);
     }
 
     @Override
@@ -103,7 +104,7 @@ final class BlockSource extends UnboundedSource<Long, BlockSource.Given> {
 
     @Override
     public Instant getWatermark() {
-      return time(Load.block(source.lane, given));
+      return time(Load.block(source.lane, emitted));
     }
 
     private Instant time(long block) {
@@ -111,9 +112,9 @@ final class BlockSource extends UnboundedSource<Long, BlockSource.Given> {
     }
 
     @Override
-    public Given getCheckpointMark() {
-      log.mark(source.lane, given);
-      return new Given(source.load, given);
+    public Progress getCheckpointMark() {
+      log.mark(source.lane, emitted);
+      return new Progress(source.load, emitted);
     }
 
     @Override

@@ -18,26 +18,26 @@ import org.apache.flink.util.Collector;
  * after the end of the minute.
  */
 @SuppressWarnings("NullAway.Init") // Flink calls open() before it uses the function.
-final class CountMinutesFunction extends KeyedProcessFunction<String, RowOfCount, RowOfCount> {
+final class CountMinutesFunction extends KeyedProcessFunction<String, CountPojo, CountPojo> {
   static final long MINUTE = 60_000;
 
   private static final long serialVersionUID = 1L;
 
-  private transient ValueState<RowOfCount> counts;
+  private transient ValueState<CountPojo> counts;
 
   @Override
   public void open(OpenContext context) {
     counts =
         getRuntimeContext()
-            .getState(new ValueStateDescriptor<>("counts", Types.POJO(RowOfCount.class)));
+            .getState(new ValueStateDescriptor<>("counts", Types.POJO(CountPojo.class)));
   }
 
   @Override
-  public void processElement(RowOfCount event, Context context, Collector<RowOfCount> out)
+  public void processElement(CountPojo event, Context context, Collector<CountPojo> out)
       throws Exception {
-    RowOfCount all = counts.value();
+    CountPojo all = counts.value();
     if (all == null) {
-      all = new RowOfCount();
+      all = new CountPojo();
       all.key = event.key;
       all.minute = event.minute;
       if (context.timerService().currentWatermark() < endOf(event.minute)) {
@@ -57,9 +57,9 @@ final class CountMinutesFunction extends KeyedProcessFunction<String, RowOfCount
   }
 
   @Override
-  public void onTimer(long time, OnTimerContext context, Collector<RowOfCount> out)
+  public void onTimer(long time, OnTimerContext context, Collector<CountPojo> out)
       throws Exception {
-    RowOfCount all = counts.value();
+    CountPojo all = counts.value();
     if (all == null) {
       return;
     }

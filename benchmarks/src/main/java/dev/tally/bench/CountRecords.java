@@ -21,7 +21,7 @@ final class CountRecords {
   private CountRecords() {}
 
   /** Returns the record of the counts of one ad and minute. */
-  static ProducerRecord<byte[], byte[]> ofCounts(String topic, RowOfCount counts) {
+  static ProducerRecord<byte[], byte[]> ofCounts(String topic, CountPojo counts) {
     List<String> parts = PARTS.splitToList(counts.key);
     String uuid =
         RecordUuid.ofAdMetric(
@@ -50,7 +50,7 @@ final class CountRecords {
   }
 
   /** Returns the record of an accepted event. */
-  static ProducerRecord<byte[], byte[]> ofEvent(String topic, RowOfEvent event) {
+  static ProducerRecord<byte[], byte[]> ofEvent(String topic, EventPojo event) {
     List<String> parts = PARTS.splitToList(event.group);
     byte[] value =
         json(

@@ -44,7 +44,7 @@ final class CreditLog {
   }
 
   /** Called with each record that the job emits. */
-  synchronized void take(String orderId, Credited credited) {
+  synchronized void add(String orderId, Credited credited) {
     records++;
     Credited before = found.get(orderId);
     if (before != null && before.revision() >= credited.revision()) {

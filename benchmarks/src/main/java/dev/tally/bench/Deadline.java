@@ -5,7 +5,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Limits how long a condition is polled. */
 final class Deadline {
-  private static final long ASK_EVERY_MILLIS = 200;
+  private static final long POLL_EVERY_MILLIS = 200;
 
   private final long end;
   private final String what;
@@ -25,6 +25,6 @@ final class Deadline {
     if (System.nanoTime() - end > 0) {
       throw new TimeoutException(what + " in time: see the log of this command.");
     }
-    Thread.sleep(ASK_EVERY_MILLIS);
+    Thread.sleep(POLL_EVERY_MILLIS);
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * CleanseEvents} with their default options. Rejected records are dropped; a record without a value
  * becomes a heartbeat, so that its timestamp advances the watermark.
  */
-final class EventDecoder implements KafkaRecordDeserializationSchema<RowOfEvent> {
+final class EventDecoder implements KafkaRecordDeserializationSchema<EventPojo> {
   static final long MAX_EVENT_AGE = 6 * 3_600_000L;
 
   private static final long serialVersionUID = 1L;
@@ -45,7 +45,7 @@ final class EventDecoder implements KafkaRecordDeserializationSchema<RowOfEvent>
   private static final PlaceholderIds PLACEHOLDERS = PlaceholderIds.standard();
 
   private final boolean keepsUser;
-  private transient @Nullable RowOfEvent row;
+  private transient @Nullable EventPojo row;
   private transient @Nullable Fields fields;
 
   /**
@@ -58,12 +58,12 @@ final class EventDecoder implements KafkaRecordDeserializationSchema<RowOfEvent>
   }
 
   @Override
-  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RowOfEvent> out)
+  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<EventPojo> out)
       throws IOException {
     if (row == null) {
-      row = new RowOfEvent();
+      row = new EventPojo();
     }
-    RowOfEvent decoded = row;
+    EventPojo decoded = row;
     if (record.value() == null) {
       decoded.id = "";
       decoded.group = "";
@@ -75,7 +75,7 @@ final class EventDecoder implements KafkaRecordDeserializationSchema<RowOfEvent>
   }
 
   /** Sets the row to the event in a value; returns false if the value must be rejected. */
-  boolean decode(byte[] value, long brokerTime, RowOfEvent decoded) throws IOException {
+  boolean decode(byte[] value, long brokerTime, EventPojo decoded) throws IOException {
     if (fields == null) {
       fields = new Fields();
     }
@@ -94,8 +94,8 @@ final class EventDecoder implements KafkaRecordDeserializationSchema<RowOfEvent>
   }
 
   @Override
-  public TypeInformation<RowOfEvent> getProducedType() {
-    return Types.POJO(RowOfEvent.class);
+  public TypeInformation<EventPojo> getProducedType() {
+    return Types.POJO(EventPojo.class);
   }
 
   /** The fields of one object. */
@@ -161,7 +161,7 @@ final class EventDecoder implements KafkaRecordDeserializationSchema<RowOfEvent>
     }
 
     /** Sets the row; returns false if the event breaks a rule. */
-    boolean to(RowOfEvent row, long brokerTime, boolean keepsUser) {
+    boolean to(EventPojo row, long brokerTime, boolean keepsUser) {
       if (eventId == null
           || ad == null
           || campaign == null

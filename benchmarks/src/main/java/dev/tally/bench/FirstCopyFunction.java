@@ -14,7 +14,7 @@ import org.apache.flink.util.Collector;
  * {@link EventDecoder#MAX_EVENT_AGE} of processing time.
  */
 @SuppressWarnings("NullAway.Init") // Flink calls open() before it uses the function.
-final class FirstCopyFunction extends KeyedProcessFunction<String, RowOfEvent, RowOfEvent> {
+final class FirstCopyFunction extends KeyedProcessFunction<String, EventPojo, EventPojo> {
   private static final long serialVersionUID = 1L;
 
   private transient ValueState<Boolean> seen;
@@ -28,7 +28,7 @@ final class FirstCopyFunction extends KeyedProcessFunction<String, RowOfEvent, R
   }
 
   @Override
-  public void processElement(RowOfEvent event, Context context, Collector<RowOfEvent> out)
+  public void processElement(EventPojo event, Context context, Collector<EventPojo> out)
       throws Exception {
     if (seen.value() == null) {
       seen.update(true);

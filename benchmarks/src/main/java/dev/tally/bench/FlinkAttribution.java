@@ -26,8 +26,8 @@ import org.apache.flink.util.OutputTag;
  * copied between chained steps.
  */
 final class FlinkAttribution {
-  private static final OutputTag<RowOfOrder> ORDERS =
-      new OutputTag<>("orders", Types.POJO(RowOfOrder.class));
+  private static final OutputTag<OrderPojo> ORDERS =
+      new OutputTag<>("orders", Types.POJO(OrderPojo.class));
   private static final TypeInformation<Tuple2<String, String>> KEY =
       Types.TUPLE(Types.STRING, Types.STRING);
 
@@ -40,11 +40,11 @@ final class FlinkAttribution {
         FlinkExecutionEnvironments.createStreamExecutionEnvironment(
             options, List.of(), options.getFlinkConfDir());
     flink.getConfig().enableObjectReuse();
-    SingleOutputStreamOperator<RowOfTouch> touches =
+    SingleOutputStreamOperator<TouchPojo> touches =
         flink
             .fromSource(BlockNumbers.of(arrivals.load()), watermarks(arrivals.load()), "Blocks")
-            .process(new Make(arrivals))
-            .returns(Types.POJO(RowOfTouch.class));
+            .process(new MakeArrivalsFunction(arrivals))
+            .returns(Types.POJO(TouchPojo.class));
     touches
         .keyBy(touch -> Tuple2.of(touch.userId, touch.storeId), KEY)
         .connect(
@@ -52,8 +52,8 @@ final class FlinkAttribution {
                 .getSideOutput(ORDERS)
                 .keyBy(order -> Tuple2.of(order.userId, order.storeId), KEY))
         .process(new LastTouchFunction())
-        .returns(Types.POJO(RowOfOrder.class))
-        .process(new Take(run))
+        .returns(Types.POJO(OrderPojo.class))
+        .process(new LogCreditFunction(run))
         .returns(Types.VOID)
         .sinkTo(new DiscardingSink<>());
     JobClient job = flink.executeAsync(run);
@@ -88,35 +88,35 @@ final class FlinkAttribution {
     }
   }
 
-  private static final class Make extends ProcessFunction<Long, RowOfTouch> {
+  private static final class MakeArrivalsFunction extends ProcessFunction<Long, TouchPojo> {
     private static final long serialVersionUID = 1L;
     private final MakeArrivals arrivals;
 
-    Make(MakeArrivals arrivals) {
+    MakeArrivalsFunction(MakeArrivals arrivals) {
       this.arrivals = arrivals;
     }
 
     @Override
-    public void processElement(Long block, Context context, Collector<RowOfTouch> out) {
+    public void processElement(Long block, Context context, Collector<TouchPojo> out) {
       arrivals.make(
           block,
-          (AdEvent touch) -> out.collect(RowOfTouch.of(touch)),
-          order -> context.output(ORDERS, RowOfOrder.of(order)));
+          (AdEvent touch) -> out.collect(TouchPojo.of(touch)),
+          order -> context.output(ORDERS, OrderPojo.of(order)));
     }
   }
 
-  private static final class Take extends ProcessFunction<RowOfOrder, Void> {
+  private static final class LogCreditFunction extends ProcessFunction<OrderPojo, Void> {
     private static final long serialVersionUID = 1L;
     private final String run;
 
-    Take(String run) {
+    LogCreditFunction(String run) {
       this.run = run;
     }
 
     @Override
-    public void processElement(RowOfOrder order, Context context, Collector<Void> out)
+    public void processElement(OrderPojo order, Context context, Collector<Void> out)
         throws IOException {
-      CreditLog.of(run).take(order.orderId, new Credited(order.revision, order.eventId));
+      CreditLog.of(run).add(order.orderId, new Credited(order.revision, order.eventId));
     }
   }
 }

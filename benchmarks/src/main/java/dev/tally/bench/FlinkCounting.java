@@ -58,7 +58,7 @@ final class FlinkCounting {
   }
 
   private static void build(StreamExecutionEnvironment flink, CountingSettings settings) {
-    SingleOutputStreamOperator<RowOfEvent> accepted =
+    SingleOutputStreamOperator<EventPojo> accepted =
         flink
             .fromSource(
                 source(settings),
@@ -67,7 +67,7 @@ final class FlinkCounting {
             .filter(event -> !event.isHeartbeat())
             .keyBy(event -> event.id, Types.STRING)
             .process(new FirstCopyFunction())
-            .returns(Types.POJO(RowOfEvent.class))
+            .returns(Types.POJO(EventPojo.class))
             .name("DropDuplicates");
     if (settings.writesCleanEvents()) {
       String topic = settings.cleanTopic();
@@ -76,18 +76,18 @@ final class FlinkCounting {
     }
     String topic = settings.metricsTopic();
     accepted
-        .map(RowOfCount::of)
-        .returns(Types.POJO(RowOfCount.class))
+        .map(CountPojo::of)
+        .returns(Types.POJO(CountPojo.class))
         .keyBy(count -> count.key, Types.STRING)
         .process(new CountMinutesFunction())
-        .returns(Types.POJO(RowOfCount.class))
+        .returns(Types.POJO(CountPojo.class))
         .name("CountByMinute")
         .sinkTo(
             sink(settings, topic, (count, context, time) -> CountRecords.ofCounts(topic, count)));
   }
 
-  private static KafkaSource<RowOfEvent> source(CountingSettings settings) {
-    return KafkaSource.<RowOfEvent>builder()
+  private static KafkaSource<EventPojo> source(CountingSettings settings) {
+    return KafkaSource.<EventPojo>builder()
         .setProperties(properties(settings.kafka().consumerConfig()))
         .setTopics(settings.rawTopic())
         .setGroupId(settings.run())

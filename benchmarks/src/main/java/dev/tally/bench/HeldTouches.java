@@ -19,7 +19,7 @@ import org.joda.time.Instant;
 record HeldTouches(String run, long count, long users) implements Arrivals {
   private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
   private static final Duration SPAN = Duration.standardHours(3);
-  private static final Duration USELESS = Duration.standardDays(8);
+  private static final Duration EXPIRED_AFTER = Duration.standardDays(8);
   private static final int CAMPAIGNS = 50;
 
   Load load() {
@@ -27,8 +27,8 @@ record HeldTouches(String run, long count, long users) implements Arrivals {
   }
 
   private long watermark(long index) {
-    boolean gone = index >= count && RunLog.of(run).isLetGo();
-    return (gone ? START.plus(USELESS) : START).getMillis();
+    boolean gone = index >= count && RunLog.of(run).isWatermarkReleased();
+    return (gone ? START.plus(EXPIRED_AFTER) : START).getMillis();
   }
 
   @Override

@@ -35,34 +35,34 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("NullAway.Init") // Flink calls open() before it uses the function.
 final class LastTouchFunction
-    extends KeyedCoProcessFunction<Tuple2<String, String>, RowOfTouch, RowOfOrder, RowOfOrder> {
+    extends KeyedCoProcessFunction<Tuple2<String, String>, TouchPojo, OrderPojo, OrderPojo> {
   private static final long serialVersionUID = 1L;
   private static final AttributionRules RULES = AttributionRules.defaults();
   private static final long AGE = RULES.maxEventAge().getMillis();
   private static final long STEP = AGE / 8;
 
-  private transient ListState<RowOfTouch> touches;
-  private transient MapState<String, RowOfOrder> orders;
+  private transient ListState<TouchPojo> touches;
+  private transient MapState<String, OrderPojo> orders;
   private transient Campaigns campaigns;
 
   @Override
   public void open(OpenContext context) {
     touches =
         getRuntimeContext()
-            .getListState(new ListStateDescriptor<>("touches", Types.POJO(RowOfTouch.class)));
+            .getListState(new ListStateDescriptor<>("touches", Types.POJO(TouchPojo.class)));
     orders =
         getRuntimeContext()
             .getMapState(
-                new MapStateDescriptor<>("orders", Types.STRING, Types.POJO(RowOfOrder.class)));
+                new MapStateDescriptor<>("orders", Types.STRING, Types.POJO(OrderPojo.class)));
     campaigns = Traffic.known();
   }
 
   @Override
-  public void processElement1(RowOfTouch touch, Context context, Collector<RowOfOrder> out)
+  public void processElement1(TouchPojo touch, Context context, Collector<OrderPojo> out)
       throws Exception {
     touches.add(touch);
     context.timerService().registerEventTimeTimer(sweepAfter(touch.time));
-    for (RowOfOrder kept : listOf(orders.values())) {
+    for (OrderPojo kept : listOf(orders.values())) {
       if (kept.due && !kept.isCancelled() && isEligible(touch, kept.time)) {
         long revision = revision(kept, touch.touch());
         if (revision > kept.revision) {
@@ -73,9 +73,9 @@ final class LastTouchFunction
   }
 
   @Override
-  public void processElement2(RowOfOrder order, Context context, Collector<RowOfOrder> out)
+  public void processElement2(OrderPojo order, Context context, Collector<OrderPojo> out)
       throws Exception {
-    RowOfOrder kept = orders.get(order.orderId);
+    OrderPojo kept = orders.get(order.orderId);
     boolean cancels = order.isCancelled() && (kept == null || !kept.isCancelled());
     if (kept != null && !cancels) {
       return;
@@ -86,7 +86,7 @@ final class LastTouchFunction
       orders.put(order.orderId, order);
       context.timerService().registerEventTimeTimer(order.time);
     } else if (cancels) {
-      RowOfOrder gone = kept == null ? order : kept;
+      OrderPojo gone = kept == null ? order : kept;
       gone.status = Order.CANCELLED;
       emit(gone, revision(gone, null), null, out);
     } else {
@@ -100,10 +100,10 @@ final class LastTouchFunction
   }
 
   @Override
-  public void onTimer(long time, OnTimerContext context, Collector<RowOfOrder> out)
+  public void onTimer(long time, OnTimerContext context, Collector<OrderPojo> out)
       throws Exception {
     long watermark = context.timerService().currentWatermark();
-    for (RowOfOrder kept : listOf(orders.values())) {
+    for (OrderPojo kept : listOf(orders.values())) {
       if (!kept.due && kept.time <= watermark) {
         credit(kept, out);
       }
@@ -113,9 +113,9 @@ final class LastTouchFunction
     }
   }
 
-  private void credit(RowOfOrder order, Collector<RowOfOrder> out) throws Exception {
-    RowOfTouch best = null;
-    for (RowOfTouch touch : touches.get()) {
+  private void credit(OrderPojo order, Collector<OrderPojo> out) throws Exception {
+    TouchPojo best = null;
+    for (TouchPojo touch : touches.get()) {
       if (isEligible(touch, order.time) && (best == null || wins(touch, best))) {
         best = touch;
       }
@@ -124,14 +124,14 @@ final class LastTouchFunction
     emit(order, revision(order, touch), best, out);
   }
 
-  private static long revision(RowOfOrder order, @Nullable Touch touch) {
+  private static long revision(OrderPojo order, @Nullable Touch touch) {
     boolean closed = order.isCancelled();
     return Revision.ofCredit(
         0, new OrderProgress(Instant.ofEpochMilli(order.time), closed, closed ? 1 : 0), touch);
   }
 
   private void emit(
-      RowOfOrder order, long revision, @Nullable RowOfTouch touch, Collector<RowOfOrder> out)
+      OrderPojo order, long revision, @Nullable TouchPojo touch, Collector<OrderPojo> out)
       throws Exception {
     order.due = true;
     order.revision = revision;
@@ -140,7 +140,7 @@ final class LastTouchFunction
     out.collect(order);
   }
 
-  private boolean isEligible(RowOfTouch touch, long orderTime) {
+  private boolean isEligible(TouchPojo touch, long orderTime) {
     long before = orderTime - touch.time;
     if (before < 0) {
       return false;
@@ -153,30 +153,30 @@ final class LastTouchFunction
     return campaign.active() && before <= window.getMillis();
   }
 
-  private static boolean wins(RowOfTouch touch, RowOfTouch other) {
+  private static boolean wins(TouchPojo touch, TouchPojo other) {
     if (touch.click != other.click) {
       return touch.click;
     }
     return touch.time == other.time ? winsTie(touch, other) : touch.time > other.time;
   }
 
-  private static boolean winsTie(RowOfTouch touch, RowOfTouch other) {
+  private static boolean winsTie(TouchPojo touch, TouchPojo other) {
     return Touch.BY_TIME.compare(touch.touch(), other.touch()) > 0;
   }
 
   private void sweep(OnTimerContext context) throws Exception {
     long oldest = context.timerService().currentWatermark() - AGE;
-    List<RowOfTouch> all = listOf(touches.get());
-    List<RowOfTouch> left = stillOfUse(all, oldest);
+    List<TouchPojo> all = listOf(touches.get());
+    List<TouchPojo> left = stillNeeded(all, oldest);
     if (left.size() < all.size()) {
       touches.update(left);
     }
-    for (RowOfTouch touch : left) {
+    for (TouchPojo touch : left) {
       if (touch.time <= oldest) {
         context.timerService().registerEventTimeTimer(sweepAfter(expiry(touch)));
       }
     }
-    for (RowOfOrder kept : listOf(orders.values())) {
+    for (OrderPojo kept : listOf(orders.values())) {
       if (kept.due && kept.time < oldest) {
         orders.remove(kept.orderId);
       }
@@ -187,15 +187,15 @@ final class LastTouchFunction
    * Returns the touches that are still needed: those later than the oldest order that may still
    * arrive, and those that may still be credited.
    */
-  private static List<RowOfTouch> stillOfUse(List<RowOfTouch> all, long oldest) {
-    Map<String, RowOfTouch> latest = new HashMap<>();
-    for (RowOfTouch touch : all) {
+  private static List<TouchPojo> stillNeeded(List<TouchPojo> all, long oldest) {
+    Map<String, TouchPojo> latest = new HashMap<>();
+    for (TouchPojo touch : all) {
       if (touch.time <= oldest) {
         latest.merge(touch.rank(), touch, (a, b) -> wins(b, a) ? b : a);
       }
     }
-    List<RowOfTouch> left = new ArrayList<>();
-    for (RowOfTouch touch : all) {
+    List<TouchPojo> left = new ArrayList<>();
+    for (TouchPojo touch : all) {
       boolean wins = touch == latest.get(touch.rank()) && expiry(touch) >= oldest;
       if (wins || touch.time > oldest) {
         left.add(touch);
@@ -204,11 +204,11 @@ final class LastTouchFunction
     return left;
   }
 
-  private static long expiry(RowOfTouch touch) {
+  private static long expiry(TouchPojo touch) {
     return touch.time + longestWindow(touch);
   }
 
-  private static long longestWindow(RowOfTouch touch) {
+  private static long longestWindow(TouchPojo touch) {
     return (touch.click ? RULES.clickWindow() : RULES.viewWindow()).getMillis();
   }
 

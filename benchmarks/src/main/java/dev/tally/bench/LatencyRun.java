@@ -20,8 +20,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 /** Writes at a steady rate with Tally's sink and reads the records at the same time. */
 final class LatencyRun {
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final long ASK_EVERY_NANOS = 1_000_000_000L;
-  private static final Duration GRACE = Duration.ofSeconds(90);
+  private static final long POLL_EVERY_NANOS = 1_000_000_000L;
+  private static final Duration MAX_WAIT = Duration.ofSeconds(90);
 
   private final LocalStack stack;
   private final Duration interval;
@@ -51,7 +51,7 @@ final class LatencyRun {
     try (OutputTopic topic = OutputTopic.create(kafka, load.run());
         BenchJob job = Sink.OURS.start(settings, kafka, topic.name(), load)) {
       FlinkRest flink = FlinkRest.at(settings.restUrl());
-      long[] visible = readAlong(topic, load, length.plus(GRACE), flink);
+      long[] visible = readAlong(topic, load, length.plus(MAX_WAIT), flink);
       AddedLatency added =
           AddedLatency.of(
               load, RunLog.of(load.run()).marks(), List.copyOf(checkpoints.values()), visible);
@@ -85,7 +85,7 @@ final class LatencyRun {
         }
         // Flink remembers only ten checkpoints. It is queried while no records arrive, so that no
         // record waits for the response.
-        if (records.isEmpty() && System.nanoTime() - asked > ASK_EVERY_NANOS) {
+        if (records.isEmpty() && System.nanoTime() - asked > POLL_EVERY_NANOS) {
           request(flink);
           asked = System.nanoTime();
         }

@@ -21,7 +21,7 @@ final class OutputCheck implements AutoCloseable {
   private final BitSet seen;
   private final Map<TopicPartition, Long> last = new HashMap<>();
   private long repeated;
-  private long strange;
+  private long unexpected;
 
   OutputCheck(OutputTopic topic, long expected) {
     this.consumer = topic.reader();
@@ -34,20 +34,20 @@ final class OutputCheck implements AutoCloseable {
     var records = consumer.poll(POLL);
     for (ConsumerRecord<byte[], byte[]> record : records) {
       if (record.value() != null) {
-        take(record);
+        add(record);
         last.put(new TopicPartition(record.topic(), record.partition()), record.offset());
       }
     }
     return !records.isEmpty();
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record) {
+  private void add(ConsumerRecord<byte[], byte[]> record) {
     long index = Records.index(record.value());
     if (index < 0
         || index >= expected
         || !Arrays.equals(record.value(), Records.value(index))
         || !Arrays.equals(record.key(), Records.key(index))) {
-      strange++;
+      unexpected++;
     } else if (seen.get((int) index)) {
       repeated++;
     } else {
@@ -67,24 +67,24 @@ final class OutputCheck implements AutoCloseable {
 
   /** Returns how the records read so far differ from the expected ones. */
   OutputDifferences differences() {
-    return new OutputDifferences(expected - seen.cardinality(), repeated, strange);
+    return new OutputDifferences(expected - seen.cardinality(), repeated, unexpected);
   }
 
   /**
    * The differences between an output and the expected records; each number counts records.
    *
-   * @param strange records with a key or a value that the job should not have written
+   * @param unexpected records with a key or a value that the job should not have written
    */
-  record OutputDifferences(long missing, long repeated, long strange) {
+  record OutputDifferences(long missing, long repeated, long unexpected) {
     boolean none() {
-      return missing == 0 && repeated == 0 && strange == 0;
+      return missing == 0 && repeated == 0 && unexpected == 0;
     }
 
     @Override
     public String toString() {
       return none()
           ? "each record once"
-          : "WRONG: missing=%d repeated=%d strange=%d".formatted(missing, repeated, strange);
+          : "WRONG: missing=%d repeated=%d unexpected=%d".formatted(missing, repeated, unexpected);
     }
   }
 

@@ -24,7 +24,7 @@ final class RunLog {
   private final List<Mark> marks = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> open = new CompletableFuture<>();
 
-  private volatile boolean letGo;
+  private volatile boolean watermarkReleased;
 
   private RunLog() {}
 
@@ -43,12 +43,12 @@ final class RunLog {
   }
 
   /** Releases the watermark: it may pass what the source has emitted. */
-  void letGo() {
-    letGo = true;
+  void releaseWatermark() {
+    watermarkReleased = true;
   }
 
-  boolean isLetGo() {
-    return letGo;
+  boolean isWatermarkReleased() {
+    return watermarkReleased;
   }
 
   /**

@@ -52,7 +52,7 @@ record StateSize(
       long held = bytesAfter(given, flink, its);
       long heap = heapInUse();
       long savepoint = savepoint(flink, its);
-      log.letGo();
+      log.releaseWatermark();
       awaitForgotten(count, flink, its);
       return new StateSize(count, savepoint, held, heap, savepoint(flink, its), seconds);
     } finally {

@@ -34,10 +34,10 @@ final class TrafficTruth {
   static Map<String, Credited> of(Traffic traffic) {
     TrafficTruth truth = new TrafficTruth();
     for (long index = 0; index < traffic.arrivals(); index++) {
-      traffic.emit(index, touch -> {}, truth::take);
+      traffic.emit(index, touch -> {}, truth::add);
     }
     for (long index = 0; index < traffic.arrivals(); index++) {
-      traffic.emit(index, truth::take, order -> {});
+      traffic.emit(index, truth::add, order -> {});
     }
     Map<String, Credited> credited = new HashMap<>();
     truth.orders.forEach((id, order) -> credited.put(id, truth.credited(order)));
@@ -79,7 +79,7 @@ final class TrafficTruth {
     return order.getUserId() + " " + order.getStoreId();
   }
 
-  private void take(Order order) {
+  private void add(Order order) {
     orders.putIfAbsent(order.getOrderId(), order);
     touches.putIfAbsent(key(order), new ArrayList<>());
     if (order.isCancelled()) {
@@ -88,7 +88,7 @@ final class TrafficTruth {
   }
 
   /** Keeps a touch if its user has an order at its store. */
-  private void take(AdEvent touch) {
+  private void add(AdEvent touch) {
     List<Touch> its = touches.get(touch.getUserId() + " " + touch.getStoreId());
     if (its != null) {
       its.add(Touch.of(touch));

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  * the machine.
  */
 final class VisibleEnds implements AutoCloseable {
-  private static final long ASK_EVERY_MILLIS = 10;
+  private static final long POLL_EVERY_MILLIS = 10;
   private static final Duration STALLED = Duration.ofSeconds(90);
 
   private final Consumer<byte[], byte[]> consumer;
@@ -58,7 +58,7 @@ final class VisibleEnds implements AutoCloseable {
             "Nothing has become visible for %d s; visible: %,d of %,d offsets. See the log of this command."
                 .formatted(STALLED.toSeconds(), now, offsets));
       }
-      Thread.sleep(ASK_EVERY_MILLIS);
+      Thread.sleep(POLL_EVERY_MILLIS);
       now = poll();
     }
   }

@@ -25,7 +25,7 @@ class EventDecoderTest {
           + "\"cost_micros\":17,\"more\":[1,{\"x\":null}]}";
 
   private final EventDecoder decoder = new EventDecoder(true);
-  private final RowOfEvent row = new RowOfEvent();
+  private final EventPojo row = new EventPojo();
 
   @TempDir Path directory;
 

@@ -54,7 +54,7 @@ abstract class FaultsCommand implements Callable<Integer> {
       sound = result.sound();
       result.lines().forEach(this::print);
       if (sound) {
-        logs.forEach(KeptLogs::forget);
+        logs.forEach(KeptLogs::skip);
       }
     }
     return sound ? Exit.OK : Exit.DIFFERENT;

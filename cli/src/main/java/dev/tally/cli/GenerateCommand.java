@@ -161,7 +161,7 @@ final class GenerateCommand implements Callable<Integer> {
         summary.lines(),
         summary.accepted(),
         summary.duplicates(),
-        summary.refused(),
+        summary.rejected(),
         summary.rows());
     out.printf("%s%n%s%n%s%n", files.events(), files.truth(), files.summary());
     if (summary.orders() != null) {

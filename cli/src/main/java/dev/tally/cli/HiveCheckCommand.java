@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 final class HiveCheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private StackDirectory stack = new StackDirectory();
-  @Mixin private HiveTables tables = new HiveTables();
+  @Mixin private HiveTableOptions tables = new HiveTableOptions();
 
   @Override
   public Integer call() throws IOException {

@@ -15,7 +15,7 @@ final class HiveFindings {
           table,
           finding.partition(),
           finding.kind().isProblem() ? "PROBLEM" : "note",
-          finding.kind().words(),
+          finding.kind().explanation(),
           finding.detail());
     }
   }
@@ -25,7 +25,7 @@ final class HiveFindings {
   }
 
   /** Counts the problems that only an operator can correct. */
-  static long left(List<TableFinding> found) {
+  static long unrepairable(List<TableFinding> found) {
     return found.stream()
         .filter(finding -> finding.kind().isProblem() && !finding.kind().isRepairable())
         .count();

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 final class HiveRepairCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private StackDirectory stack = new StackDirectory();
-  @Mixin private HiveTables tables = new HiveTables();
+  @Mixin private HiveTableOptions tables = new HiveTableOptions();
 
   @Option(
       names = "--restore",
@@ -55,7 +55,7 @@ final class HiveRepairCommand implements Callable<Integer> {
         }
         List<TableFinding> found = table.repair();
         HiveFindings.print(out, name, found);
-        long unrepaired = HiveFindings.left(found);
+        long unrepaired = HiveFindings.unrepairable(found);
         out.printf(
             "%s: %d problems, %d repaired%n",
             name, HiveFindings.problems(found), HiveFindings.problems(found) - unrepaired);

@@ -29,7 +29,7 @@ final class KeptLogs implements Closeable {
   }
 
   /** Skips the copy, because the run succeeded. */
-  void forget() {
+  void skip() {
     kept = false;
   }
 

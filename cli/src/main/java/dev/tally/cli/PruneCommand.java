@@ -44,7 +44,7 @@ final class PruneCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private KafkaTarget kafka = new KafkaTarget();
-  @Mixin private HiveTables tables = new HiveTables();
+  @Mixin private HiveTableOptions tables = new HiveTableOptions();
   @Mixin private TopicsToPrune topics = new TopicsToPrune();
 
   @Option(names = "--hive", description = "Prune Hive tables.")

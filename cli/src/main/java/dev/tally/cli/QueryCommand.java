@@ -71,12 +71,12 @@ final class QueryCommand implements Callable<Integer> {
 
   private void queryHive() throws IOException {
     String statement = sql.strip().replaceAll(";$", "");
-    try (HiveAnswer answer = HiveAnswer.of(hive.url(stack), statement)) {
-      if (!answer.columns().isEmpty()) {
-        header(answer.columns());
+    try (HiveResult result = HiveResult.of(hive.url(stack), statement)) {
+      if (!result.columns().isEmpty()) {
+        header(result.columns());
       }
-      while (answer.next()) {
-        row(answer.row());
+      while (result.next()) {
+        row(result.row());
       }
     } catch (SQLException e) {
       throw new IOException(e.getMessage(), e);

@@ -138,13 +138,13 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private int send(FileSender sender) throws IOException {
-    try (Interruption interruption = new Interruption(spec.commandLine(), files, force)) {
+    try (InterruptibleSend interruption = new InterruptibleSend(spec.commandLine(), files, force)) {
       return send(sender, interruption);
     }
   }
 
   /** Reports the result before the interruption is closed, because the JVM may exit after that. */
-  private int send(FileSender sender, Interruption interruption) throws IOException {
+  private int send(FileSender sender, InterruptibleSend interruption) throws IOException {
     try {
       long sent = sender.send(files, interruption);
       spec.commandLine().getOut().printf("%,d lines sent to %s%n", sent, topic);

@@ -23,11 +23,11 @@ final class StartingPoint {
       return;
     }
     Path path = isUri ? Path.of(URI.create(from).getPath()) : Path.of(from).toAbsolutePath();
-    Path directory = path.endsWith(Checkpoints.WHOLE) ? path.getParent() : path;
-    if (directory != null && !Files.exists(directory.resolve(Checkpoints.WHOLE))) {
+    Path directory = path.endsWith(Checkpoints.METADATA_FILE) ? path.getParent() : path;
+    if (directory != null && !Files.exists(directory.resolve(Checkpoints.METADATA_FILE))) {
       throw new IllegalArgumentException(
           "--from=%s is not a complete savepoint or checkpoint (it has no file %s). %s"
-              .formatted(from, Checkpoints.WHOLE, advice(directory)));
+              .formatted(from, Checkpoints.METADATA_FILE, advice(directory)));
     }
   }
 

@@ -104,7 +104,7 @@ final class VerifyCommand implements Callable<Integer> {
     Problems problems = new Problems();
     problems.require(InputFile.isReadable(truth), InputFile.unreadable(truth));
     problems.throwIfAny();
-    Differences differences = OrdersTruth.isIn(truth) ? orders() : metrics();
+    Differences differences = OrdersTruth.hasOrders(truth) ? orders() : metrics();
     PrintWriter out = spec.commandLine().getOut();
     differences.examples().forEach(out::println);
     out.println(differences.line());
@@ -131,7 +131,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private Differences orders() throws IOException {
     OrdersTruth expected = OrdersTruth.read(truth);
-    if (model.isShared() && expected.hasTouches()) {
+    if (model.revisesByTouchCount() && expected.hasTouches()) {
       throw new ParameterException(
           spec.commandLine(),
           "--model=%s may credit several touches of an order, and the truth file %s has columns for a single"

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** Finds the checkpoints of jobs on disk. */
 public final class Checkpoints {
   /** The file that exists in every complete savepoint or checkpoint. */
-  public static final String WHOLE = "_metadata";
+  public static final String METADATA_FILE = "_metadata";
 
   private static final String PREFIX = "chk-";
 
@@ -24,7 +24,7 @@ public final class Checkpoints {
     }
     try (Stream<Path> all = Files.list(ofJob)) {
       return all.filter(path -> path.getFileName().toString().startsWith(PREFIX))
-          .filter(path -> Files.exists(path.resolve(WHOLE)))
+          .filter(path -> Files.exists(path.resolve(METADATA_FILE)))
           .sorted(Comparator.comparing(Checkpoints::number).reversed())
           .toList();
     }
@@ -65,7 +65,7 @@ public final class Checkpoints {
   public static Path lastIn(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       return files
-          .filter(file -> file.endsWith(WHOLE))
+          .filter(file -> file.endsWith(METADATA_FILE))
           .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
           .map(Path::getParent)
           .orElseThrow(() -> new IOException("There is no complete checkpoint in " + directory));

@@ -90,7 +90,7 @@ public final class FileCheck {
     }
     if (line.brokerTime() != null && line.brokerTime() >= END_OF_TIMES) {
       throw InvalidFile.at(
-          file, line.number(), odd(line.brokerTime(), "microseconds or nanoseconds"));
+          file, line.number(), implausibleTime(line.brokerTime(), "microseconds or nanoseconds"));
     }
     if (!startsLikeAnObject(line.value())) {
       otherLines++;
@@ -102,7 +102,7 @@ public final class FileCheck {
   public void first(EventFile.Line line) {
     Long time = line.brokerTime();
     if (time != null && time >= FIRST_SECONDS && time < END_OF_SECONDS) {
-      throw InvalidFile.at(file, line.number(), odd(time, "seconds"));
+      throw InvalidFile.at(file, line.number(), implausibleTime(time, "seconds"));
     }
     if (!timed) {
       FirstLine.problem(file, line.value())
@@ -132,7 +132,7 @@ public final class FileCheck {
     return i < value.length && value[i] == '{';
   }
 
-  private static String odd(long time, String unit) {
+  private static String implausibleTime(long time, String unit) {
     return ("broker time %d looks like %s, but a .tsv file must have epoch milliseconds. Convert the"
             + " first column.\nNothing was sent. --force sends the file anyway.")
         .formatted(time, unit);

@@ -47,7 +47,7 @@ final class FileSending {
         }
         if (listener.stopped()) {
           sender.flush();
-          throw new SendStopped(remains(file, acknowledged));
+          throw new SendStopped(remainingLines(file, acknowledged));
         }
         listener.sending(line);
         send(line, acknowledged);
@@ -83,11 +83,11 @@ final class FileSending {
     } catch (IOException | KafkaException reported) {
       e.addSuppressed(reported);
     }
-    return new SendStopped(e.getMessage() + "\n" + remains(file, acknowledged), e);
+    return new SendStopped(e.getMessage() + "\n" + remainingLines(file, acknowledged), e);
   }
 
   /** Describes which lines of the file are in the topic, and how to send the others. */
-  private String remains(Path file, Acknowledged acknowledged) {
+  private String remainingLines(Path file, Acknowledged acknowledged) {
     long upTo = acknowledged.upTo();
     String found =
         "%s: lines 1 to %d are in %s".formatted(file, upTo, sender.topic())

@@ -75,21 +75,21 @@ public final class JobRun {
     PipelineResult result = run();
     CountDownLatch ended = new CountDownLatch(1);
     AtomicBoolean cancelled = new AtomicBoolean();
-    Thread leaver =
+    Thread shutdownHook =
         new Thread(
             () -> {
               if (ended.getCount() > 0 && detached) {
-                leave(report);
+                detach(report);
               } else if (ended.getCount() > 0) {
                 cancel(result, ended, cancelled, report);
               }
             },
-            "tally-leave");
-    Runtime.getRuntime().addShutdownHook(leaver);
+            "tally-shutdown");
+    Runtime.getRuntime().addShutdownHook(shutdownHook);
     try {
       return endedWell(watch(result, report), cancelled, report);
     } catch (RuntimeException e) {
-      return lost(e, cancelled, report);
+      return onUnknownState(e, cancelled, report);
     } finally {
       ended.countDown();
     }
@@ -119,7 +119,8 @@ public final class JobRun {
    * Handles a runner that no longer reports the job's state: an embedded cluster shuts down
    * together with its job.
    */
-  private boolean lost(RuntimeException e, AtomicBoolean cancelled, Consumer<String> report)
+  private boolean onUnknownState(
+      RuntimeException e, AtomicBoolean cancelled, Consumer<String> report)
       throws IOException, InterruptedException {
     LOG.debug("The state of the job is unknown", e);
     if (cancelled.get()) {
@@ -187,7 +188,7 @@ public final class JobRun {
     Optional.ofNullable(flink).flatMap(FlinkJob::resumption).ifPresent(report);
   }
 
-  private void leave(Consumer<String> report) {
+  private void detach(Consumer<String> report) {
     String name = flink == null ? "JOB" : flink.name();
     report.accept(
         "the job keeps running; stop it with ./tally stop %s, and with --savepoint to resume it later"

@@ -55,8 +55,8 @@ public final class TallyTopics {
           "attribution");
 
   private static final int TIMEOUT_MILLIS = 15_000;
-  private static final Duration KNOWN_EVERY = Duration.ofMillis(50);
-  private static final Duration KNOWN_WITHIN = Duration.ofSeconds(15);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+  private static final Duration PROPAGATION_TIMEOUT = Duration.ofSeconds(15);
   private static final Map<String, String> LIVE =
       Map.of(
           MESSAGE_TIMESTAMP_TYPE_CONFIG,
@@ -64,7 +64,7 @@ public final class TallyTopics {
           MAX_MESSAGE_BYTES_CONFIG,
           String.valueOf(RecordLimits.RAW_TOPIC_BYTES));
   private static final Map<String, String> REPLAY =
-      kept("CreateTime", RecordLimits.RAW_TOPIC_BYTES);
+      retainedForever("CreateTime", RecordLimits.RAW_TOPIC_BYTES);
 
   private TallyTopics() {}
 
@@ -92,8 +92,10 @@ public final class TallyTopics {
       case REFERENCE ->
           replay
               ? raw(name, partitions, true)
-              : new Topic(name, partitions, kept("LogAppendTime", topic.maxRecordBytes()));
-      case WRITTEN -> new Topic(name, partitions, kept("CreateTime", topic.maxRecordBytes()));
+              : new Topic(
+                  name, partitions, retainedForever("LogAppendTime", topic.maxRecordBytes()));
+      case WRITTEN ->
+          new Topic(name, partitions, retainedForever("CreateTime", topic.maxRecordBytes()));
     };
   }
 
@@ -120,7 +122,7 @@ public final class TallyTopics {
     return new Topic(name, partitions, replay ? REPLAY : LIVE);
   }
 
-  private static Map<String, String> kept(String timestamps, int maxBytes) {
+  private static Map<String, String> retainedForever(String timestamps, int maxBytes) {
     return Map.of(
         MESSAGE_TIMESTAMP_TYPE_CONFIG,
         timestamps,
@@ -167,8 +169,8 @@ public final class TallyTopics {
     RetryPolicy<Object> retries =
         RetryPolicy.builder()
             .handle(ExecutionException.class)
-            .withDelay(KNOWN_EVERY)
-            .withMaxDuration(KNOWN_WITHIN)
+            .withDelay(POLL_INTERVAL)
+            .withMaxDuration(PROPAGATION_TIMEOUT)
             .withMaxRetries(-1)
             .build();
     Failsafe.with(retries).get(() -> admin.describeTopics(names).allTopicNames().get());

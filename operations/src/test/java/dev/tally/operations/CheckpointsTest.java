@@ -13,7 +13,7 @@ class CheckpointsTest {
 
   private Path checkpoint(String name) throws IOException {
     Path checkpoint = Files.createDirectories(dir.resolve(name));
-    Files.createFile(checkpoint.resolve(Checkpoints.WHOLE));
+    Files.createFile(checkpoint.resolve(Checkpoints.METADATA_FILE));
     return checkpoint;
   }
 

@@ -209,7 +209,7 @@ public final class FlinkRest {
 
   /** Creates a savepoint of a job that keeps running; returns its path. */
   public String savepoint(Job job, Duration atMost) throws IOException {
-    return Savepoint.of(http, job, atMost);
+    return SavepointRequest.of(http, job, atMost);
   }
 
   /**
@@ -217,7 +217,7 @@ public final class FlinkRest {
    * path.
    */
   public String stopWithSavepoint(Job job, Duration atMost) throws IOException {
-    String path = Savepoint.stopping(http, job, atMost);
+    String path = SavepointRequest.stopping(http, job, atMost);
     awaitEnd(job, atMost);
     return path;
   }
@@ -230,7 +230,7 @@ public final class FlinkRest {
             "%s (%s) has not ended within %d s."
                 .formatted(job.name(), job.id(), atMost.toSeconds()));
       }
-      Savepoint.pause();
+      SavepointRequest.pause();
     }
   }
 

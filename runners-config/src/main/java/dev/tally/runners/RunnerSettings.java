@@ -37,7 +37,7 @@ public final class RunnerSettings {
   private static final int CHECKPOINT_BUFFERS = 16;
 
   /** Flink's default. */
-  private static final Duration USUAL_CHECKPOINT_TIMEOUT = Duration.ofMinutes(10);
+  private static final Duration DEFAULT_CHECKPOINT_TIMEOUT = Duration.ofMinutes(10);
 
   private static final long BUNDLE_MILLIS = 200;
   private static final long BUNDLE_ELEMENTS = 5_000;
@@ -193,10 +193,10 @@ public final class RunnerSettings {
    */
   public static Duration checkpointTimeout(PipelineOptions options) {
     if (!onFlink(options)) {
-      return USUAL_CHECKPOINT_TIMEOUT;
+      return DEFAULT_CHECKPOINT_TIMEOUT;
     }
     Long millis = options.as(FlinkPipelineOptions.class).getCheckpointTimeoutMillis();
-    return millis == null || unset(millis) ? USUAL_CHECKPOINT_TIMEOUT : Duration.ofMillis(millis);
+    return millis == null || unset(millis) ? DEFAULT_CHECKPOINT_TIMEOUT : Duration.ofMillis(millis);
   }
 
   /** Returns the savepoint from which the job is to start; null if it starts without state. */

@@ -72,7 +72,7 @@ class RecreatedSinkTopicTest {
     TopicIO.Write write = TopicIO.write(cluster, topic, Delivery.EXACTLY_ONCE, topic);
     return new ShardWriter(
         topic,
-        KafkaShardLog.takeOver(write, 0, 1 << 20, new TopicIdentity(topicId, PARTITIONS)),
+        KafkaShardLog.acquire(write, 0, 1 << 20, new TopicIdentity(topicId, PARTITIONS)),
         onOlderSavepoint,
         1 << 20);
   }

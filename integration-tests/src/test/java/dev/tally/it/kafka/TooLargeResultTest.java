@@ -46,7 +46,7 @@ class TooLargeResultTest {
             .as(JobOptions.class);
     Pipeline pipeline = Pipeline.create(options);
     TopicWrites writes = new TopicWrites(cluster, options, "sink");
-    List<PCollection<DeadLetter>> refused = new ArrayList<>();
+    List<PCollection<DeadLetter>> rejected = new ArrayList<>();
     pipeline
         .apply("Results", Create.of(json(10), json(RESULT_BYTES), json(LETTER_BYTES), json(20)))
         .apply(
@@ -55,8 +55,8 @@ class TooLargeResultTest {
                 results,
                 JsonRevisionFn.ofFact("text"),
                 text -> TopicWrites.record(results, Instant.EPOCH, "k", text.getBytes(UTF_8))))
-        .failuresTo(refused);
-    PCollectionList.of(refused).get(0).apply("WriteDeadLetters", writes.deadLetters());
+        .failuresTo(rejected);
+    PCollectionList.of(rejected).get(0).apply("WriteDeadLetters", writes.deadLetters());
     pipeline.run().waitUntilFinish();
 
     assertThat(TopicContents.of(cluster, results))

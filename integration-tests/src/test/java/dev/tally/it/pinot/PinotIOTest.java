@@ -203,7 +203,7 @@ class PinotIOTest {
         .apply(
             "Write",
             PinotIO.writeSegments(controller, stack.pinotBroker(), table, "fill")
-                .partitionedBy(row -> String.valueOf(row.getString("sensor")).replaceAll("-.*", ""))
+                .dividedInto(row -> String.valueOf(row.getString("sensor")).replaceAll("-.*", ""))
                 .withTimeout(org.joda.time.Duration.millis(timeout.toMillis())));
     return pipeline.run().waitUntilFinish();
   }

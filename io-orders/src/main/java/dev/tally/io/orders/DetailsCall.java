@@ -51,7 +51,7 @@ final class DetailsCall {
             .timeout(timeout)
             .header("Content-Type", "application/json")
             .header("Accept", "application/json")
-            .POST(BodyPublishers.ofByteArray(DetailsJson.question(ids)))
+            .POST(BodyPublishers.ofByteArray(DetailsJson.request(ids)))
             .build();
     counts.add(LookupCounters.Name.REQUESTS_SENT, 1);
     CompletableFuture<HttpResponse<byte[]>> response =
@@ -77,7 +77,7 @@ final class DetailsCall {
           passing ? ServiceFault.passing(what) : ServiceFault.lasting(what));
     }
     try {
-      return CompletableFuture.completedFuture(DetailsJson.answer(response.body(), counts));
+      return CompletableFuture.completedFuture(DetailsJson.response(response.body(), counts));
     } catch (ServiceFault e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -22,12 +22,12 @@ final class DetailsJson {
 
   private DetailsJson() {}
 
-  static byte[] question(List<String> ids) {
-    ObjectNode question = JSON.createObjectNode();
-    ArrayNode all = question.putArray("order_ids");
+  static byte[] request(List<String> ids) {
+    ObjectNode request = JSON.createObjectNode();
+    ArrayNode all = request.putArray("order_ids");
     ids.forEach(all::add);
     try {
-      return JSON.writeValueAsBytes(question);
+      return JSON.writeValueAsBytes(request);
     } catch (IOException impossible) {
       throw new UncheckedIOException("writing to memory cannot fail", impossible);
     }
@@ -37,7 +37,7 @@ final class DetailsJson {
    * Returns the orders that the service knows, by id. An order whose entry violates the contract is
    * left out and counted, so that it does not spoil the other orders of the same response.
    */
-  static Map<String, Details> answer(byte[] body, LookupCounters counts) throws ServiceFault {
+  static Map<String, Details> response(byte[] body, LookupCounters counts) throws ServiceFault {
     Map<String, Details> found = new HashMap<>();
     for (JsonNode order : orders(body)) {
       JsonNode id = order.path("order_id");

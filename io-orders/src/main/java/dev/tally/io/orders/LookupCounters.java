@@ -38,7 +38,7 @@ final class LookupCounters {
      * Orders dropped without a request, because the circuit breaker is open or too many orders
      * wait.
      */
-    ASKS_DROPPED,
+    ORDERS_DROPPED,
     /** Transitions of the circuit breaker from closed to open. */
     BREAKER_OPENED
   }

@@ -26,13 +26,13 @@ public abstract class OrderApi implements Serializable {
   public static final int ATTEMPTS = 3;
 
   private static final Duration DEFAULT_TIMEOUT = Duration.standardSeconds(2);
-  private static final int DEFAULT_CALLS = 4;
+  private static final int DEFAULT_MAX_CONCURRENT_REQUESTS = 4;
   private static final int DEFAULT_BATCH = 100;
   private static final Duration DEFAULT_UNKNOWN_FOR = Duration.standardSeconds(5);
-  private static final Duration DEFAULT_REST = Duration.standardSeconds(5);
+  private static final Duration DEFAULT_BREAKER_DELAY = Duration.standardSeconds(5);
   private static final String NO_BASE_URL =
       "%s is not a base URL: write it like http://orders.internal:8080";
-  private static final int MAX_CALLS = 1_000;
+  private static final int CONCURRENT_REQUESTS_LIMIT = 1_000;
 
   /**
    * The service at a base URL, e.g. {@code http://orders.internal:8080}.
@@ -53,7 +53,12 @@ public abstract class OrderApi implements Serializable {
         "the base URL of %s has more than host, port and path: remove the rest",
         base.getHost());
     return new AutoValue_OrderApi(
-        base, DEFAULT_TIMEOUT, DEFAULT_CALLS, DEFAULT_BATCH, DEFAULT_UNKNOWN_FOR, DEFAULT_REST);
+        base,
+        DEFAULT_TIMEOUT,
+        DEFAULT_MAX_CONCURRENT_REQUESTS,
+        DEFAULT_BATCH,
+        DEFAULT_UNKNOWN_FOR,
+        DEFAULT_BREAKER_DELAY);
   }
 
   private static URI parsed(String url) {
@@ -68,55 +73,63 @@ public abstract class OrderApi implements Serializable {
 
   abstract Duration timeout();
 
-  abstract int calls();
+  abstract int maxConcurrentRequests();
 
   abstract int batch();
 
   abstract Duration unknownFor();
 
-  abstract Duration rest();
+  abstract Duration breakerDelay();
 
   /** Sets how long to wait for the response to one request. Default: 2 seconds. */
   public OrderApi withTimeout(Duration timeout) {
     checkArgument(
         timeout.isLongerThan(Duration.ZERO), "timeout must be above zero, is %s", timeout);
-    return new AutoValue_OrderApi(base(), timeout, calls(), batch(), unknownFor(), rest());
+    return new AutoValue_OrderApi(
+        base(), timeout, maxConcurrentRequests(), batch(), unknownFor(), breakerDelay());
   }
 
   /**
    * Sets the maximum number of concurrent requests, from 1 to 1000. Default: 4. Orders that are
    * looked up while this many requests are in flight wait for the next request.
    */
-  public OrderApi withCalls(int calls) {
+  public OrderApi withMaxConcurrentRequests(int maxConcurrentRequests) {
     checkArgument(
-        calls > 0 && calls <= MAX_CALLS, "calls must be from 1 to %s, is %s", MAX_CALLS, calls);
-    return new AutoValue_OrderApi(base(), timeout(), calls, batch(), unknownFor(), rest());
+        maxConcurrentRequests > 0 && maxConcurrentRequests <= CONCURRENT_REQUESTS_LIMIT,
+        "the number of concurrent requests must be from 1 to %s, is %s",
+        CONCURRENT_REQUESTS_LIMIT,
+        maxConcurrentRequests);
+    return new AutoValue_OrderApi(
+        base(), timeout(), maxConcurrentRequests, batch(), unknownFor(), breakerDelay());
   }
 
   /** Sets the maximum number of orders in one request. Default: 100. */
   public OrderApi withBatch(int batch) {
     checkArgument(batch > 0, "batch must be above 0, is %s", batch);
-    return new AutoValue_OrderApi(base(), timeout(), calls(), batch, unknownFor(), rest());
+    return new AutoValue_OrderApi(
+        base(), timeout(), maxConcurrentRequests(), batch, unknownFor(), breakerDelay());
   }
 
   /** Sets how long an order that the service does not know is not requested again. Default: 5 s. */
   public OrderApi withUnknownFor(Duration unknownFor) {
-    return new AutoValue_OrderApi(base(), timeout(), calls(), batch(), unknownFor, rest());
+    return new AutoValue_OrderApi(
+        base(), timeout(), maxConcurrentRequests(), batch(), unknownFor, breakerDelay());
   }
 
   /**
    * Sets how long the circuit breaker stays open after half of the recent requests have failed. No
    * request is sent during that time. Default: 5 s.
    */
-  public OrderApi withRest(Duration rest) {
-    return new AutoValue_OrderApi(base(), timeout(), calls(), batch(), unknownFor(), rest);
+  public OrderApi withBreakerDelay(Duration breakerDelay) {
+    return new AutoValue_OrderApi(
+        base(), timeout(), maxConcurrentRequests(), batch(), unknownFor(), breakerDelay);
   }
 
   /**
    * Returns an upper bound on the duration of a batch: all its attempts and the pauses between
    * them.
    */
-  public Duration longest() {
+  public Duration maxBatchDuration() {
     return timeout()
         .plus(Duration.millis(ResilientCaller.LONGEST_PAUSE.toMillis()))
         .multipliedBy(ATTEMPTS);

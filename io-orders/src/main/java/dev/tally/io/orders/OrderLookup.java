@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class OrderLookup implements AutoCloseable {
   static final int MAX_WANTED = 100_000;
 
-  private final int maxCalls;
+  private final int maxConcurrentRequests;
   private final int batch;
   private final LookupCounters counts = new LookupCounters();
   private final Answers answers;
@@ -41,11 +41,11 @@ public final class OrderLookup implements AutoCloseable {
   private final Set<String> wanted = new LinkedHashSet<>();
 
   private final Set<String> underWay = new HashSet<>();
-  private int calls;
+  private int requestsInFlight;
   private boolean closed;
 
   OrderLookup(OrderApi api, Ticker ticker) {
-    this.maxCalls = api.calls();
+    this.maxConcurrentRequests = api.maxConcurrentRequests();
     this.batch = api.batch();
     this.answers = new Answers(Duration.ofMillis(api.unknownFor().getMillis()), ticker);
     this.caller = new ResilientCaller(api, counts);
@@ -94,7 +94,7 @@ public final class OrderLookup implements AutoCloseable {
       return; // Another thread may have received it since the caller checked.
     }
     if (wanted.size() >= MAX_WANTED) {
-      counts.add(LookupCounters.Name.ASKS_DROPPED, 1);
+      counts.add(LookupCounters.Name.ORDERS_DROPPED, 1);
       return;
     }
     wanted.add(orderId);
@@ -106,12 +106,14 @@ public final class OrderLookup implements AutoCloseable {
   /** The caller holds the lock. */
   private void send() {
     if (caller.isOpen()) {
-      counts.add(LookupCounters.Name.ASKS_DROPPED, wanted.size());
+      counts.add(LookupCounters.Name.ORDERS_DROPPED, wanted.size());
       wanted.clear();
     }
-    while (!closed && !wanted.isEmpty() && calls < (caller.isClosed() ? maxCalls : 1)) {
+    while (!closed
+        && !wanted.isEmpty()
+        && requestsInFlight < (caller.isClosed() ? maxConcurrentRequests : 1)) {
       List<String> ids = take();
-      calls++;
+      requestsInFlight++;
       underWay.addAll(ids);
       var unused =
           caller.call(() -> call.send(ids)).whenComplete((found, thrown) -> ended(ids, found));
@@ -129,7 +131,7 @@ public final class OrderLookup implements AutoCloseable {
   }
 
   private synchronized void ended(List<String> ids, @Nullable Map<String, Details> found) {
-    calls--;
+    requestsInFlight--;
     ids.forEach(underWay::remove);
     if (found == null) {
       counts.add(LookupCounters.Name.BATCHES_ABANDONED, 1);

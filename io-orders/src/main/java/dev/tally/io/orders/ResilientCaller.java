@@ -52,7 +52,7 @@ final class ResilientCaller implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    this.breaker = breaker(Duration.ofMillis(api.rest().getMillis()));
+    this.breaker = breaker(Duration.ofMillis(api.breakerDelay().getMillis()));
     this.failsafe =
         Failsafe.with(
                 retries(),

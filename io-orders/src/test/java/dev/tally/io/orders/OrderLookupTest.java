@@ -1,9 +1,9 @@
 package dev.tally.io.orders;
 
 import static dev.tally.io.orders.LookupCounters.Name.ANSWERS_REFUSED;
-import static dev.tally.io.orders.LookupCounters.Name.ASKS_DROPPED;
 import static dev.tally.io.orders.LookupCounters.Name.BATCHES_ABANDONED;
 import static dev.tally.io.orders.LookupCounters.Name.BREAKER_OPENED;
+import static dev.tally.io.orders.LookupCounters.Name.ORDERS_DROPPED;
 import static dev.tally.io.orders.LookupCounters.Name.ORDERS_MISSED;
 import static dev.tally.io.orders.LookupCounters.Name.REQUESTS_FAILED;
 import static dev.tally.io.orders.LookupCounters.Name.REQUESTS_RETRIED;
@@ -84,7 +84,7 @@ class OrderLookupTest {
   @Test
   void limitsConcurrentRequests_andBatchesTheRestMeanwhile() {
     CountDownLatch gate = server.gate();
-    lookup = open(server.api().withCalls(2));
+    lookup = open(server.api().withMaxConcurrentRequests(2));
     for (String id : List.of("a", "b", "c", "d", "e")) {
       lookUp(id);
       lookup.flush();
@@ -169,7 +169,7 @@ class OrderLookupTest {
   @Test
   void pausesRequestsToAFailingService_thenSendsOneAtATime_untilItRecovers() {
     server.answer(Answer.ERROR);
-    lookup = open(server.api().withRest(org.joda.time.Duration.standardSeconds(1)));
+    lookup = open(server.api().withBreakerDelay(org.joda.time.Duration.standardSeconds(1)));
     askUntil(() -> count(BREAKER_OPENED) == 1);
     await()
         .atMost(DEADLINE)
@@ -177,7 +177,7 @@ class OrderLookupTest {
             () -> {
               lookUp("meanwhile");
               lookup.flush();
-              return count(ASKS_DROPPED) > 0;
+              return count(ORDERS_DROPPED) > 0;
             });
     server.answer(Answer.KNOWN);
     askUntil(() -> lookup.lookUp("abc").isPresent());

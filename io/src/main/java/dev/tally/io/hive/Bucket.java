@@ -28,7 +28,7 @@ record Bucket(PartitionGeneration generation, int number, long first, long last)
    */
   static Bucket list(FileLog fileLog, PartitionGeneration generation, int number)
       throws IOException {
-    long sure = 1;
+    long confirmedFirst = 1;
     for (int i = 0; i < LISTINGS; i++) {
       long[] versions = versions(fileLog.list(generation.path()), number);
       if (versions.length == 0) {
@@ -36,10 +36,10 @@ record Bucket(PartitionGeneration generation, int number, long first, long last)
       }
       long first = versions[0];
       long last = versions[versions.length - 1];
-      if (first == sure && last - first == versions.length - 1) {
+      if (first == confirmedFirst && last - first == versions.length - 1) {
         return new Bucket(generation, number, first, last);
       }
-      sure = first;
+      confirmedFirst = first;
     }
     throw new IOException("A version of bucket %d is missing in %s".formatted(number, generation));
   }

@@ -80,7 +80,7 @@ final class CheckTable<P> {
         sealed |= format.isSealed(Bucket.list(fileLog, current, number));
       }
       if (sealed) {
-        found.add(new TableFinding(name, Kind.TURN_UNFINISHED, current.path()));
+        found.add(new TableFinding(name, Kind.SWITCH_UNFINISHED, current.path()));
       }
     } catch (IOException | HiveException damaged) {
       found.add(new TableFinding(name, Kind.DAMAGED, String.valueOf(damaged.getMessage())));

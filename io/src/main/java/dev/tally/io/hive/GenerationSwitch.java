@@ -105,17 +105,17 @@ final class GenerationSwitch<P, R> {
       throws IOException {
     pins.awaitNone(from);
     String pin = pins.set(to);
-    boolean othersHaveBeenThere = log.isSealed(to);
+    boolean successorIsSealed = log.isSealed(to);
     PartitionGeneration current = log.current(partition);
-    if (!othersHaveBeenThere && !current.equals(to)) {
-      fileLog.createEmpty(current.mark(staging.unique()));
-      fileLog.createEmpty(to.path() + "/" + table.pointed(staging.unique()));
+    if (!successorIsSealed && !current.equals(to)) {
+      fileLog.createEmpty(current.replacedMark(staging.unique()));
+      fileLog.createEmpty(to.path() + "/" + table.pointedMarkName(staging.unique()));
       log.pointers().move(partition, to);
     }
     // This is not in a finally block, because a move that failed may still be applied later. Its
     // pin then stays until it expires.
     fileLog.delete(pin);
-    if (othersHaveBeenThere && current.number() < to.number()) {
+    if (successorIsSealed && current.number() < to.number()) {
       finish(partition, to);
     }
   }

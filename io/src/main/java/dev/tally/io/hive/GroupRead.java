@@ -23,7 +23,7 @@ final class GroupRead extends ReadSupport<Group> {
   }
 
   static ParquetReader<Group> of(InputFile file, MessageType columns) throws IOException {
-    return new Opening(file, columns).build();
+    return new Builder(file, columns).build();
   }
 
   @Override
@@ -41,10 +41,10 @@ final class GroupRead extends ReadSupport<Group> {
     return new GroupRecordConverter(context.getRequestedSchema());
   }
 
-  private static final class Opening extends ParquetReader.Builder<Group> {
+  private static final class Builder extends ParquetReader.Builder<Group> {
     private final MessageType columns;
 
-    Opening(InputFile file, MessageType columns) {
+    Builder(InputFile file, MessageType columns) {
       super(file);
       this.columns = columns;
     }

@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
  * replayed.
  *
  * <pre>{@code
- * List<PCollection<UnwritableRow>> refused = new ArrayList<>();
+ * List<PCollection<UnwritableRow>> rejected = new ArrayList<>();
  * readings
  *     .apply(
  *         HiveIO.write("thrift://127.0.0.1:9083", "readings", "sensor_id", "revision")
  *             .partitionedBy("day", row -> row.getDateTime("at").toString("yyyy-MM-dd")))
- *     .failuresTo(refused);
+ *     .failuresTo(rejected);
  * }</pre>
  */
 public final class HiveIO {
@@ -244,9 +244,9 @@ public final class HiveIO {
                   .withMaxBufferingDuration(batchDelay()))
           .apply(
               "Commit", ParDo.of(new CommitRowsFn(spec, compactFiles(), retention(), listener())));
-      PCollection<UnwritableRow> refused =
+      PCollection<UnwritableRow> rejected =
           placed.get(BucketFn.REFUSED).setCoder(new UnwritableRowCoder(rows.getCoder()));
-      return WithFailures.Result.of(PDone.in(rows.getPipeline()), refused);
+      return WithFailures.Result.of(PDone.in(rows.getPipeline()), rejected);
     }
 
     private TableSpec spec(PCollection<Row> rows) {

@@ -34,7 +34,7 @@ public final class HiveTable implements AutoCloseable {
 
   private final Metastore metastore;
   private final TableFileSystem fileSystem;
-  private final KeyFields name;
+  private final KeyFields keyFields;
   private final TableIdentity identity;
   private final TablePartitions partitions;
   private final MetastorePointers<List<String>> pointers;
@@ -47,13 +47,13 @@ public final class HiveTable implements AutoCloseable {
   private HiveTable(
       Metastore metastore,
       Table table,
-      KeyFields name,
+      KeyFields keyFields,
       Struct columns,
       CommitListener listener,
       Duration retention)
       throws IOException {
     this.metastore = metastore;
-    this.name = name;
+    this.keyFields = keyFields;
     identity = TableSetup.identity(table);
     Supplier<String> names = new RandomNames();
     fileSystem = TableFileSystem.of(table.getSd().getLocation(), names);
@@ -66,7 +66,7 @@ public final class HiveTable implements AutoCloseable {
             FileLogClock.of(fileSystem, staging),
             PIN_ABANDONED,
             () -> TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS));
-    ParquetRows format = new ParquetRows(fileSystem, columns, name);
+    ParquetRows format = new ParquetRows(fileSystem, columns, keyFields);
     pointers = new MetastorePointers<>(format, partitions, pins, identity);
     log = new PartitionLog<>(format, pointers, pins, identity);
     generationSwitch = new GenerationSwitch<>(log);
@@ -88,12 +88,12 @@ public final class HiveTable implements AutoCloseable {
   public static HiveTable at(String metastore, String table) throws IOException {
     Metastore client = new Metastore(metastore);
     Table found = find(client, TableSpec.TableName.of(table));
-    KeyFields name =
+    KeyFields keyFields =
         new KeyFields(
             TableSetup.property(found, TableSetup.KEY),
             TableSetup.property(found, TableSetup.REVISION));
     return new HiveTable(
-        client, found, name, new Struct(List.of()), CommitListener.none(), RETENTION);
+        client, found, keyFields, new Struct(List.of()), CommitListener.none(), RETENTION);
   }
 
   /** Returns the number of buckets of a table; empty if the table does not exist. */
@@ -141,7 +141,7 @@ public final class HiveTable implements AutoCloseable {
       }
       setup.missing(there.get());
       List<FieldSchema> all = setup.addColumns(there.get());
-      if (TablePartitions.lacking(there.get(), all).isEmpty()) {
+      if (TablePartitions.missingColumns(there.get(), all).isEmpty()) {
         return;
       }
       addColumns(partition, all);
@@ -169,7 +169,7 @@ public final class HiveTable implements AutoCloseable {
     boolean same = key.buckets() == identity.buckets();
     Map<Integer, List<Row>> buckets = new LinkedHashMap<>();
     for (Row row : rows) {
-      int bucket = same ? key.bucket() : name.of(row).bucket(identity.buckets());
+      int bucket = same ? key.bucket() : keyFields.of(row).bucket(identity.buckets());
       buckets.computeIfAbsent(bucket, none -> new ArrayList<>()).add(row);
     }
     return buckets;

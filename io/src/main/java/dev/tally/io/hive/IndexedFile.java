@@ -47,7 +47,7 @@ final class IndexedFile implements OutputFile {
    * @param rows returns the function that writes a row to the given consumer, as one message
    */
   <T> ParquetWriter<T> writer(Function<RecordConsumer, Consumer<T>> rows) throws IOException {
-    return new Opening<>(this, new Support<>(rows))
+    return new Builder<>(this, new Support<>(rows))
         .withCompressionCodec(CompressionCodecName.SNAPPY)
         .build();
   }
@@ -124,16 +124,16 @@ final class IndexedFile implements OutputFile {
     }
   }
 
-  private static final class Opening<T> extends ParquetWriter.Builder<T, Opening<T>> {
+  private static final class Builder<T> extends ParquetWriter.Builder<T, Builder<T>> {
     private final WriteSupport<T> support;
 
-    Opening(OutputFile file, WriteSupport<T> support) {
+    Builder(OutputFile file, WriteSupport<T> support) {
       super(file);
       this.support = support;
     }
 
     @Override
-    protected Opening<T> self() {
+    protected Builder<T> self() {
       return this;
     }
 

@@ -106,7 +106,7 @@ final class MetastorePointers<P> implements PartitionPointers<P> {
     boolean sealed = format.isSealed(Bucket.list(fileLog, newest, 0));
     if (!sealed) {
       new ForeignFiles(fileLog, staging).carry(directory, ForeignFiles.ROOT, newest);
-      fileLog.createEmpty(newest.path() + "/" + table.pointed(staging.unique()));
+      fileLog.createEmpty(newest.path() + "/" + table.pointedMarkName(staging.unique()));
     }
     Optional<PartitionGeneration> setMeanwhile = pointedAt(partition);
     if (!sealed && setMeanwhile.isEmpty()) {

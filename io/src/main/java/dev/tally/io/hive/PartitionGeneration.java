@@ -56,11 +56,11 @@ record PartitionGeneration(String partition, int number, String name) {
    * Returns the path of a hidden file that is created in a generation just before the pointer moves
    * away from it. The age of the generation is counted from this file's modification time.
    */
-  String mark(String random) {
+  String replacedMark(String random) {
     return path() + "/" + REPLACED + random;
   }
 
-  static boolean isMark(String name) {
+  static boolean isReplacedMark(String name) {
     return name.startsWith(REPLACED);
   }
 

@@ -69,7 +69,7 @@ record SweepTable<P>(PartitionLog<P, ?> log, FileLogClock clock, Duration keep) 
   private int deleteIfOld(PartitionGeneration generation, ForeignFiles foreign) throws IOException {
     FileLog fileLog = log.fileLog();
     List<String> files = fileLog.list(generation.path());
-    List<String> marks = files.stream().filter(PartitionGeneration::isMark).toList();
+    List<String> marks = files.stream().filter(PartitionGeneration::isReplacedMark).toList();
     long since = 0;
     for (String name : marks.isEmpty() ? files : marks) {
       since = Math.max(since, fileLog.modifiedMillis(generation.path() + "/" + name));

@@ -21,7 +21,7 @@ public record TableFinding(String partition, Kind kind, String detail) {
     /** The metastore has no entry for a partition that has data. */
     NOT_REGISTERED(true, true, "the metastore has no such partition; its rows are not visible"),
     /** The current generation is sealed, so a compaction was started and not finished. */
-    TURN_UNFINISHED(
+    SWITCH_UNFINISHED(
         true,
         true,
         "a compaction was started but not finished; the next commit or a repair finishes it"),
@@ -43,12 +43,12 @@ public record TableFinding(String partition, Kind kind, String detail) {
 
     private final boolean problem;
     private final boolean repairable;
-    private final String words;
+    private final String explanation;
 
-    Kind(boolean problem, boolean repairable, String words) {
+    Kind(boolean problem, boolean repairable, String explanation) {
       this.problem = problem;
       this.repairable = repairable;
-      this.words = words;
+      this.explanation = explanation;
     }
 
     /** Returns false if the finding is only informational. */
@@ -62,8 +62,8 @@ public record TableFinding(String partition, Kind kind, String detail) {
     }
 
     /** Returns an explanation for users. */
-    public String words() {
-      return words;
+    public String explanation() {
+      return explanation;
     }
   }
 }

@@ -19,7 +19,7 @@ record TableIdentity(String id, int buckets) {
    * moves to it. When the file is created, the generation already holds all rows of its
    * predecessor.
    */
-  String pointed(String random) {
+  String pointedMarkName(String random) {
     return "_pointed-%s-b%d-%s".formatted(id, buckets, random);
   }
 

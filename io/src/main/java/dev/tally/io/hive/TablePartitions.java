@@ -52,12 +52,12 @@ record TablePartitions(Metastore metastore, FileLog fileLog, Table table)
             .partition(table, values)
             .orElseThrow(() -> new IOException("Partition " + values + " was just dropped"));
     List<FieldSchema> there = partition.getSd().getCols();
-    there.addAll(lacking(there, more));
+    there.addAll(missingColumns(there, more));
     metastore.alter(partition);
   }
 
   /** Returns the wanted columns whose names are not among the existing ones. */
-  static List<FieldSchema> lacking(List<FieldSchema> there, List<FieldSchema> wanted) {
+  static List<FieldSchema> missingColumns(List<FieldSchema> there, List<FieldSchema> wanted) {
     Set<String> names =
         there.stream()
             .map(column -> column.getName().toLowerCase(Locale.ROOT))

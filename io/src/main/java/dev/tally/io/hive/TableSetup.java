@@ -96,9 +96,9 @@ record TableSetup(Metastore metastore, TableSpec spec, @Nullable TableIdentity o
   List<FieldSchema> addColumns(List<FieldSchema> others) throws IOException {
     Table table = find();
     boolean changed = false;
-    for (List<FieldSchema> more = lacking(table, others);
+    for (List<FieldSchema> more = missingColumns(table, others);
         !more.isEmpty();
-        more = lacking(table, others)) {
+        more = missingColumns(table, others)) {
       table.getSd().getCols().addAll(more);
       metastore.alter(table);
       table = find();
@@ -110,12 +110,12 @@ record TableSetup(Metastore metastore, TableSpec spec, @Nullable TableIdentity o
     return table.getSd().getCols();
   }
 
-  private List<FieldSchema> lacking(Table table, List<FieldSchema> others) {
+  private List<FieldSchema> missingColumns(Table table, List<FieldSchema> others) {
     List<FieldSchema> there = table.getSd().getCols();
     List<FieldSchema> own = missing(there);
     own.forEach(this::requireNullable);
     List<FieldSchema> all = new ArrayList<>(own);
-    all.addAll(TablePartitions.lacking(there, TablePartitions.lacking(own, others)));
+    all.addAll(TablePartitions.missingColumns(there, TablePartitions.missingColumns(own, others)));
     return all;
   }
 

@@ -77,7 +77,7 @@ final class TableThrift {
    * Returns the view that shows the highest revision of each key. A query of one partition of the
    * view reads only that partition of the table.
    */
-  static Table latest(Table table, KeyFields name) {
+  static Table latest(Table table, KeyFields keyFields) {
     List<FieldSchema> columns = new ArrayList<>(table.getSd().getCols());
     columns.addAll(table.getPartitionKeys());
     String partitions =
@@ -91,8 +91,8 @@ final class TableThrift {
                 names,
                 names,
                 partitions,
-                quoted(name.key()),
-                quoted(name.revision()),
+                quoted(keyFields.key()),
+                quoted(keyFields.revision()),
                 table.getDbName(),
                 table.getTableName());
     Table view = new Table();

@@ -26,7 +26,7 @@ final class BrokerAvailability {
    */
   static void await(KafkaCluster cluster, String topic, String sinkGroup) {
     try (Admin admin = cluster.admin(TIMEOUT_MS)) {
-      while (!answers(admin, topic, sinkGroup)) {
+      while (!responds(admin, topic, sinkGroup)) {
         LOG.warn("Waiting for Kafka at {} to describe topic {}", cluster, topic);
         TimeUnit.SECONDS.sleep(1);
       }
@@ -36,7 +36,7 @@ final class BrokerAvailability {
     }
   }
 
-  private static boolean answers(Admin admin, String topic, String sinkGroup)
+  private static boolean responds(Admin admin, String topic, String sinkGroup)
       throws InterruptedException {
     try {
       admin

@@ -34,9 +34,9 @@ final class EndOffsets {
 
   private final Admin admin;
   private final Duration replicationTime;
-  private final Map<TopicPartition, EndOffset> answers = new ConcurrentHashMap<>();
-  private KafkaFuture<Void> asking = KafkaFuture.completedFuture(null);
-  private long asked;
+  private final Map<TopicPartition, EndOffset> results = new ConcurrentHashMap<>();
+  private KafkaFuture<Void> pendingLookup = KafkaFuture.completedFuture(null);
+  private long lastLookup;
 
   EndOffsets(Admin admin, Duration replicationTime) {
     this.admin = admin;
@@ -46,22 +46,22 @@ final class EndOffsets {
   /** Starts a lookup if one is due, and returns the results received since the last call. */
   Map<TopicPartition, EndOffset> poll(Clock clock, Set<TopicPartition> partitions) {
     long now = clock.millis();
-    if (asking.isDone() && now - asked >= EVERY.toMillis() && !partitions.isEmpty()) {
-      ask(now, partitions);
+    if (pendingLookup.isDone() && now - lastLookup >= EVERY.toMillis() && !partitions.isEmpty()) {
+      startLookup(now, partitions);
     }
-    Map<TopicPartition, EndOffset> ends = Map.copyOf(answers);
-    ends.forEach(answers::remove);
+    Map<TopicPartition, EndOffset> ends = Map.copyOf(results);
+    ends.forEach(results::remove);
     return ends;
   }
 
-  private void ask(long now, Set<TopicPartition> partitions) {
-    asked = now;
+  private void startLookup(long now, Set<TopicPartition> partitions) {
+    lastLookup = now;
     ListOffsetsResult result =
         admin.listOffsets(
             partitions.stream().collect(toMap(p -> p, p -> OffsetSpec.latest())),
             new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED)
                 .timeoutMs((int) TIMEOUT.toMillis()));
-    asking =
+    pendingLookup =
         KafkaFuture.allOf(
             partitions.stream().map(p -> keep(p, now, result)).toArray(KafkaFuture[]::new));
   }
@@ -73,7 +73,7 @@ final class EndOffsets {
         .whenComplete(
             (end, failure) -> {
               if (failure == null) {
-                answers.put(
+                results.put(
                     partition, new EndOffset(now - replicationTime.toMillis(), end.offset()));
               }
             });

@@ -80,7 +80,7 @@ record GroupReads(Map<String, Map<TopicPartition, OffsetAndMetadata>> groups) {
   }
 
   /** Returns true if a Tally job has committed an offset in the topic. */
-  boolean hasTallys() {
+  boolean hasTallyJob() {
     return groups.values().stream()
         .flatMap(offsets -> offsets.values().stream())
         .anyMatch(offset -> CommittedTimes.parse(offset.metadata()).isPresent());

@@ -49,7 +49,7 @@ final class HeldPartitions {
    * minute.
    */
   void resume(long now) {
-    held.values().removeIf(record -> !isAbsurd(record, now) && resume(record));
+    held.values().removeIf(record -> !isImplausible(record, now) && resume(record));
     if (!held.isEmpty() && warning.isDue(now)) {
       held.values().forEach(record -> warn(record, now));
     }
@@ -70,16 +70,16 @@ final class HeldPartitions {
     boolean all = true;
     for (TopicPartition partition : polled.partitions()) {
       List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);
-      int good = 0;
-      while (good < records.size() && !isAbsurd(records.get(good), now)) {
-        good++;
+      int plausible = 0;
+      while (plausible < records.size() && !isImplausible(records.get(plausible), now)) {
+        plausible++;
       }
-      if (good < records.size()) {
-        hold(records.get(good));
+      if (plausible < records.size()) {
+        hold(records.get(plausible));
         all = false;
       }
-      if (good > 0) {
-        admitted.put(partition, records.subList(0, good));
+      if (plausible > 0) {
+        admitted.put(partition, records.subList(0, plausible));
       }
     }
     return all ? polled : new ConsumerRecords<>(admitted);
@@ -95,7 +95,7 @@ final class HeldPartitions {
     return held.size();
   }
 
-  private static boolean isAbsurd(ConsumerRecord<byte[], byte[]> record, long now) {
+  private static boolean isImplausible(ConsumerRecord<byte[], byte[]> record, long now) {
     return record.timestampType() == TimestampType.LOG_APPEND_TIME
         && record.timestamp() - now > MAX_AHEAD.toMillis();
   }

@@ -60,7 +60,7 @@ final class KafkaShardLog implements ShardLog {
   }
 
   /** Fences the previous writer of a partition and thereby aborts its open transaction. */
-  static KafkaShardLog takeOver(
+  static KafkaShardLog acquire(
       TopicIO.Write write, int partition, int maxRecordBytes, TopicIdentity topic) {
     String sinkGroup = write.sinkGroup();
     Producer<byte[], byte[]> producer =

@@ -82,7 +82,7 @@ final class PartitionFeed {
 
   /** Polls one batch; blocks for up to 100 ms. */
   Batch poll() throws InterruptedException {
-    watch.poll(clock).ifPresent(this::take);
+    watch.poll(clock).ifPresent(this::applyTopology);
     List<ConsumerRecord<byte[], byte[]>> records = records();
     Map<TopicPartition, EndOffset> found =
         isLive() ? ends.poll(clock, consumer.assignment()) : Map.of();
@@ -126,7 +126,7 @@ final class PartitionFeed {
   }
 
   /** Ignores a broker that reports fewer partitions, because its metadata is outdated. */
-  private void take(TopicSnapshot found) {
+  private void applyTopology(TopicSnapshot found) {
     new TopicContinuity(plan.cluster(), plan.topic(), plan.watermarks())
         .check(known.id(), known.partitions(), found);
     if (found.partitions() >= known.partitions()) {

@@ -117,7 +117,7 @@ public abstract class PruneTopic {
         .filter(group -> !groups.has(group))
         .map(group -> NeededFrom.start(GroupReads.name(group)))
         .forEach(readers::add);
-    if (requiredGroups().isEmpty() && !groups.hasTallys()) {
+    if (requiredGroups().isEmpty() && !groups.hasTallyJob()) {
       readers.add(NeededFrom.start("any Tally job"));
     }
     return readers;

@@ -29,10 +29,10 @@ public record PrunedPartition(
   /**
    * Returns the deletion of the records that are old enough and that all readers have read.
    *
-   * @param old offset of the first record that is too young; {@code end} if there is none
+   * @param firstYoung offset of the first record that is too young; {@code end} if there is none
    */
-  static PrunedPartition of(Extent extent, long old, List<NeededFrom> readers) {
-    long keptFrom = Math.min(old, extent.end());
+  static PrunedPartition of(Extent extent, long firstYoung, List<NeededFrom> readers) {
+    long keptFrom = Math.min(firstYoung, extent.end());
     String reason = keptFrom < extent.end() ? "younger than --keep" : "not written yet";
     for (NeededFrom reader : readers) {
       long needed = reader.in(extent.partition());

@@ -21,7 +21,7 @@ final class RarelyLogged {
   }
 
   /** True if {@link #isDue} has ever returned true. */
-  synchronized boolean happened() {
+  synchronized boolean wasEverDue() {
     return last >= 0;
   }
 }

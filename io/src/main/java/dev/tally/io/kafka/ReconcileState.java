@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class ReconcileState {
   private final Store store;
   private final @Nullable RevisionFn revisions;
-  private long left;
+  private long factsLeft;
 
   /**
    * Keeps the facts in a store.
    *
-   * @param left the number of facts in the store
+   * @param factsLeft the number of facts in the store
    */
-  ReconcileState(Store store, @Nullable RevisionFn revisions, long left) {
+  ReconcileState(Store store, @Nullable RevisionFn revisions, long factsLeft) {
     this.store = store;
     this.revisions = revisions;
-    this.left = left;
+    this.factsLeft = factsLeft;
   }
 
   /** Stores the highest revision per fact. */
@@ -66,11 +66,11 @@ final class ReconcileState {
   /** Forgets all facts, because the topic that contained them was deleted. */
   void forget() {
     store.clear();
-    left = 0;
+    factsLeft = 0;
   }
 
-  long left() {
-    return left;
+  long factsLeft() {
+    return factsLeft;
   }
 
   /** Notes the revision of a record that is already in the topic; ignores heartbeats. */
@@ -86,7 +86,7 @@ final class ReconcileState {
     FactFingerprint fact = FactFingerprint.of(revision.fact());
     Long highest = store.get(fact);
     if (highest == null) {
-      left++;
+      factsLeft++;
     }
     if (highest == null || highest < revision.order()) {
       store.put(fact, revision.order());
@@ -98,7 +98,7 @@ final class ReconcileState {
    * the fact once this run has reached its revision.
    */
   boolean isNew(ProducerRecord<byte[], byte[]> record) {
-    if (left == 0) {
+    if (factsLeft == 0) {
       return true;
     }
     FactRevision revision = of(record.key(), record.value(), "A record of the job");
@@ -109,7 +109,7 @@ final class ReconcileState {
     }
     if (revision.order() >= highest) {
       store.remove(fact);
-      left--;
+      factsLeft--;
     }
     return revision.order() > highest;
   }

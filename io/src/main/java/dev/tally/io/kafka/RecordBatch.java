@@ -111,7 +111,7 @@ record RecordBatch(int count, long watermark, byte[] packed, long first) {
 
     void add(ProducerRecord<byte[], byte[]> record) {
       Header[] headers = record.headers().toArray();
-      room(sizeOf(record, headers));
+      ensureCapacity(sizeOf(record, headers));
       bytes.putLong(record.timestamp() == null ? -1 : record.timestamp());
       write(record.key());
       write(record.value());
@@ -147,7 +147,7 @@ record RecordBatch(int count, long watermark, byte[] packed, long first) {
      * Doubles the buffer for small records; for a large record, allocates exactly the space it
      * needs.
      */
-    private void room(int more) {
+    private void ensureCapacity(int more) {
       if (bytes.remaining() < more) {
         int doubled = Math.min(2 * bytes.capacity(), KEPT_BYTES);
         bytes = ByteBuffer.allocate(Math.max(doubled, bytes.position() + more)).put(bytes.flip());

@@ -23,7 +23,7 @@ record ShardState(Uuid topicId, SequencePosition position, long offset, long fac
    * True if the state belongs to an earlier topic of the same name, given the id that the topic has
    * now.
    */
-  boolean isOfAnother(Uuid found) {
+  boolean belongsToAnotherTopic(Uuid found) {
     return !position.equals(SequencePosition.START) && !TopicIdentity.same(topicId, found);
   }
 

@@ -53,7 +53,7 @@ final class ShardWriter implements AutoCloseable {
    *     the policy is {@link OnOlderSavepoint#REWRITE}
    */
   void begin(ShardState state, ReconcileState reconcile) {
-    if (state.isOfAnother(log.topicId())) {
+    if (state.belongsToAnotherTopic(log.topicId())) {
       acceptNewTopic(state, reconcile);
     }
     start = state.position();
@@ -113,7 +113,7 @@ final class ShardWriter implements AutoCloseable {
     } else {
       write(recordBatch, reconcile);
     }
-    return new ShardState(log.topicId(), position, offset, reconcile.left());
+    return new ShardState(log.topicId(), position, offset, reconcile.factsLeft());
   }
 
   private void requireNext(RecordBatch recordBatch) {
@@ -151,7 +151,7 @@ final class ShardWriter implements AutoCloseable {
 
   private void write(RecordBatch recordBatch, ReconcileState reconcile) {
     openTransaction();
-    log.send(recordBatch, reconcile.left() == 0 ? ShardLog.Filter.ALL : reconcile::isNew);
+    log.send(recordBatch, reconcile.factsLeft() == 0 ? ShardLog.Filter.ALL : reconcile::isNew);
     bytes += recordBatch.packed().length;
     if (bytes >= partBytes) {
       commit(marker.upTo(position));

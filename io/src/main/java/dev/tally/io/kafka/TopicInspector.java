@@ -34,7 +34,7 @@ public final class TopicInspector {
   private static final int TIMEOUT_MS = 15_000;
 
   /** Clusters that do not respond within this time are checked later, when they first respond. */
-  private static final int ANSWER_MS = 5_000;
+  private static final int RESPONSE_TIMEOUT_MS = 5_000;
 
   private final KafkaCluster cluster;
 
@@ -52,7 +52,7 @@ public final class TopicInspector {
    * resolves to an address.
    */
   public Optional<String> clusterId() {
-    DescribeClusterOptions options = new DescribeClusterOptions().timeoutMs(ANSWER_MS);
+    DescribeClusterOptions options = new DescribeClusterOptions().timeoutMs(RESPONSE_TIMEOUT_MS);
     try (Admin admin = cluster.admin()) {
       return Optional.of(admin.describeCluster(options).clusterId().get());
     } catch (KafkaException e) {
@@ -135,12 +135,12 @@ public final class TopicInspector {
         topic,
         config -> {
           List<String> problems = new ArrayList<>(TopicRules.keptWithItsTimes(config));
-          long takes =
+          long maxAccepted =
               Long.parseLong(TopicRules.value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
-          if (takes < maxBytes) {
+          if (maxAccepted < maxBytes) {
             problems.add(
                 "accepts records of up to %1$d bytes, but the largest record of this job may have %2$d: set max.message.bytes=%2$d on it, or more."
-                    .formatted(takes, maxBytes));
+                    .formatted(maxAccepted, maxBytes));
           }
           return problems;
         });

@@ -133,7 +133,7 @@ final class TopicPoller implements AutoCloseable {
     while (!closed) {
       TopicStart.Outcome outcome = start.attempt(made.admin(), clock);
       if (outcome instanceof TopicStart.Ready ready) {
-        if (waiting.happened()) {
+        if (waiting.wasEverDue()) {
           LOG.info("Reading of {} at {} has started", plan.topic(), plan.cluster());
         }
         return ready.topology();

@@ -31,8 +31,8 @@ final class TopicWatch {
   private final String topic;
   private final AtomicReference<@Nullable TopicSnapshot> found = new AtomicReference<>();
   private final RarelyLogged missing = new RarelyLogged(REPEAT_LOG);
-  private KafkaFuture<TopicDescription> asking = KafkaFuture.completedFuture(null);
-  private long asked;
+  private KafkaFuture<TopicDescription> pendingLookup = KafkaFuture.completedFuture(null);
+  private long lastLookup;
 
   TopicWatch(Admin admin, String topic) {
     this.admin = admin;
@@ -42,15 +42,15 @@ final class TopicWatch {
   /** Starts a lookup if one is due, and returns a result received since the last call. */
   Optional<TopicSnapshot> poll(Clock clock) {
     long now = clock.millis();
-    if (asking.isDone() && now - asked >= EVERY.toMillis()) {
-      ask(now);
+    if (pendingLookup.isDone() && now - lastLookup >= EVERY.toMillis()) {
+      startLookup(now);
     }
     return Optional.ofNullable(found.getAndSet(null));
   }
 
-  private void ask(long now) {
-    asked = now;
-    asking =
+  private void startLookup(long now) {
+    lastLookup = now;
+    pendingLookup =
         describe(admin, topic, TIMEOUT)
             .whenComplete(
                 (description, failure) -> {

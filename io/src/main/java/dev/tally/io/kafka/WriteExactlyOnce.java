@@ -180,7 +180,7 @@ final class WriteExactlyOnce
     private ShardWriter open(int partition) {
       return new ShardWriter(
           write.topic(),
-          KafkaShardLog.takeOver(write, partition, maxRecordBytes, Objects.requireNonNull(topic)),
+          KafkaShardLog.acquire(write, partition, maxRecordBytes, Objects.requireNonNull(topic)),
           write.onOlderSavepoint(),
           PART_BYTES);
     }

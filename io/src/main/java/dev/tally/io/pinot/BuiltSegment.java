@@ -43,7 +43,7 @@ record BuiltSegment(UploadedSegment uploaded, Path tar) {
     SegmentIndexCreationDriverImpl driver = new SegmentIndexCreationDriverImpl();
     driver.init(how, new GenericRowRecordReader(generic(RowColumns.of(table), rows)));
     driver.build();
-    return packed(driver.getOutputDirectory(), table.primaryKey(), partition, name, dir);
+    return packAndCheck(driver.getOutputDirectory(), table.primaryKey(), partition, name, dir);
   }
 
   private static List<GenericRow> generic(RowColumns columns, List<Row> rows) {
@@ -59,8 +59,8 @@ record BuiltSegment(UploadedSegment uploaded, Path tar) {
         .toList();
   }
 
-  private static BuiltSegment packed(File built, String key, int partition, String name, Path dir)
-      throws IOException {
+  private static BuiltSegment packAndCheck(
+      File built, String key, int partition, String name, Path dir) throws IOException {
     SegmentMetadataImpl metadata = new SegmentMetadataImpl(built);
     Set<Integer> found = metadata.getColumnMetadataFor(key).getPartitions();
     if (!Set.of(partition).equals(found)) {

@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
  * until the timeout; every call is idempotent. {@link #upload} is not retried here.
  */
 final class ControllerClient {
-  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
   private static final String BOUNDARY = "tally-8d1f6a52c07e4b93";
   private static final int NOT_FOUND = 404;
   private static final int SERVER_ERROR = 500;
@@ -122,7 +122,7 @@ final class ControllerClient {
   private HttpResponse<String> send(String method, String path, BodyPublisher body) {
     HttpRequest request =
         HttpRequest.newBuilder(controller.resolve(path))
-            .timeout(ANSWER)
+            .timeout(REQUEST_TIMEOUT)
             .header("Content-Type", "application/json")
             .method(method, body)
             .build();

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PinotIO {
   private static final int ROWS = 100_000;
-  private static final Duration ANSWER_WITHIN = Duration.standardSeconds(30);
+  private static final Duration QUERY_TIMEOUT = Duration.standardSeconds(30);
 
   private PinotIO() {}
 
@@ -53,7 +53,7 @@ public final class PinotIO {
     if (brokers.length == 0) {
       throw new IllegalArgumentException("No broker is specified: specify one as host:port.");
     }
-    return new AutoValue_PinotIO_Read(sql, List.of(brokers), ROWS, ANSWER_WITHIN, null);
+    return new AutoValue_PinotIO_Read(sql, List.of(brokers), ROWS, QUERY_TIMEOUT, null);
   }
 
   /**
@@ -138,7 +138,7 @@ public final class PinotIO {
 
     private Schema queriedSchema() {
       try (PinotQuery pinot = PinotQuery.at(timeout(), brokers().toArray(String[]::new))) {
-        return AnswerRows.schemaOf(pinot.query(sql(), 1));
+        return ResultRows.schemaOf(pinot.query(sql(), 1));
       }
     }
   }
@@ -228,7 +228,7 @@ public final class PinotIO {
      * Sets a function that divides the rows into parts, e.g. days. The name of a part consists of
      * letters, digits, dots and dashes. Default: one part, {@code all}.
      */
-    public WriteSegments partitionedBy(SerializableFunction<Row, String> part) {
+    public WriteSegments dividedInto(SerializableFunction<Row, String> part) {
       return changed(part, segmentsPerPartition(), timeout());
     }
 

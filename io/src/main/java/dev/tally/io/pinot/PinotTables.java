@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PinotTables {
   private static final Logger LOG = LoggerFactory.getLogger(PinotTables.class);
-  private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
   private final URI address;
   private final Duration timeout;
@@ -50,7 +50,7 @@ public final class PinotTables {
    * http://pinot-controller:9000}.
    */
   public static PinotTables at(URI controller) {
-    return new PinotTables(controller, DEFAULT_PATIENCE);
+    return new PinotTables(controller, DEFAULT_TIMEOUT);
   }
 
   /**

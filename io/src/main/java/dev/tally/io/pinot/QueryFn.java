@@ -17,7 +17,7 @@ final class QueryFn extends DoFn<String, Row> {
    * that is more, and does not report this. With this LIMIT it keeps at least 500,005 groups there,
    * so only the first limit can drop groups.
    */
-  private static final int TELLS_OF_LEFT_OUT_GROUPS = 100_001;
+  private static final int MIN_SENT_LIMIT = 100_001;
 
   private final List<String> brokers;
   private final Duration timeout;
@@ -35,13 +35,13 @@ final class QueryFn extends DoFn<String, Row> {
   public void process(@Element String sql, OutputReceiver<Row> out) {
     try (PinotQuery pinot = PinotQuery.at(timeout, brokers.toArray(String[]::new))) {
       // Requests at least one row more than allowed, so that a truncated result is detected.
-      PinotRows answer = pinot.query(sql, Math.max(limit + 1, TELLS_OF_LEFT_OUT_GROUPS));
-      if (answer.rowCount() > limit) {
+      PinotRows result = pinot.query(sql, Math.max(limit + 1, MIN_SENT_LIMIT));
+      if (result.rowCount() > limit) {
         throw new PinotException(
             "More than %d rows: raise withLimit(…), or select fewer rows. Query: %s"
                 .formatted(limit, sql));
       }
-      new AnswerRows(schema).of(answer).forEach(out::output);
+      new ResultRows(schema).of(result).forEach(out::output);
     }
   }
 }

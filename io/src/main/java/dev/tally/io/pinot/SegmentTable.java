@@ -26,10 +26,10 @@ final class SegmentTable {
   /**
    * An existing segment.
    *
-   * @param held true if servers are assigned to it; false while it is being uploaded, or after an
-   *     interrupted upload
+   * @param assigned true if servers are assigned to it; false while it is being uploaded, or after
+   *     an interrupted upload
    */
-  record StoredSegment(long crc, long rows, boolean held) {}
+  record StoredSegment(long crc, long rows, boolean assigned) {}
 
   Optional<StoredSegment> find(String segment) {
     return controller
@@ -63,7 +63,7 @@ final class SegmentTable {
   }
 
   /** Returns what the servers report about each segment: {@code crc}, {@code totalDocs}. */
-  JsonNode held() {
+  JsonNode serverMetadata() {
     return controller
         .get("/segments/%s_REALTIME/metadata".formatted(table))
         .orElseGet(MissingNode::getInstance);

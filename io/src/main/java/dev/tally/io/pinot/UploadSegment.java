@@ -52,7 +52,7 @@ final class UploadSegment {
 
   private String attempt(BuiltSegment segment) {
     Optional<StoredSegment> found = table.find(segment.uploaded().name());
-    if (found.isPresent() && !found.get().held()) {
+    if (found.isPresent() && !found.get().assigned()) {
       return "The controller lists the segment, but no server is assigned to it. Either another"
           + " upload is in progress, or a controller crashed during one. If it persists, write with"
           + " another prefix; the stale entry is harmless.";

@@ -45,14 +45,14 @@ final class VerifySegments {
   }
 
   private List<String> problems(List<UploadedSegment> all, PinotQuery pinot) {
-    List<String> problems = astray(all);
+    List<String> problems = notInState(all);
     if (problems.isEmpty()) {
-      problems = unlike(all);
+      problems = differentContent(all);
     }
-    return problems.isEmpty() ? uncounted(all, pinot) : problems;
+    return problems.isEmpty() ? wrongCount(all, pinot) : problems;
   }
 
-  private List<String> astray(List<UploadedSegment> all) {
+  private List<String> notInState(List<UploadedSegment> all) {
     JsonNode states = table.view("externalview");
     JsonNode wanted = table.view("idealstate");
     return all.stream()
@@ -66,21 +66,21 @@ final class VerifySegments {
   }
 
   /** Queries every server, so it is called only after the states are right. */
-  private List<String> unlike(List<UploadedSegment> all) {
-    JsonNode held = table.held();
+  private List<String> differentContent(List<UploadedSegment> all) {
+    JsonNode metadata = table.serverMetadata();
     List<String> problems = new ArrayList<>();
     for (UploadedSegment uploaded : all) {
       String name = uploaded.name();
-      if (!held.has(name)) {
+      if (!metadata.has(name)) {
         problems.add("%s: no server reported its content.".formatted(name));
-      } else if (held.path(name).path("crc").asLong() != uploaded.crc()) {
+      } else if (metadata.path(name).path("crc").asLong() != uploaded.crc()) {
         problems.add("%s has different content on a server: reload it.".formatted(name));
       }
     }
     return problems;
   }
 
-  private List<String> uncounted(List<UploadedSegment> all, PinotQuery pinot) {
+  private List<String> wrongCount(List<UploadedSegment> all, PinotQuery pinot) {
     List<String> problems = new ArrayList<>();
     try {
       for (UploadedSegment uploaded : all) {

@@ -17,7 +17,7 @@
  *       calls the controller, {@link TableTopicLookup} Kafka, with the settings of {@link
  *       KafkaAccess}; {@link SecretSettings} keeps secrets out of messages.
  *   <li>Progress of Pinot in a topic: {@link PinotReaders}, from each {@link ConsumedSegment}.
- *   <li>Read: {@link QueryFn} runs the query, {@link AnswerRows} converts its result.
+ *   <li>Read: {@link QueryFn} runs the query, {@link ResultRows} converts its result.
  *   <li>Write through the topic: {@link EncodeRowFn} converts rows to Kafka records, {@link
  *       RowColumns} converts their values.
  *   <li>Write as segments, in this order: {@link SortIntoSegments} groups rows with {@link

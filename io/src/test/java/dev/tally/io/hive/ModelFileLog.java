@@ -154,7 +154,7 @@ final class ModelFileLog implements FileLog {
     before();
     Life owner = owners.get(path);
     boolean young =
-        PartitionGeneration.isMark(path.substring(path.lastIndexOf("/") + 1))
+        PartitionGeneration.isReplacedMark(path.substring(path.lastIndexOf("/") + 1))
             ? readers > 0
             : owner != null && (!others.isOver(owner) || unheard.contains(owner));
     return young ? NOW : 0;

@@ -101,10 +101,10 @@ class HeldPartitionsTest {
   @Test
   void logsAConditionOncePerInterval() {
     RarelyLogged warning = new RarelyLogged(Duration.ofMinutes(1));
-    assertThat(warning.happened()).isFalse();
+    assertThat(warning.wasEverDue()).isFalse();
     assertThat(warning.isDue(NOON)).isTrue();
     assertThat(warning.isDue(NOON + 59_999)).isFalse();
     assertThat(warning.isDue(NOON + 60_000)).isTrue();
-    assertThat(warning.happened()).isTrue();
+    assertThat(warning.wasEverDue()).isTrue();
   }
 }

@@ -15,8 +15,8 @@ class PrunedPartitionTest {
     return new NeededFrom(reader, Map.of(3, offset, 4, 0L));
   }
 
-  private static PrunedPartition prune(long old, NeededFrom... readers) {
-    return PrunedPartition.of(EXTENT, old, List.of(readers));
+  private static PrunedPartition prune(long firstYoung, NeededFrom... readers) {
+    return PrunedPartition.of(EXTENT, firstYoung, List.of(readers));
   }
 
   @Test

@@ -86,12 +86,12 @@ class RowColumnsTest {
             List.of(List.of("s1", 3.0, 1000L)),
             10);
     Schema asked = Schema.builder().addDateTimeField("at").addInt64Field("n").build();
-    assertThat(new AnswerRows(asked).of(answer))
+    assertThat(new ResultRows(asked).of(answer))
         .containsExactly(Row.withSchema(asked).addValues(Instant.ofEpochMilli(1000), 3L).build());
-    assertThat(new AnswerRows(AnswerRows.schemaOf(answer)).of(answer).get(0).getValues())
+    assertThat(new ResultRows(ResultRows.schemaOf(answer)).of(answer).get(0).getValues())
         .containsExactly("s1", 3.0, 1000L);
     Schema unknown = Schema.builder().addInt64Field("x").build();
-    assertThatThrownBy(() -> new AnswerRows(unknown).of(answer))
+    assertThatThrownBy(() -> new ResultRows(unknown).of(answer))
         .hasMessageContaining("No column x");
   }
 

@@ -30,26 +30,26 @@ public final class AggregationJob {
   /** Adds the job's steps to the pipeline. Their names are part of the savepoint contract. */
   public static void build(Pipeline pipeline, AggregationRules rules, AggregationPorts ports) {
     pipeline.apply(KeepManifest.STEP, ports.manifest());
-    List<PCollection<DeadLetter>> refused = new ArrayList<>();
+    List<PCollection<DeadLetter>> rejected = new ArrayList<>();
     PCollection<AdEvent> accepted =
         pipeline
             .apply("ReadAdEvents", ports.adEvents())
             .apply("DecodeAdEvents", DecodeRecords.adEvents())
-            .failuresTo(refused)
+            .failuresTo(rejected)
             .apply(
                 "CleanseEvents",
                 CleanseRecords.rawAdEvents(
                         rules.maxEventAge(), rules.maxClockSkew(), rules.placeholders())
                     .withRecords())
-            .failuresTo(refused)
+            .failuresTo(rejected)
             .apply(
                 "DropDuplicates",
                 DropDuplicates.within(rules.maxEventAge())
                     .withScope(rules.dedupScope())
                     .withInput(ports.input()))
-            .failuresTo(refused);
+            .failuresTo(rejected);
 
-    accepted.apply("WriteCleanAdEvents", ports.cleanAdEvents()).failuresTo(refused);
+    accepted.apply("WriteCleanAdEvents", ports.cleanAdEvents()).failuresTo(rejected);
     accepted
         .apply(
             "CountByMinute",
@@ -58,8 +58,8 @@ public final class AggregationJob {
                 .withGeneration(rules.generation())
                 .withDoubleClickWindow(rules.doubleClickWindow()))
         .apply("WriteAdMetrics", ports.adMetrics())
-        .failuresTo(refused);
-    PCollectionList.of(refused)
+        .failuresTo(rejected);
+    PCollectionList.of(rejected)
         .apply("FlattenDeadLetters", Flatten.pCollections())
         .apply("WriteDeadLetters", ports.deadLetters());
   }

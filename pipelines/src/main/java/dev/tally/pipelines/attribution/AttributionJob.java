@@ -38,48 +38,48 @@ public final class AttributionJob {
   public static void build(
       Pipeline pipeline, AttributionRules rules, Cleansing cleansing, AttributionPorts ports) {
     pipeline.apply(KeepManifest.STEP, ports.manifest());
-    List<PCollection<DeadLetter>> refused = new ArrayList<>();
+    List<PCollection<DeadLetter>> rejected = new ArrayList<>();
     CampaignViews campaigns =
         pipeline
             .apply("ReadCampaigns", ports.campaigns())
             .apply("DecodeCampaigns", DecodeRecords.campaigns())
-            .failuresTo(refused)
+            .failuresTo(rejected)
             .apply(
                 "CleanseCampaigns",
                 CleanseRecords.campaigns(
                     rules.clickWindow(), rules.viewWindow(), cleansing.placeholders()))
-            .failuresTo(refused)
+            .failuresTo(rejected)
             .apply("SnapshotCampaigns", SnapshotCampaigns.from(ports.start()));
     PCollection<AdEvent> touches =
         pipeline
             .apply("ReadCleanAdEvents", ports.cleanAdEvents())
             .apply("DecodeAdEvents", DecodeRecords.adEvents())
-            .failuresTo(refused)
+            .failuresTo(rejected)
             .apply(
                 "CleanseAdEvents",
                 CleanseRecords.adEvents(rules.maxEventAge(), cleansing.maxClockSkew()))
-            .failuresTo(refused);
+            .failuresTo(rejected);
     pipeline
         .apply("ReadOrders", ports.orders())
         .apply("DecodeOrders", DecodeRecords.orders())
-        .failuresTo(refused)
+        .failuresTo(rejected)
         .apply(
             "CleanseOrders",
             CleanseRecords.orders(
                     rules.limits().ages(), cleansing.maxClockSkew(), cleansing.placeholders())
                 .withRecords())
-        .failuresTo(refused)
+        .failuresTo(rejected)
         .apply(
             "AttributeOrders",
             AttributeOrders.to(touches, campaigns, rules)
                 .withPlaceholders(cleansing.placeholders()))
-        .failuresTo(refused)
+        .failuresTo(rejected)
         .apply(
             "EnrichOrders",
             EnrichOrders.from(ports.orderService(), rules.limits().ages().maxRefundAge()))
         .apply("WriteAttributedOrders", ports.attributedOrders())
-        .failuresTo(refused);
-    PCollectionList.of(refused)
+        .failuresTo(rejected);
+    PCollectionList.of(rejected)
         .apply("FlattenDeadLetters", Flatten.pCollections())
         .apply("WriteDeadLetters", ports.deadLetters());
   }

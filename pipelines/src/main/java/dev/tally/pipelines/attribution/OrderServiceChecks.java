@@ -24,13 +24,15 @@ final class OrderServiceChecks {
     if (url == null || !problems.none()) {
       return OrderService.absent();
     }
-    OrderApi api = problems.attempt(() -> OrderApi.at(url).withTimeout(timeout).withCalls(calls));
+    OrderApi api =
+        problems.attempt(
+            () -> OrderApi.at(url).withTimeout(timeout).withMaxConcurrentRequests(calls));
     if (api == null) {
       return OrderService.absent();
     }
     Duration checkpoint = Duration.millis(RunnerSettings.checkpointTimeout(options).toMillis());
     problems.require(
-        api.longest().isShorterThan(checkpoint),
+        api.maxBatchDuration().isShorterThan(checkpoint),
         ("--orderServiceTimeout=%s is too long: %d attempts must end within the %d s of the"
                 + " checkpoint timeout. The default is 2s.")
             .formatted(

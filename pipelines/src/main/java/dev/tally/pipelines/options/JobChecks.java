@@ -29,12 +29,12 @@ public final class JobChecks {
   /** Size in bytes of the largest record that any input topic checked so far accepts. */
   private int readBytes;
 
-  private final RestoreChecks restore;
+  private final SavepointChecks restore;
 
   public JobChecks(JobOptions options, Problems problems) {
     this.options = options;
     this.problems = problems;
-    this.restore = new RestoreChecks(options, problems);
+    this.restore = new SavepointChecks(options, problems);
   }
 
   /**
@@ -65,7 +65,7 @@ public final class JobChecks {
   /** Returns a warning for each region that does not respond. */
   public static List<String> warnings(List<Region> regions) {
     return regions.stream()
-        .filter(region -> !region.answers())
+        .filter(region -> !region.responded())
         .map(
             region ->
                 ("Region %s does not respond: its records are read as soon as it does, by as many"
@@ -128,7 +128,7 @@ public final class JobChecks {
   /** Checks that a topic can be read in every region that responds. */
   public void checkRead(List<Region> regions, String topic, WatermarkPolicy watermarks) {
     regions.stream()
-        .filter(Region::answers)
+        .filter(Region::responded)
         .forEach(region -> checkRead(TopicInspector.of(region.kafka()), topic, watermarks));
   }
 

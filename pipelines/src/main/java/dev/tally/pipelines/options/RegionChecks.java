@@ -28,16 +28,16 @@ final class RegionChecks {
     List<Region> regions =
         new ArrayList<>(List.of(new Region(own.named(options.getRegion()), true)));
     if (names.problems().isEmpty() && names.servers().size() > 1) {
-      answers(regions.get(0).kafka());
+      responds(regions.get(0).kafka());
       names.servers().entrySet().stream()
           .skip(1)
           .map(other -> own.withBootstrapServers(other.getValue()).named(other.getKey()))
-          .forEach(other -> regions.add(new Region(other, answers(other))));
+          .forEach(other -> regions.add(new Region(other, responds(other))));
     }
     return List.copyOf(regions);
   }
 
-  private boolean answers(KafkaCluster region) {
+  private boolean responds(KafkaCluster region) {
     Optional<String> id = problems.attempt(() -> TopicInspector.of(region).clusterId());
     if (id == null || id.isEmpty()) {
       return false;

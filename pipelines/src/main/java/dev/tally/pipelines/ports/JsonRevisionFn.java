@@ -15,28 +15,28 @@ import org.jspecify.annotations.Nullable;
 public final class JsonRevisionFn implements RevisionFn {
   private static final long serialVersionUID = 1L;
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String NO_ORDER = "";
-  private final String order;
+  private static final String NO_REVISION = "";
+  private final String revisionField;
   private final String[] fact;
 
-  private JsonRevisionFn(String order, String... fact) {
-    this.order = order;
+  private JsonRevisionFn(String revisionField, String... fact) {
+    this.revisionField = revisionField;
     this.fact = fact;
   }
 
   /**
    * Returns a function for records that state a fact in several revisions.
    *
-   * @param order the field with the revision
+   * @param revisionField the field with the revision
    * @param fact the fields that identify the fact
    */
-  public static JsonRevisionFn of(String order, String... fact) {
-    return new JsonRevisionFn(order, fact);
+  public static JsonRevisionFn of(String revisionField, String... fact) {
+    return new JsonRevisionFn(revisionField, fact);
   }
 
   /** Returns a function for records that state each fact once, identified by these fields. */
   public static JsonRevisionFn ofFact(String... fact) {
-    return new JsonRevisionFn(NO_ORDER, fact);
+    return new JsonRevisionFn(NO_REVISION, fact);
   }
 
   @Override
@@ -48,7 +48,8 @@ public final class JsonRevisionFn implements RevisionFn {
               .map(field -> field(record, field).asText())
               .map(text -> text.length() + ":" + text)
               .collect(Collectors.joining());
-      return new FactRevision(name, order.equals(NO_ORDER) ? 0 : field(record, order).asLong());
+      return new FactRevision(
+          name, revisionField.equals(NO_REVISION) ? 0 : field(record, revisionField).asLong());
     } catch (IOException e) {
       throw new UncheckedIOException("A record of this topic is not JSON", e);
     }

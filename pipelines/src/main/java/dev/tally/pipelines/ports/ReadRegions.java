@@ -59,7 +59,7 @@ public final class ReadRegions extends PTransform<PBegin, PCollection<RawRecord>
         TopicIO.read(region.kafka(), topic, watermarks)
             .as(new RawRecordFn(region.name()), RawRecordCoder.of())
             .withMonitoringGroup(region.equals(own) ? group : group + "-" + own.name());
-    return region.answers()
+    return region.responded()
         ? read
         : read.withPartitionCount(TopicInspector.of(own.kafka()).partitions(topic));
   }

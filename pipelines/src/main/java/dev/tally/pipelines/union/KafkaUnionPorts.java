@@ -90,7 +90,7 @@ public final class KafkaUnionPorts implements UnionPorts {
   }
 
   private WritePort<RevisedRecord> write(String topic) {
-    return writes().revised(topic, record -> asItCame(topic, record));
+    return writes().revised(topic, record -> unchangedRecord(topic, record));
   }
 
   private Optional<PTransform<PCollection<Row>, PDone>> hive(String table, RecordType type) {
@@ -126,7 +126,8 @@ public final class KafkaUnionPorts implements UnionPorts {
     return new TopicWrites(checked.cluster(), options, checked.sinkGroup());
   }
 
-  private static ProducerRecord<byte[], byte[]> asItCame(String topic, RevisedRecord record) {
+  private static ProducerRecord<byte[], byte[]> unchangedRecord(
+      String topic, RevisedRecord record) {
     return TopicWrites.record(topic, record.brokerTime(), record.recordUuid(), record.payload());
   }
 }

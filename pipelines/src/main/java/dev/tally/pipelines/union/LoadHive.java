@@ -27,9 +27,9 @@ final class LoadHive extends PTransform<PCollection<Row>, PDone> {
 
   @Override
   public PDone expand(PCollection<Row> rows) {
-    List<PCollection<UnwritableRow>> refused = new ArrayList<>();
-    PDone done = rows.apply("Write", write).failuresTo(refused);
-    refused.get(0).apply("ExpectNone", ParDo.of(new ExpectNoneFn()));
+    List<PCollection<UnwritableRow>> rejected = new ArrayList<>();
+    PDone done = rows.apply("Write", write).failuresTo(rejected);
+    rejected.get(0).apply("ExpectNone", ParDo.of(new ExpectNoneFn()));
     return done;
   }
 

@@ -41,26 +41,26 @@ public final class UnionJob {
   /** Adds the job's steps to the pipeline. Their names are part of the savepoint contract. */
   public static void build(Pipeline pipeline, UnionPorts ports) {
     pipeline.apply(KeepManifest.STEP, ports.manifest());
-    List<PCollection<DeadLetter>> refused = new ArrayList<>();
+    List<PCollection<DeadLetter>> rejected = new ArrayList<>();
     PCollection<RevisedRecord> metrics =
         pipeline
             .apply("ReadAdMetrics", ports.adMetrics())
             .apply("DecodeAdMetrics", DecodeRecords.adMetrics())
-            .failuresTo(refused)
+            .failuresTo(rejected)
             .apply("UnionAdMetrics", UnionRegions.create());
-    metrics.apply("WriteAllAdMetrics", ports.allAdMetrics()).failuresTo(refused);
+    metrics.apply("WriteAllAdMetrics", ports.allAdMetrics()).failuresTo(rejected);
     ports.adMetricRows().ifPresent(store -> load(metrics, AD_METRIC, "AdMetrics", store));
     PCollection<RevisedRecord> orders =
         pipeline
             .apply("ReadAttributedOrders", ports.attributedOrders())
             .apply("DecodeAttributedOrders", DecodeRecords.attributedOrders())
-            .failuresTo(refused)
+            .failuresTo(rejected)
             .apply("UnionAttributedOrders", UnionRegions.create());
-    orders.apply("WriteAllAttributedOrders", ports.allAttributedOrders()).failuresTo(refused);
+    orders.apply("WriteAllAttributedOrders", ports.allAttributedOrders()).failuresTo(rejected);
     ports
         .attributedOrderRows()
         .ifPresent(store -> load(orders, ATTRIBUTED_ORDER, "AttributedOrders", store));
-    PCollectionList.of(refused)
+    PCollectionList.of(rejected)
         .apply("FlattenDeadLetters", Flatten.pCollections())
         .apply("WriteDeadLetters", ports.deadLetters());
   }

@@ -42,12 +42,12 @@ final class CommittedFacts implements AutoCloseable {
   void poll() {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       if (record.value() != null) {
-        take(revisions.of(record.key(), record.value()));
+        add(revisions.of(record.key(), record.value()));
       }
     }
   }
 
-  private void take(FactRevision revision) {
+  private void add(FactRevision revision) {
     times.merge(revision, 1, Integer::sum);
     long before = highest.getOrDefault(revision.fact(), 0L);
     if (revision.order() < before) {

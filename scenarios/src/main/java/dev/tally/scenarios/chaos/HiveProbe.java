@@ -14,7 +14,7 @@ final class HiveProbe {
   private Multiset<List<String>> seen = HashMultiset.create();
   private long reads;
   private long vanished;
-  private long doubled;
+  private long duplicated;
 
   HiveProbe(StoredTable table) {
     this.table = table;
@@ -31,12 +31,12 @@ final class HiveProbe {
     } catch (IOException notNow) {
       return;
     }
-    take(rows);
+    add(rows);
   }
 
-  private synchronized void take(Multiset<List<String>> rows) {
+  private synchronized void add(Multiset<List<String>> rows) {
     reads++;
-    doubled = Math.max(doubled, rows.size() - rows.elementSet().size());
+    duplicated = Math.max(duplicated, rows.size() - rows.elementSet().size());
     vanished += Multisets.difference(seen, rows).size();
     seen = rows;
   }
@@ -61,6 +61,6 @@ final class HiveProbe {
    */
   synchronized Balance balance(LoadOracle oracle) {
     Balance last = Balance.of(seen, oracle.revisions());
-    return new Balance(last.lost(), Math.max(last.duplicated(), doubled));
+    return new Balance(last.lost(), Math.max(last.duplicated(), duplicated));
   }
 }

@@ -27,7 +27,7 @@ public final class LoadReport implements ChaosResult {
   private long pinotReads;
   private long regressions;
   private long longestRegression;
-  private long longDips;
+  private long longRegressions;
   private long excusedDips;
   private long longestExcused;
   private Balance balance = Balance.EXACT;
@@ -40,7 +40,8 @@ public final class LoadReport implements ChaosResult {
    * @param topics balance of the values in the merged topics of both regions
    * @param repeats number of duplicates in these topics, which are allowed if a job was reconciled
    * @param vanished number of rows that a Hive reader saw and that were missing in the next read
-   * @param longDips number of regressions of Pinot's totals that were too long and not excused
+   * @param longRegressions number of regressions of Pinot's totals that were too long and not
+   *     excused
    * @param unfinished true if the jobs did not make progress in time, or a reader failed
    * @param rows number of rows in Hive
    */
@@ -50,7 +51,7 @@ public final class LoadReport implements ChaosResult {
       Balance topics,
       long repeats,
       long vanished,
-      long longDips,
+      long longRegressions,
       boolean unfinished,
       long rows) {
 
@@ -59,15 +60,16 @@ public final class LoadReport implements ChaosResult {
     }
 
     boolean sound() {
-      return !unfinished && all().equals(Balance.EXACT) && vanished + longDips == 0;
+      return !unfinished && all().equals(Balance.EXACT) && vanished + longRegressions == 0;
     }
 
     @Override
     public String toString() {
       return sound()
           ? "%,d rows, each once".formatted(rows)
-          : "WRONG: Hive %s vanished=%d, Pinot %s long_dips=%d, topics %s%s"
-              .formatted(hive, vanished, pinot, longDips, topics, unfinished ? ", unfinished" : "");
+          : "WRONG: Hive %s vanished=%d, Pinot %s long_regressions=%d, topics %s%s"
+              .formatted(
+                  hive, vanished, pinot, longRegressions, topics, unfinished ? ", unfinished" : "");
     }
   }
 
@@ -78,7 +80,7 @@ public final class LoadReport implements ChaosResult {
     balance = balance.plus(end.all());
     repeats += end.repeats();
     vanished += end.vanished();
-    longDips += end.longDips();
+    longRegressions += end.longRegressions();
   }
 
   /** Counts a fault; {@code hit} is true if it hit a commit at the intended step. */
@@ -123,7 +125,7 @@ public final class LoadReport implements ChaosResult {
   public boolean sound() {
     return schedules > 0
         && balance.equals(Balance.EXACT)
-        && vanished + longDips + unfinished + missed == 0
+        && vanished + longRegressions + unfinished + missed == 0
         && compactions > 0;
   }
 
@@ -135,14 +137,14 @@ public final class LoadReport implements ChaosResult {
             .collect(Collectors.joining(" ")),
         "schedules=%d unfinished=%d inside_a_commit=%d missed=%d compactions=%d repeats_in_topics=%d"
             .formatted(schedules, unfinished, inCommit, missed, compactions, repeats),
-        "hive_reads=%d vanished=%d pinot_reads=%d regressions=%d longest_regression_ms=%d long_dips=%d dips_after_a_kill=%d longest_after_a_kill_ms=%d"
+        "hive_reads=%d vanished=%d pinot_reads=%d regressions=%d longest_regression_ms=%d long_regressions=%d dips_after_a_kill=%d longest_after_a_kill_ms=%d"
             .formatted(
                 hiveReads,
                 vanished,
                 pinotReads,
                 regressions,
                 longestRegression,
-                longDips,
+                longRegressions,
                 excusedDips,
                 longestExcused),
         "faults=%d lost=%d duplicated=%d"

@@ -65,15 +65,15 @@ final class LoadRun {
 
   LoadReport.End run(LoadSchedule schedule, LoadSender sender)
       throws IOException, InterruptedException {
-    List<Thread> besides = new ArrayList<>();
+    List<Thread> background = new ArrayList<>();
     try {
       for (LoadJob job : jobs) {
         running.add(job.submit(null));
       }
       LOG.debug("Both jobs are submitted");
-      besides.add(repeat("hive-reader", 0, hive::probe));
-      besides.add(repeat("pinot-reader", PROBE_EVERY_MILLIS, pinot::probe));
-      besides.add(repeat("compactor", COMPACT_EVERY_MILLIS, this::compact));
+      background.add(repeat("hive-reader", 0, hive::probe));
+      background.add(repeat("pinot-reader", PROBE_EVERY_MILLIS, pinot::probe));
+      background.add(repeat("compactor", COMPACT_EVERY_MILLIS, this::compact));
       boolean continues = loads(0);
       for (ScheduledFault fault : schedule.faults()) {
         continues = continues && loads(fault.back() + 1);
@@ -87,10 +87,10 @@ final class LoadRun {
       Duration pinotDeadline = killedPinot ? PINOT_DEADLINE : DEADLINE;
       continues = continues && await(DEADLINE, () -> hive.balance(oracle).lost() == 0);
       continues &= await(pinotDeadline, () -> pinot.balance(oracle).lost() == 0);
-      continues &= await(DEADLINE, () -> written(schedule, topics.topics()).lost() == 0);
+      continues &= await(DEADLINE, () -> requiredBalance(schedule, topics.topics()).lost() == 0);
       continues = continues && passes(CHECKPOINTS_TO_DRAIN);
       over = true;
-      for (Thread thread : besides) {
+      for (Thread thread : background) {
         thread.join();
       }
       hive.probe();
@@ -118,7 +118,7 @@ final class LoadRun {
    * each record with the topic, so it may write records that came from both regions again; then
    * only the highest revisions must match.
    */
-  private static Balance written(LoadSchedule schedule, TopicBalances topics) {
+  private static Balance requiredBalance(LoadSchedule schedule, TopicBalances topics) {
     return schedule.goesBack() ? topics.latest() : topics.exact();
   }
 
@@ -128,7 +128,7 @@ final class LoadRun {
     return new LoadReport.End(
         hive.balance(oracle),
         pinot.balance(oracle),
-        written(schedule, found),
+        requiredBalance(schedule, found),
         found.exact().duplicated(),
         hive.vanished(),
         pinot.regressions().stream().filter(LoadReport::isLong).count(),

@@ -92,7 +92,7 @@ final class OrderSender extends SteadySender {
 
   /** Returns the orders sent, by order id. */
   Map<String, Sent> sent() throws IOException {
-    requireTaken();
+    requireAccepted();
     return Map.copyOf(sent);
   }
 }

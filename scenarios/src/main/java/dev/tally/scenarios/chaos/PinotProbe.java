@@ -27,16 +27,16 @@ final class PinotProbe implements AutoCloseable {
   void probe() {
     try {
       PinotRows answer = pinot.query("SELECT SUM(clicks) AS total FROM " + table, 1);
-      take(Math.round(Double.parseDouble(String.valueOf(answer.get(0, "total")))));
+      add(Math.round(Double.parseDouble(String.valueOf(answer.get(0, "total")))));
     } catch (PinotException notNow) {
       return;
     }
   }
 
-  private synchronized void take(long answered) {
+  private synchronized void add(long answered) {
     reads++;
     total = answered;
-    regressions.take(answered);
+    regressions.add(answered);
   }
 
   /** Records that Pinot is being killed. */

@@ -4,8 +4,8 @@ package dev.tally.scenarios.chaos;
  * The outcome of a schedule.
  *
  * @param refused true if the job refused to be restored from a checkpoint
- * @param unasked true if it refused although the checkpoint was not an older one, or although the
- *     job must accept older ones
+ * @param unexpectedRefusal true if it refused although the checkpoint was not an older one, or
+ *     although the job must accept older ones
  * @param records number of distinct revisions committed to the output
  * @param lost number of missing revisions; for a refused job, only those below the highest one of
  *     their fact
@@ -17,7 +17,7 @@ package dev.tally.scenarios.chaos;
  */
 record ScheduleOutcome(
     boolean refused,
-    boolean unasked,
+    boolean unexpectedRefusal,
     long records,
     long lost,
     long duplicated,
@@ -30,7 +30,7 @@ record ScheduleOutcome(
 
   /** Returns true if the output is exactly the expected one and the job behaved as expected. */
   boolean sound() {
-    return !unasked && !stuck && lost + duplicated + beyond + outOfOrder == 0;
+    return !unexpectedRefusal && !stuck && lost + duplicated + beyond + outOfOrder == 0;
   }
 
   @Override

@@ -67,12 +67,12 @@ final class SeenOrders implements AutoCloseable {
   void poll() throws IOException {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       if (record.value() != null) {
-        take(JSON.readTree(record.value()), System.currentTimeMillis());
+        add(JSON.readTree(record.value()), System.currentTimeMillis());
       }
     }
   }
 
-  private void take(JsonNode order, long now) {
+  private void add(JsonNode order, long now) {
     Seen its = seen.computeIfAbsent(order.path("order_id").asText(), id -> new Seen());
     long revision = order.path("revision").asLong();
     JsonNode same = its.revisions.putIfAbsent(revision, order);

@@ -87,7 +87,7 @@ abstract class SteadySender implements AutoCloseable {
   final void stop() throws IOException, InterruptedException {
     stopped = true;
     thread.join();
-    requireTaken();
+    requireAccepted();
   }
 
   /**
@@ -95,7 +95,7 @@ abstract class SteadySender implements AutoCloseable {
    *
    * @throws IOException if Kafka did not accept a record
    */
-  final void requireTaken() throws IOException {
+  final void requireAccepted() throws IOException {
     Exception thrown = failure;
     if (thrown != null) {
       throw new IOException("Kafka did not accept the input", thrown);

@@ -39,7 +39,7 @@ final class TotalRegressions {
   }
 
   /** Adds a total that the store returned. */
-  void take(long total) {
+  void add(long total) {
     if (total < highest) {
       open = open.regressing() ? open : opened();
       return;

@@ -47,7 +47,7 @@ final class FailOnceFn extends DoFn<RawRecord, RawRecord> {
     if (armedAt < 0 && fault.isSet()) {
       armedAt = seen;
     }
-    if (armedAt >= 0 && seen - armedAt >= RECORDS_BEFORE && fault.take(offsets)) {
+    if (armedAt >= 0 && seen - armedAt >= RECORDS_BEFORE && fault.claim(offsets)) {
       throw new IllegalStateException("Injected fault: the worker fails on request");
     }
   }

@@ -46,7 +46,7 @@ public final class FaultTrigger {
   }
 
   /** Returns true to exactly one caller, which must then fail. */
-  boolean take(Map<Integer, Long> offsets) {
+  boolean claim(Map<Integer, Long> offsets) {
     try {
       if (!Files.deleteIfExists(trigger)) {
         return false;

@@ -36,10 +36,10 @@ import org.joda.time.Instant;
  */
 public final class OrdersDemo {
   private static final int EVENTS_AN_ORDER = 10;
-  private static final Duration UNTIL_THE_DEATH = Duration.ofHours(9);
-  private static final Duration UNTIL_THE_LIFE = Duration.ofHours(17);
+  private static final Duration KILL_AFTER = Duration.ofHours(9);
+  private static final Duration RESUME_AFTER = Duration.ofHours(17);
   private static final long A_MINUTE = 60_000;
-  private static final int CHECKPOINTS_BEFORE_A_DEATH = 2;
+  private static final int CHECKPOINTS_BEFORE_A_KILL = 2;
   private static final int CHECKPOINTS_TO_DRAIN = 2;
 
   private final DemoEnvironment environment;
@@ -148,7 +148,7 @@ public final class OrdersDemo {
       attribution.start();
       aggregation.start();
       final long started = System.nanoTime();
-      reportSent(sender.sendUntil(later(start, UNTIL_THE_DEATH)));
+      reportSent(sender.sendUntil(later(start, KILL_AFTER)));
       watch.await(
           "the first clean events", () -> attribution.readIn(DefaultNames.CLEAN_AD_EVENTS) > 0);
       awaitCheckpoints(aggregation);
@@ -169,7 +169,7 @@ public final class OrdersDemo {
       environment.report(
           "4. Killing the aggregation job (kill -9); it is down for eight hours of broker time");
       aggregation.kill();
-      reportSent(sender.sendUntil(later(start, UNTIL_THE_LIFE)));
+      reportSent(sender.sendUntil(later(start, RESUME_AFTER)));
       watch.await(
           "the orders of these hours",
           () ->
@@ -195,7 +195,7 @@ public final class OrdersDemo {
       long before = job.completed();
       watch.await(
           "checkpoints before the kill",
-          () -> job.completed() >= before + CHECKPOINTS_BEFORE_A_DEATH);
+          () -> job.completed() >= before + CHECKPOINTS_BEFORE_A_KILL);
     }
 
     private void drain(DemoJob job) throws IOException {

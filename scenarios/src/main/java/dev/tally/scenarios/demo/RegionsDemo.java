@@ -46,7 +46,7 @@ public final class RegionsDemo {
    * The interval at which the first region receives a part of its input while the second region is
    * down.
    */
-  private static final Duration STRETCH = Duration.ofSeconds(20);
+  private static final Duration PART_INTERVAL = Duration.ofSeconds(20);
 
   private final DemoEnvironment firstEnvironment;
   private final DemoEnvironment secondEnvironment;
@@ -179,11 +179,11 @@ public final class RegionsDemo {
       report("4. Killing the second region's Kafka (kill -9) for %s".formatted(hold));
       second.killKafka();
       final long killed = System.nanoTime();
-      int stretches = (int) Math.max(1, hold.dividedBy(STRETCH));
-      for (int i = 1; i <= stretches; i++) {
-        first.sendUntil(times.at(stretches + i, PARTS * stretches));
-        awaitRows(FIRST, times.at(stretches + i - 1, PARTS * stretches));
-        long due = killed + hold.toNanos() * i / stretches;
+      int intervals = (int) Math.max(1, hold.dividedBy(PART_INTERVAL));
+      for (int i = 1; i <= intervals; i++) {
+        first.sendUntil(times.at(intervals + i, PARTS * intervals));
+        awaitRows(FIRST, times.at(intervals + i - 1, PARTS * intervals));
+        long due = killed + hold.toNanos() * i / intervals;
         watch.await("the next part of the input", () -> System.nanoTime() >= due);
       }
       return (System.nanoTime() - killed) / (double) NANOS;

@@ -12,7 +12,7 @@ class TotalRegressionsTest {
 
   private void at(long time, long total) {
     millis.set(time);
-    regressions.take(total);
+    regressions.add(total);
   }
 
   @Test

@@ -121,7 +121,7 @@ public record AttributionRules(
   }
 
   private long revision(OrderTouches due, List<Credit> credits) {
-    return strategy.isShared()
+    return strategy.revisesByTouchCount()
         ? Revision.ofSharedCredit(generation, due.progress(), due.candidates().total())
         : Revision.ofCredit(
             generation, due.progress(), credits.isEmpty() ? null : credits.get(0).touch());
@@ -130,7 +130,7 @@ public record AttributionRules(
   private Attribution attribution(OrderTouches due, List<Credit> credits) {
     int considered = due.touches().size();
     long leftOut = considered < maxTouches() ? 0 : due.candidates().total() - considered;
-    return strategy.isShared()
+    return strategy.revisesByTouchCount()
         ? Attribution.shared(strategy.wireName(), credits, leftOut)
         : Attribution.ofOne(strategy.wireName(), credits);
   }

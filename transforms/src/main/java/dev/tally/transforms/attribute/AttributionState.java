@@ -98,7 +98,7 @@ record AttributionState(
    * Returns the order with its candidates if it differs from what was emitted last, or an empty
    * list.
    */
-  List<OrderTouches> show(KeptOrder kept) {
+  List<OrderTouches> emitIfChanged(KeptOrder kept) {
     List<OrderTouches> due = new ArrayList<>();
     addShown(kept, due);
     return due;
@@ -107,9 +107,9 @@ record AttributionState(
   private void addShown(KeptOrder kept, List<OrderTouches> due) {
     OrderTouches now = new OrderTouches(kept.merged(), kept.records().size() - 1, candidates(kept));
     long hash = hash(now);
-    if (hash != kept.shown()) {
+    if (hash != kept.emittedHash()) {
       if (orders.get(kept.orderId()) != null) {
-        orders.put(kept, kept.nowShown(hash));
+        orders.put(kept, kept.withEmittedHash(hash));
       }
       due.add(now);
     }

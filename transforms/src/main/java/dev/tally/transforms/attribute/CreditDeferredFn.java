@@ -78,7 +78,7 @@ final class CreditDeferredFn extends DoFn<KV<Integer, @Nullable OrderTouches>, A
     List<KV<Integer, OrderTouches>> still = creditKnown(all(waiting), campaigns, out);
     waiting.clear();
     still.forEach(waiting::add);
-    requireKnownSoon(still, campaigns);
+    requireRetriesLeft(still, campaigns);
   }
 
   /** Fails if the input ends while orders wait, so that none is lost silently. */
@@ -115,7 +115,8 @@ final class CreditDeferredFn extends DoFn<KV<Integer, @Nullable OrderTouches>, A
   }
 
   /** Throws if an order has used up its retries, which are counted per order. */
-  private static void requireKnownSoon(List<KV<Integer, OrderTouches>> still, Campaigns campaigns) {
+  private static void requireRetriesLeft(
+      List<KV<Integer, OrderTouches>> still, Campaigns campaigns) {
     List<KV<Integer, OrderTouches>> tooLong =
         still.stream().filter(waiting -> waiting.getKey() >= WaitForCampaigns.MAX_RETRIES).toList();
     if (!tooLong.isEmpty()) {

@@ -94,7 +94,7 @@ record HoldRule(AttributionState state, Instant watermark) {
     }
     return after.phase() == KeptOrder.Phase.WAITING
         ? new Change(List.of(), null, 0, AttributionState.dueAt(after.time()), sweepBy)
-        : new Change(state.show(after), null, 0, null, sweepBy);
+        : new Change(state.emitIfChanged(after), null, 0, null, sweepBy);
   }
 
   /**

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * on the set of records, never on the order in which they arrived.
  *
  * @param records in the order in which they were accepted, at least one
- * @param shown a hash of what was emitted last; 0 if nothing was emitted
+ * @param emittedHash a hash of what was emitted last; 0 if nothing was emitted
  * @param decided the candidates when they are final, because no touch that may still arrive can
  *     change them; null before
  */
-record KeptOrder(List<OrderRecord> records, Phase phase, long shown, @Nullable Candidates decided) {
+record KeptOrder(
+    List<OrderRecord> records, Phase phase, long emittedHash, @Nullable Candidates decided) {
 
   /** The progress of an order. The codes are part of the state. */
   enum Phase {
@@ -58,14 +59,14 @@ record KeptOrder(List<OrderRecord> records, Phase phase, long shown, @Nullable C
   }
 
   KeptOrder at(Phase reached) {
-    return new KeptOrder(records, reached, shown, decided);
+    return new KeptOrder(records, reached, emittedHash, decided);
   }
 
   KeptOrder decided(Candidates candidates) {
-    return new KeptOrder(records, Phase.DECIDED, shown, candidates);
+    return new KeptOrder(records, Phase.DECIDED, emittedHash, candidates);
   }
 
-  KeptOrder nowShown(long hash) {
+  KeptOrder withEmittedHash(long hash) {
     return new KeptOrder(records, phase, hash, decided);
   }
 
@@ -94,7 +95,7 @@ record KeptOrder(List<OrderRecord> records, Phase phase, long shown, @Nullable C
     }
     List<OrderRecord> all = new ArrayList<>(records);
     all.add(record);
-    return Verdict.accepted(new KeptOrder(List.copyOf(all), phase, shown, decided));
+    return Verdict.accepted(new KeptOrder(List.copyOf(all), phase, emittedHash, decided));
   }
 
   private static Verdict<KeptOrder> conflict(String what, OrderRecord first) {

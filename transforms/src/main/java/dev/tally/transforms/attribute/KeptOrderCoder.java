@@ -33,7 +33,7 @@ final class KeptOrderCoder extends VersionedCoder<KeptOrder> {
   @Override
   protected void write(KeptOrder kept, OutputStream out) throws IOException {
     out.write(kept.phase().code());
-    writeFixedLong(kept.shown(), out);
+    writeFixedLong(kept.emittedHash(), out);
     VarInt.encode(kept.records().size(), out);
     for (OrderRecord record : kept.records()) {
       OrderCoder.of().encode(record.order(), out);
@@ -49,7 +49,7 @@ final class KeptOrderCoder extends VersionedCoder<KeptOrder> {
   @Override
   protected KeptOrder read(InputStream in) throws IOException {
     KeptOrder.Phase phase = phase(readByte(in));
-    long shown = readFixedLong(in);
+    long emittedHash = readFixedLong(in);
     int count = VarInt.decodeInt(in);
     List<OrderRecord> records = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -57,7 +57,7 @@ final class KeptOrderCoder extends VersionedCoder<KeptOrder> {
       records.add(new OrderRecord(order, readText(in)));
     }
     @Nullable Candidates decided = readByte(in) == 0 ? null : CandidatesCoder.of().decode(in);
-    return new KeptOrder(List.copyOf(records), phase, shown, decided);
+    return new KeptOrder(List.copyOf(records), phase, emittedHash, decided);
   }
 
   private KeptOrder.Phase phase(int code) throws IOException {

@@ -46,7 +46,7 @@ final class Ranks {
    * Selects a touch if it may earn credit for the order and no later touch of its rank was seen.
    */
   void add(Touch touch) {
-    if (!touch.time().isAfter(orderTime) && keeps(touch)) {
+    if (!touch.time().isAfter(orderTime) && select(touch)) {
       found.add(touch);
     }
   }
@@ -55,7 +55,7 @@ final class Ranks {
    * Selects a touch that happened at the order time or before, if the rules allow it. Returns true
    * if the touch was selected.
    */
-  boolean keeps(Touch touch) {
+  boolean select(Touch touch) {
     if (ranked && !seen.add(TouchOrder.rank(touch))) {
       return false;
     }

@@ -86,7 +86,7 @@ public enum Strategy {
    * Returns true for all models but last touch. Under these, the revision depends on the number of
    * touches; under last touch it depends on the credited touch.
    */
-  public boolean isShared() {
+  public boolean revisesByTouchCount() {
     return this != LAST_TOUCH;
   }
 

@@ -166,37 +166,37 @@ record TouchHistory(
   int forgetBefore(Instant oldestOrder) {
     int count = touches.lastIndex(t -> !t.time().isAfter(oldestOrder)) + 1;
     List<Touch> kept = new ArrayList<>();
-    List<Touch> useless = new ArrayList<>();
+    List<Touch> forgettable = new ArrayList<>();
     Ranks ranks = new Ranks(rules, oldestOrder);
     for (int i = count - 1; i >= 0; i--) {
       List<Touch> block = touches.read(touches.entries().get(i));
       for (int j = block.size() - 1; j >= 0; j--) {
         Touch touch = block.get(j);
-        boolean keep = touch.time().isAfter(oldestOrder) || ranks.keeps(touch);
-        (keep ? kept : useless).add(touch);
+        boolean keep = touch.time().isAfter(oldestOrder) || ranks.select(touch);
+        (keep ? kept : forgettable).add(touch);
       }
     }
-    if (!useless.isEmpty()) {
+    if (!forgettable.isEmpty()) {
       Collections.reverse(kept);
       touches.replaceFirst(count, kept);
     }
-    countForgotten(useless, oldestOrder);
-    return useless.size();
+    countForgotten(forgettable, oldestOrder);
+    return forgettable.size();
   }
 
-  private void countForgotten(List<Touch> useless, Instant oldestOrder) {
+  private void countForgotten(List<Touch> forgettable, Instant oldestOrder) {
     if (rules.strategy() == Strategy.LAST_TOUCH) {
       return;
     }
     HourCounts counts = HourCounts.copyOf(forgotten.read());
-    useless.forEach(counts::add);
+    forgettable.forEach(counts::add);
     boolean less =
         counts.forgetBefore(
             HourCounts.hour(oldestOrder.minus(rules.clickWindow())),
             HourCounts.hour(oldestOrder.minus(rules.viewWindow())));
     if (counts.isEmpty()) {
       forgotten.clear();
-    } else if (less || !useless.isEmpty()) {
+    } else if (less || !forgettable.isEmpty()) {
       forgotten.write(counts);
     }
   }

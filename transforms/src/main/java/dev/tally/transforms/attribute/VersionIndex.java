@@ -20,8 +20,8 @@ final class VersionIndex {
    * from the same time, the one with the later broker time wins; of two with the same broker time
    * the content decides, so that the result never depends on the order of arrival.
    */
-  private static final Comparator<CampaignVersion> BY_HOLD =
-      Comparator.comparing(CampaignVersion::holdsFrom)
+  private static final Comparator<CampaignVersion> BY_PRECEDENCE =
+      Comparator.comparing(CampaignVersion::effectiveFrom)
           .thenComparing(CampaignVersion::brokerTime)
           .thenComparing(CampaignVersion::validFrom)
           .thenComparing(CampaignVersion::clickWindow)
@@ -30,9 +30,11 @@ final class VersionIndex {
           .thenComparing(CampaignVersion::active);
 
   private static final Comparator<CampaignVersion> BY_CAMPAIGN =
-      Comparator.comparing(CampaignVersion::campaignId).thenComparing(BY_HOLD);
+      Comparator.comparing(CampaignVersion::campaignId).thenComparing(BY_PRECEDENCE);
 
-  /** The versions of each campaign in the order of {@link #BY_HOLD}; campaigns sorted by id. */
+  /**
+   * The versions of each campaign in the order of {@link #BY_PRECEDENCE}; campaigns sorted by id.
+   */
   private final ImmutableMap<String, ImmutableList<CampaignVersion>> versions;
 
   private VersionIndex(ImmutableMap<String, ImmutableList<CampaignVersion>> versions) {
@@ -65,7 +67,7 @@ final class VersionIndex {
     int after = all.size(); // All versions from this position on hold from a later time.
     while (held < after) {
       int middle = (held + after) >>> 1;
-      if (all.get(middle).holdsFrom().isAfter(time)) {
+      if (all.get(middle).effectiveFrom().isAfter(time)) {
         after = middle;
       } else {
         held = middle + 1;
@@ -80,7 +82,7 @@ final class VersionIndex {
     if (left == null || right == null) {
       return left == null ? right : left;
     }
-    return BY_HOLD.compare(left, right) > 0 ? left : right;
+    return BY_PRECEDENCE.compare(left, right) > 0 ? left : right;
   }
 
   /** The ids of the campaigns, sorted. */

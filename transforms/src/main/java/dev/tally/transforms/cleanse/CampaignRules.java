@@ -20,7 +20,7 @@ record CampaignRules(Duration maxClickWindow, Duration maxViewWindow, Placeholde
 
   /**
    * Returns the broker time. A version of any age is accepted: it applies from {@link
-   * CampaignVersion#holdsFrom}.
+   * CampaignVersion#effectiveFrom}.
    */
   @Override
   public Instant timeOf(CampaignVersion version) {

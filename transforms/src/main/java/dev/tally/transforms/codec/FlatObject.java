@@ -162,7 +162,7 @@ final class FlatObject {
         broken = notJson("the field " + fields.name(field) + " twice");
       } else {
         named[field] = true;
-        take(field, token, parser);
+        read(field, token, parser);
       }
       if (broken != null) {
         return broken;
@@ -171,27 +171,27 @@ final class FlatObject {
     return firstMisfit == null ? Verdict.accepted(this) : firstMisfit;
   }
 
-  private void take(int field, @Nullable JsonToken token, JsonParser parser) throws IOException {
+  private void read(int field, @Nullable JsonToken token, JsonParser parser) throws IOException {
     if (token == JsonToken.VALUE_NULL) {
       return;
     }
     if (token == JsonToken.VALUE_STRING && fields.isText(field)) {
-      takeText(field, parser.getText());
+      readText(field, parser.getText());
     } else if (token != null && token.isBoolean() && fields.isFlag(field)) {
       integers[field] = token == JsonToken.VALUE_TRUE ? 1 : 0;
       present[field] = true;
     } else if (token == JsonToken.VALUE_NUMBER_INT && fields.isInteger(field)) {
-      takeInteger(field, parser);
+      readInteger(field, parser);
     } else if (token == JsonToken.START_ARRAY && fields.elements(field) != null) {
-      takeList(field, Objects.requireNonNull(fields.elements(field)), parser);
+      readList(field, Objects.requireNonNull(fields.elements(field)), parser);
     } else {
-      String found = fields.isInteger(field) ? NoInteger.found(token, parser) : "";
+      String found = fields.isInteger(field) ? IntegerMismatch.found(token, parser) : "";
       misfit(field, Reason.WRONG_TYPE, fields.type(field) + found);
       parser.skipChildren();
     }
   }
 
-  private void takeText(int field, String text) {
+  private void readText(int field, String text) {
     if (isUnicode(text)) {
       texts[field] = text;
       present[field] = true;
@@ -200,7 +200,7 @@ final class FlatObject {
     }
   }
 
-  private void takeInteger(int field, JsonParser parser) throws IOException {
+  private void readInteger(int field, JsonParser parser) throws IOException {
     if (parser.getTextLength() > MAX_LONG_LENGTH || isBeyondLong(parser)) {
       misfit(field, fields.reasonOfOverflow(field), "a 64-bit integer");
     } else {
@@ -209,11 +209,11 @@ final class FlatObject {
     }
   }
 
-  private void takeList(int field, WireFields elements, JsonParser parser) throws IOException {
+  private void readList(int field, WireFields elements, JsonParser parser) throws IOException {
     List<FlatObject> objects = new ArrayList<>();
     while (broken == null && parser.nextToken() != JsonToken.END_ARRAY) {
       if (parser.currentToken() == JsonToken.START_OBJECT) {
-        takeObject(new FlatObject(elements), objects, parser);
+        readObject(new FlatObject(elements), objects, parser);
       } else {
         misfit(field, Reason.WRONG_TYPE, fields.type(field));
         parser.skipChildren();
@@ -223,7 +223,7 @@ final class FlatObject {
     present[field] = true;
   }
 
-  private void takeObject(FlatObject object, List<FlatObject> objects, JsonParser parser)
+  private void readObject(FlatObject object, List<FlatObject> objects, JsonParser parser)
       throws IOException {
     Verdict<FlatObject> verdict = object.readFields(parser);
     objects.add(object);

@@ -85,7 +85,7 @@ public final class RecordLimits {
   }
 
   /** Returns the maximum record size of a record whose value is written as it was read. */
-  public static int passedOn(int valueBytes) {
+  public static int ofValue(int valueBytes) {
     return around(valueBytes);
   }
 

@@ -41,11 +41,11 @@ public enum RecordTopic {
   }
 
   private static int ofValue(int bytes) {
-    return RecordLimits.passedOn(bytes);
+    return RecordLimits.ofValue(bytes);
   }
 
   private static int of(RecordType type) {
-    return RecordLimits.passedOn(type.maxValueBytes());
+    return RecordLimits.ofValue(type.maxValueBytes());
   }
 
   /** Returns the default name, e.g. {@link DefaultNames#AD_METRICS}. */

@@ -13,7 +13,7 @@
  *       {@code FlatObject} (parses a value), {@code RowJson} (parses a row), {@code JsonText}
  *       (writes)
  *   <li>Hints in the detail of a dead letter: {@code FormatHints}, {@code BrokenObject}, {@code
- *       NoInteger}
+ *       IntegerMismatch}
  * </ul>
  */
 @org.jspecify.annotations.NullMarked

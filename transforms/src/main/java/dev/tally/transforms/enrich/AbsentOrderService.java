@@ -17,10 +17,10 @@ final class AbsentOrderService implements OrderService {
 
   @Override
   public Connection connect() {
-    return new Nobody();
+    return new NoConnection();
   }
 
-  private static final class Nobody implements Connection {
+  private static final class NoConnection implements Connection {
     @Override
     public @Nullable OrderDetails lookUp(String orderId) {
       return null;

@@ -25,7 +25,7 @@ record WaitingOrder(AttributedOrder credit, Instant since, boolean sent, int att
   /**
    * The pause before the next lookup is the time that the order has waited, divided by this number.
    */
-  private static final int OF_ITS_AGE = 4;
+  private static final int AGE_PER_PAUSE = 4;
 
   static WaitingOrder of(AttributedOrder credit, Instant now) {
     return new WaitingOrder(credit, now, false, 0);
@@ -67,7 +67,7 @@ record WaitingOrder(AttributedOrder credit, Instant since, boolean sent, int att
   Duration untilNextAttempt(Instant now, Duration maxWait) {
     long age = now.getMillis() - since.getMillis();
     Duration latest = attempts % 2 == 0 ? LATEST : ANSWERED_WITHIN;
-    long pause = Math.max(SOONEST.getMillis(), Math.min(latest.getMillis(), age / OF_ITS_AGE));
+    long pause = Math.max(SOONEST.getMillis(), Math.min(latest.getMillis(), age / AGE_PER_PAUSE));
     long left = maxWait.getMillis() - age;
     return Duration.millis(!sent && left > 0 ? Math.min(pause, left) : pause);
   }

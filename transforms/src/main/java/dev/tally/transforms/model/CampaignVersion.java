@@ -7,7 +7,7 @@ import org.joda.time.Instant;
  * A {@code CampaignVersion} holds the settings of a campaign and the time from which they apply.
  *
  * @param validFrom the time from which the advertiser wants the settings to apply; see {@link
- *     #holdsFrom}
+ *     #effectiveFrom}
  * @param clickWindow how long after a click an order may be credited to it, inclusive
  * @param viewWindow how long after an impression an order may be credited to it, inclusive
  * @param dailyBudgetMicros what the campaign may spend per day, in millionths of the currency unit
@@ -33,7 +33,7 @@ public record CampaignVersion(
    * #LEAD} after the broker time, so that it never changes the settings of a time that a job may
    * already have processed.
    */
-  public Instant holdsFrom() {
+  public Instant effectiveFrom() {
     Instant known = brokerTime.plus(LEAD);
     return validFrom.isAfter(known) ? validFrom : known;
   }

@@ -43,8 +43,10 @@ public final class AttributeCoderSamples {
     }
     KeptOrder kept = KeptOrder.of(new OrderRecord(ORDER, "us/orders-3@1"), Phase.WAITING);
     all.add(CoderSample.of(KeptOrderCoder.of(), "waiting", kept));
-    all.add(CoderSample.of(KeptOrderCoder.of(), "open", kept.at(Phase.OPEN).nowShown(-7)));
-    all.add(CoderSample.of(KeptOrderCoder.of(), "decided", kept.nowShown(7).decided(CANDIDATES)));
+    all.add(CoderSample.of(KeptOrderCoder.of(), "open", kept.at(Phase.OPEN).withEmittedHash(-7)));
+    all.add(
+        CoderSample.of(
+            KeptOrderCoder.of(), "decided", kept.withEmittedHash(7).decided(CANDIDATES)));
   }
 
   private static void addState(List<CoderSample<?>> all) {

@@ -96,7 +96,7 @@ class AttributeCodersTest {
     hasLayout(KeptOrderCoder.of(), kept, "01" + "00" + "0000000000000000" + records + "00");
     hasLayout(
         KeptOrderCoder.of(),
-        kept.nowShown(7).decided(CANDIDATES),
+        kept.withEmittedHash(7).decided(CANDIDATES),
         "01" + "02" + "0000000000000007" + records + "01" + CANDIDATES_HEX);
   }
 

@@ -64,7 +64,7 @@ class HotUserTest {
     Order refund = order("o", NOON.plus(HOUR)).toBuilder().setStatus("partial_refund").build();
     KeptOrder after =
         ((Verdict.Accepted<KeptOrder>) key.held().add(new OrderRecord(refund, "us"), now)).value();
-    assertThat(key.held().show(after))
+    assertThat(key.held().emitIfChanged(after))
         .singleElement()
         .satisfies(due -> assertThat(due.touches()).containsExactly(touch("before", NOON)));
 

@@ -33,7 +33,7 @@ class EnrichOrdersTest {
   private static final String NO_PROCESSING_TIME =
       "the Flink runner's TestStream does not support processing time";
   private static final int NEVER = Integer.MAX_VALUE;
-  private static final Duration GRACE = Duration.standardSeconds(2);
+  private static final Duration MAX_WAIT = Duration.standardSeconds(2);
   private static final int MAX_LOOKS = 2;
   private static final AttributedOrder FIRST = credit(2);
   private static final AttributedOrder SECOND = credit(4);
@@ -62,7 +62,7 @@ class EnrichOrdersTest {
   @Test
   @NotOnFlink(NO_PROCESSING_TIME)
   void goesOnPending_andAgainWhenTheDetailsCome(TestPipeline pipeline) {
-    then(FIRST).passes(GRACE).passes(Duration.standardSeconds(1));
+    then(FIRST).passes(MAX_WAIT).passes(Duration.standardSeconds(1));
     PipelineResult result = expect(pipeline, 3, "placed 2 pending", "placed 3 items=3");
     assertThat(counter(result, "orders_sent_pending")).isEqualTo(1);
     assertThat(counter(result, "orders_enriched")).isEqualTo(1);
@@ -71,7 +71,7 @@ class EnrichOrdersTest {
   @Test
   @NotOnFlink(NO_PROCESSING_TIME)
   void goesOnPendingOnce_andIsGivenUp_whenNobodyKnowsItsDetails(TestPipeline pipeline) {
-    then(FIRST).passes(GRACE).passes(Duration.standardSeconds(1)).passes(GRACE);
+    then(FIRST).passes(MAX_WAIT).passes(Duration.standardSeconds(1)).passes(MAX_WAIT);
     PipelineResult result = expect(pipeline, NEVER, "placed 2 pending");
     assertThat(counter(result, "orders_given_up")).isEqualTo(1);
   }
@@ -79,7 +79,7 @@ class EnrichOrdersTest {
   @Test
   @NotOnFlink(NO_PROCESSING_TIME)
   void asksForACorrection_ofAnOrderThatWasGivenUp(TestPipeline pipeline) {
-    then(FIRST).passes(GRACE).passes(Duration.standardMinutes(1));
+    then(FIRST).passes(MAX_WAIT).passes(Duration.standardMinutes(1));
     then(SECOND).passes(Duration.millis(100));
     expect(pipeline, 5, "placed 2 pending", "placed 5 items=5");
   }
@@ -101,21 +101,21 @@ class EnrichOrdersTest {
   @Test
   @NotOnFlink(NO_PROCESSING_TIME)
   void givesACorrectionAtOnce_pendingTooWhenItsMaxWaitIsOver(TestPipeline pipeline) {
-    then(FIRST).passes(GRACE).then(SECOND).then(SECOND).passes(Duration.standardSeconds(1));
+    then(FIRST).passes(MAX_WAIT).then(SECOND).then(SECOND).passes(Duration.standardSeconds(1));
     expect(pipeline, 5, "placed 2 pending", "placed 4 pending", "placed 5 items=5");
   }
 
   @Test
   @NotOnFlink(NO_PROCESSING_TIME)
   void givesACancellation_ofAnOrderThatIsPending(TestPipeline pipeline) {
-    then(FIRST).passes(GRACE).then(TAKEN_BACK).passes(Duration.standardSeconds(1));
+    then(FIRST).passes(MAX_WAIT).then(TAKEN_BACK).passes(Duration.standardSeconds(1));
     expect(pipeline, 4, "placed 2 pending", "cancelled 8 pending", "cancelled 9 items=4");
   }
 
   @Test
   @NotOnFlink(NO_PROCESSING_TIME)
   void doesNotStartItsMaxWaitAnew_whenACorrectionComes(TestPipeline pipeline) {
-    then(FIRST).passes(GRACE.minus(Duration.millis(1))).then(SECOND).passes(Duration.millis(1));
+    then(FIRST).passes(MAX_WAIT.minus(Duration.millis(1))).then(SECOND).passes(Duration.millis(1));
     expect(pipeline, NEVER, "placed 4 pending");
   }
 
@@ -128,7 +128,7 @@ class EnrichOrdersTest {
   @Test
   @NotOnFlink(NO_PROCESSING_TIME)
   void keepsTheFirstAnswer_alsoWhenItCameLate(TestPipeline pipeline) {
-    then(FIRST).passes(GRACE).then(SECOND);
+    then(FIRST).passes(MAX_WAIT).then(SECOND);
     expect(pipeline, 2, "placed 3 items=2", "placed 5 items=2");
   }
 
@@ -162,7 +162,7 @@ class EnrichOrdersTest {
   @Test
   @NotOnFlink(NO_PROCESSING_TIME)
   void repeatsNothing_whenTheInputEndsAfterTheMaxWait(TestPipeline pipeline) {
-    then(FIRST).passes(GRACE);
+    then(FIRST).passes(MAX_WAIT);
     expect(pipeline, NEVER, "placed 2 pending");
   }
 
@@ -221,7 +221,7 @@ class EnrichOrdersTest {
                 .apply(
                     "EnrichOrders",
                     EnrichOrders.from(ScriptedOrders.knowingFrom(test, knownFromAsk), HOUR)
-                        .withMaxWait(GRACE)
+                        .withMaxWait(MAX_WAIT)
                         .withMaxAttempts(MAX_LOOKS))
                 .apply(
                     "Text",

@@ -13,7 +13,7 @@ import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class WaitingOrderTest {
-  private static final Duration GRACE = Duration.standardSeconds(2);
+  private static final Duration MAX_WAIT = Duration.standardSeconds(2);
   private static final AttributedOrder CREDIT =
       new AttributedOrder(2, order("o", NOON), Attribution.ofOne("last_touch", List.of()), null);
   private static final WaitingOrder ORDER = WaitingOrder.of(CREDIT, NOON);
@@ -31,8 +31,8 @@ class WaitingOrderTest {
   @Test
   void looksForTheAnswer_soonAfterALookThatAsked() {
     WaitingOrder asked = ORDER.nowSent().afterAttempt();
-    assertThat(asked.untilNextAttempt(at(60_000), GRACE).getMillis()).isEqualTo(1_000);
-    assertThat(asked.afterAttempt().untilNextAttempt(at(61_000), GRACE).getMillis())
+    assertThat(asked.untilNextAttempt(at(60_000), MAX_WAIT).getMillis()).isEqualTo(1_000);
+    assertThat(asked.afterAttempt().untilNextAttempt(at(61_000), MAX_WAIT).getMillis())
         .isEqualTo(15_250);
   }
 
@@ -40,14 +40,14 @@ class WaitingOrderTest {
   void retriesAtTheEndOfItsMaxWait_unlessItWasSent() {
     assertThat(pauseAfter(1_900)).isEqualTo(100);
     assertThat(pauseAfter(1_950)).isEqualTo(50);
-    assertThat(ORDER.nowSent().untilNextAttempt(at(1_950), GRACE).getMillis()).isEqualTo(487);
+    assertThat(ORDER.nowSent().untilNextAttempt(at(1_950), MAX_WAIT).getMillis()).isEqualTo(487);
   }
 
   @Test
   void isSentAtTheEndOfItsMaxWait_once() {
-    assertThat(ORDER.mustBeSent(at(1_999), GRACE)).isFalse();
-    assertThat(ORDER.mustBeSent(at(2_000), GRACE)).isTrue();
-    assertThat(ORDER.nowSent().mustBeSent(at(2_000), GRACE)).isFalse();
+    assertThat(ORDER.mustBeSent(at(1_999), MAX_WAIT)).isFalse();
+    assertThat(ORDER.mustBeSent(at(2_000), MAX_WAIT)).isTrue();
+    assertThat(ORDER.nowSent().mustBeSent(at(2_000), MAX_WAIT)).isFalse();
   }
 
   @Test
@@ -79,7 +79,7 @@ class WaitingOrderTest {
   }
 
   private static long pauseAfter(long millis) {
-    return ORDER.untilNextAttempt(at(millis), GRACE).getMillis();
+    return ORDER.untilNextAttempt(at(millis), MAX_WAIT).getMillis();
   }
 
   private static Instant at(long millis) {

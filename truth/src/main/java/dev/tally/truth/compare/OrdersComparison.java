@@ -49,7 +49,7 @@ public final class OrdersComparison {
       return;
     }
     records++;
-    byUuid.computeIfAbsent(row.recordUuid(), uuid -> new ComparedOrder()).take(row);
+    byUuid.computeIfAbsent(row.recordUuid(), uuid -> new ComparedOrder()).add(row);
   }
 
   /** Returns the counts of the rows added so far. */
@@ -111,7 +111,7 @@ public final class OrdersComparison {
     private Fate fate = Fate.UNCREDITED;
     private boolean contradicted;
 
-    void take(OrderRow row) {
+    void add(OrderRow row) {
       Long content = hash(text(row, OrderColumn.all()));
       Long before = contents.putIfAbsent(row.revision(), content);
       contradicted |= before != null && !before.equals(content);

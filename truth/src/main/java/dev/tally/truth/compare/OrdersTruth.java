@@ -28,7 +28,7 @@ public final class OrdersTruth {
   }
 
   /** Returns true if the truth file has orders, false if it has ad metrics. */
-  public static boolean isIn(Path file) throws IOException {
+  public static boolean hasOrders(Path file) throws IOException {
     try (BufferedReader lines = Truth.open(file)) {
       String header = lines.readLine();
       return header != null && header.split(",", -1)[0].equals(OrderColumn.ORDER_ID.column());

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Generates lines that must be rejected. Each line has exactly one {@link Cause}, and the causes
+ * Generates lines that must be rejected. Each line has exactly one {@link Defect}, and the defects
  * rotate.
  *
  * <p>Output: the value as Latin-1 text, one character per byte, because a value may be invalid
  * UTF-8.
  */
 final class BrokenLines {
-  private static final List<Cause> CAUSES = List.of(Cause.values());
-  private static final EventField[] MUST_BE = {
+  private static final List<Defect> DEFECTS = List.of(Defect.values());
+  private static final EventField[] REQUIRED_FIELDS = {
     EventField.EVENT_ID,
     EventField.EVENT_TYPE,
     EventField.EVENT_TIME,
@@ -32,7 +32,7 @@ final class BrokenLines {
   /** An invalid byte, a truncated character, and an encoded surrogate. */
   private static final String[] NOT_UTF8 = {"\u00ff", "\u00c3", "\u00ed\u00a0\u0080"};
 
-  private static final String[] NO_IDS = {
+  private static final String[] PLACEHOLDERS = {
     "undefined", "NULL", "(not set)", "00000000-0000-0000-0000-000000000000"
   };
 
@@ -53,22 +53,22 @@ final class BrokenLines {
     events = new PlannedEvents(plan, chance);
   }
 
-  /** Returns the cause of the next line. */
-  Cause nextCause() {
-    return CAUSES.get((int) (count % CAUSES.size()));
+  /** Returns the defect of the next line. */
+  Defect nextDefect() {
+    return DEFECTS.get((int) (count % DEFECTS.size()));
   }
 
   /**
    * Returns the value of the next line. It is derived from an event whose id no other event has.
    */
   String next(long brokerTime) {
-    Cause cause = nextCause();
+    Defect defect = nextDefect();
     PlannedEvent event = events.next(plan.events() + count++, brokerTime);
-    return spoilt(cause, json.fields(event), brokerTime);
+    return withDefect(defect, json.fields(event), brokerTime);
   }
 
-  private String spoilt(Cause cause, Map<EventField, String> fields, long brokerTime) {
-    switch (cause) {
+  private String withDefect(Defect defect, Map<EventField, String> fields, long brokerTime) {
+    switch (defect) {
       case CUT_SHORT -> {
         String whole = Json.text(fields);
         return whole.substring(0, 1 + chance.below(whole.length() - 1));
@@ -84,8 +84,8 @@ final class BrokenLines {
       }
       case INVALID_UTF8 ->
           fields.put(EventField.USER_ID, Json.quoted("user-" + NOT_UTF8[chance.below(3)]));
-      case NO_FIELD -> fields.remove(MUST_BE[chance.below(MUST_BE.length)]);
-      case NULL_FIELD -> fields.put(MUST_BE[chance.below(MUST_BE.length)], "null");
+      case NO_FIELD -> fields.remove(REQUIRED_FIELDS[chance.below(REQUIRED_FIELDS.length)]);
+      case NULL_FIELD -> fields.put(REQUIRED_FIELDS[chance.below(REQUIRED_FIELDS.length)], "null");
       case TEXT_FOR_A_NUMBER ->
           fields.put(
               chance.onceIn(2) ? EventField.EVENT_TIME : EventField.COST_MICROS, "\"yesterday\"");
@@ -111,7 +111,8 @@ final class BrokenLines {
               Long.toString(brokerTime + beyond(plan.maxClockSkew().toMillis())));
       case CONTROL_CHARACTER -> fields.put(IDS[chance.below(IDS.length)], "\"a\\u0000b\"");
       case PLACEHOLDER_ID ->
-          fields.put(EventField.EVENT_ID, Json.quoted(NO_IDS[chance.below(NO_IDS.length)]));
+          fields.put(
+              EventField.EVENT_ID, Json.quoted(PLACEHOLDERS[chance.below(PLACEHOLDERS.length)]));
       case REGION_OF_ALL -> fields.put(EventField.REGION, "\"*\"");
       case HUGE_COST ->
           fields.put(EventField.COST_MICROS, Long.toString(MAX_COST + 1 + chance.below(DAY_MS)));

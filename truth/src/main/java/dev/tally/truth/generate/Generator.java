@@ -84,7 +84,7 @@ final class Generator {
   }
 
   private void emitBroken(long now) throws IOException {
-    counts.refuse(broken.nextCause().reason);
+    counts.reject(broken.nextDefect().reason);
     emit(now, broken.next(now));
   }
 
@@ -93,11 +93,11 @@ final class Generator {
         copy != null;
         copy = copies.nextDue(until)) {
       if (copy.brokerTime() - copy.event().eventTime() > plan.maxEventAge().toMillis()) {
-        counts.refuse(RefusalReason.TOO_OLD);
+        counts.reject(RejectionReason.TOO_OLD);
       } else if (copy.conflicting()) {
-        counts.refuse(RefusalReason.CONFLICTING_COPY);
+        counts.reject(RejectionReason.CONFLICTING_COPY);
         if (touches != null) {
-          touches.doubt(copy.event());
+          touches.markUncertain(copy.event());
         }
       } else {
         counts.duplicate();

@@ -14,7 +14,7 @@ final class LineCounts {
   private long lines;
   private long first;
   private long last;
-  private final Map<RefusalReason, Long> deadLetters = new EnumMap<>(RefusalReason.class);
+  private final Map<RejectionReason, Long> deadLetters = new EnumMap<>(RejectionReason.class);
 
   void line(long brokerTime) {
     if (lines++ == 0) {
@@ -27,13 +27,13 @@ final class LineCounts {
     duplicates++;
   }
 
-  void refuse(RefusalReason reason) {
+  void reject(RejectionReason reason) {
     deadLetters.merge(reason, 1L, Long::sum);
   }
 
   Summary summary(Plan plan, TruthRows truth, @Nullable OrderSummary orders) {
     Map<String, Long> byReason = new LinkedHashMap<>();
-    for (RefusalReason reason : RefusalReason.values()) {
+    for (RejectionReason reason : RejectionReason.values()) {
       byReason.put(reason.name(), deadLetters.getOrDefault(reason, 0L));
     }
     return Summary.builder()

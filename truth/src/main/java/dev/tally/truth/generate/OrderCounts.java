@@ -13,7 +13,7 @@ final class OrderCounts {
   private long creditedToClicks;
   private long credited;
   private long cancelled;
-  private long uncreditedInSpiteOfTouches;
+  private long uncreditedDespiteTouches;
   private long late;
   private long beforeTheirTouch;
   private long atTheirTouch;
@@ -27,7 +27,7 @@ final class OrderCounts {
     this.oracle = oracle;
   }
 
-  void add(PlannedOrder order, int earner) {
+  void add(PlannedOrder order, int creditedTouch) {
     orders++;
     if (order.cancelled()) {
       cancelled++;
@@ -35,21 +35,21 @@ final class OrderCounts {
     }
     late += order.brokerTime() - order.time() > LATE_MS ? 1 : 0;
     beyondTheEdge += oracle.hasTouchAt(order, 1) ? 1 : 0;
-    decidedByCampaigns += oracle.earnerWithoutCampaigns(order) != earner ? 1 : 0;
-    if (earner == OrderOracle.NO_TOUCH) {
-      uncreditedInSpiteOfTouches += touches.of(order.user(), order.store()).length > 0 ? 1 : 0;
+    decidedByCampaigns += oracle.creditedTouchWithoutCampaigns(order) != creditedTouch ? 1 : 0;
+    if (creditedTouch == OrderOracle.NO_TOUCH) {
+      uncreditedDespiteTouches += touches.of(order.user(), order.store()).length > 0 ? 1 : 0;
     } else {
-      addCredit(order, earner);
+      addCredit(order, creditedTouch);
     }
   }
 
-  private void addCredit(PlannedOrder order, int earner) {
+  private void addCredit(PlannedOrder order, int creditedTouch) {
     credited++;
-    creditedToClicks += touches.isClick(earner) ? 1 : 0;
-    beforeTheirTouch += order.brokerTime() < touches.arrival(earner) ? 1 : 0;
-    atTheirTouch += order.time() == touches.time(earner) ? 1 : 0;
-    atTheEdge += oracle.isAtItsEdge(order, earner) ? 1 : 0;
-    tied += oracle.isTied(order, earner) ? 1 : 0;
+    creditedToClicks += touches.isClick(creditedTouch) ? 1 : 0;
+    beforeTheirTouch += order.brokerTime() < touches.arrival(creditedTouch) ? 1 : 0;
+    atTheirTouch += order.time() == touches.time(creditedTouch) ? 1 : 0;
+    atTheEdge += oracle.isAtItsEdge(order, creditedTouch) ? 1 : 0;
+    tied += oracle.isTied(order, creditedTouch) ? 1 : 0;
   }
 
   /** Returns the totals; both lists are in the order of broker time. */
@@ -67,7 +67,7 @@ final class OrderCounts {
         .creditedToImpressions(credited - creditedToClicks)
         .uncredited(orders - credited - cancelled)
         .cancelled(cancelled)
-        .uncreditedInSpiteOfTouches(uncreditedInSpiteOfTouches)
+        .uncreditedDespiteTouches(uncreditedDespiteTouches)
         .late(late)
         .beforeTheirTouch(beforeTheirTouch)
         .atTheirTouch(atTheirTouch)

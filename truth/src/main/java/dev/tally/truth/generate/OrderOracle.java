@@ -36,21 +36,21 @@ final class OrderOracle {
   /**
    * Returns the touch that earns credit for the order if it is not cancelled, or {@link #NO_TOUCH}.
    */
-  int earner(PlannedOrder order) {
+  int creditedTouch(PlannedOrder order) {
     return claims(order).boxed().max(byClaim).orElse(NO_TOUCH);
   }
 
   /**
-   * Returns true if another touch has the same type and time as the earning one, so that only the
+   * Returns true if another touch has the same type and time as the credited one, so that only the
    * event ids decide.
    */
-  boolean isTied(PlannedOrder order, int earner) {
-    return claims(order).anyMatch(t -> t != earner && byTime.compare(t, earner) == 0);
+  boolean isTied(PlannedOrder order, int creditedTouch) {
+    return claims(order).anyMatch(t -> t != creditedTouch && byTime.compare(t, creditedTouch) == 0);
   }
 
-  /** Returns true if the order was placed exactly at the end of the earning touch's window. */
-  boolean isAtItsEdge(PlannedOrder order, int earner) {
-    return order.time() - touches.time(earner) == windowAt(earner, order);
+  /** Returns true if the order was placed exactly at the end of the credited touch's window. */
+  boolean isAtItsEdge(PlannedOrder order, int creditedTouch) {
+    return order.time() - touches.time(creditedTouch) == windowAt(creditedTouch, order);
   }
 
   /**
@@ -63,7 +63,7 @@ final class OrderOracle {
   }
 
   /** Returns the touch that would earn credit for the order if there were no campaign versions. */
-  int earnerWithoutCampaigns(PlannedOrder order) {
+  int creditedTouchWithoutCampaigns(PlannedOrder order) {
     return before(order)
         .filter(t -> order.time() - touches.time(t) <= window(t, null))
         .boxed()
@@ -85,14 +85,14 @@ final class OrderOracle {
    * campaign is inactive.
    */
   private long windowAt(int touch, PlannedOrder order) {
-    PlannedCampaignVersion held = campaigns.at(touches.campaign(touch), order.time());
-    return held == null || held.active() ? window(touch, held) : -1;
+    PlannedCampaignVersion applicable = campaigns.at(touches.campaign(touch), order.time());
+    return applicable == null || applicable.active() ? window(touch, applicable) : -1;
   }
 
-  private long window(int touch, @Nullable PlannedCampaignVersion held) {
-    if (held == null) {
+  private long window(int touch, @Nullable PlannedCampaignVersion applicable) {
+    if (applicable == null) {
       return (touches.isClick(touch) ? plan.clickWindow() : plan.viewWindow()).toMillis();
     }
-    return touches.isClick(touch) ? held.clickWindow() : held.viewWindow();
+    return touches.isClick(touch) ? applicable.clickWindow() : applicable.viewWindow();
   }
 }

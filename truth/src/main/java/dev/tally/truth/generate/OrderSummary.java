@@ -42,7 +42,7 @@ public abstract class OrderSummary {
   public abstract long cancelled();
 
   /** Uncredited orders of users who have touches at the store. */
-  public abstract long uncreditedInSpiteOfTouches();
+  public abstract long uncreditedDespiteTouches();
 
   /** Orders that arrived more than a minute after they were placed. */
   public abstract long late();
@@ -126,7 +126,7 @@ public abstract class OrderSummary {
 
     abstract Builder cancelled(long cancelled);
 
-    abstract Builder uncreditedInSpiteOfTouches(long uncreditedInSpiteOfTouches);
+    abstract Builder uncreditedDespiteTouches(long uncreditedDespiteTouches);
 
     abstract Builder late(long late);
 

@@ -17,7 +17,7 @@ final class OrderSummaryJson {
     json.put("credited_to_impressions", orders.creditedToImpressions());
     json.put("uncredited", orders.uncredited());
     json.put("cancelled", orders.cancelled());
-    json.put("uncredited_in_spite_of_touches", orders.uncreditedInSpiteOfTouches());
+    json.put("uncredited_despite_touches", orders.uncreditedDespiteTouches());
     json.put("late", orders.late());
     json.put("before_their_touch", orders.beforeTheirTouch());
     json.put("at_their_touch", orders.atTheirTouch());

@@ -14,7 +14,7 @@ final class OrderTruth {
       "order_id,status,touch_event_id,touch_type,touch_time,ad_id,campaign_id,user_id,store_id,"
           + "order_time,amount_micros,currency,region";
 
-  private record Row(PlannedOrder order, int earner) {}
+  private record Row(PlannedOrder order, int creditedTouch) {}
 
   private final Touches touches;
   private final Catalog catalog;
@@ -32,9 +32,9 @@ final class OrderTruth {
   }
 
   void add(PlannedOrder order) {
-    int earner = order.cancelled() ? OrderOracle.NO_TOUCH : oracle.earner(order);
-    counts.add(order, earner);
-    rows.add(new Row(order, earner));
+    int creditedTouch = order.cancelled() ? OrderOracle.NO_TOUCH : oracle.creditedTouch(order);
+    counts.add(order, creditedTouch);
+    rows.add(new Row(order, creditedTouch));
   }
 
   OrderCounts counts() {
@@ -52,7 +52,7 @@ final class OrderTruth {
       List<String> cells = new ArrayList<>();
       cells.add(json.orderId(order));
       cells.add(order.cancelled() ? "cancelled" : "placed");
-      cells.addAll(credit(row.earner()));
+      cells.addAll(credit(row.creditedTouch()));
       cells.add(catalog.user(order.user()));
       cells.add(catalog.storeName(order.store()));
       cells.add(Long.toString(order.time()));
@@ -63,15 +63,15 @@ final class OrderTruth {
     }
   }
 
-  private List<String> credit(int earner) {
-    if (earner == OrderOracle.NO_TOUCH) {
+  private List<String> credit(int creditedTouch) {
+    if (creditedTouch == OrderOracle.NO_TOUCH) {
       return List.of("", "", "", "", "");
     }
     return List.of(
-        touches.id(earner),
-        touches.isClick(earner) ? "click" : "impression",
-        Long.toString(touches.time(earner)),
-        catalog.ad(touches.ad(earner)),
-        catalog.campaign(touches.ad(earner)));
+        touches.id(creditedTouch),
+        touches.isClick(creditedTouch) ? "click" : "impression",
+        Long.toString(touches.time(creditedTouch)),
+        catalog.ad(touches.ad(creditedTouch)),
+        catalog.campaign(touches.ad(creditedTouch)));
   }
 }

@@ -22,8 +22,8 @@ record PlannedCampaignVersion(
    * Orders versions by precedence: of the versions that are effective at a time, the last one
    * applies.
    */
-  static final Comparator<PlannedCampaignVersion> BY_HOLD =
-      Comparator.comparingLong(PlannedCampaignVersion::holdsFrom)
+  static final Comparator<PlannedCampaignVersion> BY_PRECEDENCE =
+      Comparator.comparingLong(PlannedCampaignVersion::effectiveFrom)
           .thenComparing(PlannedCampaignVersion::brokerTime)
           .thenComparing(PlannedCampaignVersion::validFrom)
           .thenComparing(PlannedCampaignVersion::clickWindow)
@@ -31,7 +31,7 @@ record PlannedCampaignVersion(
           .thenComparing(PlannedCampaignVersion::dailyBudget)
           .thenComparing(PlannedCampaignVersion::active);
 
-  long holdsFrom() {
+  long effectiveFrom() {
     return Math.max(validFrom, brokerTime + LEAD_MS);
   }
 }

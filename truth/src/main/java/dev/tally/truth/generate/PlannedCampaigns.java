@@ -41,8 +41,8 @@ final class PlannedCampaigns {
   /** Returns the version that applies at an event time, or null if there is none. */
   @Nullable PlannedCampaignVersion at(int campaign, long time) {
     return versions.get(campaign).stream()
-        .filter(version -> version.holdsFrom() <= time)
-        .max(PlannedCampaignVersion.BY_HOLD)
+        .filter(version -> version.effectiveFrom() <= time)
+        .max(PlannedCampaignVersion.BY_PRECEDENCE)
         .orElse(null);
   }
 

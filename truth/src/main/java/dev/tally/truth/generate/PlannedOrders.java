@@ -146,9 +146,10 @@ final class PlannedOrders {
     PlannedCampaignVersion wanted =
         versions.isEmpty() ? null : versions.get(chance.below(versions.size()));
     long time = touches.time(touch) + window(touch, wanted) + millis;
-    PlannedCampaignVersion held = campaigns.at(touches.campaign(touch), time);
-    boolean holds = held == null ? wanted == null : held.equals(wanted) && held.active();
-    return holds ? at(touch, time) : null;
+    PlannedCampaignVersion applicable = campaigns.at(touches.campaign(touch), time);
+    boolean applies =
+        applicable == null ? wanted == null : applicable.equals(wanted) && applicable.active();
+    return applies ? at(touch, time) : null;
   }
 
   private long window(int touch, @Nullable PlannedCampaignVersion version) {
@@ -164,7 +165,8 @@ final class PlannedOrders {
         ? null
         : at(
             touch,
-            versions.get(chance.below(versions.size())).holdsFrom() - (chance.onceIn(2) ? 1 : 0));
+            versions.get(chance.below(versions.size())).effectiveFrom()
+                - (chance.onceIn(2) ? 1 : 0));
   }
 
   private long brokerTime(long time) {

@@ -51,14 +51,14 @@ public abstract class Summary {
   public abstract @Nullable OrderSummary orders();
 
   /** Returns the number of lines in the event file that must be rejected. */
-  public final long refused() {
+  public final long rejected() {
     return deadLetters().values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** Returns the totals as text, e.g. {@code 1,009 lines: 1,000 to be counted, …}. */
   public final String line() {
     return "%,d lines: %,d to be counted, %,d duplicates, %,d to be rejected; %,d expected rows"
-        .formatted(lines(), accepted(), duplicates(), refused(), rows());
+        .formatted(lines(), accepted(), duplicates(), rejected(), rows());
   }
 
   static Builder builder() {

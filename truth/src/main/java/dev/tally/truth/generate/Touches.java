@@ -20,7 +20,7 @@ final class Touches {
   private final Catalog catalog;
   private final Json json;
   private final Map<Long, Integer> latest = new HashMap<>();
-  private final Set<Long> doubtful = new HashSet<>();
+  private final Set<Long> uncertain = new HashSet<>();
   private int size;
   private long[] times = new long[1 << 10];
   private long[] arrivals = new long[1 << 10];
@@ -53,9 +53,9 @@ final class Touches {
    * Marks the user of a conflicting copy and the user of its event as uncertain at the store,
    * because arrival order decides which of the two copies is counted.
    */
-  void doubt(PlannedEvent copy) {
-    doubtful.add(place((int) copy.number()));
-    doubtful.add(place(copy.user(), store((int) copy.number())));
+  void markUncertain(PlannedEvent copy) {
+    uncertain.add(place((int) copy.number()));
+    uncertain.add(place(copy.user(), store((int) copy.number())));
   }
 
   int size() {
@@ -126,7 +126,7 @@ final class Touches {
    * fingerprint.
    */
   boolean areCertain(int user, int store) {
-    if (doubtful.contains(place(user, store))) {
+    if (uncertain.contains(place(user, store))) {
       return false;
     }
     Map<Long, Integer> first = new HashMap<>();

@@ -99,9 +99,9 @@ class OrdersComparisonTest {
 
   @Test
   void recognisesATruthByItsHeader() throws IOException {
-    assertThat(OrdersTruth.isIn(file(HEADER))).isTrue();
-    assertThat(OrdersTruth.isIn(file("ad_id,clicks", "ad-1,2"))).isFalse();
-    assertThat(OrdersTruth.isIn(file())).isFalse();
+    assertThat(OrdersTruth.hasOrders(file(HEADER))).isTrue();
+    assertThat(OrdersTruth.hasOrders(file("ad_id,clicks", "ad-1,2"))).isFalse();
+    assertThat(OrdersTruth.hasOrders(file())).isFalse();
   }
 
   @Test

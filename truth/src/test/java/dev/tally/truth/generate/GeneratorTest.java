@@ -36,7 +36,7 @@ class GeneratorTest {
 
     assertThat(run.truthRows()).isEqualTo(rowsOf(recount));
     assertThat(run.summary().deadLetters().keySet())
-        .isEqualTo(names(RefusalReason.values()))
+        .isEqualTo(names(RejectionReason.values()))
         .containsAll(recount.deadLetters.keySet());
     assertThat(withoutZeros(run.summary())).isEqualTo(recount.deadLetters);
     assertThat(run.summary().lines()).isEqualTo(recount.lines);
@@ -53,7 +53,7 @@ class GeneratorTest {
 
     assertThat(summary.lines())
         .isEqualTo(run.lines().size())
-        .isEqualTo(summary.accepted() + summary.duplicates() + summary.refused());
+        .isEqualTo(summary.accepted() + summary.duplicates() + summary.rejected());
     assertThat(summary.impressions() + summary.clicks()).isEqualTo(summary.accepted());
     assertThat(summary.rows()).isEqualTo(run.truthRows().size());
     assertThat(summary.spendMicros())
@@ -118,9 +118,9 @@ class GeneratorTest {
 
     assertThat(summary.duplicates()).isBetween(90L, 170L);
     assertThat(summary.deadLetters().get("CONFLICTING_COPY")).isBetween(3L, 20L);
-    assertThat(summary.refused()).isBetween(40L, 90L);
+    assertThat(summary.rejected()).isBetween(40L, 90L);
     assertThat(summary.clicks()).isBetween(1_250L, 1_550L);
-    assertThat(names(RefusalReason.values()))
+    assertThat(names(RejectionReason.values()))
         .filteredOn(reason -> summary.deadLetters().get(reason) == 0)
         .containsExactlyInAnyOrder("NULL_VALUE", "TOO_LARGE");
   }
@@ -231,9 +231,9 @@ class GeneratorTest {
     return reasons;
   }
 
-  private static Set<String> names(RefusalReason[] reasons) {
+  private static Set<String> names(RejectionReason[] reasons) {
     return List.of(reasons).stream()
-        .map(RefusalReason::name)
+        .map(RejectionReason::name)
         .collect(Collectors.toCollection(HashSet::new));
   }
 

@@ -93,10 +93,10 @@ final class OrderRecount {
       Heard version = heard(line);
       versions.computeIfAbsent(version.text("campaign_id"), c -> new ArrayList<>()).add(version);
     }
-    run.orders().forEach(line -> take(heard(line)));
+    run.orders().forEach(line -> add(heard(line)));
   }
 
-  private void take(Heard order) {
+  private void add(Heard order) {
     String id = order.text("order_id");
     boolean cancels = order.text("status").equals("cancelled");
     long age = order.brokerTime() - order.number("order_time");
@@ -115,7 +115,7 @@ final class OrderRecount {
   private String row(Heard order) {
     boolean gone =
         cancelled.contains(order.text("order_id")) && mistake != Mistake.CANCELLATION_IGNORED;
-    Optional<Heard> touch = gone ? Optional.empty() : earner(order);
+    Optional<Heard> touch = gone ? Optional.empty() : creditedTouch(order);
     return String.join(
         ",",
         order.text("order_id"),
@@ -133,7 +133,7 @@ final class OrderRecount {
         order.text("region"));
   }
 
-  private Optional<Heard> earner(Heard order) {
+  private Optional<Heard> creditedTouch(Heard order) {
     return touchesByUser.getOrDefault(order.text("user_id"), List.of()).stream()
         .filter(
             touch ->
@@ -189,16 +189,16 @@ final class OrderRecount {
             .thenComparing(v -> v.number("daily_budget_micros"))
             .thenComparing(v -> v.json().get("active").asBoolean());
     return versions.getOrDefault(campaign, List.of()).stream()
-        .filter(version -> holdsFrom(version) <= time)
+        .filter(version -> effectiveFrom(version) <= time)
         .max(
-            Comparator.<Heard>comparingLong(this::holdsFrom)
+            Comparator.<Heard>comparingLong(this::effectiveFrom)
                 .thenComparing(Heard::brokerTime)
                 .thenComparing(v -> v.number("valid_from"))
                 .thenComparing(
                     mistake == Mistake.TWIN_VERSIONS_SWAPPED ? byWindow.reversed() : byWindow));
   }
 
-  private long holdsFrom(Heard version) {
+  private long effectiveFrom(Heard version) {
     long lead = mistake == Mistake.VERSION_HOLDS_A_MINUTE_EARLY ? 0 : 60_000;
     return Math.max(version.number("valid_from"), version.brokerTime() + lead);
   }

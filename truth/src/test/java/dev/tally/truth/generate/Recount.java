@@ -23,7 +23,7 @@ final class Recount {
       List.of("event_id", "ad_id", "campaign_id", "store_id", "user_id");
   private static final List<String> TEXTS = List.of("event_type", "region");
 
-  private static final List<String> NO_IDS =
+  private static final List<String> PLACEHOLDERS =
       List.of("undefined", "NULL", "(not set)", "00000000-0000-0000-0000-000000000000");
 
   private final long maxEventAge;
@@ -61,12 +61,12 @@ final class Recount {
   void outOfOrder(long brokerTime, byte[] value) {
     try {
       count(brokerTime, judged(brokerTime, value));
-    } catch (Refusal refusal) {
-      deadLetters.merge(refusal.getMessage(), 1L, Long::sum);
+    } catch (Rejection rejection) {
+      deadLetters.merge(rejection.getMessage(), 1L, Long::sum);
     }
   }
 
-  private void count(long brokerTime, JsonNode event) throws Refusal {
+  private void count(long brokerTime, JsonNode event) throws Rejection {
     long time = event.get("event_time").longValue();
     String id = event.get("event_type").textValue() + " " + event.get("event_id").textValue();
     JsonNode first = seen.putIfAbsent(id, event);
@@ -74,7 +74,7 @@ final class Recount {
       if (brokerTime - first.get("event_time").longValue() > maxEventAge) {
         throw new AssertionError("the first copy may be forgotten: " + event);
       }
-      refuse(!first.equals(event), "CONFLICTING_COPY");
+      reject(!first.equals(event), "CONFLICTING_COPY");
       duplicates++;
       return;
     }
@@ -93,59 +93,59 @@ final class Recount {
     row[2] += event.path("cost_micros").asLong(0);
   }
 
-  private JsonNode judged(long brokerTime, byte[] value) throws Refusal {
+  private JsonNode judged(long brokerTime, byte[] value) throws Rejection {
     JsonNode event = parsed(value);
     for (String field : IDS) {
-      refuse(event.path(field).isMissingNode() || event.get(field).isNull(), "MISSING_FIELD");
-      refuse(!event.get(field).isTextual(), "WRONG_TYPE");
-      refuse(event.get(field).textValue().isEmpty(), "EMPTY_ID");
-      refuse(event.get(field).textValue().length() > 128, "ID_TOO_LONG");
-      refuse(event.get(field).textValue().contains("\0"), "CONTROL_CHARACTER");
+      reject(event.path(field).isMissingNode() || event.get(field).isNull(), "MISSING_FIELD");
+      reject(!event.get(field).isTextual(), "WRONG_TYPE");
+      reject(event.get(field).textValue().isEmpty(), "EMPTY_ID");
+      reject(event.get(field).textValue().length() > 128, "ID_TOO_LONG");
+      reject(event.get(field).textValue().contains("\0"), "CONTROL_CHARACTER");
     }
     for (String field : TEXTS) {
-      refuse(event.path(field).isMissingNode() || event.get(field).isNull(), "MISSING_FIELD");
-      refuse(!event.get(field).isTextual(), "WRONG_TYPE");
+      reject(event.path(field).isMissingNode() || event.get(field).isNull(), "MISSING_FIELD");
+      reject(!event.get(field).isTextual(), "WRONG_TYPE");
     }
-    refuse(event.path("event_time").isMissingNode(), "MISSING_FIELD");
-    refuse(event.get("event_time").isNull(), "MISSING_FIELD");
-    refuse(!event.get("event_time").isIntegralNumber(), "WRONG_TYPE");
-    refuse(
+    reject(event.path("event_time").isMissingNode(), "MISSING_FIELD");
+    reject(event.get("event_time").isNull(), "MISSING_FIELD");
+    reject(!event.get("event_time").isIntegralNumber(), "WRONG_TYPE");
+    reject(
         !event.path("cost_micros").isMissingNode() && !event.get("cost_micros").isIntegralNumber(),
         "WRONG_TYPE");
-    refuse(NO_IDS.contains(event.get("event_id").textValue()), "PLACEHOLDER_ID");
-    refuse(event.get("region").textValue().equals("*"), "RESERVED_REGION");
+    reject(PLACEHOLDERS.contains(event.get("event_id").textValue()), "PLACEHOLDER_ID");
+    reject(event.get("region").textValue().equals("*"), "RESERVED_REGION");
     String type = event.get("event_type").textValue();
-    refuse(!type.equals("click") && !type.equals("impression"), "UNKNOWN_EVENT_TYPE");
-    refuse(event.path("cost_micros").asLong(0) < 0, "NEGATIVE_COST");
-    refuse(event.path("cost_micros").asLong(0) > 1_000_000_000_000L, "AMOUNT_TOO_LARGE");
+    reject(!type.equals("click") && !type.equals("impression"), "UNKNOWN_EVENT_TYPE");
+    reject(event.path("cost_micros").asLong(0) < 0, "NEGATIVE_COST");
+    reject(event.path("cost_micros").asLong(0) > 1_000_000_000_000L, "AMOUNT_TOO_LARGE");
     long time = event.get("event_time").longValue();
-    refuse(time < 0 || time >= 1L << 42, "TIME_OUT_OF_BOUNDS");
-    refuse(brokerTime - time > maxEventAge, "TOO_OLD");
-    refuse(time - brokerTime > maxClockSkew, "IN_THE_FUTURE");
+    reject(time < 0 || time >= 1L << 42, "TIME_OUT_OF_BOUNDS");
+    reject(brokerTime - time > maxEventAge, "TOO_OLD");
+    reject(time - brokerTime > maxClockSkew, "IN_THE_FUTURE");
     return event;
   }
 
-  private static JsonNode parsed(byte[] value) throws Refusal {
+  private static JsonNode parsed(byte[] value) throws Rejection {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
       JsonNode node = JSON.readTree(text);
-      refuse(!node.isObject(), "NOT_JSON");
+      reject(!node.isObject(), "NOT_JSON");
       return node;
     } catch (CharacterCodingException e) {
-      throw new Refusal("INVALID_UTF8");
+      throw new Rejection("INVALID_UTF8");
     } catch (JsonProcessingException e) {
-      throw new Refusal("NOT_JSON");
+      throw new Rejection("NOT_JSON");
     }
   }
 
-  private static void refuse(boolean broken, String reason) throws Refusal {
+  private static void reject(boolean broken, String reason) throws Rejection {
     if (broken) {
-      throw new Refusal(reason);
+      throw new Rejection(reason);
     }
   }
 
-  private static final class Refusal extends Exception {
-    Refusal(String reason) {
+  private static final class Rejection extends Exception {
+    Rejection(String reason) {
       super(reason, null, false, false);
     }
   }

@@ -67,22 +67,22 @@ final class OrdersPort {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Question question = Question.read(exchange.getRequestBody());
-      if (question == null) {
+      DetailsRequest request = DetailsRequest.read(exchange.getRequestBody());
+      if (request == null) {
         send(exchange, BAD_REQUEST, new byte[0]);
       } else {
-        answer(exchange, question);
+        answer(exchange, request);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void answer(HttpExchange exchange, Question question)
+  private void answer(HttpExchange exchange, DetailsRequest request)
       throws IOException, InterruptedException {
-    if (!question.isHealthCheck()) {
+    if (!request.isHealthCheck()) {
       requests.incrementAndGet();
-      orders.addAndGet(question.ids().size());
+      orders.addAndGet(request.ids().size());
     }
     Behaviour now = behaviour;
     if (now.outage() == Outage.HANGS) {
@@ -90,8 +90,8 @@ final class OrdersPort {
     }
     if (now.outage() == Outage.NONE) {
       TimeUnit.MILLISECONDS.sleep(now.latencyMillis());
-      boolean fails = !question.isHealthCheck() && fails(now.errorRate());
-      byte[] body = fails ? new byte[0] : question.answer(now.unknownPrefix());
+      boolean fails = !request.isHealthCheck() && fails(now.errorRate());
+      byte[] body = fails ? new byte[0] : request.response(now.unknownPrefix());
       send(exchange, fails ? SERVER_ERROR : OK, body);
     }
   }

@@ -25,7 +25,7 @@ final class StackLock {
 
   /** Runs a change while holding the lock. The error message of a timeout names the lock file. */
   static void holding(Path file, Duration atMost, Runnable change) {
-    StackLock lock = take(file, atMost);
+    StackLock lock = acquire(file, atMost);
     try {
       change.run();
     } finally {
@@ -33,7 +33,7 @@ final class StackLock {
     }
   }
 
-  private static StackLock take(Path file, Duration atMost) {
+  private static StackLock acquire(Path file, Duration atMost) {
     try {
       if (!Files.exists(file)) {
         createIfMissing(file);

@@ -2,7 +2,7 @@ package dev.tally.bench;
 
 /** The counts of one ad and minute as a Flink POJO: of one event or of all events so far. */
 @SuppressWarnings("NullAway.Init") // Flink sets the fields.
-public final class RowOfCount {
+public final class CountPojo {
   /** Region, campaign, ad, store and minute (epoch ms), separated by line feeds. */
   public String key;
 
@@ -23,8 +23,8 @@ public final class RowOfCount {
   public long emitAt;
 
   /** Returns the counts of one event. */
-  static RowOfCount of(RowOfEvent event) {
-    RowOfCount count = new RowOfCount();
+  static CountPojo of(EventPojo event) {
+    CountPojo count = new CountPojo();
     count.minute = event.time - event.time % CountMinutesFunction.MINUTE;
     count.key = event.group + '\n' + count.minute;
     count.impressions = event.isClick() ? 0 : 1;
@@ -34,7 +34,7 @@ public final class RowOfCount {
     return count;
   }
 
-  void add(RowOfCount other) {
+  void add(CountPojo other) {
     impressions += other.impressions;
     clicks += other.clicks;
     spendMicros += other.spendMicros;

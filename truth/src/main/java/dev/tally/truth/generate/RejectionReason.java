@@ -6,7 +6,7 @@ package dev.tally.truth.generate;
  * <p>They are defined again here on purpose, so that the truth does not depend on the code under
  * test.
  */
-enum RefusalReason {
+enum RejectionReason {
   NULL_VALUE,
   TOO_LARGE,
   INVALID_UTF8,

@@ -2,7 +2,7 @@ package dev.tally.bench;
 
 /** An accepted ad event as a Flink POJO. */
 @SuppressWarnings("NullAway.Init") // The decoder and Flink set the fields.
-public final class RowOfEvent {
+public final class EventPojo {
   /**
    * The letter {@code c} (click) or {@code i} (impression), followed by the event id; empty for a
    * heartbeat.

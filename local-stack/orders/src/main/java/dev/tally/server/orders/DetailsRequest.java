@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The orders that a call requests. Their details are derived from the order id, so they never
  * change.
  */
-record Question(List<String> ids) {
+record DetailsRequest(List<String> ids) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HEALTH = "tally-health-";
   private static final String[] CATEGORIES = {
@@ -25,7 +25,7 @@ record Question(List<String> ids) {
   private static final int MAX_ITEMS = 12;
 
   /** Parses the body of a call; returns null if the body is not valid. */
-  static @Nullable Question read(InputStream body) throws IOException {
+  static @Nullable DetailsRequest read(InputStream body) throws IOException {
     JsonNode all;
     try {
       all = JSON.readTree(body).path("order_ids");
@@ -37,16 +37,16 @@ record Question(List<String> ids) {
     }
     List<String> ids = new ArrayList<>();
     all.forEach(id -> ids.add(id.asText()));
-    return new Question(ids);
+    return new DetailsRequest(ids);
   }
 
   boolean isHealthCheck() {
     return ids.stream().anyMatch(id -> id.startsWith(HEALTH));
   }
 
-  byte[] answer(String unknownPrefix) throws IOException {
-    ObjectNode answer = JSON.createObjectNode();
-    ArrayNode orders = answer.putArray("orders");
+  byte[] response(String unknownPrefix) throws IOException {
+    ObjectNode response = JSON.createObjectNode();
+    ArrayNode orders = response.putArray("orders");
     for (String id : ids) {
       if (unknownPrefix.isEmpty() || !id.startsWith(unknownPrefix)) {
         int hash = id.hashCode();
@@ -58,6 +58,6 @@ record Question(List<String> ids) {
             .put("new_customer", Math.floorMod(hash >> 16, 4) == 0);
       }
     }
-    return JSON.writeValueAsBytes(answer);
+    return JSON.writeValueAsBytes(response);
   }
 }

@@ -4,7 +4,7 @@ import dev.tally.transforms.model.Order;
 
 /** An order as a Flink POJO, with the result of its attribution. */
 @SuppressWarnings("NullAway.Init") // Flink sets the fields.
-public final class RowOfOrder {
+public final class OrderPojo {
   public String orderId;
   public String userId;
   public String storeId;
@@ -24,19 +24,19 @@ public final class RowOfOrder {
   /** The event id of the touch to which the order is credited; empty if there is none. */
   public String eventId;
 
-  static RowOfOrder of(Order order) {
-    RowOfOrder row = new RowOfOrder();
-    row.orderId = order.getOrderId();
-    row.userId = order.getUserId();
-    row.storeId = order.getStoreId();
-    row.status = order.getStatus();
-    row.currency = order.getCurrency();
-    row.region = order.getRegion();
-    row.amountMicros = order.getAmountMicros();
-    row.time = order.getOrderTime().getMillis();
-    row.brokerTime = order.getBrokerTime().getMillis();
-    row.eventId = "";
-    return row;
+  static OrderPojo of(Order order) {
+    OrderPojo pojo = new OrderPojo();
+    pojo.orderId = order.getOrderId();
+    pojo.userId = order.getUserId();
+    pojo.storeId = order.getStoreId();
+    pojo.status = order.getStatus();
+    pojo.currency = order.getCurrency();
+    pojo.region = order.getRegion();
+    pojo.amountMicros = order.getAmountMicros();
+    pojo.time = order.getOrderTime().getMillis();
+    pojo.brokerTime = order.getBrokerTime().getMillis();
+    pojo.eventId = "";
+    return pojo;
   }
 
   boolean isCancelled() {

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Objects;
 
 /** Checks that a job can start from the savepoint or checkpoint that its options name. */
-final class RestoreChecks {
+final class SavepointChecks {
   private final JobOptions options;
   private final Problems problems;
   private final List<Read> reads = new ArrayList<>();
 
   private record Read(TopicInspector topics, String topic, WatermarkPolicy watermarks) {}
 
-  RestoreChecks(JobOptions options, Problems problems) {
+  SavepointChecks(JobOptions options, Problems problems) {
     this.options = options;
     this.problems = problems;
   }

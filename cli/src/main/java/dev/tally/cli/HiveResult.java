@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
  * The result of one statement on HiveServer2; it has no columns and no rows if the statement
  * returns no result set.
  */
-final class HiveAnswer implements AutoCloseable {
+final class HiveResult implements AutoCloseable {
   private final Connection connection;
   private final @Nullable ResultSet rows;
 
-  private HiveAnswer(Connection connection, @Nullable ResultSet rows) {
+  private HiveResult(Connection connection, @Nullable ResultSet rows) {
     this.connection = connection;
     this.rows = rows;
   }
 
-  static HiveAnswer of(String url, String statement) throws SQLException {
+  static HiveResult of(String url, String statement) throws SQLException {
     Connection connection = HiveJdbc.connect(url);
     try {
-      Statement ask = connection.createStatement(); // Closed together with its connection.
-      return new HiveAnswer(connection, ask.execute(statement) ? ask.getResultSet() : null);
+      Statement query = connection.createStatement(); // Closed together with its connection.
+      return new HiveResult(connection, query.execute(statement) ? query.getResultSet() : null);
     } catch (SQLException e) {
       connection.close();
       throw e;

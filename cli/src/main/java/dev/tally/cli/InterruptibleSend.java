@@ -14,7 +14,7 @@ import picocli.CommandLine;
  * Stops sending on SIGINT or SIGTERM after the current line, so that the command can report which
  * lines are in the topic. Also checks the first line of a pipe.
  */
-final class Interruption implements SendListener, AutoCloseable {
+final class InterruptibleSend implements SendListener, AutoCloseable {
   private static final long WAIT_SECONDS = 20;
 
   private final CommandLine command;
@@ -25,7 +25,7 @@ final class Interruption implements SendListener, AutoCloseable {
   private boolean unchecked;
   private volatile boolean stopped;
 
-  Interruption(CommandLine command, List<Path> files, boolean force) {
+  InterruptibleSend(CommandLine command, List<Path> files, boolean force) {
     this.command = command;
     this.progress = new ProgressLine(command.getErr(), "lines sent");
     this.pipe = FileCheck.of(files.get(0));

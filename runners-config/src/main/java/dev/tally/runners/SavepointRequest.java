@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Requests a savepoint and waits until Flink has completed it. */
-final class Savepoint {
-  private static final long ASK_EVERY_MILLIS = 200;
+final class SavepointRequest {
+  private static final long POLL_EVERY_MILLIS = 200;
   private static final Set<String> STARTING =
       Set.of("CREATED", "SCHEDULED", "DEPLOYING", "INITIALIZING");
 
@@ -19,7 +19,7 @@ final class Savepoint {
   private final Duration atMost;
   private final long end;
 
-  private Savepoint(FlinkHttp http, Job job, Duration atMost) {
+  private SavepointRequest(FlinkHttp http, Job job, Duration atMost) {
     this.http = http;
     this.job = job;
     this.atMost = atMost;
@@ -28,12 +28,12 @@ final class Savepoint {
 
   /** Creates a savepoint of a job that keeps running; returns its path. */
   static String of(FlinkHttp http, Job job, Duration atMost) throws IOException {
-    return new Savepoint(http, job, atMost).take("savepoints", Map.of("cancel-job", false));
+    return new SavepointRequest(http, job, atMost).take("savepoints", Map.of("cancel-job", false));
   }
 
   /** Creates a savepoint and stops the job; returns its path. */
   static String stopping(FlinkHttp http, Job job, Duration atMost) throws IOException {
-    return new Savepoint(http, job, atMost).take("stop", Map.of("drain", false));
+    return new SavepointRequest(http, job, atMost).take("stop", Map.of("drain", false));
   }
 
   private String take(String what, Map<String, Object> how) throws IOException {
@@ -89,7 +89,7 @@ final class Savepoint {
 
   static void pause() throws IOException {
     try {
-      TimeUnit.MILLISECONDS.sleep(ASK_EVERY_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(POLL_EVERY_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while waiting for Flink", e);

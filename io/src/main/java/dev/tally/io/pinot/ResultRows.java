@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema the schema of the rows
  */
-record AnswerRows(Schema schema) implements Serializable {
+record ResultRows(Schema schema) implements Serializable {
 
   /**
    * Derives a schema from the column types of a result; types without a Beam counterpart become
    * text.
    */
-  static Schema schemaOf(PinotRows answer) {
+  static Schema schemaOf(PinotRows result) {
     Schema.Builder schema = Schema.builder();
-    for (int i = 0; i < answer.columns().size(); i++) {
-      schema.addNullableField(answer.columns().get(i), typeOf(answer.types().get(i)));
+    for (int i = 0; i < result.columns().size(); i++) {
+      schema.addNullableField(result.columns().get(i), typeOf(result.types().get(i)));
     }
     return schema.build();
   }
@@ -40,26 +40,26 @@ record AnswerRows(Schema schema) implements Serializable {
     };
   }
 
-  List<Row> of(PinotRows answer) {
+  List<Row> of(PinotRows result) {
     List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < answer.rowCount(); i++) {
+    for (int i = 0; i < result.rowCount(); i++) {
       Row.Builder row = Row.withSchema(schema);
       for (Field field : schema.getFields()) {
-        row.addValue(value(field, i, answer));
+        row.addValue(value(field, i, result));
       }
       rows.add(row.build());
     }
     return rows;
   }
 
-  private static @Nullable Object value(Field field, int row, PinotRows answer) {
-    Object found = answer.get(row, field.getName());
+  private static @Nullable Object value(Field field, int row, PinotRows result) {
+    Object found = result.get(row, field.getName());
     if (found == null) {
       return null;
     }
     return switch (field.getType().getTypeName()) {
-      case INT64 -> answer.getLong(row, field.getName());
-      case DATETIME -> Instant.ofEpochMilli(answer.getLong(row, field.getName()));
+      case INT64 -> result.getLong(row, field.getName());
+      case DATETIME -> Instant.ofEpochMilli(result.getLong(row, field.getName()));
       case DOUBLE -> ((Number) found).doubleValue();
       default -> found;
     };

@@ -7,7 +7,7 @@ import org.joda.time.Instant;
 
 /** A touch as a Flink POJO: Flink serializes its public fields. */
 @SuppressWarnings("NullAway.Init") // Flink sets the fields.
-public final class RowOfTouch {
+public final class TouchPojo {
   public String userId;
   public String storeId;
   public String eventId;
@@ -16,16 +16,16 @@ public final class RowOfTouch {
   public boolean click;
   public long time;
 
-  static RowOfTouch of(AdEvent event) {
-    RowOfTouch row = new RowOfTouch();
-    row.userId = event.getUserId();
-    row.storeId = event.getStoreId();
-    row.eventId = event.getEventId();
-    row.adId = event.getAdId();
-    row.campaignId = event.getCampaignId();
-    row.click = event.getEventType() == EventType.CLICK;
-    row.time = event.getEventTime().getMillis();
-    return row;
+  static TouchPojo of(AdEvent event) {
+    TouchPojo pojo = new TouchPojo();
+    pojo.userId = event.getUserId();
+    pojo.storeId = event.getStoreId();
+    pojo.eventId = event.getEventId();
+    pojo.adId = event.getAdId();
+    pojo.campaignId = event.getCampaignId();
+    pojo.click = event.getEventType() == EventType.CLICK;
+    pojo.time = event.getEventTime().getMillis();
+    return pojo;
   }
 
   /**

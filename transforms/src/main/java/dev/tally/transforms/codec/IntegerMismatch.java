@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Describes what was found where an integer was expected, without quoting the value. */
-final class NoInteger {
+final class IntegerMismatch {
   private static final int LONGEST_TEXT = 40;
   private static final Pattern DIGITS = Pattern.compile("-?[0-9]+");
   private static final Pattern ISO_TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?");
 
-  private NoInteger() {}
+  private IntegerMismatch() {}
 
   /** Returns text that continues "expected an integer"; empty if there is nothing to add. */
   static String found(@Nullable JsonToken token, JsonParser parser) throws IOException {

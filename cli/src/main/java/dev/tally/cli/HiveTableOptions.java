@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that select the metastore and the tables of a command. */
-final class HiveTables {
+final class HiveTableOptions {
   static final List<String> UNION =
       List.of(DefaultNames.AD_METRICS_TABLE, DefaultNames.ATTRIBUTED_ORDERS_TABLE);
 
