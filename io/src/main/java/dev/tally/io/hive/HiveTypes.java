@@ -200,7 +200,7 @@ final class HiveTypes {
 
   private static HiveType decimal(int precision, int scale) {
     return new Single(
-        "decimal(%d,%d)".formatted(precision, scale),
+        "decimal(" + precision + "," + scale + ")",
         FIXED_LEN_BYTE_ARRAY,
         DECIMAL_BYTES,
         LogicalTypeAnnotation.decimalType(scale, precision),

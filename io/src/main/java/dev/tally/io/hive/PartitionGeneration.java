@@ -1,5 +1,6 @@
 package dev.tally.io.hive;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,7 +67,8 @@ record PartitionGeneration(String partition, int number, String name) {
 
   /** Returns a possible successor, with a name that no other compaction uses. */
   PartitionGeneration successor(TableIdentity table, String random) {
-    return named(partition, "g%05d-%s-%s".formatted(number + 1, table.id(), random));
+    return named(
+        partition, String.format(Locale.ROOT, "g%05d-%s-%s", number + 1, table.id(), random));
   }
 
   PartitionGeneration sibling(String other) {
