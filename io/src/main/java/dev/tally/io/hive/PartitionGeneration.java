@@ -38,9 +38,19 @@ record PartitionGeneration(String partition, int number, String name) {
 
   /** Parses the path of a generation. */
   static PartitionGeneration at(String path) {
-    String clean = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    String clean = withoutSlash(path);
     int slash = clean.lastIndexOf('/');
     return named(clean.substring(0, Math.max(slash, 0)), clean.substring(slash + 1));
+  }
+
+  /** Returns true if the path has the form of the path of a generation. */
+  static boolean isPath(String path) {
+    String clean = withoutSlash(path);
+    return isName(clean.substring(clean.lastIndexOf('/') + 1));
+  }
+
+  private static String withoutSlash(String path) {
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   static boolean isName(String name) {
