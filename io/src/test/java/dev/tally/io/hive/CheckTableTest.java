@@ -14,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator is told about a partition, and what is carried between its directories. */
+/**
+ * The findings of the check of a partition, and the files that are carried to the next generation.
+ */
 class CheckTableTest {
   private static final TableIdentity TABLE = new TableIdentity("0f3a", 2);
   private static final TableIdentity EARLIER = new TableIdentity("beef", 2);

@@ -14,6 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.PAssert;
@@ -39,6 +40,13 @@ class HeartbeatFnTest {
     return packer.pack();
   }
 
+  private static DirectOptions options() {
+    DirectOptions options = PipelineOptionsFactory.as(DirectOptions.class);
+    options.setTargetParallelism(1);
+    options.setEnforceImmutability(false);
+    return options;
+  }
+
   private static TestStream.Builder<KV<Integer, RecordBatch>> seeded() {
     return TestStream.create(PackByPartition.coder(2))
         .addElements(KV.of(0, RecordBatch.empty()), KV.of(1, RecordBatch.empty()));
@@ -56,7 +64,7 @@ class HeartbeatFnTest {
     return found;
   }
 
-  /** The writer refuses a gap or a repeat: it would take the input for one that was reordered. */
+  /** The writer refuses a gap or a repeat, because the input would have been reordered. */
   private static void requireNumbered(List<RecordBatch> all) {
     long next = 0;
     for (RecordBatch each : all) {
@@ -75,7 +83,7 @@ class HeartbeatFnTest {
             .addElements(KV.of(1, records(2)), KV.of(0, records(1)))
             .advanceWatermarkTo(Instant.ofEpochMilli(9 * SECOND + 500))
             .advanceWatermarkToInfinity();
-    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
+    Pipeline pipeline = Pipeline.create(options());
     PAssert.that(pipeline.apply(input).apply(ParDo.of(new EmitHeartbeats.HeartbeatFn())))
         .satisfies(
             all -> {

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A record that is taken for a heartbeat is lost; a heartbeat taken for a record is counted. */
+/**
+ * A record that is mistaken for a heartbeat is lost; a mistaken heartbeat is counted as a record.
+ */
 class HeartbeatTest {
   private static ConsumerRecord<byte[], byte[]> record(byte[] value, RecordHeaders headers) {
     return new ConsumerRecord<>(

@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** Two sequences that a writer cannot tell apart are one: the second is not written. */
+/** If two sequences have one position, the writer skips the second, and its records are lost. */
 class SequencePositionTest {
   private static RecordBatch recordBatch(int count, byte... packed) {
     return new RecordBatch(count, RecordBatch.NO_WATERMARK, packed);

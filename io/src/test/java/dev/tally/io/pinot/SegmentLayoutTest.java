@@ -49,7 +49,7 @@ class SegmentLayoutTest {
     assertThat(one.name().startsWith(other.layout().nameStart(other.id().part()))).isEqualTo(same);
   }
 
-  /** Pinot takes such a name for that of a segment that it consumed, with a partition in it. */
+  /** Pinot would read a partition and a sequence number from such a name. */
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void noNameLooksLikeThatOfAConsumedSegment(@ForAll("named") Named one) {
     assertThat(ConsumedSegment.of(one.name(), false)).isEmpty();
