@@ -2,6 +2,7 @@ package dev.tally.io.hive;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -63,7 +64,7 @@ record Bucket(PartitionGeneration generation, int number, long first, long last)
 
   /** Returns the path of a version, which need not exist. */
   String path(long version) {
-    return "%s/b%05d-v%07d.parquet".formatted(generation.path(), number, version);
+    return String.format(Locale.ROOT, "%s/b%05d-v%07d.parquet", generation.path(), number, version);
   }
 
   static boolean isData(String name) {

@@ -60,7 +60,7 @@ final class CheckTable<P> {
       found.add(new TableFinding(name, Kind.READS_ITS_DIRECTORY, location));
       return;
     }
-    if (!PartitionGeneration.isName(location.substring(location.lastIndexOf('/') + 1))) {
+    if (!PartitionGeneration.isPath(location)) {
       found.add(new TableFinding(name, Kind.NOT_A_GENERATION, location));
       return;
     }

@@ -103,7 +103,7 @@ final class HiveTypes {
               INT32,
               0,
               LogicalTypeAnnotation.dateType(),
-              (out, v) -> out.addInteger((int) ((LocalDate) v).toEpochDay()));
+              (out, v) -> out.addInteger(days((LocalDate) v)));
       case "beam:logical_type:datetime:v1" ->
           timestamp(v -> micros(((LocalDateTime) v).toInstant(ZoneOffset.UTC)));
       case "beam:logical_type:micros_instant:v1",
@@ -189,6 +189,16 @@ final class HiveTypes {
     return Math.multiplyExact(millis, MICROS_A_MILLI);
   }
 
+  private static int days(LocalDate date) {
+    long days = date.toEpochDay();
+    if (days != (int) days) {
+      throw new HiveException(
+          "%s is not a date that Hive tables store: its distance from 1970 has more than 32 bits."
+              .formatted(date));
+    }
+    return (int) days;
+  }
+
   private static long micros(Instant instant) {
     if (!instant.truncatedTo(ChronoUnit.MICROS).equals(instant)) {
       throw new HiveException(
@@ -200,7 +210,7 @@ final class HiveTypes {
 
   private static HiveType decimal(int precision, int scale) {
     return new Single(
-        "decimal(%d,%d)".formatted(precision, scale),
+        "decimal(" + precision + "," + scale + ")",
         FIXED_LEN_BYTE_ARRAY,
         DECIMAL_BYTES,
         LogicalTypeAnnotation.decimalType(scale, precision),

@@ -1,5 +1,6 @@
 package dev.tally.io.hive;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,9 +38,19 @@ record PartitionGeneration(String partition, int number, String name) {
 
   /** Parses the path of a generation. */
   static PartitionGeneration at(String path) {
-    String clean = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    String clean = withoutSlash(path);
     int slash = clean.lastIndexOf('/');
     return named(clean.substring(0, Math.max(slash, 0)), clean.substring(slash + 1));
+  }
+
+  /** Returns true if the path has the form of the path of a generation. */
+  static boolean isPath(String path) {
+    String clean = withoutSlash(path);
+    return isName(clean.substring(clean.lastIndexOf('/') + 1));
+  }
+
+  private static String withoutSlash(String path) {
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   static boolean isName(String name) {
@@ -66,7 +77,8 @@ record PartitionGeneration(String partition, int number, String name) {
 
   /** Returns a possible successor, with a name that no other compaction uses. */
   PartitionGeneration successor(TableIdentity table, String random) {
-    return named(partition, "g%05d-%s-%s".formatted(number + 1, table.id(), random));
+    return named(
+        partition, String.format(Locale.ROOT, "g%05d-%s-%s", number + 1, table.id(), random));
   }
 
   PartitionGeneration sibling(String other) {

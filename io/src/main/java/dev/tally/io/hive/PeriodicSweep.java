@@ -3,6 +3,7 @@ package dev.tally.io.hive;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,7 +84,9 @@ final class PeriodicSweep<P> {
     Staging staging = sweeper.log().staging();
     FileLog fileLog = sweeper.log().fileLog();
     fileLog.makeDirectory(staging.directory());
-    fileLog.createEmpty("%s/_swept-%06d-%s".formatted(staging.directory(), end, staging.unique()));
+    fileLog.createEmpty(
+        String.format(
+            Locale.ROOT, "%s/_swept-%06d-%s", staging.directory(), end, staging.unique()));
     for (String mark : marks) {
       fileLog.delete(staging.directory() + "/" + mark);
     }

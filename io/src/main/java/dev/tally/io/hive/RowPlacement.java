@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.values.Row;
+import org.apache.parquet.io.api.RecordConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +40,29 @@ record RowPlacement(
     if (partition.isPresent()) {
       return refused(row, Reason.PARTITION_VALUE, partition.get());
     }
-    try {
-      columns.writeMessage(new DiscardedRecords(), row);
-    } catch (RuntimeException e) {
-      return refused(row, Reason.COLUMN_VALUE, String.valueOf(e.getMessage()));
+    Optional<String> column = columnProblem(row);
+    if (column.isPresent()) {
+      return refused(row, Reason.COLUMN_VALUE, column.get());
     }
     List<String> stored = values.stream().map(PartitionValues::stored).toList();
     BucketKey key = new BucketKey(stored, keyFields.of(row).bucket(buckets), buckets);
     return new Placed(Optional.of(key), Optional.empty());
+  }
+
+  /** Returns the first column whose value does not fit, and why; empty if all values fit. */
+  private Optional<String> columnProblem(Row row) {
+    RecordConsumer discarded = new DiscardedRecords();
+    for (int i = 0; i < columns.fields().size(); i++) {
+      Struct.Field field = columns.fields().get(i);
+      try {
+        field.type().writeField(discarded, field.name(), i, row.getValue(i));
+      } catch (HiveException e) {
+        return Optional.of("the column %s: %s".formatted(field.name(), e.getMessage()));
+      } catch (RuntimeException e) {
+        return Optional.of("the column %s: %s".formatted(field.name(), e));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Placed refused(Row row, Reason reason, String detail) {

@@ -1,6 +1,7 @@
 package dev.tally.io.hive;
 
 import com.google.auto.value.AutoValue;
+import com.google.common.base.Ascii;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -31,8 +32,14 @@ public abstract class UnwritableRow {
     COLUMN_VALUE
   }
 
+  /**
+   * The maximum length of a detail in characters. It may contain the message of an exception of the
+   * caller's code, of any length, and the coder can only write 64 KiB.
+   */
+  private static final int MOST_CHARACTERS = 1_000;
+
   static UnwritableRow of(Row row, Reason reason, String detail) {
-    return new AutoValue_UnwritableRow(row, reason, detail);
+    return new AutoValue_UnwritableRow(row, reason, Ascii.truncate(detail, MOST_CHARACTERS, "…"));
   }
 
   /** Returns the row as it was passed to the write. */
@@ -41,7 +48,10 @@ public abstract class UnwritableRow {
   /** Returns the rule that the row breaks. */
   public abstract Reason getReason();
 
-  /** Returns an explanation: the column and what is wrong with its value. */
+  /**
+   * Returns an explanation: the column and what is wrong with its value. At most 1,000 characters;
+   * a longer text is truncated.
+   */
   public abstract String getDetail();
 
   /** Layout: a version byte, the reason's name, the detail, the row. */

@@ -1,8 +1,8 @@
 package dev.tally.io.kafka;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -12,13 +12,14 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * exactly-once writes depend on them.
  */
 final class ClientSettings {
-  private static final Map<String, Set<String>> ONLY =
+  /** The values that a setting may have; the first is the one that Tally uses. */
+  private static final Map<String, List<String>> ONLY =
       Map.of(
-          ConsumerConfig.ISOLATION_LEVEL_CONFIG, Set.of("read_committed"),
-          ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, Set.of("false"),
-          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, Set.of("none"),
-          ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, Set.of("true"),
-          ProducerConfig.ACKS_CONFIG, Set.of("all", "-1"));
+          ConsumerConfig.ISOLATION_LEVEL_CONFIG, List.of("read_committed"),
+          ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, List.of("false"),
+          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, List.of("none"),
+          ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, List.of("true"),
+          ProducerConfig.ACKS_CONFIG, List.of("all", "-1"));
 
   private static final Map<String, String> OWNED =
       Map.of(
@@ -32,11 +33,11 @@ final class ClientSettings {
    * Returns why the user must not set this setting and what to do instead; empty if it is allowed.
    */
   static Optional<String> refusal(String key, String value) {
-    Set<String> allowed = ONLY.get(key);
+    List<String> allowed = ONLY.get(key);
     if (allowed != null && !allowed.contains(value.trim())) {
       return Optional.of(
           "Kafka setting %s=%s would silently lose or duplicate records: remove it (Tally uses %s)."
-              .formatted(key, value.trim(), allowed.iterator().next()));
+              .formatted(key, value.trim(), allowed.get(0)));
     }
     return Optional.ofNullable(OWNED.get(key))
         .map(advice -> "Kafka setting %s cannot be set in a file: %s.".formatted(key, advice));

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The commit marker of one shard, stored as offset metadata of the sink group in the same
@@ -211,13 +212,31 @@ record CommitMarker(Uuid topicId, int partitions, List<End> ends, SequencePositi
     return FORM.matcher(metadata).lookingAt();
   }
 
+  /**
+   * Parses the metadata of an offset of the sink group.
+   *
+   * @throws IllegalStateException if it is not a marker of this version
+   */
   static CommitMarker parse(String metadata) {
     String[] parts = metadata.split(";", -1);
-    if (!parts[0].equals(VERSION) || parts.length < HEAD_PARTS) {
-      throw new IllegalStateException(
-          "The sink group is used by another application or another build of Tally: its offset metadata is '%s'. Choose another sink group."
-              .formatted(metadata));
+    try {
+      if (parts[0].equals(VERSION) && parts.length >= HEAD_PARTS) {
+        return parsed(parts);
+      }
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw notAMarker(metadata, e);
     }
+    throw notAMarker(metadata, null);
+  }
+
+  private static IllegalStateException notAMarker(String metadata, @Nullable Exception cause) {
+    return new IllegalStateException(
+        "The sink group is used by another application or another build of Tally: its offset metadata is '%s'. Choose another sink group."
+            .formatted(metadata),
+        cause);
+  }
+
+  private static CommitMarker parsed(String[] parts) {
     List<End> ends = new ArrayList<>();
     for (int i = HEAD_PARTS; i < parts.length; i++) {
       int colon = parts[i].lastIndexOf(':');

@@ -1,6 +1,7 @@
 package dev.tally.io.pinot;
 
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,7 +49,9 @@ record KafkaAccess(Map<String, String> pinot, @Nullable Map<String, String> own)
 
   /** Returns the text with every secret replaced. */
   String censored(String text) {
-    return SecretSettings.censored(client(), SecretSettings.censored(pinot, text));
+    Set<String> secrets = new HashSet<>(SecretSettings.secrets(pinot));
+    secrets.addAll(SecretSettings.secrets(client()));
+    return SecretSettings.censored(secrets, text);
   }
 
   @Override

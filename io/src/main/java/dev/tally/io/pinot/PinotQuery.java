@@ -86,7 +86,7 @@ public final class PinotQuery implements AutoCloseable {
       throw new IllegalArgumentException("limit is " + limit + ": use at least 1.");
     }
     // The LIMIT has its own line, because a comment at the end of the query would hide it.
-    String whole = "SET timeoutMs = %d; %s\nLIMIT %d".formatted(timeout.getMillis(), sql, limit);
+    String whole = "SET timeoutMs = " + timeout.getMillis() + "; " + sql + "\nLIMIT " + limit;
     ResultSetGroup answer = await(whole);
     requireWhole(answer, sql);
     if (answer.getResultSetCount() == 0) {

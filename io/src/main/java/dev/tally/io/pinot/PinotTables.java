@@ -74,7 +74,10 @@ public final class PinotTables {
    * reason and what to do.
    */
   public Applied apply(PinotTable table) {
-    TableTopic topic = TableTopicLookup.topic(table, timeout);
+    return apply(table, TableTopicLookup.topic(table, timeout));
+  }
+
+  Applied apply(PinotTable table, TableTopic topic) {
     JsonNode schema = TableJson.schema(table);
     JsonNode config = TableJson.table(table, topic);
     Optional<JsonNode> existing = config(table.name());
@@ -87,6 +90,7 @@ public final class PinotTables {
         existing.map(c -> !TableDifference.ofConfig(config, c).isEmpty()).orElse(true);
     UnaryOperator<String> censor = table.kafka()::censored;
     if (schemaChanges) {
+      existing.ifPresent(there -> awaitSegments(table.name(), "apply the table again."));
       controller.send("POST", "/schemas?override=true", schema, censor);
     }
     if (existing.isEmpty()) {
@@ -97,8 +101,9 @@ public final class PinotTables {
       controller.send("PUT", tablePath(table.name()), config, censor);
     }
     if (schemaChanges) {
-      awaitSegments(table.name());
-      controller.post("/segments/" + table.name() + "/reload?type=REALTIME");
+      String reload = "/segments/" + table.name() + "/reload?type=REALTIME";
+      awaitSegments(table.name(), "send POST " + reload + " to the controller.");
+      controller.post(reload);
     }
     return schemaChanges || configChanges ? Applied.UPDATED : Applied.UNCHANGED;
   }
@@ -207,9 +212,9 @@ public final class PinotTables {
   /**
    * Waits until the servers hold every segment that is assigned to them. A reload skips a segment
    * that is still being opened, and a segment that was opened with the previous schema would never
-   * get the new column.
+   * get the new column. Once the schema has changed, another {@link #apply} does not reload.
    */
-  private void awaitSegments(String name) {
+  private void awaitSegments(String name, String advice) {
     RetryPolicy<Boolean> untilHeld =
         RetryPolicy.<Boolean>builder()
             .handleResult(false)
@@ -220,11 +225,8 @@ public final class PinotTables {
     if (!Failsafe.with(untilHeld)
         .get(() -> segments(name, "idealstate").equals(segments(name, "externalview")))) {
       throw new PinotException(
-          "Pinot's servers did not load every segment of table "
-              + name
-              + " within "
-              + timeout
-              + ", so its new columns would be missing in some segments: check the servers, and apply the table again.");
+          "Pinot's servers did not load every segment of table %s within %s, so its new columns would be missing in some segments: check the servers, then %s"
+              .formatted(name, timeout, advice));
     }
   }
 
@@ -260,9 +262,8 @@ public final class PinotTables {
         there -> {
           for (String column : TableDifference.extraColumns(TableJson.schema(table), there)) {
             problems.add(
-                "Column "
-                    + column
-                    + " exists only in Pinot's schema: add it to the table, or drop the table and apply it again.");
+                "Column %s exists only in Pinot's schema: add it to the table, or drop the table and apply it again."
+                    .formatted(column));
           }
         });
     return problems;

@@ -1,8 +1,14 @@
 package dev.tally.io.pinot;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,15 +35,42 @@ final class SecretSettings {
 
   private SecretSettings() {}
 
-  /** Returns the text with the value of every secret replaced. */
+  /**
+   * Returns the text with every secret replaced, also where it is quoted as JSON, or as JSON within
+   * JSON. The longest is replaced first: another secret may be a part of it.
+   */
   static String censored(Map<String, String> settings, String text) {
+    return censored(secrets(settings), text);
+  }
+
+  static String censored(Set<String> secrets, String text) {
+    Set<String> forms = new HashSet<>();
+    for (String secret : secrets) {
+      String once = escaped(secret);
+      forms.addAll(List.of(secret, once, escaped(once)));
+    }
     String safe = text;
-    for (Map.Entry<String, String> setting : settings.entrySet()) {
-      if (isSecret(setting.getKey()) && !setting.getValue().isEmpty()) {
-        safe = safe.replace(setting.getValue(), "***").replace(escaped(setting.getValue()), "***");
-      }
+    for (String form :
+        ImmutableList.sortedCopyOf(Comparator.comparingInt(String::length).reversed(), forms)) {
+      safe = safe.replace(form, "***");
     }
     return safe;
+  }
+
+  /** Returns the secret values, and the secret options of each JAAS configuration. */
+  static Set<String> secrets(Map<String, String> settings) {
+    Set<String> secrets = new HashSet<>();
+    settings.forEach(
+        (key, value) -> {
+          if (isSecret(key)) {
+            secrets.add(value);
+            if (isJaas(key)) {
+              jaasSecrets(value).forEach(s -> secrets.addAll(List.of(s, unquoted(s))));
+            }
+          }
+        });
+    secrets.removeIf(String::isBlank);
+    return secrets;
   }
 
   /**
@@ -57,10 +90,15 @@ final class SecretSettings {
     if (value.startsWith("${") && value.endsWith("}")) {
       return true;
     }
-    return key.toLowerCase(Locale.ROOT).contains("jaas") ? jaasIsReadable(value) : !value.isBlank();
+    return isJaas(key) ? !jaasSecrets(value).isEmpty() : !value.isBlank();
   }
 
-  private static boolean jaasIsReadable(String value) {
+  private static boolean isJaas(String key) {
+    return key.toLowerCase(Locale.ROOT).contains("jaas");
+  }
+
+  private static List<String> jaasSecrets(String value) {
+    List<String> secrets = new ArrayList<>();
     Matcher option = JAAS_OPTION.matcher(value);
     while (option.find()) {
       String given = option.group(2) != null ? option.group(2) : option.group(3);
@@ -69,10 +107,15 @@ final class SecretSettings {
           && !flag
           && !given.isEmpty()
           && !REFERENCE.matcher(given).matches()) {
-        return true;
+        secrets.add(given);
       }
     }
-    return false;
+    return secrets;
+  }
+
+  /** Removes the backslashes of a quoted JAAS option. */
+  private static String unquoted(String value) {
+    return value.replaceAll("\\\\(.)", "$1");
   }
 
   private static boolean isSecret(String key) {
@@ -80,6 +123,6 @@ final class SecretSettings {
   }
 
   private static String escaped(String value) {
-    return value.replace("\\", "\\\\").replace("\"", "\\\"");
+    return String.valueOf(JsonStringEncoder.getInstance().quoteAsString(value));
   }
 }

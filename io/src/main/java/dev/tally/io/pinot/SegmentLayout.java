@@ -3,6 +3,7 @@ package dev.tally.io.pinot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.apache.kafka.common.utils.Utils;
@@ -51,8 +52,13 @@ record SegmentLayout(String prefix, int partitions, int segmentsPerPartition)
    */
   String name(SegmentId id) {
     return nameStart(id.part())
-        + "p%dof%d_s%dof%d"
-            .formatted(id.partition(), partitions, id.segmentNumber(), segmentsPerPartition);
+        + String.format(
+            Locale.ROOT,
+            "p%dof%d_s%dof%d",
+            id.partition(),
+            partitions,
+            id.segmentNumber(),
+            segmentsPerPartition);
   }
 
   /** Returns the common prefix of the names of all segments of a part, in any layout. */

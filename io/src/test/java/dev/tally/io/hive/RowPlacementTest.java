@@ -56,8 +56,29 @@ class RowPlacementTest {
     assertThat(failing.getDetail()).contains("part").contains("no such shop");
     UnwritableRow tooMany = refused(row("x", "1e30"));
     assertThat(tooMany.getReason()).isEqualTo(Reason.COLUMN_VALUE);
-    assertThat(tooMany.getDetail()).contains("decimal(38,18)");
+    assertThat(tooMany.getDetail()).contains("decimal(38,18)").contains("column money");
     assertThat(tooMany.getRow().getDecimal("money")).isEqualByComparingTo("1e30");
+  }
+
+  /** The text of a value can be in the message of a function that fails. */
+  @Test
+  void encodesARefusedRow_whoseFunctionFailedWithALongMessage() throws Exception {
+    RowPlacement numbers =
+        new RowPlacement(
+            new KeyFields("k", "rev"),
+            HiveTypes.of(SCHEMA),
+            List.of(new PartitionColumn("n", row -> "" + Long.parseLong(row.getString("p")))),
+            4);
+    UnwritableRow failing =
+        numbers.place(row("\u00fc".repeat(100_000), "1.50")).refused().orElseThrow();
+    assertThat(failing.getDetail())
+        .startsWith("the function of the partition column n failed: ")
+        .contains("NumberFormatException")
+        .endsWith("…")
+        .hasSizeLessThan(2_000);
+    Coder<UnwritableRow> rows = new UnwritableRowCoder(RowCoder.of(SCHEMA));
+    assertThat(CoderUtils.decodeFromByteArray(rows, CoderUtils.encodeToByteArray(rows, failing)))
+        .isEqualTo(failing);
   }
 
   /** A savepoint contains both encodings, so they must never change. */

@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class CannedPinot implements AutoCloseable {
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private final List<String> queries = new CopyOnWriteArrayList<>();
+  private final List<String> changes = new CopyOnWriteArrayList<>();
   private final HttpServer server;
 
   CannedPinot() throws IOException {
@@ -60,9 +61,17 @@ final class CannedPinot implements AutoCloseable {
     return List.copyOf(queries);
   }
 
+  /** The requests received that may change something, e.g. {@code POST /schemas?override=true}. */
+  List<String> changes() {
+    return List.copyOf(changes);
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    if (!exchange.getRequestMethod().equals("GET")) {
+      changes.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+    }
     if (path.equals("/query/sql")) {
       queries.add(TableJson.read(body, "query").path("sql").asText());
     }

@@ -3,6 +3,7 @@ package dev.tally.io.pinot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.io.OtherLocale;
 import java.io.IOException;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
@@ -66,6 +67,13 @@ class PinotQueryTest {
     pinot.counting(3, "");
     assertThat(ask(SQL + " -- all of them").rowCount()).isEqualTo(1);
     assertThat(pinot.queries()).singleElement().asString().endsWith("-- all of them\nLIMIT 7");
+  }
+
+  @Test
+  void sendsTheSameQuery_whateverDigitsTheLocaleHas() throws Exception {
+    pinot.counting(3, "");
+    assertThat(OtherLocale.in("ar-EG", () -> ask(SQL)).getLong(0, "n")).isEqualTo(3);
+    assertThat(pinot.queries()).containsExactly("SET timeoutMs = 20000; " + SQL + "\nLIMIT 7");
   }
 
   @ParameterizedTest

@@ -1,0 +1,112 @@
+package dev.tally.io.pinot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tally.io.pinot.PinotTables.Applied;
+import java.io.IOException;
+import org.joda.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is sent to the controller, and in which order, when a table is applied. */
+class ApplyTableTest {
+  private static final TableTopic TOPIC = new TableTopic("Xq4vGjKnRmuUsYH7m1hCUw", 4);
+  private static final PinotTable METRICS =
+      PinotTable.of("ad_metrics", "all-ad-metrics", "kafka-1:9092", "minute")
+          .withDimension("region", PinotTable.Type.STRING)
+          .withMetric("clicks", PinotTable.Type.LONG);
+  private static final PinotTable WITH_SHOP = METRICS.withDimension("shop", PinotTable.Type.STRING);
+
+  private CannedPinot pinot;
+
+  @BeforeEach
+  void startsPinot() throws IOException {
+    pinot = new CannedPinot();
+  }
+
+  @AfterEach
+  void stopsPinot() {
+    pinot.close();
+  }
+
+  private Applied apply(PinotTable table) {
+    return PinotTables.at(pinot.controller()).withTimeout(Duration.millis(300)).apply(table, TOPIC);
+  }
+
+  private void exists(PinotTable table) {
+    String config = PinotTables.tableJson(table, TOPIC);
+    pinot
+        .answering("/tables/ad_metrics", "{\"REALTIME\":" + config + "}")
+        .answering("/schemas/ad_metrics", PinotTables.schemaJson(table))
+        .answering("/schemas", "{}");
+  }
+
+  private void segments(String wanted, String found) {
+    String view = "{'REALTIME':{'s':{'server':'%s'}}}";
+    pinot
+        .answering("/tables/ad_metrics/idealstate", view.formatted(wanted))
+        .answering("/tables/ad_metrics/externalview", view.formatted(found));
+  }
+
+  @Test
+  void createsTheSchemaBeforeTheTable() {
+    pinot.answering("/schemas", "{}").answering("/tables", "{}");
+    assertThat(apply(METRICS)).isEqualTo(Applied.CREATED);
+    assertThat(pinot.changes()).containsExactly("POST /schemas?override=true", "POST /tables");
+  }
+
+  @Test
+  void sendsNothing_whenTheTableIsEqual() {
+    exists(METRICS);
+    assertThat(apply(METRICS)).isEqualTo(Applied.UNCHANGED);
+    assertThat(pinot.changes()).isEmpty();
+  }
+
+  @Test
+  void changesTheRetentionInPlace() {
+    exists(METRICS);
+    assertThat(apply(METRICS.withRetention(Duration.standardDays(7)))).isEqualTo(Applied.UPDATED);
+    assertThat(pinot.changes()).containsExactly("PUT /tables/ad_metrics");
+  }
+
+  @Test
+  void reloadsTheSegments_whenAColumnIsNew() {
+    exists(METRICS);
+    segments("ONLINE", "ONLINE");
+    pinot.answering("/segments/ad_metrics/reload", "{}");
+    assertThat(apply(WITH_SHOP)).isEqualTo(Applied.UPDATED);
+    assertThat(pinot.changes())
+        .containsExactly(
+            "POST /schemas?override=true", "POST /segments/ad_metrics/reload?type=REALTIME");
+  }
+
+  /**
+   * With the new schema in place, another apply would see no change and not reload the segments.
+   */
+  @Test
+  void changesNothing_whileSegmentsAreNotLoaded_soThatItCanBeRepeated() {
+    exists(METRICS);
+    segments("ONLINE", "OFFLINE");
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatThrownBy(() -> apply(WITH_SHOP))
+          .isInstanceOf(PinotException.class)
+          .hasMessageContaining("did not load every segment of table ad_metrics")
+          .hasMessageContaining("check the servers, then apply the table again.");
+    }
+    assertThat(pinot.changes()).isEmpty();
+  }
+
+  @Test
+  void changesNothing_whenTheTableIsNotSafe_andListsEveryReason() {
+    exists(WITH_SHOP.withHashFunction(PinotTable.HashFunction.NONE).withReplicas(2));
+    assertThatThrownBy(() -> apply(METRICS))
+        .isInstanceOf(PinotException.class)
+        .hasMessageContaining("Table ad_metrics in Pinot is not safe to use as it is:")
+        .hasMessageContaining("upsertConfig.hashFunction is NONE: set it to MD5")
+        .hasMessageContaining("/segmentsConfig/replication differs and cannot be changed in place")
+        .hasMessageContaining("Column shop exists only in Pinot's schema");
+    assertThat(pinot.changes()).isEmpty();
+  }
+}
