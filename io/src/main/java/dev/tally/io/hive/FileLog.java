@@ -42,8 +42,9 @@ interface FileLog extends AutoCloseable {
 
   /**
    * Deletes a file, or a directory with its content; does nothing if the path does not exist. On
-   * stores that have directories, a directory is removed or renamed before its content is deleted,
-   * so that no writer can commit under the path of a file that has just been deleted.
+   * stores that have directories, the directory disappears from its path first (in one step, or by
+   * being renamed), and its files are deleted afterwards. So no writer can commit to the path of a
+   * file that was just deleted.
    */
   void delete(String path) throws IOException;
 

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerProcess {
   /**
-   * The maximum difference between two readings of the start time of one process: the system stores
-   * it as time since boot.
+   * The maximum difference between two readings of the start time of one process. The system stores
+   * it as the time since boot, and each JVM adds the boot time that it reads, which changes when
+   * the clock is corrected.
    */
   private static final Duration SAME_START = Duration.ofSeconds(2);
 
