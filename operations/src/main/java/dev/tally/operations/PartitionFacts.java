@@ -1,7 +1,7 @@
 package dev.tally.operations;
 
 /**
- * The facts that Kafka reports about a partition that holds a watermark.
+ * What Kafka reports about a partition that holds a watermark.
  *
  * @param live true if the broker sets the timestamps ({@code LogAppendTime}), false if the sender
  *     does

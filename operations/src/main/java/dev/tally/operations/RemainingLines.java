@@ -3,7 +3,7 @@ package dev.tally.operations;
 import java.nio.file.Path;
 
 /**
- * The lines of a file that were not sent, or may not have been, when sending stopped.
+ * The lines of a file that were possibly not sent when sending stopped.
  *
  * @param upTo the last line up to which all lines are in the topic; 0 if there is none
  * @param complete true if no later line can be in the topic

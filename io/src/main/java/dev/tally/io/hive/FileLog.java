@@ -7,8 +7,8 @@ import java.util.List;
  * The file system that holds the files of a table. Paths are absolute, with or without a scheme,
  * e.g. {@code file:/warehouse/clicks/day=2026-11-21}.
  *
- * <p>Assumption: once a file has been committed, every listing that begins later contains it,
- * complete and unchanged for ever. This holds after a crash of the machine, too.
+ * <p>Assumption: every listing that begins after a file was committed contains it, complete and
+ * unchanged for ever. This holds after a crash of the machine, too.
  */
 interface FileLog extends AutoCloseable {
   /** The prefix of the names of directories whose deletion has begun. */
