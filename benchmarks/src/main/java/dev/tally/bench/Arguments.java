@@ -15,4 +15,17 @@ final class Arguments {
           "%s is %d: it must be at least 1.".formatted(option, value));
     }
   }
+
+  /**
+   * Checks that the value of one option is at most that of another.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  static void atMost(String option, long value, String limitOption, long limit) {
+    if (value > limit) {
+      throw new IllegalArgumentException(
+          "%s is %d: it must be at most %s, which is %d."
+              .formatted(option, value, limitOption, limit));
+    }
+  }
 }

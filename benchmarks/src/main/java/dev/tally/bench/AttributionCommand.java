@@ -65,7 +65,7 @@ final class AttributionCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Arguments.positive("--orders", orders);
-    Arguments.positive("--touches - --orders", touches - orders + 1);
+    Arguments.atMost("--orders", orders, "--touches", touches);
     Arguments.positive("--rounds", rounds);
     PrintWriter out = spec.commandLine().getOut();
     Path directory = Files.createTempDirectory("tally-bench");

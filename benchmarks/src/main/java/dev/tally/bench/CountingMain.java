@@ -6,7 +6,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 
 /**
- * The entry point of the JVM that runs one job of the aggregation benchmark until it is stopped.
+ * The entry point of the JVM that runs one job of the aggregation benchmark. {@code TALLY} and
+ * {@code FLINK} run until the JVM is stopped; {@code READ} ends at the end of the topic.
  */
 final class CountingMain {
   private CountingMain() {}

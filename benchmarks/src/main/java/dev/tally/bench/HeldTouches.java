@@ -10,7 +10,7 @@ import org.joda.time.Instant;
 
 /**
  * Touches of a few hours, without orders. All of them can still be credited as long as the
- * watermark is held; once it is released, all of them have expired.
+ * watermark is held. When it is released, all of them expire.
  *
  * @param run the name of the {@link RunLog} that says when the watermark is released
  * @param count the number of touches

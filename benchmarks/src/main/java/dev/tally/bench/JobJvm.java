@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** A child JVM that runs one job until {@link #close}, or until this JVM ends. */
+/** A child JVM that runs one job. {@link #close} stops it; it also stops when this JVM ends. */
 final class JobJvm implements AutoCloseable {
   private static final long STOP_SECONDS = 60;
   private static final int LAST_LINES = 15;

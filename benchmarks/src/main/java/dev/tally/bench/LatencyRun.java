@@ -97,7 +97,7 @@ final class LatencyRun {
 
   /**
    * Waits for a checkpoint after the last record. Flink reports a checkpoint some seconds after it
-   * has completed; once it reports this one, it has reported all earlier ones.
+   * has completed. When it reports this one, it has reported all earlier ones.
    */
   private void awaitCheckpointAfter(long time, FlinkRest flink, long deadline)
       throws IOException, InterruptedException {

@@ -55,7 +55,7 @@ final class OutputCheck implements AutoCloseable {
     }
   }
 
-  /** Returns true once every record has been read. */
+  /** Returns true if every record has been read. */
   boolean complete() {
     return seen.cardinality() == expected;
   }

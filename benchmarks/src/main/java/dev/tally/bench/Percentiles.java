@@ -15,8 +15,8 @@ final class Percentiles {
   }
 
   /**
-   * Returns the smallest of the values for which at least the given percentage of all values are
-   * less than or equal to it (nearest-rank method).
+   * Returns the smallest value v in the array such that at least the given percentage of the values
+   * are less than or equal to v (nearest-rank method).
    *
    * @param sorted in ascending order, not empty
    * @param percent 1 to 100

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The size that a number of touches has in the state of {@code AttributeOrders}, and what is left
- * of it once the watermark has passed them.
+ * The size that a number of touches has in the state of {@code AttributeOrders}, and the size that
+ * is left after the watermark has passed them.
  *
  * <p>A savepoint contains each entry uncompressed, the same for every backend. A checkpoint of
  * RocksDB contains its files, which are compressed and still contain deleted entries until RocksDB

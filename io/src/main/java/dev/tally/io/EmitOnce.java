@@ -9,8 +9,8 @@ import org.apache.beam.sdk.values.PCollection;
  * Emits one empty element at the start of a streaming job, and never again after a restore.
  *
  * <p>{@code Impulse} does the same, but the Flink runner assigns it no uid. A job that uses it
- * cannot be restored once its steps are chained differently, for example because its parallelism
- * has changed.
+ * cannot be restored if its steps are chained differently than before, for example because its
+ * parallelism has changed.
  *
  * <p>Output: one empty byte array in the global window, at {@code
  * BoundedWindow.TIMESTAMP_MIN_VALUE}; then a watermark one millisecond before {@code

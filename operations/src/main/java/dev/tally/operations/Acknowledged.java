@@ -10,40 +10,39 @@ import java.util.TreeMap;
  * their number.
  */
 final class Acknowledged {
-  private final TreeMap<Long, Boolean> open = new TreeMap<>();
-  private long upTo;
+  /** By each line that is not acknowledged: the last line before it that was sent or skipped. */
+  private final TreeMap<Long, Long> open = new TreeMap<>();
+
+  private long last;
   private long sent;
 
   /** Records that a line was handed to the producer; lines must be passed in order. */
   synchronized void sending(long line) {
-    open.put(line, false);
+    open.put(line, last);
+    last = line;
     sent++;
   }
 
-  /**
-   * Records that a line is not sent. This has no effect while earlier lines are not acknowledged.
-   */
+  /** Records that a line is not sent; lines must be passed in order. */
   synchronized void skipped(long line) {
-    if (open.isEmpty()) {
-      upTo = Math.max(upTo, line);
-    }
+    last = line;
   }
 
   synchronized void acknowledged(long line) {
-    open.put(line, true);
-    while (!open.isEmpty() && open.firstEntry().getValue()) {
-      upTo = open.pollFirstEntry().getKey();
-    }
+    open.remove(line);
   }
 
-  /** Returns the last line up to which every line was acknowledged or skipped. */
+  /**
+   * Returns the last line before the first one that is not acknowledged: it and every earlier line
+   * was acknowledged or skipped. Returns 0 if there is none.
+   */
   synchronized long upTo() {
-    return upTo;
+    return open.isEmpty() ? last : open.firstEntry().getValue();
   }
 
-  /** Returns true if every line that was sent is acknowledged. */
-  synchronized boolean complete() {
-    return open.isEmpty();
+  /** Returns the number of lines that were sent and are not acknowledged. */
+  synchronized int unacknowledged() {
+    return open.size();
   }
 
   /** Returns the number of lines handed to the producer. */

@@ -86,24 +86,8 @@ final class FileSending {
     return new SendStopped(e.getMessage() + "\n" + remainingLines(file, acknowledged), e);
   }
 
-  /** Describes which lines of the file are in the topic, and how to send the others. */
   private String remainingLines(Path file, Acknowledged acknowledged) {
-    long upTo = acknowledged.upTo();
-    String found =
-        "%s: lines 1 to %d are in %s".formatted(file, upTo, sender.topic())
-            + (acknowledged.complete() ? ", and no later line." : "; later lines may be too.");
-    return found + " " + (EventFile.isTimed(file) ? replayAgain() : rest(file, acknowledged));
-  }
-
-  private String rest(Path file, Acknowledged acknowledged) {
-    String command =
-        "Send the rest: ./tally send --topic=%s --skip=%d %s"
-            .formatted(sender.topic(), acknowledged.upTo(), file);
-    return acknowledged.complete() ? command : command + " (the job drops the duplicates).";
-  }
-
-  private static String replayAgain() {
-    return "Broker times in a replay topic must not decrease: create a new topic with ./tally topics --replay NAME, and send the whole file to it.";
+    return RemainingLines.of(file, sender.topic(), acknowledged).advice();
   }
 
   private void pace() {

@@ -23,12 +23,12 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.record.TimestampType;
 
-/** Requests the facts from Kafka that explain why partitions hold a watermark. */
+/** Requests from Kafka what explains why partitions hold a watermark. */
 record HoldFacts(Admin admin) {
   private static final ListOffsetsResultInfo NONE =
       new ListOffsetsResultInfo(-1, -1, Optional.empty());
 
-  /** Returns the facts by {@link Partition#name}. */
+  /** Returns what Kafka reports, by {@link Partition#name}. */
   Map<String, PartitionFacts> of(List<Partition> partitions)
       throws ExecutionException, InterruptedException {
     Set<String> live = live(partitions);

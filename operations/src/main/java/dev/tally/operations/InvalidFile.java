@@ -3,8 +3,8 @@ package dev.tally.operations;
 import java.nio.file.Path;
 
 /**
- * Thrown if a file cannot be sent as it is; the message names the file and the line and says what
- * to do.
+ * Thrown if a file cannot be sent as it is; the message names the file (and the line, if one line
+ * is the problem) and says what to do.
  */
 public final class InvalidFile extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;

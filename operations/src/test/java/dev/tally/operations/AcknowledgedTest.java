@@ -16,10 +16,10 @@ class AcknowledgedTest {
     assertThat(lines.upTo()).isZero();
     lines.acknowledged(1);
     assertThat(lines.upTo()).isEqualTo(1);
-    assertThat(lines.complete()).isFalse();
+    assertThat(lines.unacknowledged()).isEqualTo(1);
     lines.acknowledged(3);
     assertThat(lines.upTo()).isEqualTo(4);
-    assertThat(lines.complete()).isTrue();
+    assertThat(lines.unacknowledged()).isZero();
     assertThat(lines.sent()).isEqualTo(3);
   }
 
@@ -30,5 +30,19 @@ class AcknowledgedTest {
     lines.sending(11);
     lines.skipped(12);
     assertThat(lines.upTo()).isEqualTo(10);
+    lines.acknowledged(11);
+    assertThat(lines.upTo()).isEqualTo(12);
+  }
+
+  @Test
+  void keepsOnlyTheLinesThatAreNotAcknowledged() {
+    for (long line = 1; line <= 1_000; line++) {
+      lines.sending(line);
+    }
+    for (long line = 2; line <= 1_000; line++) {
+      lines.acknowledged(line);
+    }
+    assertThat(lines.unacknowledged()).isEqualTo(1);
+    assertThat(lines.upTo()).isZero();
   }
 }

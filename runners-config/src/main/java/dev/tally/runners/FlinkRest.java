@@ -57,7 +57,7 @@ public final class FlinkRest {
    * @param state as Flink names it, e.g. {@code RUNNING}
    */
   public record Job(String id, String name, String state) {
-    /** Returns true once the job will never run again. */
+    /** Returns true if the job will never run again. */
     public boolean hasEnded() {
       return ENDED.contains(state);
     }
@@ -198,7 +198,7 @@ public final class FlinkRest {
     return paths;
   }
 
-  /** Cancels the job and returns once it has ended. Does nothing if it has ended already. */
+  /** Cancels the job and waits until it has ended. Does nothing if it has ended already. */
   public void cancel(Job job, Duration atMost) throws IOException {
     if (job(job.id()).map(Job::hasEnded).orElse(true)) {
       return;

@@ -262,7 +262,7 @@ class PinotTablesLiveTest {
   }
 
   /**
-   * Returns enough keys to reach every partition: once they are visible, everything written before
+   * Returns enough keys to reach every partition. When they are visible, everything written before
    * is visible.
    */
   private static List<Metric> lastOfEveryPartition() {

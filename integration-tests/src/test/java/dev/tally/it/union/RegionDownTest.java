@@ -35,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Two regions, each with its own broker. The broker of the other region is killed while the union
  * job runs, and is still down when the job is started again. The records of this region must be
- * written nevertheless, and those of the other region once its broker is up again at another
- * address, each once. A third region has no broker at any time.
+ * written nevertheless, and those of the other region, each once, as soon as its broker is up again
+ * at another address. A third region has no broker at any time.
  */
 @Tag("integration")
 class RegionDownTest {

@@ -8,8 +8,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache of the service's recent responses: the details of an order for ten minutes, and the fact
- * that the service does not know an order for a few seconds.
+ * A cache of the service's recent responses: the details of an order for ten minutes, and the
+ * information that the service does not know an order for a few seconds.
  */
 final class Answers {
   private static final Duration KNOWN_FOR = Duration.ofMinutes(10);

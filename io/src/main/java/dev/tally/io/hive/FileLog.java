@@ -7,8 +7,8 @@ import java.util.List;
  * The file system that holds the files of a table. Paths are absolute, with or without a scheme,
  * e.g. {@code file:/warehouse/clicks/day=2026-11-21}.
  *
- * <p>Assumption: once a file has been committed, every listing that begins later contains it,
- * complete and unchanged for ever. This holds after a crash of the machine, too.
+ * <p>Assumption: every listing that begins after a file was committed contains it, complete and
+ * unchanged for ever. This holds after a crash of the machine, too.
  */
 interface FileLog extends AutoCloseable {
   /** The prefix of the names of directories whose deletion has begun. */
@@ -42,8 +42,9 @@ interface FileLog extends AutoCloseable {
 
   /**
    * Deletes a file, or a directory with its content; does nothing if the path does not exist. On
-   * stores that have directories, a directory is removed or renamed before its content is deleted,
-   * so that no writer can commit under the path of a file that has just been deleted.
+   * stores that have directories, the directory disappears from its path first (in one step, or by
+   * being renamed), and its files are deleted afterwards. So no writer can commit to the path of a
+   * file that was just deleted.
    */
   void delete(String path) throws IOException;
 

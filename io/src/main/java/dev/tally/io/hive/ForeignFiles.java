@@ -76,7 +76,10 @@ record ForeignFiles(FileLog fileLog, Staging staging) {
     return carried;
   }
 
-  /** Creates the mark that a file was carried, unless another writer has created it already. */
+  /**
+   * Creates the hidden file that records that a file was carried, unless another writer has created
+   * it already.
+   */
   private void mark(String file) throws IOException {
     String staged = staging.next();
     fileLog.createEmpty(staged);

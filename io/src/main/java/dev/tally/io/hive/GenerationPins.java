@@ -51,7 +51,7 @@ record GenerationPins(
   }
 
   /**
-   * Returns once the generation has no pins. A pin normally exists only during one call to the
+   * Waits until the generation has no pins. A pin normally exists only during one call to the
    * metastore.
    */
   void awaitNone(PartitionGeneration generation) throws IOException {

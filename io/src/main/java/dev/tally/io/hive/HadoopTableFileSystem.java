@@ -31,7 +31,7 @@ import org.apache.parquet.io.OutputFile;
  *
  * <p>Input: {@code core-site.xml} and {@code hdfs-site.xml} on the class path.
  *
- * <p>Limits: a commit copies the file. A file is durable once it is closed, as far as the file
+ * <p>Limits: a commit copies the file. A file is durable after it was closed, as far as the file
  * system guarantees this.
  */
 final class HadoopTableFileSystem implements TableFileSystem {

@@ -202,7 +202,7 @@ final class HiveTypes {
   private static long micros(Instant instant) {
     if (!instant.truncatedTo(ChronoUnit.MICROS).equals(instant)) {
       throw new HiveException(
-          "%s has a fraction of a microsecond, which Hive tables do not store: truncate it to microseconds."
+          "%s is more precise than a microsecond, and HiveIO stores microseconds: truncate it to microseconds."
               .formatted(instant));
     }
     return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
@@ -237,7 +237,7 @@ final class HiveTypes {
   }
 
   private static String doesNotFit(int precision, int scale) {
-    return "A number does not fit into decimal(%d,%d): declare the field with the logical type FixedPrecisionNumeric with the precision and scale that it needs."
+    return "A number does not fit into decimal(%d,%d): give the field the logical type FixedPrecisionNumeric, with a precision and scale that are large enough."
         .formatted(precision, scale);
   }
 }

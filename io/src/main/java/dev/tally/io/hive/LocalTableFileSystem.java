@@ -21,7 +21,7 @@ import org.apache.parquet.io.OutputFile;
 final class LocalTableFileSystem implements TableFileSystem {
   private final DirectorySync sync;
 
-  /** Returns once the entries of a directory survive a crash of the machine. */
+  /** Waits until the entries of a directory survive a crash of the machine. */
   @FunctionalInterface
   interface DirectorySync {
     void force(Path directory) throws IOException;

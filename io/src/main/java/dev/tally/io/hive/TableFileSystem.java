@@ -17,7 +17,7 @@ interface TableFileSystem extends FileLog {
   /** Returns an output that creates a new file. */
   OutputFile create(String file) throws IOException;
 
-  /** Returns once the content of a written file survives a crash of the machine. */
+  /** Waits until the content of a written file survives a crash of the machine. */
   void sync(String file) throws IOException;
 
   InputFile open(String file) throws IOException;

@@ -4,7 +4,7 @@ package dev.tally.io.hive;
  * One finding of {@link HiveTable#check}.
  *
  * @param partition as Hive names it, e.g. {@code day=2026-11-21}
- * @param detail the facts, e.g. a path or the names of files
+ * @param detail what was found, e.g. a path or the names of files
  */
 public record TableFinding(String partition, Kind kind, String detail) {
   /** The kinds of findings. */

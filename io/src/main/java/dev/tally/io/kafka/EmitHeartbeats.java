@@ -133,7 +133,7 @@ final class EmitHeartbeats
     }
 
     /**
-     * A timer for the last millisecond of a second fires once the watermark reaches the next
+     * A timer for the last millisecond of a second fires as soon as the watermark reaches the next
      * second.
      */
     private static long endOfItsSecond(long watermark) {

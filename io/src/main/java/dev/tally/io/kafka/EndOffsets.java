@@ -21,12 +21,13 @@ import org.apache.kafka.common.TopicPartition;
  * Looks up the end offset of each partition once a second, without blocking.
  *
  * <p>It requests the end offset of read-uncommitted readers: a record of a transaction that is
- * still open counts as unread, since it already has its broker time. The results of the partitions
- * are independent of each other, so an unreachable partition does not delay the others.
+ * still open counts as unread, since it already has its broker time. The result of each partition
+ * is used as soon as it arrives. The next lookup starts when all results have arrived or failed,
+ * which takes at most 10 s. So an unreachable partition delays only the next lookup of the others.
  *
- * <p>Limits: this end offset is the high watermark, which a record passes only once every in-sync
- * replica has it. Therefore {@code replicationTime} is subtracted from the time of the lookup, see
- * {@link ReplicationTime}.
+ * <p>Limits: this end offset is the high watermark, which advances beyond a record only after every
+ * in-sync replica has it. Therefore {@code replicationTime} is subtracted from the time of the
+ * lookup, see {@link ReplicationTime}.
  */
 final class EndOffsets {
   private static final Duration EVERY = Duration.ofSeconds(1);

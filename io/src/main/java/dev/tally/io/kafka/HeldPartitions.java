@@ -104,7 +104,7 @@ final class HeldPartitions {
     LOG.warn(
         "Reading of {} stops at offset {}: the broker stamped the record with {}, but this worker's"
             + " clock shows {}. Correct the clock of the broker or of this worker. Reading resumes"
-            + " automatically once this worker's clock is within {} minutes of the record's time."
+            + " automatically as soon as this worker's clock is within {} minutes of the record's time."
             + " To skip the record, delete it and all records before it with kafka-delete-records,"
             + " and start without a savepoint.",
         partition(record),

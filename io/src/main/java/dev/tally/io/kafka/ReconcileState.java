@@ -95,7 +95,7 @@ final class ReconcileState {
 
   /**
    * True if the record has a higher revision than the topic, so that it must be written. Removes
-   * the fact once this run has reached its revision.
+   * the fact as soon as this run has reached its revision.
    */
   boolean isNew(ProducerRecord<byte[], byte[]> record) {
     if (factsLeft == 0) {

@@ -15,7 +15,7 @@ import org.apache.kafka.common.Uuid;
  *
  * @param topicId Kafka's id of the topic; {@link Uuid#ZERO_UUID} before it is known
  * @param topicPartitions the number of partitions of the whole topic; 0 before it is known
- * @param onFinalize called once the checkpoint has completed
+ * @param onFinalize called after the checkpoint has completed
  */
 record TopicMark(
     Uuid topicId,

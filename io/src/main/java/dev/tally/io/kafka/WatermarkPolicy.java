@@ -25,13 +25,13 @@ import org.joda.time.Duration;
  *
  * <ul>
  *   <li>An idle partition: a record with a broker time below {@code t - s} is in the leader's log
- *       before the lookup starts. The lookup returns the high watermark, which the record passes
- *       once every in-sync replica has it. This happens within {@code r} of being appended: 0 with
- *       one broker, otherwise one and a half times {@code replica.lag.time.max.ms}, because a
- *       slower replica leaves the in-sync set (see {@link ReplicationTime}). So if everything below
- *       that end offset was read, every unread record has a broker time of at least {@code t - r -
- *       s}, and the watermark {@code t - r - expectedDelay} is correct if {@code expectedDelay >=
- *       s}.
+ *       before the lookup starts. The lookup returns the high watermark, which advances beyond the
+ *       record as soon as every in-sync replica has it. This happens within {@code r} after the
+ *       record was appended. {@code r} is 0 with one broker, and with several one and a half times
+ *       {@code replica.lag.time.max.ms}, because a slower replica leaves the in-sync set (see
+ *       {@link ReplicationTime}). So if everything below that end offset was read, every unread
+ *       record has a broker time of at least {@code t - r - s}, and the watermark {@code t - r -
+ *       expectedDelay} is correct if {@code expectedDelay >= s}.
  *   <li>A new partition: a partition that a topic lookup started at {@code t} does not find is
  *       created after {@code t}, and its records have broker times of at least {@code t - s}. The
  *       watermark of every reader stays at or below {@code t - expectedDelay} (see {@link

@@ -37,8 +37,8 @@ public final class WriteChecks {
 
   /**
    * Returns the broker settings with which an exactly-once write would fail, and what to do. Empty
-   * if there are none, or if the user is not authorized to read the settings; in the latter case,
-   * the first write fails if a setting is unsuitable.
+   * if there are none, or if the user is not authorized to read the settings. Without that
+   * authorization the first write fails if a setting is unsuitable.
    *
    * @param maxRecordBytes the size of the largest record to be written
    */

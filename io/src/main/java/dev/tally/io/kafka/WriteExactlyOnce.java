@@ -65,8 +65,8 @@ final class WriteExactlyOnce
     private static final String SHARD = "shard";
 
     /**
-     * Per partition: facts that an abandoned run has written; each is removed once this run reaches
-     * it.
+     * Per partition: the highest revisions of the facts that an abandoned run has written. A fact
+     * is removed as soon as this run reaches its revision.
      */
     private static final String RECONCILE = "reconcile";
 

@@ -15,18 +15,21 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Calls Pinot's controller over HTTP. A call that fails with a broken connection or a status of 500
- * or higher, e.g. because the controller is still starting, is retried with exponential backoff
- * until the timeout; every call is idempotent. {@link #upload} is not retried here.
+ * Calls Pinot's controller over HTTP. A call that fails with a broken connection or a status of
+ * 408, 429, 500 or higher, e.g. because the controller is still starting, is retried with
+ * exponential backoff until the timeout; every call is idempotent. {@link #upload} is not retried
+ * here.
  */
 final class ControllerClient {
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
   private static final String BOUNDARY = "tally-8d1f6a52c07e4b93";
   private static final int NOT_FOUND = 404;
   private static final int SERVER_ERROR = 500;
+  private static final Set<Integer> RETRIED_STATUS = Set.of(408, 429);
 
   /**
    * Uses HTTP/1.1: if a request offers an upgrade to HTTP/2, Pinot's server waits forever for the
@@ -48,12 +51,16 @@ final class ControllerClient {
     this.retries =
         RetryPolicy.<HttpResponse<String>>builder()
             .handle(IOException.class)
-            .handleResultIf(response -> response.statusCode() >= SERVER_ERROR)
+            .handleResultIf(response -> isRetried(response.statusCode()))
             .withBackoff(Duration.ofMillis(200), Duration.ofSeconds(5))
             .withJitter(0.2)
             .withMaxRetries(-1)
             .withMaxDuration(timeout)
             .build();
+  }
+
+  private static boolean isRetried(int status) {
+    return RETRIED_STATUS.contains(status) || status >= SERVER_ERROR;
   }
 
   /** Returns the document at a path; empty if there is none. */

@@ -193,8 +193,8 @@ public final class PinotIO {
    *
    * <p>Input: bounded; rows as for {@link Write}. The rows of one segment must fit into memory.
    *
-   * <p>Output: the name of each segment, once servers hold all segments and queries count their
-   * rows.
+   * <p>Output: the name of each segment, emitted when servers hold all segments and queries count
+   * their rows.
    *
    * <p>Delivery: a segment depends only on its set of rows, not on their order or repeats. A
    * segment that already exists with the same content is not changed.

@@ -10,14 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Uploads one segment to a table, in such a way that a repeat changes nothing. Each attempt first
- * checks which segment exists under the name: a segment with the same content is left unchanged, a
- * segment under a new name is added, and a segment with other content is rejected. If it replaced
- * the existing one, Pinot would lose the rows of other segments with the same keys and lower
- * revisions.
+ * Uploads one segment to a table, in such a way that a repeat changes nothing. If no segment with
+ * this name exists, the new one is added. If one with the same content exists, nothing is done. If
+ * one with other content exists, the upload fails: if Pinot replaced that segment, it would lose
+ * the rows of other segments with the same keys and lower revisions.
  *
- * <p>Errors: a controller that is down, a broken connection, 408, 409, 429 and 5xx are retried
- * until the timeout; any other error fails at once.
+ * <p>Errors: retried until the timeout are, for the lookup of the segment and for the upload, a
+ * controller that is down, a broken connection, and a status of 408, 429 or 5xx; for the upload
+ * also 409 (another upload of the segment is in progress); and a segment that the controller lists
+ * although no server is assigned to it. Any other error fails at once.
  */
 final class UploadSegment {
   private static final Set<Integer> RETRIED_STATUS = Set.of(408, 409, 429);

@@ -8,8 +8,8 @@ import org.apache.beam.sdk.values.KV;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Emits the names of the uploaded segments, once servers hold each of them and a query counts its
- * rows.
+ * Waits until servers hold each uploaded segment and a query counts its rows, and then emits the
+ * names of the segments.
  */
 final class VerifySegmentsFn extends DoFn<KV<String, Iterable<UploadedSegment>>, String> {
   private static final long serialVersionUID = 1L;

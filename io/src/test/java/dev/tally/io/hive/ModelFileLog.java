@@ -145,9 +145,9 @@ final class ModelFileLog implements FileLog {
   /**
    * Returns a time as if much time passed between two steps. A file of an actor that crashed is old
    * at once, unless the metastore has yet to receive a call that the actor sent. The mark of a
-   * replaced generation is old once no query runs. A directory is always old, because it is unknown
-   * when something was last put into it. So the assumptions of the protocol hold, and nothing
-   * beyond them.
+   * replaced generation is old as soon as no query runs. A directory is always old, because it is
+   * unknown when something was last put into it. So the assumptions of the protocol hold, and
+   * nothing beyond them.
    */
   @Override
   public long modifiedMillis(String path) {

@@ -20,8 +20,9 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
- * Local files that behave like objects of S3A: an object exists once its stream is closed, and an
- * interrupted put reports no error. Reading may fail, or end too early, after a number of bytes.
+ * Local files that behave like objects of S3A: an object exists only after its stream was closed,
+ * and an interrupted put reports no error. Reading may fail, or end too early, after a number of
+ * bytes.
  */
 final class ObjectFiles extends RawLocalFileSystem {
   private static final URI HERE = URI.create("s3a://bucket/");

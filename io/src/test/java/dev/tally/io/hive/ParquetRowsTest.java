@@ -94,7 +94,7 @@ class ParquetRowsTest {
             .addValue(java.time.Instant.ofEpochSecond(1, 1))
             .build();
     assertThatThrownBy(() -> rows(nanos).write(file("finer"), List.of(finer)))
-        .hasMessageContaining("fraction of a microsecond");
+        .hasMessageContaining("more precise than a microsecond");
   }
 
   @Test

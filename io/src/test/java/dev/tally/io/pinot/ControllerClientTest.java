@@ -56,6 +56,12 @@ class ControllerClientTest {
   }
 
   @Test
+  void retries_whenTheControllerIsBusy() {
+    answers.addAll(List.of(408, 429, 200));
+    assertThat(client().get("/tables/t")).isPresent();
+  }
+
+  @Test
   void returnsEmpty_whenTheControllerRespondsNotFound() {
     answers.add(404);
     assertThat(client().get("/tables/t")).isEmpty();

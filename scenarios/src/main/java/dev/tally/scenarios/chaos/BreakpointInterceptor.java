@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pauses a producer of the job in the {@link Breakpoint}, as a Kafka client interceptor. Consumers
+ * A Kafka client interceptor that pauses a producer of the job at the {@link Breakpoint}. Consumers
  * have the same settings, so it also implements the consumer interface, where it does nothing.
  */
 public final class BreakpointInterceptor

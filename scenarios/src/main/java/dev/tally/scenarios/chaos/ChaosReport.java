@@ -33,7 +33,10 @@ public final class ChaosReport implements ChaosResult {
     killsInFlush += insideFlush ? 1 : 0;
   }
 
-  /** Counts input records that the producer sent twice; the job counts both copies. */
+  /**
+   * Adds the number of input records that are in the topic twice because the producer retried. The
+   * job of this test does not remove duplicates, so both copies are expected in its counts.
+   */
   void resent(long records) {
     resent += records;
   }

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 /**
  * The faults that happen to a job. They depend only on the seed.
  *
- * @param steps the faults in order; each happens after the job has written more records since the
- *     previous one
+ * @param steps the faults in order; before each, the job has written at least one record since the
+ *     previous fault
  */
 record Schedule(long seed, List<Step> steps) {
   private static final int OLDER_OF_TEN = 4;
@@ -37,7 +37,8 @@ record Schedule(long seed, List<Step> steps) {
     BEFORE_COMMIT,
     /**
      * Like {@link #BEFORE_COMMIT}, but an earlier commit was delayed for more checkpoint intervals
-     * than Beam has buffers. The checkpoints that waited have completed before the kill.
+     * than Beam has buffers. The checkpoints that had to wait for the delayed commit complete
+     * before the process is killed.
      */
     DELAYED_COMMIT
   }

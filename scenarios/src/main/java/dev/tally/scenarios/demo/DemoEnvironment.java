@@ -110,8 +110,8 @@ public final class DemoEnvironment implements AutoCloseable {
   }
 
   /**
-   * Starts a job in its own process. No job is started once {@link #stopJobs} or {@link #close} has
-   * been called.
+   * Starts a job in its own process. After {@link #stopJobs} or {@link #close} was called, no job
+   * is started.
    *
    * @param output name of the file in the log directory that receives the output
    */

@@ -27,8 +27,8 @@ final class ReplaySender {
   }
 
   /**
-   * Sends the lines of all files before this broker time that were not sent yet, and returns their
-   * number.
+   * Sends, from each file, the unsent lines whose broker time is earlier than this time, and
+   * returns their number.
    */
   long sendUntil(Instant time) throws IOException {
     long sent = 0;

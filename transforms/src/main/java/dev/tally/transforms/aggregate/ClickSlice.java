@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param first the time of the first click; of two clicks at the same time, the one with the
  *     smaller event id is the first
  * @param firstId the event id of the first click
- * @param single the key under which the first click is counted; null once that click is a repeat
+ * @param single the key under which the first click is counted; null if that click is a repeat
  * @param last the time of the last click
  */
 record ClickSlice(Instant first, String firstId, @Nullable MetricKey single, Instant last) {

@@ -36,24 +36,27 @@ import org.apache.beam.sdk.values.TupleTagList;
  * <p>Input, in the global window: cleansed records of orders, each with the Kafka record that it
  * came in; clean ad events, each once; the campaigns.
  *
- * <p>Output: each order once the watermark is beyond its time, credited or not; again, with a
- * higher revision, when touches arrive that change its credit, or records that change its amount or
+ * <p>Output: each order when the watermark has passed its time, credited or not. It is emitted
+ * again, with a higher revision, when a touch changes its credit or a record changes its amount or
  * status. Copies are dropped. An order of a user whose id is a placeholder is emitted without
  * credit.
  *
- * <p>State: per user and store, the touches that can still earn credit (some 65 bytes each, at most
- * 50,000 per hour of {@code maxEventAge} and {@code maxTouches} of each type before that) and the
- * orders of the last {@code maxRefundAge} (some 250 bytes each, and their candidates). One call
- * reads blocks of 128 touches or orders; see {@link TouchHistory}.
+ * <p>State: per user and store, the touches that can still earn credit, about 65 bytes each: of the
+ * last {@code maxEventAge} at most 50,000 per clock hour, of the time before at most {@code
+ * maxTouches} of each type. Also per user and store, the orders of the last {@code maxRefundAge}:
+ * about 250 bytes each, plus the touches that are considered for them. Touches and references to
+ * orders are stored in blocks of at most 128, so that one element reads only the blocks that it
+ * needs; see {@link HoldOrdersFn}.
  *
  * <p>Errors: a record that contradicts one that was accepted before becomes a dead letter; see
  * {@link WaitForCampaigns} for campaigns that are not known in time.
  *
- * <p>Limits: if the records of an order name different users or stores, each of these orders is
- * attributed separately under the same record UUID, and the highest revision wins. Two touches with
- * the same type, time and fingerprint result in the same revision, so the one that was credited
- * first keeps the credit; of the pairs with the same type and time, one in 4,096 has the same
- * fingerprint (ADR 0011).
+ * <p>Limits: if records with one order id name different users or stores, the records of each user
+ * and store are attributed as an order of their own. These orders have the same record UUID, and
+ * the highest revision wins. Two touches with the same type, time and fingerprint result in the
+ * same revision: if one of them arrives after the order was emitted, both records are written with
+ * that revision, and which of them a reader keeps depends on the reader (ADR 0011). Of the pairs
+ * with the same type and time, one in 4,096 has the same fingerprint.
  */
 public final class AttributeOrders
     extends PTransform<

@@ -95,8 +95,8 @@ record AttributionState(
   }
 
   /**
-   * Returns the order with its candidates if it differs from what was emitted last, or an empty
-   * list.
+   * Returns the order with the touches that are considered for it if they differ from what was
+   * emitted last; otherwise an empty list.
    */
   List<OrderTouches> emitIfChanged(KeptOrder kept) {
     List<OrderTouches> due = new ArrayList<>();

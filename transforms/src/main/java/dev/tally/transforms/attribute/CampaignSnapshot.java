@@ -8,7 +8,9 @@ import org.joda.time.Instant;
  * snapshot: two snapshots of the same time have the same versions, also after a restore.
  */
 record CampaignSnapshot(VersionIndex versions, Instant knownUntil) implements KnownUntil {
-  /** The snapshot without versions. It is complete until a time before every broker time. */
+  /**
+   * The snapshot without versions. Its {@code knownUntil} is earlier than any possible broker time.
+   */
   static final CampaignSnapshot EMPTY =
       new CampaignSnapshot(VersionIndex.EMPTY, Instant.ofEpochMilli(Long.MIN_VALUE / 2));
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param records in the order in which they were accepted, at least one
  * @param emittedHash a hash of what was emitted last; 0 if nothing was emitted
- * @param decided the candidates when they are final, because no touch that may still arrive can
- *     change them; null before
+ * @param decided the touches that are considered for the order, from the time on at which they are
+ *     final because no touch that may still arrive can change them; null before that time
  */
 record KeptOrder(
     List<OrderRecord> records, Phase phase, long emittedHash, @Nullable Candidates decided) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Encodes a {@link KeptOrder}.
  *
  * <p>Layout 1: phase (1 byte), the hash of what was emitted (8 bytes), the number of records, each
- * record by its coder and its location; then 1 byte for whether candidates follow, and the
- * candidates.
+ * record by its coder and its location; then 1 byte for whether the touches that are considered
+ * follow, and these touches.
  */
 final class KeptOrderCoder extends VersionedCoder<KeptOrder> {
   private static final long serialVersionUID = 1L;

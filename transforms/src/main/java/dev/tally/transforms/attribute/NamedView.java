@@ -36,7 +36,9 @@ final class NamedView<T> extends RunnerPCollectionView<T> {
   }
 
   /** Returns a view like this one, under this name. */
-  @SuppressWarnings({"deprecation", "unchecked"}) // A runner reads the type of the view function.
+  // The cast is safe: the superclass only stores and returns the function, and the runner calls
+  // it with the type that its materialization names.
+  @SuppressWarnings({"deprecation", "unchecked"})
   static <T> PCollectionView<T> of(String name, PCollectionView<T> view) {
     return new NamedView<>(
         new TupleTag<>(name),

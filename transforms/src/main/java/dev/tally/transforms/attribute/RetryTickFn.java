@@ -14,9 +14,9 @@ import org.apache.beam.sdk.values.KV;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes orders on. After the latest order of a shard it emits a null for the shard once a second
- * for ten minutes, so that the stateful step after it reads its side input again: Beam timers
- * cannot access side inputs.
+ * Passes orders on. For ten minutes after the latest order of a shard it emits a null for the shard
+ * once a second, so that the stateful step after it reads its side input again: Beam timers cannot
+ * access side inputs.
  */
 final class RetryTickFn
     extends DoFn<KV<Integer, OrderTouches>, KV<Integer, @Nullable OrderTouches>> {

@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  * watermark.
  *
  * <p>Output: one value every 20 seconds of event time. It is the changes since the last snapshot,
- * if these are at most {@value SnapshotFn#MAX_CHANGES} versions, and a new snapshot otherwise. So a
- * large set of campaigns that does not change costs a few bytes per interval. A job that was
- * started or restored begins with a snapshot and empty changes, so that a reader without state has
- * both values.
+ * if these are at most {@value SnapshotFn#MAX_CHANGES} versions, and a new snapshot if they are
+ * more. So a large set of campaigns that does not change costs a few bytes per interval. A job that
+ * was started or restored begins with a snapshot and empty changes, so that a reader without state
+ * has both values.
  *
  * <p>State: all versions under one key, about 50 bytes each. Only a snapshot reads them all. No
  * version is removed, because this step does not know which order times may still come.

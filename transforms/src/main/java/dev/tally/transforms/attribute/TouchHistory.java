@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * that time are all kept, but at most {@link #MAX_AN_HOUR} per hour, the earliest ones. This bounds
  * the state of one key.
  *
- * <p>An order reads the blocks that contain its candidates and the two blocks in which its windows
- * begin. It has at most {@code maxTouches} candidates of each type and reads at most one block per
- * candidate.
+ * <p>An order reads the blocks that contain the touches that are considered for it, and the two
+ * blocks in which its windows begin. At most {@code maxTouches} touches of each type are
+ * considered, and at most one block is read for each of them.
  *
  * @param forgotten the number of forgotten touches; only used by the models other than last touch
  * @param leftOut called for each touch beyond {@link #MAX_AN_HOUR} of its hour

@@ -13,7 +13,8 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
 
 /**
- * Keeps orders whose campaigns this worker has not received yet, and credits them once it has.
+ * Keeps orders whose campaigns this worker has not received yet, and credits them as soon as it has
+ * received them.
  *
  * <p>Runners deliver a new value of a side input to each worker at its own time, and timers cannot
  * read side inputs. So each order is retried once a second.

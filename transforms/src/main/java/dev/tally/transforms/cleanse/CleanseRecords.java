@@ -81,7 +81,8 @@ public abstract class CleanseRecords<T>
    * Accepts records of orders that are not older than {@code ages} allow and whose order time is at
    * most {@code maxClockSkew} after their broker time.
    *
-   * @param placeholders order ids that identify nothing
+   * @param placeholders ids that identify nothing: an order id that is one is rejected; a user id
+   *     that is one means that the user is unknown
    */
   public static CleanseRecords<Order> orders(
       OrderAges ages, Duration maxClockSkew, PlaceholderIds placeholders) {

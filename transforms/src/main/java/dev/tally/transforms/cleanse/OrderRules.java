@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ages the maximum ages of the records of an order
  * @param maxClockSkew how far an order time may be after its broker time, inclusive
- * @param placeholders order ids that identify nothing
+ * @param placeholders ids that identify nothing: an order id that is one is rejected; a user id
+ *     that is one means that the user is unknown
  */
 record OrderRules(OrderAges ages, Duration maxClockSkew, PlaceholderIds placeholders)
     implements Rules<Order> {

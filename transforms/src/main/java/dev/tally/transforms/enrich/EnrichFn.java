@@ -20,7 +20,7 @@ import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Emits an order with its details once they are known, and looks them up until then. {@link
+ * Looks up the details of an order until they are known, and then emits the order with them. {@link
  * EnrichRule} makes the decisions.
  */
 final class EnrichFn extends DoFn<KV<String, AttributedOrder>, AttributedOrder> {

@@ -18,16 +18,16 @@ import org.joda.time.Duration;
 /**
  * Adds the details that an order service returns to attributed orders, and never blocks on the
  * service. An order whose details are not known within the maximum wait is emitted without them,
- * and again with a higher revision once they are known.
+ * and again with a higher revision as soon as they are known.
  *
  * <p>Input: attributed orders and their corrections, in the global window.
  *
  * <p>Output: each order at least once, in its newest revision. If a newer correction arrives within
  * the maximum wait, the older one is not emitted. The details that were first used for an order are
  * also used for its corrections, after a restore too, even if the service returns other ones later.
- * No revision is therefore emitted with two different sets of details. Once no more input arrives
- * and the lookups are done, each order has been emitted with its details, or its lookups have been
- * used up.
+ * No revision is therefore emitted with two different sets of details. When no more input arrives
+ * and no lookup is left, each order was emitted with its details, or all of its lookups were used
+ * without success.
  *
  * <p>Watermark: an order that waits does not hold the watermark. Its record may therefore be
  * written after a heartbeat whose watermark is later than its order time, as any correction may.
@@ -53,7 +53,8 @@ public abstract class EnrichOrders
   private static final Duration DEFAULT_MAX_WAIT = Duration.standardSeconds(2);
 
   /**
-   * Lasts about 24 hours: once an order has waited four minutes, there are two lookups per minute.
+   * This number lasts for about 24 hours: after an order has waited for four minutes, there are two
+   * lookups per minute.
    */
   private static final int DEFAULT_MAX_ATTEMPTS = 3_000;
 

@@ -157,8 +157,8 @@ record EnrichRule(Duration maxRefundAge, Duration maxWait, int maxAttempts)
   }
 
   /**
-   * Emits an order without details if its maximum wait is over, and stops its lookups once all are
-   * used up.
+   * Emits an order without details if its maximum wait is over, and stops its lookups when the
+   * maximum number is reached.
    */
   private Change waiting(WaitingOrder order, Instant now, Instant watermark) {
     boolean due = order.mustBeSent(now, maxWait);

@@ -52,8 +52,8 @@ record WaitingOrder(AttributedOrder credit, Instant since, boolean sent, int att
   }
 
   /**
-   * Returns true once all lookups have been used up and the credit was emitted without details.
-   * Attempts are counted and not elapsed time, so that job downtime does not expire an order.
+   * Returns true if all lookups were used and the credit was emitted without details. Attempts are
+   * counted and not elapsed time, so that job downtime does not expire an order.
    */
   boolean isExhausted(int maxAttempts) {
     return sent && attempts >= maxAttempts;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code DeadLetter} is a record that can never be processed, together with the rule that it
- * broke. It keeps the whole record, so that the record can be replayed once the rule is fixed.
+ * broke. It keeps the whole record, so that the record can be replayed after the rule was fixed.
  */
 @AutoValue
 @DefaultCoder(DeadLetterCoder.class)

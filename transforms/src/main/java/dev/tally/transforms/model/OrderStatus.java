@@ -61,8 +61,7 @@ public enum OrderStatus {
   }
 
   /**
-   * Returns true if no touch is credited with an order any longer once it has a record with this
-   * status.
+   * Returns true if an order that has a record with this status is credited to no touch any longer.
    */
   public boolean isClosing() {
     return this == CANCELLED || this == REFUNDED;

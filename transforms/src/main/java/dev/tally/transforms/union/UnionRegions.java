@@ -9,7 +9,8 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Merges the records of all regions into one collection.
+ * Unwraps the records of all regions, which the read has already merged into one collection, and
+ * passes them on unchanged.
  *
  * <p>Input: decoded records, as the regions wrote them.
  *

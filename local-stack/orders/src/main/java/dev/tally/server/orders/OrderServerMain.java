@@ -14,7 +14,8 @@ public final class OrderServerMain {
 
   public static void main(String[] args) throws IOException {
     if (args.length != 2) {
-      throw new IllegalArgumentException("Two arguments are needed: the ports of orders, control.");
+      throw new IllegalArgumentException(
+          "Two arguments are needed: the port of the order service, and its control port.");
     }
     StandardInput.exitWithIt();
     OrdersPort orders = new OrdersPort(Integer.parseInt(args[0]));

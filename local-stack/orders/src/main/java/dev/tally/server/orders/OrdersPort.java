@@ -37,7 +37,9 @@ final class OrdersPort {
     return behaviour;
   }
 
-  /** Returns the number of valid calls received, however they ended, without health checks. */
+  /**
+   * Returns the number of valid calls read, whatever the response. Health checks are not counted.
+   */
   long requests() {
     return requests.get();
   }

@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  * {@code admin.port}. With the system property {@code tally.exitWithParent=true} it stops when its
  * standard input ends.
  *
- * <p>Output: the line {@value #READY} on standard output once every component reports the status
- * GOOD. This status does not cover ingestion; only a row that becomes visible shows that ingestion
- * works.
+ * <p>Output: the line {@value #READY} on standard output as soon as every component reports the
+ * status GOOD. This status does not cover ingestion; only a row that becomes visible shows that
+ * ingestion works.
  *
  * <p>Errors: logs an error and exits with 1 if a component does not start. SIGTERM stops the
  * components, the last started first, and exits with 0.

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the configuration of the Flink cluster, which is the same for all of its processes. */
+/**
+ * Writes the configuration of the Flink cluster: the settings that all of its processes share, and
+ * those of each process.
+ */
 final class FlinkConfig {
   static final int SLOTS = 8;
 
@@ -45,8 +48,9 @@ final class FlinkConfig {
   /**
    * Returns the settings of all processes. With an unlimited start-up time the JobManager waits for
    * a TaskManager that was killed, instead of failing the job again every second. The restart
-   * strategy ends a job that fails repeatedly, because each failure after a checkpoint multiplies
-   * the buffers that Beam keeps in the state.
+   * strategy ends a job that fails repeatedly, because each commit that fails after its checkpoint
+   * has completed occupies one more of Beam's buffers, and multiplies the entries of Beam's list of
+   * them (ADR 0024).
    */
   private static String shared(StackFiles files, Ports jobManager, Path tmp) {
     Path state = files.data(Server.JOBMANAGER);

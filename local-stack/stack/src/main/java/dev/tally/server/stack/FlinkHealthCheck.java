@@ -12,7 +12,7 @@ import java.time.Duration;
 
 /**
  * Checks that the JobManager reports its jobs, and that it can reach a TaskManager that has slots.
- * For the latter the JobManager fetches the TaskManager's thread dump.
+ * To check that it can reach one, the JobManager fetches the thread dump of a TaskManager.
  */
 final class FlinkHealthCheck {
   private static final Duration ANSWER = Duration.ofSeconds(5);

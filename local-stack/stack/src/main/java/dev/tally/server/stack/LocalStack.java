@@ -100,7 +100,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * Starts those servers that do not run, at the same time, and returns once each has passed its
+   * Starts those servers that do not run, all at the same time, and waits until each has passed its
    * health check. A running server is not touched. A server that was killed is restarted with its
    * ports and data.
    *

@@ -17,7 +17,8 @@ import java.util.Map;
  * Controls the behaviour of a stack's order service. A service that was killed and started again
  * behaves normally, and its counters start from zero.
  *
- * <p>Errors: {@link IOException} if it does not answer.
+ * <p>Errors: {@link IOException} if the control port of the service does not respond with status
+ * 200. It responds in every {@link Outage}.
  */
 public final class OrderControl {
   private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -34,9 +35,9 @@ public final class OrderControl {
     return new OrderControl(stack.http(Server.ORDERS, OrderServer.CONTROL));
   }
 
-  /** The ways in which the service does not answer. */
+  /** Whether the service answers calls, and if not, how it fails. */
   public enum Outage {
-    /** It answers. */
+    /** It answers calls. */
     NONE,
     /** It accepts no connection. */
     REFUSES,
@@ -51,7 +52,7 @@ public final class OrderControl {
    *
    * @param latency how long each response is delayed
    * @param errorRate the share of calls answered with status 500, from 0 to 1
-   * @param outage whether the service answers at all
+   * @param outage whether the service answers calls, and if not, how it fails
    * @param unknownPrefix orders whose ids begin with this are unknown; empty if all orders are
    *     known
    */
@@ -94,7 +95,8 @@ public final class OrderControl {
   }
 
   /**
-   * Returns the number of calls that the service has received since its start, however they ended.
+   * Returns the number of valid calls that the service has read since its start, whatever the
+   * response. Health checks are not counted.
    */
   public long requests() throws IOException {
     return send("GET", BodyPublishers.noBody()).path("requests").asLong();

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerProcess {
   /**
-   * The maximum difference between two readings of the start time of one process: the system stores
-   * it as time since boot.
+   * The maximum difference between two readings of the start time of one process. The system stores
+   * it as the time since boot, and each JVM adds the boot time that it reads, which changes when
+   * the clock is corrected.
    */
   private static final Duration SAME_START = Duration.ofSeconds(2);
 
@@ -107,7 +108,7 @@ final class ServerProcess {
   }
 
   /**
-   * Returns true if the process runs. A zombie counts as dead once its last thread has exited: its
+   * Returns true if the process runs. A zombie counts as dead when its last thread has exited: its
    * parent may never reap it (PID 1 of some containers does not). It may also be reaped between the
    * two checks, so {@code isAlive()} is checked again afterwards.
    */
@@ -127,8 +128,8 @@ final class ServerProcess {
   }
 
   /**
-   * Sends SIGTERM, and SIGKILL if the process is still alive after the timeout; returns once it is
-   * dead.
+   * Sends SIGTERM, and SIGKILL if the process is still alive after the timeout. Waits until the
+   * process is dead.
    */
   void stop(Duration timeout) {
     handle.destroy();
@@ -137,7 +138,7 @@ final class ServerProcess {
     }
   }
 
-  /** Sends SIGKILL; returns once the process is dead. */
+  /** Sends SIGKILL and waits until the process is dead. */
   void kill() {
     handle.destroyForcibly();
     Duration atMost = Duration.ofSeconds(30);
