@@ -198,7 +198,7 @@ class CheckTableTest {
   }
 
   private void used(String generation, TableIdentity by) {
-    files.with(generation + "/" + by.pointed("x" + names.incrementAndGet()));
+    files.with(generation + "/" + by.pointedMarkName("x" + names.incrementAndGet()));
   }
 
   private List<TableFinding> check(String location) throws IOException {

@@ -41,7 +41,7 @@ class FileNamesTest {
     return List.of(
         new Bucket(FIRST, 3, 1, 12).path(12),
         FIRST.successor(TABLE, "cd").path(),
-        TABLE.pointed("cd"),
+        TABLE.pointedMarkName("cd"),
         HiveTypes.of(FieldType.DECIMAL).name());
   }
 
@@ -78,8 +78,8 @@ class FileNamesTest {
   @Property(tries = 300)
   void aGenerationShowsWhichTablesHaveUsedIt(
       @ForAll("identities") TableIdentity table, @ForAll("words") String random) {
-    assertThat(TableIdentity.ofPointed(table.pointed(random))).contains(table);
-    assertThat(ForeignFiles.isForeign(table.pointed(random))).isFalse();
+    assertThat(TableIdentity.ofPointed(table.pointedMarkName(random))).contains(table);
+    assertThat(ForeignFiles.isForeign(table.pointedMarkName(random))).isFalse();
   }
 
   @Test
@@ -120,10 +120,11 @@ class FileNamesTest {
 
   @Test
   void distinguishesTheMarksOfAGeneration() {
-    String mark = FIRST.mark("ab");
+    String mark = FIRST.replacedMark("ab");
     assertThat(mark).startsWith(FIRST.path() + "/_");
-    assertThat(PartitionGeneration.isMark(mark.substring(FIRST.path().length() + 1))).isTrue();
-    assertThat(PartitionGeneration.isMark(TABLE.pointed("ab"))).isFalse();
+    assertThat(PartitionGeneration.isReplacedMark(mark.substring(FIRST.path().length() + 1)))
+        .isTrue();
+    assertThat(PartitionGeneration.isReplacedMark(TABLE.pointedMarkName("ab"))).isFalse();
   }
 
   @Provide

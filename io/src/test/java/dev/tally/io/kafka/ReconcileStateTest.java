@@ -65,7 +65,7 @@ class ReconcileStateTest {
             .distinct()
             .filter(fact -> !reached.contains(fact))
             .count();
-    assertThat(fresh.left()).isEqualTo(left);
+    assertThat(fresh.factsLeft()).isEqualTo(left);
   }
 
   @Test
@@ -74,10 +74,10 @@ class ReconcileStateTest {
     state.note(consumed("a", "9"));
     state.note(consumed("a", "4"));
     assertThat(stored.values()).containsExactly(9L);
-    assertThat(state.left()).isEqualTo(1);
+    assertThat(state.factsLeft()).isEqualTo(1);
     assertThat(state.isNew(produced("a", "9"))).isFalse();
     assertThat(stored).isEmpty();
-    assertThat(state.left()).isZero();
+    assertThat(state.factsLeft()).isZero();
   }
 
   @Test
@@ -100,7 +100,7 @@ class ReconcileStateTest {
   void ignoresHeartbeats_inTheTopic() {
     ProducerRecord<byte[], byte[]> heartbeat = Heartbeat.record("t", 0, 7, 7);
     state.note(consumed(null, null, new RecordHeaders(heartbeat.headers())));
-    assertThat(state.left()).isZero();
+    assertThat(state.factsLeft()).isZero();
   }
 
   @Test

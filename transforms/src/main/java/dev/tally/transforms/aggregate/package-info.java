@@ -4,11 +4,14 @@
  *
  * <ul>
  *   <li>Steps: {@link CountByMinute}, {@code FindRepeatClicks} (if a double-click window is set)
- *   <li>Functions of the steps: {@code CountBundleFn} with {@code BundleCounts} (counts within a
- *       bundle), {@code SumFn} (counts across bundles), {@code RememberClicksFn} (stateful)
- *   <li>The rule for repeat clicks, without Beam: {@code RepeatRule}
- *   <li>Values: {@code MetricKey}, {@code Counts}, {@code RepeatKey}, {@code ClickSlice}, each with
- *       a {@code …Coder}
+ *   <li>Functions of the steps: {@code CountBundleFn} (counts within a bundle), {@code
+ *       SumMinutesFn} (counts across bundles, stateful), {@code RememberClicksFn} (stateful)
+ *   <li>Decisions without Beam: {@code CountBucket} (when a count is emitted), {@code RepeatRule}
+ *       (which clicks are repeats)
+ *   <li>State of a bucket of counts: {@code CountState} (port), {@code BeamCountState} (in Beam
+ *       state), {@code PendingCounts}, {@code CountTimers}
+ *   <li>Values: {@code MetricKey}, {@code MinuteKey}, {@code Counts}, {@code RepeatKey}, {@code
+ *       ClickSlice}; each value that is encoded has a {@code …Coder}
  * </ul>
  */
 @org.jspecify.annotations.NullMarked

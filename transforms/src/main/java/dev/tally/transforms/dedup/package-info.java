@@ -5,11 +5,12 @@
  *   <li>The step: {@link DropDuplicates} with {@link DedupScope}; {@code RememberIdsFn} (its
  *       stateful {@code DoFn}), {@code JobStarts} (emits at each start of the job)
  *   <li>Decisions without Beam: {@code IdBucket} (new, copy or neither), {@code Occurrence} (the
- *       result), {@code Horizon} (how long ids are remembered), {@code Minutes}
+ *       result), {@code Horizon} (how long ids are remembered)
  *   <li>State of a bucket: {@code BucketState} (port), {@code BeamBucketState} (in Beam state),
- *       {@code BucketClock}, {@code EventFingerprint}, {@code SeenEvent}, {@code FirstCopy}
- *   <li>Coders of the state: {@code BucketClockCoder}, {@code EventFingerprintCoder}, {@code
- *       SeenEventCoder}
+ *       {@code BucketHead} with {@code BucketHeadCoder}, {@code BucketClock}
+ *   <li>What a bucket remembers: {@code RememberedIds}, {@code IdPage} (packed in state), {@code
+ *       IdIndex} and {@code IdIndexes} (in memory), {@code EventFingerprint}, {@code SeenEvent},
+ *       {@code FirstCopy}
  * </ul>
  */
 @org.jspecify.annotations.NullMarked
