@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.auto.value.AutoValue;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdEventCoder;
+import dev.tally.transforms.model.BundleCounter;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.CampaignVersionCoder;
 import dev.tally.transforms.model.DeadLetter;
@@ -182,6 +183,7 @@ public abstract class CleanseRecords<T>
     private final Rules<T> rules;
     private final Output<T, O> output;
     private final TupleTag<DeadLetter> refused;
+    private transient BundleCounter accepted = new BundleCounter(cleansed);
 
     CleanseFn(String step, Rules<T> rules, Output<T, O> output, TupleTag<DeadLetter> refused) {
       this.step = step;
@@ -198,6 +200,16 @@ public abstract class CleanseRecords<T>
       return Duration.millis(Long.MAX_VALUE);
     }
 
+    @StartBundle
+    public void start() {
+      accepted = new BundleCounter(cleansed);
+    }
+
+    @FinishBundle
+    public void finish() {
+      accepted.report();
+    }
+
     @ProcessElement
     public void process(
         @Element Received<T> received, OutputReceiver<O> out, MultiOutputReceiver all) {
@@ -206,8 +218,10 @@ public abstract class CleanseRecords<T>
           .judge(received.getValue())
           .handle(
               value -> {
-                cleansed.inc();
-                ofPlaceholderUsers.inc(rules.isOfPlaceholderUser(value) ? 1 : 0);
+                accepted.inc();
+                if (rules.isOfPlaceholderUser(value)) {
+                  ofPlaceholderUsers.inc();
+                }
                 out.outputWithTimestamp(output.of(value, record), rules.timeOf(value));
               },
               no -> {

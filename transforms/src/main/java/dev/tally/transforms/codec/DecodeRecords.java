@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.auto.value.AutoValue;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdEventCoder;
+import dev.tally.transforms.model.BundleCounter;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.CampaignVersionCoder;
 import dev.tally.transforms.model.DeadLetter;
@@ -129,6 +130,7 @@ public abstract class DecodeRecords<T>
     private final WireFormat<T> format;
     private final int maxBytes;
     private final TupleTag<DeadLetter> refused;
+    private transient BundleCounter accepted = new BundleCounter(decoded);
 
     DecodeFn(DecodeRecords<T> records, TupleTag<DeadLetter> refused) {
       this.step = records.step();
@@ -137,13 +139,23 @@ public abstract class DecodeRecords<T>
       this.refused = refused;
     }
 
+    @StartBundle
+    public void start() {
+      accepted = new BundleCounter(decoded);
+    }
+
+    @FinishBundle
+    public void finish() {
+      accepted.report();
+    }
+
     @ProcessElement
     public void process(
         @Element RawRecord record, OutputReceiver<Received<T>> out, MultiOutputReceiver all) {
       decode(record)
           .handle(
               value -> {
-                decoded.inc();
+                accepted.inc();
                 out.output(Received.of(value, record));
               },
               no -> {

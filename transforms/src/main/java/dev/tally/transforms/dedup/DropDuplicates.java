@@ -10,7 +10,6 @@ import dev.tally.transforms.model.DeadLetterCoder;
 import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.ReceivedCoder;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithFailures;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.values.KV;
@@ -186,7 +186,7 @@ public abstract class DropDuplicates
       AdEvent event = scope.stamp(received.getValue());
       blocks
           .computeIfAbsent(EventFingerprint.of(event).bucket(buckets), any -> new ArrayList<>())
-          .add(Received.of(event, received.getRecord()));
+          .add(event == received.getValue() ? received : Received.of(event, received.getRecord()));
     }
 
     @FinishBundle
@@ -198,10 +198,12 @@ public abstract class DropDuplicates
     }
 
     private static Instant earliest(List<Received<AdEvent>> block) {
-      return block.stream()
-          .map(received -> received.getValue().getEventTime())
-          .min(Comparator.naturalOrder())
-          .orElseThrow();
+      Instant earliest = BoundedWindow.TIMESTAMP_MAX_VALUE;
+      for (Received<AdEvent> received : block) {
+        Instant time = received.getValue().getEventTime();
+        earliest = time.isBefore(earliest) ? time : earliest;
+      }
+      return earliest;
     }
   }
 

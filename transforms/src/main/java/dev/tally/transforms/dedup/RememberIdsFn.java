@@ -1,6 +1,7 @@
 package dev.tally.transforms.dedup;
 
 import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.BundleCounter;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetterCounters;
 import dev.tally.transforms.model.Received;
@@ -65,6 +66,8 @@ final class RememberIdsFn extends DoFn<KV<Integer, List<Received<AdEvent>>>, AdE
   private final Duration maxEventAge;
   private final TupleTag<DeadLetter> refused;
   private transient IdIndexes indexes = new IdIndexes();
+  private transient BundleCounter acceptedInBundle = new BundleCounter(accepted);
+  private transient BundleCounter droppedInBundle = new BundleCounter(dropped);
 
   RememberIdsFn(Duration maxEventAge, TupleTag<DeadLetter> refused) {
     this.maxEventAge = maxEventAge;
@@ -74,6 +77,18 @@ final class RememberIdsFn extends DoFn<KV<Integer, List<Received<AdEvent>>>, AdE
   @Setup
   public void setup() {
     indexes = new IdIndexes();
+  }
+
+  @StartBundle
+  public void start() {
+    acceptedInBundle = new BundleCounter(accepted);
+    droppedInBundle = new BundleCounter(dropped);
+  }
+
+  @FinishBundle
+  public void finish() {
+    acceptedInBundle.report();
+    droppedInBundle.report();
   }
 
   @ProcessElement
@@ -102,9 +117,9 @@ final class RememberIdsFn extends DoFn<KV<Integer, List<Received<AdEvent>>>, AdE
         .handle(
             occurrence -> {
               if (occurrence == Occurrence.SAME) {
-                dropped.inc();
+                droppedInBundle.inc();
               } else {
-                accepted.inc();
+                acceptedInBundle.inc();
                 out.outputWithTimestamp(event, event.getEventTime());
               }
             },

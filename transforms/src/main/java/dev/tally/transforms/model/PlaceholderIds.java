@@ -68,7 +68,15 @@ public final class PlaceholderIds implements Serializable {
   }
 
   private static boolean isCleared(String id) {
-    return id.length() >= SHORTEST_CLEARED_ID && id.chars().allMatch(c -> c == '0' || c == '-');
+    if (id.length() < SHORTEST_CLEARED_ID) {
+      return false;
+    }
+    for (int i = 0; i < id.length(); i++) {
+      if (id.charAt(i) != '0' && id.charAt(i) != '-') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isMacro(String id) {
