@@ -4,7 +4,7 @@ import dev.tally.transforms.model.EventTime;
 import dev.tally.transforms.model.SweepInterval;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +62,13 @@ final class CountBucket {
     }
   }
 
-  /** Passes the sums of all rows that are due at this watermark to {@code out}. */
+  /**
+   * Passes the sums of all rows that are due at this watermark to {@code out}. A row of a closed
+   * minute is due even if its due time is later, because {@code maxEventAge} was longer when its
+   * counts were added: its sum must be emitted before it is forgotten.
+   */
   void emitDue(BiConsumer<MinuteKey, Counts> out) {
-    Instant next = emit(pending -> !pending.due().isAfter(watermark), out);
+    Instant next = emit((row, pending) -> isClosed(row) || !pending.due().isAfter(watermark), out);
     timers = timers.withDue(next);
     if (next != null) {
       state.emitDueAt(next);
@@ -73,7 +77,7 @@ final class CountBucket {
 
   /** Passes the sums of all rows with new counts to {@code out}. */
   void emitPane(BiConsumer<MinuteKey, Counts> out) {
-    emit(pending -> true, out);
+    emit((row, pending) -> true, out);
     timers = timers.withPane(false);
   }
 
@@ -106,11 +110,11 @@ final class CountBucket {
 
   /** Emits the rows that match, and returns the earliest due time of the others. */
   private @Nullable Instant emit(
-      Predicate<PendingCounts> matches, BiConsumer<MinuteKey, Counts> out) {
+      BiPredicate<MinuteKey, PendingCounts> matches, BiConsumer<MinuteKey, Counts> out) {
     Instant earliest = null;
     for (Map.Entry<MinuteKey, PendingCounts> entry : state.allPending().entrySet()) {
       PendingCounts pending = entry.getValue();
-      if (matches.test(pending)) {
+      if (matches.test(entry.getKey(), pending)) {
         emit(entry.getKey(), pending.counts(), out);
       } else if (earliest == null || pending.due().isBefore(earliest)) {
         earliest = pending.due();
