@@ -237,7 +237,7 @@ final class HiveTypes {
   }
 
   private static String doesNotFit(int precision, int scale) {
-    return "A number does not fit into decimal(%d,%d): give the field the logical type FixedPrecisionNumeric, with a precision and scale that are large enough."
+    return "A number does not fit into decimal(%d,%d): declare the field with the logical type FixedPrecisionNumeric, and with a precision and scale that are large enough."
         .formatted(precision, scale);
   }
 }

@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
  * <p>It requests the end offset of read-uncommitted readers: a record of a transaction that is
  * still open counts as unread, since it already has its broker time. The result of each partition
  * is used as soon as it arrives. The next lookup starts when all results have arrived or failed,
- * which takes at most 10 s. So an unreachable partition delays only the next lookup of the others.
+ * after at most 10 s. So an unreachable partition delays only the next lookup of the others.
  *
  * <p>Limits: this end offset is the high watermark, which advances beyond a record only after every
  * in-sync replica has it. Therefore {@code replicationTime} is subtracted from the time of the
