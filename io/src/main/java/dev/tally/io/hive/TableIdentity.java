@@ -20,7 +20,7 @@ record TableIdentity(String id, int buckets) {
    * predecessor.
    */
   String pointedMarkName(String random) {
-    return "_pointed-%s-b%d-%s".formatted(id, buckets, random);
+    return "_pointed-" + id + "-b" + buckets + "-" + random;
   }
 
   /**
