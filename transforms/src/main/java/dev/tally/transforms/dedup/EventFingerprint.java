@@ -1,13 +1,7 @@
 package dev.tally.transforms.dedup;
 
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hashing;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.EventType;
-import java.nio.ByteBuffer;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * An {@code EventFingerprint} is a 128-bit hash that identifies an event by its type and its event
@@ -19,22 +13,12 @@ import java.util.Objects;
  * @param low the last eight bytes of the hash
  */
 record EventFingerprint(long high, long low) {
-  private static final Map<EventType, HashFunction> HASHES = new EnumMap<>(EventType.class);
-
-  static {
-    for (EventType type : EventType.values()) {
-      HASHES.put(type, Hashing.murmur3_128(type.code()));
-    }
-  }
-
   static EventFingerprint of(AdEvent event) {
     return of(event.getEventType(), event.getEventId());
   }
 
   static EventFingerprint of(EventType type, String eventId) {
-    HashFunction hash = Objects.requireNonNull(HASHES.get(type));
-    ByteBuffer bytes = ByteBuffer.wrap(hash.hashUnencodedChars(eventId).asBytes());
-    return new EventFingerprint(bytes.getLong(), bytes.getLong());
+    return Murmur128.of(type.code(), eventId);
   }
 
   /** Returns the 32 bits by which an {@link IdIndex} finds the event. */

@@ -10,10 +10,12 @@ import static dev.tally.transforms.model.CoderLaws.hasLayout;
 import static dev.tally.transforms.model.CoderLaws.roundTrips;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.hash.Hashing;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.EventType;
 import dev.tally.transforms.model.Minutes;
 import dev.tally.transforms.model.RawRecord;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -71,6 +73,14 @@ class DedupRulesTest {
     assertThat(EventFingerprint.of(EventType.CLICK, "e"))
         .isNotEqualTo(EventFingerprint.of(EventType.IMPRESSION, "e"))
         .isNotEqualTo(EventFingerprint.of(EventType.CLICK, "f"));
+  }
+
+  @Property
+  void hashesAnyText_asGuavaDoes(@ForAll String text, @ForAll int seed) {
+    ByteBuffer bytes =
+        ByteBuffer.wrap(Hashing.murmur3_128(seed).hashUnencodedChars(text).asBytes());
+    assertThat(Murmur128.of(seed, text))
+        .isEqualTo(new EventFingerprint(bytes.getLong(), bytes.getLong()));
   }
 
   @Test
