@@ -100,8 +100,7 @@ final class ScriptedTopic extends Clock {
           long end = ends.getOrDefault((TopicPartition) partition, 0L);
           found.put(
               (TopicPartition) partition,
-              KafkaFuture.completedFuture(
-                  new ListOffsetsResultInfo(end, -1, Optional.empty())));
+              KafkaFuture.completedFuture(new ListOffsetsResultInfo(end, -1, Optional.empty())));
         }
         return new ListOffsetsResult(found);
       case "describeCluster":

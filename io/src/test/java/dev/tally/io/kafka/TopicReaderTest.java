@@ -38,8 +38,7 @@ class TopicReaderTest {
   private record Emitted(int partition, long offset, long time) {
     static Emitted of(TimestampedValue<ConsumerRecord<byte[], byte[]>> element) {
       ConsumerRecord<byte[], byte[]> record = element.getValue();
-      return new Emitted(
-          record.partition(), record.offset(), element.getTimestamp().getMillis());
+      return new Emitted(record.partition(), record.offset(), element.getTimestamp().getMillis());
     }
   }
 
@@ -336,6 +335,22 @@ class TopicReaderTest {
       }
       job.completeCheckpoint();
       assertThat(job.next()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aCheckpoint_releasesOnlyWhatWasEmittedBeforeItsMark() throws IOException {
+    long twoRecords = 2L * (10 + ReadBudget.RECORD_OVERHEAD);
+    try (Job job = job(twoRecords, List.of(10, 10, 10))) {
+      job.takeMark();
+      assertThat(job.next()).hasSize(2);
+      job.completeCheckpoint();
+      for (int i = 0; i < 20; i++) {
+        assertThat(job.advance()).isFalse();
+      }
+      job.takeMark();
+      job.completeCheckpoint();
+      assertThat(job.next()).hasSize(1);
     }
   }
 
