@@ -91,31 +91,35 @@ final class ScriptedTopic extends Clock {
   }
 
   private Object answer(Method method, Object[] args) throws ReflectiveOperationException {
-    switch (method.getName()) {
-      case "describeTopics":
-        return new Described(KafkaFuture.completedFuture(description()));
-      case "listOffsets":
-        Map<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> found = new HashMap<>();
-        for (Object partition : ((Map<?, ?>) args[0]).keySet()) {
-          long end = ends.getOrDefault((TopicPartition) partition, 0L);
-          found.put(
-              (TopicPartition) partition,
-              KafkaFuture.completedFuture(new ListOffsetsResultInfo(end, -1, Optional.empty())));
-        }
-        return new ListOffsetsResult(found);
-      case "describeCluster":
-        Constructor<?> constructor = DescribeClusterResult.class.getDeclaredConstructors()[0];
-        constructor.setAccessible(true);
-        return constructor.newInstance(
-            KafkaFuture.completedFuture(Set.of(BROKER)),
-            KafkaFuture.completedFuture(BROKER),
-            KafkaFuture.completedFuture("cluster"),
-            KafkaFuture.completedFuture(Set.of()));
-      case "close":
-        return null;
-      default:
-        throw new UnsupportedOperationException(method.getName());
+    return switch (method.getName()) {
+      case "describeTopics" -> new Described(KafkaFuture.completedFuture(description()));
+      case "listOffsets" -> ends(((Map<?, ?>) args[0]).keySet());
+      case "describeCluster" -> cluster();
+      case "close" -> null;
+      default -> throw new UnsupportedOperationException(method.getName());
+    };
+  }
+
+  private ListOffsetsResult ends(Set<?> requested) {
+    Map<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> found = new HashMap<>();
+    for (Object partition : requested) {
+      long end = ends.getOrDefault((TopicPartition) partition, 0L);
+      found.put(
+          (TopicPartition) partition,
+          KafkaFuture.completedFuture(new ListOffsetsResultInfo(end, -1, Optional.empty())));
     }
+    return new ListOffsetsResult(found);
+  }
+
+  /** The constructor is not public. */
+  private static Object cluster() throws ReflectiveOperationException {
+    Constructor<?> constructor = DescribeClusterResult.class.getDeclaredConstructors()[0];
+    constructor.setAccessible(true);
+    return constructor.newInstance(
+        KafkaFuture.completedFuture(Set.of(BROKER)),
+        KafkaFuture.completedFuture(BROKER),
+        KafkaFuture.completedFuture("cluster"),
+        KafkaFuture.completedFuture(Set.of()));
   }
 
   private TopicDescription description() {
