@@ -237,7 +237,7 @@ class TopicReaderTest {
       long deadline = System.nanoTime() + DEADLINE_NANOS;
       while (!advance()) {
         assertThat(System.nanoTime()).as("time").isLessThan(deadline);
-        Thread.yield();
+        Thread.onSpinWait();
       }
       return blocks.get(blocks.size() - 1);
     }
@@ -294,7 +294,7 @@ class TopicReaderTest {
           int size = job.emitted.get(p).size();
           assertThat(job.emitted.get(p)).isEqualTo(all.subList(0, Math.min(size, all.size())));
         }
-        Thread.yield();
+        Thread.onSpinWait();
       }
     }
   }
