@@ -120,9 +120,28 @@ class CountByMinuteTest {
             .advanceProcessingTime(EARLY_PANE.plus(Duration.standardSeconds(1)))
             .addElements(at(AGAIN))
             .advanceProcessingTime(EARLY_PANE.plus(Duration.standardSeconds(1)))
+            .addElements(at(SHOWN))
             .advanceWatermarkTo(MINUTE_END),
         metric(CLICK),
-        metric(CLICK, AGAIN));
+        metric(CLICK, AGAIN),
+        metric(CLICK, AGAIN, SHOWN));
+  }
+
+  @Test
+  void emitsEachMinuteWhenItEnds_alsoAfterAnEarlierOne(TestPipeline pipeline) {
+    AdEvent next = click("e-5", MINUTE_END);
+    AdEvent late = click("e-6", MINUTE_END);
+    run(
+        pipeline,
+        stream()
+            .addElements(at(CLICK))
+            .advanceWatermarkTo(MINUTE_END)
+            .addElements(at(next))
+            .advanceWatermarkTo(MINUTE_END.plus(Duration.standardMinutes(1)))
+            .addElements(at(late)),
+        metric(CLICK),
+        metric(next),
+        metric(next, late));
   }
 
   /** This cannot happen with a watermark that follows the broker time. */
