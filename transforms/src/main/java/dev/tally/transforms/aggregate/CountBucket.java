@@ -68,6 +68,11 @@ final class CountBucket {
    * counts were added: its sum must be emitted before it is forgotten.
    */
   void emitDue(BiConsumer<MinuteKey, Counts> out) {
+    emitDueRows(out);
+    save();
+  }
+
+  private void emitDueRows(BiConsumer<MinuteKey, Counts> out) {
     Instant next = emit((row, pending) -> isClosed(row) || !pending.due().isAfter(watermark), out);
     timers = timers.withDue(next);
     if (next != null) {
@@ -79,11 +84,12 @@ final class CountBucket {
   void emitPane(BiConsumer<MinuteKey, Counts> out) {
     emit((row, pending) -> true, out);
     timers = timers.withPane(false);
+    save();
   }
 
   /** Emits what is due, forgets the rows of closed minutes, and returns their number. */
   int sweep(BiConsumer<MinuteKey, Counts> out) {
-    emitDue(out);
+    emitDueRows(out);
     int forgotten = 0;
     boolean isEmpty = true;
     for (MinuteKey row : state.allEmitted()) {
@@ -98,10 +104,11 @@ final class CountBucket {
     if (!isEmpty || timers.due() != null) {
       sweepLater();
     }
+    save();
     return forgotten;
   }
 
-  /** Stores for which times the timers are set. */
+  /** Stores for which times the timers are set; to be called after the last {@link #add}. */
   void save() {
     if (!timers.equals(stored)) {
       state.setTimers(timers);

@@ -120,9 +120,7 @@ final class SumMinutesFn extends DoFn<KV<Integer, List<KV<MinuteKey, Counts>>>, 
       @TimerId(PANE) Timer pane,
       @TimerId(SWEEP) Timer sweep,
       OutputReceiver<AdMetric> out) {
-    CountBucket bucket = bucket(timers, pending, sums, due, pane, sweep);
-    bucket.emitDue(to(out));
-    bucket.save();
+    bucket(timers, pending, sums, due, pane, sweep).emitDue(to(out));
   }
 
   @OnTimer(PANE)
@@ -134,9 +132,7 @@ final class SumMinutesFn extends DoFn<KV<Integer, List<KV<MinuteKey, Counts>>>, 
       @TimerId(PANE) Timer pane,
       @TimerId(SWEEP) Timer sweep,
       OutputReceiver<AdMetric> out) {
-    CountBucket bucket = bucket(timers, pending, sums, due, pane, sweep);
-    bucket.emitPane(to(out));
-    bucket.save();
+    bucket(timers, pending, sums, due, pane, sweep).emitPane(to(out));
   }
 
   @OnTimer(SWEEP)
@@ -148,9 +144,7 @@ final class SumMinutesFn extends DoFn<KV<Integer, List<KV<MinuteKey, Counts>>>, 
       @TimerId(PANE) Timer pane,
       @TimerId(SWEEP) Timer sweep,
       OutputReceiver<AdMetric> out) {
-    CountBucket bucket = bucket(timers, pending, sums, due, pane, sweep);
-    bucket.sweep(to(out));
-    bucket.save();
+    bucket(timers, pending, sums, due, pane, sweep).sweep(to(out));
   }
 
   private CountBucket bucket(

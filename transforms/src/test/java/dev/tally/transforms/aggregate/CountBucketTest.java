@@ -103,9 +103,7 @@ class CountBucketTest {
     private void emitDueIfDue() {
       if (isReached(state.dueTimer)) {
         state.dueTimer = null;
-        CountBucket bucket = bucket();
-        bucket.emitDue(this::emittedWhenDue);
-        bucket.save();
+        bucket().emitDue(this::emittedWhenDue);
         assertThat(isReached(state.dueTimer)).isFalse();
       }
     }
@@ -113,9 +111,7 @@ class CountBucketTest {
     private void sweepIfDue() {
       if (isReached(state.sweepTimer)) {
         state.sweepTimer = null;
-        CountBucket bucket = bucket();
-        bucket.sweep(this::emittedWhenDue);
-        bucket.save();
+        bucket().sweep(this::emittedWhenDue);
         assertThat(isReached(state.sweepTimer)).isFalse();
         assertThat(state.emitted.keySet()).noneMatch(row -> isClosed(row, age));
       }
@@ -124,9 +120,7 @@ class CountBucketTest {
     void firePane() {
       if (state.paneTimer) {
         state.paneTimer = false;
-        CountBucket bucket = bucket();
-        bucket.emitPane(this::emitted);
-        bucket.save();
+        bucket().emitPane(this::emitted);
         assertThat(state.pending).isEmpty();
         checkTimers();
       }
