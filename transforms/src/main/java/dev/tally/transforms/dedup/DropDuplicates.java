@@ -9,10 +9,7 @@ import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetterCoder;
 import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.ReceivedCoder;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -23,8 +20,6 @@ import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithFailures;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -33,7 +28,6 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.joda.time.Duration;
-import org.joda.time.Instant;
 
 /**
  * Emits the first copy of each event. An event is identified by its type and its event id.
@@ -135,7 +129,7 @@ public abstract class DropDuplicates
     PCollectionTuple routed =
         PCollectionList.of(
                 events
-                    .apply("GroupByBucket", ParDo.of(new GroupFn(buckets(), scope())))
+                    .apply("GroupByBucket", ParDo.of(new GroupByBucketFn(buckets(), scope())))
                     .setCoder(BLOCKS))
             .and(openings(events))
             .apply("WithOpenings", Flatten.pCollections())
@@ -154,57 +148,6 @@ public abstract class DropDuplicates
         .apply(scope().memory() + "JobStarts", Read.from(new JobStarts(input())))
         .apply(scope().memory() + "OpenBuckets", ParDo.of(new OpenFn(buckets())))
         .setCoder(BLOCKS);
-  }
-
-  /**
-   * Groups the events of a bundle by bucket, so that a bucket reads and writes its state once for
-   * many events.
-   *
-   * <p>Output: one block per bucket, emitted at the end of the bundle, with the earliest event time
-   * as timestamp. A runner does not advance the watermark within a bundle, so no event becomes late
-   * by waiting.
-   */
-  private static final class GroupFn
-      extends DoFn<Received<AdEvent>, KV<Integer, List<Received<AdEvent>>>> {
-    private static final long serialVersionUID = 1L;
-    private final int buckets;
-    private final DedupScope scope;
-    private transient Map<Integer, List<Received<AdEvent>>> blocks = new HashMap<>();
-
-    GroupFn(int buckets, DedupScope scope) {
-      this.buckets = buckets;
-      this.scope = scope;
-    }
-
-    @StartBundle
-    public void start() {
-      blocks = new HashMap<>();
-    }
-
-    @ProcessElement
-    public void process(@Element Received<AdEvent> received) {
-      AdEvent event = scope.stamp(received.getValue());
-      blocks
-          .computeIfAbsent(EventFingerprint.of(event).bucket(buckets), any -> new ArrayList<>())
-          .add(event == received.getValue() ? received : Received.of(event, received.getRecord()));
-    }
-
-    @FinishBundle
-    public void finish(FinishBundleContext context) {
-      blocks.forEach(
-          (bucket, block) ->
-              context.output(KV.of(bucket, block), earliest(block), GlobalWindow.INSTANCE));
-      blocks = new HashMap<>();
-    }
-
-    private static Instant earliest(List<Received<AdEvent>> block) {
-      Instant earliest = BoundedWindow.TIMESTAMP_MAX_VALUE;
-      for (Received<AdEvent> received : block) {
-        Instant time = received.getValue().getEventTime();
-        earliest = time.isBefore(earliest) ? time : earliest;
-      }
-      return earliest;
-    }
   }
 
   /** Emits, at each start of the job, one empty block per bucket, which opens the bucket. */

@@ -15,6 +15,7 @@ import dev.tally.transforms.model.AdEventCoder;
 import dev.tally.transforms.model.AdMetric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.coders.Coder;
@@ -26,11 +27,14 @@ import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TimestampedValue;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -232,6 +236,36 @@ class CountByMinuteTest {
                 KV.of(MinuteKey.of(nextMinute), sum(nextMinute)),
                 KV.of(MinuteKey.of(otherAd), sum(otherAd, otherAd))));
     pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void countsAllEvents_whenABundleHasVeryManyRows(TestPipeline pipeline) {
+    var rows =
+        pipeline
+            .apply(Create.of(List.of(List.of(25_000))).withCoder(ListCoder.of(VarIntCoder.of())))
+            .apply("OneBundle", Flatten.iterables())
+            .apply(
+                "Ads",
+                FlatMapElements.into(TypeDescriptors.integers()).via(CountByMinuteTest::upTo))
+            .apply(
+                "CountBundle",
+                ParDo.of(
+                    new CountBundleFn<Integer>(
+                        1, ad -> KV.of(new MinuteKey(key(ad), 1), Counts.of(CLICK)))))
+            .setCoder(KvCoder.of(VarIntCoder.of(), ListCoder.of(ROW)));
+    PAssert.that(
+            rows.apply("Blocks", Values.create())
+                .apply("Sizes", MapElements.into(TypeDescriptors.integers()).via(List::size)))
+        .containsInAnyOrder(10_000, 10_000, 5_000);
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static List<Integer> upTo(int end) {
+    return IntStream.range(0, end).boxed().toList();
+  }
+
+  private static MetricKey key(int ad) {
+    return new MetricKey("r", "c", "ad-" + ad, "s");
   }
 
   @Test
