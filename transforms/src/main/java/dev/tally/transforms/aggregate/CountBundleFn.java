@@ -13,10 +13,10 @@ import org.apache.beam.sdk.values.KV;
 
 /**
  * Adds up the counts of the elements of a bundle before the shuffle, so that a busy ad sends one
- * row per bundle over the network and not one per event.
+ * row per minute and bundle over the network and not one per event.
  *
- * <p>Output: one block of rows per bucket, emitted at the end of the bundle, with the last
- * millisecond of one of its minutes as timestamp. A runner does not advance the watermark within a
+ * <p>Output: at the end of the bundle, one block of rows per bucket. Its timestamp is the last
+ * millisecond of the minute of its first row. A runner does not advance the watermark within a
  * bundle, so no row becomes late by waiting.
  */
 final class CountBundleFn<T> extends DoFn<T, KV<Integer, List<KV<MinuteKey, Counts>>>> {
