@@ -84,7 +84,10 @@ final class AggregationReport {
     return runs.stream().allMatch(CountingRun::right);
   }
 
-  /** Returns the median of a job; its values are NaN if there is no such figure. */
+  /**
+   * Returns the median, minimum and maximum of a figure over the runs of a job; all three are NaN
+   * if it was not measured.
+   */
   Spread spread(CountingJob job, Figure figure) {
     return Spread.of(
         runs.stream().filter(run -> run.job() == job).flatMapToDouble(figure::of).toArray());
@@ -109,7 +112,10 @@ final class AggregationReport {
         + cells.stream().map("%-28s"::formatted).collect(Collectors.joining()).stripTrailing();
   }
 
-  /** Returns the ratios of the medians, for scripts; NaN if one of the jobs did not run. */
+  /**
+   * Returns four values for scripts: three ratios of the medians of Tally and Flink, and Tally's
+   * median CPU seconds per million records. A value is NaN if a job that it needs did not run.
+   */
   String lastLine() {
     return String.format(
         Locale.ROOT,

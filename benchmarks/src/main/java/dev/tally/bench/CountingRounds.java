@@ -9,16 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the jobs in turn on the same input, each run in its own JVM, and compares each output. */
 final class CountingRounds {
-  private static final long REPORT_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final Duration STALLED = Duration.ofMinutes(3);
-
   private final AggregationInput input;
   private final Options options;
   private final Path directory;
@@ -29,7 +25,8 @@ final class CountingRounds {
    *
    * @param jobs in the order of a round
    * @param clean true if the jobs also write the accepted events
-   * @param profile the file for the CPU samples of the only run; null for none
+   * @param profile the file to which the job's JVM writes its CPU samples; null for none, which is
+   *     necessary if there is more than one run
    */
   record Options(
       List<CountingJob> jobs, int rounds, Backend backend, boolean clean, @Nullable Path profile) {}
@@ -119,17 +116,22 @@ final class CountingRounds {
   }
 
   /**
-   * Waits until all counts are visible or, if the job only reads, until its JVM has ended; returns
-   * the time of that in epoch milliseconds.
+   * Waits until all counts are visible or, if the job only reads, until its JVM has ended. Returns
+   * the time at which it found this, in epoch milliseconds.
    */
   private long awaitEnd(CountingSettings settings, JobJvm jvm, VisibleCounts counts)
       throws IOException, TimeoutException {
-    Progress progress = new Progress(settings, jvm);
+    RunProgress progress = RunProgress.of(settings, input);
     while (settings.job().counts()
         ? counts.events() < input.summary().accepted()
         : jvm.isRunning()) {
       counts.poll();
-      progress.check(counts.events());
+      long now = System.nanoTime();
+      long done = progress.done(counts.events());
+      progress.report(done, now).ifPresent(console);
+      if (progress.isStalled(done, now)) {
+        throw new TimeoutException(progress.stalled(done, jvm.lastLines()));
+      }
       if (settings.job().counts() && !jvm.isRunning()) {
         throw new IOException("The job ended before it was stopped:\n" + jvm.lastLines());
       }
@@ -137,7 +139,10 @@ final class CountingRounds {
     return System.currentTimeMillis();
   }
 
-  /** Waits for the first sample after the end, unless the job has ended by itself. */
+  /**
+   * Waits until the job's JVM has written a sample at or after {@code end}, so that the samples
+   * cover the whole run. If the JVM has ended, there may be no such sample.
+   */
   private static ProgressSamples samplesUntil(long end, CountingSettings settings, JobJvm jvm)
       throws IOException, InterruptedException, TimeoutException {
     Deadline deadline = new Deadline(Duration.ofSeconds(30), "The job's JVM wrote no sample");
@@ -165,42 +170,5 @@ final class CountingRounds {
         written,
         right,
         output == null ? "%,d records read".formatted(samples.read()) : output.toString());
-  }
-
-  /** Reports the progress of one run, and fails if there is none. */
-  private final class Progress {
-    private final CountingSettings settings;
-    private final JobJvm jvm;
-    private long reported = System.nanoTime();
-    private long changed = System.nanoTime();
-    private long before;
-
-    Progress(CountingSettings settings, JobJvm jvm) {
-      this.settings = settings;
-      this.jvm = jvm;
-    }
-
-    void check(long events) throws IOException, TimeoutException {
-      long now = System.nanoTime();
-      if (events > before) {
-        before = events;
-        changed = now;
-      } else if (now - changed > STALLED.toNanos()) {
-        throw new TimeoutException(
-            "%s: no new counts for %d s; %,d of %,d events are counted. The last lines of its output are:%n%s"
-                .formatted(
-                    settings.run(),
-                    STALLED.toSeconds(),
-                    events,
-                    input.summary().accepted(),
-                    jvm.lastLines()));
-      }
-      if (now - reported > REPORT_EVERY_NANOS) {
-        reported = now;
-        console.accept(
-            "         %s: %,d of %,d events counted"
-                .formatted(settings.job(), events, input.summary().accepted()));
-      }
-    }
   }
 }

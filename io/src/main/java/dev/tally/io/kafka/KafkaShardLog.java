@@ -101,9 +101,9 @@ final class KafkaShardLog implements ShardLog {
 
   /**
    * Reads the marker. The previous writer has already been fenced, so the marker can no longer
-   * change. A partition without a marker may be new; then the number of partitions is checked
-   * against the markers of the other partitions. Markers of a deleted topic do not apply to a new
-   * topic of the same name.
+   * change. A partition without a marker may have been added to the topic. So without a marker, the
+   * number of partitions is checked against the markers of the other partitions. Markers of a
+   * deleted topic do not apply to a new topic of the same name.
    */
   private CommitMarker marker(KafkaConsumer<byte[], byte[]> consumer, TopicIdentity topic) {
     OffsetAndMetadata found = consumer.committed(Set.of(partition)).get(partition);
@@ -227,7 +227,8 @@ final class KafkaShardLog implements ShardLog {
       long timeoutNanos = Duration.ofMillis(2L * SinkSettings.transactionMillis(cluster)).toNanos();
       long position = consumer.position(partition);
       long movedAt = System.nanoTime();
-      // Reads past the last stable offset: committed records may follow an open transaction.
+      // Does not stop at the last stable offset, but waits until it reaches the end: committed
+      // records may follow another writer's open transaction.
       while (position < end) {
         consumer.poll(POLL).records(partition).forEach(each);
         if (consumer.position(partition) > position) {

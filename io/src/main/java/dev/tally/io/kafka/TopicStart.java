@@ -66,12 +66,13 @@ record TopicStart(ReadPlan plan) {
   }
 
   /**
-   * A split without a partition has no watermark, except in a live topic, where lookups bound it.
+   * Throws if a split has no partition. It would hold the watermark for ever. Only in a live topic
+   * does the watermark of such a split advance, with the lookups of the topic.
    */
   private void requireAPartitionForEachSplit(TopicSnapshot found) {
     if (found.partitions() < plan.share().splits() && !plan.watermarks().needsLogAppendTime()) {
       throw new IllegalStateException(
-          "Topic %s at %s has %d partitions, but the job was started for at least %d: start it without a savepoint while this Kafka cluster is reachable."
+          "Topic %s at %s has %d partitions, but the job was launched with %d readers for it, probably because this cluster did not respond at launch. Start again without a savepoint while the cluster responds: the launch then counts the partitions of this cluster."
               .formatted(plan.topic(), plan.cluster(), found.partitions(), plan.share().splits()));
     }
   }

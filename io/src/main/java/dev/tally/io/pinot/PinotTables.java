@@ -2,6 +2,7 @@ package dev.tally.io.pinot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import java.net.URI;
@@ -19,14 +20,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Creates, checks and drops the tables of a Pinot cluster through its controller.
  *
- * <p>Delivery: each call may be repeated after any fault; a repeat has no further effect.
+ * <p>Delivery: each call may be repeated after any fault. A repeat completes what an interrupted
+ * call has begun, and has no effect after a call that returned.
  *
- * <p>Errors: {@link PinotException}. Calls wait for a controller or broker that does not respond
- * yet, see {@link #withTimeout}.
+ * <p>Errors: {@link PinotException}. Calls wait for a Pinot controller or Kafka broker that does
+ * not respond yet, see {@link #withTimeout}.
  */
 public final class PinotTables {
   private static final Logger LOG = LoggerFactory.getLogger(PinotTables.class);
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+  private static final String SCHEMAS = "/schemas?override=true";
 
   private final URI address;
   private final Duration timeout;
@@ -67,7 +70,8 @@ public final class PinotTables {
   /**
    * Ensures that the cluster has this table: creates it, leaves an equal table unchanged, or
    * changes what can be changed in a running table (retention, flush thresholds, settings of the
-   * Kafka client, new columns).
+   * Kafka client, new columns). For new columns the segments are reloaded, also if an earlier call
+   * was interrupted after it had added the columns.
    *
    * <p>Errors: if the table exists but queries on it would count wrongly, or if it differs in
    * something that cannot be changed in place, nothing is changed, and the exception lists every
@@ -79,7 +83,7 @@ public final class PinotTables {
 
   Applied apply(PinotTable table, TableTopic topic) {
     JsonNode schema = TableJson.schema(table);
-    JsonNode config = TableJson.table(table, topic);
+    ObjectNode config = TableJson.table(table, topic);
     Optional<JsonNode> existing = config(table.name());
     Optional<JsonNode> existingSchema = controller.get(schemaPath(table.name()));
     refuse(table, problems(table, topic, existing, existingSchema, config));
@@ -89,23 +93,30 @@ public final class PinotTables {
     boolean configChanges =
         existing.map(c -> !TableDifference.ofConfig(config, c).isEmpty()).orElse(true);
     UnaryOperator<String> censor = table.kafka()::censored;
-    if (schemaChanges) {
-      existing.ifPresent(there -> awaitSegments(table.name(), "apply the table again."));
-      controller.send("POST", "/schemas?override=true", schema, censor);
-    }
     if (existing.isEmpty()) {
+      if (schemaChanges) {
+        controller.send("POST", SCHEMAS, schema, censor);
+      }
       create(table, config);
       return Applied.CREATED;
     }
-    if (configChanges) {
-      controller.send("PUT", tablePath(table.name()), config, censor);
+    boolean needsReload = schemaChanges || TableJson.isReloadPending(existing.get());
+    if (needsReload) {
+      awaitSegments(table.name());
     }
     if (schemaChanges) {
-      String reload = "/segments/" + table.name() + "/reload?type=REALTIME";
-      awaitSegments(table.name(), "send POST " + reload + " to the controller.");
-      controller.post(reload);
+      controller.send("PUT", tablePath(table.name()), TableJson.reloadPending(config), censor);
+      controller.send("POST", SCHEMAS, schema, censor);
+      awaitSegments(table.name());
     }
-    return schemaChanges || configChanges ? Applied.UPDATED : Applied.UNCHANGED;
+    if (needsReload) {
+      controller.post("/segments/" + table.name() + "/reload?type=REALTIME");
+    }
+    if (needsReload || configChanges) {
+      controller.send("PUT", tablePath(table.name()), config, censor);
+      return Applied.UPDATED;
+    }
+    return Applied.UNCHANGED;
   }
 
   /**
@@ -124,8 +135,8 @@ public final class PinotTables {
   }
 
   /**
-   * Returns why an existing table cannot safely be used as the given one with its topic as it
-   * currently exists; empty if it can.
+   * Compares the table in Pinot with the given definition and with the current topic in Kafka.
+   * Returns every reason why it is not safe to use; empty if there is none.
    */
   public List<String> validate(PinotTable table) {
     TableTopic topic = TableTopicLookup.topic(table, timeout);
@@ -211,10 +222,10 @@ public final class PinotTables {
 
   /**
    * Waits until the servers hold every segment that is assigned to them. A reload skips a segment
-   * that is still being opened, and a segment that was opened with the previous schema would never
-   * get the new column. Once the schema has changed, another {@link #apply} does not reload.
+   * that is still being opened. If that segment is opened with the previous schema, it does not get
+   * the new column.
    */
-  private void awaitSegments(String name, String advice) {
+  private void awaitSegments(String name) {
     RetryPolicy<Boolean> untilHeld =
         RetryPolicy.<Boolean>builder()
             .handleResult(false)
@@ -225,8 +236,8 @@ public final class PinotTables {
     if (!Failsafe.with(untilHeld)
         .get(() -> segments(name, "idealstate").equals(segments(name, "externalview")))) {
       throw new PinotException(
-          "Pinot's servers did not load every segment of table %s within %s, so its new columns would be missing in some segments: check the servers, then %s"
-              .formatted(name, timeout, advice));
+          "Pinot's servers did not load every segment of table %s within %s, so its new columns would be missing in some segments: check the servers, then apply the table again."
+              .formatted(name, timeout));
     }
   }
 

@@ -20,8 +20,16 @@ final class TableJson {
   static final String OFFSET_RESET = "stream.kafka.consumer.prop.auto.offset.reset";
   static final String DECODER = "stream.kafka.decoder.class.name";
 
+  private static final String CUSTOM = "/metadata/customConfigs";
+
   /** The custom setting of a table that stores Kafka's id of its topic. */
   static final String TOPIC_ID = "tally.kafka.topic.id";
+
+  /**
+   * The custom setting of a table whose schema has new columns while its segments are not reloaded
+   * yet.
+   */
+  private static final String RELOAD_PENDING = "tally.reload.pending";
 
   /**
    * The maximum length of text columns in UTF-16 code units, which is Pinot's own default. Pinot
@@ -61,6 +69,18 @@ final class TableJson {
     ObjectNode json = table(table, topic.partitions());
     json.putObject("metadata").putObject("customConfigs").put(TOPIC_ID, topic.id());
     return json;
+  }
+
+  /** Returns a copy of a configuration which records that the segments must be reloaded. */
+  static ObjectNode reloadPending(ObjectNode table) {
+    ObjectNode copy = table.deepCopy();
+    copy.withObject(CUSTOM).put(RELOAD_PENDING, String.valueOf(true));
+    return copy;
+  }
+
+  /** Returns true if {@link #reloadPending} has created the configuration. */
+  static boolean isReloadPending(JsonNode table) {
+    return table.at(CUSTOM).path(RELOAD_PENDING).asBoolean();
   }
 
   /** Returns the configuration of a table without the id of its topic. */

@@ -12,8 +12,9 @@ import java.util.Set;
 /**
  * Uploads one segment to a table, in such a way that a repeat changes nothing. If no segment with
  * this name exists, the new one is added. If one with the same content exists, nothing is done. If
- * one with other content exists, the upload fails: if Pinot replaced that segment, it would lose
- * the rows of other segments with the same keys and lower revisions.
+ * one with other content exists, the upload fails: when Pinot replaces a segment, keys of that
+ * segment can lose their earlier rows in other segments: rows with lower revisions are no longer
+ * found.
  *
  * <p>Errors: retried until the timeout are, for the lookup of the segment and for the upload, a
  * controller that is down, a broken connection, and a status of 408, 429 or 5xx; for the upload
@@ -63,7 +64,7 @@ final class UploadSegment {
     }
     if (found.isPresent()) {
       throw new PinotException(
-          "Segment %s already exists with different rows, or a different set of columns, and is not replaced: Pinot would lose the rows of other segments with the same keys and lower revisions. Write changed rows with higher revisions and another prefix."
+          "Segment %s already exists with different rows, or a different set of columns, and is not replaced: keys of a replaced segment can lose their earlier rows in other segments, which have lower revisions. Write changed rows with higher revisions and another prefix."
               .formatted(segment.uploaded().name()));
     }
     try {

@@ -79,12 +79,36 @@ class ApplyTableTest {
     assertThat(apply(WITH_SHOP)).isEqualTo(Applied.UPDATED);
     assertThat(pinot.changes())
         .containsExactly(
-            "POST /schemas?override=true", "POST /segments/ad_metrics/reload?type=REALTIME");
+            "PUT /tables/ad_metrics",
+            "POST /schemas?override=true",
+            "POST /segments/ad_metrics/reload?type=REALTIME",
+            "PUT /tables/ad_metrics");
+    assertThat(TableJson.read(pinot.lastBody("PUT /tables/ad_metrics"), "table"))
+        .isEqualTo(TableJson.table(WITH_SHOP, TOPIC));
   }
 
-  /**
-   * With the new schema in place, another apply would see no change and not reload the segments.
-   */
+  @Test
+  void reloadsTheSegments_whenAnEarlierApplyWasInterruptedBeforeTheReload() {
+    exists(METRICS);
+    segments("ONLINE", "ONLINE");
+    assertThatThrownBy(() -> apply(WITH_SHOP))
+        .isInstanceOf(PinotException.class)
+        .hasMessageContaining("/segments/ad_metrics/reload");
+    String config = pinot.lastBody("PUT /tables/ad_metrics");
+    int before = pinot.changes().size();
+
+    pinot
+        .answering("/tables/ad_metrics", "{\"REALTIME\":" + config + "}")
+        .answering("/schemas/ad_metrics", PinotTables.schemaJson(WITH_SHOP))
+        .answering("/segments/ad_metrics/reload", "{}");
+    assertThat(apply(WITH_SHOP)).isEqualTo(Applied.UPDATED);
+    assertThat(pinot.changes().subList(before, pinot.changes().size()))
+        .containsExactly(
+            "POST /segments/ad_metrics/reload?type=REALTIME", "PUT /tables/ad_metrics");
+    assertThat(TableJson.read(pinot.lastBody("PUT /tables/ad_metrics"), "table"))
+        .isEqualTo(TableJson.table(WITH_SHOP, TOPIC));
+  }
+
   @Test
   void changesNothing_whileSegmentsAreNotLoaded_soThatItCanBeRepeated() {
     exists(METRICS);

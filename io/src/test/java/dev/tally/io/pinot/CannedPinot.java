@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -21,6 +22,7 @@ final class CannedPinot implements AutoCloseable {
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private final List<String> queries = new CopyOnWriteArrayList<>();
   private final List<String> changes = new CopyOnWriteArrayList<>();
+  private final Map<String, String> bodies = new ConcurrentHashMap<>();
   private final HttpServer server;
 
   CannedPinot() throws IOException {
@@ -66,11 +68,18 @@ final class CannedPinot implements AutoCloseable {
     return List.copyOf(changes);
   }
 
+  /** The body of the last request with this method and URI, e.g. {@code PUT /tables/readings}. */
+  String lastBody(String change) {
+    return Objects.requireNonNull(bodies.get(change), "There was no " + change);
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     if (!exchange.getRequestMethod().equals("GET")) {
-      changes.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+      String change = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+      changes.add(change);
+      bodies.put(change, body);
     }
     if (path.equals("/query/sql")) {
       queries.add(TableJson.read(body, "query").path("sql").asText());

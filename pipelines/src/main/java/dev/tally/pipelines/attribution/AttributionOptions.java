@@ -46,9 +46,9 @@ public interface AttributionOptions extends RegionsOptions, PlaceholderOptions {
   void setStrategy(Strategy value);
 
   @Description(
-      "Partial refunds of an order are accepted for this long after the order's time; at least"
-          + " --maxEventAge. The job remembers orders for this time. Cancellations and refunds of"
-          + " whole orders are accepted for 90 days.")
+      "Partial refunds of an order are accepted for this long after the order's time; a value below"
+          + " --maxEventAge has the effect of --maxEventAge. The job remembers orders for this time."
+          + " Cancellations and refunds of whole orders are accepted for 90 days.")
   @Default.String("7d")
   @Range(from = "0s", to = "90d")
   String getMaxRefundAge();

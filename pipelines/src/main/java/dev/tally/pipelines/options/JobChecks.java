@@ -148,7 +148,7 @@ public final class JobChecks {
       problems.require(
           parallelism <= partitions,
           ("--parallelism=%d is more than the %d partitions of topic %s: a subtask without a partition"
-                  + " would hold back the watermark. Lower it, or add partitions.")
+                  + " can hold the watermark or make a checkpoint fail. Lower it, or add partitions.")
               .formatted(parallelism, partitions, topic));
       problems.require(
           parallelism <= TopicIO.MAX_READERS,

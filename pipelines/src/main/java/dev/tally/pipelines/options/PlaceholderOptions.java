@@ -9,9 +9,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 /** The option that lists ids which identify nothing. */
 public interface PlaceholderOptions extends PipelineOptions {
   @Description(
-      "Additional ids that clients send when they have no id, separated by commas, e.g. guest,n.n.;"
-          + " the standard list (undefined, null, none, unknown, anonymous, (not set), zeros, …)"
-          + " always applies.")
+      "Additional ids that clients send when they have no id, separated by commas, e.g."
+          + " guest,visitor. The standard list (undefined, null, none, unknown, anonymous, (not set),"
+          + " zeros, …) always applies.")
   @Default.String("")
   String getPlaceholderIds();
 

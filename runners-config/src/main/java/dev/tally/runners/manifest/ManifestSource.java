@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * A source that emits nothing. Its checkpoint mark is the job's manifest.
  *
  * <p>All splits are equal. Their number does not depend on the parallelism, so that up to {@link
- * #SPLITS} subtasks have a split even after a restore with a higher parallelism. Flink ends a
- * subtask without a split, and a checkpoint that is triggered at that moment fails and makes the
- * job fail.
+ * #SPLITS} subtasks have a split even after a restore with a higher parallelism. After a restore,
+ * Flink ends a subtask without a split, and a checkpoint that is triggered at that moment fails and
+ * makes the job fail.
  */
 final class ManifestSource extends UnboundedSource<Void, ManifestSource.Mark> {
   private static final long serialVersionUID = 1L;

@@ -33,8 +33,8 @@ record RegionFiles(Path events, Path orders, Path campaigns) {
    * Writes the lines of one region to new files.
    *
    * @param dir the directory for the files; it is created if it does not exist
-   * @param isItsOwn returns true if the region receives an event or order with this text, which has
-   *     one character per byte
+   * @param isItsOwn returns, for the text of an event or order, whether the region receives it; the
+   *     text is the line decoded as ISO 8859-1
    */
   RegionFiles in(Path dir, Predicate<String> isItsOwn) throws IOException {
     Files.createDirectories(dir);

@@ -37,16 +37,17 @@ public final class RegionsDemo {
   private static final long NANOS = 1_000_000_000;
 
   /**
-   * The number of equal parts of the input; the second region loses its Kafka after the first part,
-   * for the duration of the second.
+   * The input is divided into this many equal parts. The second region's Kafka is down while the
+   * first region receives part 2.
    */
   private static final int PARTS = 4;
 
   /**
-   * The interval at which the first region receives a part of its input while the second region is
-   * down.
+   * The minimum time between two slices, into which part 2 is divided. The slices are sent at equal
+   * intervals over the time for which the second region has no Kafka; if that time is shorter than
+   * this minimum, part 2 is one slice.
    */
-  private static final Duration PART_INTERVAL = Duration.ofSeconds(20);
+  private static final Duration SLICE_TIME = Duration.ofSeconds(20);
 
   private final DemoEnvironment firstEnvironment;
   private final DemoEnvironment secondEnvironment;
@@ -172,19 +173,20 @@ public final class RegionsDemo {
     }
 
     /**
-     * Kills the second region's Kafka, and sends the first region's input in parts meanwhile. After
-     * each part, waits until the stores have rows of minutes that no earlier part has.
+     * Kills the second region's Kafka, and meanwhile sends part 2 of the first region's input in
+     * slices. After each slice, waits until the stores have rows of minutes that no earlier slice
+     * has.
      */
     private double holdSecond() throws IOException {
       report("4. Killing the second region's Kafka (kill -9) for %s".formatted(hold));
       second.killKafka();
       final long killed = System.nanoTime();
-      int intervals = (int) Math.max(1, hold.dividedBy(PART_INTERVAL));
-      for (int i = 1; i <= intervals; i++) {
-        first.sendUntil(times.at(intervals + i, PARTS * intervals));
-        awaitRows(FIRST, times.at(intervals + i - 1, PARTS * intervals));
-        long due = killed + hold.toNanos() * i / intervals;
-        watch.await("the next part of the input", () -> System.nanoTime() >= due);
+      int slices = (int) Math.max(1, hold.dividedBy(SLICE_TIME));
+      for (int i = 1; i <= slices; i++) {
+        first.sendUntil(times.at(slices + i, PARTS * slices));
+        awaitRows(FIRST, times.at(slices + i - 1, PARTS * slices));
+        long due = killed + hold.toNanos() * i / slices;
+        watch.await("the next slice of the input", () -> System.nanoTime() >= due);
       }
       return (System.nanoTime() - killed) / (double) NANOS;
     }

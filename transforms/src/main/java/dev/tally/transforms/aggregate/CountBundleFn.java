@@ -16,7 +16,7 @@ import org.joda.time.Instant;
 
 /**
  * Adds up the counts of the elements of a bundle before the shuffle, so that a busy ad sends one
- * row per bundle over the network and not one per event.
+ * row per minute and bundle over the network and not one per event.
  *
  * <p>Output: at the end of the bundle, or as soon as there are {@link #MAX_ROWS} rows, one block of
  * rows per bucket. Its timestamp is the last millisecond of the minute of its first row. A runner

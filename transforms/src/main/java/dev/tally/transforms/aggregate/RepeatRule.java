@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * smaller event id counts as the earlier one.
  *
  * <p>Clicks may arrive in any order. An arriving click is a repeat itself, or makes the click after
- * it a repeat, or both; it changes no other click. A repeat never becomes a single click again. The
- * final set of repeats is therefore a function of the set of clicks, and each click becomes a
- * repeat at most once.
+ * it a repeat, or both, or neither; it changes no other click. A repeat never becomes a single
+ * click again. The final set of repeats is therefore a function of the set of clicks, and each
+ * click becomes a repeat at most once.
  *
- * <p>Time is divided into slices that are one millisecond longer than the window: the longest
- * slices in which any two clicks are within the window of each other. Two clicks within the window
- * of each other are therefore in the same slice or in two consecutive ones.
+ * <p>Time is divided into slices. A slice has {@code window + 1} milliseconds. Times are whole
+ * milliseconds, so two clicks in one slice are at most the window apart. A longer slice would not
+ * guarantee that. Two clicks that are at most the window apart are in the same slice or in two
+ * consecutive ones.
  *
  * @param window the double-click window, longer than zero
  */

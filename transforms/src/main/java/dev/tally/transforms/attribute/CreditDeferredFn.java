@@ -87,7 +87,7 @@ final class CreditDeferredFn extends DoFn<KV<Integer, @Nullable OrderTouches>, A
     int count = all(waiting).size();
     if (count > 0) {
       throw new IllegalStateException(
-          "The input ended while %d orders waited for the campaigns of their time: rerun the job."
+          "The input ended while %d orders waited for the campaigns of their times: rerun the job."
               .formatted(count));
     }
   }
@@ -121,9 +121,9 @@ final class CreditDeferredFn extends DoFn<KV<Integer, @Nullable OrderTouches>, A
         still.stream().filter(waiting -> waiting.getKey() >= WaitForCampaigns.MAX_RETRIES).toList();
     if (!tooLong.isEmpty()) {
       throw new IllegalStateException(
-          ("%d orders, one of them of %s, have waited %d s for the campaigns of their time, but"
-                  + " campaigns are known only until %s: check that the topic of campaigns can be"
-                  + " read and that its watermark advances (./tally status).")
+          ("%d orders (one has the order time %s) have waited %d s for the campaigns that held at"
+                  + " that time, but campaigns are known only until %s: check that the topic of"
+                  + " campaigns can be read and that its watermark advances (./tally status).")
               .formatted(
                   tooLong.size(),
                   tooLong.get(0).getValue().order().getOrderTime(),

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * watermark advances. The phases of an order:
  *
  * <pre>
- *  record ─► WAITING ──due──► OPEN ──sweep, no touch can arrive──► DECIDED ──sweep, over──► forgotten
+ *  record ─► WAITING ──due──► OPEN ──sweep, no touch can arrive──► DECIDED ──sweep, older than maxRefundAge──► forgotten
  *  record, watermark after its time ─► OPEN
  * </pre>
  *
@@ -54,7 +54,8 @@ record HoldRule(AttributionState state, Instant watermark) {
   /**
    * The effect of the timer for due orders.
    *
-   * @param reviewed how many of the orders are emitted because of late touches
+   * @param reviewed the number of emitted orders if late touches had arrived, newly due ones too;
+   *     else 0
    * @param next when the timer must fire next; null if no order waits
    */
   record Due(List<OrderTouches> emitted, int reviewed, @Nullable Instant next) {}

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>With endless input the watermark stops one millisecond before the end of time, because Flink
  * ends a source at the end of time and does not start it again at a restore. In this mode the
  * source has {@link #SPLITS} splits, of which only the first emits, so that up to this many
- * subtasks get a split: Flink ends a subtask without a split, and a checkpoint that is triggered at
- * that moment fails.
+ * subtasks get a split: after a restore, Flink ends a subtask without a split, and a checkpoint
+ * that is triggered at that moment fails.
  */
 final class JobStarts extends UnboundedSource<Integer, JobStarts.NoProgress> {
   private static final long serialVersionUID = 1L;

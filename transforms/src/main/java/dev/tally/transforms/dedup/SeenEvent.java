@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A {@code SeenEvent} holds what is remembered of an event besides its {@link EventFingerprint}.
  *
  * @param minute the minute of its event time, in minutes since 1970
- * @param checksum a 32-bit hash of everything else that the ad server reported; it excludes the
- *     broker time, which differs between true copies
+ * @param checksum a 32-bit hash of all other fields that the ad server reported and of the full
+ *     event time; it excludes the broker time, which differs between true copies
  * @param firstCopy the location of the copy that was accepted; see {@link FirstCopy}
  */
 record SeenEvent(int minute, int checksum, long firstCopy) {

@@ -61,8 +61,9 @@ record WaitingOrder(AttributedOrder credit, Instant since, boolean sent, int att
 
   /**
    * Returns the time until the next lookup. While the order waits for its first emission, this is
-   * at most the rest of the maximum wait. Every second pause is short, because the lookup before it
-   * has sent a query whose response is expected.
+   * at most the rest of the maximum wait. Lookups by timer come in pairs: the first one sends a
+   * query, the second one fetches the response. So the pause after an odd number of attempts is at
+   * most {@link #ANSWERED_WITHIN}.
    */
   Duration untilNextAttempt(Instant now, Duration maxWait) {
     long age = now.getMillis() - since.getMillis();

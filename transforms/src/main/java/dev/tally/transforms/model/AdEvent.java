@@ -37,7 +37,10 @@ public abstract class AdEvent {
   /** Returns what the event costs the advertiser, in millionths of the currency unit. */
   public abstract long getCostMicros();
 
-  /** Returns the broker time of this copy of the event: the timestamp of its Kafka record. */
+  /**
+   * Returns the broker time of this copy of the event: in a raw topic the highest timestamp of the
+   * partition's records up to this one, in a topic that Tally writes the timestamp of the record.
+   */
   public abstract Instant getBrokerTime();
 
   public abstract Builder toBuilder();

@@ -47,7 +47,10 @@ public abstract class Order {
   /** Returns the region in which the order was first received, for example {@code us-east}. */
   public abstract String getRegion();
 
-  /** Returns the broker time of this record: the timestamp of its Kafka record. */
+  /**
+   * Returns the broker time of this record: the highest timestamp of the partition's records up to
+   * this one.
+   */
   public abstract Instant getBrokerTime();
 
   /** Returns the id of the line; empty if the order has only one line. */

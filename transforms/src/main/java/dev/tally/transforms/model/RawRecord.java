@@ -57,9 +57,9 @@ public abstract class RawRecord {
   public abstract long getOffset();
 
   /**
-   * Returns the only "now" that a verdict may use: the time at which the broker appended the
-   * record. If the broker did not set a time, it is the broker time of the latest earlier record
-   * that has one.
+   * Returns the only "now" that a verdict may use. In a raw topic it is the highest timestamp of
+   * the partition's records up to this one; timestamps that the producer set in a live topic are
+   * excluded. In a topic that Tally writes it is the timestamp of the record.
    */
   public abstract Instant getBrokerTime();
 

@@ -33,7 +33,8 @@ class WaitForCampaignsTest {
   private static final CampaignSnapshot KNOWN_THEN = campaigns(TIME);
 
   private static final CampaignSnapshot KNOWN_BEFORE = campaigns(TIME.minus(CampaignVersion.LEAD));
-  private static final String NOT_KNOWN = "have waited 600 s for the campaigns of their time";
+  private static final String NOT_KNOWN =
+      "have waited 600 s for the campaigns that held at that time";
 
   private final Waiting waiting = new Waiting();
 
@@ -125,7 +126,7 @@ class WaitForCampaignsTest {
     waiting.tick(MAX_RETRIES - 1, KNOWN_BEFORE);
     assertThatThrownBy(() -> waiting.tick(1, KNOWN_BEFORE))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("1 orders, one of them of " + TIME)
+        .hasMessageContaining("1 orders (one has the order time " + TIME + ")")
         .hasMessageContaining(NOT_KNOWN)
         .hasMessageContaining("known only until " + KNOWN_BEFORE.knownUntil())
         .hasMessageContaining("./tally status");

@@ -12,7 +12,8 @@ import java.time.Duration;
 
 /**
  * Checks that the JobManager reports its jobs, and that it can reach a TaskManager that has slots.
- * To check that it can reach one, the JobManager fetches the thread dump of a TaskManager.
+ * For the second check it requests the thread dump of the TaskManager, which the JobManager has to
+ * fetch from that process.
  */
 final class FlinkHealthCheck {
   private static final Duration ANSWER = Duration.ofSeconds(5);
