@@ -22,10 +22,12 @@ final class DedupJob {
   /**
    * Starts the job.
    *
+   * @param name the name of the job and of its {@link OutputCounts}
    * @param savepoint the URI of the savepoint that it starts from; null if it starts without state
    */
-  static BenchJob start(JobSettings settings, DedupEvents events, @Nullable String savepoint) {
-    Pipeline pipeline = Pipeline.create(settings.options(events.run(), savepoint));
+  static BenchJob start(
+      JobSettings settings, DedupEvents events, String name, @Nullable String savepoint) {
+    Pipeline pipeline = Pipeline.create(settings.options(name, savepoint));
     WithFailures.Result<PCollection<AdEvent>, DeadLetter> deduplicated =
         pipeline
             .apply("Blocks", Read.from(new BlockSource(events.load())))
@@ -35,8 +37,8 @@ final class DedupJob {
                 "DropDuplicates",
                 DropDuplicates.within(events.maxEventAge())
                     .withInput(DropDuplicates.Input.ENDLESS));
-    deduplicated.output().apply("CountAccepted", ParDo.of(new CountAcceptedFn(events.run())));
-    deduplicated.failures().apply("CountRejected", ParDo.of(new CountRejectedFn(events.run())));
+    deduplicated.output().apply("CountAccepted", ParDo.of(new CountAcceptedFn(name)));
+    deduplicated.failures().apply("CountRejected", ParDo.of(new CountRejectedFn(name)));
     PipelineResult result = pipeline.run();
     return result::cancel;
   }
@@ -57,29 +59,29 @@ final class DedupJob {
 
   private static final class CountAcceptedFn extends DoFn<AdEvent, Void> {
     private static final long serialVersionUID = 1L;
-    private final String run;
+    private final String job;
 
-    CountAcceptedFn(String run) {
-      this.run = run;
+    CountAcceptedFn(String job) {
+      this.job = job;
     }
 
     @ProcessElement
     public void process() {
-      OutputCounts.of(run).accept();
+      OutputCounts.of(job).accept();
     }
   }
 
   private static final class CountRejectedFn extends DoFn<DeadLetter, Void> {
     private static final long serialVersionUID = 1L;
-    private final String run;
+    private final String job;
 
-    CountRejectedFn(String run) {
-      this.run = run;
+    CountRejectedFn(String job) {
+      this.job = job;
     }
 
     @ProcessElement
     public void process() {
-      OutputCounts.of(run).reject();
+      OutputCounts.of(job).reject();
     }
   }
 }

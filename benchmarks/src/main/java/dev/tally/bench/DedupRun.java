@@ -29,6 +29,16 @@ record DedupRun(
     Backend backend,
     Consumer<String> console) {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(3);
+  private static final String ACCEPTED = "events_accepted";
+  private static final String DROPPED = "duplicates_dropped";
+  private static final String FORGOTTEN = "ids_forgotten";
+
+  /** The job that fills the state. */
+  private static final String FILLED = "filled";
+
+  /** The job that starts from the savepoint. */
+  private static final String RESTORED = "restored";
+
   private static final OperatingSystemMXBean CPU =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
@@ -39,10 +49,10 @@ record DedupRun(
    */
   DedupFigures measure() throws Exception {
     try {
-      Filled filled = fill();
-      return restart(filled);
+      return restart(fill());
     } finally {
-      OutputCounts.forget(events.run());
+      OutputCounts.forget(name(FILLED));
+      OutputCounts.forget(name(RESTORED));
       Directories.delete(directory);
     }
   }
@@ -58,10 +68,10 @@ record DedupRun(
   /** Fills the state and measures it. */
   @SuppressWarnings("try") // The job runs until it is closed.
   private Filled fill() throws Exception {
-    JobSettings settings = settings("filled");
+    JobSettings settings = settings(FILLED);
     RunLog log = RunLog.of(events.run());
     log.limitBlocks(0);
-    try (BenchJob job = DedupJob.start(settings, events, null)) {
+    try (BenchJob job = DedupJob.start(settings, events, name(FILLED), null)) {
       log.open().join();
       long heapBefore = JobState.heapInUse();
       Rate loading = process(0, events.ids(), events.ids());
@@ -70,7 +80,11 @@ record DedupRun(
       report("loaded", loading);
       Rate steady = process(events.ids(), events.more(), events.liveIds());
       report("steady", steady);
-      check(state.awaitCounters(events.ids() + events.more(), ACCEPTED, DROPPED));
+      check(
+          FILLED,
+          events.liveIds(),
+          events.copies(),
+          state.awaitCounters(events.ids() + events.more(), ACCEPTED, DROPPED));
       long heap = JobState.heapInUse() - heapBefore;
       long begin = System.nanoTime();
       String uri = state.savepoint();
@@ -82,13 +96,13 @@ record DedupRun(
   /** Starts a job from the savepoint, and lets all ids expire. */
   @SuppressWarnings("try") // The job runs until it is closed.
   private DedupFigures restart(Filled filled) throws Exception {
-    JobSettings settings = settings("restored");
+    JobSettings settings = settings(RESTORED);
     RunLog log = RunLog.of(events.run());
     limit(events.total());
     long started = System.nanoTime();
-    try (BenchJob job = DedupJob.start(settings, events, filled.savepointUri())) {
-      double first = (awaitAccepted(events.liveIds() + 1) - started) / 1e9;
-      double all = (awaitAccepted(events.allIds()) - started) / 1e9;
+    try (BenchJob job = DedupJob.start(settings, events, name(RESTORED), filled.savepointUri())) {
+      double first = (awaitAccepted(RESTORED, 1) - started) / 1e9;
+      double all = (awaitAccepted(RESTORED, DedupEvents.FOR_RESTORED) - started) / 1e9;
       console.accept(
           "%,d ids: first event %.1f s after the restart".formatted(events.ids(), first));
       JobState state = JobState.of(settings);
@@ -96,7 +110,8 @@ record DedupRun(
       log.releaseWatermark();
       Map<String, Long> counters = state.awaitCounters(events.allIds(), FORGOTTEN);
       double expiry = secondsSince(released);
-      checkRestored(counters);
+      require(FORGOTTEN, events.allIds(), counters.getOrDefault(FORGOTTEN, 0L));
+      check(RESTORED, DedupEvents.FOR_RESTORED, 0, counters);
       long begin = System.nanoTime();
       Snapshot expired = new Snapshot(JobState.bytes(state.savepoint()), secondsSince(begin));
       return new DedupFigures(
@@ -114,10 +129,6 @@ record DedupRun(
     }
   }
 
-  private static final String ACCEPTED = "events_accepted";
-  private static final String DROPPED = "duplicates_dropped";
-  private static final String FORGOTTEN = "ids_forgotten";
-
   private JobSettings settings(String job) throws IOException {
     return new JobSettings(directory.resolve(job), interval, FreePort.find(), backend);
   }
@@ -126,7 +137,7 @@ record DedupRun(
     long cpu = CPU.getProcessCpuTime();
     long begin = System.nanoTime();
     limit(before + count);
-    double seconds = (awaitAccepted(acceptedThen) - begin) / 1e9;
+    double seconds = (awaitAccepted(FILLED, acceptedThen) - begin) / 1e9;
     return new Rate(count, seconds, (CPU.getProcessCpuTime() - cpu) / 1e9);
   }
 
@@ -134,8 +145,12 @@ record DedupRun(
     RunLog.of(events.run()).limitBlocks(events.load().blocksInLane(firstEvents));
   }
 
-  private long awaitAccepted(long count) throws InterruptedException, TimeoutException {
-    return OutputCounts.of(events.run()).awaitAccepted(count, LONGEST_PAUSE);
+  private String name(String job) {
+    return events.run() + "-" + job;
+  }
+
+  private long awaitAccepted(String job, long count) throws InterruptedException, TimeoutException {
+    return OutputCounts.of(name(job)).awaitAccepted(count, LONGEST_PAUSE);
   }
 
   private void report(String what, Rate rate) {
@@ -144,19 +159,11 @@ record DedupRun(
             .formatted(events.ids(), what, rate.events(), rate.perSecond(), rate.cpuPerMillion()));
   }
 
-  private void check(Map<String, Long> counters) {
-    require(ACCEPTED, events.liveIds(), counters.getOrDefault(ACCEPTED, 0L));
-    require(DROPPED, events.copies(), counters.getOrDefault(DROPPED, 0L));
-    require("accepted events", events.liveIds(), OutputCounts.of(events.run()).accepted());
-    require("dead letters", 0, OutputCounts.of(events.run()).rejected());
-  }
-
-  private void checkRestored(Map<String, Long> counters) {
-    require(ACCEPTED, DedupEvents.FOR_RESTORED, counters.getOrDefault(ACCEPTED, 0L));
-    require(DROPPED, 0, counters.getOrDefault(DROPPED, 0L));
-    require(FORGOTTEN, events.allIds(), counters.getOrDefault(FORGOTTEN, 0L));
-    require("accepted events", events.allIds(), OutputCounts.of(events.run()).accepted());
-    require("dead letters", 0, OutputCounts.of(events.run()).rejected());
+  private void check(String job, long accepted, long dropped, Map<String, Long> counters) {
+    require(ACCEPTED, accepted, counters.getOrDefault(ACCEPTED, 0L));
+    require(DROPPED, dropped, counters.getOrDefault(DROPPED, 0L));
+    require("emitted events", accepted, OutputCounts.of(name(job)).accepted());
+    require("dead letters", 0, OutputCounts.of(name(job)).rejected());
   }
 
   private static void require(String what, long expected, long found) {

@@ -54,7 +54,8 @@ record JobState(FlinkRest flink, Job job) {
   }
 
   /**
-   * Waits until the sum of some counters has reached a value; returns all counters.
+   * Waits until the sum of some counters has reached a value; then reads all counters once more and
+   * returns them, because Flink may collect the values of one response at different times.
    *
    * @throws java.util.concurrent.TimeoutException if it has not after ten minutes
    */
@@ -64,7 +65,7 @@ record JobState(FlinkRest flink, Job job) {
     while (true) {
       Map<String, Long> counters = flink.counters(job);
       if (Arrays.stream(names).mapToLong(name -> counters.getOrDefault(name, 0L)).sum() >= sum) {
-        return counters;
+        return flink.counters(job);
       }
       deadline.pause();
     }

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The numbers of accepted and rejected events that the jobs of a run have emitted. The jobs and the
- * command run in one JVM.
+ * The numbers of accepted and rejected events that a job has emitted. The job and the command run
+ * in one JVM.
  */
 final class OutputCounts {
   private static final Map<String, OutputCounts> ALL = new ConcurrentHashMap<>();
@@ -19,12 +19,12 @@ final class OutputCounts {
 
   private OutputCounts() {}
 
-  static OutputCounts of(String run) {
-    return ALL.computeIfAbsent(run, r -> new OutputCounts());
+  static OutputCounts of(String job) {
+    return ALL.computeIfAbsent(job, j -> new OutputCounts());
   }
 
-  static void forget(String run) {
-    ALL.remove(run);
+  static void forget(String job) {
+    ALL.remove(job);
   }
 
   void accept() {
