@@ -32,14 +32,15 @@ import picocli.CommandLine.Spec;
       "",
       "Exit code 0 means that the jobs accepted each event once, dropped each copy, and removed"
           + " each id after its expiry. The last line of the output, for scripts, is that of many"
-          + " ids; rate_ratio is the rate with many ids divided by the rate with few."
+          + " ids; rate_ratio is the rate with many ids divided by the rate with few, and cpu_ratio"
+          + " the same for the CPU time per event."
     },
     footer = {
       "",
       "Examples:",
       "  ./tally bench dedup",
       "  ./tally bench dedup --ids 5000000 --json=result.json",
-      "  ./tally bench dedup --fewIds 200000 --ids 1000000 --events 200000 --stateBackend=HEAP"
+      "  ./tally bench dedup --ids 2000000 --stateBackend=HEAP"
     })
 final class DedupCommand implements Callable<Integer> {
   private static final java.time.Duration CHECKPOINTS = java.time.Duration.ofSeconds(10);

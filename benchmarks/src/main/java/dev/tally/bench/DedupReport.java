@@ -96,22 +96,29 @@ record DedupReport(Backend backend, DedupFigures few, DedupFigures many) {
     return many.steady().perSecond() / few.steady().perSecond();
   }
 
-  /** Returns the figures with many ids, for scripts. */
+  double cpuRatio() {
+    return many.steady().cpuPerMillion() / few.steady().cpuPerMillion();
+  }
+
+  /** Returns the figures with many ids, and their ratios to those with few, for scripts. */
   String lastLine() {
     return String.format(
         Locale.ROOT,
-        "bytes_per_id=%.1f heap_bytes_per_id=%.1f rate_ratio=%.2f restart_s=%.1f expired_bytes=%d",
+        "bytes_per_id=%.1f heap_bytes_per_id=%.1f rate_ratio=%.2f restart_s=%.1f expired_bytes=%d"
+            + " cpu_ratio=%.2f",
         many.bytesPerId(),
         many.heapPerId(),
         rateRatio(),
         many.allBucketsSeconds(),
-        many.expired().bytes());
+        many.expired().bytes(),
+        cpuRatio());
   }
 
   String json() {
     ObjectNode root = JSON.createObjectNode();
     root.put("state_backend", backend.name());
     root.put("rate_ratio", rateRatio());
+    root.put("cpu_ratio", cpuRatio());
     ArrayNode runs = root.putArray("runs");
     for (DedupFigures run : List.of(few, many)) {
       ObjectNode figures = runs.addObject();

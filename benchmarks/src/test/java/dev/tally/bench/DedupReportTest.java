@@ -15,7 +15,7 @@ class DedupReportTest {
     assertThat(report().lastLine())
         .isEqualTo(
             "bytes_per_id=25.0 heap_bytes_per_id=16.0 rate_ratio=0.50 restart_s=9.0"
-                + " expired_bytes=1000");
+                + " expired_bytes=1000 cpu_ratio=1.00");
   }
 
   @Test
