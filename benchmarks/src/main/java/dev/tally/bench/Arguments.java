@@ -17,6 +17,18 @@ final class Arguments {
   }
 
   /**
+   * Checks that a number is a positive multiple of a step.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  static void multiple(String option, long value, long step) {
+    if (value < 1 || value % step != 0) {
+      throw new IllegalArgumentException(
+          "%s is %d: it must be a positive multiple of %d.".formatted(option, value, step));
+    }
+  }
+
+  /**
    * Checks that the value of one option is at most that of another.
    *
    * @throws IllegalArgumentException if it is not

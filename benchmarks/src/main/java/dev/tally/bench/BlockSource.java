@@ -82,7 +82,7 @@ final class BlockSource extends UnboundedSource<Long, BlockSource.Progress> {
       }
       long now = System.nanoTime();
       began = began == 0 ? now : began;
-      if (emitted >= source.load.blocksWithin(now - began)) {
+      if (emitted >= Math.min(source.load.blocksWithin(now - began), log.blockLimit())) {
         return false;
       }
       emitted++;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a benchmark job: it runs on a Flink inside this JVM, with the settings of Tally's
@@ -38,6 +39,16 @@ record JobSettings(Path directory, Duration checkpoints, int restPort, Backend b
   }
 
   FlinkPipelineOptions options(String name) {
+    return options(name, null);
+  }
+
+  /**
+   * Returns the options of a job.
+   *
+   * @param savepoint the URI of the savepoint that the job starts from; null if it starts without
+   *     state
+   */
+  FlinkPipelineOptions options(String name, @Nullable String savepoint) {
     FlinkPipelineOptions options =
         PipelineOptionsFactory.fromArgs(
                 "--jobName=" + name,
@@ -46,6 +57,9 @@ record JobSettings(Path directory, Duration checkpoints, int restPort, Backend b
                 "--stateBackend=" + backend.option)
             .as(FlinkPipelineOptions.class);
     options.setRunner(RunnerSettings.defaultRunner());
+    if (savepoint != null) {
+      RunnerSettings.startFrom(options, savepoint);
+    }
     RunnerSettings.complete(options, directory, restPort);
     return options;
   }

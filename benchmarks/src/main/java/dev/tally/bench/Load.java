@@ -47,7 +47,12 @@ record Load(String run, long records, long perSecond, long beginMillis, Times ti
 
   /** Returns the number of blocks of a lane; the last one may be empty. */
   long blocksInLane() {
-    return ceiling(records, (long) LANES * inBlock());
+    return blocksInLane(records);
+  }
+
+  /** Returns the number of blocks of a lane that contain the first records of the load. */
+  long blocksInLane(long firstRecords) {
+    return ceiling(firstRecords, (long) LANES * inBlock());
   }
 
   /**

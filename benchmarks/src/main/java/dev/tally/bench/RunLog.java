@@ -25,6 +25,7 @@ final class RunLog {
   private final CompletableFuture<Void> open = new CompletableFuture<>();
 
   private volatile boolean watermarkReleased;
+  private volatile long blockLimit = Long.MAX_VALUE;
 
   private RunLog() {}
 
@@ -40,6 +41,15 @@ final class RunLog {
   /** Returns a future that completes when the source may begin. */
   CompletableFuture<Void> open() {
     return open;
+  }
+
+  /** Sets how many blocks each lane may have emitted in total. Default: all blocks of the load. */
+  void limitBlocks(long perLane) {
+    blockLimit = perLane;
+  }
+
+  long blockLimit() {
+    return blockLimit;
   }
 
   /** Releases the watermark: it may pass what the source has emitted. */

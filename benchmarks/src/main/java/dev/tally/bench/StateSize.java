@@ -2,17 +2,10 @@ package dev.tally.bench;
 
 import dev.tally.bench.JobSettings.Backend;
 import dev.tally.operations.FreePort;
-import dev.tally.runners.Checkpoint;
-import dev.tally.runners.FlinkRest;
-import dev.tally.runners.FlinkRest.Job;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * The size that a number of touches has in the state of {@code AttributeOrders}, and the size that
@@ -46,15 +39,15 @@ record StateSize(
     try (BenchJob job =
         BeamAttribution.start(settings, new MakeArrivals(touches.load(), touches))) {
       long given = awaitGiven(touches.load(), log);
-      FlinkRest flink = FlinkRest.at(settings.restUrl());
-      Job its = flink.latestJob().orElseThrow(() -> new IOException("Flink reports no job."));
+      JobState state = JobState.of(settings);
       double seconds = (System.nanoTime() - log.began().orElseThrow()) / 1e9;
-      long held = bytesAfter(given, flink, its);
-      long heap = heapInUse();
-      long savepoint = savepoint(flink, its);
+      long held = state.checkpointAfter(given).written();
+      long heap = JobState.heapInUse();
+      long savepoint = JobState.bytes(state.savepoint());
       log.releaseWatermark();
-      awaitForgotten(count, flink, its);
-      return new StateSize(count, savepoint, held, heap, savepoint(flink, its), seconds);
+      state.awaitCounters(count, FORGOTTEN);
+      long after = JobState.bytes(state.savepoint());
+      return new StateSize(count, savepoint, held, heap, after, seconds);
     } finally {
       Directories.delete(itsDirectory);
     }
@@ -74,46 +67,6 @@ record StateSize(
       }
       deadline.pause();
     }
-  }
-
-  private static void awaitForgotten(long count, FlinkRest flink, Job job) throws Exception {
-    Deadline deadline = new Deadline(AT_MOST, "The touches were not removed");
-    while (flink.counters(job).getOrDefault(FORGOTTEN, 0L) < count) {
-      deadline.pause();
-    }
-  }
-
-  /** Returns the size of a checkpoint that was triggered after a time. */
-  private static long bytesAfter(long time, FlinkRest flink, Job job) throws Exception {
-    Deadline deadline = new Deadline(AT_MOST, "No checkpoint was completed");
-    while (true) {
-      List<String> retained = flink.retainedCheckpoints(job);
-      boolean there =
-          flink.endedCheckpoints(job).stream()
-              .filter(Checkpoint::completed)
-              .anyMatch(checkpoint -> checkpoint.triggered() > time);
-      if (there && !retained.isEmpty()) {
-        return bytes(Path.of(URI.create(flink.retainedCheckpoints(job).get(0))));
-      }
-      deadline.pause();
-    }
-  }
-
-  private static long savepoint(FlinkRest flink, Job job) throws IOException {
-    return bytes(Path.of(URI.create(flink.savepoint(job, AT_MOST))));
-  }
-
-  private static long bytes(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
-    }
-  }
-
-  private static long heapInUse() {
-    System.gc();
-    System.gc();
-    Runtime jvm = Runtime.getRuntime();
-    return jvm.totalMemory() - jvm.freeMemory();
   }
 
   @Override

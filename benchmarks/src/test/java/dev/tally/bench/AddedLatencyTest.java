@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 /** Uses 40 records, ten per block: blocks 0 and 2 in lane 0, blocks 1 and 3 in lane 1. */
 class AddedLatencyTest {
   private static final Load LOAD = new Load("any", 40, 2_000, 0);
-  private static final Checkpoint FIRST = new Checkpoint(1, true, 1_000, 1_050);
-  private static final Checkpoint SECOND = new Checkpoint(2, true, 2_000, 2_050);
+  private static final Checkpoint FIRST = new Checkpoint(1, true, 1_000, 1_050, 0);
+  private static final Checkpoint SECOND = new Checkpoint(2, true, 2_000, 2_050, 0);
   private static final List<Mark> MARKS =
       List.of(
           new Mark(0, 1, 1_001),
@@ -37,7 +37,7 @@ class AddedLatencyTest {
 
   @Test
   void anAbortedCheckpointHoldsNothing() {
-    Checkpoint aborted = new Checkpoint(1, false, 1_000, 1_050);
+    Checkpoint aborted = new Checkpoint(1, false, 1_000, 1_050, 0);
     AddedLatency added =
         AddedLatency.of(LOAD, MARKS, List.of(aborted, SECOND), visible(2_060, 2_060));
     assertThat(added.lastLine()).isEqualTo("added_latency_ms p50=10 p99=10 max=10");
@@ -47,7 +47,7 @@ class AddedLatencyTest {
   void thereIsNoFigure_whenTheRuleDoesNotDecide() {
     assertThatThrownBy(() -> AddedLatency.of(LOAD, MARKS, List.of(SECOND), visible(2_060, 2_060)))
         .hasMessageContaining("Checkpoint 1 is unknown");
-    Checkpoint long1 = new Checkpoint(1, true, 1_000, 2_010);
+    Checkpoint long1 = new Checkpoint(1, true, 1_000, 2_010, 0);
     assertThatThrownBy(
             () -> AddedLatency.of(LOAD, MARKS, List.of(long1, SECOND), visible(2_060, 2_060)))
         .hasMessageContaining("overlap");

@@ -12,4 +12,14 @@ class ArgumentsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("--orders is 10: it must be at most --touches, which is 9.");
   }
+
+  @Test
+  void namesTheStep_whenANumberIsNoMultipleOfIt() {
+    Arguments.multiple("--ids", 400, 200);
+    assertThatThrownBy(() -> Arguments.multiple("--ids", 500, 200))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("--ids is 500: it must be a positive multiple of 200.");
+    assertThatThrownBy(() -> Arguments.multiple("--ids", 0, 200))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
 }

@@ -24,11 +24,27 @@ final class IdIndex {
   private static final long EMPTY = 0;
   private static final int SMALLEST = 16;
 
-  /** What the index knows of a page. */
-  private record PageEntry(int slice, int rows, int lastMinute) {}
+  /** What the index knows of a page. It is modified in place, because each new event changes it. */
+  private static final class PageEntry {
+    private final int number;
+    private int rows;
+    private int lastMinute;
+
+    PageEntry(int number) {
+      this.number = number;
+    }
+
+    void set(IdPage page) {
+      rows = page.rows();
+      lastMinute = page.lastMinute();
+    }
+  }
 
   private final Map<Integer, PageEntry> pages = new HashMap<>();
-  private final Map<Integer, Integer> newest = new HashMap<>();
+
+  /** The page with the highest number of each slice: the only one that gets further rows. */
+  private final Map<Integer, PageEntry> newest = new HashMap<>();
+
   private long[] slots = new long[SMALLEST];
   private int used;
   private int nextPage;
@@ -70,9 +86,8 @@ final class IdIndex {
 
   /** Returns the number of the page of a slice that still has room; -1 if there is none. */
   int openPage(int slice, int maxRows) {
-    Integer number = newest.get(slice);
-    PageEntry page = number == null ? null : pages.get(number);
-    return number != null && page != null && page.rows() < maxRows ? number : -1;
+    PageEntry page = newest.get(slice);
+    return page != null && page.rows < maxRows ? page.number : -1;
   }
 
   /** Returns a page number that is not in use. */
@@ -95,11 +110,11 @@ final class IdIndex {
   Map<Integer, Integer> remove(IntPredicate lastMinute) {
     Map<Integer, Integer> removed =
         pages.entrySet().stream()
-            .filter(page -> lastMinute.test(page.getValue().lastMinute()))
-            .collect(Collectors.toMap(Map.Entry::getKey, page -> page.getValue().rows()));
+            .filter(page -> lastMinute.test(page.getValue().lastMinute))
+            .collect(Collectors.toMap(Map.Entry::getKey, page -> page.getValue().rows));
     if (!removed.isEmpty()) {
       pages.keySet().removeAll(removed.keySet());
-      newest.values().removeAll(removed.keySet());
+      newest.values().removeIf(page -> removed.containsKey(page.number));
       rebuildWithout(removed.keySet());
       digest = mix(~digest);
     }
@@ -107,9 +122,16 @@ final class IdIndex {
   }
 
   private void describe(int number, int slice, IdPage page) {
-    pages.put(number, new PageEntry(slice, page.rows(), page.lastMinute()));
-    newest.merge(slice, number, Math::max);
+    PageEntry known = newest.get(slice);
+    (known != null && known.number == number ? known : newEntry(number, slice)).set(page);
+  }
+
+  private PageEntry newEntry(int number, int slice) {
+    PageEntry entry = new PageEntry(number);
+    pages.put(number, entry);
+    newest.merge(slice, entry, (one, other) -> one.number > other.number ? one : other);
     nextPage = Math.max(nextPage, number + 1);
+    return entry;
   }
 
   private void rebuildWithout(Set<Integer> removed) {
