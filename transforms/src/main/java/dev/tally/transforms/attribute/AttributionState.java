@@ -130,6 +130,7 @@ record AttributionState(
             .newHasher()
             .putLong(order.getOrderTime().getMillis())
             .putLong(order.getAmountMicros())
+            .putInt(due.recordsBeyondFirst()) // part of the revision
             .putLong(due.candidates().total())
             .putUnencodedChars(order.getStatus())
             .putUnencodedChars(order.getRegion());

@@ -103,6 +103,15 @@ class HoldRuleTest {
     assertThat(job.copies()).isEqualTo(1);
   }
 
+  /** The number of records is part of the revision, which must not depend on their order. */
+  @Test
+  void emitsTheSameRevision_whenTheCancellationArrivesFirst() {
+    job.jump(noonPlus(700));
+    job.arrive(cancelled(ORDER));
+    job.arrive(ORDER);
+    assertThat(job.take()).extracting(OrderTouches::recordsBeyondFirst).containsExactly(0, 1);
+  }
+
   @Test
   void rejectsARecordThatContradictsAnAcceptedOne_andKeepsTheOrder() {
     job.jump(noonPlus(700));
