@@ -14,8 +14,9 @@ import org.apache.beam.sdk.util.VarInt;
 /**
  * Encodes a {@link Directory}.
  *
- * <p>Layout 1: the next id, the number of blocks; for each block its id, size, first value, number
- * of clicks, the number of ranks and each rank (8 bytes).
+ * <p>Layout 2: the next id, the number of blocks; for each block its id, number of clicks, the
+ * number of ranks, each rank (8 bytes), the size and the first value. The only block has all its
+ * values instead of the first one.
  *
  * @param <T> the type of the values
  */
@@ -24,7 +25,7 @@ abstract class DirectoryCoder<T> extends VersionedCoder<Directory<T>> {
   private final Coder<T> values;
 
   private DirectoryCoder(Coder<T> values) {
-    super(1);
+    super(2);
     this.values = values;
   }
 
@@ -42,13 +43,14 @@ abstract class DirectoryCoder<T> extends VersionedCoder<Directory<T>> {
     VarInt.encode(directory.entries().size(), out);
     for (Directory.Entry<T> entry : directory.entries()) {
       VarInt.encode(entry.id(), out);
+      writeFacts(entry.facts(), out);
       VarInt.encode(entry.size(), out);
-      values.encode(entry.first(), out);
-      VarInt.encode(entry.facts().clicks(), out);
-      VarInt.encode(entry.facts().ranks().size(), out);
-      for (long rank : entry.facts().ranks()) {
-        writeFixedLong(rank, out);
+      if (directory.only().isEmpty()) {
+        values.encode(entry.first(), out);
       }
+    }
+    for (T value : directory.only()) {
+      values.encode(value, out);
     }
   }
 
@@ -57,12 +59,31 @@ abstract class DirectoryCoder<T> extends VersionedCoder<Directory<T>> {
     int nextId = VarInt.decodeInt(in);
     int count = VarInt.decodeInt(in);
     List<Directory.Entry<T>> entries = new ArrayList<>(count);
+    List<T> first = List.of();
     for (int i = 0; i < count; i++) {
       int id = VarInt.decodeInt(in);
+      BlockFacts facts = readFacts(in);
       int size = VarInt.decodeInt(in);
-      entries.add(new Directory.Entry<>(id, values.decode(in), size, readFacts(in)));
+      first = readValues(count == 1 ? size : 1, in);
+      entries.add(new Directory.Entry<>(id, first.get(0), size, facts));
     }
-    return new Directory<>(nextId, entries);
+    return new Directory<>(nextId, entries, count == 1 ? first : List.of());
+  }
+
+  private List<T> readValues(int count, InputStream in) throws IOException {
+    List<T> read = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      read.add(values.decode(in));
+    }
+    return read;
+  }
+
+  private static void writeFacts(BlockFacts facts, OutputStream out) throws IOException {
+    VarInt.encode(facts.clicks(), out);
+    VarInt.encode(facts.ranks().size(), out);
+    for (long rank : facts.ranks()) {
+      writeFixedLong(rank, out);
+    }
   }
 
   private static BlockFacts readFacts(InputStream in) throws IOException {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * so that a change reads and writes one block and a range query reads only the blocks of the range.
  * An instance is a view of the state of the key and is valid during one call of a {@code DoFn}.
  *
- * <p>State: a directory with one entry per block, and the blocks by id. Appended values fill the
- * last block before a new one is created; a full block that receives a value at another place is
- * split.
+ * <p>State: a directory with one entry per block, and the blocks by id. If there is only one block,
+ * its values are in the directory. Appended values fill the last block before a new one is created;
+ * a full block that receives a value at another place is split.
  *
  * @param <T> the type of the values, which must be immutable
  */
@@ -178,24 +178,24 @@ final class SortedBlocks<T> {
     }
     List<Directory.Entry<T>> entries = new ArrayList<>(entries());
     entries.remove(index);
-    blocks.remove(entry.id());
+    removeBlock(entry);
     read.remove(entry.id());
-    write(new Directory<>(directory().nextId(), entries));
+    write(directory().nextId(), entries);
   }
 
   private void insert(int index, List<T> values) {
     int id = directory().nextId();
     List<Directory.Entry<T>> entries = new ArrayList<>(entries());
     entries.add(index, entry(id, values));
-    put(id, values);
-    write(new Directory<>(id + 1, entries));
+    put(id, values, entries);
+    write(id + 1, entries);
   }
 
   private void write(int index, Directory.Entry<T> entry, List<T> values) {
     List<Directory.Entry<T>> entries = new ArrayList<>(entries());
     entries.set(index, entry);
-    put(entry.id(), values);
-    write(new Directory<>(directory().nextId(), entries));
+    put(entry.id(), values, entries);
+    write(directory().nextId(), entries);
   }
 
   private Directory.Entry<T> entry(int id, List<T> values) {
@@ -206,25 +206,46 @@ final class SortedBlocks<T> {
     return new Directory.Entry<>(id, values.get(0), values.size(), facts);
   }
 
-  private void put(int id, List<T> values) {
-    blocks.put(id, values);
+  private void put(int id, List<T> values, List<Directory.Entry<T>> entries) {
     read.put(id, values);
+    if (entries.size() > 1) {
+      blocks.put(id, values);
+    }
+  }
+
+  private void removeBlock(Directory.Entry<T> entry) {
+    if (entries().size() > 1) {
+      blocks.remove(entry.id());
+    }
   }
 
   private Directory<T> directory() {
     if (directory == null) {
       Directory<T> stored = state.read();
       directory = stored == null ? Directory.empty() : stored;
+      if (directory.entries().size() == 1) {
+        read.put(directory.entries().get(0).id(), directory.only());
+      }
     }
     return directory;
   }
 
-  private void write(Directory<T> changed) {
-    directory = changed;
-    if (changed.entries().isEmpty()) {
+  /** Writes the directory, and moves the values of a block that becomes or was the only one. */
+  private void write(int nextId, List<Directory.Entry<T>> entries) {
+    if (entries.isEmpty()) {
+      directory = Directory.empty();
       state.clear();
-    } else {
-      state.write(changed);
+      return;
     }
+    List<T> only = List.of();
+    if (entries.size() == 1) {
+      only = read(entries.get(0));
+      removeBlock(entries.get(0));
+    } else if (entries().size() == 1) {
+      Directory.Entry<T> before = entries().get(0);
+      blocks.put(before.id(), read(before));
+    }
+    directory = new Directory<>(nextId, entries, only);
+    state.write(directory);
   }
 }
