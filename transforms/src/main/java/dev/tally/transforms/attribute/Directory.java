@@ -16,6 +16,7 @@ record Directory<T>(int nextId, List<Entry<T>> entries, List<T> only) {
    *
    * @param first its smallest value
    * @param size the number of its values
+   * @param facts {@link BlockFacts#NONE} for the only block
    */
   record Entry<T>(int id, T first, int size, BlockFacts facts) {}
 

@@ -14,9 +14,9 @@ import org.apache.beam.sdk.util.VarInt;
 /**
  * Encodes a {@link Directory}.
  *
- * <p>Layout 2: the next id, the number of blocks; for each block its id, number of clicks, the
- * number of ranks, each rank (8 bytes), the size and the first value. The only block has all its
- * values instead of the first one.
+ * <p>Layout 2: the next id, the number of blocks. For the only block: its id, its size, each value.
+ * For each of several blocks: its id, its size, the first value, the number of clicks, the number
+ * of ranks and each rank (8 bytes).
  *
  * @param <T> the type of the values
  */
@@ -43,10 +43,10 @@ abstract class DirectoryCoder<T> extends VersionedCoder<Directory<T>> {
     VarInt.encode(directory.entries().size(), out);
     for (Directory.Entry<T> entry : directory.entries()) {
       VarInt.encode(entry.id(), out);
-      writeFacts(entry.facts(), out);
       VarInt.encode(entry.size(), out);
       if (directory.only().isEmpty()) {
         values.encode(entry.first(), out);
+        writeFacts(entry.facts(), out);
       }
     }
     for (T value : directory.only()) {
@@ -58,24 +58,27 @@ abstract class DirectoryCoder<T> extends VersionedCoder<Directory<T>> {
   protected final Directory<T> read(InputStream in) throws IOException {
     int nextId = VarInt.decodeInt(in);
     int count = VarInt.decodeInt(in);
+    if (count == 1) {
+      return readOnly(nextId, in);
+    }
     List<Directory.Entry<T>> entries = new ArrayList<>(count);
-    List<T> first = List.of();
     for (int i = 0; i < count; i++) {
       int id = VarInt.decodeInt(in);
-      BlockFacts facts = readFacts(in);
       int size = VarInt.decodeInt(in);
-      first = readValues(count == 1 ? size : 1, in);
-      entries.add(new Directory.Entry<>(id, first.get(0), size, facts));
+      entries.add(new Directory.Entry<>(id, values.decode(in), size, readFacts(in)));
     }
-    return new Directory<>(nextId, entries, count == 1 ? first : List.of());
+    return new Directory<>(nextId, entries, List.of());
   }
 
-  private List<T> readValues(int count, InputStream in) throws IOException {
-    List<T> read = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      read.add(values.decode(in));
+  private Directory<T> readOnly(int nextId, InputStream in) throws IOException {
+    int id = VarInt.decodeInt(in);
+    int size = VarInt.decodeInt(in);
+    List<T> only = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      only.add(values.decode(in));
     }
-    return read;
+    Directory.Entry<T> entry = new Directory.Entry<>(id, only.get(0), size, BlockFacts.NONE);
+    return new Directory<>(nextId, List.of(entry), only);
   }
 
   private static void writeFacts(BlockFacts facts, OutputStream out) throws IOException {

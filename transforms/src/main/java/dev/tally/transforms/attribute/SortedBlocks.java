@@ -130,11 +130,8 @@ final class SortedBlocks<T> {
       insert(index + 1, List.copyOf(added.subList(MAX_BLOCK / 2, added.size())));
       replace(index, List.copyOf(added.subList(0, MAX_BLOCK / 2)));
     } else {
-      write(
-          index,
-          new Directory.Entry<>(
-              entry.id(), added.get(0), added.size(), order.plus(entry.facts(), value)),
-          added);
+      BlockFacts facts = isOnly() ? BlockFacts.NONE : order.plus(entry.facts(), value);
+      write(index, new Directory.Entry<>(entry.id(), added.get(0), added.size(), facts), added);
     }
     return true;
   }
@@ -173,7 +170,7 @@ final class SortedBlocks<T> {
   private void replace(int index, List<T> values) {
     Directory.Entry<T> entry = entries().get(index);
     if (!values.isEmpty()) {
-      write(index, entry(entry.id(), values), values);
+      write(index, entry(entry.id(), values, isOnly()), values);
       return;
     }
     List<Directory.Entry<T>> entries = new ArrayList<>(entries());
@@ -186,7 +183,7 @@ final class SortedBlocks<T> {
   private void insert(int index, List<T> values) {
     int id = directory().nextId();
     List<Directory.Entry<T>> entries = new ArrayList<>(entries());
-    entries.add(index, entry(id, values));
+    entries.add(index, entry(id, values, entries.isEmpty()));
     put(id, values, entries);
     write(id + 1, entries);
   }
@@ -198,10 +195,13 @@ final class SortedBlocks<T> {
     write(directory().nextId(), entries);
   }
 
-  private Directory.Entry<T> entry(int id, List<T> values) {
+  /** Returns the entry of a block, without facts if it is the only one. */
+  private Directory.Entry<T> entry(int id, List<T> values, boolean only) {
     BlockFacts facts = BlockFacts.NONE;
-    for (T value : values) {
-      facts = order.plus(facts, value);
+    if (!only) {
+      for (T value : values) {
+        facts = order.plus(facts, value);
+      }
     }
     return new Directory.Entry<>(id, values.get(0), values.size(), facts);
   }
@@ -214,7 +214,7 @@ final class SortedBlocks<T> {
   }
 
   private void removeBlock(Directory.Entry<T> entry) {
-    if (entries().size() > 1) {
+    if (!isOnly()) {
       blocks.remove(entry.id());
     }
   }
@@ -223,11 +223,16 @@ final class SortedBlocks<T> {
     if (directory == null) {
       Directory<T> stored = state.read();
       directory = stored == null ? Directory.empty() : stored;
-      if (directory.entries().size() == 1) {
+      if (isOnly()) {
         read.put(directory.entries().get(0).id(), directory.only());
       }
     }
     return directory;
+  }
+
+  /** Returns true if there is only one block. */
+  boolean isOnly() {
+    return entries().size() == 1;
   }
 
   /** Writes the directory, and moves the values of a block that becomes or was the only one. */
@@ -239,11 +244,15 @@ final class SortedBlocks<T> {
     }
     List<T> only = List.of();
     if (entries.size() == 1) {
+      int id = entries.get(0).id();
       only = read(entries.get(0));
       removeBlock(entries.get(0));
-    } else if (entries().size() == 1) {
-      Directory.Entry<T> before = entries().get(0);
-      blocks.put(before.id(), read(before));
+      entries.set(0, entry(id, only, true));
+    } else if (isOnly()) {
+      int id = entries().get(0).id();
+      List<T> values = read(entries().get(0));
+      blocks.put(id, values);
+      entries.set(entries.get(0).id() == id ? 0 : 1, entry(id, values, false));
     }
     directory = new Directory<>(nextId, entries, only);
     state.write(directory);

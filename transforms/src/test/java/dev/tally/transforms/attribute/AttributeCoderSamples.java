@@ -55,7 +55,9 @@ public final class AttributeCoderSamples {
     all.add(CoderSample.of(BlockCoder.ofRefs(), "references", List.of(REF)));
     Directory.Entry<Touch> entry =
         new Directory.Entry<>(8, TOUCH, 2, new BlockFacts(1, List.of(-5L)));
-    Directory<Touch> one = new Directory<>(9, List.of(entry), List.of(TOUCH, TOUCH));
+    Directory<Touch> one =
+        new Directory<>(
+            9, List.of(new Directory.Entry<>(8, TOUCH, 2, BlockFacts.NONE)), List.of(TOUCH, TOUCH));
     all.add(CoderSample.of(DirectoryCoder.ofTouches(), "one block", one));
     all.add(
         CoderSample.of(

@@ -109,18 +109,20 @@ class AttributeCodersTest {
     hasLayout(BlockCoder.ofRefs(), List.of(ref), "01" + "01" + refHex);
     Directory.Entry<Touch> entry =
         new Directory.Entry<>(8, TOUCH, 2, new BlockFacts(1, List.of(5L)));
-    String entryHex = "08" + "01" + "01" + "0000000000000005" + "02";
-    Directory<Touch> one = new Directory<>(9, List.of(entry), List.of(TOUCH, TOUCH));
-    String oneHex = "02" + "09" + "01" + entryHex + TOUCH_HEX + TOUCH_HEX;
+    String entryHex = "08" + "02" + TOUCH_HEX + "01" + "01" + "0000000000000005";
+    Directory<Touch> one =
+        new Directory<>(
+            9, List.of(new Directory.Entry<>(8, TOUCH, 2, BlockFacts.NONE)), List.of(TOUCH, TOUCH));
+    String oneHex = "02" + "09" + "01" + "08" + "02" + TOUCH_HEX + TOUCH_HEX;
     hasLayout(DirectoryCoder.ofTouches(), one, oneHex);
     hasLayout(
         DirectoryCoder.ofTouches(),
         new Directory<>(9, List.of(entry, entry), List.of()),
-        "02" + "09" + "02" + entryHex + TOUCH_HEX + entryHex + TOUCH_HEX);
+        "02" + "09" + "02" + entryHex + entryHex);
     Directory<OrderRef> refs =
         new Directory<>(
             1, List.of(new Directory.Entry<>(0, ref, 1, BlockFacts.NONE)), List.of(ref));
-    String refsHex = "02" + "01" + "01" + "00" + "00" + "00" + "01" + refHex;
+    String refsHex = "02" + "01" + "01" + "00" + "01" + refHex;
     hasLayout(DirectoryCoder.ofRefs(), refs, refsHex);
     hasLayout(
         AttributionHeadCoder.of(),
