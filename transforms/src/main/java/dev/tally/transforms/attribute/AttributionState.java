@@ -130,6 +130,7 @@ record AttributionState(
             .newHasher()
             .putLong(order.getOrderTime().getMillis())
             .putLong(order.getAmountMicros())
+            .putInt(due.recordsBeyondFirst()) // part of the revision
             .putLong(due.candidates().total())
             .putUnencodedChars(order.getStatus())
             .putUnencodedChars(order.getRegion());
@@ -177,7 +178,17 @@ record AttributionState(
     return waiting != null && waiting.isBefore(now) ? dueAt(waiting) : now;
   }
 
-  /** Returns the watermark at which more can be forgotten; null if nothing is held. */
+  /**
+   * Returns the watermark at which to sweep because of a touch that was added. A user with few
+   * touches and no order is swept when the window of the touch has passed: before that time, a
+   * sweep costs more than the touches that it would forget.
+   */
+  Instant sweepBy(Touch touch) {
+    boolean late = touches.isSmall() && orders.isEmpty();
+    return rules.sweepAfter(late ? touch.time().plus(rules.longestWindow(touch)) : touch.time());
+  }
+
+  /** Returns the watermark at which more should be forgotten; null if nothing is held. */
   @Nullable Instant nextSweep(Instant now) {
     Instant oldest = watermark(now).minus(rules.maxEventAge());
     Instant decided = orders.first(Phase.DECIDED, START);

@@ -14,8 +14,9 @@ import org.apache.beam.sdk.util.VarInt;
 /**
  * Encodes a {@link Directory}.
  *
- * <p>Layout 1: the next id, the number of blocks; for each block its id, size, first value, number
- * of clicks, the number of ranks and each rank (8 bytes).
+ * <p>Layout 2: the next id, the number of blocks. For the only block: its id, its size, each value.
+ * For each of several blocks: its id, its size, the first value, the number of clicks, the number
+ * of ranks and each rank (8 bytes).
  *
  * @param <T> the type of the values
  */
@@ -24,7 +25,7 @@ abstract class DirectoryCoder<T> extends VersionedCoder<Directory<T>> {
   private final Coder<T> values;
 
   private DirectoryCoder(Coder<T> values) {
-    super(1);
+    super(2);
     this.values = values;
   }
 
@@ -43,12 +44,13 @@ abstract class DirectoryCoder<T> extends VersionedCoder<Directory<T>> {
     for (Directory.Entry<T> entry : directory.entries()) {
       VarInt.encode(entry.id(), out);
       VarInt.encode(entry.size(), out);
-      values.encode(entry.first(), out);
-      VarInt.encode(entry.facts().clicks(), out);
-      VarInt.encode(entry.facts().ranks().size(), out);
-      for (long rank : entry.facts().ranks()) {
-        writeFixedLong(rank, out);
+      if (directory.only().isEmpty()) {
+        values.encode(entry.first(), out);
+        writeFacts(entry.facts(), out);
       }
+    }
+    for (T value : directory.only()) {
+      values.encode(value, out);
     }
   }
 
@@ -56,13 +58,35 @@ abstract class DirectoryCoder<T> extends VersionedCoder<Directory<T>> {
   protected final Directory<T> read(InputStream in) throws IOException {
     int nextId = VarInt.decodeInt(in);
     int count = VarInt.decodeInt(in);
+    if (count == 1) {
+      return readOnly(nextId, in);
+    }
     List<Directory.Entry<T>> entries = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       int id = VarInt.decodeInt(in);
       int size = VarInt.decodeInt(in);
       entries.add(new Directory.Entry<>(id, values.decode(in), size, readFacts(in)));
     }
-    return new Directory<>(nextId, entries);
+    return new Directory<>(nextId, entries, List.of());
+  }
+
+  private Directory<T> readOnly(int nextId, InputStream in) throws IOException {
+    int id = VarInt.decodeInt(in);
+    int size = VarInt.decodeInt(in);
+    List<T> only = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      only.add(values.decode(in));
+    }
+    Directory.Entry<T> entry = new Directory.Entry<>(id, only.get(0), size, BlockFacts.NONE);
+    return new Directory<>(nextId, List.of(entry), only);
+  }
+
+  private static void writeFacts(BlockFacts facts, OutputStream out) throws IOException {
+    VarInt.encode(facts.clicks(), out);
+    VarInt.encode(facts.ranks().size(), out);
+    for (long rank : facts.ranks()) {
+      writeFixedLong(rank, out);
+    }
   }
 
   private static BlockFacts readFacts(InputStream in) throws IOException {

@@ -17,6 +17,10 @@ record HeldOrders(StateMap<String, KeptOrder> byId, SortedBlocks<OrderRef> refs)
     return byId.get(orderId);
   }
 
+  boolean isEmpty() {
+    return refs.entries().isEmpty();
+  }
+
   /** Stores an order. {@code before} is its previous value; null if it is new. */
   void put(@Nullable KeptOrder before, KeptOrder after) {
     byId.put(after.orderId(), after);

@@ -5,7 +5,6 @@ import dev.tally.transforms.model.DeadLetterCounters;
 import dev.tally.transforms.model.EarliestTimer;
 import dev.tally.transforms.model.Touch;
 import java.util.List;
-import org.apache.beam.sdk.coders.InstantCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.metrics.Counter;
@@ -21,7 +20,6 @@ import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
-import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +30,14 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
   private static final long serialVersionUID = 1L;
 
   /**
-   * Per user and store: the directory of the blocks of touches, see {@link TouchHistory}. {@link
-   * #SWEEP} shortens it.
+   * Per user and store: one {@link AttributionHead}, about 65 bytes per touch up to 128 touches,
+   * and about 80 bytes per block beyond, as long as anything is held. {@link #SWEEP} shortens it.
    */
-  private static final String TOUCHES = "touches";
+  private static final String HEAD = "head";
 
   /**
-   * Per user and store: the blocks by id, each with at most 128 touches, for as long as the
-   * directory lists them.
+   * Per user and store with more than one block of touches: the blocks by id, each with at most 128
+   * touches, for as long as the head lists them.
    */
   private static final String TOUCH_BLOCKS = "touch-blocks";
 
@@ -57,32 +55,14 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
   private static final String ORDERS = "orders";
 
   /**
-   * Per user and store: the directory of the blocks of references to orders; {@link #SWEEP}
-   * shortens it.
-   */
-  private static final String ORDER_REFS = "order-refs";
-
-  /**
-   * Per user and store: the blocks by id, each with at most 128 references. Each order has one
-   * reference.
+   * Per user and store with more than one block of references to orders: the blocks by id, each
+   * with at most 128 references. Each order has one reference.
    */
   private static final String ORDER_BLOCKS = "order-blocks";
 
   /**
-   * Per user and store: the time range of the orders that late touches may have changed, until
-   * {@link #DUE} fires.
-   */
-  private static final String LATE = "late";
-
-  /** Per user and store: the time for which {@link #DUE} is set; absent if it is not set. */
-  private static final String DUE_AT = "due-at";
-
-  /** Per user and store: the time for which {@link #SWEEP} is set; absent if it is not set. */
-  private static final String SWEEP_AT = "sweep-at";
-
-  /**
-   * Per user and store, event time: when the next order is due, or when the orders in {@link #LATE}
-   * are attributed again. It holds the watermark at that time.
+   * Per user and store, event time: when the next order is due, or when late touches are reviewed.
+   * It holds the watermark at that time.
    */
   private static final String DUE = "due";
 
@@ -97,9 +77,9 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
   private final Counter swept = Metrics.counter(AttributeOrders.class, "touches_forgotten");
   private final DeadLetterCounters letters = DeadLetterCounters.of(AttributeOrders.class);
 
-  @StateId(TOUCHES)
-  private final StateSpec<ValueState<Directory<Touch>>> touchesSpec =
-      StateSpecs.value(DirectoryCoder.ofTouches());
+  @StateId(HEAD)
+  private final StateSpec<ValueState<AttributionHead>> headSpec =
+      StateSpecs.value(AttributionHeadCoder.of());
 
   @StateId(TOUCH_BLOCKS)
   private final StateSpec<MapState<Integer, List<Touch>>> touchBlocksSpec =
@@ -113,22 +93,9 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
   private final StateSpec<MapState<String, KeptOrder>> ordersSpec =
       StateSpecs.map(StringUtf8Coder.of(), KeptOrderCoder.of());
 
-  @StateId(ORDER_REFS)
-  private final StateSpec<ValueState<Directory<OrderRef>>> orderRefsSpec =
-      StateSpecs.value(DirectoryCoder.ofRefs());
-
   @StateId(ORDER_BLOCKS)
   private final StateSpec<MapState<Integer, List<OrderRef>>> orderBlocksSpec =
       StateSpecs.map(VarIntCoder.of(), BlockCoder.ofRefs());
-
-  @StateId(LATE)
-  private final StateSpec<ValueState<Late>> lateSpec = StateSpecs.value(LateCoder.of());
-
-  @StateId(DUE_AT)
-  private final StateSpec<ValueState<Instant>> dueAtSpec = StateSpecs.value(InstantCoder.of());
-
-  @StateId(SWEEP_AT)
-  private final StateSpec<ValueState<Instant>> sweepAtSpec = StateSpecs.value(InstantCoder.of());
 
   @TimerId(DUE)
   private final TimerSpec dueSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
@@ -147,68 +114,60 @@ final class HoldOrdersFn extends DoFn<KV<KV<String, String>, Arrival>, OrderTouc
   @ProcessElement
   public void process(
       @Element KV<KV<String, String>, Arrival> keyed,
-      @StateId(TOUCHES) ValueState<Directory<Touch>> touches,
+      @StateId(HEAD) ValueState<AttributionHead> head,
       @StateId(TOUCH_BLOCKS) MapState<Integer, List<Touch>> touchBlocks,
       @StateId(FORGOTTEN) ValueState<HourCounts> forgotten,
       @StateId(ORDERS) MapState<String, KeptOrder> orders,
-      @StateId(ORDER_REFS) ValueState<Directory<OrderRef>> orderRefs,
       @StateId(ORDER_BLOCKS) MapState<Integer, List<OrderRef>> orderBlocks,
-      @StateId(LATE) ValueState<Late> late,
-      @StateId(DUE_AT) ValueState<Instant> dueAt,
-      @StateId(SWEEP_AT) ValueState<Instant> sweepAt,
       @TimerId(DUE) Timer due,
       @TimerId(SWEEP) Timer sweep,
       OutputReceiver<OrderTouches> out,
       MultiOutputReceiver all) {
     BeamAttributionState cells =
-        new BeamAttributionState(
-            touches, touchBlocks, forgotten, orders, orderRefs, orderBlocks, late);
+        new BeamAttributionState(head, touchBlocks, forgotten, orders, orderBlocks);
     HoldRule.Change change = rule(cells, due).arrive(keyed.getValue());
     change.emitted().forEach(out::output);
-    duplicates.inc(change.copies());
+    if (change.copies() > 0) {
+      duplicates.inc(change.copies());
+    }
     reject(change.rejected(), all);
-    new EarliestTimer(dueAt, due).fireBy(change.dueBy());
-    new EarliestTimer(sweepAt, sweep.withNoOutputTimestamp()).fireBy(change.sweepBy());
+    new EarliestTimer(cells.dueAt(), due).fireBy(change.dueBy());
+    new EarliestTimer(cells.sweepAt(), sweep.withNoOutputTimestamp()).fireBy(change.sweepBy());
+    cells.save();
   }
 
   @OnTimer(DUE)
   public void due(
-      @StateId(TOUCHES) ValueState<Directory<Touch>> touches,
+      @StateId(HEAD) ValueState<AttributionHead> head,
       @StateId(TOUCH_BLOCKS) MapState<Integer, List<Touch>> touchBlocks,
       @StateId(FORGOTTEN) ValueState<HourCounts> forgotten,
       @StateId(ORDERS) MapState<String, KeptOrder> orders,
-      @StateId(ORDER_REFS) ValueState<Directory<OrderRef>> orderRefs,
       @StateId(ORDER_BLOCKS) MapState<Integer, List<OrderRef>> orderBlocks,
-      @StateId(LATE) ValueState<Late> late,
-      @StateId(DUE_AT) ValueState<Instant> dueAt,
       @TimerId(DUE) Timer due,
       OutputReceiver<OrderTouches> out) {
     BeamAttributionState cells =
-        new BeamAttributionState(
-            touches, touchBlocks, forgotten, orders, orderRefs, orderBlocks, late);
+        new BeamAttributionState(head, touchBlocks, forgotten, orders, orderBlocks);
     HoldRule.Due effect = rule(cells, due).due();
     reviewed.inc(effect.reviewed());
     effect.emitted().forEach(out::output);
-    new EarliestTimer(dueAt, due).next(effect.next());
+    new EarliestTimer(cells.dueAt(), due).next(effect.next());
+    cells.save();
   }
 
   @OnTimer(SWEEP)
   public void sweep(
-      @StateId(TOUCHES) ValueState<Directory<Touch>> touches,
+      @StateId(HEAD) ValueState<AttributionHead> head,
       @StateId(TOUCH_BLOCKS) MapState<Integer, List<Touch>> touchBlocks,
       @StateId(FORGOTTEN) ValueState<HourCounts> forgotten,
       @StateId(ORDERS) MapState<String, KeptOrder> orders,
-      @StateId(ORDER_REFS) ValueState<Directory<OrderRef>> orderRefs,
       @StateId(ORDER_BLOCKS) MapState<Integer, List<OrderRef>> orderBlocks,
-      @StateId(LATE) ValueState<Late> late,
-      @StateId(SWEEP_AT) ValueState<Instant> sweepAt,
       @TimerId(SWEEP) Timer sweep) {
     BeamAttributionState cells =
-        new BeamAttributionState(
-            touches, touchBlocks, forgotten, orders, orderRefs, orderBlocks, late);
+        new BeamAttributionState(head, touchBlocks, forgotten, orders, orderBlocks);
     HoldRule.Swept effect = rule(cells, sweep).sweep();
     swept.inc(effect.touches());
-    new EarliestTimer(sweepAt, sweep.withNoOutputTimestamp()).next(effect.next());
+    new EarliestTimer(cells.sweepAt(), sweep.withNoOutputTimestamp()).next(effect.next());
+    cells.save();
   }
 
   private HoldRule rule(BeamAttributionState cells, Timer timer) {

@@ -77,7 +77,7 @@ record HoldRule(AttributionState state, Instant watermark) {
 
   private Change arrive(Touch touch) {
     Instant dueBy = state.add(touch) ? soon() : null;
-    return new Change(List.of(), null, 0, dueBy, sweepAfter(touch.time()));
+    return new Change(List.of(), null, 0, dueBy, state.sweepBy(touch));
   }
 
   private Change arrive(Received<Order> received) {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * so that a change reads and writes one block and a range query reads only the blocks of the range.
  * An instance is a view of the state of the key and is valid during one call of a {@code DoFn}.
  *
- * <p>State: a directory with one entry per block, and the blocks by id. Appended values fill the
- * last block before a new one is created; a full block that receives a value at another place is
- * split.
+ * <p>State: a directory with one entry per block, and the blocks by id. If there is only one block,
+ * its values are in the directory. Appended values fill the last block before a new one is created;
+ * a full block that receives a value at another place is split.
  *
  * @param <T> the type of the values, which must be immutable
  */
@@ -130,11 +130,8 @@ final class SortedBlocks<T> {
       insert(index + 1, List.copyOf(added.subList(MAX_BLOCK / 2, added.size())));
       replace(index, List.copyOf(added.subList(0, MAX_BLOCK / 2)));
     } else {
-      write(
-          index,
-          new Directory.Entry<>(
-              entry.id(), added.get(0), added.size(), order.plus(entry.facts(), value)),
-          added);
+      BlockFacts facts = isOnly() ? BlockFacts.NONE : order.plus(entry.facts(), value);
+      write(index, new Directory.Entry<>(entry.id(), added.get(0), added.size(), facts), added);
     }
     return true;
   }
@@ -173,58 +170,91 @@ final class SortedBlocks<T> {
   private void replace(int index, List<T> values) {
     Directory.Entry<T> entry = entries().get(index);
     if (!values.isEmpty()) {
-      write(index, entry(entry.id(), values), values);
+      write(index, entry(entry.id(), values, isOnly()), values);
       return;
     }
     List<Directory.Entry<T>> entries = new ArrayList<>(entries());
     entries.remove(index);
-    blocks.remove(entry.id());
+    removeBlock(entry);
     read.remove(entry.id());
-    write(new Directory<>(directory().nextId(), entries));
+    write(directory().nextId(), entries);
   }
 
   private void insert(int index, List<T> values) {
     int id = directory().nextId();
     List<Directory.Entry<T>> entries = new ArrayList<>(entries());
-    entries.add(index, entry(id, values));
-    put(id, values);
-    write(new Directory<>(id + 1, entries));
+    entries.add(index, entry(id, values, entries.isEmpty()));
+    put(id, values, entries);
+    write(id + 1, entries);
   }
 
   private void write(int index, Directory.Entry<T> entry, List<T> values) {
     List<Directory.Entry<T>> entries = new ArrayList<>(entries());
     entries.set(index, entry);
-    put(entry.id(), values);
-    write(new Directory<>(directory().nextId(), entries));
+    put(entry.id(), values, entries);
+    write(directory().nextId(), entries);
   }
 
-  private Directory.Entry<T> entry(int id, List<T> values) {
+  /** Returns the entry of a block, without facts if it is the only one. */
+  private Directory.Entry<T> entry(int id, List<T> values, boolean only) {
     BlockFacts facts = BlockFacts.NONE;
-    for (T value : values) {
-      facts = order.plus(facts, value);
+    if (!only) {
+      for (T value : values) {
+        facts = order.plus(facts, value);
+      }
     }
     return new Directory.Entry<>(id, values.get(0), values.size(), facts);
   }
 
-  private void put(int id, List<T> values) {
-    blocks.put(id, values);
+  private void put(int id, List<T> values, List<Directory.Entry<T>> entries) {
     read.put(id, values);
+    if (entries.size() > 1) {
+      blocks.put(id, values);
+    }
+  }
+
+  private void removeBlock(Directory.Entry<T> entry) {
+    if (!isOnly()) {
+      blocks.remove(entry.id());
+    }
   }
 
   private Directory<T> directory() {
     if (directory == null) {
       Directory<T> stored = state.read();
       directory = stored == null ? Directory.empty() : stored;
+      if (isOnly()) {
+        read.put(directory.entries().get(0).id(), directory.only());
+      }
     }
     return directory;
   }
 
-  private void write(Directory<T> changed) {
-    directory = changed;
-    if (changed.entries().isEmpty()) {
+  /** Returns true if there is only one block. */
+  boolean isOnly() {
+    return entries().size() == 1;
+  }
+
+  /** Writes the directory, and moves the values of a block that becomes or was the only one. */
+  private void write(int nextId, List<Directory.Entry<T>> entries) {
+    if (entries.isEmpty()) {
+      directory = Directory.empty();
       state.clear();
-    } else {
-      state.write(changed);
+      return;
     }
+    List<T> only = List.of();
+    if (entries.size() == 1) {
+      int id = entries.get(0).id();
+      only = read(entries.get(0));
+      removeBlock(entries.get(0));
+      entries.set(0, entry(id, only, true));
+    } else if (isOnly()) {
+      int id = entries().get(0).id();
+      List<T> values = read(entries().get(0));
+      blocks.put(id, values);
+      entries.set(entries.get(0).id() == id ? 0 : 1, entry(id, values, false));
+    }
+    directory = new Directory<>(nextId, entries, only);
+    state.write(directory);
   }
 }

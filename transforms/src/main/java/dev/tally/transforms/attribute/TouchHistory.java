@@ -3,9 +3,8 @@ package dev.tally.transforms.attribute;
 import dev.tally.transforms.model.Touch;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableMap;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +74,11 @@ record TouchHistory(
     return size >= MAX_AN_HOUR;
   }
 
+  /** Returns true if all touches are in one block. */
+  boolean isSmall() {
+    return touches.entries().size() <= 1;
+  }
+
   /**
    * Returns the touches that may earn credit for an order at this time under some campaign version.
    */
@@ -89,7 +93,7 @@ record TouchHistory(
     Ranks ranks = new Ranks(rules, orderTime);
     for (int i = lastBlock(orderTime); i >= 0 && isWithin(i, orderTime); i--) {
       Directory.Entry<Touch> entry = touches.entries().get(i);
-      if (ranks.wantsAnyOf(entry)) {
+      if (isSmall() || ranks.wantsAnyOf(entry)) {
         List<Touch> block = touches.read(entry);
         for (int j = block.size() - 1; j >= 0; j--) {
           ranks.add(block.get(j));
@@ -202,36 +206,42 @@ record TouchHistory(
   }
 
   /**
-   * Returns the earliest order time for which more touches can be forgotten than for this one; null
-   * if there is none.
+   * Returns the earliest order time, later than this one, for which touches should be forgotten;
+   * null if nothing is held. Few touches are forgotten when a window has passed, many touches
+   * already when later ones have replaced them.
    */
   @Nullable Instant nextToForget(Instant oldestOrder) {
-    Set<Instant> times = new HashSet<>();
-    Touch next = touches.firstAfter(t -> !t.time().isAfter(oldestOrder));
-    if (next != null) {
-      times.add(next.time());
+    Instant earliest = null;
+    if (!isSmall()) {
+      Touch next = touches.firstAfter(t -> !t.time().isAfter(oldestOrder));
+      earliest = next == null ? null : next.time();
     }
-    int last = touches.lastIndex(t -> !t.time().isAfter(oldestOrder));
+    int last = isSmall() ? touches.entries().size() - 1 : lastBlock(oldestOrder);
     for (int i = 0; i <= last; i++) {
       for (Touch touch : touches.read(touches.entries().get(i))) {
-        if (!touch.time().isAfter(oldestOrder)) {
-          times.add(touch.time().plus(rules.longestWindow(touch)));
+        if (isSmall() || !touch.time().isAfter(oldestOrder)) {
+          earliest = earlier(earliest, touch.time().plus(rules.longestWindow(touch)));
         }
       }
     }
-    HourCounts counts = HourCounts.copyOf(forgotten.read());
-    addEnd(
-        counts.clicks().isEmpty() ? null : counts.clicks().firstKey(), rules.clickWindow(), times);
-    addEnd(
-        counts.impressions().isEmpty() ? null : counts.impressions().firstKey(),
-        rules.viewWindow(),
-        times);
-    return times.stream().min(Instant::compareTo).orElse(null);
+    return rules.strategy() == Strategy.LAST_TOUCH ? earliest : earlier(earliest, nextHour());
   }
 
-  private static void addEnd(@Nullable Long hour, Duration window, Set<Instant> times) {
-    if (hour != null) {
-      times.add(HourCounts.startOf(hour + 1).plus(window));
+  /** Returns when the window of the first hour of forgotten touches has passed. */
+  private @Nullable Instant nextHour() {
+    HourCounts counts = HourCounts.copyOf(forgotten.read());
+    return earlier(
+        end(counts.clicks(), rules.clickWindow()), end(counts.impressions(), rules.viewWindow()));
+  }
+
+  private static @Nullable Instant end(NavigableMap<Long, Long> hours, Duration window) {
+    return hours.isEmpty() ? null : HourCounts.startOf(hours.firstKey() + 1).plus(window);
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant left, @Nullable Instant right) {
+    if (left == null || right == null) {
+      return left == null ? right : left;
     }
+    return right.isBefore(left) ? right : left;
   }
 }

@@ -10,6 +10,7 @@ import dev.tally.transforms.CoderSample;
 import dev.tally.transforms.attribute.KeptOrder.Phase;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.Received;
+import dev.tally.transforms.model.Touch;
 import java.util.ArrayList;
 import java.util.List;
 import org.joda.time.Duration;
@@ -52,17 +53,31 @@ public final class AttributeCoderSamples {
   private static void addState(List<CoderSample<?>> all) {
     all.add(CoderSample.of(BlockCoder.ofTouches(), "touches", List.of(TOUCH, TOUCH)));
     all.add(CoderSample.of(BlockCoder.ofRefs(), "references", List.of(REF)));
+    Directory.Entry<Touch> entry =
+        new Directory.Entry<>(8, TOUCH, 2, new BlockFacts(1, List.of(-5L)));
+    Directory<Touch> one =
+        new Directory<>(
+            9, List.of(new Directory.Entry<>(8, TOUCH, 2, BlockFacts.NONE)), List.of(TOUCH, TOUCH));
+    all.add(CoderSample.of(DirectoryCoder.ofTouches(), "one block", one));
     all.add(
         CoderSample.of(
             DirectoryCoder.ofTouches(),
-            "one block",
-            new Directory<>(
-                9, List.of(new Directory.Entry<>(8, TOUCH, 2, new BlockFacts(1, List.of(-5L)))))));
+            "two blocks",
+            new Directory<>(9, List.of(entry, entry), List.of())));
+    Directory<OrderRef> refs =
+        new Directory<>(
+            1, List.of(new Directory.Entry<>(0, REF, 1, BlockFacts.NONE)), List.of(REF));
+    all.add(CoderSample.of(DirectoryCoder.ofRefs(), "one block", refs));
     all.add(
         CoderSample.of(
-            DirectoryCoder.ofRefs(),
-            "one block",
-            new Directory<>(1, List.of(new Directory.Entry<>(0, REF, 1, BlockFacts.NONE)))));
+            AttributionHeadCoder.of(),
+            "all fields",
+            new AttributionHead(one, refs, new Late(NOON, noonPlus(1)), NOON, noonPlus(1))));
+    all.add(
+        CoderSample.of(
+            AttributionHeadCoder.of(),
+            "only touches",
+            new AttributionHead(one, Directory.empty(), null, null, noonPlus(1))));
     HourCounts counts = HourCounts.none();
     counts.clicks().put(300L, 2L);
     counts.clicks().put(301L, 400L);

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What savepoints of the attribution job hold. */
 class AttributeCodersTest {
   private static final String NOON_HEX = "809494caca33";
+  private static final String LATE_HEX = "01" + NOON_HEX + NOON_HEX;
   private static final Order ORDER = order("o", NOON);
   private static final String ORDER_HEX =
       "01"
@@ -106,15 +107,27 @@ class AttributeCodersTest {
     String refHex = "01" + "01" + NOON_HEX + "016f";
     hasLayout(BlockCoder.ofTouches(), List.of(TOUCH, TOUCH), "01" + "02" + TOUCH_HEX + TOUCH_HEX);
     hasLayout(BlockCoder.ofRefs(), List.of(ref), "01" + "01" + refHex);
+    Directory.Entry<Touch> entry =
+        new Directory.Entry<>(8, TOUCH, 2, new BlockFacts(1, List.of(5L)));
+    String entryHex = "08" + "02" + TOUCH_HEX + "01" + "01" + "0000000000000005";
+    Directory<Touch> one =
+        new Directory<>(
+            9, List.of(new Directory.Entry<>(8, TOUCH, 2, BlockFacts.NONE)), List.of(TOUCH, TOUCH));
+    String oneHex = "02" + "09" + "01" + "08" + "02" + TOUCH_HEX + TOUCH_HEX;
+    hasLayout(DirectoryCoder.ofTouches(), one, oneHex);
     hasLayout(
         DirectoryCoder.ofTouches(),
+        new Directory<>(9, List.of(entry, entry), List.of()),
+        "02" + "09" + "02" + entryHex + entryHex);
+    Directory<OrderRef> refs =
         new Directory<>(
-            9, List.of(new Directory.Entry<>(8, TOUCH, 2, new BlockFacts(1, List.of(5L))))),
-        "01" + "09" + "01" + "08" + "02" + TOUCH_HEX + "01" + "01" + "0000000000000005");
+            1, List.of(new Directory.Entry<>(0, ref, 1, BlockFacts.NONE)), List.of(ref));
+    String refsHex = "02" + "01" + "01" + "00" + "01" + refHex;
+    hasLayout(DirectoryCoder.ofRefs(), refs, refsHex);
     hasLayout(
-        DirectoryCoder.ofRefs(),
-        new Directory<>(1, List.of(new Directory.Entry<>(0, ref, 1, BlockFacts.NONE))),
-        "01" + "01" + "01" + "00" + "01" + refHex + "00" + "00");
+        AttributionHeadCoder.of(),
+        new AttributionHead(one, refs, new Late(NOON, NOON), null, Instant.ofEpochMilli(1)),
+        "01" + oneHex + refsHex + "01" + LATE_HEX + "00" + "01" + "8000000000000001");
     assertThat(BlockCoder.ofTouches()).isNotEqualTo(BlockCoder.ofRefs());
   }
 
@@ -123,7 +136,7 @@ class AttributeCodersTest {
     HourCounts counts = HourCounts.none();
     counts.clicks().put(300L, 2L);
     hasLayout(HourCountsCoder.of(), counts, "01" + "01" + "ac02" + "02" + "00");
-    hasLayout(LateCoder.of(), new Late(NOON, NOON), "01" + NOON_HEX + NOON_HEX);
+    hasLayout(LateCoder.of(), new Late(NOON, NOON), LATE_HEX);
   }
 
   @Test

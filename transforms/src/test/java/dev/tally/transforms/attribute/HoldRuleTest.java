@@ -11,6 +11,7 @@ import static dev.tally.transforms.Cast.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.attribute.KeptOrder.Phase;
+import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.EventTime;
 import dev.tally.transforms.model.Order;
@@ -103,6 +104,15 @@ class HoldRuleTest {
     assertThat(job.copies()).isEqualTo(1);
   }
 
+  /** The number of records is part of the revision, which must not depend on their order. */
+  @Test
+  void emitsTheSameRevision_whenTheCancellationArrivesFirst() {
+    job.jump(noonPlus(700));
+    job.arrive(cancelled(ORDER));
+    job.arrive(ORDER);
+    assertThat(job.take()).extracting(OrderTouches::recordsBeyondFirst).containsExactly(0, 1);
+  }
+
   @Test
   void rejectsARecordThatContradictsAnAcceptedOne_andKeepsTheOrder() {
     job.jump(noonPlus(700));
@@ -172,6 +182,31 @@ class HoldRuleTest {
     assertThat(key.rule(RULES, jumped).sweep().touches()).isZero();
     assertThat(touches(key.rule(RULES, jumped).due().emitted())).containsExactly("c");
     assertThat(key.rule(RULES, jumped).sweep().touches()).isEqualTo(1);
+  }
+
+  @Test
+  void sweepsAUserWithFewTouchesAndNoOrder_whenTheWindowOfATouchHasPassed() {
+    StoredKey key = new StoredKey();
+    Instant forgotten = NOON.plus(RULES.clickWindow());
+    assertThat(sweepBy(key, click("c"))).isEqualTo(RULES.sweepAfter(forgotten));
+    assertThat(key.by(RULES).nextSweep(NOON)).isEqualTo(RULES.sweepAfter(forgotten));
+
+    key.rule(RULES, NOON).arrive(new Arrival.OfOrder(Received.of(ORDER, record("o"))));
+    assertThat(sweepBy(key, click("d"))).isEqualTo(RULES.sweepAfter(NOON));
+  }
+
+  @Test
+  void sweepsAUserWithManyTouches_whenNoEarlierOrderCanArrive() {
+    StoredKey key = new StoredKey();
+    for (int i = 0; i < SortedBlocks.MAX_BLOCK; i++) {
+      sweepBy(key, click("c" + i));
+    }
+    assertThat(sweepBy(key, click("one more"))).isEqualTo(RULES.sweepAfter(NOON));
+    assertThat(key.by(RULES).nextSweep(NOON)).isEqualTo(RULES.sweepAfter(NOON));
+  }
+
+  private static Instant sweepBy(StoredKey key, AdEvent touch) {
+    return key.rule(RULES, NOON).arrive(new Arrival.OfTouch(Touch.of(touch))).sweepBy();
   }
 
   @Test
