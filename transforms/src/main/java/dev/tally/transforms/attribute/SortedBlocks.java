@@ -214,7 +214,7 @@ final class SortedBlocks<T> {
   }
 
   private void removeBlock(Directory.Entry<T> entry) {
-    if (!isOnly()) {
+    if (entries().size() > 1) {
       blocks.remove(entry.id());
     }
   }

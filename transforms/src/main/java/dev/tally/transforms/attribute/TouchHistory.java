@@ -42,7 +42,7 @@ record TouchHistory(
   boolean add(Touch touch) {
     Instant start = HourCounts.startOf(HourCounts.hour(touch.time()));
     Instant end = start.plus(Duration.standardHours(1));
-    if (isFull(start, end)) {
+    if (!isSmall() && isFull(start, end)) {
       List<Touch> hour = touches.range(t -> t.time().isBefore(start), t -> t.time().isBefore(end));
       if (hour.size() >= MAX_AN_HOUR) {
         Touch last = hour.get(hour.size() - 1);
