@@ -7,11 +7,9 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -86,7 +84,7 @@ public final class PinotTables {
     ObjectNode config = TableJson.table(table, topic);
     Optional<JsonNode> existing = config(table.name());
     Optional<JsonNode> existingSchema = controller.get(schemaPath(table.name()));
-    refuse(table, problems(table, topic, existing, existingSchema, config));
+    refuse(table, TableChanges.problems(table, topic, existing, existingSchema, config));
 
     boolean schemaChanges =
         existingSchema.map(s -> !TableDifference.missingColumns(schema, s).isEmpty()).orElse(true);
@@ -246,42 +244,6 @@ public final class PinotTables {
         .get(tablePath(name) + "/" + view + "?tableType=realtime")
         .map(found -> found.path("REALTIME"))
         .orElseGet(MissingNode::getInstance);
-  }
-
-  private static List<String> problems(
-      PinotTable table,
-      TableTopic topic,
-      Optional<JsonNode> existing,
-      Optional<JsonNode> existingSchema,
-      JsonNode config) {
-    List<String> problems = new ArrayList<>();
-    existing.ifPresent(
-        there -> {
-          JsonNode schema = existingSchema.orElseGet(MissingNode::getInstance);
-          problems.addAll(TableChecks.problems(table, there, schema, topic));
-          Set<String> differing = TableDifference.ofConfig(config, there);
-          differing.stream()
-              .filter(setting -> !TableDifference.isMutable(setting))
-              .filter(setting -> problems.stream().noneMatch(p -> p.contains(shortName(setting))))
-              .map(
-                  s ->
-                      s
-                          + " differs and cannot be changed in place: drop the table and apply it again.")
-              .forEach(problems::add);
-        });
-    existingSchema.ifPresent(
-        there -> {
-          for (String column : TableDifference.extraColumns(TableJson.schema(table), there)) {
-            problems.add(
-                "Column %s exists only in Pinot's schema: add it to the table, or drop the table and apply it again."
-                    .formatted(column));
-          }
-        });
-    return problems;
-  }
-
-  private static String shortName(String setting) {
-    return setting.substring(setting.lastIndexOf('/') + 1);
   }
 
   static void refuse(PinotTable table, List<String> problems) {
