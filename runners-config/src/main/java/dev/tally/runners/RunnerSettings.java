@@ -40,7 +40,7 @@ public final class RunnerSettings {
   private static final Duration DEFAULT_CHECKPOINT_TIMEOUT = Duration.ofMinutes(10);
 
   private static final long BUNDLE_MILLIS = 200;
-  private static final long BUNDLE_ELEMENTS = 5_000;
+  private static final long BUNDLE_ELEMENTS = 10_000;
   private static final long WATERMARK_MILLIS = 100;
   private static final String EXACTLY_ONCE = "EXACTLY_ONCE";
   private static final String HTTPS = "https://";

@@ -6,12 +6,12 @@ import com.google.auto.value.AutoValue;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.AdMetricCoder;
+import dev.tally.transforms.model.BlockCoder;
+import dev.tally.transforms.model.BucketCoder;
 import dev.tally.transforms.model.Revision;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.ListCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -57,11 +57,12 @@ public abstract class CountByMinute
    * The number of buckets of rows. It is part of the savepoint contract and therefore not an
    * option.
    */
-  private static final int BUCKETS = 1 << 9;
+  private static final int BUCKETS = 1 << 8;
 
   private static final Coder<KV<Integer, List<KV<MinuteKey, Counts>>>> BLOCKS =
       KvCoder.of(
-          VarIntCoder.of(), ListCoder.of(KvCoder.of(new MinuteKeyCoder(), new CountsCoder())));
+          BucketCoder.of(BUCKETS),
+          BlockCoder.of(KvCoder.of(new MinuteKeyCoder(), new CountsCoder())));
 
   /**
    * Returns a transform that accepts events until the watermark is {@code maxEventAge} after the

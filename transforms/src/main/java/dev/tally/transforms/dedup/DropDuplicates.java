@@ -5,6 +5,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.auto.value.AutoValue;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdEventCoder;
+import dev.tally.transforms.model.BlockCoder;
+import dev.tally.transforms.model.BucketCoder;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetterCoder;
 import dev.tally.transforms.model.Received;
@@ -12,8 +14,6 @@ import dev.tally.transforms.model.ReceivedCoder;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.ListCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -71,10 +71,7 @@ public abstract class DropDuplicates
    * The number of buckets of a job. It is part of the savepoint contract and therefore not an
    * option.
    */
-  private static final int BUCKETS = 1 << 10;
-
-  private static final Coder<KV<Integer, List<Received<AdEvent>>>> BLOCKS =
-      KvCoder.of(VarIntCoder.of(), ListCoder.of(ReceivedCoder.of(AdEventCoder.of())));
+  private static final int BUCKETS = 1 << 8;
 
   /**
    * Returns a transform that remembers an event until the watermark is {@code maxEventAge} after
@@ -97,8 +94,8 @@ public abstract class DropDuplicates
   abstract Input input();
 
   /**
-   * Sets the number of buckets, for tests. Default: 1024. A job that is restored with another
-   * number searches for its ids in the wrong buckets.
+   * Sets the number of buckets, for tests. Default: 256. A job that is restored with another number
+   * searches for its ids in the wrong buckets.
    */
   public DropDuplicates withBuckets(int buckets) {
     checkArgument(buckets > 0, "buckets must be above 0, is %s", buckets);
@@ -130,7 +127,7 @@ public abstract class DropDuplicates
         PCollectionList.of(
                 events
                     .apply("GroupByBucket", ParDo.of(new GroupByBucketFn(buckets(), scope())))
-                    .setCoder(BLOCKS))
+                    .setCoder(blocks()))
             .and(openings(events))
             .apply("WithOpenings", Flatten.pCollections())
             .apply(
@@ -142,12 +139,17 @@ public abstract class DropDuplicates
     return WithFailures.Result.of(routed, accepted, refused);
   }
 
+  private Coder<KV<Integer, List<Received<AdEvent>>>> blocks() {
+    return KvCoder.of(
+        BucketCoder.of(buckets()), BlockCoder.of(ReceivedCoder.of(AdEventCoder.of())));
+  }
+
   private PCollection<KV<Integer, List<Received<AdEvent>>>> openings(PCollection<?> events) {
     return events
         .getPipeline()
         .apply(scope().memory() + "JobStarts", Read.from(new JobStarts(input())))
         .apply(scope().memory() + "OpenBuckets", ParDo.of(new OpenFn(buckets())))
-        .setCoder(BLOCKS);
+        .setCoder(blocks());
   }
 
   /** Emits, at each start of the job, one empty block per bucket, which opens the bucket. */

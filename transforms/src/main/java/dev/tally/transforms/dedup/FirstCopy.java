@@ -13,6 +13,9 @@ final class FirstCopy {
   static final int OFFSET_BITS = 40;
   private static final long UNKNOWN = -1;
 
+  /** The last region that was hashed: nearly all records of a subtask have the same region. */
+  private static volatile RegionTag lastTag = RegionTag.of("");
+
   private FirstCopy() {}
 
   /** Returns the packed location of a record. */
@@ -43,7 +46,19 @@ final class FirstCopy {
   }
 
   private static long regionTag(RawRecord record) {
-    int hash = Hashing.murmur3_32_fixed().hashUnencodedChars(record.getRegion()).asInt();
-    return Integer.toUnsignedLong(hash) >>> (PARTITION_BITS + OFFSET_BITS - Integer.SIZE);
+    RegionTag last = lastTag;
+    if (!last.region.equals(record.getRegion())) {
+      last = RegionTag.of(record.getRegion());
+      lastTag = last;
+    }
+    return last.tag;
+  }
+
+  private record RegionTag(String region, long tag) {
+    static RegionTag of(String region) {
+      int hash = Hashing.murmur3_32_fixed().hashUnencodedChars(region).asInt();
+      return new RegionTag(
+          region, Integer.toUnsignedLong(hash) >>> (PARTITION_BITS + OFFSET_BITS - Integer.SIZE));
+    }
   }
 }

@@ -92,7 +92,10 @@ public abstract class VersionedCoder<T> extends AtomicCoder<T> {
   }
 
   protected static String readText(InputStream in) throws IOException {
-    return new String(readBytes(in), UTF_8);
+    int length = requireLength(VarInt.decodeInt(in));
+    return in instanceof ByteSource source
+        ? source.readText(length)
+        : new String(readExactly(length, in), UTF_8);
   }
 
   protected static void writeInstant(Instant instant, OutputStream out) throws IOException {
@@ -151,11 +154,15 @@ public abstract class VersionedCoder<T> extends AtomicCoder<T> {
     return next;
   }
 
-  private static byte[] readExactly(int length, InputStream in) throws IOException {
+  private static int requireLength(int length) throws CoderException {
     if (length < 0) {
       throw new CoderException("a length must not be negative, is " + length);
     }
-    byte[] bytes = in.readNBytes(length);
+    return length;
+  }
+
+  private static byte[] readExactly(int length, InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(requireLength(length));
     if (bytes.length < length) {
       throw new EOFException("the bytes of a value end too early");
     }

@@ -57,6 +57,8 @@ public final class ModelCoderSamples {
     all.add(
         CoderSample.of(
             ReceivedCoder.of(AdEventCoder.of()), "event", Received.of(click("event"), RAW)));
+    all.add(CoderSample.of(BlockCoder.of(RawRecordCoder.of()), "two", List.of(RAW, RAW)));
+    all.add(CoderSample.of(BucketCoder.of(256), "bucket", 7));
     all.add(
         CoderSample.of(
             AdMetricCoder.of(),
