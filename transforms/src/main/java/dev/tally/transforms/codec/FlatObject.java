@@ -153,8 +153,10 @@ final class FlatObject {
 
   /** Reads the fields after the opening brace of an object. */
   private Verdict<FlatObject> readFields(JsonParser parser) throws IOException {
+    int next = 0;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      int field = fields.indexOf(parser.currentName());
+      int field = fields.indexOf(parser.currentName(), next);
+      next = field + 1;
       JsonToken token = parser.nextToken();
       if (field == WireFields.UNKNOWN) {
         parser.skipChildren();

@@ -3,10 +3,8 @@ package dev.tally.transforms.codec;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +16,33 @@ final class WireFields {
   static final int UNKNOWN = -1;
 
   private final Map<String, Integer> indexes = new HashMap<>();
-  private final List<String> names = new ArrayList<>();
-  private final Set<Integer> flags = new HashSet<>();
-  private final List<@Nullable Reason> overflows = new ArrayList<>();
-  private final Map<Integer, WireFields> lists = new HashMap<>();
+  private final List<Field> fields = new ArrayList<>();
+
+  private enum Type {
+    TEXT("a string"),
+    INTEGER("an integer"),
+    FLAG("true or false"),
+    LIST("a list of objects");
+
+    private final String description;
+
+    Type(String description) {
+      this.description = description;
+    }
+  }
+
+  /**
+   * One field.
+   *
+   * @param reasonOfOverflow for an integer, why one that overflows is rejected
+   * @param elements for a list, the fields of its objects
+   */
+  private record Field(
+      String name, Type type, Reason reasonOfOverflow, @Nullable WireFields elements) {}
 
   /** Adds a string field and returns its index. */
   int text(String name) {
-    return add(name, null);
+    return add(new Field(name, Type.TEXT, Reason.WRONG_TYPE, null));
   }
 
   /**
@@ -33,69 +50,68 @@ final class WireFields {
    * rejected for the reason {@code onOverflow}.
    */
   int integer(String name, Reason onOverflow) {
-    return add(name, onOverflow);
+    return add(new Field(name, Type.INTEGER, onOverflow, null));
   }
 
   /** Adds a boolean field and returns its index. */
   int flag(String name) {
-    int index = add(name, null);
-    flags.add(index);
-    return index;
+    return add(new Field(name, Type.FLAG, Reason.WRONG_TYPE, null));
   }
 
   /** Adds a field that is a list of objects with these fields, and returns its index. */
   int list(String name, WireFields elements) {
-    int index = add(name, null);
-    lists.put(index, elements);
-    return index;
+    return add(new Field(name, Type.LIST, Reason.WRONG_TYPE, elements));
   }
 
   /** Returns the fields of a list's objects; null if the field is not a list. */
   @Nullable WireFields elements(int field) {
-    return lists.get(field);
-  }
-
-  boolean isFlag(int field) {
-    return flags.contains(field);
+    return fields.get(field).elements;
   }
 
   int size() {
-    return names.size();
+    return fields.size();
   }
 
-  int indexOf(String name) {
+  /**
+   * Returns the index of the field with this name, or {@link #UNKNOWN}.
+   *
+   * @param guess the index that is compared first: most producers write the fields in this order
+   */
+  int indexOf(String name, int guess) {
+    if (guess < fields.size() && fields.get(guess).name.equals(name)) {
+      return guess;
+    }
     return indexes.getOrDefault(name, UNKNOWN);
   }
 
   String name(int field) {
-    return names.get(field);
-  }
-
-  boolean isInteger(int field) {
-    return overflows.get(field) != null;
+    return fields.get(field).name;
   }
 
   boolean isText(int field) {
-    return !isInteger(field) && !isFlag(field) && !lists.containsKey(field);
+    return fields.get(field).type == Type.TEXT;
+  }
+
+  boolean isInteger(int field) {
+    return fields.get(field).type == Type.INTEGER;
+  }
+
+  boolean isFlag(int field) {
+    return fields.get(field).type == Type.FLAG;
   }
 
   /** Returns the type of a field for use in a message. */
   String type(int field) {
-    if (lists.containsKey(field)) {
-      return "a list of objects";
-    }
-    return isInteger(field) ? "an integer" : isFlag(field) ? "true or false" : "a string";
+    return fields.get(field).type.description;
   }
 
   Reason reasonOfOverflow(int field) {
-    Reason reason = overflows.get(field);
-    return reason == null ? Reason.WRONG_TYPE : reason;
+    return fields.get(field).reasonOfOverflow;
   }
 
-  private int add(String name, @Nullable Reason onOverflow) {
-    indexes.put(name, names.size());
-    names.add(name);
-    overflows.add(onOverflow);
-    return names.size() - 1;
+  private int add(Field field) {
+    indexes.put(field.name, fields.size());
+    fields.add(field);
+    return fields.size() - 1;
   }
 }

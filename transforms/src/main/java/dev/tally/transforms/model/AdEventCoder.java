@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
-import org.apache.beam.sdk.util.VarInt;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
@@ -36,7 +35,7 @@ public final class AdEventCoder extends VersionedCoder<AdEvent> {
     out.write(event.getEventType().code());
     writeInstant(event.getEventTime(), out);
     writeInstant(event.getBrokerTime(), out);
-    VarInt.encode(event.getCostMicros(), out);
+    writeNumber(event.getCostMicros(), out);
     writeText(event.getEventId(), out);
     writeText(event.getAdId(), out);
     writeText(event.getCampaignId(), out);
@@ -51,7 +50,7 @@ public final class AdEventCoder extends VersionedCoder<AdEvent> {
         .setEventType(readType(in))
         .setEventTime(readInstant(in))
         .setBrokerTime(readInstant(in))
-        .setCostMicros(VarInt.decodeLong(in))
+        .setCostMicros(readNumber(in))
         .setEventId(readText(in))
         .setAdId(readText(in))
         .setCampaignId(readText(in))

@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /** Collects bytes in an array, without the locks of {@code ByteArrayOutputStream}. */
 final class ByteSink extends OutputStream {
+  /** The length of the longest variable-length integer. */
+  private static final int MAX_NUMBER = 10;
+
   private byte[] bytes;
   private int size;
 
@@ -28,6 +31,17 @@ final class ByteSink extends OutputStream {
     ensure(length);
     System.arraycopy(from, offset, bytes, size, length);
     size += length;
+  }
+
+  /** Writes a number as {@code VarInt.encode} does. */
+  void writeNumber(long number) {
+    ensure(MAX_NUMBER);
+    long rest = number;
+    while ((rest & ~0x7FL) != 0) {
+      bytes[size++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[size++] = (byte) rest;
   }
 
   /** Writes all bytes with a single call. */

@@ -3,9 +3,11 @@ package dev.tally.transforms.model;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Objects;
+import org.apache.beam.sdk.coders.CoderException;
 
 /** Reads an array of bytes, without the locks of {@code ByteArrayInputStream}. */
 final class ByteSource extends InputStream {
@@ -44,6 +46,25 @@ final class ByteSource extends InputStream {
   @Override
   public int available() {
     return bytes.length - position;
+  }
+
+  /** Reads a number as {@code VarInt.decodeLong} does. */
+  long readNumber() throws IOException {
+    long number = 0;
+    int shift = 0;
+    int next;
+    do {
+      next = read();
+      if (next < 0) {
+        throw new EOFException("the bytes of a value end too early");
+      }
+      if (shift >= Long.SIZE) {
+        throw new CoderException("a variable-length integer must have at most 10 bytes");
+      }
+      number |= (next & 0x7FL) << shift;
+      shift += 7;
+    } while ((next & 0x80) != 0);
+    return number;
   }
 
   /** Reads a text of this many bytes, without a copy of them. */

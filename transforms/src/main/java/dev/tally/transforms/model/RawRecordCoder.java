@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
-import org.apache.beam.sdk.util.VarInt;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.joda.time.Instant;
 
@@ -38,8 +37,8 @@ public final class RawRecordCoder extends VersionedCoder<RawRecord> {
   protected void write(RawRecord record, OutputStream out) throws IOException {
     writeText(record.getRegion(), out);
     writeText(record.getTopic(), out);
-    VarInt.encode(record.getPartition(), out);
-    VarInt.encode(record.getOffset(), out);
+    writeNumber(record.getPartition(), out);
+    writeNumber(record.getOffset(), out);
     writeInstant(record.getBrokerTime(), out);
     byte[] payload = record.getPayload();
     Instant claimed = record.getClaimedTime();
@@ -56,8 +55,8 @@ public final class RawRecordCoder extends VersionedCoder<RawRecord> {
   protected RawRecord read(InputStream in) throws IOException {
     String region = readText(in);
     String topic = readText(in);
-    int partition = VarInt.decodeInt(in);
-    long offset = VarInt.decodeLong(in);
+    int partition = (int) readNumber(in);
+    long offset = readNumber(in);
     Instant brokerTime = readInstant(in);
     int flags = readByte(in);
     Instant claimed = (flags & HAS_CLAIMED_TIME) == 0 ? null : readInstant(in);

@@ -92,49 +92,62 @@ public abstract class VersionedCoder<T> extends AtomicCoder<T> {
   }
 
   protected static String readText(InputStream in) throws IOException {
-    int length = requireLength(VarInt.decodeInt(in));
-    return in instanceof ByteSource source
-        ? source.readText(length)
-        : new String(readExactly(length, in), UTF_8);
+    if (in instanceof ByteSource source) {
+      return source.readText(requireLength(source.readNumber()));
+    }
+    return new String(readBytes(in), UTF_8);
   }
 
   protected static void writeInstant(Instant instant, OutputStream out) throws IOException {
-    VarInt.encode(instant.getMillis(), out);
+    writeNumber(instant.getMillis(), out);
   }
 
   protected static Instant readInstant(InputStream in) throws IOException {
-    return Instant.ofEpochMilli(VarInt.decodeLong(in));
+    return Instant.ofEpochMilli(readNumber(in));
+  }
+
+  /** Writes a variable-length integer; a small one is short. */
+  protected static void writeNumber(long number, OutputStream out) throws IOException {
+    if (out instanceof ByteSink sink) {
+      sink.writeNumber(number);
+    } else {
+      VarInt.encode(number, out);
+    }
+  }
+
+  protected static long readNumber(InputStream in) throws IOException {
+    return in instanceof ByteSource source ? source.readNumber() : VarInt.decodeLong(in);
   }
 
   protected static void writeSums(MeasureSums sums, OutputStream out) throws IOException {
     long[] values = sums.toArray();
-    VarInt.encode(values.length, out);
+    writeNumber(values.length, out);
     for (long value : values) {
-      VarInt.encode(value, out);
+      writeNumber(value, out);
     }
   }
 
   protected final MeasureSums readSums(InputStream in) throws IOException {
-    int length = VarInt.decodeInt(in);
+    long length = readNumber(in);
     if (length < 0 || length > MetricMeasure.values().length) {
       throw unknown(
           "list of %d measures, because it has only %d"
               .formatted(length, MetricMeasure.values().length));
     }
-    long[] values = new long[length];
+    long[] values = new long[(int) length];
     for (int i = 0; i < length; i++) {
-      values[i] = VarInt.decodeLong(in);
+      values[i] = readNumber(in);
     }
     return MeasureSums.of(values);
   }
 
   protected static void writeBytes(byte[] bytes, OutputStream out) throws IOException {
-    VarInt.encode(bytes.length, out);
+    writeNumber(bytes.length, out);
     out.write(bytes);
   }
 
   protected static byte[] readBytes(InputStream in) throws IOException {
-    return readExactly(VarInt.decodeInt(in), in);
+    return readExactly(requireLength(readNumber(in)), in);
   }
 
   protected static void writeFixedLong(long number, OutputStream out) throws IOException {
@@ -154,15 +167,15 @@ public abstract class VersionedCoder<T> extends AtomicCoder<T> {
     return next;
   }
 
-  private static int requireLength(int length) throws CoderException {
-    if (length < 0) {
-      throw new CoderException("a length must not be negative, is " + length);
+  private static int requireLength(long length) throws CoderException {
+    if (length < 0 || length > Integer.MAX_VALUE) {
+      throw new CoderException("a length must be from 0 to 2^31 - 1, is " + length);
     }
-    return length;
+    return (int) length;
   }
 
   private static byte[] readExactly(int length, InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes(requireLength(length));
+    byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
       throw new EOFException("the bytes of a value end too early");
     }
