@@ -31,8 +31,8 @@ record DedupEvents(String run, long ids, long more, Duration maxEventAge) implem
   static final long STEP = 200;
 
   /**
-   * The number of events of the third phase. With 1,024 buckets, the probability that one of them
-   * has no event is below 1 in 100,000.
+   * The number of events of the third phase. With 256 buckets, the probability that one of them has
+   * no event is below 1 in a billion.
    */
   static final long FOR_RESTORED = 20_000;
 

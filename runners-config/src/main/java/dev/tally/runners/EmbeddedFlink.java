@@ -63,7 +63,8 @@ final class EmbeddedFlink {
 
   /**
    * Writes Flink's configuration. Its restart strategy ends a job that fails repeatedly, because
-   * each failure after a checkpoint makes Beam keep more buffers in the state.
+   * each failure after a checkpoint makes Beam keep more buffers in the state. With RocksDB, a
+   * checkpoint writes what has changed since the previous one.
    */
   private static Path write(FlinkPipelineOptions flink, Path home, int restPort) {
     Path conf = conf(home);
@@ -103,6 +104,8 @@ final class EmbeddedFlink {
             tmp:
               dirs: "%s"
           state:
+            backend:
+              incremental: true
             savepoints:
               dir: "%s"
           execution.job-listeners: ["%s"]

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.GlobalConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +62,15 @@ class RunnerSettingsTest {
     assertThat(Path.of(options.getFlinkConfDir(), "config.yaml"))
         .content()
         .contains("execution.job-listeners: [\"dev.tally.runners.EmbeddedJobs\"]");
+  }
+
+  @Test
+  void checkpointsOfRocksDbAreIncremental() {
+    FlinkPipelineOptions options = flink();
+    RunnerSettings.complete(options, dir, 1);
+    assertThat(GlobalConfiguration.loadConfiguration(options.getFlinkConfDir()))
+        .extracting(config -> config.get(CheckpointingOptions.INCREMENTAL_CHECKPOINTS))
+        .isEqualTo(true);
   }
 
   @Test

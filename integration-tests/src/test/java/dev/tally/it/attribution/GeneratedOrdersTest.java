@@ -202,6 +202,8 @@ class GeneratedOrdersTest {
     List<String> options = new ArrayList<>(List.of(more));
     options.add("--input=REPLAY");
     options.add("--checkpointingInterval=2000");
+    // Its retained checkpoints are incremental.
+    options.add("--stateBackend=rocksdb");
     // A restored job has another parallelism.
     options.add("--parallelism=" + (more.length == 0 ? 1 : 4));
     options.add("--sinkGroup=" + PREFIX + job);

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * first row's minute (4), the latest minute (4) and the first row's {@link FirstCopy} (8). A row
  * has 12 bytes of the fingerprint, the checksum (4), and as variable-length integers the
  * differences of its minute, its region and partition, and its offset from those of the first row:
- * about 21 bytes. The number of the bucket determines ten more bits of the fingerprint, so 106 bits
- * identify an event: the probability that any two of a billion remembered events are confused is
- * below 1 in 10^13.
+ * about 21 bytes. The number of the bucket determines eight more bits of the fingerprint, so 104
+ * bits identify an event: the probability that any two of a billion remembered events are confused
+ * is below 1 in 10^13.
  */
 final class IdPage {
   private static final byte VERSION = 1;
