@@ -1,5 +1,7 @@
 package dev.tally.io.kafka;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -45,12 +47,14 @@ final class DelayingProxy implements AutoCloseable {
   /** One delayed request. */
   static final class Hold {
     private final ApiKeys api;
+    private final String name;
     private final CountDownLatch delivery = new CountDownLatch(1);
     private final CompletableFuture<Integer> heldCorrelationId = new CompletableFuture<>();
     private final CompletableFuture<Void> response = new CompletableFuture<>();
 
-    private Hold(ApiKeys api) {
+    private Hold(ApiKeys api, String name) {
       this.api = api;
+      this.name = name;
     }
 
     /** Waits until the proxy holds the request. */
@@ -66,7 +70,8 @@ final class DelayingProxy implements AutoCloseable {
     }
 
     private boolean isOf(byte[] request) {
-      return ByteBuffer.wrap(request).getShort() == api.id;
+      return ByteBuffer.wrap(request).getShort() == api.id
+          && new String(request, ISO_8859_1).contains(name);
     }
 
     private boolean isAnsweredBy(byte[] responseFrame) {
@@ -80,9 +85,13 @@ final class DelayingProxy implements AutoCloseable {
     return "127.0.0.1:" + entry.getLocalPort();
   }
 
-  /** Delays the next request of a kind, on any connection. */
-  Hold holdNext(ApiKeys api) {
-    Hold hold = new Hold(api);
+  /**
+   * Delays the next request of a kind, on any connection.
+   *
+   * @param name a text that the request must contain, for example the name of a topic
+   */
+  Hold holdNext(ApiKeys api, String name) {
+    Hold hold = new Hold(api, name);
     next.set(hold);
     return hold;
   }

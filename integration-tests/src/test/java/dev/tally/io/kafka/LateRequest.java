@@ -59,7 +59,7 @@ final class LateRequest {
       producer.initTransactions();
       producer.beginTransaction();
       send(producer, partition, "first");
-      DelayingProxy.Hold hold = proxy.holdNext(delayed);
+      DelayingProxy.Hold hold = proxy.holdNext(delayed, partition.topic());
       producer.commitTransaction();
       hold.awaitHeld();
       producer.beginTransaction();

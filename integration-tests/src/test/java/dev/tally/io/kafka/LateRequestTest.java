@@ -2,6 +2,7 @@ package dev.tally.io.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tally.it.BrokerProcess;
 import dev.tally.it.Servers;
@@ -16,14 +17,17 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,7 +76,7 @@ class LateRequestTest {
     ShardState state;
     KafkaShardLog log = KafkaShardLog.acquire(write, 0, 1 << 20, topic);
     try (ShardWriter fails = writer(log, partition)) {
-      DelayingProxy.Hold hold = proxy.holdNext(delayed);
+      DelayingProxy.Hold hold = proxy.holdNext(delayed, partition.topic());
       state = add(fails, ShardState.START, "first");
       fails.commit();
       hold.awaitHeld();
@@ -83,6 +87,27 @@ class LateRequestTest {
     try (ShardWriter replays = writer(KafkaShardLog.acquire(write, 0, 1 << 20, topic), partition)) {
       add(replays, state, "second");
       assertThat(replays.commit()).isTrue();
+    }
+    assertThat(committed(cluster, partition)).containsExactly("first", "second");
+  }
+
+  @Test
+  void isNotConfusedWithAnotherWriter_whichKeepsThePartition() throws Exception {
+    TopicPartition partition = new TopicPartition("taken-over", 0);
+    KafkaCluster cluster = KafkaCluster.at(proxy.address());
+    TopicIdentity topic = create(cluster, partition.topic());
+    TopicIO.Write write =
+        TopicIO.write(cluster, partition.topic(), Delivery.EXACTLY_ONCE, partition.topic());
+    try (ShardWriter first = writer(KafkaShardLog.acquire(write, 0, 1 << 20, topic), partition)) {
+      ShardState state = add(first, ShardState.START, "first");
+      first.commit();
+      try (ShardWriter second =
+          writer(KafkaShardLog.acquire(write, 0, 1 << 20, topic), partition)) {
+        assertThatThrownBy(() -> add(first, state, "second"))
+            .isInstanceOf(ProducerFencedException.class);
+        add(second, state, "second");
+        assertThat(second.commit()).isTrue();
+      }
     }
     assertThat(committed(cluster, partition)).containsExactly("first", "second");
   }
@@ -110,8 +135,9 @@ class LateRequestTest {
     return writer.add(packer.pack(), reconcile);
   }
 
-  /** Returns all committed records; no transaction is open. */
-  private static List<String> committed(KafkaCluster cluster, TopicPartition partition) {
+  /** Returns all committed records; no transaction is open, but its end may still be written. */
+  private static List<String> committed(KafkaCluster cluster, TopicPartition partition)
+      throws Exception {
     List<String> found = new ArrayList<>();
     Map<String, Object> config = new HashMap<>(cluster.consumerConfig());
     config.put("group.id", UUID.randomUUID().toString());
@@ -119,7 +145,7 @@ class LateRequestTest {
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(Set.of(partition));
       consumer.seekToBeginning(Set.of(partition));
-      long end = consumer.endOffsets(Set.of(partition)).get(partition);
+      long end = end(cluster, partition);
       while (consumer.position(partition) < end) {
         consumer
             .poll(Duration.ofMillis(100))
@@ -127,5 +153,15 @@ class LateRequestTest {
       }
     }
     return found;
+  }
+
+  private static long end(KafkaCluster cluster, TopicPartition partition) throws Exception {
+    try (Admin admin = cluster.admin()) {
+      return admin
+          .listOffsets(Map.of(partition, OffsetSpec.latest()))
+          .partitionResult(partition)
+          .get()
+          .offset();
+    }
   }
 }
