@@ -2,6 +2,7 @@ package dev.tally.io.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,20 +28,33 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * runs as a program of its own.
  */
 final class LateRequest {
+  /** Begins each line of {@link #main}. */
+  static final String RESULT = "visible after a late ";
+
   private static final Duration DEADLINE = Duration.ofSeconds(60);
-  private static final Duration UNTIL_VISIBLE = Duration.ofSeconds(5);
+
+  /** Long enough for a commit that the late request causes; the brokers finish it later. */
+  static final Duration UNTIL_VISIBLE = Duration.ofSeconds(10);
+
+  /** Enough if the late request is refused, because the brokers then do nothing later. */
+  private static final Duration UNTIL_REFUSED = Duration.ofSeconds(2);
 
   private LateRequest() {}
 
   /**
-   * Prints the result of {@link #visibleAfter}.
+   * Prints the result of {@link #visibleAfter} for each request that ends a transaction, and keeps
+   * the proxy until the standard input ends.
    *
-   * @param args the proxy's port, the broker's port, and the name of the delayed request
+   * @param args the proxy's port and the broker's port
    */
   public static void main(String[] args) throws Exception {
     try (DelayingProxy proxy =
         new DelayingProxy(Integer.parseInt(args[0]), Integer.parseInt(args[1]))) {
-      System.out.println(visibleAfter(proxy, ApiKeys.valueOf(args[2])));
+      for (ApiKeys delayed : List.of(ApiKeys.END_TXN, ApiKeys.WRITE_TXN_MARKERS)) {
+        System.out.println(RESULT + delayed + " " + visibleAfter(proxy, delayed, UNTIL_REFUSED));
+        System.out.flush();
+      }
+      System.in.transferTo(OutputStream.nullOutputStream());
     }
   }
 
@@ -48,8 +62,11 @@ final class LateRequest {
    * Commits "first", with a request that is delayed, and writes "second" in the next transaction.
    * Returns the records that are visible to read-committed consumers when the late request has been
    * processed and the second transaction is still open.
+   *
+   * @param atMost how long to wait for a second record to become visible
    */
-  static List<String> visibleAfter(DelayingProxy proxy, ApiKeys delayed) throws Exception {
+  static List<String> visibleAfter(DelayingProxy proxy, ApiKeys delayed, Duration atMost)
+      throws Exception {
     TopicPartition partition = new TopicPartition("late-" + delayed, 0);
     createTopic(proxy.address(), partition.topic());
     Map<String, Object> config =
@@ -65,7 +82,7 @@ final class LateRequest {
       producer.beginTransaction();
       send(producer, partition, "second");
       hold.deliver();
-      return visible(proxy.address(), partition);
+      return visible(proxy.address(), partition, atMost);
     }
   }
 
@@ -96,7 +113,7 @@ final class LateRequest {
   }
 
   /** Returns the committed records: two as soon as there are two, else those after the wait. */
-  private static List<String> visible(String bootstrap, TopicPartition partition) {
+  private static List<String> visible(String bootstrap, TopicPartition partition, Duration atMost) {
     Map<String, Object> config =
         Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed");
     List<String> found = new ArrayList<>();
@@ -107,7 +124,7 @@ final class LateRequest {
       while (found.isEmpty()) {
         poll(consumer, found);
       }
-      long end = System.nanoTime() + UNTIL_VISIBLE.toNanos();
+      long end = System.nanoTime() + atMost.toNanos();
       while (System.nanoTime() < end && found.size() < 2) {
         poll(consumer, found);
       }

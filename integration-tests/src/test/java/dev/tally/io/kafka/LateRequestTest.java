@@ -62,7 +62,8 @@ class LateRequestTest {
   @ParameterizedTest
   @EnumSource(names = {"END_TXN", "WRITE_TXN_MARKERS"})
   void commitsTheNextTransactionOfAProducerThatKeepsItsEpoch(ApiKeys delayed) throws Exception {
-    assertThat(LateRequest.visibleAfter(proxy, delayed)).containsExactly("first", "second");
+    assertThat(LateRequest.visibleAfter(proxy, delayed, LateRequest.UNTIL_VISIBLE))
+        .containsExactly("first", "second");
   }
 
   @ParameterizedTest
