@@ -3,6 +3,7 @@ package dev.tally.it.kafkaiosink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tally.it.BrokerProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -39,7 +40,7 @@ class IdleMinuteTest {
 
   @BeforeAll
   static void idleForLongerThanAMinute() throws Exception {
-    ForgetfulBroker broker = open(ForgetfulBroker.start(dir));
+    BrokerProcess broker = open(ForgetfulBroker.start(dir));
     forgottenTopic = SinkTopic.create(broker.bootstrap(), 1);
     OPEN.push(() -> WriterCache.endLeaked(forgottenTopic.group()));
     forgotten = open(KafkaIoJob.start(dir, FORGOTTEN, forgottenTopic));

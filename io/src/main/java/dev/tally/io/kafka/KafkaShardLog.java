@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A shard in Kafka, written by a producer of its own. The marker is the metadata of the offset that
- * the sink group has committed for the partition.
+ * the sink group has committed for the partition. A {@link ProducerEpoch} is used for one
+ * transaction only.
  */
 final class KafkaShardLog implements ShardLog {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -41,6 +42,7 @@ final class KafkaShardLog implements ShardLog {
   private final CommitMarker marker;
   private long end;
   private @Nullable Future<RecordMetadata> last;
+  private boolean epochUsed;
 
   private KafkaShardLog(
       KafkaCluster cluster,
@@ -162,8 +164,16 @@ final class KafkaShardLog implements ShardLog {
     return end;
   }
 
+  /**
+   * Each transaction has a producer epoch of its own. Otherwise a request that ends one transaction
+   * and reaches a broker late could end the next one, whose marker is not written yet.
+   */
   @Override
   public void begin() {
+    if (epochUsed) {
+      ProducerEpoch.raise(producer);
+    }
+    epochUsed = true;
     producer.beginTransaction();
   }
 

@@ -51,6 +51,7 @@ final class WriteExactlyOnce
 
   @Override
   public PDone expand(PCollection<ProducerRecord<byte[], byte[]>> records) {
+    ProducerEpoch.requireSupportedClient();
     records
         .apply("Pack", new PackByPartition(partitions))
         .apply("EmitHeartbeats", new EmitHeartbeats(partitions))

@@ -38,8 +38,9 @@
  *       OlderSavepointException} and {@link RecreatedTopicException} explain why a write is
  *       refused.
  *   <li>Write, Kafka: {@link KafkaShardLog} implements the log, with {@link SinkSettings} and
- *       {@link ProducerLimits}. {@link TopicLookup} and {@link TopicIdentity} detect a recreated
- *       topic, {@link BrokerAvailability} waits for the brokers.
+ *       {@link ProducerLimits}; {@link ProducerEpoch} separates consecutive transactions. {@link
+ *       TopicLookup} and {@link TopicIdentity} detect a recreated topic, {@link BrokerAvailability}
+ *       waits for the brokers.
  * </ul>
  */
 @org.jspecify.annotations.NullMarked

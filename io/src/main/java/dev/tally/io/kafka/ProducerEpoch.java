@@ -1,0 +1,73 @@
+package dev.tally.io.kafka;
+
+import java.lang.reflect.Field;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.utils.AppInfoParser;
+
+/**
+ * Raises the epoch of a transactional producer between two of its transactions, so that no request
+ * of the first transaction can affect the second one, however late it reaches a broker.
+ *
+ * <p>The producer raises its epoch itself when it aborts a transaction after certain errors. This
+ * class makes it abort an empty transaction and sets the private field that marks such an error.
+ * The producer then sends nothing but one InitProducerId request with its current epoch (KIP-360).
+ * The coordinator refuses the request if another writer has acquired the transactional id
+ * meanwhile, so the exclusive ownership of the partition is kept.
+ *
+ * <p>Clients 4.x do this for each transaction if the brokers support it (KIP-890).
+ */
+final class ProducerEpoch {
+  private static final String MANAGER = "transactionManager";
+  private static final String EPOCH_BUMP_REQUIRED = "epochBumpRequired";
+
+  private ProducerEpoch() {}
+
+  /**
+   * Waits until the producer has a new epoch. The producer must have no open transaction.
+   *
+   * @throws org.apache.kafka.common.KafkaException if another writer has acquired the transactional
+   *     id, or the brokers do not respond within the producer's {@code max.block.ms}
+   */
+  static void raise(Producer<?, ?> producer) {
+    producer.beginTransaction();
+    requireEpochBump(producer);
+    producer.abortTransaction();
+  }
+
+  /**
+   * Called before a job starts.
+   *
+   * @throws IllegalStateException if the client on the class path does not have the fields
+   */
+  static void requireSupportedClient() {
+    try {
+      Field manager = field(KafkaProducer.class, MANAGER);
+      field(manager.getType(), EPOCH_BUMP_REQUIRED);
+    } catch (NoSuchFieldException e) {
+      throw unsupported(e);
+    }
+  }
+
+  private static void requireEpochBump(Producer<?, ?> producer) {
+    try {
+      Object manager = field(KafkaProducer.class, MANAGER).get(producer);
+      field(manager.getClass(), EPOCH_BUMP_REQUIRED).setBoolean(manager, true);
+    } catch (ReflectiveOperationException e) {
+      throw unsupported(e);
+    }
+  }
+
+  private static Field field(Class<?> owner, String name) throws NoSuchFieldException {
+    Field field = owner.getDeclaredField(name);
+    field.setAccessible(true);
+    return field;
+  }
+
+  private static IllegalStateException unsupported(ReflectiveOperationException e) {
+    return new IllegalStateException(
+        "The exactly-once sink does not support kafka-clients %s, which is on the class path: use a version 3.9."
+            .formatted(AppInfoParser.getVersion()),
+        e);
+  }
+}
