@@ -1,0 +1,333 @@
+package dev.tally.bench;
+
+import dev.tally.bench.ProbeTimes.Place;
+import dev.tally.bench.ProgressSamples.Sample;
+import dev.tally.bench.ProgressSamples.Steady;
+import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.io.pinot.PinotException;
+import dev.tally.io.pinot.PinotQuery;
+import dev.tally.io.pinot.PinotTables;
+import dev.tally.operations.TallyTopics;
+import dev.tally.pipelines.union.UnionTables;
+import dev.tally.runners.Checkpoint;
+import dev.tally.server.stack.LocalStack;
+import dev.tally.server.stack.Server;
+import dev.tally.transforms.codec.DefaultNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Runs the aggregation job, the union job and Pinot, sends events at a steady rate, and measures
+ * how long the count of an event needs until Pinot returns it.
+ */
+final class FreshnessRun implements AutoCloseable {
+  private static final long CALIBRATION_EVENTS = 1_000_000;
+  private static final Duration START = Duration.ofMinutes(3);
+  private static final Duration DRAIN = Duration.ofMinutes(3);
+  private static final Duration MOST_WARM_UP = Duration.ofMinutes(10);
+  private static final long REPORT_EVERY_MILLIS = 60_000;
+
+  private final Settings settings;
+  private final LocalStack stack;
+  private final Consumer<String> console;
+  private final ProbeTimes probes;
+  private final List<FreshnessJob> jobs = new ArrayList<>();
+
+  /**
+   * The settings of a run.
+   *
+   * @param rate events per second; 0 means half of the rate that a calibration measures
+   * @param length how long is measured
+   * @param checkpoints the interval between checkpoints of the aggregation job
+   * @param unionCheckpoints the interval between checkpoints of the union job
+   * @param earlyPane the value of {@code --earlyPane}
+   * @param union false if Pinot reads the topic of the aggregation job
+   */
+  record Settings(
+      long rate,
+      Duration length,
+      Duration checkpoints,
+      Duration unionCheckpoints,
+      String earlyPane,
+      int parallelism,
+      boolean union) {
+    private String topic() {
+      return union ? DefaultNames.ALL_AD_METRICS : DefaultNames.AD_METRICS;
+    }
+
+    private String table() {
+      return union ? DefaultNames.ALL_AD_METRICS_TABLE : DefaultNames.AD_METRICS_TABLE;
+    }
+  }
+
+  /**
+   * The result of a run.
+   *
+   * @param topRate events per second of the calibration; 0 if there was none
+   * @param rate events per second that were sent while it was measured
+   * @param probes the number of measured probes
+   * @param missing measured probes that did not become queryable
+   * @param events the number of all events sent
+   * @param counted the number of events in Pinot at the end
+   * @param cores CPU seconds per second of each job's JVM, by the name of the job
+   */
+  record Result(
+      FreshnessFigures figures,
+      long topRate,
+      double rate,
+      long probes,
+      long missing,
+      long events,
+      long counted,
+      long queries,
+      Map<String, Double> cores,
+      Map<String, Integer> checkpoints) {
+    boolean sound() {
+      return missing == 0 && counted == events;
+    }
+  }
+
+  FreshnessRun(Settings settings, LocalStack stack, Consumer<String> console) {
+    this.settings = settings;
+    this.stack = stack;
+    this.console = console;
+    this.probes =
+        new ProbeTimes(
+            Math.toIntExact(
+                settings.length().plus(MOST_WARM_UP).toMillis() / FreshnessSender.PROBE_MILLIS));
+  }
+
+  Result run() throws Exception {
+    stack.up(Server.KAFKA, Server.PINOT);
+    KafkaCluster kafka = KafkaCluster.at(stack.kafkaBootstrap());
+    TallyTopics.create(kafka, TallyTopics.all(OutputTopic.PARTITIONS, false));
+    startJobs();
+    try (FreshnessSender sender = new FreshnessSender(kafka, probes);
+        ProbeReaders readers = new ProbeReaders(probes);
+        PinotQuery pinot = PinotQuery.at(stack.pinotBroker())) {
+      readers.read(Place.AD_METRICS, new OutputTopic(kafka, DefaultNames.AD_METRICS));
+      if (settings.union()) {
+        readers.read(Place.ALL_AD_METRICS, new OutputTopic(kafka, DefaultNames.ALL_AD_METRICS));
+      }
+      readers.query(stack.pinotBroker(), settings.table());
+      long topRate = settings.rate() == 0 ? calibrate(sender) : 0;
+      long rate = settings.rate() == 0 ? Math.max(1, topRate / 2) : settings.rate();
+      sender.start(rate);
+      return measure(sender, readers, pinot, topRate);
+    }
+  }
+
+  private void startJobs() throws IOException {
+    Path directory = Files.createDirectories(stack.dataDir().resolve("jobs"));
+    String kafka = "--bootstrapServers=" + stack.kafkaBootstrap();
+    String parallelism = "--parallelism=" + settings.parallelism();
+    jobs.add(
+        FreshnessJob.start(
+            "aggregation",
+            DefaultNames.AD_EVENTS,
+            directory,
+            List.of(
+                kafka,
+                parallelism,
+                "--sinkGroup=bench-aggregation",
+                "--earlyPane=" + settings.earlyPane(),
+                "--checkpointingInterval=" + settings.checkpoints().toMillis())));
+    if (settings.union()) {
+      jobs.add(
+          FreshnessJob.start(
+              "union",
+              DefaultNames.AD_METRICS,
+              directory,
+              List.of(
+                  kafka,
+                  parallelism,
+                  "--consumerGroup=tally-union",
+                  "--sinkGroup=bench-union",
+                  "--pinotController=" + stack.pinotController(),
+                  "--checkpointingInterval=" + settings.unionCheckpoints().toMillis())));
+    } else {
+      PinotTables.at(stack.pinotController())
+          .apply(UnionTables.adMetrics(settings.table(), settings.topic(), stack.kafkaBootstrap()));
+    }
+    console.accept("servers and jobs started");
+  }
+
+  /** Returns how many events per second the aggregation job reads if it has a backlog. */
+  private long calibrate(FreshnessSender sender)
+      throws IOException, InterruptedException, TimeoutException {
+    FreshnessJob aggregation = jobs.get(0);
+    Deadline deadline = new Deadline(START.multipliedBy(2), "The calibration did not end");
+    while (aggregation.samples().samples().isEmpty() || !hasCheckpoint(aggregation)) {
+      pause(deadline);
+    }
+    long before = aggregation.samples().read();
+    long began = System.currentTimeMillis();
+    sender.burst(CALIBRATION_EVENTS);
+    while (aggregation.samples().read() - before < CALIBRATION_EVENTS) {
+      pause(deadline);
+    }
+    ProgressSamples burst =
+        new ProgressSamples(
+            aggregation.samples().samples().stream()
+                .filter(sample -> sample.at() >= began)
+                .map(s -> new Sample(s.at(), s.read() - before, s.cpuNanos(), s.javaNanos()))
+                .toList());
+    Steady steady =
+        burst
+            .steady(CALIBRATION_EVENTS)
+            .orElseThrow(() -> new IOException("The events were read too fast to measure a rate."));
+    console.accept(
+        "calibration: %,d events, read at %,.0f/s".formatted(sender.sent(), steady.perSecond()));
+    return Math.round(steady.perSecond());
+  }
+
+  private static boolean hasCheckpoint(FreshnessJob job) throws IOException {
+    job.pollCheckpoints();
+    return !job.checkpoints().isEmpty();
+  }
+
+  private Result measure(
+      FreshnessSender sender, ProbeReaders readers, PinotQuery pinot, long topRate)
+      throws Exception {
+    awaitFirstProbe(sender, readers);
+    long began = System.currentTimeMillis();
+    long sentBefore = sender.sent();
+    int from = sender.sentProbes();
+    console.accept(
+        "the first probe is queryable; measuring for %d s"
+            .formatted(settings.length().toSeconds()));
+    long reported = began;
+    while (System.currentTimeMillis() - began < settings.length().toMillis()) {
+      Thread.sleep(1_000);
+      check(sender, readers);
+      pollCheckpoints();
+      if (System.currentTimeMillis() - reported > REPORT_EVERY_MILLIS) {
+        reported += REPORT_EVERY_MILLIS;
+        console.accept(
+            "  %,d events sent, %,d of %,d probes queryable"
+                .formatted(
+                    sender.sent(),
+                    probes.count(Place.PINOT, from, sender.sentProbes()),
+                    sender.sentProbes() - from));
+      }
+    }
+    int to = sender.sentProbes();
+    long ended = System.currentTimeMillis();
+    double rate = (sender.sent() - sentBefore) * 1e3 / (ended - began);
+    sender.stop();
+    awaitAll(readers, from, to);
+    long counted = awaitCounts(pinot, sender.sent());
+    pollCheckpoints();
+    return result(from, to, topRate, rate, sender.sent(), counted, readers.queries(), began, ended);
+  }
+
+  private Result result(
+      int from,
+      int to,
+      long topRate,
+      double rate,
+      long events,
+      long counted,
+      long queries,
+      long began,
+      long ended)
+      throws IOException {
+    Map<Place, List<Checkpoint>> checkpoints = new LinkedHashMap<>();
+    Map<String, Double> cores = new LinkedHashMap<>();
+    Map<String, Integer> taken = new LinkedHashMap<>();
+    for (FreshnessJob job : jobs) {
+      checkpoints.put(
+          checkpoints.isEmpty() ? Place.AD_METRICS : Place.ALL_AD_METRICS, job.checkpoints());
+      Optional<Double> used = job.cores(began, ended);
+      used.ifPresent(value -> cores.put(job.name(), value));
+      taken.put(job.name(), job.checkpoints().size());
+    }
+    return new Result(
+        FreshnessFigures.of(probes, from, to, checkpoints),
+        topRate,
+        rate,
+        to - from,
+        to - from - probes.count(Place.PINOT, from, to),
+        events,
+        counted,
+        queries,
+        cores,
+        taken);
+  }
+
+  private void awaitFirstProbe(FreshnessSender sender, ProbeReaders readers)
+      throws IOException, InterruptedException, TimeoutException {
+    Deadline deadline = new Deadline(START, "No probe became queryable");
+    while (!probes.has(Place.PINOT, 0)) {
+      pause(deadline);
+      check(sender, readers);
+      pollCheckpoints();
+    }
+  }
+
+  private void awaitAll(ProbeReaders readers, int from, int to)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + DRAIN.toNanos();
+    while (probes.count(Place.PINOT, from, to) < to - from && System.nanoTime() - deadline < 0) {
+      Thread.sleep(200);
+      readers.check();
+      pollCheckpoints();
+    }
+  }
+
+  /** Waits until Pinot has counted all events, and returns how many it has counted. */
+  private long awaitCounts(PinotQuery pinot, long events) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + DRAIN.toNanos();
+    long counted = counted(pinot);
+    while (counted < events && System.nanoTime() - deadline < 0) {
+      Thread.sleep(500);
+      counted = counted(pinot);
+    }
+    return counted;
+  }
+
+  private long counted(PinotQuery pinot) throws IOException {
+    try {
+      return pinot
+          .query("SELECT SUM(impressions) AS total FROM " + settings.table(), 1)
+          .getLong(0, "total");
+    } catch (PinotException e) {
+      throw new IOException("The counts cannot be queried: " + e.getMessage(), e);
+    }
+  }
+
+  private void check(FreshnessSender sender, ProbeReaders readers) throws IOException {
+    sender.check();
+    readers.check();
+    for (FreshnessJob job : jobs) {
+      job.check();
+    }
+  }
+
+  private void pollCheckpoints() throws IOException {
+    for (FreshnessJob job : jobs) {
+      job.pollCheckpoints();
+    }
+  }
+
+  private void pause(Deadline deadline) throws IOException, InterruptedException, TimeoutException {
+    for (FreshnessJob job : jobs) {
+      job.check();
+    }
+    deadline.pause();
+  }
+
+  @Override
+  public void close() {
+    jobs.forEach(FreshnessJob::close);
+  }
+}
