@@ -87,9 +87,20 @@ final class FreshnessJob implements AutoCloseable {
 
   /**
    * Requests the checkpoints that have ended. Flink remembers only the last ten, so this must be
-   * called often enough.
+   * called often enough. Does nothing while the job starts.
    */
   void pollCheckpoints() throws IOException {
+    try {
+      requestCheckpoints();
+    } catch (IOException e) {
+      if (!checkpoints.isEmpty()) {
+        throw e;
+      }
+      // Flink is being started, and check() notices if that fails.
+    }
+  }
+
+  private void requestCheckpoints() throws IOException {
     Optional<String> url = RunnerSettings.embeddedRestUrl(directory.resolve(name));
     if (url.isPresent()) {
       FlinkRest flink = FlinkRest.at(url.get());
