@@ -161,7 +161,10 @@ final class AggregationCommand implements Callable<Integer> {
       Path directory = Files.createDirectories(stack.dataDir().resolve("jobs"));
       AggregationInput input =
           AggregationInput.create(
-              stack.kafkaBootstrap(), directory, AggregationInput.plan(records, ads, skew), console);
+              stack.kafkaBootstrap(),
+              directory,
+              AggregationInput.plan(records, ads, skew),
+              console);
       CountingRounds.Options options =
           new CountingRounds.Options(
               jobs,

@@ -146,8 +146,7 @@ final class CountingRounds {
    * Waits until all counts are visible or, if the job only reads, until its JVM has ended. Returns
    * the time at which it found this, in epoch milliseconds.
    */
-  private long awaitEnd(
-      CountingSettings settings, JobJvm jvm, VisibleCounts counts, JobLoad load)
+  private long awaitEnd(CountingSettings settings, JobJvm jvm, VisibleCounts counts, JobLoad load)
       throws IOException, TimeoutException {
     RunProgress progress = RunProgress.of(settings, input);
     while (settings.job().counts()

@@ -44,8 +44,7 @@ record ProgressSamples(List<Sample> samples) {
     }
 
     String line() {
-      return "%d,%d,%d,%d,%d,%d"
-          .formatted(at, read, cpuNanos, javaNanos, heapBytes, peakRssBytes);
+      return "%d,%d,%d,%d,%d,%d".formatted(at, read, cpuNanos, javaNanos, heapBytes, peakRssBytes);
     }
 
     private static Sample of(String line) {

@@ -16,7 +16,16 @@ class RunProgressTest {
 
   private CountingSettings settings(CountingJob job) {
     return new CountingSettings(
-        job, "run", "kafka:1", "raw", "metrics", "", "dead", JobSettings.Backend.HEAP, 2, directory);
+        job,
+        "run",
+        "kafka:1",
+        "raw",
+        "metrics",
+        "",
+        "dead",
+        JobSettings.Backend.HEAP,
+        2,
+        directory);
   }
 
   @Test
