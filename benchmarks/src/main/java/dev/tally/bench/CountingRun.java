@@ -1,6 +1,7 @@
 package dev.tally.bench;
 
 import dev.tally.bench.ProgressSamples.Steady;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 

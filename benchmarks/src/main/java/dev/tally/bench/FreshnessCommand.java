@@ -145,11 +145,12 @@ final class FreshnessCommand implements Callable<Integer> {
                 .toList());
     return String.format(
         Locale.ROOT,
-        "%,d probes, %,d missing; %,.0f events/s; %,d events sent, %,d counted in Pinot (%s);"
+        "%,d probes, %,d missing; %,.0f events/s, %,.0f counts written/s; %,d events sent, %,d counted in Pinot (%s);"
             + " CPU cores used: %s",
         result.probes(),
         result.missing(),
         result.rate(),
+        result.counts(),
         result.events(),
         result.counted(),
         result.sound() ? "as expected" : "WRONG",
@@ -166,6 +167,7 @@ final class FreshnessCommand implements Callable<Integer> {
     root.put("union", settings.union());
     root.put("top_rate", result.topRate());
     root.put("events_per_second", result.rate());
+    root.put("counts_per_second", result.counts());
     root.put("probes", result.probes());
     root.put("missing", result.missing());
     root.put("events", result.events());

@@ -21,9 +21,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Runs the aggregation job, the union job and Pinot, sends events at a steady rate, and measures
@@ -74,6 +74,7 @@ final class FreshnessRun implements AutoCloseable {
    *
    * @param topRate events per second of the calibration; 0 if there was none
    * @param rate events per second that were sent while it was measured
+   * @param counts counts per second, of all revisions, that the aggregation job wrote meanwhile
    * @param probes the number of measured probes
    * @param missing measured probes that did not become queryable
    * @param events the number of all events sent
@@ -84,6 +85,7 @@ final class FreshnessRun implements AutoCloseable {
       FreshnessFigures figures,
       long topRate,
       double rate,
+      double counts,
       long probes,
       long missing,
       long events,
@@ -201,6 +203,7 @@ final class FreshnessRun implements AutoCloseable {
     awaitFirstProbe(sender, readers);
     long began = System.currentTimeMillis();
     long sentBefore = sender.sent();
+    long countsBefore = readers.counts();
     int from = sender.sentProbes();
     console.accept(
         "the first probe is queryable; measuring for %d s"
@@ -223,45 +226,41 @@ final class FreshnessRun implements AutoCloseable {
     int to = sender.sentProbes();
     long ended = System.currentTimeMillis();
     double rate = (sender.sent() - sentBefore) * 1e3 / (ended - began);
+    double counts = (readers.counts() - countsBefore) * 1e3 / (ended - began);
     sender.stop();
     awaitAll(readers, from, to);
     long counted = awaitCounts(pinot, sender.sent());
     pollCheckpoints();
-    return result(from, to, topRate, rate, sender.sent(), counted, readers.queries(), began, ended);
+    return new Result(
+        figures(from, to),
+        topRate,
+        rate,
+        counts,
+        to - from,
+        to - from - probes.count(Place.PINOT, from, to),
+        sender.sent(),
+        counted,
+        readers.queries(),
+        cores(began, ended),
+        jobs.stream()
+            .collect(Collectors.toMap(FreshnessJob::name, job -> job.checkpoints().size())));
   }
 
-  private Result result(
-      int from,
-      int to,
-      long topRate,
-      double rate,
-      long events,
-      long counted,
-      long queries,
-      long began,
-      long ended)
-      throws IOException {
+  private FreshnessFigures figures(int from, int to) {
     Map<Place, List<Checkpoint>> checkpoints = new LinkedHashMap<>();
-    Map<String, Double> cores = new LinkedHashMap<>();
-    Map<String, Integer> taken = new LinkedHashMap<>();
     for (FreshnessJob job : jobs) {
       checkpoints.put(
           checkpoints.isEmpty() ? Place.AD_METRICS : Place.ALL_AD_METRICS, job.checkpoints());
-      Optional<Double> used = job.cores(began, ended);
-      used.ifPresent(value -> cores.put(job.name(), value));
-      taken.put(job.name(), job.checkpoints().size());
     }
-    return new Result(
-        FreshnessFigures.of(probes, from, to, checkpoints),
-        topRate,
-        rate,
-        to - from,
-        to - from - probes.count(Place.PINOT, from, to),
-        events,
-        counted,
-        queries,
-        cores,
-        taken);
+    return FreshnessFigures.of(probes, from, to, checkpoints);
+  }
+
+  private Map<String, Double> cores(long began, long ended) throws IOException {
+    Map<String, Double> cores = new LinkedHashMap<>();
+    for (FreshnessJob job : jobs) {
+      job.cores(began, ended).ifPresent(used -> cores.put(job.name(), used));
+    }
+    return cores;
   }
 
   private void awaitFirstProbe(FreshnessSender sender, ProbeReaders readers)

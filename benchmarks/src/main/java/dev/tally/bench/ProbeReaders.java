@@ -30,6 +30,7 @@ final class ProbeReaders implements AutoCloseable {
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
   private volatile boolean stopped;
   private volatile long queries;
+  private volatile long counts;
   private volatile long failedQueries;
 
   ProbeReaders(ProbeTimes probes) {
@@ -49,10 +50,13 @@ final class ProbeReaders implements AutoCloseable {
         });
   }
 
+  /** One thread per place reads. */
+  @SuppressWarnings("NonAtomicVolatileUpdate")
   private void read(Place place, Consumer<byte[], byte[]> consumer) throws IOException {
     var records = consumer.poll(POLL);
     long now = System.currentTimeMillis();
     for (ConsumerRecord<byte[], byte[]> record : records) {
+      counts += record.value() != null && place == Place.AD_METRICS ? 1 : 0;
       if (record.value() != null && new String(record.value(), UTF_8).contains(IS_PROBE)) {
         JsonNode count = JSON.readTree(record.value());
         probes.seen(place, ProbeTimes.probe(count.path("ad_id").asText()), now);
@@ -116,6 +120,11 @@ final class ProbeReaders implements AutoCloseable {
     thread.setDaemon(true);
     thread.start();
     threads.add(thread);
+  }
+
+  /** Returns the number of counts, of all revisions, read from the aggregation job's topic. */
+  long counts() {
+    return counts;
   }
 
   /** Returns the number of queries that Pinot has answered. */
