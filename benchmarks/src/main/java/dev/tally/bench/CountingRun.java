@@ -74,7 +74,7 @@ record CountingRun(
   /** Returns a line for each chain of steps: the bytes that it has sent per line. */
   List<String> traffic() {
     return use.traffic().stream()
-        .filter(sent -> sent.bytes() > 0)
+        .filter(sent -> sent.bytes() * 10 > lines)
         .map(
             sent ->
                 String.format(
