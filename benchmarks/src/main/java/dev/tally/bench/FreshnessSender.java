@@ -152,7 +152,7 @@ final class FreshnessSender implements AutoCloseable {
         .getBytes(UTF_8);
   }
 
-  /** Returns a number that looks random, from 0 to 2^32 − 1. */
+  /** Returns a pseudo-random number, from 0 to 2^32 − 1. */
   private static long mixed(long number) {
     return (number * 0x9E3779B97F4A7C15L) >>> 32;
   }

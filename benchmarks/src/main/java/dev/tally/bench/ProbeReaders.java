@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for the counts of probes in topics and in Pinot, on one thread per place. */
+/** Notes when the counts of probes are in topics and in Pinot, on one thread per place. */
 final class ProbeReaders implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration POLL = Duration.ofMillis(50);
