@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
           + " has an ad of its own, so its count is a row of its own. The command measures when a"
           + " read-committed reader has the count of each probe from the topic of each job, and when"
           + " a query of Pinot returns it (one query every 50 ms). The measurement begins when the"
-          + " first probe is queryable.",
+          + " first probes are queryable.",
       "",
       "Exits with 0 only if every probe became queryable and Pinot has counted all events. The last"
           + " line is for scripts."
@@ -100,7 +100,7 @@ final class FreshnessCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    FreshnessRun.Settings settings = settings();
+    FreshnessSettings settings = settings();
     PrintWriter out = spec.commandLine().getOut();
     Consumer<String> console = BenchConsole.to(out);
     try (LocalStack stack = LocalStack.temporary();
@@ -116,7 +116,7 @@ final class FreshnessCommand implements Callable<Integer> {
     }
   }
 
-  private FreshnessRun.Settings settings() {
+  private FreshnessSettings settings() {
     long perSecond = rate == null ? 1 : rate;
     long unionMillis = unionCheckpointMillis == null ? checkpointMillis : unionCheckpointMillis;
     Arguments.positive("--minutes", minutes);
@@ -126,7 +126,7 @@ final class FreshnessCommand implements Callable<Integer> {
     Arguments.positive("--parallelism", parallelism);
     Arguments.atMost(
         "--parallelism", parallelism, "the number of partitions", OutputTopic.PARTITIONS);
-    return new FreshnessRun.Settings(
+    return new FreshnessSettings(
         rate == null ? 0 : rate,
         Duration.ofMinutes(minutes),
         Duration.ofMillis(checkpointMillis),
@@ -157,7 +157,7 @@ final class FreshnessCommand implements Callable<Integer> {
         cores);
   }
 
-  private static ObjectNode json(FreshnessRun.Settings settings, FreshnessRun.Result result) {
+  private static ObjectNode json(FreshnessSettings settings, FreshnessRun.Result result) {
     ObjectNode root = FreshnessFigures.json();
     root.put("minutes", settings.length().toMinutes());
     root.put("checkpoint_ms", settings.checkpoints().toMillis());

@@ -1,8 +1,6 @@
 package dev.tally.bench;
 
 import dev.tally.bench.ProbeTimes.Place;
-import dev.tally.bench.ProgressSamples.Sample;
-import dev.tally.bench.ProgressSamples.Steady;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.pinot.PinotException;
 import dev.tally.io.pinot.PinotQuery;
@@ -30,44 +28,16 @@ import java.util.stream.Collectors;
  * how long the count of an event needs until Pinot returns it.
  */
 final class FreshnessRun implements AutoCloseable {
-  private static final long CALIBRATION_EVENTS = 1_000_000;
   private static final Duration START = Duration.ofMinutes(3);
   private static final Duration DRAIN = Duration.ofMinutes(3);
   private static final Duration MOST_WARM_UP = Duration.ofMinutes(10);
   private static final long REPORT_EVERY_MILLIS = 60_000;
 
-  private final Settings settings;
+  private final FreshnessSettings settings;
   private final LocalStack stack;
   private final Consumer<String> console;
   private final ProbeTimes probes;
   private final List<FreshnessJob> jobs = new ArrayList<>();
-
-  /**
-   * The settings of a run.
-   *
-   * @param rate events per second; 0 means half of the rate that a calibration measures
-   * @param length how long is measured
-   * @param checkpoints the interval between checkpoints of the aggregation job
-   * @param unionCheckpoints the interval between checkpoints of the union job
-   * @param earlyPane the value of {@code --earlyPane}
-   * @param union false if Pinot reads the topic of the aggregation job
-   */
-  record Settings(
-      long rate,
-      Duration length,
-      Duration checkpoints,
-      Duration unionCheckpoints,
-      String earlyPane,
-      int parallelism,
-      boolean union) {
-    private String topic() {
-      return union ? DefaultNames.ALL_AD_METRICS : DefaultNames.AD_METRICS;
-    }
-
-    private String table() {
-      return union ? DefaultNames.ALL_AD_METRICS_TABLE : DefaultNames.AD_METRICS_TABLE;
-    }
-  }
 
   /**
    * The result of a run.
@@ -98,7 +68,7 @@ final class FreshnessRun implements AutoCloseable {
     }
   }
 
-  FreshnessRun(Settings settings, LocalStack stack, Consumer<String> console) {
+  FreshnessRun(FreshnessSettings settings, LocalStack stack, Consumer<String> console) {
     this.settings = settings;
     this.stack = stack;
     this.console = console;
@@ -121,6 +91,7 @@ final class FreshnessRun implements AutoCloseable {
         readers.read(Place.ALL_AD_METRICS, new OutputTopic(kafka, DefaultNames.ALL_AD_METRICS));
       }
       readers.query(stack.pinotBroker(), settings.table());
+      awaitStart();
       long topRate = settings.rate() == 0 ? calibrate(sender) : 0;
       long rate = settings.rate() == 0 ? Math.max(1, topRate / 2) : settings.rate();
       sender.start(rate);
@@ -163,50 +134,32 @@ final class FreshnessRun implements AutoCloseable {
     console.accept("servers and jobs started");
   }
 
-  /** Returns how many events per second the aggregation job reads if it has a backlog. */
-  private long calibrate(FreshnessSender sender)
-      throws IOException, InterruptedException, TimeoutException {
-    FreshnessJob aggregation = jobs.get(0);
-    Deadline deadline = new Deadline(START.multipliedBy(2), "The calibration did not end");
-    while (aggregation.samples().samples().isEmpty() || !hasCheckpoint(aggregation)) {
+  /** Waits until the aggregation job has completed a checkpoint. */
+  private void awaitStart() throws IOException, InterruptedException, TimeoutException {
+    Deadline deadline = new Deadline(START, "The aggregation job completed no checkpoint");
+    while (jobs.get(0).checkpoints().isEmpty()) {
       pause(deadline);
+      pollCheckpoints();
     }
-    long before = aggregation.samples().read();
-    long began = System.currentTimeMillis();
-    sender.burst(CALIBRATION_EVENTS);
-    while (aggregation.samples().read() - before < CALIBRATION_EVENTS) {
-      pause(deadline);
-    }
-    ProgressSamples burst =
-        new ProgressSamples(
-            aggregation.samples().samples().stream()
-                .filter(sample -> sample.at() >= began)
-                .map(s -> new Sample(s.at(), s.read() - before, s.cpuNanos(), s.javaNanos()))
-                .toList());
-    Steady steady =
-        burst
-            .steady(CALIBRATION_EVENTS)
-            .orElseThrow(() -> new IOException("The events were read too fast to measure a rate."));
-    console.accept(
-        "calibration: %,d events, read at %,.0f/s".formatted(sender.sent(), steady.perSecond()));
-    return Math.round(steady.perSecond());
   }
 
-  private static boolean hasCheckpoint(FreshnessJob job) throws IOException {
-    job.pollCheckpoints();
-    return !job.checkpoints().isEmpty();
+  private long calibrate(FreshnessSender sender)
+      throws IOException, InterruptedException, TimeoutException {
+    long rate = new Calibration(jobs.get(0), sender).eventsPerSecond();
+    console.accept("calibration: %,d events, read at %,d/s".formatted(sender.sent(), rate));
+    return rate;
   }
 
   private Result measure(
       FreshnessSender sender, ProbeReaders readers, PinotQuery pinot, long topRate)
       throws Exception {
-    awaitFirstProbe(sender, readers);
+    awaitWarmUp(sender, readers);
     long began = System.currentTimeMillis();
     long sentBefore = sender.sent();
     long countsBefore = readers.counts();
     int from = sender.sentProbes();
     console.accept(
-        "the first probe is queryable; measuring for %d s"
+        "the first probes are queryable; measuring for %d s"
             .formatted(settings.length().toSeconds()));
     long reported = began;
     while (System.currentTimeMillis() - began < settings.length().toMillis()) {
@@ -263,10 +216,17 @@ final class FreshnessRun implements AutoCloseable {
     return cores;
   }
 
-  private void awaitFirstProbe(FreshnessSender sender, ProbeReaders readers)
+  /** Waits until a probe is queryable, and then until all that were sent meanwhile are. */
+  private void awaitWarmUp(FreshnessSender sender, ProbeReaders readers)
       throws IOException, InterruptedException, TimeoutException {
-    Deadline deadline = new Deadline(START, "No probe became queryable");
-    while (!probes.has(Place.PINOT, 0)) {
+    awaitProbe(0, sender, readers);
+    awaitProbe(sender.sentProbes(), sender, readers);
+  }
+
+  private void awaitProbe(int probe, FreshnessSender sender, ProbeReaders readers)
+      throws IOException, InterruptedException, TimeoutException {
+    Deadline deadline = new Deadline(START, "Probe %d did not become queryable".formatted(probe));
+    while (!probes.has(Place.PINOT, probe)) {
       pause(deadline);
       check(sender, readers);
       pollCheckpoints();
