@@ -12,15 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the jobs in turn on the same input, each run in its own JVM, and compares each output. */
 final class CountingRounds {
+  private static final Duration CLEAN_EVENTS = Duration.ofMinutes(1);
+  private static final Duration POLL = Duration.ofMillis(100);
+
   private final AggregationInput input;
   private final Options options;
   private final Path directory;
-  private final Consumer<String> console;
+  private final java.util.function.Consumer<String> console;
 
   /**
    * The options of the command that decide what is run.
@@ -60,7 +64,10 @@ final class CountingRounds {
    * @param console receives lines for the user
    */
   CountingRounds(
-      AggregationInput input, Options options, Path directory, Consumer<String> console) {
+      AggregationInput input,
+      Options options,
+      Path directory,
+      java.util.function.Consumer<String> console) {
     this.input = input;
     this.options = options;
     this.directory = directory;
@@ -137,6 +144,7 @@ final class CountingRounds {
         ended = awaitEnd(settings, jvm, counts, load);
         load.poll();
         samples = samplesUntil(ended, settings, jvm);
+        awaitCleanEvents(settings, jvm);
       }
       return result(settings, samples, load, new Times(began, ended), counts.records());
     }
@@ -168,6 +176,32 @@ final class CountingRounds {
       }
     }
     return System.currentTimeMillis();
+  }
+
+  /**
+   * Waits, after the end of the measurement, until all clean events are visible: the job commits
+   * the partitions of a checkpoint one after the other, and must not be stopped in between. Returns
+   * after a minute without a new event, so that the comparison reports what is missing.
+   */
+  private void awaitCleanEvents(CountingSettings settings, JobJvm jvm) throws IOException {
+    if (!settings.writesCleanEvents()) {
+      return;
+    }
+    OutputTopic topic = new OutputTopic(input.kafka(), settings.cleanTopic());
+    try (Consumer<byte[], byte[]> reader = topic.reader()) {
+      long found = 0;
+      long changed = System.nanoTime();
+      while (found < input.summary().accepted()
+          && System.nanoTime() - changed < CLEAN_EVENTS.toNanos()
+          && jvm.isRunning()) {
+        for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+          if (record.value() != null) {
+            found++;
+            changed = System.nanoTime();
+          }
+        }
+      }
+    }
   }
 
   /**
