@@ -1,5 +1,6 @@
 package dev.tally.bench;
 
+import dev.tally.bench.AggregationInput.Skew;
 import dev.tally.bench.JobSettings.Backend;
 import dev.tally.cli.Exit;
 import dev.tally.server.stack.LocalStack;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
       "",
       "Counts the same raw ad events by ad and minute with Tally's aggregation job (tally) and with a"
           + " DataStream job written for Flink (flink), and reads them without counting (read), in"
-          + " turn, each run in its own JVM: parallelism 2, 4 partitions, a checkpoint every 10 s. The"
+          + " turn, each run in its own JVM: 4 partitions, a checkpoint every 10 s. The"
           + " events cover one hour and include duplicates, late events and lines that must be"
           + " rejected. A run begins with the start of its JVM and ends when a read-committed reader"
           + " has all counts. Each output is compared, row by row, with the expected one. Duration:"
@@ -39,7 +40,9 @@ import picocli.CommandLine.Spec;
       "  ./tally bench aggregation",
       "  ./tally bench aggregation --cleanAdEvents --stateBackend=ROCKSDB",
       "  ./tally bench aggregation --rounds=5 --json=result.json --svg=result.svg",
-      "  ./tally bench aggregation --jobs=TALLY --rounds=1 --profile=tally.jfr"
+      "  ./tally bench aggregation --jobs=TALLY --rounds=1 --profile=tally.jfr",
+      "  ./tally bench aggregation --jobs=TALLY --parallelism=4 --ads=100000 --skew=AD",
+      "  ./tally bench aggregation --jobs=TALLY --rounds=1 --records=10000000 --heap=1g"
     })
 final class AggregationCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -49,6 +52,17 @@ final class AggregationCommand implements Callable<Integer> {
       defaultValue = "1000000",
       description = "Number of events that must be counted; duplicates and other lines are added.")
   private long records;
+
+  @Option(names = "--ads", defaultValue = "1000", description = "Number of ads.")
+  private int ads;
+
+  @Option(
+      names = "--skew",
+      defaultValue = "USUAL",
+      description =
+          "Distribution of the events: ${COMPLETION-CANDIDATES}. AD: one ad has half of all events."
+              + " USER: one user has half of all clicks.")
+  private Skew skew;
 
   @Option(names = "--rounds", defaultValue = "3", description = "Number of runs of each job.")
   private int rounds;
@@ -60,6 +74,20 @@ final class AggregationCommand implements Callable<Integer> {
       defaultValue = "TALLY,FLINK,READ",
       description = "Jobs of a round, in this order: ${COMPLETION-CANDIDATES}.")
   private List<CountingJob> jobs = List.of();
+
+  @Option(
+      names = "--parallelism",
+      defaultValue = "2",
+      description = "Parallelism of both jobs, at most 4.")
+  private int parallelism;
+
+  @Option(
+      names = "--heap",
+      paramLabel = "SIZE",
+      defaultValue = "2g",
+      description =
+          "Maximum heap of each job's JVM, e.g. 1g or 800m. A job that runs out of memory ends.")
+  private String heap = "";
 
   @Option(
       names = "--stateBackend",
@@ -93,6 +121,13 @@ final class AggregationCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Arguments.positive("--records", records);
     Arguments.positive("--rounds", rounds);
+    Arguments.positive("--parallelism", parallelism);
+    Arguments.atMost(
+        "--parallelism", parallelism, "the number of partitions", OutputTopic.PARTITIONS);
+    if (!heap.matches("[1-9]\\d*[mg]")) {
+      throw new IllegalArgumentException(
+          "--heap is %s: use a number and m or g, e.g. 800m.".formatted(heap));
+    }
     if (profile != null && (jobs.size() != 1 || rounds != 1)) {
       throw new IllegalArgumentException("--profile requires one job in --jobs, and --rounds=1.");
     }
@@ -100,6 +135,10 @@ final class AggregationCommand implements Callable<Integer> {
     Consumer<String> console = BenchConsole.to(out);
     AggregationReport report = report(console);
     report.table().forEach(console);
+    report.runs().stream()
+        .filter(run -> run.job() == CountingJob.TALLY)
+        .findFirst()
+        .ifPresent(run -> run.traffic().forEach(console));
     if (json != null) {
       Files.writeString(json, AggregationJson.of(report));
     }
@@ -122,10 +161,18 @@ final class AggregationCommand implements Callable<Integer> {
       Path directory = Files.createDirectories(stack.dataDir().resolve("jobs"));
       AggregationInput input =
           AggregationInput.create(
-              stack.kafkaBootstrap(), directory, AggregationInput.plan(records), console);
+              stack.kafkaBootstrap(),
+              directory,
+              AggregationInput.plan(records, ads, skew),
+              console);
       CountingRounds.Options options =
           new CountingRounds.Options(
-              jobs, rounds, backend, clean, profile == null ? null : profile.toAbsolutePath());
+              jobs,
+              rounds,
+              backend,
+              clean,
+              new CountingRounds.Resources(parallelism, heap),
+              profile == null ? null : profile.toAbsolutePath());
       return new CountingRounds(input, options, directory, console).run();
     }
   }

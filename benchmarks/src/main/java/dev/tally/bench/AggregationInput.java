@@ -24,6 +24,10 @@ record AggregationInput(
     String bootstrapServers, String topic, long lines, Summary summary, Truth truth) {
   private static final org.joda.time.Duration EXPECTED_DELAY =
       org.joda.time.Duration.standardSeconds(10);
+
+  /** The exponent of a Zipf distribution with which the first of many has half of the events. */
+  private static final double HALF_OF_ALL_EVENTS = 1.728;
+
   private static final long LINES_PER_REPORT = 250_000;
 
   /**
@@ -33,12 +37,33 @@ record AggregationInput(
    * @param records the number of events that must be counted
    */
   static Plan plan(long records) {
-    return Plan.builder()
-        .events(records)
-        .span(Duration.ofHours(1))
-        .duplicateShare(0.05)
-        .users(100_000)
-        .build();
+    return plan(records, 1_000, Skew.USUAL);
+  }
+
+  /** Returns such a plan with a number of ads and a distribution of its events. */
+  static Plan plan(long records, int ads, Skew skew) {
+    Plan.Builder plan =
+        Plan.builder()
+            .events(records)
+            .ads(ads)
+            .span(Duration.ofHours(1))
+            .duplicateShare(0.05)
+            .users(100_000);
+    return switch (skew) {
+      case USUAL -> plan.build();
+      case AD -> plan.zipfExponent(HALF_OF_ALL_EVENTS).build();
+      case USER -> plan.hotUserShare(0.5).build();
+    };
+  }
+
+  /** Which key has half of the events. */
+  enum Skew {
+    /** None: the events follow a Zipf distribution over the ads, with an exponent of 1.05. */
+    USUAL,
+    /** One ad has half of all events. */
+    AD,
+    /** One user has half of all clicks. */
+    USER
   }
 
   /** Generates the events and sends them to a new topic. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tally.bench.AggregationReport.Figure;
 import dev.tally.bench.AggregationReport.Spread;
+import dev.tally.runners.FlinkRest;
 import java.util.Locale;
 
 /** Encodes an {@link AggregationReport} as JSON. */
@@ -18,6 +19,8 @@ final class AggregationJson {
     root.put("state_backend", report.options().backend().name());
     root.put("clean_ad_events", report.options().clean());
     root.put("rounds", report.options().rounds());
+    root.put("parallelism", report.options().resources().parallelism());
+    root.put("heap", report.options().resources().heap());
     root.put("sound", report.sound());
     ObjectNode medians = root.putObject("medians");
     for (CountingJob job : report.options().jobs()) {
@@ -50,6 +53,19 @@ final class AggregationJson {
               json.put("steady_cpu_seconds_per_million", steady.cpuPerMillion());
               json.put("steady_compiler_and_gc_cpu_seconds_per_million", steady.vmCpuPerMillion());
             });
+    json.put("peak_heap_mib", run.use().heapMiB());
+    json.put("peak_resident_mib", run.use().rssMiB());
+    if (run.use().checkpointMiB() > 0) {
+      json.put("largest_checkpoint_mib", run.use().checkpointMiB());
+      json.put("longest_checkpoint_ms", run.use().checkpointMillis());
+    }
+    ArrayNode traffic = json.putArray("traffic");
+    for (FlinkRest.Traffic sent : run.use().traffic()) {
+      ObjectNode chain = traffic.addObject();
+      chain.put("steps", sent.name());
+      chain.put("bytes", sent.bytes());
+      chain.put("elements", sent.records());
+    }
     json.put("counts_written", run.written());
     json.put("right", run.right());
   }

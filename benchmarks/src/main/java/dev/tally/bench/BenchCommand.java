@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       KafkaSinkCommand.class,
       KafkaSinkLatencyCommand.class,
       AggregationCommand.class,
+      FreshnessCommand.class,
       DedupCommand.class,
       AttributionCommand.class,
       AttributionStateCommand.class,

@@ -26,7 +26,7 @@ final class CountingMain {
   }
 
   /** Ends this JVM when its standard input ends, because the command that started it has ended. */
-  private static void exitWithParent() {
+  static void exitWithParent() {
     Thread watch =
         new Thread(
             () -> {

@@ -8,28 +8,54 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the jobs in turn on the same input, each run in its own JVM, and compares each output. */
 final class CountingRounds {
+  private static final Duration CLEAN_EVENTS = Duration.ofMinutes(1);
+  private static final Duration POLL = Duration.ofMillis(100);
+
   private final AggregationInput input;
   private final Options options;
   private final Path directory;
-  private final Consumer<String> console;
+  private final java.util.function.Consumer<String> console;
 
   /**
    * The options of the command that decide what is run.
    *
    * @param jobs in the order of a round
    * @param clean true if the jobs also write the accepted events
+   * @param resources of each job
    * @param profile the file to which the job's JVM writes its CPU samples; null for none, which is
    *     necessary if there is more than one run
    */
   record Options(
-      List<CountingJob> jobs, int rounds, Backend backend, boolean clean, @Nullable Path profile) {}
+      List<CountingJob> jobs,
+      int rounds,
+      Backend backend,
+      boolean clean,
+      Resources resources,
+      @Nullable Path profile) {}
+
+  /**
+   * The resources of a job.
+   *
+   * @param heap the maximum heap of its JVM, as for {@code -Xmx}, e.g. {@code 2g}
+   */
+  record Resources(int parallelism, String heap) {
+    /** Those of {@code ./tally run} on two cores. */
+    static final Resources USUAL = new Resources(Load.LANES, "2g");
+
+    private List<String> jvm() {
+      return List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError");
+    }
+  }
 
   /**
    * Creates the rounds.
@@ -38,7 +64,10 @@ final class CountingRounds {
    * @param console receives lines for the user
    */
   CountingRounds(
-      AggregationInput input, Options options, Path directory, Consumer<String> console) {
+      AggregationInput input,
+      Options options,
+      Path directory,
+      java.util.function.Consumer<String> console) {
     this.input = input;
     this.options = options;
     this.directory = directory;
@@ -68,6 +97,7 @@ final class CountingRounds {
             options.clean() && job.counts() ? run + "-clean" : "",
             run + "-dead-letters",
             options.backend(),
+            options.resources().parallelism(),
             Files.createDirectories(directory.resolve(run)));
     List<Topic> topics = topics(settings);
     TallyTopics.create(input.kafka(), topics);
@@ -100,18 +130,23 @@ final class CountingRounds {
 
   private CountingRun run(CountingSettings settings) throws Exception {
     Path log = directory.resolve(settings.run() + ".out");
-    List<String> profiling =
-        options.profile() == null ? List.of() : JobJvm.profiling(options.profile());
+    List<String> more = new ArrayList<>(options.resources().jvm());
+    if (options.profile() != null) {
+      more.addAll(JobJvm.profiling(options.profile()));
+    }
+    JobLoad load = new JobLoad(settings);
     OutputTopic metrics = new OutputTopic(input.kafka(), settings.metricsTopic());
     try (VisibleCounts counts = new VisibleCounts(metrics)) {
       long began = System.currentTimeMillis();
       long ended;
       ProgressSamples samples;
-      try (JobJvm jvm = JobJvm.start(settings, profiling, log)) {
-        ended = awaitEnd(settings, jvm, counts);
+      try (JobJvm jvm = JobJvm.start(settings, more, log)) {
+        ended = awaitEnd(settings, jvm, counts, load);
+        load.poll();
         samples = samplesUntil(ended, settings, jvm);
+        awaitCleanEvents(settings, jvm);
       }
-      return result(settings, samples, began, ended, counts.records());
+      return result(settings, samples, load, new Times(began, ended), counts.records());
     }
   }
 
@@ -119,7 +154,7 @@ final class CountingRounds {
    * Waits until all counts are visible or, if the job only reads, until its JVM has ended. Returns
    * the time at which it found this, in epoch milliseconds.
    */
-  private long awaitEnd(CountingSettings settings, JobJvm jvm, VisibleCounts counts)
+  private long awaitEnd(CountingSettings settings, JobJvm jvm, VisibleCounts counts, JobLoad load)
       throws IOException, TimeoutException {
     RunProgress progress = RunProgress.of(settings, input);
     while (settings.job().counts()
@@ -128,7 +163,11 @@ final class CountingRounds {
       counts.poll();
       long now = System.nanoTime();
       long done = progress.done(counts.events());
-      progress.report(done, now).ifPresent(console);
+      Optional<String> line = progress.report(done, now);
+      if (line.isPresent()) {
+        console.accept(line.get());
+        load.poll();
+      }
       if (progress.isStalled(done, now)) {
         throw new TimeoutException(progress.stalled(done, jvm.lastLines()));
       }
@@ -137,6 +176,32 @@ final class CountingRounds {
       }
     }
     return System.currentTimeMillis();
+  }
+
+  /**
+   * Waits, after the end of the measurement, until all clean events are visible: the job commits
+   * the partitions of a checkpoint one after the other, and must not be stopped in between. Returns
+   * after a minute without a new event, so that the comparison reports what is missing.
+   */
+  private void awaitCleanEvents(CountingSettings settings, JobJvm jvm) throws IOException {
+    if (!settings.writesCleanEvents()) {
+      return;
+    }
+    OutputTopic topic = new OutputTopic(input.kafka(), settings.cleanTopic());
+    try (Consumer<byte[], byte[]> reader = topic.reader()) {
+      long found = 0;
+      long changed = System.nanoTime();
+      while (found < input.summary().accepted()
+          && System.nanoTime() - changed < CLEAN_EVENTS.toNanos()
+          && jvm.isRunning()) {
+        for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+          if (record.value() != null) {
+            found++;
+            changed = System.nanoTime();
+          }
+        }
+      }
+    }
   }
 
   /**
@@ -154,19 +219,23 @@ final class CountingRounds {
     return samples;
   }
 
+  /** Epoch milliseconds. */
+  private record Times(long began, long ended) {}
+
   private CountingRun result(
-      CountingSettings settings, ProgressSamples samples, long began, long ended, long written)
+      CountingSettings settings, ProgressSamples samples, JobLoad load, Times times, long written)
       throws IOException {
-    Sample last = samples.at(ended).orElseGet(samples::last);
+    Sample last = samples.at(times.ended()).orElseGet(samples::last);
     CountingOutput output = settings.job().counts() ? CountingOutput.of(settings, input) : null;
     boolean right = output == null ? samples.read() >= input.lines() : output.right();
     return new CountingRun(
         settings.job(),
         input.lines(),
-        (ended - began) / 1e3,
+        (times.ended() - times.began()) / 1e3,
         last.cpuNanos() / 1e9,
         last.vmNanos() / 1e9,
         samples.steady(input.lines()),
+        load.use(samples),
         written,
         right,
         output == null ? "%,d records read".formatted(samples.read()) : output.toString());

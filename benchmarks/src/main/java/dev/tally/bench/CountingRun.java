@@ -1,6 +1,7 @@
 package dev.tally.bench;
 
 import dev.tally.bench.ProgressSamples.Steady;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  *     the garbage collector
  * @param steady the rates between 20 % and 80 % of the input; empty if the input was read too fast
  *     to measure them
+ * @param use the resources that it has used
  * @param written the number of counts written, of all revisions
  * @param output a description of the differences
  */
@@ -24,6 +26,7 @@ record CountingRun(
     double cpu,
     double vmCpu,
     Optional<Steady> steady,
+    JobLoad.Use use,
     long written,
     boolean right,
     String output) {
@@ -46,8 +49,41 @@ record CountingRun(
             vmCpu)
         + steady.map(CountingRun::text).orElse("  steady unknown")
         + "  "
+        + memory()
         + (job.counts() ? "%,d written, ".formatted(written) : "")
         + output;
+  }
+
+  private String memory() {
+    String memory =
+        String.format(
+            Locale.ROOT,
+            "heap after gc up to %,.0f MiB, resident %,.0f MiB  ",
+            use.heapMiB(),
+            use.rssMiB());
+    return use.checkpointMiB() == 0
+        ? memory
+        : memory
+            + String.format(
+                Locale.ROOT,
+                "checkpoints up to %,.1f MiB, %.1f s  ",
+                use.checkpointMiB(),
+                use.checkpointMillis() / 1e3);
+  }
+
+  /** Returns a line for each chain of steps: the bytes that it has sent per line. */
+  List<String> traffic() {
+    return use.traffic().stream()
+        .filter(sent -> sent.bytes() * 10 > lines)
+        .map(
+            sent ->
+                String.format(
+                    Locale.ROOT,
+                    "%9.1f bytes per line  %,12d elements  %s",
+                    (double) sent.bytes() / lines,
+                    sent.records(),
+                    sent.name()))
+        .toList();
   }
 
   private static String text(Steady steady) {

@@ -12,6 +12,7 @@ import java.util.List;
  * JVM of the job.
  *
  * @param run the name of the run, which is also the name of its consumer group and sink group
+ * @param parallelism of the job
  * @param cleanTopic receives the accepted events; empty if they are not written
  * @param directory for checkpoints and for the samples of the progress
  */
@@ -24,11 +25,12 @@ record CountingSettings(
     String cleanTopic,
     String deadLettersTopic,
     Backend backend,
+    int parallelism,
     Path directory) {
   static final Duration CHECKPOINTS = Duration.ofSeconds(10);
   static final Duration EARLY_PANE = Duration.ofSeconds(10);
 
-  private static final int ARGUMENTS = 9;
+  private static final int ARGUMENTS = 10;
 
   /** Returns the arguments from which {@link #of} creates equal settings. */
   List<String> arguments() {
@@ -41,6 +43,7 @@ record CountingSettings(
         cleanTopic,
         deadLettersTopic,
         backend.name(),
+        String.valueOf(parallelism),
         directory.toString());
   }
 
@@ -58,7 +61,8 @@ record CountingSettings(
         arguments[5],
         arguments[6],
         Backend.valueOf(arguments[7]),
-        Path.of(arguments[8]));
+        Integer.parseInt(arguments[8]),
+        Path.of(arguments[9]));
   }
 
   /** Returns the {@code ./tally} arguments that run the job; other options have their defaults. */
@@ -78,7 +82,7 @@ record CountingSettings(
                 "--jobName=" + run,
                 "--consumerGroup=" + run,
                 "--sinkGroup=" + run,
-                "--parallelism=" + Load.LANES,
+                "--parallelism=" + parallelism,
                 "--checkpointingInterval=" + CHECKPOINTS.toMillis()));
     if (backend != Backend.HEAP) {
       arguments.add("--stateBackend=" + backend.option());

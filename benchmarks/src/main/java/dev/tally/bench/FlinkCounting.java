@@ -49,6 +49,7 @@ final class FlinkCounting {
     JobSettings job =
         new JobSettings(settings.directory(), CountingSettings.CHECKPOINTS, 0, settings.backend());
     FlinkPipelineOptions options = job.options(settings.run());
+    options.setParallelism(settings.parallelism());
     StreamExecutionEnvironment flink =
         FlinkExecutionEnvironments.createStreamExecutionEnvironment(
             options, List.of(), options.getFlinkConfDir());

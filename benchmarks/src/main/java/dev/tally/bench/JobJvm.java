@@ -39,6 +39,17 @@ final class JobJvm implements AutoCloseable {
    */
   static JobJvm start(CountingSettings settings, List<String> more, Path output)
       throws IOException {
+    return start(CountingMain.class, settings.arguments(), more, output);
+  }
+
+  /**
+   * Starts a main class, which must end when its standard input ends.
+   *
+   * @param more further options of the JVM
+   * @param output the file that receives the output
+   */
+  static JobJvm start(Class<?> main, List<String> arguments, List<String> more, Path output)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
@@ -47,8 +58,8 @@ final class JobJvm implements AutoCloseable {
     command.add("-Dtally.log=" + output + ".log");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add(CountingMain.class.getName());
-    command.addAll(settings.arguments());
+    command.add(main.getName());
+    command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     return new JobJvm(builder.redirectOutput(output.toFile()).start(), output);
   }

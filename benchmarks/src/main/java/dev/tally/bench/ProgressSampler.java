@@ -92,7 +92,12 @@ final class ProgressSampler implements Runnable {
     }
     long all = read.values().stream().mapToLong(Long::longValue).sum();
     return new Sample(
-        System.currentTimeMillis(), all, process.getProcessCpuTime(), javaThreadsNanos());
+        System.currentTimeMillis(),
+        all,
+        process.getProcessCpuTime(),
+        javaThreadsNanos(),
+        JvmMemory.heapAfterCollection(),
+        JvmMemory.peakResident());
   }
 
   private long javaThreadsNanos() {

@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Samples of the progress of a job's JVM: how many records it has read and how much CPU time it has
- * used.
+ * Samples of the progress of a job's JVM: how many records it has read and how much CPU time and
+ * memory it has used.
  *
- * <p>A file has one line per sample: the four numbers of {@link Sample}, separated by commas.
+ * <p>A file has one line per sample: the numbers of {@link Sample}, separated by commas.
  */
 record ProgressSamples(List<Sample> samples) {
   /** The share of the input that is read before the steady state begins. */
   private static final double STEADY_FROM = 0.2;
 
   private static final double STEADY_TO = 0.8;
-  private static final int COLUMNS = 4;
+  private static final int COLUMNS = 6;
 
   /**
    * One sample.
@@ -29,14 +29,22 @@ record ProgressSamples(List<Sample> samples) {
    * @param cpuNanos CPU time of the process since its start
    * @param javaNanos the part of {@code cpuNanos} that live Java threads have used; the rest is the
    *     compiler's, the garbage collector's and that of threads that have ended
+   * @param heapBytes bytes on the heap after the last garbage collection
+   * @param peakRssBytes the highest resident memory of the process so far; 0 if the system does not
+   *     report it
    */
-  record Sample(long at, long read, long cpuNanos, long javaNanos) {
+  record Sample(
+      long at, long read, long cpuNanos, long javaNanos, long heapBytes, long peakRssBytes) {
+    Sample(long at, long read, long cpuNanos, long javaNanos) {
+      this(at, read, cpuNanos, javaNanos, 0, 0);
+    }
+
     long vmNanos() {
       return cpuNanos - javaNanos;
     }
 
     String line() {
-      return "%d,%d,%d,%d".formatted(at, read, cpuNanos, javaNanos);
+      return "%d,%d,%d,%d,%d,%d".formatted(at, read, cpuNanos, javaNanos, heapBytes, peakRssBytes);
     }
 
     private static Sample of(String line) {
@@ -45,7 +53,9 @@ record ProgressSamples(List<Sample> samples) {
           Long.parseLong(cells[0]),
           Long.parseLong(cells[1]),
           Long.parseLong(cells[2]),
-          Long.parseLong(cells[3]));
+          Long.parseLong(cells[3]),
+          Long.parseLong(cells[4]),
+          Long.parseLong(cells[5]));
     }
   }
 
@@ -82,6 +92,16 @@ record ProgressSamples(List<Sample> samples) {
    */
   Sample last() {
     return samples.stream().reduce((one, next) -> next).orElseThrow();
+  }
+
+  /** Returns the most bytes on the heap after a garbage collection. */
+  long peakHeapBytes() {
+    return samples.stream().mapToLong(Sample::heapBytes).max().orElse(0);
+  }
+
+  /** Returns the highest resident memory of the process; 0 if the system does not report it. */
+  long peakRssBytes() {
+    return samples.stream().mapToLong(Sample::peakRssBytes).max().orElse(0);
   }
 
   /** Returns the number of records read until the last sample. */

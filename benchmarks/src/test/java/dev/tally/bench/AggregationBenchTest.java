@@ -30,7 +30,12 @@ class AggregationBenchTest {
           new CountingRounds(
                   input,
                   new CountingRounds.Options(
-                      List.of(CountingJob.values()), 1, Backend.HEAP, true, null),
+                      List.of(CountingJob.values()),
+                      1,
+                      Backend.HEAP,
+                      true,
+                      CountingRounds.Resources.USUAL,
+                      null),
                   directory,
                   reported::add)
               .run();

@@ -65,7 +65,12 @@ class AggregationReportTest {
     AggregationReport report =
         new AggregationReport(
             new CountingRounds.Options(
-                List.of(CountingJob.values()), 2, Backend.HEAP, false, null));
+                List.of(CountingJob.values()),
+                2,
+                Backend.HEAP,
+                false,
+                CountingRounds.Resources.USUAL,
+                null));
     report.add(run(CountingJob.TALLY, 40, 60, Optional.of(new Steady(40_000, 30, 5)), true));
     report.add(run(CountingJob.FLINK, 20, 20, Optional.of(new Steady(80_000, 10, 5)), true));
     report.add(run(CountingJob.READ, 5, 1, Optional.empty(), true));
@@ -76,6 +81,16 @@ class AggregationReportTest {
 
   private static CountingRun run(
       CountingJob job, double seconds, double cpu, Optional<Steady> steady, boolean right) {
-    return new CountingRun(job, 1_000_000, seconds, cpu, 1, steady, 10, right, "");
+    return new CountingRun(
+        job,
+        1_000_000,
+        seconds,
+        cpu,
+        1,
+        steady,
+        new JobLoad.Use(1, 2, 3, 4, List.of()),
+        10,
+        right,
+        "");
   }
 }

@@ -43,7 +43,7 @@ class ProgressSamplesTest {
 
   @Test
   void aSampleIsReadAsItWasWritten_andALineThatIsCutShortIsIgnored() throws IOException {
-    Sample sample = new Sample(1_700_000_000_000L, 17, SECOND, 3);
+    Sample sample = new Sample(1_700_000_000_000L, 17, SECOND, 3, 4, 5);
     Path file = directory.resolve("samples.csv");
     Files.writeString(file, sample.line() + "\n17000");
     ProgressSamples read = ProgressSamples.read(file);

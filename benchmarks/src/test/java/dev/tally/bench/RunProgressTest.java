@@ -16,7 +16,16 @@ class RunProgressTest {
 
   private CountingSettings settings(CountingJob job) {
     return new CountingSettings(
-        job, "run", "kafka:1", "raw", "metrics", "", "dead", JobSettings.Backend.HEAP, directory);
+        job,
+        "run",
+        "kafka:1",
+        "raw",
+        "metrics",
+        "",
+        "dead",
+        JobSettings.Backend.HEAP,
+        2,
+        directory);
   }
 
   @Test
@@ -37,9 +46,9 @@ class RunProgressTest {
     RunProgress progress = RunProgress.of(settings, 1_000, 0);
     assertThat(progress.done(0)).isZero();
 
-    Files.writeString(settings.samples(), "1,500,0,0\n");
+    Files.writeString(settings.samples(), "1,500,0,0,0,0\n");
     assertThat(progress.isStalled(progress.done(0), FOUR_MINUTES)).isFalse();
-    Files.writeString(settings.samples(), "1,500,0,0\n2,700,0,0\n");
+    Files.writeString(settings.samples(), "1,500,0,0,0,0\n2,700,0,0,0,0\n");
     assertThat(progress.isStalled(progress.done(0), 2 * FOUR_MINUTES)).isFalse();
     assertThat(progress.isStalled(progress.done(0), 3 * FOUR_MINUTES)).isTrue();
   }

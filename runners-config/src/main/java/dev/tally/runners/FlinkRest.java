@@ -81,6 +81,15 @@ public final class FlinkRest {
    */
   public record CheckpointCounts(long completed, long failed, long restored) {}
 
+  /**
+   * What a chain of steps has sent to other chains.
+   *
+   * @param name the names of the steps
+   * @param bytes encoded bytes, without those of the network protocol
+   * @param records Flink's records: elements, watermarks not included
+   */
+  public record Traffic(String name, long bytes, long records) {}
+
   /** Returns the job that was started last; empty if there is none. */
   public Optional<Job> latestJob() throws IOException {
     return jobs().stream().findFirst();
@@ -129,6 +138,20 @@ public final class FlinkRest {
         overview.path("taskmanagers").asInt(),
         overview.path("slots-total").asInt(),
         overview.path("slots-available").asInt());
+  }
+
+  /** Returns what each chain of steps of a job has sent since its start, in Flink's order. */
+  public List<Traffic> traffic(Job job) throws IOException {
+    List<Traffic> sent = new ArrayList<>();
+    for (JsonNode vertex : http.get("/jobs/" + job.id()).path("vertices")) {
+      JsonNode metrics = vertex.path("metrics");
+      sent.add(
+          new Traffic(
+              vertex.path("name").asText(),
+              metrics.path("write-bytes").asLong(),
+              metrics.path("write-records").asLong()));
+    }
+    return sent;
   }
 
   /** Returns the latest failure of the job; empty if there was none. */

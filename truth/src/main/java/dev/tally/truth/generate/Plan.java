@@ -54,6 +54,9 @@ public abstract class Plan {
   /** The share of accepted events that are clicks. */
   public abstract double clickShare();
 
+  /** The share of clicks that are assigned to the first user, in addition to that user's own. */
+  public abstract double hotUserShare();
+
   /** The probability that an accepted event is delivered again. */
   public abstract double duplicateShare();
 
@@ -104,6 +107,7 @@ public abstract class Plan {
         .span(Duration.ofHours(24))
         .zipfExponent(1.05)
         .clickShare(0.07)
+        .hotUserShare(0)
         .duplicateShare(0.006)
         .maxCopyDelay(Duration.ofMinutes(5))
         .lateShare(0.01)
@@ -151,6 +155,9 @@ public abstract class Plan {
 
     /** Sets {@link Plan#clickShare}, from 0 to 1. Default: 0.07. */
     public abstract Builder clickShare(double clickShare);
+
+    /** Sets {@link Plan#hotUserShare}, from 0 to 1. Default: 0. */
+    public abstract Builder hotUserShare(double hotUserShare);
 
     /** Sets {@link Plan#duplicateShare}, from 0 to 1. Default: 0.006. */
     public abstract Builder duplicateShare(double duplicateShare);

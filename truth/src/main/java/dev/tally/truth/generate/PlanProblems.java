@@ -54,6 +54,7 @@ final class PlanProblems {
 
   private void inShares(Plan plan) {
     share("clickShare", plan.clickShare());
+    share("hotUserShare", plan.hotUserShare());
     share("duplicateShare", plan.duplicateShare());
     share("lateShare", plan.lateShare());
     share("malformedShare", plan.malformedShare());

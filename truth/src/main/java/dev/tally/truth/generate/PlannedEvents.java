@@ -25,9 +25,15 @@ final class PlannedEvents {
 
   PlannedEvent next(long number, long brokerTime) {
     boolean clicked = chance.happens(plan.clickShare());
-    int user = chance.below(plan.users());
+    int user = user(clicked);
     return new PlannedEvent(
         number, clicked, brokerTime - age(), ads.draw(chance), user, cost(clicked));
+  }
+
+  private int user(boolean clicked) {
+    int user = chance.below(plan.users());
+    boolean hot = clicked && plan.hotUserShare() > 0 && chance.happens(plan.hotUserShare());
+    return hot ? 0 : user;
   }
 
   private long age() {

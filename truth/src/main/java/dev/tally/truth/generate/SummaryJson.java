@@ -40,6 +40,9 @@ final class SummaryJson {
     options.put("span", plan.span().toString());
     options.put("zipf_exponent", plan.zipfExponent());
     options.put("click_share", plan.clickShare());
+    if (plan.hotUserShare() > 0) {
+      options.put("hot_user_share", plan.hotUserShare());
+    }
     options.put("duplicate_share", plan.duplicateShare());
     options.put("max_copy_delay", plan.maxCopyDelay().toString());
     options.put("late_share", plan.lateShare());
