@@ -12,6 +12,7 @@ import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.runners.flink.OneCheckpointAtATime;
+import org.apache.beam.runners.flink.TwoPhaseTranslation;
 import org.apache.beam.sdk.PipelineRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,7 @@ public final class RunnerSettings {
     flink.setAttachedMode(false);
     completeCheckpoints(flink);
     OneCheckpointAtATime.enforce();
+    TwoPhaseTranslation.register();
     if (flink.getAutoWatermarkInterval() == null) {
       flink.setAutoWatermarkInterval(WATERMARK_MILLIS);
     }

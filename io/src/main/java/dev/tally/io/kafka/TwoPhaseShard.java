@@ -98,7 +98,6 @@ final class TwoPhaseShard implements AutoCloseable {
       }
       records += copied.sent();
     }
-    position = position.plus(RecordBatch.empty());
   }
 
   /** Writes a record batch in the open transaction of the current checkpoint interval. */
@@ -112,10 +111,15 @@ final class TwoPhaseShard implements AutoCloseable {
     return reconcile.factsLeft() == 0 ? ShardLog.Filter.ALL : reconcile::isNew;
   }
 
+  /**
+   * Begins a transaction, unless one is open. Its position depends on where in the partition it is,
+   * so that a job that writes the same records again after a restore is at another position.
+   */
   private void open() {
     if (slot == NONE) {
       slot = takeSlot();
       records = 0;
+      position = position.plus(RecordBatch.ofWatermark(from));
       log.begin(slot);
     }
   }
@@ -143,7 +147,6 @@ final class TwoPhaseShard implements AutoCloseable {
       heartbeat(now);
     } else if (slot == NONE && renewal.isDue()) {
       open();
-      position = position.plus(RecordBatch.empty());
     }
     if (slot != NONE) {
       close(checkpointId);
