@@ -1,6 +1,5 @@
 package dev.tally.pipelines.options;
 
-import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.OnOlderSavepoint;
 import dev.tally.io.kafka.TopicIO;
@@ -115,9 +114,9 @@ public final class JobChecks {
       problems.addAll(RunnerSettings.problems(options));
     }
     problems.require(
-        options.getKafkaSink() == Delivery.EXACTLY_ONCE
+        options.getKafkaSink().keepsMarkers()
             || options.getOnOlderSavepoint() == OnOlderSavepoint.REFUSE,
-        "--onOlderSavepoint=%s needs --kafkaSink=EXACTLY_ONCE: no other sink detects an older savepoint."
+        "--onOlderSavepoint=%s needs --kafkaSink=EXACTLY_ONCE or TWO_PHASE: no other sink detects an older savepoint."
             .formatted(options.getOnOlderSavepoint()));
     problems.require(
         RunnerSettings.savepoint(options) == null || options.getSinkGroup() != null,
@@ -172,7 +171,7 @@ public final class JobChecks {
     int letterBytes = RecordLimits.deadLetter(Math.min(readBytes, RecordLimits.RAW_TOPIC_BYTES));
     checkOutput(topics, options.getDeadLettersTopic(), letterBytes);
     checkSinkGroup(topics, topic);
-    if (options.getKafkaSink() == Delivery.EXACTLY_ONCE) {
+    if (options.getKafkaSink().keepsMarkers()) {
       problems.addAll(topics.writes().brokerProblems(Math.max(recordBytes, letterBytes)));
     }
   }
@@ -198,7 +197,7 @@ public final class JobChecks {
     List<String> wrong = topics.unwritable(topic, recordBytes);
     problems.addAll(wrong);
     String group = options.getSinkGroup();
-    if (wrong.isEmpty() && group != null && options.getKafkaSink() == Delivery.EXACTLY_ONCE) {
+    if (wrong.isEmpty() && group != null && options.getKafkaSink().keepsMarkers()) {
       problems.addAll(writerProblems(topics, topic, group));
     }
   }

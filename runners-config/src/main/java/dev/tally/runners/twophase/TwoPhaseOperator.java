@@ -81,8 +81,7 @@ public final class TwoPhaseOperator extends AbstractStreamOperator<Void>
         context
             .getKeyedStateStore()
             .getMapState(
-                new MapStateDescriptor<>(
-                    FACTS, Types.TUPLE(Types.LONG, Types.LONG), Types.LONG));
+                new MapStateDescriptor<>(FACTS, Types.TUPLE(Types.LONG, Types.LONG), Types.LONG));
     TwoPhaseWriter opened = writers.open();
     writer = opened;
     for (int partition : ownPartitions()) {

@@ -42,8 +42,8 @@ public final class TwoPhaseTranslation {
 
   /** The type of the record batches is not public. */
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static org.apache.beam.sdk.transforms.PTransform<PCollection<KV<Integer, Object>>, ?> cast(
-      CommitInTwoPhases transform) {
+  private static org.apache.beam.sdk.transforms.PTransform<PCollection<KV<Integer, Object>>, ?>
+      cast(CommitInTwoPhases transform) {
     return (org.apache.beam.sdk.transforms.PTransform) transform;
   }
 }
