@@ -201,6 +201,14 @@ public final class RunnerSettings {
     return millis == null || unset(millis) ? DEFAULT_CHECKPOINT_TIMEOUT : Duration.ofMillis(millis);
   }
 
+  /** Returns the time from one checkpoint to the next; zero for a runner without checkpoints. */
+  public static Duration checkpointInterval(PipelineOptions options) {
+    return onFlink(options)
+        ? Duration.ofMillis(
+            Math.max(0, options.as(FlinkPipelineOptions.class).getCheckpointingInterval()))
+        : Duration.ZERO;
+  }
+
   /** Returns the savepoint from which the job is to start; null if it starts without state. */
   public static @Nullable String savepoint(PipelineOptions options) {
     return onFlink(options) ? options.as(FlinkPipelineOptions.class).getSavepointPath() : null;

@@ -43,7 +43,7 @@ public final class CommitInTwoPhases
   /** Returns what creates the writer of a worker. */
   public TwoPhaseWriter.Factory writers() {
     TwoPhaseSettings forWorkers = settings;
-    return () -> TwoPhaseWriter.open(forWorkers);
+    return nanoTime -> TwoPhaseWriter.open(forWorkers, nanoTime);
   }
 
   @Override

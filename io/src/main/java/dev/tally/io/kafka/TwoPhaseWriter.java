@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.util.CoderUtils;
@@ -24,14 +25,19 @@ public final class TwoPhaseWriter implements AutoCloseable {
   private final TwoPhaseSettings settings;
   private final Admin admin;
   private final TopicLookup lookup;
+  private final LongSupplier nanoTime;
   private final TopicIdentity topic;
   private final Map<Integer, TwoPhaseShard> shards = new TreeMap<>();
 
   /** Creates the writer of a worker; it waits until the brokers respond. */
   @FunctionalInterface
   public interface Factory extends Serializable {
-    /** Creates a writer; the caller closes it. */
-    TwoPhaseWriter open();
+    /**
+     * Creates a writer; the caller closes it.
+     *
+     * @param nanoTime the worker's clock, e.g. {@link System#nanoTime}
+     */
+    TwoPhaseWriter open(LongSupplier nanoTime);
   }
 
   /**
@@ -52,18 +58,23 @@ public final class TwoPhaseWriter implements AutoCloseable {
     void clear();
   }
 
-  private TwoPhaseWriter(TwoPhaseSettings settings, Admin admin, TopicLookup lookup) {
+  private TwoPhaseWriter(
+      TwoPhaseSettings settings, Admin admin, TopicLookup lookup, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.settings = settings;
     this.admin = admin;
     this.lookup = lookup;
     this.topic = new TopicIdentity(lookup.id(), settings.partitions());
   }
 
-  static TwoPhaseWriter open(TwoPhaseSettings settings) {
+  static TwoPhaseWriter open(TwoPhaseSettings settings, LongSupplier nanoTime) {
     TopicIO.Write write = settings.write();
     BrokerAvailability.await(write.cluster(), write.topic(), write.sinkGroup());
     return new TwoPhaseWriter(
-        settings, write.cluster().admin(), new TopicLookup(write.cluster(), write.topic()));
+        settings,
+        write.cluster().admin(),
+        new TopicLookup(write.cluster(), write.topic()),
+        nanoTime);
   }
 
   /**
@@ -86,7 +97,12 @@ public final class TwoPhaseWriter implements AutoCloseable {
       shards.put(
           partition,
           new TwoPhaseShard(
-              write.topic(), log, write.onOlderSavepoint(), from, reconcile, new HourlyRenewal()));
+              write.topic(),
+              log,
+              write.onOlderSavepoint(),
+              from,
+              reconcile,
+              new HourlyRenewal(nanoTime)));
     } catch (RuntimeException e) {
       log.close();
       throw e;
@@ -188,17 +204,23 @@ public final class TwoPhaseWriter implements AutoCloseable {
 
   /** Due when nothing was written for an hour of the worker's clock. */
   private static final class HourlyRenewal implements TwoPhaseShard.Renewal {
-    private long writtenAt = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private long writtenAt;
+
+    HourlyRenewal(LongSupplier nanoTime) {
+      this.nanoTime = nanoTime;
+      this.writtenAt = nanoTime.getAsLong();
+    }
 
     @Override
     public boolean isDue() {
-      return System.nanoTime() - writtenAt
+      return nanoTime.getAsLong() - writtenAt
           > Duration.ofMillis(SinkSettings.RENEW_EVERY.getMillis()).toNanos();
     }
 
     @Override
     public void written() {
-      writtenAt = System.nanoTime();
+      writtenAt = nanoTime.getAsLong();
     }
   }
 }

@@ -172,7 +172,17 @@ public final class JobChecks {
     checkOutput(topics, options.getDeadLettersTopic(), letterBytes);
     checkSinkGroup(topics, topic);
     if (options.getKafkaSink().keepsMarkers()) {
-      problems.addAll(topics.writes().brokerProblems(Math.max(recordBytes, letterBytes)));
+      problems.addAll(
+          topics
+              .writes()
+              .brokerProblems(Math.max(recordBytes, letterBytes), options.getKafkaSink()));
+      problems.addAll(
+          topics
+              .writes()
+              .transactionProblems(
+                  options.getKafkaSink(),
+                  Duration.millis(RunnerSettings.checkpointInterval(options).toMillis()),
+                  Duration.millis(RunnerSettings.checkpointTimeout(options).toMillis())));
     }
   }
 

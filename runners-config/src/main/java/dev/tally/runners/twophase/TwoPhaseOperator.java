@@ -1,6 +1,8 @@
 package dev.tally.runners.twophase;
 
 import dev.tally.io.kafka.TwoPhaseWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.runners.flink.adapter.FlinkKey;
@@ -23,6 +25,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +85,7 @@ public final class TwoPhaseOperator extends AbstractStreamOperator<Void>
             .getKeyedStateStore()
             .getMapState(
                 new MapStateDescriptor<>(FACTS, Types.TUPLE(Types.LONG, Types.LONG), Types.LONG));
-    TwoPhaseWriter opened = writers.open();
+    TwoPhaseWriter opened = writers.open(System::nanoTime);
     writer = opened;
     for (int partition : ownPartitions()) {
       setCurrentKey(key(partition));
@@ -118,10 +121,7 @@ public final class TwoPhaseOperator extends AbstractStreamOperator<Void>
   }
 
   @Override
-  public void processElement(
-      org.apache.flink.streaming.runtime.streamrecord.StreamRecord<
-              WindowedValue<KV<Integer, Object>>>
-          element) {
+  public void processElement(StreamRecord<WindowedValue<KV<Integer, Object>>> element) {
     KV<Integer, Object> recordBatch = element.getValue().getValue();
     writer().write(recordBatch.getKey(), recordBatch.getValue());
   }
@@ -142,8 +142,8 @@ public final class TwoPhaseOperator extends AbstractStreamOperator<Void>
     setCurrentKey(key(partition));
     try {
       shard.update(state);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
