@@ -75,8 +75,7 @@ class TwoPhaseTransactionsTest {
       long end =
           reader
               .listOffsets(
-                  Map.of(
-                      partition, org.apache.kafka.clients.admin.OffsetSpec.latest()),
+                  Map.of(partition, org.apache.kafka.clients.admin.OffsetSpec.latest()),
                   new org.apache.kafka.clients.admin.ListOffsetsOptions(
                       org.apache.kafka.common.IsolationLevel.READ_COMMITTED))
               .partitionResult(partition)
@@ -161,8 +160,7 @@ class TwoPhaseTransactionsTest {
     try (ShardWriter other =
         new ShardWriter(
             topic,
-            KafkaShardLog.acquire(
-                write, 0, 1 << 20, new TopicIdentity(state.shard().topicId(), 1)),
+            KafkaShardLog.acquire(write, 0, 1 << 20, new TopicIdentity(state.shard().topicId(), 1)),
             OnOlderSavepoint.REFUSE,
             1 << 20)) {
       ReconcileState nothing =
