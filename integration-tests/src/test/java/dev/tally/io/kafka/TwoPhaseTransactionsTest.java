@@ -140,12 +140,12 @@ class TwoPhaseTransactionsTest {
   @Test
   void aWriterThatWasReplaced_cannotOpenAnotherSlot() throws Exception {
     TwoPhaseShard first = restore(TwoPhaseState.START);
-    try (TwoPhaseShard second = restore(TwoPhaseState.START)) {
-      assertThatThrownBy(() -> write(first, "late"))
-          .isInstanceOf(KafkaException.class)
-          .hasMessageContaining("Another writer has acquired");
-    }
+    TwoPhaseShard second = restore(TwoPhaseState.START);
+    assertThatThrownBy(() -> write(first, "late"))
+        .isInstanceOf(KafkaException.class)
+        .hasMessageContaining("Another writer has acquired");
     first.close();
+    second.close();
   }
 
   @Test

@@ -62,9 +62,7 @@ public final class KafkaCoderSamples {
     return new TwoPhaseState(
         new ShardState(TOPIC, end, 5, 7),
         300,
-        List.of(
-            new PreparedTransaction(
-                1, 9, (short) 2, SequencePosition.START, end, 4, 5, 300)));
+        List.of(new PreparedTransaction(1, 9, (short) 2, SequencePosition.START, end, 4, 5, 300)));
   }
 
   private static byte[] packed() {
