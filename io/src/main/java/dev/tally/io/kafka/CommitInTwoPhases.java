@@ -58,7 +58,7 @@ public final class CommitInTwoPhases
     return PDone.in(recordBatches.getPipeline());
   }
 
-  /** Tells Beam the URN of the transform. */
+  /** Registers the URN of the transform with Beam. */
   public static final class Registrar implements TransformPayloadTranslatorRegistrar {
     @Override
     @SuppressWarnings("rawtypes") // The interface declares raw types.

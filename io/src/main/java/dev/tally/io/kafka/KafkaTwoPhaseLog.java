@@ -96,7 +96,7 @@ final class KafkaTwoPhaseLog implements TwoPhaseLog {
     producer = next;
   }
 
-  /** Initializes the slot first: whoever acquires the partition later fences it too. */
+  /** Initializes the slot first: a writer that acquires the partition later fences it too. */
   private KafkaProducer<byte[], byte[]> open(int slot) {
     Map<String, Object> config = settings.producerConfig(fence.slotId(slot));
     config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, settings.transactionMillis());

@@ -13,9 +13,9 @@ import org.apache.kafka.clients.admin.FenceProducersResult;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Gives one writer exclusive ownership of a partition. The partition has one transactional id that
+ * Ensures that one writer owns a partition exclusively. The partition has one transactional id that
  * only serves as a lock, and one per slot. To acquire the partition, a writer fences all of them.
- * Whenever it starts to use a slot it checks that nobody has fenced the lock since.
+ * Whenever it starts to use a slot it checks that no other writer has fenced the lock since.
  *
  * <p>The lock is the transactional id of the other mode's writer, which is thus fenced too.
  */

@@ -51,7 +51,7 @@ interface TwoPhaseLog extends AutoCloseable {
 
   /**
    * Adds the records that an aborted transaction has left in the partition, except those that the
-   * filter drops; it is not asked about heartbeats.
+   * filter drops; heartbeats are not filtered.
    */
   Copied copy(PreparedTransaction aborted, ShardLog.Filter filter);
 

@@ -92,7 +92,7 @@ final class TwoPhaseRestore {
     return prepared.subList(committed, prepared.size()).stream().filter(this::isLost).toList();
   }
 
-  /** Asks the topic, because the marker may have expired or belong to another run. */
+  /** Reads the topic, because the marker may have expired or belong to another run. */
   private boolean isLost(PreparedTransaction transaction) {
     return transaction.records() == 0
         || log.committedRecords(transaction.from(), transaction.to()) < transaction.records();

@@ -197,7 +197,7 @@ final class ModelTwoPhaseJob {
     return 1_000L * (attempt.state.read + 1);
   }
 
-  /** A worker that was replaced receives a late notification, or a clone of the job goes on. */
+  /** A worker that was replaced receives a late notification, or a clone of the job continues. */
   private void actAsReplaced() {
     if (replaced.isEmpty()) {
       return;
