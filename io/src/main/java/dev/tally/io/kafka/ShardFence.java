@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTransactionsResult;
 import org.apache.kafka.clients.admin.FenceProducersResult;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 
 /**
  * Ensures that one writer owns a partition exclusively. The partition has one transactional id that
@@ -34,31 +35,39 @@ final class ShardFence {
   }
 
   /**
-   * Fences all writers and aborts their open transactions.
+   * Fences all writers and aborts their open transactions. A slot that was never used is not
+   * fenced: a replaced writer that initializes it later finds that the lock is fenced.
    *
    * @throws KafkaException also if another writer does the same at this moment
    */
   void acquire() {
-    List<String> ids =
-        Stream.concat(
-                Stream.of(owner), IntStream.range(0, TwoPhaseLog.SLOTS).mapToObj(this::slotId))
-            .toList();
     try {
-      FenceProducersResult fenced = admin.fenceProducers(ids);
-      fenced.all().get();
-      Map<String, Integer> now = epochs(ids);
-      for (String id : ids) {
-        if (epoch(now, id) != fenced.epochId(id).get()) {
-          throw lost();
-        }
+      Map<String, Integer> fenced = new HashMap<>(fence(List.of(owner)));
+      fenced.putAll(fence(epochs(slotIds()).keySet()));
+      if (!epochs(fenced.keySet()).equals(fenced)) {
+        throw lost();
       }
-      epoch = epoch(now, owner);
+      epoch = epoch(fenced, owner);
     } catch (ExecutionException e) {
       throw new KafkaException("The writers of " + owner + " cannot be fenced", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("Interrupted", e);
     }
+  }
+
+  private List<String> slotIds() {
+    return IntStream.range(0, TwoPhaseLog.SLOTS).mapToObj(this::slotId).toList();
+  }
+
+  private Map<String, Integer> fence(Collection<String> ids)
+      throws ExecutionException, InterruptedException {
+    FenceProducersResult fenced = admin.fenceProducers(ids);
+    Map<String, Integer> epochs = new HashMap<>();
+    for (String id : ids) {
+      epochs.put(id, (int) fenced.epochId(id).get());
+    }
+    return epochs;
   }
 
   /** Throws if another writer has acquired the partition since. */
@@ -75,14 +84,20 @@ final class ShardFence {
     }
   }
 
+  /** Returns the epochs of those transactional ids that exist. */
   private Map<String, Integer> epochs(Collection<String> ids)
       throws ExecutionException, InterruptedException {
+    DescribeTransactionsResult described = admin.describeTransactions(ids);
     Map<String, Integer> epochs = new HashMap<>();
-    admin
-        .describeTransactions(ids)
-        .all()
-        .get()
-        .forEach((id, found) -> epochs.put(id, found.producerEpoch()));
+    for (String id : ids) {
+      try {
+        epochs.put(id, described.description(id).get().producerEpoch());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TransactionalIdNotFoundException)) {
+          throw e;
+        }
+      }
+    }
     return epochs;
   }
 
