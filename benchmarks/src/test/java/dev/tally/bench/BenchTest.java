@@ -25,7 +25,7 @@ class BenchTest {
       assertThat(report.lastLine())
           .matches(
               "ours/kafka_io=\\d+\\.\\d ours/flink=\\d+\\.\\d\\d records_per_s=\\d+ two_phase/flink=\\d+\\.\\d\\d");
-      assertThat(reported).hasSize(6).allMatch(line -> line.endsWith("each record once"));
+      assertThat(reported).hasSize(8).allMatch(line -> line.endsWith("each record once"));
     }
   }
 
