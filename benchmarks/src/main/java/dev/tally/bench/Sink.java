@@ -12,6 +12,13 @@ enum Sink {
       return BeamJob.start(settings, kafka, topic, load, Delivery.EXACTLY_ONCE);
     }
   },
+  /** {@code TopicIO.write} in two phases. */
+  TWO_PHASE {
+    @Override
+    BenchJob start(JobSettings settings, KafkaCluster kafka, String topic, Load load) {
+      return BeamJob.start(settings, kafka, topic, load, Delivery.TWO_PHASE);
+    }
+  },
   /** {@code KafkaSink} of flink-connector-kafka, with {@code EXACTLY_ONCE}. */
   FLINK {
     @Override

@@ -23,7 +23,7 @@ final class ThroughputReport {
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "%-5s  %,9d records in %6.1f s  %,7.0f records/s  %s",
+          "%-9s  %,9d records in %6.1f s  %,7.0f records/s  %s",
           sink.name().toLowerCase(Locale.ROOT),
           records,
           seconds,
@@ -46,10 +46,11 @@ final class ThroughputReport {
     double ours = median(Sink.OURS);
     return String.format(
         Locale.ROOT,
-        "ours/kafka_io=%.1f ours/flink=%.2f records_per_s=%.0f",
+        "ours/kafka_io=%.1f ours/flink=%.2f records_per_s=%.0f two_phase/flink=%.2f",
         ours / median(Sink.KAFKA_IO),
         ours / median(Sink.FLINK),
-        ours);
+        ours,
+        median(Sink.TWO_PHASE) / median(Sink.FLINK));
   }
 
   private double median(Sink sink) {

@@ -23,8 +23,9 @@ class BenchTest {
           new Throughput(stack, Duration.ofSeconds(1), 5_000, 200, reported::add).run(1);
       assertThat(report.sound()).as(reported::toString).isTrue();
       assertThat(report.lastLine())
-          .matches("ours/kafka_io=\\d+\\.\\d ours/flink=\\d+\\.\\d\\d records_per_s=\\d+");
-      assertThat(reported).hasSize(6).allMatch(line -> line.endsWith("each record once"));
+          .matches(
+              "ours/kafka_io=\\d+\\.\\d ours/flink=\\d+\\.\\d\\d records_per_s=\\d+ two_phase/flink=\\d+\\.\\d\\d");
+      assertThat(reported).hasSize(8).allMatch(line -> line.endsWith("each record once"));
     }
   }
 

@@ -12,6 +12,7 @@ import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.runners.flink.OneCheckpointAtATime;
+import org.apache.beam.runners.flink.TwoPhaseTranslation;
 import org.apache.beam.sdk.PipelineRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,7 @@ public final class RunnerSettings {
     flink.setAttachedMode(false);
     completeCheckpoints(flink);
     OneCheckpointAtATime.enforce();
+    TwoPhaseTranslation.register();
     if (flink.getAutoWatermarkInterval() == null) {
       flink.setAutoWatermarkInterval(WATERMARK_MILLIS);
     }
@@ -197,6 +199,14 @@ public final class RunnerSettings {
     }
     Long millis = options.as(FlinkPipelineOptions.class).getCheckpointTimeoutMillis();
     return millis == null || unset(millis) ? DEFAULT_CHECKPOINT_TIMEOUT : Duration.ofMillis(millis);
+  }
+
+  /** Returns the time from one checkpoint to the next; zero for a runner without checkpoints. */
+  public static Duration checkpointInterval(PipelineOptions options) {
+    return onFlink(options)
+        ? Duration.ofMillis(
+            Math.max(0, options.as(FlinkPipelineOptions.class).getCheckpointingInterval()))
+        : Duration.ZERO;
   }
 
   /** Returns the savepoint from which the job is to start; null if it starts without state. */

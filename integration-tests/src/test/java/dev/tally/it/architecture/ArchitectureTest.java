@@ -83,10 +83,12 @@ class ArchitectureTest {
   private static final Set<String> KAFKA_PROTOCOL =
       Set.of(
           "CommitMarker",
+          "ExpiredTransactionException",
           "FactFingerprint",
           "Heartbeat",
           "OlderSavepointException",
           "OnOlderSavepoint",
+          "PreparedTransaction",
           "RecordBatch",
           "RecreatedTopicException",
           "ReconcileState",
@@ -95,14 +97,18 @@ class ArchitectureTest {
           "ShardLog",
           "ShardState",
           "ShardWriter",
-          "TopicIdentity");
+          "TopicIdentity",
+          "TwoPhaseLog",
+          "TwoPhaseRestore",
+          "TwoPhaseShard",
+          "TwoPhaseState");
 
   /** Where a clock or a source of names is made, which other classes of io are given. */
   private static final Set<String> MAKES_CLOCKS_OR_NAMES =
       Set.of("TopicSplit", "HiveTable", "RandomNames", "OrderApi");
 
   /** Times out a read of the log, and nothing else depends on it. */
-  private static final String TIMES_OUT_BY_ITSELF = "KafkaShardLog";
+  private static final String TIMES_OUT_BY_ITSELF = "PartitionRead";
 
   private static final JavaClasses TALLY =
       new ClassFileImporter()
@@ -128,8 +134,15 @@ class ArchitectureTest {
   }
 
   @Test
-  void runnersKnowNothingElseOfOurs() {
-    onlyOurs(resideInAPackage("dev.tally.runners.."), "dev.tally.runners..");
+  void runnersKnowOnlyTheTwoPhaseWriterOfIo() {
+    onlyOurs(
+        resideInAPackage("dev.tally.runners..")
+            .and(not(resideInAPackage("dev.tally.runners.twophase"))),
+        "dev.tally.runners..");
+    onlyOurs(
+        resideInAPackage("dev.tally.runners.twophase"),
+        "dev.tally.runners.twophase",
+        "dev.tally.io.kafka");
   }
 
   /** The expected results share no code with what they judge. */

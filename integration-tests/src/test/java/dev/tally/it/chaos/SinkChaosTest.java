@@ -43,11 +43,27 @@ class SinkChaosTest {
         .isEqualTo("schedules=1 exactly_once=1 refused=0 lost=0 duplicated=0");
   }
 
+  @Test
+  void writesExactlyOnceInTwoPhases_throughAKillInsideATransaction() throws Exception {
+    assertThat(chaos(Delivery.TWO_PHASE, OnOlderSavepoint.REFUSE, RESTORES_THE_LAST))
+        .isEqualTo("schedules=1 exactly_once=1 refused=0 lost=0 duplicated=0");
+  }
+
+  @Test
+  void writesExactlyOnceInTwoPhases_fromAnOlderCheckpoint_whenItReconciles() throws Exception {
+    assertThat(chaos(Delivery.TWO_PHASE, OnOlderSavepoint.RECONCILE, RESTORES_AN_OLDER))
+        .isEqualTo("schedules=1 exactly_once=1 refused=0 lost=0 duplicated=0");
+  }
+
   private static String chaos(OnOlderSavepoint onOlderSavepoint, long seed)
       throws IOException, InterruptedException {
+    return chaos(Delivery.EXACTLY_ONCE, onOlderSavepoint, seed);
+  }
+
+  private static String chaos(Delivery sink, OnOlderSavepoint onOlderSavepoint, long seed)
+      throws IOException, InterruptedException {
     ChaosReport report =
-        new SinkChaos(
-                ChaosStack.get(), Delivery.EXACTLY_ONCE, onOlderSavepoint, System.out::println)
+        new SinkChaos(ChaosStack.get(), sink, onOlderSavepoint, System.out::println)
             .run(LongStream.of(seed));
     assertThat(report.sound()).as(report.lines().toString()).isTrue();
     return report.lines().get(1);

@@ -1,7 +1,6 @@
 package dev.tally.io.kafka;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -22,7 +20,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +29,8 @@ import org.jspecify.annotations.Nullable;
  * transaction only.
  */
 final class KafkaShardLog implements ShardLog {
-  private static final Duration POLL = Duration.ofMillis(200);
-
   private final KafkaCluster cluster;
+  private final PartitionRead read;
   private final TopicPartition partition;
   private final String sinkGroup;
   private final Producer<byte[], byte[]> producer;
@@ -55,7 +51,8 @@ final class KafkaShardLog implements ShardLog {
     this.sinkGroup = sinkGroup;
     this.producer = producer;
     this.topicId = topic.id();
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
+    this.read = new PartitionRead(cluster, sinkGroup, partition);
+    try (KafkaConsumer<byte[], byte[]> consumer = read.consumer(PartitionRead.Records.ALL)) {
       this.marker = marker(consumer, topic);
       this.end = end(consumer);
     }
@@ -94,13 +91,6 @@ final class KafkaShardLog implements ShardLog {
     return config;
   }
 
-  private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
-    Map<String, Object> config = new HashMap<>(cluster.consumerConfig());
-    config.put(ConsumerConfig.GROUP_ID_CONFIG, sinkGroup);
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
-    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-  }
-
   /**
    * Reads the marker. The previous writer has already been fenced, so the marker can no longer
    * change. A partition without a marker may have been added to the topic. So without a marker, the
@@ -109,14 +99,8 @@ final class KafkaShardLog implements ShardLog {
    */
   private CommitMarker marker(KafkaConsumer<byte[], byte[]> consumer, TopicIdentity topic) {
     OffsetAndMetadata found = consumer.committed(Set.of(partition)).get(partition);
-    List<OffsetAndMetadata> markers = found == null ? others() : List.of(found);
-    List<CommitMarker> current =
-        markers.stream()
-            .map(offset -> CommitMarker.parse(offset.metadata()))
-            .filter(marker -> marker.isOf(topic.id()))
-            .toList();
-    current.forEach(marker -> marker.require(partition.topic(), topic.partitions()));
-    return found == null || current.isEmpty() ? CommitMarker.none(topic) : current.get(0);
+    return SinkGroupMarkers.current(
+        found, found == null ? others() : List.of(found), partition.topic(), topic);
   }
 
   /**
@@ -126,22 +110,7 @@ final class KafkaShardLog implements ShardLog {
    */
   private List<OffsetAndMetadata> others() {
     try (Admin admin = cluster.admin()) {
-      return admin
-          .listConsumerGroupOffsets(sinkGroup)
-          .partitionsToOffsetAndMetadata()
-          .get()
-          .entrySet()
-          .stream()
-          .filter(entry -> entry.getKey().topic().equals(partition.topic()))
-          .map(Map.Entry::getValue)
-          .filter(Objects::nonNull)
-          .toList();
-    } catch (ExecutionException e) {
-      throw new KafkaException(
-          "The markers of group " + sinkGroup + " cannot be read", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("Interrupted", e);
+      return List.copyOf(new SinkGroupMarkers(admin, sinkGroup).of(partition.topic()).values());
     }
   }
 
@@ -229,28 +198,7 @@ final class KafkaShardLog implements ShardLog {
 
   @Override
   public void readBack(long offset, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {
-      consumer.assign(Set.of(partition));
-      long first =
-          Objects.requireNonNull(consumer.beginningOffsets(Set.of(partition)).get(partition));
-      consumer.seek(partition, Math.max(first, offset));
-      long timeoutNanos = Duration.ofMillis(2L * SinkSettings.transactionMillis(cluster)).toNanos();
-      long position = consumer.position(partition);
-      long movedAt = System.nanoTime();
-      // Does not stop at the last stable offset, but waits until it reaches the end: committed
-      // records may follow another writer's open transaction.
-      while (position < end) {
-        consumer.poll(POLL).records(partition).forEach(each);
-        if (consumer.position(partition) > position) {
-          position = consumer.position(partition);
-          movedAt = System.nanoTime();
-        } else if (System.nanoTime() - movedAt > timeoutNanos) {
-          throw new KafkaException(
-              "%s cannot be read to its end, offset %d: another writer's transaction is open."
-                  .formatted(partition, end));
-        }
-      }
-    }
+    read.forEach(PartitionRead.Records.COMMITTED, offset, end, each);
   }
 
   @Override

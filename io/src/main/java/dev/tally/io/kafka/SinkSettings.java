@@ -19,6 +19,9 @@ final class SinkSettings {
 
   private static final int TRANSACTION_MILLIS = 300_000;
 
+  /** The default of {@code transaction.max.timeout.ms} of brokers. */
+  private static final int TWO_PHASE_MILLIS = 900_000;
+
   private SinkSettings() {}
 
   /**
@@ -26,7 +29,15 @@ final class SinkSettings {
    * that hangs.
    */
   static int transactionMillis(KafkaCluster cluster) {
+    return transactionMillis(cluster, Delivery.EXACTLY_ONCE);
+  }
+
+  /** Returns the timeout of a mode; a transaction of {@code TWO_PHASE} outlasts a checkpoint. */
+  static int transactionMillis(KafkaCluster cluster, Delivery delivery) {
     Object given = cluster.producerConfig().get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
-    return given == null ? TRANSACTION_MILLIS : Integer.parseInt(given.toString().trim());
+    if (given != null) {
+      return Integer.parseInt(given.toString().trim());
+    }
+    return delivery == Delivery.TWO_PHASE ? TWO_PHASE_MILLIS : TRANSACTION_MILLIS;
   }
 }

@@ -213,7 +213,7 @@ public final class TopicIO {
         throw new IllegalArgumentException(
             "RECONCILE needs the fact and the revision of each record: set withRevisions(…).");
       }
-      return delivery() == Delivery.EXACTLY_ONCE
+      return delivery().keepsMarkers()
           ? input.apply("Write", new WriteExactlyOnce(this, partitions(), maxRecordBytes()))
           : input.apply("Write", kafkaIo());
     }

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.joda.time.Duration;
 
 /**
  * Checks, before a job starts, what an exactly-once write requires of the brokers and of its topic.
@@ -43,10 +44,20 @@ public final class WriteChecks {
    * @param maxRecordBytes the size of the largest record to be written
    */
   public List<String> brokerProblems(int maxRecordBytes) {
+    return brokerProblems(maxRecordBytes, Delivery.EXACTLY_ONCE);
+  }
+
+  /**
+   * Returns the broker settings with which a write of this kind would fail, as {@link
+   * #brokerProblems(int)} does.
+   *
+   * @param maxRecordBytes the size of the largest record to be written
+   */
+  public List<String> brokerProblems(int maxRecordBytes, Delivery delivery) {
     try (Admin admin = topics.admin()) {
       BrokerConfigs brokers = new BrokerConfigs(admin, TIMEOUT_MS);
       return brokers.of(brokers.nodes()).stream()
-          .flatMap(config -> brokerProblems(config, maxRecordBytes))
+          .flatMap(config -> brokerProblems(config, maxRecordBytes, delivery))
           .distinct()
           .toList();
     } catch (ExecutionException e) {
@@ -60,9 +71,9 @@ public final class WriteChecks {
     }
   }
 
-  private Stream<String> brokerProblems(Config broker, int maxRecordBytes) {
+  private Stream<String> brokerProblems(Config broker, int maxRecordBytes, Delivery delivery) {
     List<String> problems = new ArrayList<>();
-    int wanted = SinkSettings.transactionMillis(cluster);
+    int wanted = SinkSettings.transactionMillis(cluster, delivery);
     long most = number(broker, TRANSACTION_MAX);
     if (wanted > most) {
       problems.add(
@@ -83,6 +94,25 @@ public final class WriteChecks {
         "the request with the largest record has",
         problems);
     return problems.stream();
+  }
+
+  /**
+   * Returns why the transactions of a write in two phases would be aborted before their checkpoint
+   * completes, and what to do; empty for any other write.
+   *
+   * @param interval from one checkpoint to the next
+   * @param timeout how long a checkpoint may last
+   */
+  public List<String> transactionProblems(Delivery delivery, Duration interval, Duration timeout) {
+    int found = SinkSettings.transactionMillis(cluster, delivery);
+    long longest = interval.plus(timeout).getMillis();
+    return delivery != Delivery.TWO_PHASE || found > longest
+        ? List.of()
+        : List.of(
+            ("transaction.timeout.ms is %d, but --kafkaSink=TWO_PHASE keeps transactions open for up to"
+                    + " %d ms: the checkpoint interval plus the checkpoint timeout. Lower"
+                    + " --checkpointTimeoutMillis, or set transaction.timeout.ms with --kafkaConfig.")
+                .formatted(found, longest));
   }
 
   private static void atLeast(

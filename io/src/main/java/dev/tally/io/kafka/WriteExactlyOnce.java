@@ -52,8 +52,14 @@ final class WriteExactlyOnce
   @Override
   public PDone expand(PCollection<ProducerRecord<byte[], byte[]>> records) {
     ProducerEpoch.requireSupportedClient();
-    records
-        .apply("Pack", new PackByPartition(partitions))
+    PCollection<KV<Integer, RecordBatch>> packed =
+        records.apply("Pack", new PackByPartition(partitions));
+    if (write.delivery() == Delivery.TWO_PHASE) {
+      return packed.apply(
+          "CommitInTwoPhases",
+          new CommitInTwoPhases(new TwoPhaseSettings(write, partitions, maxRecordBytes)));
+    }
+    packed
         .apply("EmitHeartbeats", new EmitHeartbeats(partitions))
         .apply("Commit", ParDo.of(new CommitFn(write, partitions, maxRecordBytes)));
     return PDone.in(records.getPipeline());

@@ -37,10 +37,17 @@
  *       ReconcileState} and {@link FactFingerprint} implement RECONCILE. {@link
  *       OlderSavepointException} and {@link RecreatedTopicException} explain why a write is
  *       refused.
+ *   <li>Write, in two phases: {@link CommitInTwoPhases} is the step, {@link TwoPhaseWriter} writes
+ *       the partitions of a worker with {@link TwoPhaseSettings}. The protocol: {@link
+ *       TwoPhaseShard} writes to a {@link TwoPhaseLog}, {@link TwoPhaseRestore} continues at a
+ *       {@link TwoPhaseState} of {@link PreparedTransaction}s and throws {@link
+ *       ExpiredTransactionException}. {@link KafkaTwoPhaseLog} implements the log, with {@link
+ *       ShardFence} and {@link ResumedTransaction}.
  *   <li>Write, Kafka: {@link KafkaShardLog} implements the log, with {@link SinkSettings} and
  *       {@link ProducerLimits}; {@link ProducerEpoch} separates consecutive transactions. {@link
- *       TopicLookup} and {@link TopicIdentity} detect a recreated topic, {@link BrokerAvailability}
- *       waits for the brokers.
+ *       PartitionRead} reads records back, {@link SinkGroupMarkers} the markers. {@link TopicLookup}
+ *       and {@link TopicIdentity} detect a recreated topic, {@link BrokerAvailability} waits for the
+ *       brokers.
  * </ul>
  */
 @org.jspecify.annotations.NullMarked

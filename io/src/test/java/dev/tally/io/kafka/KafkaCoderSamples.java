@@ -49,9 +49,20 @@ public final class KafkaCoderSamples {
     all.add(
         CoderSample.of(
             states, "written", new ShardState(TOPIC, new SequencePosition(300, -3), 5, 7)));
+    TwoPhaseState.StateCoder twoPhase = new TwoPhaseState.StateCoder();
+    all.add(CoderSample.of(twoPhase, "start", TwoPhaseState.START));
+    all.add(CoderSample.of(twoPhase, "prepared", prepared()));
     all.add(
         CoderSample.of(
             new FactFingerprintCoder(), "fact", FactFingerprint.of("a fact of the topic")));
+  }
+
+  private static TwoPhaseState prepared() {
+    SequencePosition end = new SequencePosition(300, -3);
+    return new TwoPhaseState(
+        new ShardState(TOPIC, end, 5, 7),
+        300,
+        List.of(new PreparedTransaction(1, 9, (short) 2, SequencePosition.START, end, 4, 5, 300)));
   }
 
   private static byte[] packed() {

@@ -57,8 +57,10 @@ public interface JobOptions extends KafkaOptions {
   void setGeneration(int value);
 
   @Description(
-      "EXACTLY_ONCE: one transaction per partition and checkpoint, with heartbeats. KAFKA_IO: Beam's"
-          + " own sink, one transaction per record. AT_LEAST_ONCE: for tests on DirectRunner.")
+      "EXACTLY_ONCE: one transaction per partition and checkpoint, written after the checkpoint, with"
+          + " heartbeats. TWO_PHASE: the same, but written during the checkpoint interval and committed"
+          + " when the checkpoint completes. KAFKA_IO: Beam's own sink, one transaction per record."
+          + " AT_LEAST_ONCE: for tests on DirectRunner.")
   @Default.Enum("EXACTLY_ONCE")
   Delivery getKafkaSink();
 

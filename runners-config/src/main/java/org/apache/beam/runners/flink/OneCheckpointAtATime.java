@@ -37,7 +37,7 @@ public final class OneCheckpointAtATime {
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static Map<String, StreamTransformTranslator> translators() {
+  static Map<String, StreamTransformTranslator> translators() {
     try {
       Field field = FlinkStreamingTransformTranslators.class.getDeclaredField(TRANSLATORS);
       field.setAccessible(true);

@@ -1,0 +1,59 @@
+package dev.tally.io.kafka;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the commit markers of a sink group, without waiting for open transactions. */
+record SinkGroupMarkers(Admin admin, String sinkGroup) {
+  /** Returns the offsets that the sink group has committed for a topic. */
+  Map<TopicPartition, OffsetAndMetadata> of(String topic) {
+    try {
+      Map<TopicPartition, OffsetAndMetadata> found =
+          new HashMap<>(
+              admin.listConsumerGroupOffsets(sinkGroup).partitionsToOffsetAndMetadata().get());
+      found.entrySet().removeIf(e -> e.getValue() == null || !e.getKey().topic().equals(topic));
+      return found;
+    } catch (ExecutionException e) {
+      throw new KafkaException(
+          "The markers of group " + sinkGroup + " cannot be read", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("Interrupted", e);
+    }
+  }
+
+  /** Reads the marker of a partition. */
+  CommitMarker of(TopicPartition partition, TopicIdentity topic) {
+    Map<TopicPartition, OffsetAndMetadata> all = of(partition.topic());
+    OffsetAndMetadata found = all.get(partition);
+    return current(found, found == null ? all.values() : List.of(found), partition.topic(), topic);
+  }
+
+  /**
+   * Returns the marker that applies to a partition of the topic that exists now.
+   *
+   * @param found the offset that is committed for the partition
+   * @param toCheck the number of partitions of the topic is compared with these
+   */
+  static CommitMarker current(
+      @Nullable OffsetAndMetadata found,
+      Collection<OffsetAndMetadata> toCheck,
+      String name,
+      TopicIdentity topic) {
+    List<CommitMarker> current =
+        toCheck.stream()
+            .map(offset -> CommitMarker.parse(offset.metadata()))
+            .filter(marker -> marker.isOf(topic.id()))
+            .toList();
+    current.forEach(marker -> marker.require(name, topic.partitions()));
+    return found == null || current.isEmpty() ? CommitMarker.none(topic) : current.get(0);
+  }
+}
