@@ -142,6 +142,7 @@ class FlinkClusterTest {
                 "--input=REPLAY",
                 "--checkpointingInterval=1000",
                 "--earlyPane=1s",
+                "--kafkaSink=TWO_PHASE",
                 "--parallelism=" + parallelism));
     arguments.addAll(List.of(more));
     return RunningJob.options(cluster, prefix, arguments.toArray(String[]::new));

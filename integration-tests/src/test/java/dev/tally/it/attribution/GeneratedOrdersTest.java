@@ -25,8 +25,10 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -190,12 +192,17 @@ class GeneratedOrdersTest {
     return RunningJob.start(
         cluster,
         dir.resolve("aggregation" + more.length),
-        RunningJob.options(cluster, PREFIX, options("aggregation", more)));
+        RunningJob.options(cluster, PREFIX, inTwoPhases(options("aggregation", more))));
   }
 
   private RunningJob attribution(String home, String... more) throws IOException {
     return RunningJob.startAttribution(
         cluster, PREFIX, dir.resolve(home), options("attribution", more));
+  }
+
+  private static String[] inTwoPhases(String... options) {
+    return Stream.concat(Arrays.stream(options), Stream.of("--kafkaSink=TWO_PHASE"))
+        .toArray(String[]::new);
   }
 
   private static String[] options(String job, String... more) {

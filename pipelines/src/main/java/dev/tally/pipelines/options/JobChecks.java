@@ -1,6 +1,5 @@
 package dev.tally.pipelines.options;
 
-import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.OnOlderSavepoint;
 import dev.tally.io.kafka.TopicIO;
@@ -114,10 +113,6 @@ public final class JobChecks {
     if (options.getKafkaSink().exactlyOnce()) {
       problems.addAll(RunnerSettings.problems(options));
     }
-    problems.require(
-        options.getKafkaSink() != Delivery.TWO_PHASE,
-        "--kafkaSink=TWO_PHASE has not been tested enough with faults: only ./tally chaos kafka-sink"
-            + " and ./tally bench kafka-sink use it. Leave the option out, or use EXACTLY_ONCE.");
     problems.require(
         options.getKafkaSink().keepsMarkers()
             || options.getOnOlderSavepoint() == OnOlderSavepoint.REFUSE,
