@@ -3,6 +3,7 @@ package dev.tally.bench;
 import dev.tally.bench.AggregationInput.Skew;
 import dev.tally.bench.JobSettings.Backend;
 import dev.tally.cli.Exit;
+import dev.tally.io.kafka.Delivery;
 import dev.tally.server.stack.LocalStack;
 import dev.tally.server.stack.Server;
 import java.io.PrintWriter;
@@ -96,6 +97,12 @@ final class AggregationCommand implements Callable<Integer> {
   private Backend backend;
 
   @Option(
+      names = "--kafkaSink",
+      defaultValue = "EXACTLY_ONCE",
+      description = "How Tally's job writes, as for ./tally run: ${COMPLETION-CANDIDATES}.")
+  private Delivery kafkaSink;
+
+  @Option(
       names = "--cleanAdEvents",
       description = "Both jobs also write the accepted events to a topic.")
   private boolean clean;
@@ -170,6 +177,7 @@ final class AggregationCommand implements Callable<Integer> {
               jobs,
               rounds,
               backend,
+              kafkaSink,
               clean,
               new CountingRounds.Resources(parallelism, heap),
               profile == null ? null : profile.toAbsolutePath());

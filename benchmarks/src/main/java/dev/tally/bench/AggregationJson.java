@@ -17,6 +17,7 @@ final class AggregationJson {
   static String of(AggregationReport report) {
     ObjectNode root = JSON.createObjectNode();
     root.put("state_backend", report.options().backend().name());
+    root.put("kafka_sink", report.options().kafkaSink().name());
     root.put("clean_ad_events", report.options().clean());
     root.put("rounds", report.options().rounds());
     root.put("parallelism", report.options().resources().parallelism());

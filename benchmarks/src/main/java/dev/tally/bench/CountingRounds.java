@@ -2,6 +2,7 @@ package dev.tally.bench;
 
 import dev.tally.bench.JobSettings.Backend;
 import dev.tally.bench.ProgressSamples.Sample;
+import dev.tally.io.kafka.Delivery;
 import dev.tally.operations.TallyTopics;
 import dev.tally.operations.TallyTopics.Topic;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class CountingRounds {
       List<CountingJob> jobs,
       int rounds,
       Backend backend,
+      Delivery kafkaSink,
       boolean clean,
       Resources resources,
       @Nullable Path profile) {}
@@ -97,6 +99,7 @@ final class CountingRounds {
             options.clean() && job.counts() ? run + "-clean" : "",
             run + "-dead-letters",
             options.backend(),
+            options.kafkaSink(),
             options.resources().parallelism(),
             Files.createDirectories(directory.resolve(run)));
     List<Topic> topics = topics(settings);

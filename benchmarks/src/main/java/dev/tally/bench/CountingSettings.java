@@ -1,6 +1,7 @@
 package dev.tally.bench;
 
 import dev.tally.bench.JobSettings.Backend;
+import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.KafkaCluster;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
  * JVM of the job.
  *
  * @param run the name of the run, which is also the name of its consumer group and sink group
+ * @param kafkaSink how Tally's job writes
  * @param parallelism of the job
  * @param cleanTopic receives the accepted events; empty if they are not written
  * @param directory for checkpoints and for the samples of the progress
@@ -25,12 +27,13 @@ record CountingSettings(
     String cleanTopic,
     String deadLettersTopic,
     Backend backend,
+    Delivery kafkaSink,
     int parallelism,
     Path directory) {
   static final Duration CHECKPOINTS = Duration.ofSeconds(10);
   static final Duration EARLY_PANE = Duration.ofSeconds(10);
 
-  private static final int ARGUMENTS = 10;
+  private static final int ARGUMENTS = 11;
 
   /** Returns the arguments from which {@link #of} creates equal settings. */
   List<String> arguments() {
@@ -43,6 +46,7 @@ record CountingSettings(
         cleanTopic,
         deadLettersTopic,
         backend.name(),
+        kafkaSink.name(),
         String.valueOf(parallelism),
         directory.toString());
   }
@@ -61,8 +65,9 @@ record CountingSettings(
         arguments[5],
         arguments[6],
         Backend.valueOf(arguments[7]),
-        Integer.parseInt(arguments[8]),
-        Path.of(arguments[9]));
+        Delivery.valueOf(arguments[8]),
+        Integer.parseInt(arguments[9]),
+        Path.of(arguments[10]));
   }
 
   /** Returns the {@code ./tally} arguments that run the job; other options have their defaults. */
@@ -83,6 +88,7 @@ record CountingSettings(
                 "--consumerGroup=" + run,
                 "--sinkGroup=" + run,
                 "--parallelism=" + parallelism,
+                "--kafkaSink=" + kafkaSink,
                 "--checkpointingInterval=" + CHECKPOINTS.toMillis()));
     if (backend != Backend.HEAP) {
       arguments.add("--stateBackend=" + backend.option());

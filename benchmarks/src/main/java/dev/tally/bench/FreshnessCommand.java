@@ -2,6 +2,7 @@ package dev.tally.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tally.cli.Exit;
+import dev.tally.io.kafka.Delivery;
 import dev.tally.server.stack.LocalStack;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -82,6 +83,12 @@ final class FreshnessCommand implements Callable<Integer> {
   private String earlyPane = "";
 
   @Option(
+      names = "--kafkaSink",
+      defaultValue = "EXACTLY_ONCE",
+      description = "How both jobs write, as for ./tally run: ${COMPLETION-CANDIDATES}.")
+  private Delivery kafkaSink;
+
+  @Option(
       names = "--parallelism",
       defaultValue = "2",
       description = "Parallelism of each job, at most 4.")
@@ -132,6 +139,7 @@ final class FreshnessCommand implements Callable<Integer> {
         Duration.ofMillis(checkpointMillis),
         Duration.ofMillis(unionMillis),
         earlyPane,
+        kafkaSink,
         parallelism,
         !withoutUnion);
   }
@@ -163,6 +171,7 @@ final class FreshnessCommand implements Callable<Integer> {
     root.put("checkpoint_ms", settings.checkpoints().toMillis());
     root.put("union_checkpoint_ms", settings.unionCheckpoints().toMillis());
     root.put("early_pane", settings.earlyPane());
+    root.put("kafka_sink", settings.kafkaSink().name());
     root.put("parallelism", settings.parallelism());
     root.put("union", settings.union());
     root.put("top_rate", result.topRate());

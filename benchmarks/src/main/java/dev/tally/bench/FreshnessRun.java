@@ -103,6 +103,7 @@ final class FreshnessRun implements AutoCloseable {
     Path directory = Files.createDirectories(stack.dataDir().resolve("jobs"));
     String kafka = "--bootstrapServers=" + stack.kafkaBootstrap();
     String parallelism = "--parallelism=" + settings.parallelism();
+    String sink = "--kafkaSink=" + settings.kafkaSink();
     jobs.add(
         FreshnessJob.start(
             "aggregation",
@@ -111,6 +112,7 @@ final class FreshnessRun implements AutoCloseable {
             List.of(
                 kafka,
                 parallelism,
+                sink,
                 "--sinkGroup=bench-aggregation",
                 "--earlyPane=" + settings.earlyPane(),
                 "--checkpointingInterval=" + settings.checkpoints().toMillis())));
@@ -123,6 +125,7 @@ final class FreshnessRun implements AutoCloseable {
               List.of(
                   kafka,
                   parallelism,
+                  sink,
                   "--consumerGroup=tally-union",
                   "--sinkGroup=bench-union",
                   "--pinotController=" + stack.pinotController(),

@@ -1,5 +1,6 @@
 package dev.tally.bench;
 
+import dev.tally.io.kafka.Delivery;
 import dev.tally.transforms.codec.DefaultNames;
 import java.time.Duration;
 
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param checkpoints the interval between checkpoints of the aggregation job
  * @param unionCheckpoints the interval between checkpoints of the union job
  * @param earlyPane the value of {@code --earlyPane}
+ * @param kafkaSink the value of {@code --kafkaSink} of both jobs
  * @param union false if Pinot reads the topic of the aggregation job
  */
 record FreshnessSettings(
@@ -19,6 +21,7 @@ record FreshnessSettings(
     Duration checkpoints,
     Duration unionCheckpoints,
     String earlyPane,
+    Delivery kafkaSink,
     int parallelism,
     boolean union) {
   /** Returns the topic that Pinot reads. */

@@ -3,6 +3,7 @@ package dev.tally.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.bench.JobSettings.Backend;
+import dev.tally.io.kafka.Delivery;
 import dev.tally.server.stack.LocalStack;
 import dev.tally.server.stack.Server;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ class AggregationBenchTest {
                       List.of(CountingJob.values()),
                       1,
                       Backend.HEAP,
+                      Delivery.EXACTLY_ONCE,
                       true,
                       CountingRounds.Resources.USUAL,
                       null),

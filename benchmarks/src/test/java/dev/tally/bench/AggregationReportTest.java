@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tally.bench.JobSettings.Backend;
 import dev.tally.bench.ProgressSamples.Steady;
+import dev.tally.io.kafka.Delivery;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -68,6 +69,7 @@ class AggregationReportTest {
                 List.of(CountingJob.values()),
                 2,
                 Backend.HEAP,
+                Delivery.EXACTLY_ONCE,
                 false,
                 CountingRounds.Resources.USUAL,
                 null));

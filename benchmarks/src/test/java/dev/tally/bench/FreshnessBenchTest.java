@@ -2,6 +2,7 @@ package dev.tally.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.io.kafka.Delivery;
 import dev.tally.server.stack.LocalStack;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,15 @@ class FreshnessBenchTest {
   void everyProbeBecomesQueryable_andPinotCountsAllEvents() throws Exception {
     List<String> reported = new ArrayList<>();
     FreshnessSettings settings =
-        new FreshnessSettings(200, Duration.ofSeconds(10), CHECKPOINTS, CHECKPOINTS, "1s", 1, true);
+        new FreshnessSettings(
+            200,
+            Duration.ofSeconds(10),
+            CHECKPOINTS,
+            CHECKPOINTS,
+            "1s",
+            Delivery.TWO_PHASE,
+            1,
+            true);
     try (LocalStack stack = LocalStack.temporary();
         FreshnessRun run = new FreshnessRun(settings, stack, reported::add)) {
       FreshnessRun.Result result = run.run();

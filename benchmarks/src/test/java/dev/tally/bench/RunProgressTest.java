@@ -2,6 +2,7 @@ package dev.tally.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.io.kafka.Delivery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ class RunProgressTest {
         "",
         "dead",
         JobSettings.Backend.HEAP,
+        Delivery.EXACTLY_ONCE,
         2,
         directory);
   }
