@@ -47,7 +47,7 @@ final class ShardFence {
       if (!epochs(fenced.keySet()).equals(fenced)) {
         throw lost();
       }
-      epoch = epoch(fenced, owner);
+      epoch = Objects.requireNonNull(fenced.get(owner), owner);
     } catch (ExecutionException e) {
       throw new KafkaException("The writers of " + owner + " cannot be fenced", e.getCause());
     } catch (InterruptedException e) {
@@ -70,10 +70,14 @@ final class ShardFence {
     return epochs;
   }
 
-  /** Throws if another writer has acquired the partition since. */
+  /**
+   * Throws if another writer has acquired the partition since, or if the lock has expired
+   * (transactional.id.expiration.ms): another writer may then have acquired it unnoticed.
+   */
   void check() {
     try {
-      if (epoch(epochs(List.of(owner)), owner) != epoch) {
+      Integer now = epochs(List.of(owner)).get(owner);
+      if (now == null || now != epoch) {
         throw lost();
       }
     } catch (ExecutionException e) {
@@ -101,11 +105,8 @@ final class ShardFence {
     return epochs;
   }
 
-  private static int epoch(Map<String, Integer> epochs, String id) {
-    return Objects.requireNonNull(epochs.get(id), id);
-  }
-
   private KafkaException lost() {
-    return new KafkaException("Another writer has acquired the shard " + owner);
+    return new KafkaException(
+        "Another writer has acquired the shard " + owner + ", or its lock has expired");
   }
 }
