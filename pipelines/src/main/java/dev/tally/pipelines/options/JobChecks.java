@@ -105,10 +105,7 @@ public final class JobChecks {
         : WatermarkPolicy.replay(expectedDelay);
   }
 
-  /**
-   * Checks that the runner can provide the sink's delivery guarantee, and that the sink's options
-   * are consistent.
-   */
+  /** Checks that the runner can deliver as the sink promises, and that its options agree. */
   public void checkSink() {
     if (options.getKafkaSink().exactlyOnce()) {
       problems.addAll(RunnerSettings.problems(options));
