@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       DedupCommand.class,
       AttributionCommand.class,
       AttributionStateCommand.class,
-      HiveBenchCommand.class
+      HiveBenchCommand.class,
+      HotPathCommand.class
     })
 final class BenchCommand {}

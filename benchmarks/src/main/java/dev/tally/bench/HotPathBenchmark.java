@@ -1,0 +1,119 @@
+package dev.tally.bench;
+
+import dev.tally.transforms.codec.AdEventJson;
+import dev.tally.transforms.codec.RecordLimits;
+import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.AdEventCoder;
+import dev.tally.transforms.model.BlockCoder;
+import dev.tally.transforms.model.EventType;
+import dev.tally.transforms.model.RawRecord;
+import dev.tally.transforms.model.Received;
+import dev.tally.transforms.model.ReceivedCoder;
+import dev.tally.transforms.model.Verdict;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** What the aggregation job does with each event, without a runner: nanoseconds per event. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class HotPathBenchmark {
+  private static final int BLOCK = 20;
+  private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
+
+  private final AdEvent event = event(0);
+  private final byte[] json = AdEventJson.encode(event);
+  private final List<Received<AdEvent>> block =
+      IntStream.range(0, BLOCK).mapToObj(HotPathBenchmark::received).toList();
+  private final Coder<List<Received<AdEvent>>> blocks =
+      BlockCoder.of(ReceivedCoder.of(AdEventCoder.of()));
+  private final Coder<List<Received<AdEvent>>> lists =
+      ListCoder.of(ReceivedCoder.of(AdEventCoder.of()));
+  private final byte[] asBlock = bytes(blocks);
+  private final byte[] asList = bytes(lists);
+
+  private static AdEvent event(int number) {
+    return AdEvent.builder()
+        .setEventId("3f2504e0-4f89-41d3-9a0c-%012d".formatted(number))
+        .setEventType(EventType.IMPRESSION)
+        .setEventTime(NOON.plus(Duration.millis(number)))
+        .setAdId("ad-4711")
+        .setCampaignId("campaign-42")
+        .setStoreId("store-17")
+        .setUserId("user-%08d".formatted(number))
+        .setRegion("us-east")
+        .setCostMicros(210_000)
+        .setBrokerTime(NOON.plus(Duration.millis(1_000L + number)))
+        .build();
+  }
+
+  private static Received<AdEvent> received(int number) {
+    AdEvent event = event(number);
+    byte[] payload = AdEventJson.encode(event);
+    return Received.of(
+        event, RawRecord.of("us-east", "ad-events", 3, number, event.getBrokerTime(), payload));
+  }
+
+  private byte[] bytes(Coder<List<Received<AdEvent>>> coder) {
+    try {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      coder.encode(block, out);
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** JSON to event. */
+  @Benchmark
+  public Verdict<AdEvent> decode() {
+    return AdEventJson.decode(json, RecordLimits.VALUE_BYTES, NOON);
+  }
+
+  /** Event to JSON. */
+  @Benchmark
+  public byte[] encode() {
+    return AdEventJson.encode(event);
+  }
+
+  /** A block for the shuffle to deduplication. */
+  @Benchmark
+  @OperationsPerInvocation(BLOCK)
+  public byte[] encodeBlock() {
+    return bytes(blocks);
+  }
+
+  /** The same as a list, as Beam's coder encodes it. */
+  @Benchmark
+  @OperationsPerInvocation(BLOCK)
+  public byte[] encodeList() {
+    return bytes(lists);
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(BLOCK)
+  public List<Received<AdEvent>> decodeBlock() throws IOException {
+    return blocks.decode(new ByteArrayInputStream(asBlock));
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(BLOCK)
+  public List<Received<AdEvent>> decodeList() throws IOException {
+    return lists.decode(new ByteArrayInputStream(asList));
+  }
+}
