@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.io.GenerateSequence;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.joda.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,10 +83,12 @@ class FailedJobTest {
         .noneMatch(line -> line.contains("MiniCluster"));
   }
 
-  private Pipeline onPort(PipelineOptions options, int port) {
+  /** Returns a pipeline that does not end by itself, so the test finds its job however late. */
+  private Pipeline unendingOnPort(PipelineOptions options, int port) {
     RunnerSettings.useRestPort(options, dir, port);
     Pipeline pipeline = Pipeline.create(options);
-    pipeline.apply("Numbers", Create.of(1)).apply("Fail", ParDo.of(new FailFn()));
+    pipeline.apply(
+        "Numbers until cancelled", GenerateSequence.from(0).withRate(1, Duration.millis(100)));
     return pipeline;
   }
 
@@ -97,12 +101,12 @@ class FailedJobTest {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int taken = other.getLocalPort();
       RunnerSettings.complete(options, dir, taken);
-      JobRun refused = JobRun.of(onPort(options, taken), NOT_THERE, "group");
+      JobRun refused = JobRun.of(unendingOnPort(options, taken), NOT_THERE, "group");
       assertThatThrownBy(() -> refused.awaitEnd(reported::add))
           .isInstanceOfSatisfying(
               JobFailure.class, failure -> assertThat(failure.isPortTaken()).isTrue());
     }
-    PipelineResult started = onPort(options, FreePort.find()).run();
+    PipelineResult started = unendingOnPort(options, FreePort.find()).run();
     String url = RunnerSettings.embeddedRestUrl(dir).orElseThrow();
     assertThat(FlinkRest.at(url).job("failing")).isPresent();
     started.cancel();
