@@ -77,6 +77,7 @@ final class AggregationChart {
     return switch (job) {
       case TALLY -> "#1f77b4";
       case FLINK -> "#ff7f0e";
+      case BEAM -> "#2ca02c";
       case READ -> "#7f7f7f";
     };
   }

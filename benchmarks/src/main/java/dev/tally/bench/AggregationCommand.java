@@ -24,15 +24,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Compare the aggregation job with one written for Flink.",
+      "Compare the aggregation job with jobs for Flink and Beam.",
       "",
-      "Counts the same raw ad events by ad and minute with Tally's aggregation job (tally) and with a"
-          + " DataStream job written for Flink (flink), and reads them without counting (read), in"
+      "Counts the same raw ad events by ad and minute with Tally's aggregation job (tally), with a"
+          + " DataStream job written for Flink (flink) and with a pipeline of the parts of Beam's"
+          + " SDK (beam), and reads them without counting (read), in"
           + " turn, each run in its own JVM: 4 partitions, a checkpoint every 10 s. The"
           + " events cover one hour and include duplicates, late events and lines that must be"
           + " rejected. A run begins with the start of its JVM and ends when a read-committed reader"
           + " has all counts. Each output is compared, row by row, with the expected one. Duration:"
-          + " about 2 minutes per round.",
+          + " about 2 minutes per round, and several more with beam.",
       "Exits with 0 only if all outputs are as expected. The last line is for scripts."
     },
     footer = {
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./tally bench aggregation",
       "  ./tally bench aggregation --cleanAdEvents --stateBackend=ROCKSDB",
+      "  ./tally bench aggregation --jobs=TALLY,BEAM --rounds=1 --records=200000",
       "  ./tally bench aggregation --rounds=5 --json=result.json --svg=result.svg",
       "  ./tally bench aggregation --jobs=TALLY --rounds=1 --profile=tally.jfr",
       "  ./tally bench aggregation --jobs=TALLY --parallelism=4 --ads=100000 --skew=AD",
@@ -79,7 +81,7 @@ final class AggregationCommand implements Callable<Integer> {
   @Option(
       names = "--parallelism",
       defaultValue = "2",
-      description = "Parallelism of both jobs, at most 4.")
+      description = "Parallelism of the jobs, at most 4.")
   private int parallelism;
 
   @Option(
@@ -93,7 +95,7 @@ final class AggregationCommand implements Callable<Integer> {
   @Option(
       names = "--stateBackend",
       defaultValue = "HEAP",
-      description = "State backend of both jobs: ${COMPLETION-CANDIDATES}.")
+      description = "State backend of the jobs: ${COMPLETION-CANDIDATES}.")
   private Backend backend;
 
   @Option(
@@ -104,7 +106,7 @@ final class AggregationCommand implements Callable<Integer> {
 
   @Option(
       names = "--cleanAdEvents",
-      description = "Both jobs also write the accepted events to a topic.")
+      description = "TALLY and FLINK also write the accepted events to a topic.")
   private boolean clean;
 
   @Option(

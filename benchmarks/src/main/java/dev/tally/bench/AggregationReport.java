@@ -113,20 +113,24 @@ final class AggregationReport {
   }
 
   /**
-   * Returns four values for scripts: three ratios of the medians of Tally and Flink, and Tally's
-   * median CPU seconds per million records. A value is NaN if a job that it needs did not run.
+   * Returns values for scripts: ratios of the medians of Tally and Flink and of Tally and Beam, and
+   * Tally's median CPU seconds per million records. A value is NaN if a job that it needs did not
+   * run.
    */
   String lastLine() {
     return String.format(
         Locale.ROOT,
-        "tally/flink_seconds=%.2f tally/flink_cpu=%.2f tally/flink_steady=%.2f tally_cpu_per_million=%.1f",
-        ratio(Figure.SECONDS),
-        ratio(Figure.CPU_PER_MILLION),
-        ratio(Figure.STEADY_PER_SECOND),
+        "tally/flink_seconds=%.2f tally/flink_cpu=%.2f tally/flink_steady=%.2f"
+            + " tally/beam_seconds=%.2f tally/beam_cpu=%.2f tally_cpu_per_million=%.1f",
+        ratio(Figure.SECONDS, CountingJob.FLINK),
+        ratio(Figure.CPU_PER_MILLION, CountingJob.FLINK),
+        ratio(Figure.STEADY_PER_SECOND, CountingJob.FLINK),
+        ratio(Figure.SECONDS, CountingJob.BEAM),
+        ratio(Figure.CPU_PER_MILLION, CountingJob.BEAM),
         spread(CountingJob.TALLY, Figure.CPU_PER_MILLION).median());
   }
 
-  private double ratio(Figure figure) {
-    return spread(CountingJob.TALLY, figure).median() / spread(CountingJob.FLINK, figure).median();
+  private double ratio(Figure figure, CountingJob other) {
+    return spread(CountingJob.TALLY, figure).median() / spread(other, figure).median();
   }
 }

@@ -8,12 +8,19 @@ enum CountingJob {
   TALLY,
   /** A DataStream job written for Flink. */
   FLINK,
+  /** A pipeline of the parts of Beam's SDK; it cannot write the accepted events. */
+  BEAM,
   /** A consumer that reads the raw topic and does nothing with the records. */
   READ;
 
   /** Returns true if the job writes counts. */
   boolean counts() {
     return this != READ;
+  }
+
+  /** Returns true if the job can also write the accepted events. */
+  boolean writesCleanEvents() {
+    return this == TALLY || this == FLINK;
   }
 
   @Override

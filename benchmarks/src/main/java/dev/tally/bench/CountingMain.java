@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 
 /**
- * The entry point of the JVM that runs one job of the aggregation benchmark. {@code TALLY} and
- * {@code FLINK} run until the JVM is stopped; {@code READ} ends at the end of the topic.
+ * The entry point of the JVM that runs one job of the aggregation benchmark. {@code READ} ends at
+ * the end of the topic; the others run until the JVM is stopped.
  */
 final class CountingMain {
   private CountingMain() {}
@@ -21,6 +21,7 @@ final class CountingMain {
     switch (settings.job()) {
       case TALLY -> Main.main(settings.tallyArguments().toArray(String[]::new));
       case FLINK -> FlinkCounting.run(settings);
+      case BEAM -> BeamCounting.run(settings);
       case READ -> RawRead.run(settings, sampler);
     }
   }

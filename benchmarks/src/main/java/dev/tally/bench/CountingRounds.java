@@ -96,7 +96,7 @@ final class CountingRounds {
             input.bootstrapServers(),
             input.topic(),
             run + "-metrics",
-            options.clean() && job.counts() ? run + "-clean" : "",
+            options.clean() && job.writesCleanEvents() ? run + "-clean" : "",
             run + "-dead-letters",
             options.backend(),
             options.kafkaSink(),

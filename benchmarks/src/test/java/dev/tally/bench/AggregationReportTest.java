@@ -21,15 +21,15 @@ class AggregationReportTest {
     assertThat(report().lastLine())
         .isEqualTo(
             "tally/flink_seconds=2.00 tally/flink_cpu=3.00 tally/flink_steady=0.50"
-                + " tally_cpu_per_million=60.0");
+                + " tally/beam_seconds=0.10 tally/beam_cpu=0.13 tally_cpu_per_million=60.0");
   }
 
   @Test
   void theTableHasOneLinePerJob_withMedianAndExtremes() {
     List<String> table = report().table();
-    assertThat(table).hasSize(4);
+    assertThat(table).hasSize(5);
     assertThat(table.get(1)).startsWith("tally 50.0 (40.0 to 60.0)").contains("40,000 (40,000 to");
-    assertThat(table.get(3)).startsWith("read  5.0 (5.0 to 5.0)").endsWith("-");
+    assertThat(table.get(4)).startsWith("read  5.0 (5.0 to 5.0)").endsWith("-");
   }
 
   @Test
@@ -43,7 +43,7 @@ class AggregationReportTest {
   @Test
   void theJsonHasEachRunAndTheMedians_andOmitsWhatWasNotMeasured() throws Exception {
     JsonNode json = new ObjectMapper().readTree(AggregationJson.of(report()));
-    assertThat(json.path("runs")).hasSize(5);
+    assertThat(json.path("runs")).hasSize(6);
     assertThat(json.at("/medians/tally/seconds/median").asDouble()).isEqualTo(50);
     assertThat(json.at("/medians/tally/seconds/max").asDouble()).isEqualTo(60);
     assertThat(json.at("/medians/read").has("steady_per_second")).isFalse();
@@ -58,7 +58,7 @@ class AggregationReportTest {
             .newDocumentBuilder()
             .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
     int background = 1;
-    assertThat(chart.getElementsByTagName("rect").getLength()).isEqualTo(background + 10);
+    assertThat(chart.getElementsByTagName("rect").getLength()).isEqualTo(background + 12);
     assertThat(svg).contains(">not measured<").contains("50.0 (40.0 to 60.0)");
   }
 
@@ -75,6 +75,7 @@ class AggregationReportTest {
                 null));
     report.add(run(CountingJob.TALLY, 40, 60, Optional.of(new Steady(40_000, 30, 5)), true));
     report.add(run(CountingJob.FLINK, 20, 20, Optional.of(new Steady(80_000, 10, 5)), true));
+    report.add(run(CountingJob.BEAM, 500, 480, Optional.empty(), true));
     report.add(run(CountingJob.READ, 5, 1, Optional.empty(), true));
     report.add(run(CountingJob.TALLY, 60, 60, Optional.of(new Steady(40_000, 30, 5)), true));
     report.add(run(CountingJob.FLINK, 30, 20, Optional.of(new Steady(80_000, 10, 5)), true));
