@@ -6,10 +6,15 @@ import java.util.Map;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.io.kafka.KafkaIO;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.io.kafka.ProducerRecordCoder;
 import org.apache.beam.sdk.options.ExperimentalOptions;
+import org.apache.beam.sdk.schemas.NoSuchSchemaException;
+import org.apache.beam.sdk.schemas.SchemaRegistry;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Deduplicate;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -57,20 +62,34 @@ final class BeamCounting {
   }
 
   private static void build(Pipeline pipeline, CountingSettings settings) {
-    pipeline.getSchemaRegistry().registerPOJO(EventPojo.class);
-    pipeline.getSchemaRegistry().registerPOJO(CountPojo.class);
     pipeline
         .apply("ReadAdEvents", source(settings))
         .apply("DecodeAdEvents", ParDo.of(new DecodeFn()))
+        .setCoder(byId(pojo(EventPojo.class)))
         .apply(
             "DropDuplicates",
             Deduplicate.<String, EventPojo>keyedValues().withDuration(MAX_EVENT_AGE))
         .apply("KeyByAdAndMinute", ParDo.of(new KeyByAdAndMinuteFn()))
+        .setCoder(byId(pojo(CountPojo.class)))
         .apply("Minutes", minutes())
         .apply("CountByMinute", Combine.perKey(new AddCountsFn()))
         .apply("EncodeAdMetrics", ParDo.of(new EncodeFn(settings.metricsTopic())))
         .setCoder(ProducerRecordCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of()))
         .apply("WriteAdMetrics", sink(settings));
+  }
+
+  private static <T> Coder<KV<String, T>> byId(Coder<T> values) {
+    return KvCoder.of(StringUtf8Coder.of(), values);
+  }
+
+  private static <T> Coder<T> pojo(Class<T> type) {
+    SchemaRegistry schemas = SchemaRegistry.createDefault();
+    schemas.registerPOJO(type);
+    try {
+      return schemas.getSchemaCoder(type);
+    } catch (NoSuchSchemaException e) {
+      throw new IllegalStateException("was registered just now", e);
+    }
   }
 
   private static KafkaIO.Read<byte[], byte[]> source(CountingSettings settings) {
