@@ -190,7 +190,10 @@ final class BeamCounting {
     @ProcessElement
     public void process(
         @Element KV<String, CountPojo> counts, OutputReceiver<ProducerRecord<byte[], byte[]>> out) {
-      out.output(CountRecords.ofCounts(topic, counts.getValue()));
+      // A pane at the end of a minute may be empty.
+      if (counts.getValue() != null) {
+        out.output(CountRecords.ofCounts(topic, counts.getValue()));
+      }
     }
   }
 }
