@@ -161,9 +161,10 @@ class BudgetTest {
     return latest;
   }
 
-  private static boolean isNewer(JsonNode one, JsonNode other) {
-    int days = Long.compare(one.get("day").asLong(), other.get("day").asLong());
-    return days > 0 || (days == 0 && one.get("revision").asLong() > other.get("revision").asLong());
+  private static boolean isNewer(JsonNode candidate, JsonNode known) {
+    int days = Long.compare(candidate.get("day").asLong(), known.get("day").asLong());
+    return days > 0
+        || (days == 0 && candidate.get("revision").asLong() > known.get("revision").asLong());
   }
 
   private static Instant afterTheEnd(Summary summary) {
