@@ -24,10 +24,13 @@ record BudgetAnswer(
     Instant asOf,
     boolean exhausted,
     @Nullable Instant activeUntil) {
+  private static final Duration DAY = Duration.ofDays(1);
   private static final long MINUTE_MILLIS = 60_000;
 
-  /** Returns the answer from a record of the requested day. */
-  static BudgetAnswer of(KnownSpend known, Instant now) {
+  /** Returns the answer from a record of the requested day. The bound ends with that day. */
+  static BudgetAnswer of(KnownSpend known, Instant time) {
+    Instant end = known.day().plus(DAY);
+    Instant now = time.isBefore(end) ? time : end;
     Instant until = known.activeUntil();
     return new BudgetAnswer(
         known.campaign(),
@@ -45,7 +48,7 @@ record BudgetAnswer(
    * known to be spent, and the bound is what the campaign spends at its last rate.
    */
   static BudgetAnswer ofDayAfter(KnownSpend before, Instant now) {
-    Instant day = before.day().plus(Duration.ofDays(1));
+    Instant day = before.day().plus(DAY);
     Instant asOf = before.asOf().isAfter(day) ? before.asOf() : day;
     long bound = spentSince(asOf, now, before.ratePerMinute());
     Long budget = before.budget();

@@ -33,6 +33,13 @@ class BudgetTableTest {
   }
 
   @Test
+  void boundsADayThatIsOver_byItsEnd() {
+    table.add(spend("c", TODAY, 1, false, null));
+    long wholeRest = Duration.between(NOON, TOMORROW).toMinutes() * 60;
+    assertThat(bound(TOMORROW.plus(Duration.ofDays(5)))).isEqualTo(wholeRest);
+  }
+
+  @Test
   void keepsTheHighestRevision_inAnyOrder() {
     table.add(spend("c", TODAY, 2, true, null));
     table.add(spend("c", TODAY, 1, false, null));
