@@ -8,5 +8,10 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
     description = "Inject faults and check that no record is lost or duplicated.",
-    subcommands = {ChaosKafkaSinkCommand.class, ChaosOrdersCommand.class, ChaosLoadCommand.class})
+    subcommands = {
+      ChaosKafkaSinkCommand.class,
+      ChaosOrdersCommand.class,
+      ChaosBudgetCommand.class,
+      ChaosLoadCommand.class
+    })
 final class ChaosCommand {}

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "",
       "With --orders, the demo also credits orders. It sends ten events per order, kills"
           + " first the aggregation job and then the attribution job, and also compares every"
-          + " order with its expected credit.",
+          + " order with its expected credit, and the spend of every campaign and day.",
       "",
       "With --regions, the demo runs two regions, each with its own Kafka and its own"
           + " three jobs. Together they receive 40,000 events and 2,000 orders. Both regions load"

@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "JOB",
     description = "Run a job and print its progress until it ends or until Ctrl-C.",
-    subcommands = {RunAggregationCommand.class, RunAttributionCommand.class, RunUnionCommand.class},
+    subcommands = {
+      RunAggregationCommand.class,
+      RunAttributionCommand.class,
+      RunBudgetCommand.class,
+      RunUnionCommand.class
+    },
     footer = {"", "Example:", "  ./tally run aggregation --help"})
 final class RunCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -19,6 +24,6 @@ final class RunCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Specify a job: aggregation, attribution or union");
+        spec.commandLine(), "Specify a job: aggregation, attribution, budget or union");
   }
 }

@@ -42,6 +42,9 @@ import picocli.CommandLine.Spec;
           + " store_id, order_time, amount_micros, currency and region. The command compares"
           + " these columns of each order's highest revision by one attribution model.",
       "",
+      "With --spend, the command adds up the spend of a file of ad metrics by campaign and UTC day"
+          + " and compares the sums with the records that the budget job wrote to Kafka.",
+      "",
       "The last line of the output counts the differences. Exit code 1 means that there"
           + " are some."
     },
@@ -51,6 +54,7 @@ import picocli.CommandLine.Spec;
       "  ./tally verify events.truth.csv",
       "  ./tally verify events.orders.truth.csv",
       "  ./tally verify --store=PINOT --table=all_ad_metrics events.truth.csv",
+      "  ./tally verify --spend events.truth.csv",
       "  ./tally verify --store=HIVE events.orders.truth.csv"
     })
 final class VerifyCommand implements Callable<Integer> {
@@ -76,8 +80,13 @@ final class VerifyCommand implements Callable<Integer> {
               + (DefaultNames.AD_METRICS_TABLE + " or " + DefaultNames.ATTRIBUTED_ORDERS_TABLE)
               + " in Hive, "
               + (DefaultNames.AD_METRICS + " or " + DefaultNames.ATTRIBUTED_ORDERS)
-              + " in Kafka).")
+              + " in Kafka; "
+              + DefaultNames.CAMPAIGN_SPEND
+              + " with --spend).")
   private @Nullable String table;
+
+  @Option(names = "--spend", description = "Compare the spend of campaigns and days in Kafka.")
+  private boolean spend;
 
   @Option(
       names = "--model",
@@ -103,12 +112,23 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Problems problems = new Problems();
     problems.require(InputFile.isReadable(truth), InputFile.unreadable(truth));
+    problems.require(
+        !spend || store == null || store == Store.KAFKA,
+        "--spend needs --store=KAFKA: the budget job writes to no other store.");
     problems.throwIfAny();
-    Differences differences = OrdersTruth.hasOrders(truth) ? orders() : metrics();
+    Differences differences = differences();
     PrintWriter out = spec.commandLine().getOut();
     differences.examples().forEach(out::println);
     out.println(differences.line());
     return differences.none() ? Exit.OK : Exit.DIFFERENT;
+  }
+
+  private Differences differences() throws IOException {
+    if (spend) {
+      return StoredRecords.compareSpend(
+          new LatestRevisions(topic(DefaultNames.CAMPAIGN_SPEND)), Truth.read(truth));
+    }
+    return OrdersTruth.hasOrders(truth) ? orders() : metrics();
   }
 
   private Differences metrics() throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.aggregate.AggregateCoderSamples;
 import dev.tally.transforms.attribute.AttributeCoderSamples;
+import dev.tally.transforms.budget.BudgetCoderSamples;
 import dev.tally.transforms.dedup.DedupCoderSamples;
 import dev.tally.transforms.enrich.EnrichCoderSamples;
 import dev.tally.transforms.model.AdEvent;
@@ -38,7 +39,8 @@ class GoldenBytesTest {
               AggregateCoderSamples.all(),
               DedupCoderSamples.all(),
               AttributeCoderSamples.all(),
-              EnrichCoderSamples.all())
+              EnrichCoderSamples.all(),
+              BudgetCoderSamples.all())
           .<CoderSample<?>>flatMap(List::stream)
           .toList();
 

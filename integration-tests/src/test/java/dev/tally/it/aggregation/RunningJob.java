@@ -16,6 +16,10 @@ import dev.tally.pipelines.attribution.AttributionJob;
 import dev.tally.pipelines.attribution.AttributionOptions;
 import dev.tally.pipelines.attribution.CheckedAttributionOptions;
 import dev.tally.pipelines.attribution.KafkaAttributionPorts;
+import dev.tally.pipelines.budget.BudgetJob;
+import dev.tally.pipelines.budget.BudgetOptions;
+import dev.tally.pipelines.budget.CheckedBudgetOptions;
+import dev.tally.pipelines.budget.KafkaBudgetPorts;
 import dev.tally.pipelines.options.JobOptions;
 import dev.tally.pipelines.union.CheckedUnionOptions;
 import dev.tally.pipelines.union.KafkaUnionPorts;
@@ -158,6 +162,31 @@ public final class RunningJob implements AutoCloseable {
     CheckedUnionOptions checked = CheckedUnionOptions.check(options);
     Pipeline pipeline = Pipeline.create(options);
     UnionJob.build(pipeline, new KafkaUnionPorts(options, checked));
+    return new RunningJob(
+        cluster, options, pipeline.run(), FlinkRest.at(RunnerSettings.restUrl(options, port)));
+  }
+
+  /** Starts the budget job on the topics with a prefix. */
+  public static RunningJob startBudget(
+      KafkaCluster cluster, String prefix, Path dir, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    for (String topic : List.of("ad-metrics", "campaigns", "campaign-spend", "dead-letters")) {
+      arguments.add("--%sTopic=%s".formatted(camelCase(topic), prefix + topic));
+    }
+    arguments.add("--consumerGroup=" + prefix + "budget");
+    arguments.add("--bootstrapServers=" + Servers.kafka().kafkaBootstrap());
+    BudgetOptions options =
+        PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).as(BudgetOptions.class);
+    options.setRunner(RunnerSettings.defaultRunner());
+    int port = Servers.freePort();
+    RunnerSettings.complete(options, dir, port);
+    CheckedBudgetOptions checked = CheckedBudgetOptions.check(options);
+    Pipeline pipeline = Pipeline.create(options);
+    BudgetJob.build(
+        pipeline,
+        checked.settings(),
+        checked.placeholders(),
+        new KafkaBudgetPorts(options, checked));
     return new RunningJob(
         cluster, options, pipeline.run(), FlinkRest.at(RunnerSettings.restUrl(options, port)));
   }

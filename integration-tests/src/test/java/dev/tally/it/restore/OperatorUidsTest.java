@@ -13,6 +13,10 @@ import dev.tally.pipelines.attribution.AttributionJob;
 import dev.tally.pipelines.attribution.AttributionOptions;
 import dev.tally.pipelines.attribution.CheckedAttributionOptions;
 import dev.tally.pipelines.attribution.KafkaAttributionPorts;
+import dev.tally.pipelines.budget.BudgetJob;
+import dev.tally.pipelines.budget.BudgetOptions;
+import dev.tally.pipelines.budget.CheckedBudgetOptions;
+import dev.tally.pipelines.budget.KafkaBudgetPorts;
 import dev.tally.pipelines.options.JobOptions;
 import dev.tally.pipelines.union.CheckedUnionOptions;
 import dev.tally.pipelines.union.KafkaUnionPorts;
@@ -97,6 +101,23 @@ class OperatorUidsTest {
     Pipeline pipeline = Pipeline.create(options);
     UnionJob.build(pipeline, new KafkaUnionPorts(options, checked));
     assertThat(OperatorUids.of(pipeline)).containsExactlyElementsOf(golden("union"));
+  }
+
+  @Test
+  void keepsTheUidsOfTheBudget_inTwoRegions() throws Exception {
+    BudgetOptions options =
+        options(
+            BudgetOptions.class,
+            List.of("ad-metrics", "campaigns", "campaign-spend", "dead-letters"),
+            "--otherRegions=eu=kafka.invalid:9092");
+    CheckedBudgetOptions checked = CheckedBudgetOptions.check(options);
+    Pipeline pipeline = Pipeline.create(options);
+    BudgetJob.build(
+        pipeline,
+        checked.settings(),
+        checked.placeholders(),
+        new KafkaBudgetPorts(options, checked));
+    assertThat(OperatorUids.of(pipeline)).containsExactlyElementsOf(golden("budget"));
   }
 
   private <O extends JobOptions> O options(Class<O> type, List<String> topics, String... more) {

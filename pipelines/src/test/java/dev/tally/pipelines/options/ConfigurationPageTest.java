@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.pipelines.aggregation.AggregationOptions;
 import dev.tally.pipelines.attribution.AttributionOptions;
+import dev.tally.pipelines.budget.BudgetOptions;
 import dev.tally.pipelines.union.UnionOptions;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
@@ -51,10 +52,12 @@ class ConfigurationPageTest {
     interfaces.put("Kafka, all jobs", KafkaOptions.class);
     interfaces.put("All jobs", JobOptions.class);
     interfaces.put("Regions, all jobs", RegionsOptions.class);
-    interfaces.put("Placeholder ids, aggregation and attribution", PlaceholderOptions.class);
+    interfaces.put(
+        "Placeholder ids, aggregation, attribution and budget", PlaceholderOptions.class);
     interfaces.put("Aggregation", AggregationOptions.class);
     interfaces.put("Attribution", AttributionOptions.class);
     interfaces.put("Union", UnionOptions.class);
+    interfaces.put("Budget", BudgetOptions.class);
     return interfaces;
   }
 

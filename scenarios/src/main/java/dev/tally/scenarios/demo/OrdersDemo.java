@@ -1,6 +1,7 @@
 package dev.tally.scenarios.demo;
 
 import dev.tally.operations.DeadLetterCounts;
+import dev.tally.scenarios.verify.LatestRevisions;
 import dev.tally.scenarios.verify.PinotStoredTable;
 import dev.tally.scenarios.verify.StoredRecords;
 import dev.tally.scenarios.verify.TopicTable;
@@ -83,8 +84,10 @@ public final class OrdersDemo {
 
     PinotStoredTable table = environment.metrics();
     try (DemoJob attribution = job("attribution");
+        DemoJob budget = job("budget");
         DemoJob aggregation = job("aggregation")) {
-      Scenario scenario = new Scenario(aggregation, attribution, sender(files), summary);
+      Jobs jobs = new Jobs(aggregation, attribution, budget);
+      Scenario scenario = new Scenario(jobs, sender(files), summary);
       double seconds = scenario.run();
       return scenario.compare(files, table, seconds);
     }
@@ -106,19 +109,24 @@ public final class OrdersDemo {
             files.campaigns()));
   }
 
-  /** Runs and kills the two jobs. */
+  /** The jobs of the demo; the budget job is not killed. */
+  private record Jobs(DemoJob aggregation, DemoJob attribution, DemoJob budget) {}
+
+  /** Runs the jobs and kills two of them. */
   private final class Scenario {
     private final DemoJob aggregation;
     private final DemoJob attribution;
+    private final DemoJob budget;
     private final ReplaySender sender;
     private final Summary summary;
     private final Watch watch;
     private final Instant start;
     private final Instant end;
 
-    Scenario(DemoJob aggregation, DemoJob attribution, ReplaySender sender, Summary summary) {
-      this.aggregation = aggregation;
-      this.attribution = attribution;
+    Scenario(Jobs jobs, ReplaySender sender, Summary summary) {
+      aggregation = jobs.aggregation();
+      attribution = jobs.attribution();
+      budget = jobs.budget();
       this.sender = sender;
       this.summary = summary;
       watch =
@@ -132,6 +140,7 @@ public final class OrdersDemo {
     private void checkAlive() throws IOException {
       aggregation.checkAlive();
       attribution.checkAlive();
+      budget.checkAlive();
     }
 
     private String read() throws IOException {
@@ -144,8 +153,9 @@ public final class OrdersDemo {
 
     /** Returns the seconds from the first line sent to the last order credited. */
     double run() throws IOException {
-      environment.report("3. Running both jobs on Flink with a checkpoint every 3 s");
+      environment.report("3. Running three jobs on Flink with a checkpoint every 3 s");
       attribution.start();
+      budget.start();
       aggregation.start();
       final long started = System.nanoTime();
       reportSent(sender.sendUntil(later(start, KILL_AFTER)));
@@ -210,7 +220,8 @@ public final class OrdersDemo {
     OrdersReport compare(GeneratedFiles files, PinotStoredTable table, double seconds)
         throws IOException {
       environment.report(
-          "6. Comparing the orders in Kafka and the counts in Pinot with the expected ones");
+          "6. Comparing the orders and the spend in Kafka and the counts in Pinot with the expected"
+              + " ones");
       OrdersTruth ordersTruth = OrdersTruth.read(files.ordersTruth());
       OrdersComparison orders =
           StoredRecords.compare(
@@ -223,19 +234,40 @@ public final class OrdersDemo {
             counts.add(StoredRecords.compare(table, truth));
             return counts.get(counts.size() - 1).none();
           });
+      Differences spend = compareSpend(truth);
       watch.await("the counters", () -> attribution.counts("orders_attributed"));
       Map<String, Long> peaks = new TreeMap<>(environment.peaks());
       peaks.put("aggregation (Flink)", aggregation.peakMiB());
       peaks.put("attribution (Flink)", attribution.peakMiB());
+      peaks.put("budget (Flink)", budget.peakMiB());
       return new OrdersReport(
           summary,
           orders.found(),
           orders.differences(),
           counts.get(counts.size() - 1),
+          spend,
           DeadLetterCounts.of(environment.kafka(), DefaultNames.DEAD_LETTERS),
-          Map.of("aggregation", aggregation.dropped(), "attribution", attribution.dropped()),
+          Map.of(
+              "aggregation",
+              aggregation.dropped(),
+              "attribution",
+              attribution.dropped(),
+              "budget",
+              budget.dropped()),
           seconds,
           peaks);
+    }
+
+    private Differences compareSpend(Truth truth) throws IOException {
+      TopicTable topic = new TopicTable(environment.kafka(), DefaultNames.CAMPAIGN_SPEND);
+      List<Differences> spend = new ArrayList<>();
+      watch.await(
+          "the expected spend in Kafka",
+          () -> {
+            spend.add(StoredRecords.compareSpend(new LatestRevisions(topic), truth));
+            return spend.get(spend.size() - 1).none();
+          });
+      return spend.get(spend.size() - 1).withRepeats(StoredRecords.repeats(topic));
     }
   }
 

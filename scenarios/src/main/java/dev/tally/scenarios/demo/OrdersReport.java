@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param found the orders in Kafka
  * @param orders differences between the orders in Kafka and the truth
  * @param counts differences between the rows in Pinot and the truth
+ * @param spend differences between the spend of campaigns and days in Kafka and the truth
  * @param deadLetters dead letters in Kafka, by reason
  * @param droppedAsLate number of events that the runner dropped, by job; must be 0
  * @param seconds time from the first line sent to the last order credited, including both kills
@@ -26,6 +27,7 @@ record OrdersReport(
     OrdersFound found,
     Differences orders,
     Differences counts,
+    Differences spend,
     Map<String, Long> deadLetters,
     Map<String, Long> droppedAsLate,
     double seconds,
@@ -35,6 +37,7 @@ record OrdersReport(
   public boolean proven() {
     return orders.none()
         && counts.none()
+        && spend.none()
         && deadLetters.equals(Comparisons.deadLetters(planned))
         && droppedAsLate.values().stream().allMatch(count -> count == 0);
   }
@@ -44,6 +47,8 @@ record OrdersReport(
     OrderSummary truth = Objects.requireNonNull(planned.orders());
     Comparisons table = new Comparisons();
     table.add("rows in Pinot", counts.rows(), counts.rows() - counts.missing() + counts.extra());
+    table.add(
+        "campaign days with spend", spend.rows(), spend.rows() - spend.missing() + spend.extra());
     table.add("orders credited", truth.credited(), found.credited());
     table.add("orders uncredited", truth.uncredited(), found.uncredited());
     table.add("orders cancelled", truth.cancelled(), found.cancelled());
@@ -60,6 +65,8 @@ record OrdersReport(
     peakMiB.forEach((name, mib) -> lines.add("peak memory of %s: %,d MiB".formatted(name, mib)));
     lines.addAll(counts.examples());
     lines.add("counts: " + counts.line());
+    lines.addAll(spend.examples());
+    lines.add("spend: " + spend.line());
     lines.addAll(orders.examples());
     lines.add(orders.line());
     return lines;

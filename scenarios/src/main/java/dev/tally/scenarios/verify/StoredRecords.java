@@ -14,6 +14,7 @@ import dev.tally.truth.compare.OrderColumn;
 import dev.tally.truth.compare.OrderRow;
 import dev.tally.truth.compare.OrdersComparison;
 import dev.tally.truth.compare.OrdersTruth;
+import dev.tally.truth.compare.SpendComparison;
 import dev.tally.truth.compare.Truth;
 import java.io.IOException;
 import java.util.Arrays;
@@ -39,6 +40,9 @@ public final class StoredRecords {
   static final String REVISION = RecordType.REVISION;
 
   private static final String LAST_TOUCH = "last_touch";
+  private static final String CAMPAIGN_ID = "campaign_id";
+  private static final String DAY = RecordType.CAMPAIGN_SPEND.timeColumn();
+  private static final String SPEND = Measure.SPEND_MICROS.column();
 
   private StoredRecords() {}
 
@@ -80,6 +84,18 @@ public final class StoredRecords {
             .toList();
     table.forEach(columns, row -> comparison.add(order(row)));
     return comparison;
+  }
+
+  /**
+   * Compares the spend of campaigns and days with the ad metrics of a truth file; the table must
+   * have only the highest revision of each record.
+   */
+  public static Differences compareSpend(StoredTable table, Truth truth) throws IOException {
+    SpendComparison comparison = SpendComparison.with(truth);
+    table.forEach(
+        List.of(CAMPAIGN_ID, DAY, SPEND),
+        row -> comparison.add(value(row, CAMPAIGN_ID), number(row, DAY), number(row, SPEND)));
+    return comparison.differences();
   }
 
   /** Counts the rows that repeat the record UUID and revision of another row. */

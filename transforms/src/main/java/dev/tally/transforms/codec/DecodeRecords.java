@@ -5,6 +5,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.auto.value.AutoValue;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdEventCoder;
+import dev.tally.transforms.model.AdMetric;
+import dev.tally.transforms.model.AdMetricCoder;
 import dev.tally.transforms.model.BundleCounter;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.CampaignVersionCoder;
@@ -73,6 +75,12 @@ public abstract class DecodeRecords<T>
   /** Returns a decoder of {@link DefaultNames#AD_METRICS}. */
   public static DecodeRecords<RevisedRecord> adMetrics() {
     return of("DecodeAdMetrics", RecordType.AD_METRIC);
+  }
+
+  /** Returns a decoder of all fields of {@link DefaultNames#AD_METRICS}. */
+  public static DecodeRecords<AdMetric> wholeAdMetrics() {
+    return of("DecodeAdMetrics", FormatHints.explained(AdMetricJson::decode), AdMetricCoder.of())
+        .withMaxBytes(RecordType.AD_METRIC.maxValueBytes());
   }
 
   /** Returns a decoder of {@link DefaultNames#ATTRIBUTED_ORDERS}. */

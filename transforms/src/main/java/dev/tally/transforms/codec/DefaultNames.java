@@ -28,6 +28,9 @@ public final class DefaultNames {
   /** The topic of the attributed orders of all regions. */
   public static final String ALL_ATTRIBUTED_ORDERS = "all-attributed-orders";
 
+  /** The topic of the spend of campaigns. */
+  public static final String CAMPAIGN_SPEND = "campaign-spend";
+
   /** The topic of rejected records. */
   public static final String DEAD_LETTERS = "dead-letters";
 

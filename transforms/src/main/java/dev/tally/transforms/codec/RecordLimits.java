@@ -66,6 +66,14 @@ public final class RecordLimits {
     return around(object(5, 2 + MetricMeasure.values().length));
   }
 
+  /**
+   * Returns the maximum record size of the spend of a campaign: record UUID, campaign and status; 8
+   * numbers.
+   */
+  public static int campaignSpend() {
+    return around(object(3, 8));
+  }
+
   /** Returns the maximum record size of an accepted ad event: 5 ids, type and region, 2 numbers. */
   public static int cleanAdEvent() {
     return around(object(7, 2));

@@ -15,6 +15,7 @@ public enum RecordTopic {
   ALL_AD_METRICS(DefaultNames.ALL_AD_METRICS, Origin.WRITTEN, of(RecordType.AD_METRIC)),
   ALL_ATTRIBUTED_ORDERS(
       DefaultNames.ALL_ATTRIBUTED_ORDERS, Origin.WRITTEN, of(RecordType.ATTRIBUTED_ORDER)),
+  CAMPAIGN_SPEND(DefaultNames.CAMPAIGN_SPEND, Origin.WRITTEN, of(RecordType.CAMPAIGN_SPEND)),
   DEAD_LETTERS(
       DefaultNames.DEAD_LETTERS,
       Origin.WRITTEN,

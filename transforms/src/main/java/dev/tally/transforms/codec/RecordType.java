@@ -67,7 +67,21 @@ public enum RecordType {
           dimension("details_status"),
           measure("items").optional(),
           dimension("category").optional(),
-          new RecordColumn("new_customer", FieldType.BOOLEAN, Role.DIMENSION).optional()));
+          new RecordColumn("new_customer", FieldType.BOOLEAN, Role.DIMENSION).optional())),
+
+  /** The records of {@link DefaultNames#CAMPAIGN_SPEND}. */
+  CAMPAIGN_SPEND(
+      RecordLimits.VALUE_BYTES,
+      List.of(
+          dimension("campaign_id"),
+          time("day"),
+          measure("spend_micros"),
+          measure("budget_micros").optional(),
+          new RecordColumn("rate_micros_per_minute", FieldType.INT64, Role.DETAIL),
+          new RecordColumn("as_of", FieldType.INT64, Role.DETAIL),
+          new RecordColumn("bound_micros", FieldType.INT64, Role.DETAIL),
+          dimension("status"),
+          new RecordColumn("active_until", FieldType.INT64, Role.DETAIL).optional()));
 
   /** The field that identifies a record of any type. */
   public static final String RECORD_UUID = "record_uuid";

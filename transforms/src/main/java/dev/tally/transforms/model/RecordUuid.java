@@ -28,6 +28,7 @@ public final class RecordUuid {
 
   private static final String AD_METRIC = "ad-metric";
   private static final String ATTRIBUTED_ORDER = "attributed-order";
+  private static final String CAMPAIGN_SPEND = "campaign-spend";
 
   // A generator locks its digest; one per thread avoids contention between parallel subtasks.
   private static final ThreadLocal<NameBasedGenerator> GENERATOR =
@@ -48,6 +49,15 @@ public final class RecordUuid {
    */
   public static UUID ofAttributedOrder(String model, String orderId) {
     return of(ATTRIBUTED_ORDER, model, orderId);
+  }
+
+  /**
+   * Returns the record UUID of the spend of a campaign on a day.
+   *
+   * @param day the start of the UTC day
+   */
+  public static UUID ofCampaignSpend(String campaignId, Instant day) {
+    return of(CAMPAIGN_SPEND, campaignId, Long.toString(day.getMillis()));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.tally.transforms.model;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import org.joda.time.Duration;
+import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +108,14 @@ public final class Revision {
   public static long ofSharedCredit(int generation, OrderProgress order, long touches) {
     long shared = order.closed() ? 0 : Math.min(touches, MAX_TOUCHES) << DETAILS_BITS;
     return ((long) checkGeneration(generation) << PROGRESS_BITS) + ofOrder(order) + shared;
+  }
+
+  /**
+   * Returns the revision of the spend of a campaign: the broker time up to which records were
+   * counted, in milliseconds.
+   */
+  public static long ofCampaignSpend(int generation, Instant countedTo) {
+    return ((long) checkGeneration(generation) << PROGRESS_BITS) + capped(countedTo.getMillis());
   }
 
   private static long ofOrder(OrderProgress order) {

@@ -5,11 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.model.AdMetric;
+import dev.tally.transforms.model.CampaignSpend;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.MeasureSums;
 import dev.tally.transforms.model.RawRecord;
+import dev.tally.transforms.model.SpendStatus;
+import dev.tally.transforms.model.Verdict;
 import java.util.UUID;
+import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class OutputJsonTest {
@@ -33,6 +37,56 @@ class OutputJsonTest {
                 + "\"revision\":9079256848778919942,\"region\":\"us-east\",\"ad_id\":\"a\","
                 + "\"campaign_id\":\"\\uD800\",\"store_id\":\"s\",\"minute\":1772366400000,"
                 + "\"impressions\":1,\"clicks\":3,\"repeat_clicks\":2,\"spend_micros\":300}");
+  }
+
+  @Test
+  void readsAMetricAsItWasWritten() {
+    AdMetric metric =
+        AdMetric.builder()
+            .setRecordUuid(UUID.fromString("528ce020-f60d-5b49-bbfd-2a6e3fcda62c"))
+            .setRevision(6)
+            .setRegion("us-east")
+            .setAdId("a")
+            .setCampaignId("c")
+            .setStoreId("s")
+            .setMinute(NOON)
+            .setSums(MeasureSums.of(1, 3, 2, 300))
+            .setBrokerTime(NOON)
+            .build();
+    byte[] json = AdMetricJson.encode(metric);
+    assertThat(AdMetricJson.decode(json, json.length, NOON)).isEqualTo(Verdict.accepted(metric));
+  }
+
+  @Test
+  void writesTheSpendOfACampaignWithoutTheFieldsThatItLacks() {
+    CampaignSpend active =
+        new CampaignSpend(
+            7,
+            "c",
+            NOON,
+            300,
+            500L,
+            6,
+            NOON,
+            12,
+            SpendStatus.ACTIVE,
+            NOON.plus(Duration.millis(9)),
+            NOON);
+    String common =
+        "{\"record_uuid\":\"%s\",\"revision\":7,\"campaign_id\":\"c\",\"day\":1772366400000,"
+            .formatted(active.recordUuid());
+    assertThat(new String(CampaignSpendJson.encode(active), UTF_8))
+        .isEqualTo(
+            common
+                + "\"spend_micros\":300,\"budget_micros\":500,\"rate_micros_per_minute\":6,"
+                + "\"as_of\":1772366400000,\"bound_micros\":12,\"status\":\"active\","
+                + "\"active_until\":1772366400009}");
+    CampaignSpend unlimited =
+        new CampaignSpend(7, "c", NOON, 300, null, 6, NOON, 12, SpendStatus.ACTIVE, null, NOON);
+    byte[] json = CampaignSpendJson.encode(unlimited);
+    assertThat(new String(json, UTF_8)).doesNotContain("budget_micros", "active_until");
+    assertThat(RecordType.CAMPAIGN_SPEND.decode(json, json.length, NOON))
+        .isInstanceOf(Verdict.Accepted.class);
   }
 
   @Test

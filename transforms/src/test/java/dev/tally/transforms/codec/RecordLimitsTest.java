@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
+import dev.tally.transforms.model.CampaignSpend;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.EventType;
 import dev.tally.transforms.model.MeasureSums;
 import dev.tally.transforms.model.RawRecord;
+import dev.tally.transforms.model.SpendStatus;
 import org.joda.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +28,7 @@ class RecordLimitsTest {
     String id = character.repeat(RecordLimits.ID_CHARACTERS / character.length());
     assertThat(AdEventJson.encode(event(id))).hasSizeLessThan(RecordLimits.cleanAdEvent());
     assertThat(AdMetricJson.encode(metric(id))).hasSizeLessThan(RecordLimits.adMetric());
+    assertThat(CampaignSpendJson.encode(spend(id))).hasSizeLessThan(RecordLimits.campaignSpend());
   }
 
   private static AdEvent event(String id) {
@@ -41,6 +44,12 @@ class RecordLimitsTest {
         .setCostMicros(Long.MAX_VALUE)
         .setBrokerTime(LAST)
         .build();
+  }
+
+  private static CampaignSpend spend(String id) {
+    long most = Long.MAX_VALUE;
+    return new CampaignSpend(
+        most, id, LAST, most, most, most, LAST, most, SpendStatus.EXHAUSTED, LAST, LAST);
   }
 
   private static AdMetric metric(String id) {

@@ -31,6 +31,7 @@ public final class ModelCoderSamples {
     List<CoderSample<?>> all = new ArrayList<>();
     addEvents(all);
     addOrders(all);
+    addSpend(all);
     for (Reason reason : Reason.values()) {
       DeadLetter letter = DeadLetter.of("Step", reason, "detail", RAW);
       all.add(CoderSample.of(DeadLetterCoder.of(), reason.name(), letter));
@@ -104,6 +105,17 @@ public final class ModelCoderSamples {
             AttributedOrderCoder.of(),
             "shared, with details",
             new AttributedOrder(4, ORDER, shared, DETAILS)));
+  }
+
+  private static void addSpend(List<CoderSample<?>> all) {
+    CampaignSpend active =
+        new CampaignSpend(
+            5, "c", NOON, 300, 7L, 8, NOON, 9, SpendStatus.ACTIVE, noonPlus(1), noonPlus(2));
+    CampaignSpend exhausted =
+        new CampaignSpend(
+            5, "c", NOON, 300, null, 8, NOON, 9, SpendStatus.EXHAUSTED, null, noonPlus(2));
+    all.add(CoderSample.of(CampaignSpendCoder.of(), "active", active));
+    all.add(CoderSample.of(CampaignSpendCoder.of(), "exhausted", exhausted));
   }
 
   private static CampaignVersion version(boolean active) {
