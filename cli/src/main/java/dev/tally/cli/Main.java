@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       QueryCommand.class,
       VerifyCommand.class,
+      FormatCommand.class,
       HiveCommand.class,
       PruneCommand.class,
       ChaosCommand.class,

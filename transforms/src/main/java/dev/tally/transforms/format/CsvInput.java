@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param header the line with the names of the columns
  * @param slotOfColumn the slot of each column, or {@link Shape#NONE}
+ * @param place the place of the columns in the file, for example {@code criteo.yaml:9}
  */
-record CsvInput(String header, char delimiter, ImmutableIntArray slotOfColumn)
+record CsvInput(String header, char delimiter, ImmutableIntArray slotOfColumn, String place)
     implements InputFormat {
   private static final char QUOTE = '"';
 
@@ -84,6 +85,7 @@ record CsvInput(String header, char delimiter, ImmutableIntArray slotOfColumn)
   private Rejection notInFormat(String found) {
     return new Rejection(
         Reason.NOT_IN_FORMAT,
-        "expected a line of %d values, found %s".formatted(slotOfColumn.length(), found));
+        "expected a line of %d values, found %s (%s)"
+            .formatted(slotOfColumn.length(), found, place));
   }
 }

@@ -105,32 +105,37 @@ public final class Mapping<T> implements RecordDecoder<T> {
     }
   }
 
-  /**
-   * Explains what a value becomes, one line per result: {@code accepted event_id=e-1 …}, {@code
-   * rejected MISSING_FIELD: …} or {@code skipped}.
-   */
-  public List<String> explain(byte[] value, Instant brokerTime) {
-    List<String> results = new ArrayList<>();
+  /** Explains what a value becomes; at least one result. */
+  public List<Explanation> explain(byte[] value, Instant brokerTime) {
+    List<Explanation> results = new ArrayList<>();
     decode(
-        RawRecord.of("", "", 0, 0, brokerTime, value),
-        Integer.MAX_VALUE,
-        new Output<>() {
-          @Override
-          public void decoded(T one, RawRecord record) {
-            results.add("accepted " + plan.target().describe(one));
-          }
-
-          @Override
-          public void refused(Verdict.Refused<T> refused, RawRecord record) {
-            results.add("rejected " + refused.reason() + ": " + refused.detail());
-          }
-
-          @Override
-          public void skipped(RawRecord record) {
-            results.add("skipped");
-          }
-        });
+        RawRecord.of("", "", 0, 0, brokerTime, value), Integer.MAX_VALUE, new Explained(results));
     return results;
+  }
+
+  /** Explains each result. */
+  private final class Explained implements Output<T> {
+    private final List<Explanation> results;
+
+    Explained(List<Explanation> results) {
+      this.results = results;
+    }
+
+    @Override
+    public void decoded(T value, RawRecord record) {
+      results.add(new Explanation(Explanation.Result.ACCEPTED, plan.target().describe(value)));
+    }
+
+    @Override
+    public void refused(Verdict.Refused<T> refused, RawRecord record) {
+      String text = refused.reason() + ": " + refused.detail();
+      results.add(new Explanation(Explanation.Result.REJECTED, text));
+    }
+
+    @Override
+    public void skipped(RawRecord record) {
+      results.add(new Explanation(Explanation.Result.SKIPPED, ""));
+    }
   }
 
   private @Nullable Rejection unreadable(byte @Nullable [] value, int maxBytes) {

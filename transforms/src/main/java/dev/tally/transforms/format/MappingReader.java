@@ -46,8 +46,11 @@ final class MappingReader {
    */
   static String targetOf(String file, String text) {
     MappingProblems problems = new MappingProblems(file);
-    String target = new MappingReader(text, problems).target();
-    problems.throwIfAny();
+    MappingReader reader = new MappingReader(text, problems);
+    String target = reader.target();
+    if (!target.equals(reader.settings.text(TO))) {
+      problems.throwIfAny();
+    }
     return target;
   }
 
@@ -61,11 +64,12 @@ final class MappingReader {
     MappingProblems problems = new MappingProblems(file);
     MappingReader reader = new MappingReader(text, problems);
     String found = reader.target();
-    problems.require(
-        found.equals(target.name()),
-        reader.settings.line(TO),
-        "to: %s, but this is the format of %s".formatted(found, target.name()));
-    problems.throwIfAny();
+    if (!found.equals(target.name())) {
+      problems.add(
+          reader.settings.line(TO),
+          "to: %s, but this is the format of %s".formatted(found, target.name()));
+      problems.throwIfAny();
+    }
     MappingPlan<T> plan = reader.plan(target);
     problems.throwIfAny();
     return plan;
@@ -132,7 +136,11 @@ final class MappingReader {
                 .mapToInt(name -> slots.existing(PathReader.columnPath(name)))
                 .toArray());
     char first = delimiter.isEmpty() ? ',' : delimiter.charAt(0);
-    return new CsvInput(String.join(delimiter, columns), first, slotOfColumn);
+    return new CsvInput(
+        String.join(delimiter, columns),
+        first,
+        slotOfColumn,
+        problems.place(settings.line(COLUMNS)));
   }
 
   /** Returns the path of the list that is split; null if none is. */

@@ -60,9 +60,19 @@ record ScaledNumber(
 
   @Override
   public @Nullable Misfit decimal(String number, Values out, int field) {
-    if (number.length() > MAX_LENGTH) {
-      return isDigits(number) ? overflow() : wrongType();
+    long plain = divisor == 1 ? PlainDecimal.scaled(number, factor, rounding) : PlainDecimal.NONE;
+    if (plain != PlainDecimal.NONE && offset == 0) {
+      out.setInteger(field, plain);
+      return null;
     }
+    return number.length() > MAX_LENGTH ? tooLong(number) : exact(number, out, field);
+  }
+
+  private Misfit tooLong(String number) {
+    return isDigits(number) ? overflow() : wrongType();
+  }
+
+  private @Nullable Misfit exact(String number, Values out, int field) {
     try {
       BigDecimal value = new BigDecimal(number);
       if ((long) value.precision() - value.scale() > MAX_MAGNITUDE) {

@@ -2,6 +2,7 @@ package dev.tally.transforms.format;
 
 import static dev.tally.transforms.Cast.NOON;
 import static dev.tally.transforms.Cast.record;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.model.AdEvent;
@@ -490,7 +491,9 @@ class MappingTest {
   }
 
   private static List<String> explain(Mapping<?> mapping, String value) {
-    return mapping.explain(value.getBytes(java.nio.charset.StandardCharsets.UTF_8), NOON);
+    return mapping.explain(value.getBytes(UTF_8), NOON).stream()
+        .map(Explanation::toString)
+        .toList();
   }
 
   private static Mapping<AdEvent> mapping(String text) {

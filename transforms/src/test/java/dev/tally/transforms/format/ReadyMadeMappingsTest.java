@@ -33,6 +33,7 @@ class ReadyMadeMappingsTest {
         ReadyMadeMappings.sample(name)
             .lines()
             .flatMap(line -> mapping.explain(line.getBytes(UTF_8), NOON).stream())
+            .map(Explanation::toString)
             .toList();
     Path expected = Path.of("src", "test", "resources", "mappings", name + ".txt");
     if (Boolean.getBoolean("tally.golden.write")) {
