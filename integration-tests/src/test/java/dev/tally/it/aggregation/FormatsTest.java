@@ -109,6 +109,7 @@ class FormatsTest {
                 prefix,
                 dir.resolve("attribution"),
                 "--input=REPLAY",
+                "--parallelism=1",
                 "--checkpointingInterval=2000",
                 "--ordersFormat=" + mapping("debezium-orders"));
         RunningJob aggregation = aggregation("csv")) {
@@ -138,6 +139,7 @@ class FormatsTest {
             cluster,
             prefix,
             "--input=REPLAY",
+            "--parallelism=1",
             "--earlyPane=1s",
             "--checkpointingInterval=2000",
             "--adEventsFormat=" + mapping(mapping)));

@@ -10,8 +10,8 @@
  *   <li>The plan: {@code MappingPlan}, with a {@code RecordPlan} per record that is made of an
  *       input, its {@code Condition}s, and a {@code FieldPlan} per field with a {@code
  *       FieldSource}, a {@code ValueTable} and a {@code Conversion} ({@code Conversions}, {@code
- *       ScaledNumber} with {@code PlainDecimal}, {@code IsoTime}, {@code Misfit}). {@code Target} and {@code TargetField}
- *       describe the records
+ *       ScaledNumber} with {@code PlainDecimal}, {@code IsoTime}, {@code Misfit}). {@code Target}
+ *       and {@code TargetField} describe the records
  *   <li>Reading an input: {@code JsonInput} matches the {@code FieldPath}s of a {@code Shape} in
  *       one pass, {@code CsvInput} reads a line ({@code InputFormat}); both fill {@code Slots}
  *   <li>Making records: {@code InputRecords} evaluates the plan to {@code Values} or a {@code

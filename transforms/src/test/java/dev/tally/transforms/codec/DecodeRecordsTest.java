@@ -121,8 +121,7 @@ class DecodeRecordsTest {
   private static void threeResults(
       RawRecord record, int maxBytes, RecordDecoder.Output<AdEvent> out) {
     out.decoded(click("e-1"), record.piece(1, new byte[] {1}));
-    out.refused(
-        new Verdict.Refused<>(Reason.UNMAPPED_VALUE, "x"), record.piece(2, new byte[] {2}));
+    out.refused(new Verdict.Refused<>(Reason.UNMAPPED_VALUE, "x"), record.piece(2, new byte[] {2}));
     out.skipped(record);
   }
 
@@ -137,10 +136,7 @@ class DecodeRecordsTest {
         .containsInAnyOrder(
             List.of(
                 DeadLetter.of(
-                    "DecodeAdEvents",
-                    Reason.UNMAPPED_VALUE,
-                    "x",
-                    CLICK.piece(2, new byte[] {2})),
+                    "DecodeAdEvents", Reason.UNMAPPED_VALUE, "x", CLICK.piece(2, new byte[] {2})),
                 DeadLetter.of(
                     "DecodeAdEvents",
                     Reason.UNMAPPED_VALUE,

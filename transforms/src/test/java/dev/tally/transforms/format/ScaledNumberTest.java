@@ -45,7 +45,8 @@ class ScaledNumberTest {
     ScaledNumber conversion =
         ScaledNumber.unchanged("a number", RoundingMode.FLOOR, Reason.WRONG_TYPE).times(LIMIT);
 
-    for (String text : new String[] {"", "-", ".", "-.", "1.2.3", "1,5", "0x1", "--1", "1-", "one"}) {
+    for (String text :
+        new String[] {"", "-", ".", "-.", "1.2.3", "1,5", "0x1", "--1", "1-", "one"}) {
       assertThat(conversion.text(text, new Values(1), 0)).as(text).isNotNull();
     }
   }
