@@ -1,7 +1,11 @@
 package dev.tally.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tally.transforms.codec.AdEventJson;
 import dev.tally.transforms.codec.RecordLimits;
+import dev.tally.transforms.format.Mapping;
+import dev.tally.transforms.format.ReadyMadeMappings;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdEventCoder;
 import dev.tally.transforms.model.BlockCoder;
@@ -9,6 +13,7 @@ import dev.tally.transforms.model.EventType;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.ReceivedCoder;
+import dev.tally.transforms.model.RecordDecoder;
 import dev.tally.transforms.model.Verdict;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -34,10 +39,32 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class HotPathBenchmark {
   private static final int BLOCK = 20;
+  private static final String IDENTITY =
+      """
+      to: ad-events
+      fields:
+        event_id: event_id
+        event_type: event_type
+        event_time: event_time
+        ad_id: ad_id
+        campaign_id: campaign_id
+        store_id: store_id
+        user_id: user_id
+        region: region
+        cost_micros: cost_micros
+      """;
+
   private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
 
   private final AdEvent event = event(0);
   private final byte[] json = AdEventJson.encode(event);
+  private final Mapping<AdEvent> identity = Mapping.toAdEvents("identity.yaml", IDENTITY);
+  private final RawRecord identityRecord = record(json);
+  private final Mapping<AdEvent> segment =
+      Mapping.toAdEvents("segment.yaml", ReadyMadeMappings.text("segment"));
+  private final RawRecord segmentRecord =
+      record(ReadyMadeMappings.sample("segment").lines().findFirst().orElseThrow().getBytes(UTF_8));
+  private final LastResult last = new LastResult();
   private final List<Received<AdEvent>> block =
       IntStream.range(0, BLOCK).mapToObj(HotPathBenchmark::received).toList();
   private final Coder<List<Received<AdEvent>>> blocks =
@@ -62,6 +89,10 @@ public class HotPathBenchmark {
         .build();
   }
 
+  private static RawRecord record(byte[] payload) {
+    return RawRecord.of("us-east", "ad-events", 3, 7, NOON, payload);
+  }
+
   private static Received<AdEvent> received(int number) {
     AdEvent event = event(number);
     byte[] payload = AdEventJson.encode(event);
@@ -83,6 +114,20 @@ public class HotPathBenchmark {
   @Benchmark
   public Verdict<AdEvent> decode() {
     return AdEventJson.decode(json, RecordLimits.VALUE_BYTES, NOON);
+  }
+
+  /** The same JSON to the same event, through a mapping. */
+  @Benchmark
+  public Object decodeMapped() {
+    identity.decode(identityRecord, RecordLimits.VALUE_BYTES, last);
+    return last;
+  }
+
+  /** A record of Segment, with nested objects and fields that are not needed, to an event. */
+  @Benchmark
+  public Object decodeSegment() {
+    segment.decode(segmentRecord, RecordLimits.VALUE_BYTES, last);
+    return last;
   }
 
   /** Event to JSON. */
@@ -115,5 +160,25 @@ public class HotPathBenchmark {
   @OperationsPerInvocation(BLOCK)
   public List<Received<AdEvent>> decodeList() throws IOException {
     return lists.decode(new ByteArrayInputStream(asList));
+  }
+
+  /** Keeps the last result. */
+  private static final class LastResult implements RecordDecoder.Output<AdEvent> {
+    private Object last = "";
+
+    @Override
+    public void decoded(AdEvent value, RawRecord record) {
+      last = value;
+    }
+
+    @Override
+    public void refused(Verdict.Refused<AdEvent> refused, RawRecord record) {
+      throw new IllegalStateException(refused.detail() + last);
+    }
+
+    @Override
+    public void skipped(RawRecord record) {
+      throw new IllegalStateException("skipped after " + last);
+    }
   }
 }

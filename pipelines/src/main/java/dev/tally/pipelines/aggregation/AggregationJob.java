@@ -3,7 +3,6 @@ package dev.tally.pipelines.aggregation;
 import dev.tally.runners.manifest.KeepManifest;
 import dev.tally.transforms.aggregate.CountByMinute;
 import dev.tally.transforms.cleanse.CleanseRecords;
-import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.dedup.DropDuplicates;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.DeadLetter;
@@ -34,7 +33,7 @@ public final class AggregationJob {
     PCollection<AdEvent> accepted =
         pipeline
             .apply("ReadAdEvents", ports.adEvents())
-            .apply("DecodeAdEvents", DecodeRecords.adEvents())
+            .apply("DecodeAdEvents", ports.adEventsFormat())
             .failuresTo(rejected)
             .apply(
                 "CleanseEvents",

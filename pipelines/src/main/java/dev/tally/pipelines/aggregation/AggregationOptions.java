@@ -7,6 +7,7 @@ import dev.tally.transforms.codec.DefaultNames;
 import dev.tally.transforms.dedup.DedupScope;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Options of the aggregation job; durations have the form {@code 90s}, {@code 5m} or {@code 6h}.
@@ -17,6 +18,13 @@ public interface AggregationOptions extends RegionsOptions, PlaceholderOptions {
   String getAdEventsTopic();
 
   void setAdEventsTopic(String value);
+
+  @Description(
+      "File of the mapping that decodes the events of another system (docs/event-formats.md). Default:"
+          + " Tally's own JSON. ./tally format check shows what a mapping makes of samples.")
+  @Nullable String getAdEventsFormat();
+
+  void setAdEventsFormat(@Nullable String value);
 
   @Description("Topic to which the counts by ad and minute are written.")
   @Default.String(DefaultNames.AD_METRICS)

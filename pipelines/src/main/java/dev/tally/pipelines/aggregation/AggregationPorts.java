@@ -1,6 +1,7 @@
 package dev.tally.pipelines.aggregation;
 
 import dev.tally.pipelines.ports.WritePort;
+import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.dedup.DropDuplicates;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
@@ -15,6 +16,11 @@ import org.apache.beam.sdk.values.PDone;
 public interface AggregationPorts {
   /** Reads raw ad events; their timestamps are their broker times. */
   PTransform<PBegin, PCollection<RawRecord>> adEvents();
+
+  /** Decodes raw ad events. Default: Tally's own JSON. */
+  default DecodeRecords<AdEvent> adEventsFormat() {
+    return DecodeRecords.adEvents();
+  }
 
   /** Returns whether the raw ad events are bounded. Default: unbounded, as in a topic. */
   default DropDuplicates.Input input() {

@@ -4,6 +4,7 @@ import com.google.auto.value.AutoValue;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.TopicInspector;
 import dev.tally.io.kafka.WatermarkPolicy;
+import dev.tally.pipelines.options.FormatChecks;
 import dev.tally.pipelines.options.JobChecks;
 import dev.tally.pipelines.options.JobManifest;
 import dev.tally.pipelines.options.PlaceholderOptions;
@@ -12,7 +13,10 @@ import dev.tally.pipelines.options.Region;
 import dev.tally.runners.manifest.Manifest;
 import dev.tally.transforms.codec.RecordLimits;
 import dev.tally.transforms.dedup.DedupScope;
+import dev.tally.transforms.format.Mapping;
+import dev.tally.transforms.model.AdEvent;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.joda.time.Duration;
 
@@ -32,6 +36,9 @@ public abstract class CheckedAggregationOptions {
 
   /** The rules that decide which events are counted and when counts are written. */
   public abstract AggregationRules rules();
+
+  /** The mapping that decodes raw ad events; empty for Tally's own JSON. */
+  public abstract Optional<Mapping<AdEvent>> adEventsMapping();
 
   /** The name of the job's exactly-once writers; a restored job needs the same one. */
   public abstract String sinkGroup();
@@ -56,6 +63,9 @@ public abstract class CheckedAggregationOptions {
     problems.requireRanges(AggregationOptions.class, options);
     JobChecks checks = new JobChecks(options, problems);
     AggregationRules rules = rules(options, checks, problems);
+    Optional<Mapping<AdEvent>> mapping =
+        new FormatChecks(problems)
+            .mapping("adEventsFormat", options.getAdEventsFormat(), Mapping::toAdEvents);
     KafkaCluster cluster = checks.cluster();
     WatermarkPolicy watermarks = checks.watermarks(checks.expectedDelay(rules.maxEventAge()));
     checks.checkSink();
@@ -67,11 +77,13 @@ public abstract class CheckedAggregationOptions {
       checkTopics(options, regions, watermarks, checks, problems);
     }
     String sinkGroup = checks.sinkGroup();
-    Manifest manifest = manifest(options, rules, sinkGroup);
+    Manifest manifest =
+        manifest(options, rules, sinkGroup)
+            .noted("--adEventsFormat", FormatChecks.described(mapping));
     List<String> restoreNotes = checks.checkRestore(manifest);
     problems.throwIfAny();
     return new AutoValue_CheckedAggregationOptions(
-        regions, rules, sinkGroup, watermarks, manifest, restoreNotes);
+        regions, rules, mapping, sinkGroup, watermarks, manifest, restoreNotes);
   }
 
   private static AggregationRules rules(

@@ -7,6 +7,7 @@ import dev.tally.pipelines.ports.WritePort;
 import dev.tally.runners.manifest.KeepManifest;
 import dev.tally.transforms.codec.AdEventJson;
 import dev.tally.transforms.codec.AdMetricJson;
+import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.DeadLetter;
@@ -35,6 +36,14 @@ public final class KafkaAggregationPorts implements AggregationPorts {
         options.getAdEventsTopic(),
         checked.watermarks(),
         options.getConsumerGroup());
+  }
+
+  @Override
+  public DecodeRecords<AdEvent> adEventsFormat() {
+    return checked
+        .adEventsMapping()
+        .map(mapping -> DecodeRecords.adEvents().with(mapping))
+        .orElseGet(DecodeRecords::adEvents);
   }
 
   @Override

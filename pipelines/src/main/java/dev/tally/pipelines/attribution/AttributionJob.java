@@ -42,7 +42,7 @@ public final class AttributionJob {
     CampaignViews campaigns =
         pipeline
             .apply("ReadCampaigns", ports.campaigns())
-            .apply("DecodeCampaigns", DecodeRecords.campaigns())
+            .apply("DecodeCampaigns", ports.campaignsFormat())
             .failuresTo(rejected)
             .apply(
                 "CleanseCampaigns",
@@ -61,7 +61,7 @@ public final class AttributionJob {
             .failuresTo(rejected);
     pipeline
         .apply("ReadOrders", ports.orders())
-        .apply("DecodeOrders", DecodeRecords.orders())
+        .apply("DecodeOrders", ports.ordersFormat())
         .failuresTo(rejected)
         .apply(
             "CleanseOrders",

@@ -19,6 +19,13 @@ public interface AttributionOptions extends RegionsOptions, PlaceholderOptions {
 
   void setOrdersTopic(String value);
 
+  @Description(
+      "File of the mapping that decodes the orders of another system (docs/event-formats.md). Default:"
+          + " Tally's own JSON. ./tally format check shows what a mapping makes of samples.")
+  @Nullable String getOrdersFormat();
+
+  void setOrdersFormat(@Nullable String value);
+
   @Description("Topic of accepted ad events, which the aggregation job writes.")
   @Default.String(DefaultNames.CLEAN_AD_EVENTS)
   String getCleanAdEventsTopic();
@@ -30,6 +37,13 @@ public interface AttributionOptions extends RegionsOptions, PlaceholderOptions {
   String getCampaignsTopic();
 
   void setCampaignsTopic(String value);
+
+  @Description(
+      "File of the mapping that decodes the campaigns of another system (docs/event-formats.md). Default:"
+          + " Tally's own JSON. ./tally format check shows what a mapping makes of samples.")
+  @Nullable String getCampaignsFormat();
+
+  void setCampaignsFormat(@Nullable String value);
 
   @Description("Topic to which orders are written with the touches that they are credited to.")
   @Default.String(DefaultNames.ATTRIBUTED_ORDERS)

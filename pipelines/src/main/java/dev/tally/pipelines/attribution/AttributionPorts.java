@@ -1,9 +1,12 @@
 package dev.tally.pipelines.attribution;
 
 import dev.tally.pipelines.ports.WritePort;
+import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.enrich.OrderService;
 import dev.tally.transforms.model.AttributedOrder;
+import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.DeadLetter;
+import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.RawRecord;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
@@ -12,6 +15,16 @@ import org.apache.beam.sdk.values.PDone;
 
 /** The inputs and outputs of the attribution job. Tests pass their own ports to the same job. */
 public interface AttributionPorts {
+  /** Decodes raw orders. Default: Tally's own JSON. */
+  default DecodeRecords<Order> ordersFormat() {
+    return DecodeRecords.orders();
+  }
+
+  /** Decodes raw campaigns. Default: Tally's own JSON. */
+  default DecodeRecords<CampaignVersion> campaignsFormat() {
+    return DecodeRecords.campaigns();
+  }
+
   /** Reads the orders of all regions; their timestamps are their broker times. */
   PTransform<PBegin, PCollection<RawRecord>> orders();
 

@@ -4,6 +4,7 @@ import com.google.auto.value.AutoValue;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.TopicInspector;
 import dev.tally.io.kafka.WatermarkPolicy;
+import dev.tally.pipelines.options.FormatChecks;
 import dev.tally.pipelines.options.JobChecks;
 import dev.tally.pipelines.options.JobManifest;
 import dev.tally.pipelines.options.PlaceholderOptions;
@@ -14,9 +15,13 @@ import dev.tally.transforms.attribute.AttributionLimits;
 import dev.tally.transforms.attribute.AttributionRules;
 import dev.tally.transforms.codec.RecordLimits;
 import dev.tally.transforms.enrich.OrderService;
+import dev.tally.transforms.format.Mapping;
+import dev.tally.transforms.model.CampaignVersion;
+import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.OrderAges;
 import dev.tally.transforms.model.PlaceholderIds;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.joda.time.Duration;
 
@@ -39,6 +44,12 @@ public abstract class CheckedAttributionOptions {
 
   /** How far ahead of its broker time an accepted order may be. */
   public abstract Duration maxClockSkew();
+
+  /** The mapping that decodes orders; empty for Tally's own JSON. */
+  public abstract Optional<Mapping<Order>> ordersMapping();
+
+  /** The mapping that decodes campaigns; empty for Tally's own JSON. */
+  public abstract Optional<Mapping<CampaignVersion>> campaignsMapping();
 
   /** The name of the job's exactly-once writers; a restored job needs the same one. */
   public abstract String sinkGroup();
@@ -77,6 +88,11 @@ public abstract class CheckedAttributionOptions {
     Duration maxClockSkew = problems.duration("maxClockSkew", options.getMaxClockSkew());
     WatermarkPolicy watermarks = checks.watermarks(checks.expectedDelay(rules.maxEventAge()));
     KafkaCluster cluster = checks.cluster();
+    FormatChecks formats = new FormatChecks(problems);
+    Optional<Mapping<Order>> orders =
+        formats.mapping("ordersFormat", options.getOrdersFormat(), Mapping::toOrders);
+    Optional<Mapping<CampaignVersion>> campaigns =
+        formats.mapping("campaignsFormat", options.getCampaignsFormat(), Mapping::toCampaigns);
     OrderService orderService = OrderServiceChecks.check(options, problems);
     checks.checkSink();
     List<Region> regions = cluster == null ? List.of() : checks.regions(cluster, options);
@@ -84,13 +100,18 @@ public abstract class CheckedAttributionOptions {
       checkTopics(options, regions, watermarks, checks);
     }
     String sinkGroup = checks.sinkGroup();
-    Manifest manifest = manifest(options, sinkGroup);
+    Manifest manifest =
+        manifest(options, sinkGroup)
+            .noted("--ordersFormat", FormatChecks.described(orders))
+            .noted("--campaignsFormat", FormatChecks.described(campaigns));
     List<String> restoreNotes = checks.checkRestore(manifest);
     problems.throwIfAny();
     return new AutoValue_CheckedAttributionOptions(
         regions,
         rules,
         maxClockSkew,
+        orders,
+        campaigns,
         sinkGroup,
         watermarks,
         PlaceholderOptions.placeholders(options),

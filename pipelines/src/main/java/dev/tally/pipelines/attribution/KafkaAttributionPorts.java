@@ -7,9 +7,12 @@ import dev.tally.pipelines.ports.TopicWrites;
 import dev.tally.pipelines.ports.WritePort;
 import dev.tally.runners.manifest.KeepManifest;
 import dev.tally.transforms.codec.AttributedOrderJson;
+import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.enrich.OrderService;
 import dev.tally.transforms.model.AttributedOrder;
+import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.DeadLetter;
+import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.RawRecord;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
@@ -31,6 +34,22 @@ public final class KafkaAttributionPorts implements AttributionPorts {
   @Override
   public PTransform<PBegin, PCollection<RawRecord>> orders() {
     return read(options.getOrdersTopic(), checked.watermarks());
+  }
+
+  @Override
+  public DecodeRecords<Order> ordersFormat() {
+    return checked
+        .ordersMapping()
+        .map(mapping -> DecodeRecords.orders().with(mapping))
+        .orElseGet(DecodeRecords::orders);
+  }
+
+  @Override
+  public DecodeRecords<CampaignVersion> campaignsFormat() {
+    return checked
+        .campaignsMapping()
+        .map(mapping -> DecodeRecords.campaigns().with(mapping))
+        .orElseGet(DecodeRecords::campaigns);
   }
 
   @Override

@@ -37,7 +37,9 @@ public final class Manifest {
      * be unset only with {@code --allowNonRestoredState}, because the steps that it adds have
      * state.
      */
-    LASTING
+    LASTING,
+    /** The setting may change; a change is reported to the user. */
+    NOTED
   }
 
   /**
@@ -74,6 +76,14 @@ public final class Manifest {
   /** Returns this manifest with a setting that may be added and changed, but not removed. */
   public Manifest lasting(String name, Object value) {
     return with(name, value, Rule.LASTING);
+  }
+
+  /**
+   * Returns this manifest with a setting that may change, which the user should know; an empty
+   * value means that it is not set.
+   */
+  public Manifest noted(String name, Object value) {
+    return with(name, value, Rule.NOTED);
   }
 
   /**
@@ -132,6 +142,26 @@ public final class Manifest {
     return refusals;
   }
 
+  /** Returns the changes that are allowed and that the user should know. */
+  List<String> changes(Manifest saved) {
+    return settings.entrySet().stream()
+        .filter(setting -> setting.getValue().rule == Rule.NOTED)
+        .filter(setting -> !before(saved, setting.getKey()).equals(setting.getValue().value))
+        .map(
+            setting ->
+                "%s was %s when the state was written and is %s now: it applies to what is read from now on."
+                    .formatted(
+                        setting.getKey(),
+                        shown(before(saved, setting.getKey())),
+                        shown(setting.getValue().value)))
+        .toList();
+  }
+
+  private static String before(Manifest saved, String name) {
+    Setting setting = saved.settings.get(name);
+    return setting == null ? "" : setting.value;
+  }
+
   private static Setting unset(@org.jspecify.annotations.Nullable Setting other) {
     return new Setting("", other == null ? Rule.FIXED : other.rule);
   }
@@ -139,7 +169,7 @@ public final class Manifest {
   private static boolean isAllowed(String before, Setting now) {
     boolean added = before.isEmpty() && now.rule != Rule.FIXED;
     boolean changed = now.rule == Rule.LASTING && !now.value.isEmpty();
-    return before.equals(now.value) || added || changed;
+    return before.equals(now.value) || added || changed || now.rule == Rule.NOTED;
   }
 
   private static String refusal(String name, String before, Setting now) {

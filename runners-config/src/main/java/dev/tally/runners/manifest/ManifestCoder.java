@@ -60,6 +60,7 @@ final class ManifestCoder extends AtomicCoder<Manifest> {
       case FIXED -> 1;
       case ADDABLE -> 2;
       case LASTING -> 3;
+      case NOTED -> 4;
     };
   }
 
@@ -68,6 +69,7 @@ final class ManifestCoder extends AtomicCoder<Manifest> {
       case 1 -> Rule.FIXED;
       case 2 -> Rule.ADDABLE;
       case 3 -> Rule.LASTING;
+      case 4 -> Rule.NOTED;
       default -> throw new CoderException("A manifest has no rule %d.".formatted(number));
     };
   }

@@ -57,7 +57,7 @@ public record RestoreCheck(List<String> problems, List<String> notes, List<Saved
     List<String> refusals = new ArrayList<>(refusals(options, manifest, savedManifest.get()));
     refusals.addAll(refusals(options.as(FlinkPipelineOptions.class), saved.maxParallelism()));
     return refusals.isEmpty()
-        ? new RestoreCheck(List.of(), List.of(), saved.splits())
+        ? new RestoreCheck(List.of(), manifest.changes(savedManifest.get()), saved.splits())
         : problems(savepoint, refusals);
   }
 

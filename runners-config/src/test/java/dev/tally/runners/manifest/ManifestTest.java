@@ -102,4 +102,19 @@ class ManifestTest {
         .asString()
         .contains("format 1", "format 2");
   }
+
+  @Test
+  void aNotedSettingMayChange_andTheChangeIsReported() {
+    Manifest before = SAVED.noted("--adEventsFormat", "a.yaml (1)");
+    Manifest now = SAVED.noted("--adEventsFormat", "b.yaml (2)");
+
+    assertThat(now.refusals(before)).isEmpty();
+    assertThat(SAVED.refusals(before)).isEmpty();
+    assertThat(before.changes(before)).isEmpty();
+    assertThat(now.changes(before))
+        .containsExactly(
+            "--adEventsFormat was a.yaml (1) when the state was written and is b.yaml (2) now: it"
+                + " applies to what is read from now on.");
+    assertThat(now.changes(SAVED)).singleElement().asString().contains("was (not set)");
+  }
 }

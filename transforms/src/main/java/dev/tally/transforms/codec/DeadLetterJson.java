@@ -3,6 +3,7 @@ package dev.tally.transforms.codec;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.common.hash.Hashing;
 import dev.tally.transforms.model.DeadLetter;
+import dev.tally.transforms.model.RawRecord;
 import java.io.IOException;
 
 /**
@@ -50,6 +51,9 @@ public final class DeadLetterJson {
           json.writeStringField("topic", letter.getTopic());
           json.writeNumberField("partition", letter.getPartition());
           json.writeNumberField("offset", letter.getOffset());
+          if (letter.getRecord().getPiece() != RawRecord.WHOLE) {
+            json.writeNumberField("piece", letter.getRecord().getPiece());
+          }
           json.writeNumberField("broker_time", letter.getBrokerTime().getMillis());
           if (payload == null) {
             json.writeNullField(PAYLOAD);

@@ -18,6 +18,7 @@ import dev.tally.transforms.model.OrderCoder;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.ReceivedCoder;
+import dev.tally.transforms.model.RecordDecoder;
 import dev.tally.transforms.model.RevisedRecord;
 import dev.tally.transforms.model.RevisedRecordCoder;
 import dev.tally.transforms.model.Verdict;
@@ -25,6 +26,8 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
+import org.apache.beam.sdk.transforms.DoFn.OutputReceiver;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithFailures;
@@ -35,13 +38,14 @@ import org.apache.beam.sdk.values.TupleTagList;
 import org.joda.time.Instant;
 
 /**
- * Decodes records of one wire format. A record that does not have this format becomes a dead
- * letter.
+ * Decodes records of one format. A record that does not have this format becomes a dead letter.
  *
  * <p>Input: the records of a topic, without heartbeats.
  *
- * <p>Output: for each record exactly one value or one dead letter, with the timestamp and window of
- * the record.
+ * <p>Output: for each record of a native format exactly one value or one dead letter, with the
+ * timestamp and window of the record. A mapping ({@link #with}) can skip a record or make several
+ * values and dead letters of one. The counters add up: records + {@code records_split} = {@code
+ * records_decoded} + dead letters + {@code records_skipped}.
  *
  * <p>Errors: none. Every value gets a verdict, which is the same on every replay.
  *
@@ -94,12 +98,13 @@ public abstract class DecodeRecords<T>
   }
 
   private static <T> DecodeRecords<T> of(String step, WireFormat<T> format, Coder<T> coder) {
-    return new AutoValue_DecodeRecords<>(step, format, coder, RecordLimits.VALUE_BYTES);
+    return new AutoValue_DecodeRecords<>(
+        step, new NativeDecoder<>(format), coder, RecordLimits.VALUE_BYTES);
   }
 
   abstract String step();
 
-  abstract WireFormat<T> format();
+  abstract RecordDecoder<T> decoder();
 
   abstract Coder<T> coder();
 
@@ -113,7 +118,12 @@ public abstract class DecodeRecords<T>
    */
   public DecodeRecords<T> withMaxBytes(int maxBytes) {
     checkArgument(maxBytes > 0, "maxBytes must be above 0, is %s", maxBytes);
-    return new AutoValue_DecodeRecords<>(step(), format(), coder(), maxBytes);
+    return new AutoValue_DecodeRecords<>(step(), decoder(), coder(), maxBytes);
+  }
+
+  /** Sets the decoder of another format. Default: Tally's own JSON. */
+  public DecodeRecords<T> with(RecordDecoder<T> decoder) {
+    return new AutoValue_DecodeRecords<>(step(), decoder, coder(), maxBytes());
   }
 
   @Override
@@ -132,51 +142,76 @@ public abstract class DecodeRecords<T>
   }
 
   private static final class DecodeFn<T> extends DoFn<RawRecord, Received<T>> {
+    private static final long serialVersionUID = 1L;
+
     private final Counter decoded = Metrics.counter(DecodeRecords.class, "records_decoded");
+    private final Counter skipped = Metrics.counter(DecodeRecords.class, "records_skipped");
+    private final Counter split = Metrics.counter(DecodeRecords.class, "records_split");
     private final DeadLetterCounters letters = DeadLetterCounters.of(DecodeRecords.class);
     private final String step;
-    private final WireFormat<T> format;
+    private final RecordDecoder<T> decoder;
     private final int maxBytes;
     private final TupleTag<DeadLetter> refused;
-    private transient BundleCounter accepted = new BundleCounter(decoded);
+    private transient DecodedCounts counts = counts();
 
     DecodeFn(DecodeRecords<T> records, TupleTag<DeadLetter> refused) {
       this.step = records.step();
-      this.format = records.format();
+      this.decoder = records.decoder();
       this.maxBytes = records.maxBytes();
       this.refused = refused;
     }
 
     @StartBundle
     public void start() {
-      accepted = new BundleCounter(decoded);
+      counts = counts();
     }
 
     @FinishBundle
     public void finish() {
-      accepted.report();
+      counts.report();
     }
 
     @ProcessElement
     public void process(
         @Element RawRecord record, OutputReceiver<Received<T>> out, MultiOutputReceiver all) {
-      decode(record)
-          .handle(
-              value -> {
-                accepted.inc();
-                out.output(Received.of(value, record));
-              },
-              no -> {
-                letters.count(no.reason());
-                all.get(refused).output(DeadLetter.of(step, no.reason(), no.detail(), record));
-              });
+      Emitted<T> emitted = new Emitted<>(this, out, all);
+      Instant claimed = record.getClaimedTime();
+      if (claimed == null) {
+        decoder.decode(record, maxBytes, emitted);
+      } else {
+        emitted.refused(
+            new Verdict.Refused<>(DeadLetter.Reason.NOT_BROKER_TIME, NOT_BROKER_TIME + claimed),
+            record);
+      }
+      counts.endOfRecord();
     }
 
-    private Verdict<T> decode(RawRecord record) {
-      Instant claimed = record.getClaimedTime();
-      return claimed == null
-          ? format.decode(record.getPayload(), maxBytes, record.getBrokerTime())
-          : Verdict.refused(DeadLetter.Reason.NOT_BROKER_TIME, NOT_BROKER_TIME + claimed);
+    private DecodedCounts counts() {
+      return new DecodedCounts(
+          new BundleCounter(decoded), new BundleCounter(skipped), new BundleCounter(split));
+    }
+  }
+
+  /** Emits the results of one record and counts them. */
+  private record Emitted<T>(
+      DecodeFn<T> fn, OutputReceiver<Received<T>> out, MultiOutputReceiver all)
+      implements RecordDecoder.Output<T> {
+    @Override
+    public void decoded(T value, RawRecord record) {
+      fn.counts.decoded();
+      out.output(Received.of(value, record));
+    }
+
+    @Override
+    public void refused(Verdict.Refused<T> no, RawRecord record) {
+      fn.counts.refused();
+      fn.letters.count(no.reason());
+      all.get(fn.refused).output(DeadLetter.of(fn.step, no.reason(), no.detail(), record));
+    }
+
+    @Override
+    public void skipped(RawRecord record) {
+      fn.counts.skipped();
     }
   }
 }

@@ -2,13 +2,12 @@ package dev.tally.transforms.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.google.common.base.Utf8;
 import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.StrictJson;
 import dev.tally.transforms.model.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,33 +24,15 @@ import org.jspecify.annotations.Nullable;
  * lists of such objects. The JSON is parsed strictly; unknown fields of any shape are skipped.
  *
  * <p>Parsing time is linear in the length of the value, whatever it contains: a value over the
- * limit is not parsed, nesting is limited to {@link #MAX_DEPTH}, field names are not put into a
- * symbol table, and integers with too many digits for 64 bits are not converted.
+ * limit is not parsed, nesting is limited to {@link StrictJson#MAX_DEPTH}, field names are not put
+ * into a symbol table, and integers with too many digits for 64 bits are not converted.
  *
  * <p>Errors: every byte sequence gets a verdict. A value that is not a JSON object is rejected as
  * such even if a field before the syntax error has a wrong type; otherwise the first field with a
  * wrong type is reported.
  */
 final class FlatObject {
-  /** The maximum nesting depth, the object itself included. */
-  static final int MAX_DEPTH = 100;
-
   private static final int MAX_LONG_LENGTH = 20;
-
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          // With a symbol table, the parsing time and, on overflow, the verdict would depend on a
-          // random seed.
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .maxNameLength(Integer.MAX_VALUE)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
 
   private final WireFields fields;
   private final @Nullable String[] texts;
@@ -81,20 +62,13 @@ final class FlatObject {
     if (!Utf8.isWellFormed(value)) {
       return Verdict.refused(Reason.INVALID_UTF8, "expected UTF-8");
     }
-    try (JsonParser parser = parser(new String(value, UTF_8))) {
+    try (JsonParser parser = StrictJson.parser(new String(value, UTF_8))) {
       return new FlatObject(fields).read(parser);
     } catch (JsonProcessingException broken) {
-      return notJson("malformed JSON or nesting deeper than " + MAX_DEPTH);
+      return notJson("malformed JSON or nesting deeper than " + StrictJson.MAX_DEPTH);
     } catch (IOException impossible) {
       throw new UncheckedIOException("reading from memory cannot fail", impossible);
     }
-  }
-
-  /**
-   * Returns a parser whose parsing time is linear in the length of the text, whatever it contains.
-   */
-  static JsonParser parser(String text) throws IOException {
-    return FACTORY.createParser(text);
   }
 
   /** Returns true if the field is present and its value is not null. */
@@ -194,7 +168,7 @@ final class FlatObject {
   }
 
   private void readText(int field, String text) {
-    if (isUnicode(text)) {
+    if (StrictJson.isUnicode(text)) {
       texts[field] = text;
       present[field] = true;
     } else {
@@ -247,19 +221,5 @@ final class FlatObject {
 
   private static Verdict<FlatObject> notJson(String found) {
     return Verdict.refused(Reason.NOT_JSON, "expected one JSON object, found " + found);
-  }
-
-  private static boolean isUnicode(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        if (!Character.isHighSurrogate(text.charAt(i))
-            || i + 1 == text.length()
-            || !Character.isLowSurrogate(text.charAt(i + 1))) {
-          return false;
-        }
-        i++;
-      }
-    }
-    return true;
   }
 }

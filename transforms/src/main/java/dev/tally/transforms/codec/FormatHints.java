@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.StrictJson;
 import dev.tally.transforms.model.Verdict;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -113,7 +114,7 @@ final class FormatHints {
 
   private static Set<String> namesOf(String object) {
     Set<String> names = new HashSet<>();
-    try (JsonParser parser = FlatObject.parser(object)) {
+    try (JsonParser parser = StrictJson.parser(object)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         names.add(parser.currentName());

@@ -9,6 +9,7 @@
  *       RecordType} (records that Tally has written)
  *   <li>Topics and columns: {@link DefaultNames}, {@link RecordTopic}, {@link RecordColumn}
  *   <li>Sizes: {@link RecordLimits}
+ *   <li>Decoding: {@code NativeDecoder} (a decoder of a wire format), {@code DecodedCounts}
  *   <li>JSON: {@code WireFormat} (decodes a value), {@code WireFields} (the fields of a format),
  *       {@code FlatObject} (parses a value), {@code RowJson} (parses a row), {@code JsonText}
  *       (writes)

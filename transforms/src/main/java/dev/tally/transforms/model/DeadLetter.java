@@ -131,7 +131,14 @@ public abstract class DeadLetter {
     /** A result is larger than its topic accepts, so it could not be written. */
     RESULT_TOO_LARGE,
     /** The order has more records (lines and refunds together) than are kept per order. */
-    TOO_MANY_RECORDS;
+    TOO_MANY_RECORDS,
+    /**
+     * The value does not have the format that its mapping reads, for example a line of CSV with too
+     * few columns.
+     */
+    NOT_IN_FORMAT,
+    /** The mapping of the format has no entry for the value of a field. */
+    UNMAPPED_VALUE;
 
     /**
      * Returns the name of the counter of dead letters with this reason, for example {@code

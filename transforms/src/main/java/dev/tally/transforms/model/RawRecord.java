@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 @AutoValue
 @DefaultCoder(RawRecordCoder.class)
 public abstract class RawRecord {
+  /** The piece of a record that is no piece of another one. */
+  public static final int WHOLE = 0;
+
   /**
    * Creates a record without a claimed time.
    *
@@ -27,7 +30,8 @@ public abstract class RawRecord {
       long offset,
       Instant brokerTime,
       byte @Nullable [] payload) {
-    return new AutoValue_RawRecord(region, topic, partition, offset, brokerTime, null, payload);
+    return new AutoValue_RawRecord(
+        region, topic, partition, offset, WHOLE, brokerTime, null, payload);
   }
 
   /**
@@ -42,9 +46,28 @@ public abstract class RawRecord {
         getTopic(),
         getPartition(),
         getOffset(),
+        getPiece(),
         getBrokerTime(),
         claimed,
         getPayload());
+  }
+
+  /**
+   * Returns a piece of this record, for a format that makes several records of one.
+   *
+   * @param piece the number of the piece, from 1
+   * @param payload a value from which the format makes this piece again
+   */
+  public RawRecord piece(int piece, byte[] payload) {
+    return new AutoValue_RawRecord(
+        getRegion(),
+        getTopic(),
+        getPartition(),
+        getOffset(),
+        piece,
+        getBrokerTime(),
+        getClaimedTime(),
+        payload);
   }
 
   /** Returns the job's name for the region that the record was read in, for example {@code eu}. */
@@ -55,6 +78,12 @@ public abstract class RawRecord {
   public abstract int getPartition();
 
   public abstract long getOffset();
+
+  /**
+   * Returns the number of this piece of the record, from 1; {@link #WHOLE} for a whole record.
+   * Topic, partition, offset and piece identify a record.
+   */
+  public abstract int getPiece();
 
   /**
    * Returns the only "now" that a verdict may use. In a raw topic it is the highest timestamp of
@@ -73,10 +102,12 @@ public abstract class RawRecord {
   public abstract byte @Nullable [] getPayload();
 
   /**
-   * Returns the position of the record, for example {@code eu/ad-events-3@1207}; never its payload.
+   * Returns the position of the record, for example {@code eu/ad-events-3@1207}, or {@code
+   * eu/ad-events-3@1207#2} for its second piece; never its payload.
    */
   @Override
   public final String toString() {
-    return getRegion() + "/" + getTopic() + "-" + getPartition() + "@" + getOffset();
+    String whole = getRegion() + "/" + getTopic() + "-" + getPartition() + "@" + getOffset();
+    return getPiece() == WHOLE ? whole : whole + "#" + getPiece();
   }
 }

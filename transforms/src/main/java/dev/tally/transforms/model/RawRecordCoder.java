@@ -11,17 +11,19 @@ import org.joda.time.Instant;
 /**
  * Encodes a {@link RawRecord}.
  *
- * <p>Layout 3: region, topic, partition, offset, broker time, a byte of flags, then the claimed
- * time if flag 2 is set, and the payload if flag 1 is set.
+ * <p>Layout 4: region, topic, partition, offset, broker time, a byte of flags, then the claimed
+ * time if flag 2 is set, the number of the piece if flag 4 is set, and the payload if flag 1 is
+ * set.
  */
 public final class RawRecordCoder extends VersionedCoder<RawRecord> {
   private static final long serialVersionUID = 1L;
   private static final int HAS_PAYLOAD = 1;
   private static final int HAS_CLAIMED_TIME = 2;
+  private static final int IS_PIECE = 4;
   private static final RawRecordCoder INSTANCE = new RawRecordCoder();
 
   private RawRecordCoder() {
-    super(3);
+    super(4);
   }
 
   public static RawRecordCoder of() {
@@ -42,9 +44,16 @@ public final class RawRecordCoder extends VersionedCoder<RawRecord> {
     writeInstant(record.getBrokerTime(), out);
     byte[] payload = record.getPayload();
     Instant claimed = record.getClaimedTime();
-    out.write((payload == null ? 0 : HAS_PAYLOAD) | (claimed == null ? 0 : HAS_CLAIMED_TIME));
+    int piece = record.getPiece();
+    out.write(
+        (payload == null ? 0 : HAS_PAYLOAD)
+            | (claimed == null ? 0 : HAS_CLAIMED_TIME)
+            | (piece == RawRecord.WHOLE ? 0 : IS_PIECE));
     if (claimed != null) {
       writeInstant(claimed, out);
+    }
+    if (piece != RawRecord.WHOLE) {
+      writeNumber(piece, out);
     }
     if (payload != null) {
       writeBytes(payload, out);
@@ -60,8 +69,11 @@ public final class RawRecordCoder extends VersionedCoder<RawRecord> {
     Instant brokerTime = readInstant(in);
     int flags = readByte(in);
     Instant claimed = (flags & HAS_CLAIMED_TIME) == 0 ? null : readInstant(in);
+    int piece = (flags & IS_PIECE) == 0 ? RawRecord.WHOLE : (int) readNumber(in);
     byte[] payload = (flags & HAS_PAYLOAD) == 0 ? null : readBytes(in);
     RawRecord record = RawRecord.of(region, topic, partition, offset, brokerTime, payload);
-    return claimed == null ? record : record.withClaimedTime(claimed);
+    RawRecord placed =
+        piece == RawRecord.WHOLE || payload == null ? record : record.piece(piece, payload);
+    return claimed == null ? placed : placed.withClaimedTime(claimed);
   }
 }

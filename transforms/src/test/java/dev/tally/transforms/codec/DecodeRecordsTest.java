@@ -7,11 +7,14 @@ import static dev.tally.transforms.Cast.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RawRecordCoder;
 import dev.tally.transforms.model.Received;
+import dev.tally.transforms.model.RecordDecoder;
+import dev.tally.transforms.model.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.beam.sdk.PipelineResult;
@@ -112,5 +115,38 @@ class DecodeRecordsTest {
   void needsALimitAboveZero() {
     assertThatThrownBy(() -> DecodeRecords.adEvents().withMaxBytes(0))
         .hasMessage("maxBytes must be above 0, is 0");
+  }
+
+  /** A format that makes three results of each record. */
+  private static void threeResults(
+      RawRecord record, int maxBytes, RecordDecoder.Output<AdEvent> out) {
+    out.decoded(click("e-1"), record.piece(1, new byte[] {1}));
+    out.refused(new Verdict.Refused<>(Reason.UNMAPPED_VALUE, "x"), record.piece(2, new byte[] {2}));
+    out.skipped(record);
+  }
+
+  @Test
+  void accountsForEveryResultOfARecord(TestPipeline pipeline) {
+    var decoded =
+        pipeline
+            .apply(Create.of(CLICK, BROKEN).withCoder(RawRecordCoder.of()))
+            .apply("Decode", DecodeRecords.adEvents().with(DecodeRecordsTest::threeResults));
+
+    PAssert.that(decoded.failures())
+        .containsInAnyOrder(
+            List.of(
+                DeadLetter.of(
+                    "DecodeAdEvents", Reason.UNMAPPED_VALUE, "x", CLICK.piece(2, new byte[] {2})),
+                DeadLetter.of(
+                    "DecodeAdEvents",
+                    Reason.UNMAPPED_VALUE,
+                    "x",
+                    BROKEN.piece(2, new byte[] {2}))));
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+    assertThat(counter(result, "records_decoded")).isEqualTo(2);
+    assertThat(counter(result, "dead_letters_unmapped_value")).isEqualTo(2);
+    assertThat(counter(result, "records_skipped")).isEqualTo(2);
+    assertThat(counter(result, "records_split")).isEqualTo(4);
   }
 }

@@ -135,6 +135,16 @@ class OutputJsonTest {
         .isEqualTo("us/ad-metrics@4bf5122f344554c5");
   }
 
+  @Test
+  void theKeyOfAPieceOfARecordHasItsNumber_andSoHasTheDeadLetter() {
+    RawRecord piece =
+        RawRecord.of("us", "ad-events", 3, 1207, NOON, new byte[] {1}).piece(2, new byte[] {2});
+    DeadLetter letter = DeadLetter.of("s", Reason.WRONG_TYPE, "d", piece);
+
+    assertThat(DeadLetterJson.key(letter)).isEqualTo("us/ad-events-3@1207#2");
+    assertThat(encode(letter)).contains("\"offset\":1207,\"piece\":2,").contains("\"Ag==\"");
+  }
+
   private static String encode(DeadLetter letter) {
     return new String(DeadLetterJson.encode(letter, Integer.MAX_VALUE), UTF_8);
   }

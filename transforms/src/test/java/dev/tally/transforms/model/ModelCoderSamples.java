@@ -49,6 +49,7 @@ public final class ModelCoderSamples {
     all.add(
         CoderSample.of(
             RawRecordCoder.of(), "with a claimed time", RAW.withClaimedTime(noonPlus(-1))));
+    all.add(CoderSample.of(RawRecordCoder.of(), "piece", RAW.piece(2, new byte[] {7})));
     all.add(CoderSample.of(AdEventCoder.of(), "click", click("event")));
     all.add(
         CoderSample.of(

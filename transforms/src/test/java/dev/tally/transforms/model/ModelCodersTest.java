@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class ModelCodersTest {
   private static final RawRecord RAW = RawRecord.of("us", "t", 3, 300, NOON, new byte[] {1, 2});
   private static final String RAW_HEX =
-      "03" + "027573" + "0174" + "03" + "ac02" + "809494caca33" + "01" + "020102";
+      "04" + "027573" + "0174" + "03" + "ac02" + "809494caca33" + "01" + "020102";
   private static final String CLICK_HEX =
       "01"
           + "01"
@@ -73,7 +73,7 @@ class ModelCodersTest {
     hasLayout(
         RawRecordCoder.of(),
         RawRecord.of("us", "t", 3, 300, NOON, null),
-        "03" + "027573" + "0174" + "03" + "ac02" + "809494caca33" + "00");
+        "04" + "027573" + "0174" + "03" + "ac02" + "809494caca33" + "00");
   }
 
   @Test
@@ -81,7 +81,7 @@ class ModelCodersTest {
     hasLayout(
         RawRecordCoder.of(),
         RAW.withClaimedTime(NOON),
-        "03"
+        "04"
             + "027573"
             + "0174"
             + "03"
@@ -90,6 +90,14 @@ class ModelCodersTest {
             + "03"
             + "809494caca33"
             + "020102");
+  }
+
+  @Test
+  void keepsTheLayoutOfAPieceOfARawRecord() throws Exception {
+    hasLayout(
+        RawRecordCoder.of(),
+        RAW.piece(2, new byte[] {7}),
+        "04" + "027573" + "0174" + "03" + "ac02" + "809494caca33" + "05" + "02" + "0107");
   }
 
   @Test

@@ -1,0 +1,163 @@
+package dev.tally.transforms.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.base.Utf8;
+import com.google.common.hash.Hashing;
+import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.CampaignVersion;
+import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.Order;
+import dev.tally.transforms.model.RawRecord;
+import dev.tally.transforms.model.RecordDecoder;
+import dev.tally.transforms.model.Verdict;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code Mapping} decodes records of another system. A file declares how (docs/event-formats.md);
+ * the file is compiled once per job and worker. Immutable.
+ *
+ * <p>A mapping can make several records of one Kafka record, its pieces. If it can, each piece has
+ * a location of its own, for example {@code eu/ad-events-3@1207#2}, and a payload from which the
+ * mapping makes this piece again: the input without the other items of the list that was split.
+ *
+ * <p>Errors: an invalid file is refused with {@link InvalidMapping}, whose message has one line per
+ * problem. No record makes {@link #decode} throw; each rejection names the line of the mapping.
+ *
+ * <p>Limits: the payloads of all pieces of a record together have at most {@value
+ * ListPieces#MAX_CHARACTERS} characters; a record over the limit is rejected as {@code TOO_LARGE}.
+ *
+ * @param <T> the type of the decoded values
+ */
+public final class Mapping<T> implements RecordDecoder<T> {
+  private static final long serialVersionUID = 1L;
+
+  private final String file;
+  private final String text;
+  private final transient MappingPlan<T> plan;
+
+  private Mapping(Target<T> target, String file, String text) {
+    this.file = file;
+    this.text = text;
+    this.plan = MappingReader.read(target, file, text);
+  }
+
+  /**
+   * Returns the mapping that a file declares.
+   *
+   * @param file the name of the file, for use in messages
+   * @throws InvalidMapping if the file is not a mapping to ad events
+   */
+  public static Mapping<AdEvent> toAdEvents(String file, String text) {
+    return new Mapping<>(Target.AD_EVENTS, file, text);
+  }
+
+  /** Returns a mapping to orders; see {@link #toAdEvents}. */
+  public static Mapping<Order> toOrders(String file, String text) {
+    return new Mapping<>(Target.ORDERS, file, text);
+  }
+
+  /** Returns a mapping to campaign versions; see {@link #toAdEvents}. */
+  public static Mapping<CampaignVersion> toCampaigns(String file, String text) {
+    return new Mapping<>(Target.CAMPAIGNS, file, text);
+  }
+
+  /**
+   * Returns the mapping that a file declares, to the records that it names.
+   *
+   * @throws InvalidMapping if the file is no mapping
+   */
+  public static Mapping<?> of(String file, String text) {
+    return new Mapping<>(Target.named(MappingReader.targetOf(file, text)), file, text);
+  }
+
+  /** Returns what the records become: {@code ad-events}, {@code orders} or {@code campaigns}. */
+  public String target() {
+    return plan.target().name();
+  }
+
+  /** Returns the beginning of the SHA-256 of the file, which changes with every character of it. */
+  public String fingerprint() {
+    return Hashing.sha256().hashString(text, UTF_8).toString().substring(0, 12);
+  }
+
+  /** Returns the name of the file and the fingerprint of its content. */
+  @Override
+  public String toString() {
+    return file + " (" + fingerprint() + ")";
+  }
+
+  @Override
+  public void decode(RawRecord record, int maxBytes, Output<T> out) {
+    byte[] value = record.getPayload();
+    Rejection rejection = unreadable(value, maxBytes);
+    if (rejection != null && rejection.isSkip()) {
+      out.skipped(record);
+    } else if (rejection != null || value == null) {
+      out.refused(Objects.requireNonNull(rejection).refused(""), record);
+    } else {
+      new InputRecords<>(plan, record, out).decode(new String(value, UTF_8));
+    }
+  }
+
+  /** Explains what a value becomes; at least one result. */
+  public List<Explanation> explain(byte[] value, Instant brokerTime) {
+    List<Explanation> results = new ArrayList<>();
+    decode(
+        RawRecord.of("", "", 0, 0, brokerTime, value), Integer.MAX_VALUE, new Explained(results));
+    return results;
+  }
+
+  /** Explains each result. */
+  private final class Explained implements Output<T> {
+    private final List<Explanation> results;
+
+    Explained(List<Explanation> results) {
+      this.results = results;
+    }
+
+    @Override
+    public void decoded(T value, RawRecord record) {
+      results.add(new Explanation(Explanation.Result.ACCEPTED, plan.target().describe(value)));
+    }
+
+    @Override
+    public void refused(Verdict.Refused<T> refused, RawRecord record) {
+      String text = refused.reason() + ": " + refused.detail();
+      results.add(new Explanation(Explanation.Result.REJECTED, text));
+    }
+
+    @Override
+    public void skipped(RawRecord record) {
+      results.add(new Explanation(Explanation.Result.SKIPPED, ""));
+    }
+  }
+
+  private @Nullable Rejection unreadable(byte @Nullable [] value, int maxBytes) {
+    if (value == null) {
+      return plan.skipsNulls()
+          ? Rejection.SKIP
+          : new Rejection(Reason.NULL_VALUE, "expected a value, found a null value");
+    }
+    if (value.length > maxBytes) {
+      return new Rejection(Reason.TOO_LARGE, "expected at most " + maxBytes + " bytes");
+    }
+    return Utf8.isWellFormed(value) ? null : new Rejection(Reason.INVALID_UTF8, "expected UTF-8");
+  }
+
+  private Object writeReplace() {
+    return new Serialized(target(), file, text);
+  }
+
+  /** The serialized form: the file, which is compiled again. */
+  private record Serialized(String target, String file, String text) implements Serializable {
+    private Object readResolve() {
+      return new Mapping<>(Target.named(target), file, text);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.tally.transforms.format;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The part of an input that a mapping refers to, as a tree of names and indexes. All paths of a
+ * mapping are matched in one pass over the input, with one lookup per field name.
+ */
+final class Shape {
+  /** The index of a child or the slot that does not exist. */
+  static final int NONE = -1;
+
+  private final List<String> names = new ArrayList<>();
+  private final List<Shape> children = new ArrayList<>();
+  private final Map<String, Integer> indexes = new HashMap<>();
+  private final Map<Integer, Shape> elements = new HashMap<>();
+  private final int[] nodes;
+  private final int id;
+  private int slot = NONE;
+  private boolean split;
+
+  private Shape(int[] nodes) {
+    this.nodes = nodes;
+    this.id = nodes[0]++;
+  }
+
+  /** Returns the shape of an input to whose values nothing refers yet. */
+  static Shape root() {
+    return new Shape(new int[1]);
+  }
+
+  /** Returns the node of a path, which is added if it does not exist. */
+  Shape at(List<Object> steps) {
+    Shape node = this;
+    for (Object step : steps) {
+      node = step instanceof Integer index ? node.element(index) : node.child(String.valueOf(step));
+    }
+    return node;
+  }
+
+  private Shape element(int index) {
+    return elements.computeIfAbsent(index, i -> new Shape(nodes));
+  }
+
+  private Shape child(String name) {
+    Integer index = indexes.get(name);
+    if (index != null) {
+      return children.get(index);
+    }
+    Shape child = new Shape(nodes);
+    indexes.put(name, names.size());
+    names.add(name);
+    children.add(child);
+    return child;
+  }
+
+  /** Sets the slot of this node's value, or returns the slot that it already has. */
+  int slot(int ifNone) {
+    if (slot == NONE) {
+      slot = ifNone;
+    }
+    return slot;
+  }
+
+  void split() {
+    split = true;
+  }
+
+  /**
+   * Returns the index of the child with this name, or {@link #NONE}.
+   *
+   * @param guess the index that is compared first, for inputs whose fields are in the order of the
+   *     mapping
+   */
+  int indexOf(String name, int guess) {
+    if (guess < names.size() && names.get(guess).equals(name)) {
+      return guess;
+    }
+    Integer index = indexes.get(name);
+    return index == null ? NONE : index;
+  }
+
+  Shape child(int index) {
+    return children.get(index);
+  }
+
+  String name(int index) {
+    return names.get(index);
+  }
+
+  boolean hasChildren() {
+    return !names.isEmpty();
+  }
+
+  boolean hasElements() {
+    return !elements.isEmpty();
+  }
+
+  /** Returns the node of an element of a list, or null if nothing refers to it. */
+  @org.jspecify.annotations.Nullable
+  Shape elementAt(int index) {
+    return elements.get(index);
+  }
+
+  int slot() {
+    return slot;
+  }
+
+  boolean isSplit() {
+    return split;
+  }
+
+  /** Returns the number of this node, from 0. */
+  int id() {
+    return id;
+  }
+
+  /** Returns the number of nodes of the whole tree. */
+  int size() {
+    return nodes[0];
+  }
+}
