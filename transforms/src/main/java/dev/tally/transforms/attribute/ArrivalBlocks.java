@@ -1,16 +1,9 @@
 package dev.tally.transforms.attribute;
 
-import dev.tally.transforms.model.BlockCoder;
-import dev.tally.transforms.model.BucketCoder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.values.KV;
 import org.joda.time.Instant;
 
 /**
@@ -22,25 +15,26 @@ final class ArrivalBlocks {
   /** A raw record may be as large as 1 MiB, and a bundle may have thousands of them. */
   private static final long MAX_BYTES = 4 << 20;
 
+  private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
   /** About the size of a touch. */
   private static final int BYTES = 100;
 
-  private Map<Integer, List<KV<UserStore, Arrival>>> blocks = new HashMap<>();
-  private Instant earliest = BoundedWindow.TIMESTAMP_MAX_VALUE;
+  private Map<Integer, List<KeyedArrival>> blocks = new HashMap<>();
+  private Instant earliest = LATEST;
   private long bytes;
 
-  static Coder<KV<Integer, List<KV<UserStore, Arrival>>>> coder() {
-    return KvCoder.of(
-        BucketCoder.of(UserStore.BUCKETS),
-        BlockCoder.of(KvCoder.of(UserStoreCoder.of(), ArrivalCoder.of())));
+  /** Receives a block of a bucket with its timestamp. */
+  interface Output {
+    void emit(int bucket, List<KeyedArrival> block, Instant timestamp);
   }
 
   /** Adds an arrival with the timestamp of its element. */
-  void add(KV<UserStore, Arrival> arrival, Instant timestamp) {
-    blocks.computeIfAbsent(arrival.getKey().bucket(), any -> new ArrayList<>()).add(arrival);
+  void add(KeyedArrival keyed, Instant timestamp) {
+    blocks.computeIfAbsent(keyed.key().bucket(), any -> new ArrayList<>()).add(keyed);
     earliest = timestamp.isBefore(earliest) ? timestamp : earliest;
     bytes += BYTES;
-    if (arrival.getValue() instanceof Arrival.OfOrder of) {
+    if (keyed.arrival() instanceof Arrival.OfOrder of) {
       byte[] payload = of.received().getRecord().getPayload();
       bytes += payload == null ? 0 : payload.length;
     }
@@ -52,11 +46,10 @@ final class ArrivalBlocks {
   }
 
   /** Emits one block per bucket, with the earliest timestamp of all of them. */
-  void emit(BiConsumer<KV<Integer, List<KV<UserStore, Arrival>>>, Instant> out) {
-    Instant timestamp = earliest;
-    blocks.forEach((bucket, block) -> out.accept(KV.of(bucket, block), timestamp));
+  void emit(Output out) {
+    blocks.forEach((bucket, block) -> out.emit(bucket, block, earliest));
     blocks = new HashMap<>();
-    earliest = BoundedWindow.TIMESTAMP_MAX_VALUE;
+    earliest = LATEST;
     bytes = 0;
   }
 }

@@ -5,6 +5,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.AttributedOrderCoder;
+import dev.tally.transforms.model.BlockCoder;
+import dev.tally.transforms.model.BucketCoder;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetterCoder;
 import dev.tally.transforms.model.Order;
@@ -13,6 +15,7 @@ import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.Touch;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -68,8 +71,8 @@ public final class AttributeOrders
         WithFailures.Result<PCollection<AttributedOrder>, DeadLetter>> {
   private static final long serialVersionUID = 1L;
 
-  private static final Coder<KV<Integer, List<KV<UserStore, Arrival>>>> ARRIVALS =
-      ArrivalBlocks.coder();
+  private static final Coder<KV<Integer, List<KeyedArrival>>> ARRIVALS =
+      KvCoder.of(BucketCoder.of(UserStore.BUCKETS), BlockCoder.of(KeyedArrivalCoder.of()));
 
   private final AttributionRules rules;
   private final transient PCollection<AdEvent> touches;
@@ -149,13 +152,12 @@ public final class AttributeOrders
   }
 
   /** Groups what {@link #arrival} returns by bucket; each element is dropped or has one key. */
-  private abstract static class KeyFn<T>
-      extends DoFn<T, KV<Integer, List<KV<UserStore, Arrival>>>> {
+  private abstract static class KeyFn<T> extends DoFn<T, KV<Integer, List<KeyedArrival>>> {
     private static final long serialVersionUID = 1L;
     private transient ArrivalBlocks blocks = new ArrivalBlocks();
 
     /** Returns an element with its key; null if it is dropped. */
-    abstract @Nullable KV<UserStore, Arrival> arrival(T element);
+    abstract @Nullable KeyedArrival arrival(T element);
 
     /** Returns no limit: a block has the earliest timestamp of its arrivals. */
     @Override
@@ -174,19 +176,21 @@ public final class AttributeOrders
     public void process(
         @Element T element,
         @Timestamp Instant timestamp,
-        OutputReceiver<KV<Integer, List<KV<UserStore, Arrival>>>> out) {
-      KV<UserStore, Arrival> arrival = arrival(element);
+        OutputReceiver<KV<Integer, List<KeyedArrival>>> out) {
+      KeyedArrival arrival = arrival(element);
       if (arrival != null) {
         blocks.add(arrival, timestamp);
         if (blocks.areFull()) {
-          blocks.emit(out::outputWithTimestamp);
+          blocks.emit((bucket, block, time) -> out.outputWithTimestamp(KV.of(bucket, block), time));
         }
       }
     }
 
     @FinishBundle
     public void finish(FinishBundleContext context) {
-      blocks.emit((block, time) -> context.output(block, time, GlobalWindow.INSTANCE));
+      blocks.emit(
+          (bucket, block, time) ->
+              context.output(KV.of(bucket, block), time, GlobalWindow.INSTANCE));
     }
   }
 
@@ -201,13 +205,13 @@ public final class AttributeOrders
     }
 
     @Override
-    @Nullable KV<UserStore, Arrival> arrival(AdEvent event) {
+    @Nullable KeyedArrival arrival(AdEvent event) {
       if (placeholders.contains(event.getUserId())) {
         dropped.inc();
         return null;
       }
       UserStore key = new UserStore(event.getUserId(), event.getStoreId());
-      return KV.of(key, new Arrival.OfTouch(Touch.of(event)));
+      return new KeyedArrival(key, new Arrival.OfTouch(Touch.of(event)));
     }
   }
 
@@ -226,14 +230,15 @@ public final class AttributeOrders
     }
 
     @Override
-    KV<UserStore, Arrival> arrival(Received<Order> received) {
+    KeyedArrival arrival(Received<Order> received) {
       Order order = received.getValue();
       String user = order.getUserId();
       if (placeholders.contains(user)) {
         withoutUser.inc();
         user = NO_USER + order.getOrderId(); // Each order has a key of its own, without touches.
       }
-      return KV.of(new UserStore(user, order.getStoreId()), new Arrival.OfOrder(received));
+      return new KeyedArrival(
+          new UserStore(user, order.getStoreId()), new Arrival.OfOrder(received));
     }
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BeamAttributionState {
   private final UserStore key;
-  private final HoldCells cells;
+  private final BeamHoldCells cells;
   private final BucketAgenda agenda;
 
   private final HeadCell<Directory<Touch>> touches = new HeadCell<>();
@@ -21,7 +21,7 @@ final class BeamAttributionState {
   private @Nullable Instant sweepAt;
   private boolean changed;
 
-  BeamAttributionState(UserStore key, HoldCells cells, BucketAgenda agenda) {
+  BeamAttributionState(UserStore key, BeamHoldCells cells, BucketAgenda agenda) {
     this.key = key;
     this.cells = cells;
     this.agenda = agenda;
@@ -46,13 +46,14 @@ final class BeamAttributionState {
         rules,
         new TouchHistory(
             rules,
-            new SortedBlocks<>(order, touches, new HoldCells.EntriesOf<>(cells.touchBlocks(), key)),
-            new HoldCells.Entry<>(cells.forgotten(), key),
+            new SortedBlocks<>(
+                order, touches, new BeamHoldCells.EntriesOf<>(cells.touchBlocks(), key)),
+            new BeamHoldCells.Entry<>(cells.forgotten(), key),
             leftOut),
         new HeldOrders(
-            new HoldCells.EntriesOf<>(cells.orders(), key),
+            new BeamHoldCells.EntriesOf<>(cells.orders(), key),
             new SortedBlocks<>(
-                OrderRef.ORDER, refs, new HoldCells.EntriesOf<>(cells.orderBlocks(), key))),
+                OrderRef.ORDER, refs, new BeamHoldCells.EntriesOf<>(cells.orderBlocks(), key))),
         late);
   }
 

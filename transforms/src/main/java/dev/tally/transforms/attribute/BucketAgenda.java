@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.beam.sdk.state.Timer;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +33,7 @@ final class BucketAgenda {
   private SortedMap<Instant, Integer> sweeps;
   private @Nullable Instant dueTimer;
   private @Nullable Instant sweepTimer;
+  private boolean ownsSweeps;
   private boolean changed;
 
   BucketAgenda(
@@ -95,6 +95,7 @@ final class BucketAgenda {
   void takeSweeps(Instant watermark, Consumer<UserStore> keys) {
     SortedMap<Instant, Integer> passed = sweeps.headMap(watermark.plus(MILLISECOND));
     sweeps = new TreeMap<>(sweeps.tailMap(watermark.plus(MILLISECOND)));
+    ownsSweeps = true;
     sweepTimer = null;
     changed = true;
     passed.forEach(
@@ -117,18 +118,18 @@ final class BucketAgenda {
   }
 
   /** Writes what changed, and sets the timers if they must fire earlier than they are set for. */
-  void save(Timer dueOrders, Timer sweep) {
+  void save(BucketTimers timers) {
     added.forEach(this::append);
     Instant firstDue = due.entries().isEmpty() ? null : due.entries().get(0).first().time();
-    if (isEarlier(firstDue, dueTimer)) {
+    if (firstDue != null && isEarlier(firstDue, dueTimer)) {
       dueTimer = firstDue;
-      dueOrders.set(firstDue);
+      timers.emitDueAt(firstDue);
       changed = true;
     }
     Instant firstSweep = sweeps.isEmpty() ? null : sweeps.firstKey();
-    if (isEarlier(firstSweep, sweepTimer)) {
+    if (firstSweep != null && isEarlier(firstSweep, sweepTimer)) {
       sweepTimer = firstSweep;
-      sweep.withNoOutputTimestamp().set(firstSweep);
+      timers.sweepAt(firstSweep);
       changed = true;
     }
     if (changed) {
@@ -144,8 +145,8 @@ final class BucketAgenda {
     }
   }
 
-  private static boolean isEarlier(@Nullable Instant time, @Nullable Instant set) {
-    return time != null && (set == null || time.isBefore(set));
+  private static boolean isEarlier(Instant time, @Nullable Instant set) {
+    return set == null || time.isBefore(set);
   }
 
   private void append(Instant time, List<UserStore> keys) {
@@ -162,10 +163,18 @@ final class BucketAgenda {
     }
     pages.put(new SweepPage(time, number), page);
     if (number + 1 != before) {
-      sweeps = new TreeMap<>(sweeps);
-      sweeps.put(time, number + 1);
+      ownSweeps().put(time, number + 1);
       changed = true;
     }
+  }
+
+  /** Returns the pages in a map that is not part of the stored state. */
+  private SortedMap<Instant, Integer> ownSweeps() {
+    if (!ownsSweeps) {
+      sweeps = new TreeMap<>(sweeps);
+      ownsSweeps = true;
+    }
+    return sweeps;
   }
 
   private final class DueCell implements StateCell<Directory<DueKey>> {

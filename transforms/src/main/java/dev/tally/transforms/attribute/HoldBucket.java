@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.state.Timer;
-import org.apache.beam.sdk.values.KV;
 import org.joda.time.Instant;
 
 /**
@@ -14,12 +12,12 @@ import org.joda.time.Instant;
  */
 final class HoldBucket {
   private final AttributionRules rules;
-  private final HoldCells cells;
+  private final BeamHoldCells cells;
   private final BucketAgenda agenda;
   private final Instant watermark;
   private final HoldEffects effects;
 
-  HoldBucket(AttributionRules rules, HoldCells cells, Instant watermark, HoldEffects effects) {
+  HoldBucket(AttributionRules rules, BeamHoldCells cells, Instant watermark, HoldEffects effects) {
     this.rules = rules;
     this.cells = cells;
     this.agenda = cells.openAgenda();
@@ -28,10 +26,10 @@ final class HoldBucket {
   }
 
   /** Processes touches and records of orders in this order. */
-  void arrive(List<KV<UserStore, Arrival>> block) {
+  void arrive(List<KeyedArrival> block) {
     Map<UserStore, List<Arrival>> byKey = new LinkedHashMap<>();
-    for (KV<UserStore, Arrival> arrival : block) {
-      byKey.computeIfAbsent(arrival.getKey(), any -> new ArrayList<>()).add(arrival.getValue());
+    for (KeyedArrival keyed : block) {
+      byKey.computeIfAbsent(keyed.key(), any -> new ArrayList<>()).add(keyed.arrival());
     }
     byKey.forEach(this::arrive);
   }
@@ -82,8 +80,8 @@ final class HoldBucket {
   }
 
   /** Writes the agenda, and sets the timers of the bucket if they must fire earlier than before. */
-  void save(Timer due, Timer sweep) {
-    agenda.save(due, sweep);
+  void save(BucketTimers timers) {
+    agenda.save(timers);
   }
 
   private BeamAttributionState state(UserStore key) {

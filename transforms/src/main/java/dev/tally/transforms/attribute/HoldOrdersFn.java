@@ -1,5 +1,6 @@
 package dev.tally.transforms.attribute;
 
+import dev.tally.transforms.attribute.BeamHoldCells.Timers;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetterCounters;
 import dev.tally.transforms.model.Touch;
@@ -27,7 +28,7 @@ import org.apache.beam.sdk.values.TupleTag;
  * user and store. The users and stores of a bucket share its state cells and its two timers; {@link
  * BucketAgenda} lists for which of them a timer fires.
  */
-final class HoldOrdersFn extends DoFn<KV<Integer, List<KV<UserStore, Arrival>>>, OrderTouches> {
+final class HoldOrdersFn extends DoFn<KV<Integer, List<KeyedArrival>>, OrderTouches> {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -145,7 +146,7 @@ final class HoldOrdersFn extends DoFn<KV<Integer, List<KV<UserStore, Arrival>>>,
 
   @ProcessElement
   public void process(
-      @Element KV<Integer, List<KV<UserStore, Arrival>>> block,
+      @Element KV<Integer, List<KeyedArrival>> block,
       @StateId(HEADS) MapState<UserStore, AttributionHead> heads,
       @StateId(TOUCH_BLOCKS) MapState<KV<UserStore, Integer>, List<Touch>> touchBlocks,
       @StateId(FORGOTTEN) MapState<UserStore, HourCounts> forgotten,
@@ -157,12 +158,12 @@ final class HoldOrdersFn extends DoFn<KV<Integer, List<KV<UserStore, Arrival>>>,
       @TimerId(DUE) Timer due,
       @TimerId(SWEEP) Timer sweep,
       MultiOutputReceiver out) {
-    HoldCells cells =
-        new HoldCells(
+    BeamHoldCells cells =
+        new BeamHoldCells(
             heads, touchBlocks, forgotten, orders, orderBlocks, agenda, dueBlocks, sweepPages);
     HoldBucket bucket = bucket(cells, due, out);
     bucket.arrive(block.getValue());
-    bucket.save(due, sweep);
+    bucket.save(new Timers(due, sweep));
   }
 
   @OnTimer(DUE)
@@ -178,12 +179,12 @@ final class HoldOrdersFn extends DoFn<KV<Integer, List<KV<UserStore, Arrival>>>,
       @TimerId(DUE) Timer due,
       @TimerId(SWEEP) Timer sweep,
       MultiOutputReceiver out) {
-    HoldCells cells =
-        new HoldCells(
+    BeamHoldCells cells =
+        new BeamHoldCells(
             heads, touchBlocks, forgotten, orders, orderBlocks, agenda, dueBlocks, sweepPages);
     HoldBucket bucket = bucket(cells, due, out);
     bucket.due();
-    bucket.save(due, sweep);
+    bucket.save(new Timers(due, sweep));
   }
 
   @OnTimer(SWEEP)
@@ -199,15 +200,15 @@ final class HoldOrdersFn extends DoFn<KV<Integer, List<KV<UserStore, Arrival>>>,
       @TimerId(DUE) Timer due,
       @TimerId(SWEEP) Timer sweep,
       MultiOutputReceiver out) {
-    HoldCells cells =
-        new HoldCells(
+    BeamHoldCells cells =
+        new BeamHoldCells(
             heads, touchBlocks, forgotten, orders, orderBlocks, agenda, dueBlocks, sweepPages);
     HoldBucket bucket = bucket(cells, sweep, out);
     bucket.sweep();
-    bucket.save(due, sweep);
+    bucket.save(new Timers(due, sweep));
   }
 
-  private HoldBucket bucket(HoldCells cells, Timer timer, MultiOutputReceiver out) {
+  private HoldBucket bucket(BeamHoldCells cells, Timer timer, MultiOutputReceiver out) {
     return new HoldBucket(rules, cells, timer.getCurrentRelativeTime(), new Routed(out));
   }
 

@@ -95,6 +95,8 @@ public final class AttributeCoderSamples {
     UserStore key = new UserStore("user", "store");
     DueKey due = new DueKey(NOON, key);
     all.add(CoderSample.of(UserStoreCoder.of(), "key", key));
+    KeyedArrival touch = new KeyedArrival(key, new Arrival.OfTouch(TOUCH));
+    all.add(CoderSample.of(KeyedArrivalCoder.of(), "touch", touch));
     all.add(CoderSample.of(DueKeyCoder.of(), "due key", due));
     all.add(CoderSample.of(SweepPageCoder.of(), "page", new SweepPage(NOON, 300)));
     all.add(CoderSample.of(BlockCoder.ofDueKeys(), "due keys", List.of(due)));

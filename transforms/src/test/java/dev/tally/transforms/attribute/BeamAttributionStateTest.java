@@ -84,7 +84,7 @@ class BeamAttributionStateTest {
   }
 
   private BeamAttributionState state() {
-    HoldCells all = cells.all();
+    BeamHoldCells all = cells.all();
     return new BeamAttributionState(KEY, all, all.openAgenda());
   }
 }

@@ -158,6 +158,6 @@ class BucketAgendaTest {
   private static void call(BucketCells bucket, Consumer<BucketAgenda> change) {
     BucketAgenda agenda = bucket.open();
     change.accept(agenda);
-    agenda.save(bucket.due, bucket.sweep);
+    agenda.save(bucket.timers());
   }
 }

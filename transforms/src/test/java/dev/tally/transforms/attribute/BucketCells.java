@@ -21,9 +21,13 @@ final class BucketCells {
   InMemory.OneTimer due = new InMemory.OneTimer();
   InMemory.OneTimer sweep = new InMemory.OneTimer();
 
-  HoldCells all() {
-    return new HoldCells(
+  BeamHoldCells all() {
+    return new BeamHoldCells(
         heads, touchBlocks, forgotten, orders, orderBlocks, agenda, dueBlocks, sweepPages);
+  }
+
+  BucketTimers timers() {
+    return new BeamHoldCells.Timers(due, sweep);
   }
 
   BucketAgenda open() {

@@ -30,7 +30,7 @@ final class HeldJob {
   private final AttributionRules rules;
   private final BucketCells cells;
   private final Effects effects = new Effects();
-  private final List<KV<UserStore, Arrival>> block = new ArrayList<>();
+  private final List<KeyedArrival> block = new ArrayList<>();
   private boolean together;
   private Instant watermark = BoundedWindow.TIMESTAMP_MIN_VALUE;
   private int fired;
@@ -66,7 +66,7 @@ final class HeldJob {
   }
 
   void arrive(String user, Arrival arrival) {
-    block.add(KV.of(new UserStore(user, STORE), arrival));
+    block.add(new KeyedArrival(new UserStore(user, STORE), arrival));
     if (!together) {
       processBlock();
     }
@@ -84,7 +84,7 @@ final class HeldJob {
     HoldBucket bucket = bucket();
     bucket.arrive(block);
     block.clear();
-    bucket.save(cells.due, cells.sweep);
+    bucket.save(cells.timers());
   }
 
   private HoldBucket bucket() {
@@ -128,7 +128,7 @@ final class HeldJob {
       cells.sweep.take();
       bucket.sweep();
     }
-    bucket.save(cells.due, cells.sweep);
+    bucket.save(cells.timers());
   }
 
   /** Returns what was emitted since the last call. */

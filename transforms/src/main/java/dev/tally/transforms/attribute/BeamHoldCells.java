@@ -3,12 +3,14 @@ package dev.tally.transforms.attribute;
 import dev.tally.transforms.model.Touch;
 import java.util.List;
 import org.apache.beam.sdk.state.MapState;
+import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.values.KV;
+import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The Beam state cells of a bucket of users and stores. */
-record HoldCells(
+record BeamHoldCells(
     MapState<UserStore, AttributionHead> heads,
     MapState<KV<UserStore, Integer>, List<Touch>> touchBlocks,
     MapState<UserStore, HourCounts> forgotten,
@@ -20,6 +22,19 @@ record HoldCells(
   BucketAgenda openAgenda() {
     return new BucketAgenda(
         new Cell<>(agenda), new Entries<>(dueBlocks), new Entries<>(sweepPages));
+  }
+
+  /** The timers of the bucket. */
+  record Timers(Timer due, Timer sweep) implements BucketTimers {
+    @Override
+    public void emitDueAt(Instant watermark) {
+      due.set(watermark);
+    }
+
+    @Override
+    public void sweepAt(Instant watermark) {
+      sweep.withNoOutputTimestamp().set(watermark);
+    }
   }
 
   /** A cell with one value. */
