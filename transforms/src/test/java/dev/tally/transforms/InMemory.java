@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.beam.sdk.state.BagState;
+import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.ReadableState;
+import org.apache.beam.sdk.state.ReadableStates;
 import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -98,6 +102,72 @@ public final class InMemory {
     }
   }
 
+  /** Supports what attribution needs: to get, put and remove single entries. */
+  public static final class Entries<K, V> implements MapState<K, V> {
+    private final Map<K, V> entries = new HashMap<>();
+
+    public int size() {
+      return entries.size();
+    }
+
+    /** Returns a copy with copies of the values. */
+    public Entries<K, V> copy(UnaryOperator<V> copyOf) {
+      Entries<K, V> copy = new Entries<>();
+      entries.forEach((key, value) -> copy.put(key, copyOf.apply(value)));
+      return copy;
+    }
+
+    @Override
+    public ReadableState<V> get(K key) {
+      return ReadableStates.immediate(entries.get(key));
+    }
+
+    @Override
+    public ReadableState<V> getOrDefault(K key, V other) {
+      return ReadableStates.immediate(entries.getOrDefault(key, other));
+    }
+
+    @Override
+    public void put(K key, V value) {
+      entries.put(key, value);
+    }
+
+    @Override
+    public void remove(K key) {
+      entries.remove(key);
+    }
+
+    @Override
+    public void clear() {
+      entries.clear();
+    }
+
+    @Override
+    public ReadableState<V> computeIfAbsent(K key, Function<? super K, ? extends V> value) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ReadableState<Iterable<K>> keys() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ReadableState<Iterable<V>> values() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ReadableState<Iterable<Map.Entry<K, V>>> entries() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ReadableState<Boolean> isEmpty() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
   /** Records whether it is set. A test that lets it fire clears it. */
   public static final class OneTimer implements Timer {
     private boolean set;
@@ -107,6 +177,10 @@ public final class InMemory {
     /** Returns the event time for which it was set last. */
     public Instant time() {
       return time;
+    }
+
+    public boolean isSet() {
+      return set;
     }
 
     public boolean take() {

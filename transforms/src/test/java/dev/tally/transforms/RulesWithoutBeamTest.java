@@ -28,6 +28,7 @@ class RulesWithoutBeamTest {
           "BeamAttributionState",
           "BeamBucketState",
           "BeamCountState",
+          "BeamHoldCells",
           "CampaignViews",
           "NamedView");
 

@@ -5,15 +5,17 @@ import static com.google.common.base.Preconditions.checkArgument;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.AttributedOrderCoder;
+import dev.tally.transforms.model.BlockCoder;
+import dev.tally.transforms.model.BucketCoder;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetterCoder;
 import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.Touch;
+import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -21,6 +23,7 @@ import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithFailures;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -28,6 +31,9 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Credits every order to the touches that earned it, by {@link AttributionRules}, and corrects the
@@ -46,7 +52,8 @@ import org.apache.beam.sdk.values.TupleTagList;
  * maxTouches} of each type. Also per user and store, the orders of the last {@code maxRefundAge}:
  * about 250 bytes each, plus the touches that are considered for them. Touches and references to
  * orders are stored in blocks of at most 128, so that one element reads only the blocks that it
- * needs; see {@link HoldOrdersFn}.
+ * needs. The users and stores are divided into 256 buckets, each with two timers; see {@link
+ * HoldOrdersFn}.
  *
  * <p>Errors: a record that contradicts one that was accepted before becomes a dead letter; see
  * {@link WaitForCampaigns} for campaigns that are not known in time.
@@ -64,8 +71,8 @@ public final class AttributeOrders
         WithFailures.Result<PCollection<AttributedOrder>, DeadLetter>> {
   private static final long serialVersionUID = 1L;
 
-  private static final Coder<KV<KV<String, String>, Arrival>> ARRIVALS =
-      KvCoder.of(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()), ArrivalCoder.of());
+  private static final Coder<KV<Integer, List<KeyedArrival>>> ARRIVALS =
+      KvCoder.of(BucketCoder.of(UserStore.BUCKETS), BlockCoder.of(KeyedArrivalCoder.of()));
 
   private final AttributionRules rules;
   private final transient PCollection<AdEvent> touches;
@@ -118,7 +125,7 @@ public final class AttributeOrders
             .apply("Arrivals", Flatten.pCollections())
             .apply(
                 "HoldOrders",
-                ParDo.of(new HoldOrdersFn(rules, refused))
+                ParDo.of(new HoldOrdersFn(rules, due, refused))
                     .withOutputTags(due, TupleTagList.of(refused)));
     held.get(refused).setCoder(DeadLetterCoder.of());
     PCollection<AttributedOrder> credited = credit(held.get(due).setCoder(OrderTouchesCoder.of()));
@@ -144,7 +151,50 @@ public final class AttributeOrders
         .apply("Credited", Flatten.pCollections());
   }
 
-  private static final class KeyTouchFn extends DoFn<AdEvent, KV<KV<String, String>, Arrival>> {
+  /** Groups what {@link #arrival} returns by bucket; each element is dropped or has one key. */
+  private abstract static class KeyFn<T> extends DoFn<T, KV<Integer, List<KeyedArrival>>> {
+    private static final long serialVersionUID = 1L;
+    private transient ArrivalBlocks blocks = new ArrivalBlocks();
+
+    /** Returns an element with its key; null if it is dropped. */
+    abstract @Nullable KeyedArrival arrival(T element);
+
+    /** Returns no limit: a block has the earliest timestamp of its arrivals. */
+    @Override
+    @Deprecated
+    @SuppressWarnings("InlineMeSuggester")
+    public Duration getAllowedTimestampSkew() {
+      return Duration.millis(Long.MAX_VALUE);
+    }
+
+    @StartBundle
+    public void start() {
+      blocks = new ArrivalBlocks();
+    }
+
+    @ProcessElement
+    public void process(
+        @Element T element,
+        @Timestamp Instant timestamp,
+        OutputReceiver<KV<Integer, List<KeyedArrival>>> out) {
+      KeyedArrival arrival = arrival(element);
+      if (arrival != null) {
+        blocks.add(arrival, timestamp);
+        if (blocks.areFull()) {
+          blocks.emit((bucket, block, time) -> out.outputWithTimestamp(KV.of(bucket, block), time));
+        }
+      }
+    }
+
+    @FinishBundle
+    public void finish(FinishBundleContext context) {
+      blocks.emit(
+          (bucket, block, time) ->
+              context.output(KV.of(bucket, block), time, GlobalWindow.INSTANCE));
+    }
+  }
+
+  private static final class KeyTouchFn extends KeyFn<AdEvent> {
     private static final long serialVersionUID = 1L;
     private final Counter dropped =
         Metrics.counter(AttributeOrders.class, "touches_of_placeholder_users");
@@ -154,22 +204,18 @@ public final class AttributeOrders
       this.placeholders = placeholders;
     }
 
-    @ProcessElement
-    public void process(
-        @Element AdEvent event, OutputReceiver<KV<KV<String, String>, Arrival>> out) {
+    @Override
+    @Nullable KeyedArrival arrival(AdEvent event) {
       if (placeholders.contains(event.getUserId())) {
         dropped.inc();
-      } else {
-        out.output(
-            KV.of(
-                KV.of(event.getUserId(), event.getStoreId()),
-                new Arrival.OfTouch(Touch.of(event))));
+        return null;
       }
+      UserStore key = new UserStore(event.getUserId(), event.getStoreId());
+      return new KeyedArrival(key, new Arrival.OfTouch(Touch.of(event)));
     }
   }
 
-  private static final class KeyOrderFn
-      extends DoFn<Received<Order>, KV<KV<String, String>, Arrival>> {
+  private static final class KeyOrderFn extends KeyFn<Received<Order>> {
     private static final long serialVersionUID = 1L;
 
     /** The prefix of the keys of orders without a user. No user id contains a control character. */
@@ -183,16 +229,16 @@ public final class AttributeOrders
       this.placeholders = placeholders;
     }
 
-    @ProcessElement
-    public void process(
-        @Element Received<Order> received, OutputReceiver<KV<KV<String, String>, Arrival>> out) {
+    @Override
+    KeyedArrival arrival(Received<Order> received) {
       Order order = received.getValue();
       String user = order.getUserId();
       if (placeholders.contains(user)) {
         withoutUser.inc();
         user = NO_USER + order.getOrderId(); // Each order has a key of its own, without touches.
       }
-      out.output(KV.of(KV.of(user, order.getStoreId()), new Arrival.OfOrder(received)));
+      return new KeyedArrival(
+          new UserStore(user, order.getStoreId()), new Arrival.OfOrder(received));
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.tally.transforms.attribute;
 
 import dev.tally.transforms.model.Touch;
 import dev.tally.transforms.model.VersionedCoder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,14 +34,11 @@ final class AttributionHeadCoder extends VersionedCoder<AttributionHead> {
 
   @Override
   protected void write(AttributionHead head, OutputStream out) throws IOException {
-    // A single write, because each write to the stream of a checkpoint passes several layers.
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-    TOUCHES.encode(head.touches(), bytes);
-    REFS.encode(head.refs(), bytes);
-    LATE.encode(head.late(), bytes);
-    TIME.encode(head.dueAt(), bytes);
-    TIME.encode(head.sweepAt(), bytes);
-    bytes.writeTo(out);
+    TOUCHES.encode(head.touches(), out);
+    REFS.encode(head.refs(), out);
+    LATE.encode(head.late(), out);
+    TIME.encode(head.dueAt(), out);
+    TIME.encode(head.sweepAt(), out);
   }
 
   @Override

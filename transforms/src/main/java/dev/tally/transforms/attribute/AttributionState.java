@@ -9,7 +9,6 @@ import dev.tally.transforms.model.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -194,15 +193,26 @@ record AttributionState(
     Instant decided = orders.first(Phase.DECIDED, START);
     Instant untilOver =
         decided == null ? null : decided.plus(rules.maxRefundAge()).minus(rules.maxEventAge());
-    return Stream.of(
-            Stream.ofNullable(nextWaiting()),
-            Stream.ofNullable(orders.first(Phase.OPEN, START)),
-            Stream.ofNullable(untilOver),
-            Stream.ofNullable(touches.nextToForget(oldest)))
-        .flatMap(times -> times)
-        .min(Instant::compareTo)
-        .map(rules::sweepAfter)
-        .map(time -> time.isAfter(now) ? time : rules.sweepAfter(now))
-        .orElse(null);
+    Instant first =
+        earliest(
+            nextWaiting(),
+            orders.first(Phase.OPEN, START),
+            untilOver,
+            touches.nextToForget(oldest));
+    if (first == null) {
+      return null;
+    }
+    Instant time = rules.sweepAfter(first);
+    return time.isAfter(now) ? time : rules.sweepAfter(now);
+  }
+
+  private static @Nullable Instant earliest(@Nullable Instant... times) {
+    Instant earliest = null;
+    for (Instant time : times) {
+      if (time != null && (earliest == null || time.isBefore(earliest))) {
+        earliest = time;
+      }
+    }
+    return earliest;
   }
 }

@@ -1,48 +1,37 @@
 package dev.tally.transforms.attribute;
 
 import dev.tally.transforms.model.Touch;
-import java.util.List;
-import org.apache.beam.sdk.state.MapState;
-import org.apache.beam.sdk.state.ValueState;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the attribution state of a user at a store in the Beam state cells of its key, during one
- * call of the {@code DoFn}. It reads the head once; {@link #save} writes it once, if it changed.
+ * Keeps the attribution state of a user at a store in the Beam state cells of its bucket, during
+ * one call of the {@code DoFn}. It reads the head once; {@link #save} writes it once, if it
+ * changed.
  */
 final class BeamAttributionState {
-  private final ValueState<AttributionHead> stored;
-  private final MapState<Integer, List<Touch>> touchBlocks;
-  private final ValueState<HourCounts> forgotten;
-  private final MapState<String, KeptOrder> orders;
-  private final MapState<Integer, List<OrderRef>> orderBlocks;
+  private final UserStore key;
+  private final BeamHoldCells cells;
+  private final BucketAgenda agenda;
 
   private final HeadCell<Directory<Touch>> touches = new HeadCell<>();
   private final HeadCell<Directory<OrderRef>> refs = new HeadCell<>();
   private final HeadCell<Late> late = new HeadCell<>();
-  private final HeadCell<Instant> dueAt = new HeadCell<>();
-  private final HeadCell<Instant> sweepAt = new HeadCell<>();
+  private @Nullable Instant dueAt;
+  private @Nullable Instant sweepAt;
   private boolean changed;
 
-  BeamAttributionState(
-      ValueState<AttributionHead> stored,
-      MapState<Integer, List<Touch>> touchBlocks,
-      ValueState<HourCounts> forgotten,
-      MapState<String, KeptOrder> orders,
-      MapState<Integer, List<OrderRef>> orderBlocks) {
-    this.stored = stored;
-    this.touchBlocks = touchBlocks;
-    this.forgotten = forgotten;
-    this.orders = orders;
-    this.orderBlocks = orderBlocks;
-    AttributionHead head = stored.read();
+  BeamAttributionState(UserStore key, BeamHoldCells cells, BucketAgenda agenda) {
+    this.key = key;
+    this.cells = cells;
+    this.agenda = agenda;
+    AttributionHead head = cells.heads().get(key).read();
     if (head != null) {
       touches.value = head.touches();
       refs.value = head.refs();
       late.value = head.late();
-      dueAt.value = head.dueAt();
-      sweepAt.value = head.sweepAt();
+      dueAt = head.dueAt();
+      sweepAt = head.sweepAt();
     }
   }
 
@@ -57,23 +46,52 @@ final class BeamAttributionState {
         rules,
         new TouchHistory(
             rules,
-            new SortedBlocks<>(order, touches, new Entries<>(touchBlocks)),
-            new Cell<>(forgotten),
+            new SortedBlocks<>(
+                order, touches, new BeamHoldCells.EntriesOf<>(cells.touchBlocks(), key)),
+            new BeamHoldCells.Entry<>(cells.forgotten(), key),
             leftOut),
         new HeldOrders(
-            new Entries<>(orders),
-            new SortedBlocks<>(OrderRef.ORDER, refs, new Entries<>(orderBlocks))),
+            new BeamHoldCells.EntriesOf<>(cells.orders(), key),
+            new SortedBlocks<>(
+                OrderRef.ORDER, refs, new BeamHoldCells.EntriesOf<>(cells.orderBlocks(), key))),
         late);
   }
 
-  /** The time for which the timer for due orders is set. */
-  ValueState<Instant> dueAt() {
-    return dueAt;
+  /** Lists the key as due at this time or earlier; null changes nothing. */
+  void dueBy(@Nullable Instant time) {
+    if (time != null && (dueAt == null || time.isBefore(dueAt))) {
+      agenda.due(key, dueAt, time);
+      dueAt = time;
+      changed = true;
+    }
   }
 
-  /** The time for which the timer for sweeps is set. */
-  ValueState<Instant> sweepAt() {
-    return sweepAt;
+  /** Lists the key again after it was due; null leaves it out. */
+  void nextDue(@Nullable Instant time) {
+    dueAt = null;
+    changed = true;
+    dueBy(time);
+  }
+
+  /** Lists the key to be swept at this time or earlier; null changes nothing. */
+  void sweepBy(@Nullable Instant time) {
+    if (time != null && (sweepAt == null || time.isBefore(sweepAt))) {
+      agenda.sweep(key, time);
+      sweepAt = time;
+      changed = true;
+    }
+  }
+
+  /** Lists the key again after a sweep; null leaves it out. */
+  void nextSweep(@Nullable Instant time) {
+    sweepAt = null;
+    changed = true;
+    sweepBy(time);
+  }
+
+  /** Returns true if the key must be swept; it may be listed although it must not. */
+  boolean needsSweep(Instant watermark) {
+    return sweepAt != null && !sweepAt.isAfter(watermark);
   }
 
   void save() {
@@ -86,26 +104,21 @@ final class BeamAttributionState {
         touched.entries().isEmpty()
             && ordered.entries().isEmpty()
             && late.value == null
-            && dueAt.value == null
-            && sweepAt.value == null;
+            && dueAt == null
+            && sweepAt == null;
     if (isEmpty) {
-      stored.clear();
+      cells.heads().remove(key);
     } else {
-      stored.write(new AttributionHead(touched, ordered, late.value, dueAt.value, sweepAt.value));
+      cells.heads().put(key, new AttributionHead(touched, ordered, late.value, dueAt, sweepAt));
     }
   }
 
-  private final class HeadCell<T> implements StateCell<T>, ValueState<T> {
+  private final class HeadCell<T> implements StateCell<T> {
     private @Nullable T value;
 
     @Override
     public @Nullable T read() {
       return value;
-    }
-
-    @Override
-    public HeadCell<T> readLater() {
-      return this;
     }
 
     @Override
@@ -118,40 +131,6 @@ final class BeamAttributionState {
     public void clear() {
       value = null;
       changed = true;
-    }
-  }
-
-  private record Cell<T>(ValueState<T> state) implements StateCell<T> {
-    @Override
-    public @Nullable T read() {
-      return state.read();
-    }
-
-    @Override
-    public void write(T value) {
-      state.write(value);
-    }
-
-    @Override
-    public void clear() {
-      state.clear();
-    }
-  }
-
-  private record Entries<K, V>(MapState<K, V> state) implements StateMap<K, V> {
-    @Override
-    public @Nullable V get(K key) {
-      return state.get(key).read();
-    }
-
-    @Override
-    public void put(K key, V value) {
-      state.put(key, value);
-    }
-
-    @Override
-    public void remove(K key) {
-      state.remove(key);
     }
   }
 }

@@ -35,6 +35,14 @@ abstract class BlockCoder<T> extends VersionedCoder<List<T>> {
     return OfRefs.INSTANCE;
   }
 
+  static Coder<List<DueKey>> ofDueKeys() {
+    return OfDueKeys.INSTANCE;
+  }
+
+  static Coder<List<UserStore>> ofKeys() {
+    return OfKeys.INSTANCE;
+  }
+
   @Override
   protected final void write(List<T> block, OutputStream out) throws IOException {
     VarInt.encode(block.size(), out);
@@ -69,6 +77,24 @@ abstract class BlockCoder<T> extends VersionedCoder<List<T>> {
 
     private OfRefs() {
       super(OrderRefCoder.of());
+    }
+  }
+
+  private static final class OfDueKeys extends BlockCoder<DueKey> {
+    private static final long serialVersionUID = 1L;
+    private static final OfDueKeys INSTANCE = new OfDueKeys();
+
+    private OfDueKeys() {
+      super(DueKeyCoder.of());
+    }
+  }
+
+  private static final class OfKeys extends BlockCoder<UserStore> {
+    private static final long serialVersionUID = 1L;
+    private static final OfKeys INSTANCE = new OfKeys();
+
+    private OfKeys() {
+      super(UserStoreCoder.of());
     }
   }
 }

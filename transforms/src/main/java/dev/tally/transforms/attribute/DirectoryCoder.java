@@ -37,6 +37,10 @@ abstract class DirectoryCoder<T> extends VersionedCoder<Directory<T>> {
     return OfRefs.INSTANCE;
   }
 
+  static Coder<Directory<DueKey>> ofDueKeys() {
+    return OfDueKeys.INSTANCE;
+  }
+
   @Override
   protected final void write(Directory<T> directory, OutputStream out) throws IOException {
     VarInt.encode(directory.nextId(), out);
@@ -115,6 +119,15 @@ abstract class DirectoryCoder<T> extends VersionedCoder<Directory<T>> {
 
     private OfRefs() {
       super(OrderRefCoder.of());
+    }
+  }
+
+  private static final class OfDueKeys extends DirectoryCoder<DueKey> {
+    private static final long serialVersionUID = 1L;
+    private static final OfDueKeys INSTANCE = new OfDueKeys();
+
+    private OfDueKeys() {
+      super(DueKeyCoder.of());
     }
   }
 }

@@ -139,6 +139,9 @@ record KeptOrder(
   }
 
   private Order base() {
+    if (records.size() == 1) {
+      return records.get(0).order();
+    }
     return placed().min(EARLIER).orElseGet(() -> all().min(EARLIER).orElseThrow());
   }
 

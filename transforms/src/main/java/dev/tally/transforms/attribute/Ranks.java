@@ -19,7 +19,10 @@ final class Ranks {
   private final AttributionRules rules;
   private final Instant orderTime;
   private final boolean ranked;
+  private final Set<String> clickedCampaigns = new HashSet<>();
+  private final Set<String> viewedCampaigns = new HashSet<>();
   private final Set<Long> seen = new HashSet<>();
+  private final List<Touch> unhashed = new ArrayList<>();
   private final Map<Boolean, Integer> selected = new HashMap<>();
   private final List<Touch> found = new ArrayList<>();
 
@@ -34,6 +37,8 @@ final class Ranks {
    * maxTouches} of its type are not reached.
    */
   boolean wantsAnyOf(Directory.Entry<Touch> entry) {
+    unhashed.forEach(touch -> seen.add(TouchOrder.rank(touch)));
+    unhashed.clear();
     for (long rank : entry.facts().ranks()) {
       if (!seen.contains(rank) && !isFull(TouchOrder.isOfClicks(rank))) {
         return true;
@@ -56,11 +61,20 @@ final class Ranks {
    * if the touch was selected.
    */
   boolean select(Touch touch) {
-    if (ranked && !seen.add(TouchOrder.rank(touch))) {
+    if (ranked && !isFirstOfRank(touch)) {
       return false;
     }
     return rules.mayEarn(touch, orderTime)
         && selected.merge(touch.isClick(), 1, Integer::sum) <= rules.maxTouches();
+  }
+
+  private boolean isFirstOfRank(Touch touch) {
+    Set<String> campaigns = touch.isClick() ? clickedCampaigns : viewedCampaigns;
+    if (!campaigns.add(touch.campaignId())) {
+      return false;
+    }
+    unhashed.add(touch); // Its rank is only needed if there are several blocks.
+    return true;
   }
 
   private boolean isFull(boolean clicks) {

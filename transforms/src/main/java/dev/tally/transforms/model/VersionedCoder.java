@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class VersionedCoder<T> extends AtomicCoder<T> {
   private static final long serialVersionUID = 1L;
 
+  private static final int FIRST_CAPACITY = 128;
+
   private final int version;
 
   /** Creates a coder for the layout with this version, from 1 to 127. */
@@ -53,8 +55,15 @@ public abstract class VersionedCoder<T> extends AtomicCoder<T> {
     if (value == null) {
       throw new CoderException(getClass().getSimpleName() + " cannot encode null");
     }
-    out.write(version);
-    write(value, out);
+    if (out instanceof ByteSink) {
+      out.write(version);
+      write(value, out);
+    } else {
+      // A single write, because each write to the stream of a checkpoint passes several layers.
+      ByteSink bytes = new ByteSink(FIRST_CAPACITY);
+      encode(value, bytes);
+      bytes.writeTo(out);
+    }
   }
 
   @Override

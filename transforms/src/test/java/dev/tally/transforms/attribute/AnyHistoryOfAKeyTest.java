@@ -20,9 +20,10 @@ import org.joda.time.Instant;
 
 /**
  * Runs the rules of attribution without a runner: touches, records of orders and campaign versions
- * are read in any order that a watermark allows, the watermark advances at any pace, and the job is
- * restored from savepoints, after which it reads the rest in another order. The highest revisions
- * of all runs together must be those of an oracle that computes from everything at once.
+ * are read in any order that a watermark allows, one or several at once, the watermark advances at
+ * any pace, and the job is restored from savepoints, after which it reads the rest in another
+ * order. The highest revisions of all runs together must be those of an oracle that computes from
+ * everything at once.
  */
 class AnyHistoryOfAKeyTest {
   private static final int MAX_RESTORES = 3;
@@ -104,8 +105,10 @@ class AnyHistoryOfAKeyTest {
       int restores = random.nextInt(MAX_RESTORES + 1);
       Savepoint savepoint = new Savepoint(job.restored(), unread);
       while (!unread.isEmpty()) {
-        unread.get(0).read().accept(job);
-        unread = unread.subList(1, unread.size());
+        int count = Math.min(unread.size(), 1 + random.nextInt(3));
+        List<Unread> block = unread.subList(0, count);
+        job.together(() -> block.forEach(one -> one.read().accept(job)));
+        unread = unread.subList(count, unread.size());
         advance();
         if (random.nextInt(20) == 0) {
           savepoint = new Savepoint(job.restored(), unread);

@@ -13,7 +13,11 @@ import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.Touch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.joda.time.Duration;
+import org.joda.time.Instant;
 
 /** A sample for each form that a coder of the package writes. */
 public final class AttributeCoderSamples {
@@ -26,6 +30,7 @@ public final class AttributeCoderSamples {
     List<CoderSample<?>> all = new ArrayList<>();
     addOrders(all);
     addState(all);
+    addBuckets(all);
     addCampaigns(all);
     return all;
   }
@@ -84,6 +89,26 @@ public final class AttributeCoderSamples {
     counts.impressions().put(-1L, 1L);
     all.add(CoderSample.of(HourCountsCoder.of(), "clicks and an impression", counts));
     all.add(CoderSample.of(LateCoder.of(), "range", new Late(NOON, noonPlus(1))));
+  }
+
+  private static void addBuckets(List<CoderSample<?>> all) {
+    UserStore key = new UserStore("user", "store");
+    DueKey due = new DueKey(NOON, key);
+    all.add(CoderSample.of(UserStoreCoder.of(), "key", key));
+    KeyedArrival touch = new KeyedArrival(key, new Arrival.OfTouch(TOUCH));
+    all.add(CoderSample.of(KeyedArrivalCoder.of(), "touch", touch));
+    all.add(CoderSample.of(DueKeyCoder.of(), "due key", due));
+    all.add(CoderSample.of(SweepPageCoder.of(), "page", new SweepPage(NOON, 300)));
+    all.add(CoderSample.of(BlockCoder.ofDueKeys(), "due keys", List.of(due)));
+    all.add(CoderSample.of(BlockCoder.ofKeys(), "keys", List.of(key, key)));
+    Directory<DueKey> one =
+        new Directory<>(
+            1, List.of(new Directory.Entry<>(0, due, 1, BlockFacts.NONE)), List.of(due));
+    all.add(CoderSample.of(DirectoryCoder.ofDueKeys(), "one block", one));
+    SortedMap<Instant, Integer> sweeps = new TreeMap<>(Map.of(NOON, 1, noonPlus(1), 300));
+    all.add(
+        CoderSample.of(AgendaCoder.of(), "all fields", new Agenda(one, sweeps, NOON, noonPlus(1))));
+    all.add(CoderSample.of(AgendaCoder.of(), "empty", Agenda.EMPTY));
   }
 
   private static void addCampaigns(List<CoderSample<?>> all) {

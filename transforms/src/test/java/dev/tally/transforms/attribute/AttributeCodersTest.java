@@ -17,6 +17,8 @@ import dev.tally.transforms.model.Touch;
 import java.io.ByteArrayInputStream;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.util.CoderUtils;
@@ -129,6 +131,25 @@ class AttributeCodersTest {
         new AttributionHead(one, refs, new Late(NOON, NOON), null, Instant.ofEpochMilli(1)),
         "01" + oneHex + refsHex + "01" + LATE_HEX + "00" + "01" + "8000000000000001");
     assertThat(BlockCoder.ofTouches()).isNotEqualTo(BlockCoder.ofRefs());
+  }
+
+  @Test
+  void keepsTheLayoutOfTheAgendaOfABucket() throws Exception {
+    UserStore key = new UserStore("u", "s");
+    String keyHex = "01" + "0175" + "0173";
+    DueKey due = new DueKey(NOON, key);
+    String dueHex = "01" + NOON_HEX + keyHex;
+    hasLayout(BlockCoder.ofKeys(), List.of(key, key), "01" + "02" + keyHex + keyHex);
+    hasLayout(BlockCoder.ofDueKeys(), List.of(due), "01" + "01" + dueHex);
+    hasLayout(SweepPageCoder.of(), new SweepPage(NOON, 5), "01" + NOON_HEX + "05");
+    Directory<DueKey> one =
+        new Directory<>(
+            1, List.of(new Directory.Entry<>(0, due, 1, BlockFacts.NONE)), List.of(due));
+    String oneHex = "02" + "01" + "01" + "00" + "01" + dueHex;
+    hasLayout(
+        AgendaCoder.of(),
+        new Agenda(one, new TreeMap<>(Map.of(NOON, 300)), null, Instant.ofEpochMilli(1)),
+        "01" + oneHex + "01" + NOON_HEX + "ac02" + "00" + "01" + "8000000000000001");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.tally.transforms.attribute;
 import static dev.tally.transforms.Cast.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.transforms.InMemory;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.Order;
@@ -10,52 +11,37 @@ import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.Touch;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.KV;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job that consists of {@link HoldRule} for each key, with state, timers and a watermark, without
+ * A job that consists of one {@link HoldBucket} with its state, its timers and a watermark, without
  * a runner. It can be stopped with a savepoint and restored with other rules.
  */
 final class HeldJob {
   /** Far more than a job of a test needs, so that an endless loop fails. */
   private static final int MAX_FIRED = 10_000;
 
+  private static final String STORE = "store";
+
   private final AttributionRules rules;
-  private final Map<String, Key> keys = new TreeMap<>();
-  private final List<OrderTouches> emitted = new ArrayList<>();
-  private final List<DeadLetter> rejected = new ArrayList<>();
+  private final BucketCells cells;
+  private final Effects effects = new Effects();
+  private final List<KeyedArrival> block = new ArrayList<>();
+  private boolean together;
   private Instant watermark = BoundedWindow.TIMESTAMP_MIN_VALUE;
-  private int copies;
   private int fired;
-  private int reviewed;
-
-  /** The state of a user, and the times for which the two timers are set; null if not set. */
-  private static final class Key {
-    private StoredKey state = new StoredKey();
-    private @Nullable Instant dueAt;
-    private @Nullable Instant sweepAt;
-
-    private Key restored() {
-      Key copy = new Key();
-      copy.state = state.restored();
-      copy.dueAt = dueAt;
-      copy.sweepAt = sweepAt;
-      return copy;
-    }
-
-    private @Nullable Instant next() {
-      return earlier(dueAt, sweepAt);
-    }
-  }
 
   HeldJob(AttributionRules rules) {
+    this(rules, new BucketCells());
+  }
+
+  private HeldJob(AttributionRules rules, BucketCells cells) {
     this.rules = rules;
+    this.cells = cells;
   }
 
   /**
@@ -63,9 +49,7 @@ final class HeldJob {
    * watermark begins at the start of time.
    */
   HeldJob restored(AttributionRules other) {
-    HeldJob job = new HeldJob(other);
-    keys.forEach((user, key) -> job.keys.put(user, key.restored()));
-    return job;
+    return new HeldJob(other, cells.restored());
   }
 
   HeldJob restored() {
@@ -82,78 +66,88 @@ final class HeldJob {
   }
 
   void arrive(String user, Arrival arrival) {
-    Key key = keys.computeIfAbsent(user, none -> new Key());
-    HoldRule.Change change = key.state.rule(rules, watermark).arrive(arrival);
-    emitted.addAll(change.emitted());
-    copies += change.copies();
-    if (change.rejected() != null) {
-      rejected.add(change.rejected());
+    block.add(new KeyedArrival(new UserStore(user, STORE), arrival));
+    if (!together) {
+      processBlock();
     }
-    key.dueAt = earlier(key.dueAt, change.dueBy());
-    key.sweepAt = earlier(key.sweepAt, change.sweepBy());
+  }
+
+  /** Processes all arrivals of this action in one call. */
+  void together(Runnable arrivals) {
+    together = true;
+    arrivals.run();
+    together = false;
+    processBlock();
+  }
+
+  private void processBlock() {
+    HoldBucket bucket = bucket();
+    bucket.arrive(block);
+    block.clear();
+    bucket.save(cells.timers());
+  }
+
+  private HoldBucket bucket() {
+    return new HoldBucket(rules, cells.all(), watermark, effects);
   }
 
   /** Advances the watermark in one step: each timer that fires sees the new watermark. */
   HeldJob jump(Instant time) {
     watermark = time;
-    for (Key key = first(time); key != null; key = first(time)) {
-      fire(key);
+    while (next() != null && !next().isAfter(time)) {
+      fire();
     }
     return this;
   }
 
   /** Advances the watermark in the smallest steps: each timer that fires sees its own time. */
   HeldJob step(Instant time) {
-    for (Key key = first(time); key != null; key = first(time)) {
-      watermark = later(watermark, key.next());
-      fire(key);
+    while (next() != null && !next().isAfter(time)) {
+      watermark = later(watermark, next());
+      fire();
     }
     watermark = time;
     return this;
   }
 
-  private @Nullable Key first(Instant time) {
-    return keys.values().stream()
-        .filter(key -> key.next() != null && !key.next().isAfter(time))
-        .min(Comparator.comparing(Key::next))
-        .orElse(null);
+  private @Nullable Instant next() {
+    return earlier(timeOf(cells.due), timeOf(cells.sweep));
   }
 
-  private void fire(Key key) {
+  private static @Nullable Instant timeOf(InMemory.OneTimer timer) {
+    return timer.isSet() ? timer.time() : null;
+  }
+
+  private void fire() {
     assertThat(++fired).as("timers that fired").isLessThan(MAX_FIRED);
-    HoldRule rule = key.state.rule(rules, watermark);
-    if (key.next().equals(key.dueAt)) {
-      HoldRule.Due effect = rule.due();
-      emitted.addAll(effect.emitted());
-      reviewed += effect.reviewed();
-      key.dueAt = effect.next();
+    HoldBucket bucket = bucket();
+    if (next().equals(timeOf(cells.due))) {
+      cells.due.take();
+      bucket.due();
     } else {
-      HoldRule.Swept effect = rule.sweep();
-      boolean later = effect.next() == null || effect.next().isAfter(watermark);
-      assertThat(later)
-          .as("a sweep at %s is not followed by %s", watermark, effect.next())
-          .isTrue();
-      key.sweepAt = effect.next();
+      cells.sweep.take();
+      bucket.sweep();
     }
+    bucket.save(cells.timers());
   }
 
   /** Returns what was emitted since the last call. */
   List<OrderTouches> take() {
-    List<OrderTouches> taken = List.copyOf(emitted);
-    emitted.clear();
+    List<OrderTouches> taken = List.copyOf(effects.emitted);
+    effects.emitted.clear();
     return taken;
   }
 
   List<DeadLetter> rejected() {
-    return rejected;
+    return effects.rejected;
   }
 
   int copies() {
-    return copies;
+    return effects.copies;
   }
 
   int reviewed() {
-    return reviewed;
+    return effects.reviewed;
   }
 
   Instant watermark() {
@@ -162,12 +156,13 @@ final class HeldJob {
 
   /** Returns true if no key has state, and no timer is set. */
   boolean isEmpty() {
-    return keys.values().stream().allMatch(key -> key.state.isEmpty() && key.next() == null);
+    return cells.isEmpty() && next() == null;
   }
 
   /** Returns what is kept of an order; null if nothing is. */
   @Nullable KeptOrder kept(Order order) {
-    return keys.get(order.getUserId()).state.orders.get(order.getOrderId());
+    UserStore key = new UserStore(order.getUserId(), STORE);
+    return cells.orders.get(KV.of(key, order.getOrderId())).read();
   }
 
   /** Returns a new job at noon. */
@@ -184,5 +179,38 @@ final class HeldJob {
 
   private static Instant later(Instant left, Instant right) {
     return left.isAfter(right) ? left : right;
+  }
+
+  private static final class Effects implements HoldEffects {
+    private final List<OrderTouches> emitted = new ArrayList<>();
+    private final List<DeadLetter> rejected = new ArrayList<>();
+    private int copies;
+    private int reviewed;
+
+    @Override
+    public void emitted(OrderTouches due) {
+      emitted.add(due);
+    }
+
+    @Override
+    public void rejected(DeadLetter letter) {
+      rejected.add(letter);
+    }
+
+    @Override
+    public void dropped() {
+      copies++;
+    }
+
+    @Override
+    public void reviewed(int orders) {
+      reviewed += orders;
+    }
+
+    @Override
+    public void forgotten(int touches) {}
+
+    @Override
+    public void leftOut() {}
   }
 }
