@@ -13,6 +13,9 @@ final class ListPieces {
   /** The maximum number of characters of all pieces of an input together. */
   static final int MAX_CHARACTERS = 8 << 20;
 
+  /** The maximum number of items, each of which can become a dead letter. */
+  static final int MAX_ITEMS = 10_000;
+
   private static final String PADDING = "null,";
 
   private final String text;
@@ -31,14 +34,14 @@ final class ListPieces {
     this.padded = padded;
   }
 
-  /** Returns true if the pieces together have more than the maximum number of characters. */
+  /** Returns true if there are too many items, or their pieces together are too long. */
   boolean areTooLarge() {
     int around = first().start() + text.length() - last().end();
     long characters = 0;
     for (ItemRange item : items) {
       characters += (long) around + padding(item) + item.length();
     }
-    return characters > MAX_CHARACTERS;
+    return characters > MAX_CHARACTERS || items.size() > MAX_ITEMS;
   }
 
   String item(ItemRange item) {

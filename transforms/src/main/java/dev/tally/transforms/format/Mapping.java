@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Errors: an invalid file is refused with {@link InvalidMapping}, whose message has one line per
  * problem. No record makes {@link #decode} throw; each rejection names the line of the mapping.
  *
- * <p>Limits: the payloads of all pieces of a record together have at most {@value
- * ListPieces#MAX_CHARACTERS} characters; a record over the limit is rejected as {@code TOO_LARGE}.
+ * <p>Limits: a list that is split has at most {@value ListPieces#MAX_ITEMS} items, and the payloads
+ * of all pieces of a record together have at most {@value ListPieces#MAX_CHARACTERS} characters; a
+ * record over a limit is rejected as {@code TOO_LARGE}.
  *
  * @param <T> the type of the decoded values
  */

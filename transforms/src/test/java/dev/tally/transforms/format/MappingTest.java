@@ -356,6 +356,8 @@ class MappingTest {
         "{\"more\":\"%s\",\"items\":[%s]}".formatted("x".repeat(500_000), "{},".repeat(20) + "{}");
 
     assertThat(reason(Mapped.of(mapping, value))).isEqualTo(Reason.TOO_LARGE);
+    assertThat(reason(Mapped.of(mapping, "{\"items\":[" + "{},".repeat(10_000) + "{}]}")))
+        .isEqualTo(Reason.TOO_LARGE);
   }
 
   @ParameterizedTest
