@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       "Measure decoding, encoding and coders, without a runner.",
       "",
       "Runs JMH benchmarks of the code that processes each event, each in JVMs of its own:"
-          + " nanoseconds per event, with the error of the measurement (99.9 %). Duration with the"
+          + " nanoseconds per event, with the error of the measurement (99.9 %%). Duration with the"
           + " defaults: about 3 minutes."
     },
     footer = {"", "Examples:", "  ./tally bench hot-path", "  ./tally bench hot-path --seconds=1"})

@@ -1,6 +1,7 @@
 package dev.tally.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.tally.pipelines.aggregation.AggregationOptions;
 import dev.tally.pipelines.attribution.AttributionOptions;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,6 +80,26 @@ class DocumentedCommandsTest {
                         .toList())
                     .stream())
         .map(DocumentedCommandsTest::test);
+  }
+
+  /** Picocli formats these texts, and prints a warning if that fails. */
+  @TestFactory
+  Stream<DynamicTest> percentSignsOfTheHelp() {
+    return commandsBelow(BenchMain.commandLine())
+        .map(CommandLine::getCommandSpec)
+        .map(
+            command ->
+                DynamicTest.dynamicTest(
+                    command.qualifiedName(),
+                    () ->
+                        assertThatCode(() -> format(command.usageMessage()))
+                            .doesNotThrowAnyException()));
+  }
+
+  private static List<String> format(CommandLine.Model.UsageMessageSpec usage) {
+    return Stream.concat(Stream.of(usage.description()), Stream.of(usage.footer()))
+        .map(text -> String.format(Locale.ROOT, text))
+        .toList();
   }
 
   @Test
