@@ -1,0 +1,81 @@
+package dev.tally.operations.redrive;
+
+import dev.tally.io.kafka.KafkaCluster;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads committed dead letters one by one, up to the end of the topic at the time of the call. */
+final class LetterReader {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final int MOST_EMPTY_POLLS = 150;
+
+  private LetterReader() {}
+
+  /** Receives the letters. */
+  interface Action {
+    /** Returns false to read no further letter. */
+    boolean accept(StoredLetter letter) throws IOException;
+  }
+
+  /** Reads the partitions of a topic, each in offset order. */
+  static void forEach(KafkaCluster cluster, String topic, Action action) throws IOException {
+    try (Consumer<byte[], byte[]> consumer = consumer(cluster)) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(p -> new TopicPartition(topic, p.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      int empty = 0;
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        empty = records.isEmpty() ? empty + 1 : 0;
+        requireProgress(empty, topic);
+        if (!acceptAll(records, action)) {
+          return;
+        }
+      }
+    }
+  }
+
+  static Consumer<byte[], byte[]> consumer(KafkaCluster cluster) {
+    return new KafkaConsumer<>(
+        cluster.consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static boolean acceptAll(ConsumerRecords<byte[], byte[]> records, Action action)
+      throws IOException {
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      if (record.value() != null && !action.accept(letter(record))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static StoredLetter letter(ConsumerRecord<byte[], byte[]> record) throws IOException {
+    try {
+      return LetterJson.read(record.value());
+    } catch (IOException e) {
+      throw new IOException(
+          "The record at offset %d of %s-%d cannot be read: %s"
+              .formatted(record.offset(), record.topic(), record.partition(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static void requireProgress(int emptyPolls, String topic) throws IOException {
+    if (emptyPolls > MOST_EMPTY_POLLS) {
+      throw new IOException("Kafka returned no record of topic %s for 30 s.".formatted(topic));
+    }
+  }
+}
