@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Sends payloads and marks in Kafka transactions.
  *
  * <p>All redrives with one topic of marks share a transactional id. Opening the log ends the open
- * transaction of an earlier redrive, which was killed or still runs, and fences it: it can commit
- * nothing any more. Therefore marks that are read afterwards are all that there will be.
+ * transaction of an earlier redrive, which was killed or still runs, and fences it, so that it can
+ * no longer commit. Therefore no mark is missing from those that are read afterwards.
  */
 final class KafkaRedriveLog implements RedriveLog {
   private static final int TRANSACTION_TIMEOUT_MILLIS = 60_000;
@@ -98,7 +98,7 @@ final class KafkaRedriveLog implements RedriveLog {
 
   private KafkaException fenced(KafkaException e) {
     return new KafkaException(
-        "Another ./tally redrive was started and has taken over; this one has sent %,d letters again."
+        "Another ./tally redrive was started; this one has ended after %,d letters, and the other one sends the rest."
             .formatted(committed),
         e);
   }

@@ -1,10 +1,12 @@
 package dev.tally.operations.redrive;
 
 import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.io.kafka.TopicInspector;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -27,11 +29,8 @@ final class LetterReader {
 
   /** Reads the partitions of a topic, each in offset order. */
   static void forEach(KafkaCluster cluster, String topic, Action action) throws IOException {
+    List<TopicPartition> partitions = partitions(cluster, topic);
     try (Consumer<byte[], byte[]> consumer = consumer(cluster)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(p -> new TopicPartition(topic, p.partition()))
-              .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -45,6 +44,12 @@ final class LetterReader {
         }
       }
     }
+  }
+
+  private static List<TopicPartition> partitions(KafkaCluster cluster, String topic) {
+    return IntStream.range(0, TopicInspector.of(cluster).partitions(topic))
+        .mapToObj(partition -> new TopicPartition(topic, partition))
+        .toList();
   }
 
   static Consumer<byte[], byte[]> consumer(KafkaCluster cluster) {
