@@ -1,7 +1,9 @@
 package dev.tally.operations.redrive;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tally.transforms.model.RawRecord;
 import java.io.IOException;
 import org.joda.time.Instant;
@@ -20,10 +22,19 @@ final class LetterJson {
    * @throws IOException if the value is not a dead letter
    */
   static StoredLetter read(byte[] value) throws IOException {
-    JsonNode json = JSON.readTree(value);
+    JsonNode json = parse(value);
     String sha256 = json.path("payload_omitted").asBoolean() ? text(json, "payload_sha256") : null;
     return new StoredLetter(
         text(json, "step"), text(json, "reason"), record(json, payload(json, sha256)), sha256);
+  }
+
+  /** Returns a missing node if the value is not JSON: Jackson's message would quote the value. */
+  private static JsonNode parse(byte[] value) throws IOException {
+    try {
+      return JSON.readTree(value);
+    } catch (JsonProcessingException notJson) {
+      return MissingNode.getInstance();
+    }
   }
 
   private static byte @Nullable [] payload(JsonNode json, @Nullable String sha256)

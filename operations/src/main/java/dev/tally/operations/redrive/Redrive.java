@@ -74,7 +74,7 @@ public final class Redrive {
 
     /** Returns false if the limit of letters is reached. */
     boolean accept(StoredLetter letter) throws IOException {
-      listener.read(report.read());
+      listener.read(report.countRead());
       if (settings.filter().selects(letter)) {
         Decision decision = planner.decide(letter, clock.get());
         report.add(letter, decision);

@@ -33,7 +33,7 @@ public final class RedriveReport {
     }
   }
 
-  long read() {
+  long countRead() {
     return ++read;
   }
 

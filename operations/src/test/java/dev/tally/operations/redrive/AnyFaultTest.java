@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -104,17 +105,24 @@ class AnyFaultTest {
 
   private static RedriveReport run(List<Integer> offsets, RedriveLog log, int perTransaction)
       throws IOException {
+    return run(offsets, log, new RedriveSettings.Limits(Long.MAX_VALUE, 3, perTransaction));
+  }
+
+  private static RedriveReport run(
+      List<Integer> offsets, RedriveLog log, RedriveSettings.Limits limits) throws IOException {
     RedriveSettings settings =
         new RedriveSettings(
             KafkaCluster.at("none:1"),
             RedriveSettings.Topics.defaults(),
             "eu",
             LetterFilter.all(),
-            new RedriveSettings.Limits(Long.MAX_VALUE, 3, perTransaction),
+            limits,
             Judges.none().with(List.of("DecodeAdEvents"), GOOD_ONLY));
     Redrive.Run run = new Redrive(settings, new RedriveListener() {}, () -> NOW).new Run(log, LIVE);
     for (int offset : offsets) {
-      run.accept(letter(offset));
+      if (!run.accept(letter(offset))) {
+        break;
+      }
     }
     run.commit();
     return run.report();
@@ -141,5 +149,16 @@ class AnyFaultTest {
     RedriveReport again = run(offsets, new FaultyLog(committed, List.of()), perTransaction);
     assertThat(again.lettersSent()).isZero();
     assertThat(again.lettersSelected()).isEqualTo(offsets.size());
+  }
+
+  @Example
+  void sendsNoMoreThanTheLimit_andTheRestNextTime() throws IOException {
+    Committed committed = new Committed();
+    List<Integer> offsets = List.of(1, 2, 3, 4, 5);
+    RedriveSettings.Limits two = new RedriveSettings.Limits(2, 3, 10);
+    run(offsets, new FaultyLog(committed, List.of()), two);
+    assertThat(committed.sent).containsExactly(letter(1).location(), letter(2).location());
+    run(offsets, new FaultyLog(committed, List.of()), two);
+    assertThat(committed.sent).hasSize(4).doesNotHaveDuplicates();
   }
 }

@@ -43,4 +43,12 @@ class LetterJsonTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("it is not a dead letter of Tally");
   }
+
+  @Test
+  void doesNotQuoteAValueThatIsNotJson() {
+    assertThatThrownBy(() -> LetterJson.read("secret".getBytes(UTF_8)))
+        .isInstanceOf(IOException.class)
+        .hasMessageNotContaining("secret")
+        .hasNoCause();
+  }
 }
