@@ -18,6 +18,11 @@ record RedriveResult(RedriveReport report, boolean shown) {
   void print(PrintWriter out, boolean dryRun) {
     out.printf(ROW, "reason", "letters", "outcome");
     report.rows().forEach(row -> print(row, out));
+    if (!report.unreadable().isEmpty()) {
+      out.printf(
+          "note: %,d records were skipped (e.g. %s)%n",
+          report.unreadable().size(), ControlCharacters.escaped(report.unreadable().get(0)));
+    }
     out.printf(
         dryRun
             ? "%,d of %,d dead letters selected; %,d would be sent again, nothing was (--dryRun)%n"

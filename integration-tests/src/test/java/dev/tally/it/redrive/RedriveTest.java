@@ -121,12 +121,17 @@ class RedriveTest {
   }
 
   @Test
-  void readsAnOmittedPayloadFromTheRawTopic() throws Exception {
+  void readsAnOmittedPayloadFromTheRawTopic_andSkipsWhatIsNoLetter() throws Exception {
     List<String> events = Letters.events("omitted", 1, "\"7\"");
     Letters.send(cluster, prefix + "ad-events", events);
     Letters.sendLetter(cluster, prefix, 0, events.get(0), 0);
     Letters.sendLetter(cluster, prefix, 700, events.get(0), 0);
+    Letters.send(cluster, prefix + "dead-letters", List.of("{\"reason\":\"of another program\"}"));
     RedriveReport report = sent(new RedriveListener() {});
+    assertThat(report.unreadable())
+        .singleElement()
+        .asString()
+        .contains("not a dead letter of Tally, the field step is missing");
     assertThat(report.rows())
         .extracting(RedriveReport.Row::outcome, RedriveReport.Row::letters)
         .containsExactlyInAnyOrder(tuple(Outcome.ACCEPTED, 1L), tuple(Outcome.NO_PAYLOAD, 1L));

@@ -1,6 +1,8 @@
 package dev.tally.operations.redrive;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -11,7 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the wire format that {@link dev.tally.transforms.codec.DeadLetterJson} writes. */
 final class LetterJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** A payload may be longer than Jackson's default limit of strings. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+              .build());
+
   private static final byte[] OMITTED = {};
 
   private LetterJson() {}
@@ -67,7 +76,7 @@ final class LetterJson {
     JsonNode field = json.get(name);
     if (field == null) {
       throw new IOException(
-          "it is not a dead letter of Tally: the field %s is missing".formatted(name));
+          "not a dead letter of Tally, the field %s is missing".formatted(name));
     }
     return field;
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,6 +26,9 @@ final class LetterReader {
   interface Action {
     /** Returns false to read no further letter. */
     boolean accept(StoredLetter letter) throws IOException;
+
+    /** Receives the position of a record that is not a dead letter, and why it is not. */
+    void unreadable(String position, String why);
   }
 
   /** Reads the partitions of a topic, each in offset order. */
@@ -60,21 +64,28 @@ final class LetterReader {
   private static boolean acceptAll(ConsumerRecords<byte[], byte[]> records, Action action)
       throws IOException {
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      if (record.value() != null && !action.accept(letter(record))) {
+      if (record.value() != null && !accept(record, action)) {
         return false;
       }
     }
     return true;
   }
 
-  private static StoredLetter letter(ConsumerRecord<byte[], byte[]> record) throws IOException {
+  private static boolean accept(ConsumerRecord<byte[], byte[]> record, Action action)
+      throws IOException {
+    Optional<StoredLetter> letter = letter(record, action);
+    return letter.isEmpty() || action.accept(letter.get());
+  }
+
+  private static Optional<StoredLetter> letter(
+      ConsumerRecord<byte[], byte[]> record, Action action) {
     try {
-      return LetterJson.read(record.value());
+      return Optional.of(LetterJson.read(record.value()));
     } catch (IOException e) {
-      throw new IOException(
-          "The record at offset %d of %s-%d cannot be read: %s"
-              .formatted(record.offset(), record.topic(), record.partition(), e.getMessage()),
-          e);
+      action.unreadable(
+          StoredLetter.position(record.topic(), record.partition(), record.offset()),
+          String.valueOf(e.getMessage()));
+      return Optional.empty();
     }
   }
 

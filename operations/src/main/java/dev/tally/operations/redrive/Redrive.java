@@ -52,13 +52,13 @@ public final class Redrive {
 
   private RedriveReport run(RedriveLog log) throws IOException {
     Run run = new Run(log, new KafkaRawTopics(settings.cluster()));
-    LetterReader.forEach(settings.cluster(), settings.topics().deadLetters(), run::accept);
+    LetterReader.forEach(settings.cluster(), settings.topics().deadLetters(), run);
     run.commit();
     return run.report;
   }
 
   /** One pass over the dead letters; a test runs it without Kafka. */
-  final class Run {
+  final class Run implements LetterReader.Action {
     private final RedriveLog log;
     private final RedrivenLetters redriven;
     private final Planner planner;
@@ -73,7 +73,8 @@ public final class Redrive {
     }
 
     /** Returns false if the limit of letters is reached. */
-    boolean accept(StoredLetter letter) throws IOException {
+    @Override
+    public boolean accept(StoredLetter letter) throws IOException {
       listener.read(report.countRead());
       if (settings.filter().selects(letter)) {
         Decision decision = planner.decide(letter, clock.get());
@@ -83,6 +84,11 @@ public final class Redrive {
         }
       }
       return report.lettersSent() < settings.limits().letters();
+    }
+
+    @Override
+    public void unreadable(String position, String why) {
+      report.unreadable(position, why);
     }
 
     private void add(StoredLetter letter, RawRecord payload) throws IOException {

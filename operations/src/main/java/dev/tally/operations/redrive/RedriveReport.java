@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Counts the selected letters by reason and outcome. */
 public final class RedriveReport {
   private final Map<String, Row> rows = new TreeMap<>();
+  private final List<String> unreadable = new ArrayList<>();
   private long read;
   private long sent;
 
@@ -49,6 +50,15 @@ public final class RedriveReport {
             1);
     rows.merge(key, one, (before, first) -> before.plusOne());
     sent += decision.isSent() ? 1 : 0;
+  }
+
+  void unreadable(String position, String why) {
+    unreadable.add("%s: %s".formatted(position, why));
+  }
+
+  /** Returns the positions of the records that are not dead letters, each with the cause. */
+  public List<String> unreadable() {
+    return List.copyOf(unreadable);
   }
 
   /** Returns the rows by reason. */

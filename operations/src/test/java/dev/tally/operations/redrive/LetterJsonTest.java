@@ -41,7 +41,7 @@ class LetterJsonTest {
   void refusesARecordThatIsNoLetter() {
     assertThatThrownBy(() -> LetterJson.read("{}".getBytes(UTF_8)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("it is not a dead letter of Tally");
+        .hasMessageContaining("not a dead letter of Tally");
   }
 
   @Test
