@@ -31,7 +31,9 @@ final class LettersToRedrive {
       names = "--topic",
       paramLabel = "NAME,…",
       split = ",",
-      description = "Select letters of records in these topics (default: all live topics).")
+      description =
+          "Select letters of records in these topics (default: all live topics, except campaigns,"
+              + " because an older version that is sent again replaces newer ones).")
   private List<String> topics = new ArrayList<>();
 
   @Option(

@@ -45,6 +45,11 @@ public final class Judges {
     return with(OF_CAMPAIGNS, LetterJudge.of(decoder, rules));
   }
 
+  /** Returns true if a step rejects versions of campaigns. */
+  static boolean isOfCampaigns(String step) {
+    return OF_CAMPAIGNS.contains(step);
+  }
+
   Judges with(List<String> steps, LetterJudge judge) {
     Map<String, LetterJudge> all = new HashMap<>(bySteps);
     steps.forEach(step -> all.put(step, judge));

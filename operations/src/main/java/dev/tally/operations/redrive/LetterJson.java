@@ -75,8 +75,7 @@ final class LetterJson {
   private static JsonNode field(JsonNode json, String name) throws IOException {
     JsonNode field = json.get(name);
     if (field == null) {
-      throw new IOException(
-          "not a dead letter of Tally, the field %s is missing".formatted(name));
+      throw new IOException("not a dead letter of Tally, the field %s is missing".formatted(name));
     }
     return field;
   }

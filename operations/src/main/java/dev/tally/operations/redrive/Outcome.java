@@ -16,6 +16,8 @@ public enum Outcome {
   TOO_OFTEN("redriven too often"),
   /** Another copy with the same id was accepted, and only a named reason selects such a letter. */
   CONFLICTING("another copy counted"),
+  /** It is a version of a campaign, and only a named topic selects such a letter. */
+  CAMPAIGN("a version of a campaign"),
   /** Its record is in the Kafka of another region. */
   OTHER_REGION("of another region"),
   /** Its record is not from a live raw topic. */

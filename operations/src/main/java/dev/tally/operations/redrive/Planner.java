@@ -58,15 +58,29 @@ final class Planner {
     if (redriven.redrivesOf(letter) >= settings.limits().redrives()) {
       return Optional.of(not(letter, Outcome.TOO_OFTEN, "see --maxRedrives"));
     }
+    return unnamed(letter)
+        .or(() -> problem(letter).map(problem -> not(letter, Outcome.NOT_RAW, problem)));
+  }
+
+  /** Returns a decision for a letter that is sent only if its reason or its topic is named. */
+  private Optional<Decision> unnamed(StoredLetter letter) {
     if (isUnnamedConflict(letter)) {
       return Optional.of(not(letter, Outcome.CONFLICTING, "see --reason=CONFLICTING_COPY"));
     }
-    return problem(letter).map(problem -> not(letter, Outcome.NOT_RAW, problem));
+    return isUnnamedCampaign(letter)
+        ? Optional.of(not(letter, Outcome.CAMPAIGN, "it would replace newer ones; see --topic"))
+        : Optional.empty();
   }
 
   private boolean isUnnamedConflict(StoredLetter letter) {
     String conflict = Reason.CONFLICTING_COPY.name();
     return letter.reason().equals(conflict) && !settings.filter().reasons().contains(conflict);
+  }
+
+  /** A version holds from its broker time at the earliest, and with a new one it is the newest. */
+  private boolean isUnnamedCampaign(StoredLetter letter) {
+    return Judges.isOfCampaigns(letter.step())
+        && !settings.filter().topics().contains(letter.record().getTopic());
   }
 
   private Optional<String> problem(StoredLetter letter) {

@@ -9,6 +9,7 @@ import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.format.Mapping;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.OrderAges;
 import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.RawRecord;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class PlannerTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Duration HOUR = Duration.standardHours(1);
   private static final CleanseRecords<AdEvent> RULES =
       CleanseRecords.rawAdEvents(
           Duration.standardHours(6), Duration.standardMinutes(5), PlaceholderIds.standard());
@@ -63,13 +65,17 @@ class PlannerTest {
   }
 
   private Planner planner(Judges judges, Set<String> reasons, String region) {
+    return planner(judges, reasons, Set.of(), region);
+  }
+
+  private Planner planner(Judges judges, Set<String> reasons, Set<String> topics, String region) {
     LetterFilter all = LetterFilter.all();
     return new Planner(
         new RedriveSettings(
             KafkaCluster.at("none:1"),
             RedriveSettings.Topics.defaults(),
             region,
-            new LetterFilter(reasons, Set.of(), all.times(), all.positions()),
+            new LetterFilter(reasons, topics, all.times(), all.positions()),
             RedriveSettings.Limits.of(10, 2),
             judges),
         new Topics(),
@@ -158,6 +164,45 @@ class PlannerTest {
                     corrected(),
                     NOON)))
         .containsOnly(Outcome.NOT_RAW);
+  }
+
+  @Test
+  void judgesOrdersAndCampaignsByTheirOwnRules() {
+    String order =
+        ("{\"order_id\":\"o-1\",\"user_id\":\"u-1\",\"store_id\":\"s-1\",\"order_time\":%d,"
+                + "\"status\":\"placed\",\"amount_micros\":5,\"currency\":\"EUR\",\"region\":\"eu\"}")
+            .formatted(NOON.getMillis());
+    assertThat(outcome(rejectedBy("CleanseOrders", order), ofAttribution(7), NOON.plus(HOUR)))
+        .isEqualTo(Outcome.ACCEPTED);
+    String campaign =
+        ("{\"campaign_id\":\"c-1\",\"valid_from\":%d,\"click_window_ms\":%d,\"view_window_ms\":0,"
+                + "\"daily_budget_micros\":0,\"active\":true}")
+            .formatted(NOON.getMillis(), Duration.standardDays(8).getMillis());
+    StoredLetter letter = rejectedBy("CleanseCampaigns", campaign);
+    assertThat(outcome(letter, ofAttribution(8), NOON)).isEqualTo(Outcome.CAMPAIGN);
+    assertThat(ofNamedTopic(letter, ofAttribution(7))).isEqualTo(Outcome.REJECTED);
+    assertThat(ofNamedTopic(letter, ofAttribution(8))).isEqualTo(Outcome.ACCEPTED);
+  }
+
+  private Outcome ofNamedTopic(StoredLetter letter, Judges judges) {
+    return planner(judges, Set.of(), Set.of("ad-events"), "eu").decide(letter, NOON).outcome();
+  }
+
+  private static StoredLetter rejectedBy(String step, String payload) {
+    return new StoredLetter(step, "WRONG_TYPE", letter(Reason.WRONG_TYPE, payload).record(), null);
+  }
+
+  private static Judges ofAttribution(int clickWindowDays) {
+    return Judges.none()
+        .orders(
+            DecodeRecords.orders(),
+            CleanseRecords.orders(OrderAges.defaults(), HOUR, PlaceholderIds.standard()))
+        .campaigns(
+            DecodeRecords.campaigns(),
+            CleanseRecords.campaigns(
+                Duration.standardDays(clickWindowDays),
+                Duration.standardDays(1),
+                PlaceholderIds.standard()));
   }
 
   @Test
