@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       BudgetsCommand.class,
       FormatCommand.class,
       HiveCommand.class,
+      RedriveCommand.class,
       PruneCommand.class,
       ChaosCommand.class,
       FaultyAggregationCommand.class

@@ -18,6 +18,7 @@ import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.ReceivedCoder;
+import dev.tally.transforms.model.Verdict;
 import java.io.Serializable;
 import java.util.Set;
 import org.apache.beam.sdk.coders.Coder;
@@ -119,6 +120,11 @@ public abstract class CleanseRecords<T>
   abstract Rules<T> rules();
 
   abstract Coder<T> coder();
+
+  /** Judges one value without a pipeline, with the same verdict as the transform. */
+  public Verdict<T> judge(T value) {
+    return rules().judge(value);
+  }
 
   /**
    * Returns a transform that also emits the raw record of each value, for a later step that may

@@ -126,6 +126,11 @@ public abstract class DecodeRecords<T>
     return new AutoValue_DecodeRecords<>(step(), decoder, coder(), maxBytes());
   }
 
+  /** Decodes one record without a pipeline, with the same results as the transform. */
+  public void decode(RawRecord record, RecordDecoder.Output<T> out) {
+    decoder().decode(record, maxBytes(), out);
+  }
+
   @Override
   public WithFailures.Result<PCollection<Received<T>>, DeadLetter> expand(
       PCollection<RawRecord> records) {

@@ -34,6 +34,9 @@ public final class DefaultNames {
   /** The topic of rejected records. */
   public static final String DEAD_LETTERS = "dead-letters";
 
+  /** The topic with a mark of each dead letter that was redriven. */
+  public static final String REDRIVEN = "redriven";
+
   /** Hive's table of the ad metrics of all regions, and Pinot's table of a region's ad metrics. */
   public static final String AD_METRICS_TABLE = "ad_metrics";
 

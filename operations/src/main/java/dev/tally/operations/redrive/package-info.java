@@ -1,0 +1,3 @@
+/** Sends the payloads of dead letters to their topics again, each at most once. */
+@org.jspecify.annotations.NullMarked
+package dev.tally.operations.redrive;
