@@ -1,0 +1,156 @@
+package dev.tally.operations.plan;
+
+import dev.tally.io.kafka.Delivery;
+import dev.tally.operations.plan.Deployment.Output;
+import java.util.List;
+
+/**
+ * The state, the checkpoints and the slots of the aggregation job of one region.
+ *
+ * @param load the workload of all regions
+ */
+record AggregationSizing(Workload load) {
+  private static final double MILLION = 1e6;
+
+  /** Returns the number of remembered events, at most. */
+  double ids() {
+    double age = Seconds.of(load.windows().maxEventAge());
+    return load.eventsPerRegion() * load.windows().seconds(age * MeasuredCosts.ID_LIFETIME);
+  }
+
+  /** Returns the number of rows whose minute is open. */
+  double openRows() {
+    double age = Seconds.of(load.windows().maxEventAge()) + Seconds.PER_MINUTE;
+    return load.rowsPerMinuteOfRegion() * load.windows().seconds(age) / Seconds.PER_MINUTE;
+  }
+
+  double idBytes() {
+    return ids() * MeasuredCosts.ID_BYTES;
+  }
+
+  /** Returns the bytes of state without the records that are not committed. */
+  double stateBytes() {
+    return idBytes() + openRows() * MeasuredCosts.ROW_BYTES;
+  }
+
+  /** Returns the bytes of the records that the sinks keep in the state until a checkpoint. */
+  double uncommittedBytes() {
+    return load.deployment().delivery() == Delivery.EXACTLY_ONCE
+        ? cleanBytes() + writtenRows() * MeasuredCosts.METRIC_BYTES
+        : 0;
+  }
+
+  double checkpointBytes() {
+    return stateBytes() + uncommittedBytes();
+  }
+
+  /** Returns the bytes that an incremental checkpoint writes: what is new since the last one. */
+  double incrementalBytes() {
+    double events = load.processedPerRegion() * load.deployment().checkpointSeconds();
+    return events * MeasuredCosts.ID_BYTES
+        + writtenRows() * MeasuredCosts.ROW_BYTES
+        + uncommittedBytes();
+  }
+
+  double heapBytes() {
+    return MeasuredCosts.JOB_HEAP_BYTES
+        + ids() * MeasuredCosts.ID_HEAP_BYTES
+        + 2 * uncommittedBytes();
+  }
+
+  SlotCount slots() {
+    double cpu =
+        writesCleanEvents()
+            ? MeasuredCosts.AGGREGATION_CPU_WITH_CLEAN_EVENTS
+            : MeasuredCosts.AGGREGATION_CPU;
+    return SlotCount.of(load.processedPerRegion() * cpu / MILLION);
+  }
+
+  double restartSeconds() {
+    return ids() / slots().slots() * MeasuredCosts.RESTART_SECONDS / MILLION;
+  }
+
+  /** Returns the estimates of one region, with the basis of each. */
+  Section section() {
+    SlotCount slots = slots();
+    return new Section(
+        "aggregation",
+        "Aggregation job, per region",
+        List.of(
+            Estimate.cores("cores", "CPU", slots.cores(), "at the rate of the catch-up"),
+            Estimate.count("slots", "Flink slots", slots.slots(), slotsBasis(slots)),
+            Estimate.count(
+                "remembered_ids", "remembered event ids", ids(), "maxEventAge and a quarter more"),
+            Estimate.bytes("id_state", "state of deduplication", idBytes(), "21.4 bytes per id"),
+            Estimate.count(
+                "open_rows", "rows in the state", openRows(), "minutes within maxEventAge"),
+            Estimate.bytes("checkpoint", "checkpoint, full", checkpointBytes(), uncommittedBasis()),
+            Estimate.rate(
+                "checkpoint_bandwidth", "… per second", perSecond(checkpointBytes()), "full"),
+            Estimate.bytes(
+                "incremental_checkpoint",
+                "checkpoint, incremental",
+                incrementalBytes(),
+                "RocksDB; at the rate of the catch-up"),
+            Estimate.rate(
+                "incremental_bandwidth",
+                "… per second",
+                perSecond(incrementalBytes()),
+                "incremental"),
+            Estimate.bytes(
+                "heap", "heap, default state backend", heapBytes(), "all slots together"),
+            Estimate.bytes(
+                "index_heap", "heap of the id index", indexBytes(), "RocksDB; all slots together"),
+            Estimate.rate("network", "between the steps", networkBytes(), "all slots together"),
+            Estimate.seconds(
+                "restart", "restart: index is built", restartSeconds(), "0.27 s per million ids")));
+  }
+
+  double indexBytes() {
+    return ids() * MeasuredCosts.INDEX_BYTES;
+  }
+
+  private double networkBytes() {
+    double clean = writesCleanEvents() ? 2 * MeasuredCosts.CLEAN_EVENT_BYTES : 0;
+    return load.processedPerRegion() * (MeasuredCosts.SHUFFLE_BYTES + clean);
+  }
+
+  private boolean writesCleanEvents() {
+    return load.deployment().output() == Output.COUNTS_AND_CLEAN_EVENTS;
+  }
+
+  private double cleanBytes() {
+    return writesCleanEvents()
+        ? load.processedPerRegion()
+            * load.deployment().checkpointSeconds()
+            * MeasuredCosts.CLEAN_EVENT_BYTES
+        : 0;
+  }
+
+  /**
+   * Returns the rows that are written in one checkpoint interval: those of the minutes that the job
+   * processes in it, and one minute that is not over.
+   */
+  private double writtenRows() {
+    double minutes =
+        load.deployment().checkpointSeconds() * load.deployment().catchUp() / Seconds.PER_MINUTE;
+    return Math.min(openRows(), load.rowsPerMinuteOfRegion() * (1 + minutes));
+  }
+
+  private double perSecond(double bytes) {
+    return bytes / Math.max(0.001, load.deployment().checkpointSeconds());
+  }
+
+  private String uncommittedBasis() {
+    return load.deployment().delivery() == Delivery.EXACTLY_ONCE
+        ? "with %s not committed yet".formatted(Unit.BYTES.text(uncommittedBytes()))
+        : "";
+  }
+
+  private static String slotsBasis(SlotCount slots) {
+    return slots.inputs() > 1
+        ? "%.0f raw topics with a job each, --parallelism=%.0f"
+            .formatted(slots.inputs(), slots.parallelism())
+        : "--parallelism=%.0f".formatted(slots.parallelism());
+  }
+}

@@ -1,0 +1,72 @@
+package dev.tally.operations.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tally.io.kafka.Delivery;
+import dev.tally.operations.plan.Deployment.Output;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Compares the plan with the runs of {@code ./tally bench aggregation} in docs/scaling.md. Each
+ * reads one hour of events as fast as possible: the catch-up is the measured rate divided by that
+ * of the hour.
+ */
+class MeasuredRunsTest {
+  private static final double BAR = 0.25;
+  private static final double MEBIBYTE = 1 << 20;
+  private static final double HOUR = 3_600;
+
+  private static AggregationSizing sizing(
+      double events, double rows, double perSecond, Output output) {
+    Map<Knob, Double> values = Knob.EVENTS_PER_SECOND.at(events / HOUR);
+    values.put(Knob.INPUT_SPAN, HOUR);
+    values.put(Knob.ROWS_PER_MINUTE, rows / 60);
+    values.put(Knob.CATCH_UP, perSecond * HOUR / events);
+    return new AggregationSizing(Knob.workload(values, Delivery.EXACTLY_ONCE, output));
+  }
+
+  /** Rows, rate and the largest checkpoint in MiB are those of the run. */
+  @ParameterizedTest
+  @CsvSource({
+    "1000000, 60651, 66100, COUNTS, 35",
+    "1000000, 60651, 54700, COUNTS, 37",
+    "1000000, 60651, 52300, COUNTS, 36",
+    "1000000, 208786, 74300, COUNTS, 74",
+    "1000000, 332621, 29500, COUNTS, 80",
+    "1000000, 20019, 49200, COUNTS, 27",
+    "1000000, 60651, 55600, COUNTS_AND_CLEAN_EVENTS, 177",
+    "1000000, 60562, 52800, COUNTS_AND_CLEAN_EVENTS, 162",
+  })
+  void predictsTheCheckpointOfAMillionEvents(
+      double events, double rows, double perSecond, Output output, double mebibytes) {
+    assertThat(sizing(events, rows, perSecond, output).checkpointBytes() / MEBIBYTE)
+        .isCloseTo(mebibytes, within(mebibytes * BAR));
+  }
+
+  /**
+   * The rows of these runs were not recorded; 1,000 ads have at most 60,000 per hour. The rate is
+   * the number of events divided by the seconds of the whole run.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "10000000, 490, COUNTS, 208, 728",
+    "10000000, 421, COUNTS_AND_CLEAN_EVENTS, 275, 783"
+  })
+  void predictsCheckpointAndHeapOfTenMillionEvents(
+      double events, double seconds, Output output, double checkpoint, double heap) {
+    AggregationSizing sizing = sizing(events, 0, events / seconds, output);
+
+    assertThat(sizing.checkpointBytes() / MEBIBYTE).isCloseTo(checkpoint, within(checkpoint * BAR));
+    assertThat(sizing.heapBytes() / MEBIBYTE).isCloseTo(heap, within(heap * BAR));
+  }
+
+  /** The savepoint of {@code ./tally bench dedup} with 10.95 million ids, in docs/benchmarks.md. */
+  @ParameterizedTest
+  @CsvSource({"1.95e6, 41e6", "5.95e6, 127e6", "10.95e6, 234e6"})
+  void predictsTheStateOfDeduplication(double ids, double bytes) {
+    assertThat(sizing(ids, 1, ids, Output.COUNTS).idBytes()).isCloseTo(bytes, within(bytes * BAR));
+  }
+}
