@@ -7,6 +7,7 @@ import dev.tally.operations.plan.PlanText;
 import dev.tally.operations.plan.RetentionTimes;
 import dev.tally.operations.plan.SampleTopic;
 import dev.tally.operations.plan.StateWindows;
+import dev.tally.operations.plan.StoreSettings;
 import dev.tally.operations.plan.TopicSample;
 import dev.tally.operations.plan.Workload;
 import dev.tally.pipelines.options.Problems;
@@ -88,6 +89,7 @@ final class PlanCommand implements Callable<Integer> {
     StateWindows windows = times.windows(problems);
     RetentionTimes retention = times.retention(problems);
     Deployment deployment = cluster.deployment(problems);
+    StoreSettings stores = cluster.stores();
     problems.throwIfAny();
     TopicSample sample = fromTopic == null ? null : sample(fromTopic);
     return new Workload(
@@ -96,7 +98,7 @@ final class PlanCommand implements Callable<Integer> {
         windows,
         retention,
         deployment,
-        cluster.stores());
+        stores);
   }
 
   /** Reads the sample, and prints what it shows to standard error. */

@@ -74,24 +74,27 @@ final class PlanTrafficOptions {
               ? "The load is missing: state it with --eventsPerSecond=N, or measure it with --fromTopic=ad-events."
               : "All records of the sample have the same time, so it shows no rate: state it with --eventsPerSecond=N.");
     }
+    TopicSample known = withEvents(sample);
     return new EventTraffic(
         rate,
         or(eventBytes, sample == null ? EVENT_BYTES : sample.bytesPerRecord()),
-        or(clickShare, hasEvents(sample) ? sample.clickShare() : CLICK_SHARE),
+        or(clickShare, known == null ? CLICK_SHARE : known.clickShare()),
         ordersPerSecond);
   }
 
   /** Returns the population; the sample is null if no topic was measured. */
   Population population(@Nullable TopicSample sample) {
+    TopicSample known = withEvents(sample);
     return new Population(
-        or(ads, hasEvents(sample) ? sample.ads() : ADS),
-        or(rowsPerMinute, hasEvents(sample) && ads == null ? sample.rowsPerMinute() : 0),
-        or(users, hasEvents(sample) ? sample.users() : USERS),
+        or(ads, known == null ? ADS : known.ads()),
+        or(rowsPerMinute, known == null || ads != null ? 0 : known.rowsPerMinute()),
+        or(users, known == null ? USERS : known.users()),
         storesPerUser);
   }
 
-  private static boolean hasEvents(@Nullable TopicSample sample) {
-    return sample != null && sample.events() > 0;
+  /** Returns the sample, or null if none of its records is an event. */
+  private static @Nullable TopicSample withEvents(@Nullable TopicSample sample) {
+    return sample == null || sample.events() == 0 ? null : sample;
   }
 
   private static double or(@Nullable Double given, double otherwise) {

@@ -52,7 +52,6 @@ class PlanCommandTest {
         "--eventsPerSecond=many | 'many'",
         "--eventsPerSecond=NaN | --eventsPerSecond=NaN is out of range",
         "--maxEventAge=soon | --maxEventAge=soon is not a duration",
-        "--clickShare=7 | The load is missing",
         "--catchUp=0.5 | --catchUp=0.5 is out of range: use a number from 1",
         "--regions=0 | --regions=0 is out of range",
         "--replicas=0 | --replicas=0 is out of range",
