@@ -55,6 +55,7 @@ record AggregationSizing(Workload load) {
   double heapBytes() {
     return MeasuredCosts.JOB_HEAP_BYTES
         + ids() * MeasuredCosts.ID_HEAP_BYTES
+        + openRows() * MeasuredCosts.ROW_HEAP_BYTES
         + 2 * uncommittedBytes();
   }
 

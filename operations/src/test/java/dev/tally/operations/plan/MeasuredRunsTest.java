@@ -28,22 +28,24 @@ class MeasuredRunsTest {
     return new AggregationSizing(Knob.workload(values, Delivery.EXACTLY_ONCE, output));
   }
 
-  /** Rows, rate and the largest checkpoint in MiB are those of the run. */
+  /** Rows, rate, the largest checkpoint and the heap, both in MiB, are those of the run. */
   @ParameterizedTest
   @CsvSource({
-    "1000000, 60651, 66100, COUNTS, 35",
-    "1000000, 60651, 54700, COUNTS, 37",
-    "1000000, 60651, 52300, COUNTS, 36",
-    "1000000, 208786, 74300, COUNTS, 74",
-    "1000000, 332621, 29500, COUNTS, 80",
-    "1000000, 20019, 49200, COUNTS, 27",
-    "1000000, 60651, 55600, COUNTS_AND_CLEAN_EVENTS, 177",
-    "1000000, 60562, 52800, COUNTS_AND_CLEAN_EVENTS, 162",
+    "60651, 66100, COUNTS, 35, 245",
+    "60651, 54700, COUNTS, 37, 259",
+    "60651, 52300, COUNTS, 36, 302",
+    "208786, 74300, COUNTS, 74, 413",
+    "332621, 29500, COUNTS, 80, 655",
+    "20019, 49200, COUNTS, 27, 246",
+    "60651, 55600, COUNTS_AND_CLEAN_EVENTS, 177, 616",
+    "60562, 52800, COUNTS_AND_CLEAN_EVENTS, 162, 631",
   })
-  void predictsTheCheckpointOfAMillionEvents(
-      double events, double rows, double perSecond, Output output, double mebibytes) {
-    assertThat(sizing(events, rows, perSecond, output).checkpointBytes() / MEBIBYTE)
-        .isCloseTo(mebibytes, within(mebibytes * BAR));
+  void predictsCheckpointAndHeapOfAMillionEvents(
+      double rows, double perSecond, Output output, double checkpoint, double heap) {
+    AggregationSizing sizing = sizing(1e6, rows, perSecond, output);
+
+    assertThat(sizing.checkpointBytes() / MEBIBYTE).isCloseTo(checkpoint, within(checkpoint * BAR));
+    assertThat(sizing.heapBytes() / MEBIBYTE).isCloseTo(heap, within(heap * BAR));
   }
 
   /**
