@@ -35,8 +35,8 @@ final class PlanTrafficOptions {
       names = "--rowsPerMinute",
       paramLabel = "N",
       description =
-          "Rows of ad_metrics per minute of all regions (default: an upper bound, derived from"
-              + " --ads).")
+          "Rows of ad_metrics per minute of all regions (default: derived from --ads, as if all"
+              + " ads were equally frequent).")
   private @Nullable Double rowsPerMinute;
 
   @Option(

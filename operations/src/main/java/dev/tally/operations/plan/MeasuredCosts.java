@@ -101,8 +101,8 @@ final class MeasuredCosts {
   static final double USER_STORE_HEAP_BYTES = 804;
 
   /**
-   * Bytes per primary key of the formula that is often quoted: 24 bytes for the record location and
-   * 16 to 36 for the key. The plan prints it only for comparison.
+   * Bytes per primary key of the formula that is often quoted (40 to 60): the key and its location,
+   * without the objects around them. The plan prints it only for comparison.
    */
   static final double QUOTED_KEY_BYTES = 50;
 

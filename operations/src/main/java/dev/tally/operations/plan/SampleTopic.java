@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -37,7 +38,7 @@ public final class SampleTopic {
    * @param perPartition number of offsets per partition, transaction markers included
    * @param progress is called with the number of records that were read so far
    * @throws IllegalArgumentException if the topic does not exist or has no records
-   * @throws IOException if Kafka returns no records for 30 seconds
+   * @throws IOException if no broker answers, or Kafka returns no records for 30 seconds
    */
   public static TopicSample of(
       KafkaCluster cluster, String topic, int perPartition, LongConsumer progress)
@@ -46,6 +47,11 @@ public final class SampleTopic {
         new KafkaConsumer<>(
             cluster.consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       return of(consumer, topic, perPartition, progress);
+    } catch (TimeoutException e) {
+      throw new IOException(
+          "No broker answered at %s: is it running, and are --bootstrapServers and --kafkaConfig right?"
+              .formatted(cluster),
+          e);
     }
   }
 

@@ -27,7 +27,7 @@ public record Workload(
     return eventsPerRegion() * deployment.catchUp();
   }
 
-  /** Returns the rows per minute of one region: those that were measured, or an upper bound. */
+  /** Returns the rows per minute of one region: those that were measured, or expected. */
   double rowsPerMinuteOfRegion() {
     double measured = population.rowsPerMinute() / deployment.regions();
     return measured > 0 ? measured : expectedRows();

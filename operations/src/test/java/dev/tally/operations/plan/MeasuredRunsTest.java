@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tally.io.kafka.Delivery;
+import dev.tally.io.pinot.PinotTable.HashFunction;
 import dev.tally.operations.plan.Deployment.Output;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,6 +65,29 @@ class MeasuredRunsTest {
 
     assertThat(sizing.checkpointBytes() / MEBIBYTE).isCloseTo(checkpoint, within(checkpoint * BAR));
     assertThat(sizing.heapBytes() / MEBIBYTE).isCloseTo(heap, within(heap * BAR));
+  }
+
+  /**
+   * The run of ten million events in docs/plan.md: TWO_PHASE, {@code --heap=2g}. The rows per
+   * minute are derived from the 1,000 ads.
+   */
+  @Test
+  void predictsTheRunThatDocsPlanRecords() {
+    Map<Knob, Double> values = Knob.EVENTS_PER_SECOND.at(1e7 / HOUR);
+    values.put(Knob.INPUT_SPAN, HOUR);
+    AggregationSizing sizing =
+        new AggregationSizing(Knob.workload(values, Delivery.TWO_PHASE, Output.COUNTS));
+
+    assertThat(sizing.checkpointBytes() / MEBIBYTE).isCloseTo(202.1, within(202.1 * BAR));
+    assertThat(sizing.heapBytes() / MEBIBYTE).isCloseTo(963, within(963 * BAR));
+  }
+
+  /** Live objects of Pinot's server before and after 600,000 keys, in docs/plan.md. */
+  @Test
+  void predictsTheHeapOfPinotsKeys() {
+    double measured = 132_631_560 - 46_308_000;
+    assertThat(600_000 * MeasuredCosts.keyBytes(HashFunction.MD5))
+        .isCloseTo(measured, within(measured * BAR));
   }
 
   /** The savepoint of {@code ./tally bench dedup} with 10.95 million ids, in docs/benchmarks.md. */
