@@ -2,7 +2,6 @@ package dev.tally.operations.plan;
 
 import dev.tally.io.kafka.Delivery;
 import dev.tally.operations.plan.Deployment.Output;
-import java.util.List;
 
 /**
  * The state, the checkpoints and the slots of the aggregation job of one region.
@@ -11,6 +10,7 @@ import java.util.List;
  */
 record AggregationSizing(Workload load) {
   private static final double MILLION = 1e6;
+  private static final double SHORTEST_INTERVAL = 0.001;
 
   /** Returns the number of remembered events, at most. */
   double ids() {
@@ -35,7 +35,8 @@ record AggregationSizing(Workload load) {
 
   /** Returns the bytes of the records that the sinks keep in the state until a checkpoint. */
   double uncommittedBytes() {
-    return load.deployment().delivery() == Delivery.EXACTLY_ONCE
+    Delivery delivery = load.deployment().delivery();
+    return delivery == Delivery.EXACTLY_ONCE || delivery == Delivery.KAFKA_IO
         ? cleanBytes() + writtenRows() * MeasuredCosts.METRIC_BYTES
         : 0;
   }
@@ -71,47 +72,12 @@ record AggregationSizing(Workload load) {
     return ids() / slots().slots() * MeasuredCosts.RESTART_SECONDS / MILLION;
   }
 
-  /** Returns the estimates of one region, with the basis of each. */
-  Section section() {
-    SlotCount slots = slots();
-    return new Section(
-        "aggregation",
-        "Aggregation job, per region",
-        List.of(
-            Estimate.cores("cores", "CPU", slots.cores(), "at the rate of the catch-up"),
-            Estimate.count("slots", "Flink slots", slots.slots(), slotsBasis(slots)),
-            Estimate.count(
-                "remembered_ids", "remembered event ids", ids(), "maxEventAge and a quarter more"),
-            Estimate.bytes("id_state", "state of deduplication", idBytes(), "21.4 bytes per id"),
-            Estimate.count(
-                "open_rows", "rows in the state", openRows(), "minutes within maxEventAge"),
-            Estimate.bytes("checkpoint", "checkpoint, full", checkpointBytes(), uncommittedBasis()),
-            Estimate.rate(
-                "checkpoint_bandwidth", "… per second", perSecond(checkpointBytes()), "full"),
-            Estimate.bytes(
-                "incremental_checkpoint",
-                "checkpoint, incremental",
-                incrementalBytes(),
-                "RocksDB; at the rate of the catch-up"),
-            Estimate.rate(
-                "incremental_bandwidth",
-                "… per second",
-                perSecond(incrementalBytes()),
-                "incremental"),
-            Estimate.bytes(
-                "heap", "heap, default state backend", heapBytes(), "all slots together"),
-            Estimate.bytes(
-                "index_heap", "heap of the id index", indexBytes(), "RocksDB; all slots together"),
-            Estimate.rate("network", "between the steps", networkBytes(), "all slots together"),
-            Estimate.seconds(
-                "restart", "restart: index is built", restartSeconds(), "0.27 s per million ids")));
-  }
-
   double indexBytes() {
     return ids() * MeasuredCosts.INDEX_BYTES;
   }
 
-  private double networkBytes() {
+  /** Returns the bytes per second between the steps. */
+  double networkBytes() {
     double clean = writesCleanEvents() ? 2 * MeasuredCosts.CLEAN_EVENT_BYTES : 0;
     return load.processedPerRegion() * (MeasuredCosts.SHUFFLE_BYTES + clean);
   }
@@ -138,20 +104,8 @@ record AggregationSizing(Workload load) {
     return Math.min(openRows(), load.rowsPerMinuteOfRegion() * (1 + minutes));
   }
 
-  private double perSecond(double bytes) {
-    return bytes / Math.max(0.001, load.deployment().checkpointSeconds());
-  }
-
-  private String uncommittedBasis() {
-    return load.deployment().delivery() == Delivery.EXACTLY_ONCE
-        ? "with %s not committed yet".formatted(Unit.BYTES.text(uncommittedBytes()))
-        : "";
-  }
-
-  private static String slotsBasis(SlotCount slots) {
-    return slots.inputs() > 1
-        ? "%.0f raw topics with a job each, --parallelism=%.0f"
-            .formatted(slots.inputs(), slots.parallelism())
-        : "--parallelism=%.0f".formatted(slots.parallelism());
+  /** Returns bytes per checkpoint as bytes per second. */
+  double perSecond(double bytes) {
+    return bytes / Math.max(SHORTEST_INTERVAL, load.deployment().checkpointSeconds());
   }
 }

@@ -23,10 +23,11 @@ public record CapacityPlan(Workload workload, List<Section> sections, List<Trap>
     return new CapacityPlan(
         load,
         List.of(
+            InputsSection.of(load),
             new KafkaSizing(load).section(),
-            new AggregationSizing(load).section(),
+            AggregationSection.of(new AggregationSizing(load)),
             new AttributionSizing(load).section(),
-            new PinotSizing(load).section()),
+            PinotSection.of(load)),
         Traps.of(load));
   }
 

@@ -1,7 +1,5 @@
 package dev.tally.operations.plan;
 
-import java.util.List;
-
 /**
  * The primary keys of the upsert tables of one region and the servers that their heap needs. Each
  * region's Pinot has the rows of all regions.
@@ -9,7 +7,6 @@ import java.util.List;
  * @param load the workload of all regions
  */
 record PinotSizing(Workload load) {
-
   /**
    * The share of a server's heap that keys may use. The rest is for queries and consuming segments.
    * It is an assumption.
@@ -43,40 +40,5 @@ record PinotSizing(Workload load) {
    */
   double partitions() {
     return Math.max(KafkaSizing.MIN_PARTITIONS, SlotCount.powerOfTwo(2 * serversPerReplica()));
-  }
-
-  /** Returns the estimates of one region, with the basis of each. */
-  Section section() {
-    return new Section(
-        "pinot",
-        "Pinot, per region (the rows of all regions)",
-        List.of(
-            Estimate.seconds(
-                "key_window",
-                "window in which keys count",
-                Seconds.of(load.retention().keyWindow()),
-                load.retention().keyTtl().isZero() ? "--pinotRetention" : "--keyTtl"),
-            Estimate.count("keys", "primary keys", keys(), "one per row, not per revision"),
-            Estimate.bytes(
-                "key_heap",
-                "heap of the keys, one replica",
-                heapBytes(),
-                "%.0f bytes per key (%s), measured"
-                    .formatted(
-                        MeasuredCosts.keyBytes(load.stores().hashFunction()),
-                        load.stores().hashFunction())),
-            Estimate.bytes(
-                "quoted_key_heap",
-                "… by the often quoted formula",
-                keys() * MeasuredCosts.QUOTED_KEY_BYTES,
-                "40 to 60 bytes per key: too low"),
-            Estimate.count(
-                "servers",
-                "servers, all replicas",
-                servers(),
-                "half of each heap of %s for keys"
-                    .formatted(Unit.BYTES.text(load.stores().serverHeapBytes()))),
-            Estimate.count(
-                "partitions", "partitions of all-… topics", partitions(), "can never change")));
   }
 }

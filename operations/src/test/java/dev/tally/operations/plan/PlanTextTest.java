@@ -27,6 +27,7 @@ class PlanTextTest {
 
     assertThat(json.at("/aggregation/id_state_bytes").asLong()).isEqualTo(577_800_000L);
     assertThat(json.at("/aggregation/remembered_ids").asLong()).isEqualTo(27_000_000L);
+    assertThat(json.at("/inputs/rows_per_minute").asLong()).isEqualTo(1_000);
     assertThat(json.at("/pinot/key_window_seconds").asLong()).isEqualTo(90 * 86_400);
     assertThat(json.at("/traps/0/kind").asText()).isEqualTo("remember");
   }
