@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       QueryCommand.class,
       VerifyCommand.class,
       BudgetsCommand.class,
+      PlanCommand.class,
       FormatCommand.class,
       HiveCommand.class,
       RedriveCommand.class,
