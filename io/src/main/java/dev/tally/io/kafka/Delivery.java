@@ -27,4 +27,9 @@ public enum Delivery {
   public boolean keepsMarkers() {
     return this == EXACTLY_ONCE || this == TWO_PHASE;
   }
+
+  /** True if the runner keeps a sink's input on the heap until a checkpoint completes. */
+  boolean needsStableInput() {
+    return this == EXACTLY_ONCE || this == KAFKA_IO;
+  }
 }

@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
  * backlog that is read faster than checkpoints complete can fill any heap. Nothing else applies
  * backpressure.
  *
- * <p>Limits: without periodic checkpoints there is no bound. With them, the readers of a JVM share
- * an eighth of its maximum heap equally.
+ * <p>Limits: there is no bound without periodic checkpoints, and none if the job's sinks ({@link
+ * DeliveryOptions}) do not need stable input. Otherwise the readers of a JVM share an eighth of its
+ * maximum heap equally.
  */
 final class ReadBudget implements AutoCloseable {
   /**
@@ -46,10 +47,10 @@ final class ReadBudget implements AutoCloseable {
   }
 
   /**
-   * The checkpoint interval, without a dependency on the runner: the getter has the same name and
-   * declaration as Flink's option.
+   * The sink, and the checkpoint interval without a dependency on the runner: its getter has the
+   * same name and declaration as Flink's option.
    */
-  public interface Options extends PipelineOptions {
+  public interface Options extends DeliveryOptions {
     @Description("The interval in milliseconds at which to trigger checkpoints; -1: never.")
     @Default.Long(-1L)
     Long getCheckpointingInterval();
@@ -66,7 +67,7 @@ final class ReadBudget implements AutoCloseable {
   /** Creates the budget of one more reader in this JVM. */
   static ReadBudget of(PipelineOptions options) {
     Options read = options.as(Options.class);
-    if (read.getCheckpointingInterval() <= 0) {
+    if (read.getCheckpointingInterval() <= 0 || !read.getKafkaSink().needsStableInput()) {
       return unbounded();
     }
     Long given = read.getReadBytesPerCheckpoint();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ReadBudgetTest {
   private static final int RECORD = 1_000 - ReadBudget.RECORD_OVERHEAD;
@@ -74,6 +76,20 @@ class ReadBudgetTest {
       assertThat(budget.isUsedUp()).isFalse();
       budget.emit(RECORD);
       assertThat(budget.isUsedUp()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Delivery.class)
+  void onlyStableInputNeedsABound(Delivery delivery) {
+    PipelineOptions options = PipelineOptionsFactory.create();
+    options.as(ReadBudget.Options.class).setCheckpointingInterval(10_000L);
+    options.as(ReadBudget.Options.class).setReadBytesPerCheckpoint(2_000L);
+    options.as(DeliveryOptions.class).setKafkaSink(delivery);
+    try (ReadBudget budget = ReadBudget.of(options)) {
+      budget.emit(2_000);
+      assertThat(budget.isUsedUp())
+          .isEqualTo(delivery == Delivery.EXACTLY_ONCE || delivery == Delivery.KAFKA_IO);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.tally.pipelines.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tally.io.kafka.DeliveryOptions;
 import dev.tally.pipelines.aggregation.AggregationOptions;
 import dev.tally.pipelines.attribution.AttributionOptions;
 import dev.tally.pipelines.budget.BudgetOptions;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -47,26 +49,27 @@ class ConfigurationPageTest {
         .hasContent(page.toString());
   }
 
-  private static Map<String, Class<?>> interfaces() {
-    Map<String, Class<?>> interfaces = new LinkedHashMap<>();
-    interfaces.put("Kafka, all jobs", KafkaOptions.class);
-    interfaces.put("All jobs", JobOptions.class);
-    interfaces.put("Regions, all jobs", RegionsOptions.class);
+  private static Map<String, List<Class<?>>> interfaces() {
+    Map<String, List<Class<?>>> interfaces = new LinkedHashMap<>();
+    interfaces.put("Kafka, all jobs", List.of(KafkaOptions.class));
+    interfaces.put("All jobs", List.of(JobOptions.class, DeliveryOptions.class));
+    interfaces.put("Regions, all jobs", List.of(RegionsOptions.class));
     interfaces.put(
-        "Placeholder ids, aggregation, attribution and budget", PlaceholderOptions.class);
-    interfaces.put("Aggregation", AggregationOptions.class);
-    interfaces.put("Attribution", AttributionOptions.class);
-    interfaces.put("Union", UnionOptions.class);
-    interfaces.put("Budget", BudgetOptions.class);
+        "Placeholder ids, aggregation, attribution and budget", List.of(PlaceholderOptions.class));
+    interfaces.put("Aggregation", List.of(AggregationOptions.class));
+    interfaces.put("Attribution", List.of(AttributionOptions.class));
+    interfaces.put("Union", List.of(UnionOptions.class));
+    interfaces.put("Budget", List.of(BudgetOptions.class));
     return interfaces;
   }
 
-  private static String section(String title, Class<?> options) {
+  private static String section(String title, List<Class<?>> options) {
     StringBuilder table =
         new StringBuilder(
             "\n## %s\n\n| Option | Default | Allowed | Effect |\n| --- | --- | --- | --- |\n"
                 .formatted(title));
-    Stream.of(options.getDeclaredMethods())
+    options.stream()
+        .flatMap(type -> Stream.of(type.getDeclaredMethods()))
         .filter(method -> method.isAnnotationPresent(Description.class))
         .sorted(Comparator.comparing(Method::getName))
         .forEach(method -> table.append(row(method)));
