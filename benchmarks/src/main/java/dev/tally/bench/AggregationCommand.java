@@ -100,7 +100,7 @@ final class AggregationCommand implements Callable<Integer> {
 
   @Option(
       names = "--kafkaSink",
-      defaultValue = "EXACTLY_ONCE",
+      defaultValue = "TWO_PHASE",
       description = "How Tally's job writes, as for ./tally run: ${COMPLETION-CANDIDATES}.")
   private Delivery kafkaSink;
 

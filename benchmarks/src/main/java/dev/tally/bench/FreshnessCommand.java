@@ -84,7 +84,7 @@ final class FreshnessCommand implements Callable<Integer> {
 
   @Option(
       names = "--kafkaSink",
-      defaultValue = "EXACTLY_ONCE",
+      defaultValue = "TWO_PHASE",
       description = "How both jobs write, as for ./tally run: ${COMPLETION-CANDIDATES}.")
   private Delivery kafkaSink;
 

@@ -43,7 +43,7 @@ final class ChaosKafkaSinkCommand extends FaultsCommand {
 
   @Option(
       names = "--sink",
-      defaultValue = "EXACTLY_ONCE",
+      defaultValue = "TWO_PHASE",
       description = "The sink under test: one of ${COMPLETION-CANDIDATES}.")
   private Delivery sink;
 

@@ -45,7 +45,7 @@ final class PlanClusterOptions {
   @Option(
       names = "--kafkaSink",
       paramLabel = "MODE",
-      defaultValue = "EXACTLY_ONCE",
+      defaultValue = "TWO_PHASE",
       description = "As for the jobs: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Delivery kafkaSink;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tally.it.Servers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +67,10 @@ class TwoPhaseTransactionsTest {
         () -> false);
   }
 
+  private static void close(TwoPhaseShard shard) {
+    shard.close(Duration.ofSeconds(30));
+  }
+
   private static void write(TwoPhaseShard shard, String text) {
     RecordBatch.Packer packer = new RecordBatch.Packer();
     packer.add(new ProducerRecord<>("t", 0, 7L, text.getBytes(UTF_8), text.getBytes(UTF_8)));
@@ -70,26 +78,26 @@ class TwoPhaseTransactionsTest {
   }
 
   private List<String> committed() throws Exception {
-    try (Admin reader = cluster.admin()) {
-      TopicPartition partition = new TopicPartition(topic, 0);
-      long end =
-          reader
-              .listOffsets(
-                  Map.of(partition, org.apache.kafka.clients.admin.OffsetSpec.latest()),
-                  new org.apache.kafka.clients.admin.ListOffsetsOptions(
-                      org.apache.kafka.common.IsolationLevel.READ_COMMITTED))
-              .partitionResult(partition)
-              .get()
-              .offset();
-      List<String> found = new ArrayList<>();
-      new PartitionRead(cluster, topic, partition)
-          .forEach(
-              PartitionRead.Records.COMMITTED,
-              0,
-              end,
-              record -> found.add(new String(record.value(), UTF_8)));
-      return found;
-    }
+    List<String> found = new ArrayList<>();
+    new PartitionRead(cluster, topic, partition())
+        .forEach(
+            PartitionRead.Records.COMMITTED,
+            0,
+            end(IsolationLevel.READ_COMMITTED),
+            record -> found.add(new String(record.value(), UTF_8)));
+    return found;
+  }
+
+  private TopicPartition partition() {
+    return new TopicPartition(topic, 0);
+  }
+
+  private long end(IsolationLevel level) throws Exception {
+    return admin
+        .listOffsets(Map.of(partition(), OffsetSpec.latest()), new ListOffsetsOptions(level))
+        .partitionResult(partition())
+        .get()
+        .offset();
   }
 
   @Test
@@ -106,16 +114,40 @@ class TwoPhaseTransactionsTest {
     assertThat(state.prepared()).hasSize(2);
     assertThat(committed()).containsExactly("a");
 
-    try (TwoPhaseShard second = restore(state)) {
-      assertThat(committed()).containsExactly("a", "b", "c");
-      write(second, "d");
-      second.prepare(4, 0);
-      assertThat(second.confirmed(4)).isEqualTo(1);
-      assertThat(committed()).containsExactly("a", "b", "c", "d");
-    }
+    TwoPhaseShard second = restore(state);
+    assertThat(committed()).containsExactly("a", "b", "c");
+    write(second, "d");
+    second.prepare(4, 0);
+    assertThat(second.confirmed(4)).isEqualTo(1);
+    assertThat(committed()).containsExactly("a", "b", "c", "d");
+    close(second);
     assertThatThrownBy(() -> first.confirmed(3)).isInstanceOf(KafkaException.class);
-    first.close();
+    close(first);
     assertThatThrownBy(() -> restore(state)).isInstanceOf(OlderSavepointException.class);
+  }
+
+  @Test
+  void aClosedWriterLeavesNoOpenTransaction() throws Exception {
+    TwoPhaseShard first = restore(TwoPhaseState.START);
+    write(first, "a");
+    first.prepare(1, 0);
+    first.confirmed(1);
+    write(first, "open");
+    close(first);
+    assertThat(end(IsolationLevel.READ_COMMITTED)).isEqualTo(end(IsolationLevel.READ_UNCOMMITTED));
+    assertThat(committed()).containsExactly("a");
+  }
+
+  @Test
+  void aClosedWriterKeepsPreparedTransactions() throws Exception {
+    TwoPhaseShard first = restore(TwoPhaseState.START);
+    write(first, "a");
+    TwoPhaseState state = first.prepare(1, 0);
+    write(first, "open");
+    close(first);
+    assertThat(end(IsolationLevel.READ_COMMITTED)).isZero();
+    close(restore(state));
+    assertThat(committed()).containsExactly("a");
   }
 
   @Test
@@ -126,14 +158,14 @@ class TwoPhaseTransactionsTest {
     first.confirmed(1);
     write(first, "b");
     TwoPhaseState state = first.prepare(2, 0);
-    first.close();
+    close(first);
     admin.fenceProducers(List.of(topic + "-0.0", topic + "-0.1")).all().get();
 
-    try (TwoPhaseShard second = restore(state)) {
-      write(second, "c");
-      second.prepare(3, 0);
-      second.confirmed(3);
-    }
+    TwoPhaseShard second = restore(state);
+    write(second, "c");
+    second.prepare(3, 0);
+    second.confirmed(3);
+    close(second);
     assertThat(committed()).containsExactly("a", "b", "c");
   }
 
@@ -144,18 +176,17 @@ class TwoPhaseTransactionsTest {
     assertThatThrownBy(() -> write(first, "late"))
         .isInstanceOf(KafkaException.class)
         .hasMessageContaining("Another writer has acquired");
-    first.close();
-    second.close();
+    close(first);
+    close(second);
   }
 
   @Test
   void theOtherMode_isRefusedOnceThisModeHasWritten() throws Exception {
-    TwoPhaseState state;
-    try (TwoPhaseShard shard = restore(TwoPhaseState.START)) {
-      write(shard, "a");
-      state = shard.prepare(1, 0);
-      shard.confirmed(1);
-    }
+    TwoPhaseShard shard = restore(TwoPhaseState.START);
+    write(shard, "a");
+    TwoPhaseState state = shard.prepare(1, 0);
+    shard.confirmed(1);
+    close(shard);
     TopicIO.Write write = TopicIO.write(cluster, topic, Delivery.EXACTLY_ONCE, topic);
     try (ShardWriter other =
         new ShardWriter(

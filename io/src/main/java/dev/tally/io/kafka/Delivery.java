@@ -29,7 +29,7 @@ public enum Delivery {
   }
 
   /** True if the runner keeps a sink's input on the heap until a checkpoint completes. */
-  boolean needsStableInput() {
+  public boolean needsStableInput() {
     return this == EXACTLY_ONCE || this == KAFKA_IO;
   }
 }

@@ -223,11 +223,12 @@ final class KafkaTwoPhaseLog implements TwoPhaseLog {
     read.forEach(PartitionRead.Records.COMMITTED, offset, end(), each);
   }
 
+  /** A producer aborts its transaction while it closes, unless it has no time for it. */
   @Override
-  public void close() {
+  public void close(Duration patience) {
     for (KafkaProducer<byte[], byte[]> opened : producers) {
       if (opened != null) {
-        opened.close(Duration.ZERO);
+        opened.close(opened == producer ? patience : Duration.ZERO);
       }
     }
   }

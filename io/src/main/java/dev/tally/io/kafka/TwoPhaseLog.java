@@ -1,5 +1,6 @@
 package dev.tally.io.kafka;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
@@ -10,7 +11,7 @@ import org.apache.kafka.common.Uuid;
  *
  * <p>Errors: any fault is thrown; then the log is unusable and must be closed.
  */
-interface TwoPhaseLog extends AutoCloseable {
+interface TwoPhaseLog {
   /** The number of slots: how many transactions can be open at once. */
   int SLOTS = 8;
 
@@ -75,8 +76,13 @@ interface TwoPhaseLog extends AutoCloseable {
   /** Passes every committed record from the offset on to the consumer. */
   void readBack(long offset, Consumer<ConsumerRecord<byte[], byte[]>> each);
 
-  @Override
-  void close();
+  /**
+   * Aborts the transaction that {@link #begin} has begun, unless it was prepared, so that readers
+   * do not wait for its timeout. Prepared transactions stay open.
+   *
+   * @param patience how long to wait for the brokers
+   */
+  void close(Duration patience);
 
   /** How many records were read, and how many of them were sent. */
   record Copied(int read, int sent) {}

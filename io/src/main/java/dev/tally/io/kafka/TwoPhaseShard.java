@@ -1,5 +1,6 @@
 package dev.tally.io.kafka;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.stream.IntStream;
  *
  * <p>Errors: any fault is thrown; then the shard is unusable and must be closed.
  */
-final class TwoPhaseShard implements AutoCloseable {
+final class TwoPhaseShard {
   private static final int NONE = -1;
   private static final long SECOND = 1_000;
 
@@ -208,8 +209,8 @@ final class TwoPhaseShard implements AutoCloseable {
     return committed;
   }
 
-  @Override
-  public void close() {
-    log.close();
+  /** Closes the shard; waits up to {@code patience} to abort the open transaction. */
+  void close(Duration patience) {
+    log.close(patience);
   }
 }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * be restored from its last completed checkpoint.
  */
 public final class TwoPhaseWriter implements AutoCloseable {
+  private static final Duration ABORT_WITHIN = Duration.ofSeconds(5);
+
   private final TwoPhaseSettings settings;
   private final Admin admin;
   private final TopicLookup lookup;
@@ -104,7 +106,7 @@ public final class TwoPhaseWriter implements AutoCloseable {
               reconcile,
               new HourlyRenewal(nanoTime)));
     } catch (RuntimeException e) {
-      log.close();
+      log.close(Duration.ZERO);
       throw e;
     }
   }
@@ -173,9 +175,16 @@ public final class TwoPhaseWriter implements AutoCloseable {
     }
   }
 
+  /**
+   * Aborts the open transactions, so that readers do not wait for their timeouts. It waits for the
+   * brokers for at most five seconds.
+   */
   @Override
   public void close() {
-    shards.values().forEach(TwoPhaseShard::close);
+    long deadline = nanoTime.getAsLong() + ABORT_WITHIN.toNanos();
+    for (TwoPhaseShard shard : shards.values()) {
+      shard.close(Duration.ofNanos(Math.max(0, deadline - nanoTime.getAsLong())));
+    }
     lookup.close();
     admin.close(Duration.ZERO);
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tally.io.kafka.ModelLog.Crash;
 import dev.tally.io.kafka.RevisionFn.FactRevision;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -267,5 +268,5 @@ final class ModelTwoPhaseLog implements TwoPhaseLog {
   }
 
   @Override
-  public void close() {}
+  public void close(Duration patience) {}
 }

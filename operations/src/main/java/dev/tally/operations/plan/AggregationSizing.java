@@ -1,6 +1,5 @@
 package dev.tally.operations.plan;
 
-import dev.tally.io.kafka.Delivery;
 import dev.tally.operations.plan.Deployment.Output;
 
 /**
@@ -35,8 +34,7 @@ record AggregationSizing(Workload load) {
 
   /** Returns the bytes of the records that the sinks keep in the state until a checkpoint. */
   double uncommittedBytes() {
-    Delivery delivery = load.deployment().delivery();
-    return delivery == Delivery.EXACTLY_ONCE || delivery == Delivery.KAFKA_IO
+    return load.deployment().delivery().needsStableInput()
         ? cleanBytes() + writtenRows() * MeasuredCosts.METRIC_BYTES
         : 0;
   }

@@ -57,7 +57,7 @@ public interface JobOptions extends KafkaOptions, DeliveryOptions {
   void setGeneration(int value);
 
   @Description(
-      "What EXACTLY_ONCE does when the job is restored from an older savepoint. REFUSE: the job fails."
+      "What the sink does when the job is restored from an older savepoint. REFUSE: the job fails."
           + " RECONCILE: the sink reads back what was written after the savepoint and writes only new"
           + " revisions. REWRITE: the sink writes everything after the savepoint again.")
   @Default.Enum("REFUSE")
