@@ -3,6 +3,7 @@ package dev.tally.io.kafka;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.Hidden;
@@ -19,9 +20,8 @@ import org.slf4j.LoggerFactory;
  * backlog that is read faster than checkpoints complete can fill any heap. Nothing else applies
  * backpressure.
  *
- * <p>Limits: there is no bound without periodic checkpoints, and none if the job's sinks ({@link
- * DeliveryOptions}) do not need stable input. Otherwise the readers of a JVM share an eighth of its
- * maximum heap equally.
+ * <p>Limits: there is no bound without periodic checkpoints, and none in a pipeline without a sink
+ * with stable input. Otherwise the readers of a JVM share an eighth of its maximum heap equally.
  */
 final class ReadBudget implements AutoCloseable {
   /**
@@ -47,10 +47,10 @@ final class ReadBudget implements AutoCloseable {
   }
 
   /**
-   * The sink, and the checkpoint interval without a dependency on the runner: its getter has the
-   * same name and declaration as Flink's option.
+   * The checkpoint interval, without a dependency on the runner: the getter has the same name and
+   * declaration as Flink's option.
    */
-  public interface Options extends DeliveryOptions {
+  public interface Options extends PipelineOptions {
     @Description("The interval in milliseconds at which to trigger checkpoints; -1: never.")
     @Default.Long(-1L)
     Long getCheckpointingInterval();
@@ -62,12 +62,26 @@ final class ReadBudget implements AutoCloseable {
     @Nullable Long getReadBytesPerCheckpoint();
 
     void setReadBytesPerCheckpoint(@Nullable Long value);
+
+    @Hidden
+    @Description("Whether a sink of the pipeline has stable input; the sinks set it.")
+    @Default.Boolean(false)
+    Boolean getStableInput();
+
+    void setStableInput(Boolean value);
+  }
+
+  /** Makes the readers of a pipeline bounded if this sink of it needs stable input. */
+  static void addSink(Pipeline pipeline, Delivery delivery) {
+    if (delivery.needsStableInput()) {
+      pipeline.getOptions().as(Options.class).setStableInput(true);
+    }
   }
 
   /** Creates the budget of one more reader in this JVM. */
   static ReadBudget of(PipelineOptions options) {
     Options read = options.as(Options.class);
-    if (read.getCheckpointingInterval() <= 0 || !read.getKafkaSink().needsStableInput()) {
+    if (read.getCheckpointingInterval() <= 0 || !read.getStableInput()) {
       return unbounded();
     }
     Long given = read.getReadBytesPerCheckpoint();

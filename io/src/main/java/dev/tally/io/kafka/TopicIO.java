@@ -213,6 +213,7 @@ public final class TopicIO {
         throw new IllegalArgumentException(
             "RECONCILE needs the fact and the revision of each record: set withRevisions(…).");
       }
+      ReadBudget.addSink(input.getPipeline(), delivery());
       return delivery().keepsMarkers()
           ? input.apply("Write", new WriteExactlyOnce(this, partitions(), maxRecordBytes()))
           : input.apply("Write", kafkaIo());

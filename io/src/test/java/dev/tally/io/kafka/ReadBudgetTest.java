@@ -2,6 +2,7 @@ package dev.tally.io.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,7 @@ class ReadBudgetTest {
   void readersOfOneJvm_shareIt() {
     PipelineOptions options = PipelineOptionsFactory.create();
     options.as(ReadBudget.Options.class).setCheckpointingInterval(10_000L);
+    options.as(ReadBudget.Options.class).setStableInput(true);
     options.as(ReadBudget.Options.class).setReadBytesPerCheckpoint(2_000L);
     try (ReadBudget one = ReadBudget.of(options)) {
       ReadBudget other = ReadBudget.of(options);
@@ -71,6 +73,7 @@ class ReadBudgetTest {
   void theDefaultIsAShareOfTheHeap() {
     PipelineOptions options = PipelineOptionsFactory.create();
     options.as(ReadBudget.Options.class).setCheckpointingInterval(10_000L);
+    options.as(ReadBudget.Options.class).setStableInput(true);
     try (ReadBudget budget = ReadBudget.of(options)) {
       budget.emit(Runtime.getRuntime().maxMemory() / 8 - 2 * ReadBudget.RECORD_OVERHEAD);
       assertThat(budget.isUsedUp()).isFalse();
@@ -81,12 +84,14 @@ class ReadBudgetTest {
 
   @ParameterizedTest
   @EnumSource(Delivery.class)
-  void onlyStableInputNeedsABound(Delivery delivery) {
+  void onlySinksWithStableInputNeedABound(Delivery delivery) {
     PipelineOptions options = PipelineOptionsFactory.create();
     options.as(ReadBudget.Options.class).setCheckpointingInterval(10_000L);
     options.as(ReadBudget.Options.class).setReadBytesPerCheckpoint(2_000L);
-    options.as(DeliveryOptions.class).setKafkaSink(delivery);
-    try (ReadBudget budget = ReadBudget.of(options)) {
+    Pipeline pipeline = Pipeline.create(options);
+    ReadBudget.addSink(pipeline, delivery);
+    ReadBudget.addSink(pipeline, Delivery.AT_LEAST_ONCE);
+    try (ReadBudget budget = ReadBudget.of(pipeline.getOptions())) {
       budget.emit(2_000);
       assertThat(budget.isUsedUp())
           .isEqualTo(delivery == Delivery.EXACTLY_ONCE || delivery == Delivery.KAFKA_IO);

@@ -1,13 +1,13 @@
 package dev.tally.pipelines.options;
 
-import dev.tally.io.kafka.DeliveryOptions;
+import dev.tally.io.kafka.Delivery;
 import dev.tally.io.kafka.OnOlderSavepoint;
 import dev.tally.transforms.codec.DefaultNames;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
 /** Options that all jobs share; durations have the form {@code 90s}, {@code 5m} or {@code 6h}. */
-public interface JobOptions extends KafkaOptions, DeliveryOptions {
+public interface JobOptions extends KafkaOptions {
   @Description("Topic for records that can never be processed (dead letters).")
   @Default.String(DefaultNames.DEAD_LETTERS)
   String getDeadLettersTopic();
@@ -55,6 +55,17 @@ public interface JobOptions extends KafkaOptions, DeliveryOptions {
   int getGeneration();
 
   void setGeneration(int value);
+
+  @Description(
+      "TWO_PHASE: one transaction per partition and checkpoint, written during the checkpoint interval"
+          + " and committed when the checkpoint completes, with heartbeats. EXACTLY_ONCE: the same, but"
+          + " written after the checkpoint; slower, no open transaction while nothing is written."
+          + " KAFKA_IO: Beam's own sink, one transaction per record. AT_LEAST_ONCE: for tests on"
+          + " DirectRunner.")
+  @Default.Enum("TWO_PHASE")
+  Delivery getKafkaSink();
+
+  void setKafkaSink(Delivery value);
 
   @Description(
       "What the sink does when the job is restored from an older savepoint. REFUSE: the job fails."

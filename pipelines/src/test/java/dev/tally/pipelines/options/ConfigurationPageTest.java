@@ -2,7 +2,6 @@ package dev.tally.pipelines.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tally.io.kafka.DeliveryOptions;
 import dev.tally.pipelines.aggregation.AggregationOptions;
 import dev.tally.pipelines.attribution.AttributionOptions;
 import dev.tally.pipelines.budget.BudgetOptions;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -49,27 +47,26 @@ class ConfigurationPageTest {
         .hasContent(page.toString());
   }
 
-  private static Map<String, List<Class<?>>> interfaces() {
-    Map<String, List<Class<?>>> interfaces = new LinkedHashMap<>();
-    interfaces.put("Kafka, all jobs", List.of(KafkaOptions.class));
-    interfaces.put("All jobs", List.of(JobOptions.class, DeliveryOptions.class));
-    interfaces.put("Regions, all jobs", List.of(RegionsOptions.class));
+  private static Map<String, Class<?>> interfaces() {
+    Map<String, Class<?>> interfaces = new LinkedHashMap<>();
+    interfaces.put("Kafka, all jobs", KafkaOptions.class);
+    interfaces.put("All jobs", JobOptions.class);
+    interfaces.put("Regions, all jobs", RegionsOptions.class);
     interfaces.put(
-        "Placeholder ids, aggregation, attribution and budget", List.of(PlaceholderOptions.class));
-    interfaces.put("Aggregation", List.of(AggregationOptions.class));
-    interfaces.put("Attribution", List.of(AttributionOptions.class));
-    interfaces.put("Union", List.of(UnionOptions.class));
-    interfaces.put("Budget", List.of(BudgetOptions.class));
+        "Placeholder ids, aggregation, attribution and budget", PlaceholderOptions.class);
+    interfaces.put("Aggregation", AggregationOptions.class);
+    interfaces.put("Attribution", AttributionOptions.class);
+    interfaces.put("Union", UnionOptions.class);
+    interfaces.put("Budget", BudgetOptions.class);
     return interfaces;
   }
 
-  private static String section(String title, List<Class<?>> options) {
+  private static String section(String title, Class<?> options) {
     StringBuilder table =
         new StringBuilder(
             "\n## %s\n\n| Option | Default | Allowed | Effect |\n| --- | --- | --- | --- |\n"
                 .formatted(title));
-    options.stream()
-        .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+    Stream.of(options.getDeclaredMethods())
         .filter(method -> method.isAnnotationPresent(Description.class))
         .sorted(Comparator.comparing(Method::getName))
         .forEach(method -> table.append(row(method)));
