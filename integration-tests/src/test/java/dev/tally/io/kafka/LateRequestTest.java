@@ -126,7 +126,7 @@ class LateRequestTest {
 
   private static ShardState add(ShardWriter writer, ShardState state, String text) {
     RecordBatch.Packer packer = new RecordBatch.Packer();
-    packer.add(new ProducerRecord<>("t", 0, 7L, text.getBytes(UTF_8), text.getBytes(UTF_8)));
+    packer.add(new ProducerRecord<>("t", 0, null, text.getBytes(UTF_8), text.getBytes(UTF_8)));
     ReconcileState reconcile =
         new ReconcileState(
             ReconcileState.Store.in(new HashMap<>()),

@@ -79,7 +79,7 @@ class RecreatedSinkTopicTest {
 
   private static ShardState write(ShardWriter writer, ShardState state, String text) {
     RecordBatch.Packer packer = new RecordBatch.Packer();
-    packer.add(new ProducerRecord<>("t", 0, 7L, text.getBytes(UTF_8), text.getBytes(UTF_8)));
+    packer.add(new ProducerRecord<>("t", 0, null, text.getBytes(UTF_8), text.getBytes(UTF_8)));
     writer.begin(state, reconcile());
     ShardState next = writer.add(packer.pack(), reconcile());
     writer.commit();

@@ -86,6 +86,28 @@ class OperatorUidsTest {
   }
 
   @Test
+  void keepsTheUidsOfSinksWithStableInput() throws Exception {
+    BudgetOptions options =
+        options(
+            BudgetOptions.class,
+            List.of("ad-metrics", "campaigns", "campaign-spend", "dead-letters"),
+            "--kafkaSink=EXACTLY_ONCE");
+    CheckedBudgetOptions checked = CheckedBudgetOptions.check(options);
+    Pipeline pipeline = Pipeline.create(options);
+    BudgetJob.build(
+        pipeline,
+        checked.settings(),
+        checked.placeholders(),
+        new KafkaBudgetPorts(options, checked));
+    assertThat(OperatorUids.of(pipeline))
+        .contains(
+            "WriteCampaignSpend/Send/Write/Commit/ParMultiDo(Commit)",
+            "WriteCampaignSpend/Send/Write/EmitHeartbeats/Heartbeat/ParMultiDo(Heartbeat)",
+            "WriteCampaignSpend/Send/Write/EmitHeartbeats/Seed/ParMultiDo(Seed)",
+            "WriteCampaignSpend/Send/Write/EmitHeartbeats/Start/Read");
+  }
+
+  @Test
   void keepsTheUidsOfTheUnion_inTwoRegions() throws Exception {
     UnionOptions options =
         options(
