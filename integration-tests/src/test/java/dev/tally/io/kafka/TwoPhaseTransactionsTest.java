@@ -3,6 +3,7 @@ package dev.tally.io.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.tally.it.Servers;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 /** Prepared transactions of one partition on a real broker. */
 @Tag("integration")
 class TwoPhaseTransactionsTest {
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
   private final String topic = "two-phase-" + UUID.randomUUID();
   private KafkaCluster cluster;
   private Admin admin;
@@ -89,6 +91,11 @@ class TwoPhaseTransactionsTest {
     return found;
   }
 
+  /** Waits, because the coordinator ends a transaction in its partitions after it has responded. */
+  private void awaitCommitted(String... texts) {
+    await().atMost(DEADLINE).untilAsserted(() -> assertThat(committed()).containsExactly(texts));
+  }
+
   private TopicPartition partition() {
     return new TopicPartition(topic, 0);
   }
@@ -113,14 +120,14 @@ class TwoPhaseTransactionsTest {
     TwoPhaseState state = first.prepare(3, 0);
     write(first, "open");
     assertThat(state.prepared()).hasSize(2);
-    assertThat(committed()).containsExactly("a");
+    awaitCommitted("a");
 
     TwoPhaseShard second = restore(state);
-    assertThat(committed()).containsExactly("a", "b", "c");
+    awaitCommitted("a", "b", "c");
     write(second, "d");
     second.prepare(4, 0);
     assertThat(second.confirmed(4)).isEqualTo(1);
-    assertThat(committed()).containsExactly("a", "b", "c", "d");
+    awaitCommitted("a", "b", "c", "d");
     close(second);
     assertThatThrownBy(() -> first.confirmed(3)).isInstanceOf(KafkaException.class);
     close(first);
@@ -135,8 +142,10 @@ class TwoPhaseTransactionsTest {
     first.confirmed(1);
     write(first, "open");
     close(first);
-    assertThat(end(IsolationLevel.READ_COMMITTED)).isEqualTo(end(IsolationLevel.READ_UNCOMMITTED));
-    assertThat(committed()).containsExactly("a");
+    await()
+        .atMost(DEADLINE)
+        .until(() -> end(IsolationLevel.READ_COMMITTED) == end(IsolationLevel.READ_UNCOMMITTED));
+    awaitCommitted("a");
   }
 
   @Test
@@ -149,9 +158,9 @@ class TwoPhaseTransactionsTest {
     TwoPhaseState state = first.prepare(2, 0);
     write(first, "open");
     close(first);
-    assertThat(committed()).containsExactly("a");
+    awaitCommitted("a");
     close(restore(state));
-    assertThat(committed()).containsExactly("a", "b");
+    awaitCommitted("a", "b");
   }
 
   @Test
@@ -170,7 +179,7 @@ class TwoPhaseTransactionsTest {
     second.prepare(3, 0);
     second.confirmed(3);
     close(second);
-    assertThat(committed()).containsExactly("a", "b", "c");
+    awaitCommitted("a", "b", "c");
   }
 
   @Test
