@@ -63,7 +63,7 @@ class ClickHouseIOTest {
         rows.add(row("s" + sensor, revision, sensor * DAY / 4));
       }
     }
-    rows.addAll(rows);
+    rows.addAll(List.copyOf(rows));
     Collections.shuffle(rows, new Random(1));
     write("repeats", rows, 100);
     write("repeats", rows.subList(0, 1_000), 1_000);
