@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
 import dev.tally.it.aggregation.RunningJob;
+import dev.tally.operations.Checkpoints;
 import dev.tally.pipelines.options.InvalidOptions;
 import dev.tally.server.stack.LocalStack;
 import dev.tally.transforms.codec.AdMetricJson;
@@ -48,23 +49,23 @@ class UnionIntoClickHouseTest {
     prefix = "union-ch-" + UUID.randomUUID() + "-";
     database = prefix.replace('-', '_') + "db";
     RunningJob.createTopics(kafka, prefix, 2, true);
-    String savepoint;
     try (RunningJob job = start("first")) {
       send("a", 1);
       send("b", 1);
       send("a", 3);
       send("a", 2);
       awaitRows("a\t3\nb\t1");
-      savepoint = job.stopWithSavepoint();
+      long completed = job.completedCheckpoints();
+      await().atMost(DEADLINE).until(() -> job.completedCheckpoints() >= completed + 2);
     }
+    String checkpoint = "--savepointPath=" + Checkpoints.lastIn(dir.resolve("first")).toUri();
     send("b", 2);
-    try (RunningJob job = start("second", "--savepointPath=" + savepoint)) {
+    try (RunningJob job = start("second", checkpoint)) {
       awaitRows("a\t3\nb\t2");
       assertThat(job.hasFailed()).isFalse();
-      job.stopWithSavepoint();
     }
     ClickHouse.run(stack, "DROP TABLE %s.ad_metrics".formatted(database));
-    assertThatThrownBy(() -> start("third", "--savepointPath=" + savepoint))
+    assertThatThrownBy(() -> start("third", checkpoint))
         .isInstanceOf(InvalidOptions.class)
         .hasMessageContaining(
             "the id of table %s.ad_metrics in ClickHouse was ".formatted(database))

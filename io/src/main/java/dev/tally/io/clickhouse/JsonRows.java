@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * wrong value, as a format without names would.
  */
 final class JsonRows {
-  private static final JsonFactory JSON =
-      new JsonFactoryBuilder().rootValueSeparator("").build();
+  private static final JsonFactory JSON = new JsonFactoryBuilder().rootValueSeparator("").build();
 
   private final ClickHouseTable table;
 
