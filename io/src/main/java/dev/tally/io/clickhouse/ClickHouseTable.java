@@ -42,7 +42,7 @@ public final class ClickHouseTable implements Serializable {
   }
 
   /**
-   * Returns a table whose first three columns are a key, a revision and a time.
+   * Returns a table.
    *
    * @param schema the columns
    * @param columns which of them have a special role

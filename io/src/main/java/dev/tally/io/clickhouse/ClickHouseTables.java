@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Creates, checks and drops the tables of a ClickHouse server.
+ * Creates and checks the tables of a ClickHouse server.
  *
  * <p>Delivery: each call may be repeated after any fault.
  *
@@ -62,12 +62,6 @@ public final class ClickHouseTables {
   /** Returns the id of an existing table; empty if there is no such table, or if it has no id. */
   public Optional<String> id(ClickHouseTable table) {
     return StoredDefinition.id(table, query);
-  }
-
-  /** Drops a table with its view and all its rows; does nothing if they do not exist. */
-  public void drop(ClickHouseTable table) {
-    client.run(TableSql.dropView(table));
-    client.run(TableSql.dropTable(table));
   }
 
   /** Returns a new id, which the server generates. */

@@ -42,14 +42,6 @@ final class TableSql {
         .formatted(quoted(table, table.name()), columns(table));
   }
 
-  static String dropTable(ClickHouseTable table) {
-    return "DROP TABLE IF EXISTS " + quoted(table, table.name());
-  }
-
-  static String dropView(ClickHouseTable table) {
-    return "DROP TABLE IF EXISTS " + quoted(table, table.latestView());
-  }
-
   /** Selects the name and type of each column of a table or view, without the id. */
   static String describe(ClickHouseTable table, String name) {
     return "SELECT name, type FROM system.columns WHERE database = '%s' AND table = '%s' AND name != '%s'"

@@ -46,13 +46,13 @@ record ClickHouseStore(
                 options.getClickHouseAttributedOrdersTable())));
   }
 
+  /** Creates the address; a message does not repeat the URL, which could contain a password. */
   private static ClickHouseAddress address(String url, UnionOptions options) {
+    String password = password(options);
     try {
-      return ClickHouseAddress.at(URI.create(url))
-          .withUser(options.getClickHouseUser(), password(options));
+      return ClickHouseAddress.at(URI.create(url)).withUser(options.getClickHouseUser(), password);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "--clickHouseUrl=%s: %s".formatted(url, e.getMessage()), e);
+      throw new IllegalArgumentException("--clickHouseUrl: " + e.getMessage(), e);
     }
   }
 
