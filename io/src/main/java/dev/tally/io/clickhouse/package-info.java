@@ -15,8 +15,8 @@
  *   <li>Tables: {@link TableSql} contains the statements, with the {@link ColumnTypes}. {@link
  *       StoredDefinition} is what the server has, {@link TableComparison} finds why it cannot be
  *       used.
- *   <li>Requests: {@link ClickHouseClient} sends statements and retries; {@link ServerError} tells
- *       which errors can pass; {@link TabSeparated} parses results.
+ *   <li>Requests: {@link ClickHouseClient} sends statements and retries; {@link ServerError}
+ *       decides which errors can pass; {@link TabSeparated} parses results.
  *   <li>Write, in this order: {@link ShardFn} assigns shards, {@link InsertRowsFn} inserts batches
  *       with {@link InsertRows}, which divides them with {@link InsertBlocks} and encodes them with
  *       {@link JsonRows}.
