@@ -8,7 +8,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Injects faults while two regions load Pinot and Hive, and checks both stores. */
+/** Injects faults while two regions load Pinot, Hive and ClickHouse, and checks the stores. */
 @Command(
     name = "load",
     description = {
@@ -21,15 +21,19 @@ import picocli.CommandLine.Option;
           + " Meanwhile readers poll both stores and a compactor runs. A seed takes about 50 s,"
           + " or up to 10 minutes if Pinot has to recover from a kill.",
       "",
+      "With --clickhouse, both jobs also load one ClickHouse table, and ClickHouse is killed too;"
+          + " ten seeds then have each kind of fault.",
+      "",
       "Exit code 0 means that every record is stored exactly once, no row that a Hive"
-          + " reader had seen disappeared, and Pinot's totals never decreased for longer than a"
-          + " second, except after a kill of Pinot."
+          + " reader had seen disappeared, no revision in ClickHouse decreased, and Pinot's totals"
+          + " never decreased for longer than a second, except after a kill of Pinot."
     },
     footer = {
       "",
       "Examples:",
       "  ./tally chaos load --seeds 1..9     each kind of fault",
-      "  ./tally chaos load --seeds 1..40"
+      "  ./tally chaos load --seeds 1..40",
+      "  ./tally chaos load --seeds 1..20 --clickhouse"
     })
 final class ChaosLoadCommand extends FaultsCommand {
   @Option(
@@ -40,12 +44,18 @@ final class ChaosLoadCommand extends FaultsCommand {
       description = "Range of seeds; each seed is one schedule.")
   private SeedRange seeds;
 
+  @Option(
+      names = "--clickhouse",
+      description = "Also load ClickHouse, which must be installed, and kill it.")
+  private boolean clickHouse;
+
   ChaosLoadCommand() {
     super(2);
   }
 
   @Override
   ChaosResult run(List<LocalStack> stacks) throws IOException, InterruptedException {
-    return new LoadChaos(stacks.get(0), stacks.get(1), this::print).run(seeds.seeds());
+    LoadChaos hive = new LoadChaos(stacks.get(0), stacks.get(1), this::print);
+    return (clickHouse ? hive.withClickHouse() : hive).run(seeds.seeds());
   }
 }

@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
       "  ./tally demo",
       "  ./tally demo --orders 100000",
       "  ./tally demo --regions --hold=5m",
+      "  ./tally demo --regions --clickhouse",
       "  ./tally demo --keep",
       "  ./tally query --dir=.tally/demo 'SELECT COUNT(*) FROM ad_metrics'"
     })
@@ -68,6 +69,11 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--regions", description = "Run two regions and kill the Kafka of one of them.")
   private boolean regions;
+
+  @Option(
+      names = "--clickhouse",
+      description = "With --regions: both regions also load ClickHouse, which must be installed.")
+  private boolean clickHouse;
 
   @Option(
       names = "--hold",
@@ -136,6 +142,9 @@ final class DemoCommand implements Callable<Integer> {
         "--orders and --regions exclude each other: the demo of two regions has its own orders.");
     problems.require(
         regions || data == null, "--data needs --regions: the other demos generate their input.");
+    problems.require(
+        regions || !clickHouse,
+        "--clickhouse needs --regions: the other demos do not run the job that loads ClickHouse.");
     Duration lost = Duration.ofMillis(problems.duration("hold", hold).getMillis());
     problems.throwIfAny();
     return lost;
@@ -143,7 +152,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private DemoResult runRegions(DemoEnvironment first, DemoEnvironment second, Duration lost)
       throws IOException {
-    RegionsDemo demo = new RegionsDemo(first, second, lost);
+    RegionsDemo hive = new RegionsDemo(first, second, lost);
+    RegionsDemo demo = clickHouse ? hive.withClickHouse() : hive;
     return (data == null ? demo : demo.of(data)).run();
   }
 

@@ -1,6 +1,7 @@
 package dev.tally.cli;
 
 import dev.failsafe.FailsafeException;
+import dev.tally.io.clickhouse.ClickHouseException;
 import dev.tally.io.hive.HiveException;
 import dev.tally.io.pinot.PinotException;
 import dev.tally.server.stack.StackException;
@@ -51,6 +52,7 @@ final class Failures {
         || e instanceof KafkaException
         || e instanceof StackException
         || e instanceof PinotException
+        || e instanceof ClickHouseException
         || e instanceof HiveException;
   }
 

@@ -1,5 +1,6 @@
 package dev.tally.cli;
 
+import dev.tally.io.clickhouse.ClickHouseQuery;
 import dev.tally.io.pinot.PinotException;
 import dev.tally.io.pinot.PinotQuery;
 import dev.tally.io.pinot.PinotRows;
@@ -19,24 +20,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs an SQL query on Pinot or Hive. */
+/** Runs an SQL query on Pinot, Hive or ClickHouse. */
 @Command(
     name = "query",
     mixinStandardHelpOptions = true,
     description = {
-      "Run an SQL query on Pinot or Hive and print the rows.",
+      "Run an SQL query on Pinot, Hive or ClickHouse and print the rows.",
       "",
       "Prints a header and then one line per row, with tabs between the columns. Control"
           + " characters in values are printed as escapes, for example \\u001b. Without a LIMIT, the"
-          + " command prints at most 1000 rows from Pinot and all rows from Hive. The column"
-          + " minute is a keyword of Pinot's SQL: write \"minute\"."
+          + " command prints at most 1000 rows from Pinot and all rows from the other stores. The"
+          + " column minute is a keyword of Pinot's SQL: write \"minute\"."
     },
     footer = {
       "",
       "Examples:",
       "  ./tally query 'SELECT COUNT(*) FROM ad_metrics'",
       "  ./tally query 'SELECT ad_id, SUM(clicks) FROM ad_metrics GROUP BY ad_id'",
-      "  ./tally query --hive 'SHOW TABLES'"
+      "  ./tally query --hive 'SHOW TABLES'",
+      "  ./tally query --clickhouse 'SELECT sum(clicks) FROM tally.ad_metrics_latest'"
     })
 final class QueryCommand implements Callable<Integer> {
   private static final Pattern LIMIT =
@@ -47,26 +49,44 @@ final class QueryCommand implements Callable<Integer> {
   @Mixin private StackDirectory stack;
   @Mixin private PinotTarget pinot;
   @Mixin private HiveTarget hive;
+  @Mixin private ClickHouseTarget clickHouse;
 
   @Option(names = "--hive", description = "Run the query on Hive instead of Pinot.")
   private boolean isForHive;
 
-  @Parameters(paramLabel = "SQL", description = "One SELECT; for Hive, any statement.")
+  @Option(names = "--clickhouse", description = "Run the query on ClickHouse instead of Pinot.")
+  private boolean isForClickHouse;
+
+  @Parameters(
+      paramLabel = "SQL",
+      description = "One SELECT; for ClickHouse, also SHOW and DESCRIBE; for Hive, any statement.")
   private String sql;
 
   @Override
   public Integer call() throws Exception {
+    boolean onHive = isForHive || hive.url != null;
+    boolean onClickHouse = isForClickHouse || clickHouse.url != null;
     Problems problems = new Problems();
     problems.require(
-        pinot.broker == null || !(isForHive || hive.url != null),
-        "--pinotBroker cannot be used with --hive or --hiveServer: a query runs on one store.");
+        pinot.broker == null || !(onHive || onClickHouse),
+        "--pinotBroker cannot be used with --hive, --hiveServer, --clickhouse or --clickHouseUrl: a query runs on one store.");
+    problems.require(
+        !onHive || !onClickHouse,
+        "--hive and --clickhouse exclude each other: a query runs on one store.");
     problems.throwIfAny();
-    if (isForHive || hive.url != null) {
+    if (onHive) {
       queryHive();
+    } else if (onClickHouse) {
+      queryClickHouse();
     } else {
       queryPinot();
     }
     return Exit.OK;
+  }
+
+  private void queryClickHouse() throws IOException {
+    ClickHouseQuery.at(clickHouse.address(stack))
+        .forEach(sql.strip().replaceAll(";$", ""), this::header, this::row);
   }
 
   private void queryHive() throws IOException {

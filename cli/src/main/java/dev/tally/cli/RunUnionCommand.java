@@ -14,13 +14,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "union",
     description = {
-      "Merge the records of all regions into Pinot and Hive.",
+      "Merge the records of all regions into Pinot, Hive and ClickHouse.",
       "",
       "The job reads the ad metrics and attributed orders of all regions and writes them"
           + " to its own region. Run it in every region; any single instance produces the"
           + " complete result. A region that is down delays only its own records. With the local"
-          + " Kafka, the job also creates the tables of the local Pinot, and loads Hive if"
-          + " ./tally up --hive started it.",
+          + " Kafka, the job also creates the tables of the local Pinot, and loads Hive and"
+          + " ClickHouse if ./tally up --hive --clickhouse started them.",
       "",
       RunJobCommand.WHERE_IT_RUNS
     },
@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
       "      --otherRegions='eu=eu-1:9092,eu-2:9092;asia=asia-1:9092'",
       "  ./tally run union --hiveMetastore=thrift://hive-1:9083 \\",
       "      --pinotController=http://pinot-1:9000",
+      "  ./tally run union --clickHouseUrl=http://clickhouse-1:8123",
       "  ./tally run union --flinkMaster=jobmanager:8081 --parallelism=8 \\",
       "      --from=SAVEPOINT --sinkGroup=GROUP    as ./tally stop printed them"
     })
@@ -41,8 +42,8 @@ final class RunUnionCommand extends RunJobCommand<UnionOptions> {
   }
 
   /**
-   * For a job on the local Kafka, sets the addresses of the local Pinot and Hive if they are
-   * running and the user has not specified others.
+   * For a job on the local Kafka, sets the addresses of the local Pinot, Hive and ClickHouse if
+   * they are running and the user has not specified others.
    */
   @Override
   void complete(UnionOptions options, StackDirectory servers) {
@@ -52,6 +53,9 @@ final class RunUnionCommand extends RunJobCommand<UnionOptions> {
       }
       if (options.getHiveMetastore() == null) {
         servers.metastore().ifPresent(options::setHiveMetastore);
+      }
+      if (options.getClickHouseUrl() == null) {
+        servers.clickHouseIfUp().ifPresent(options::setClickHouseUrl);
       }
     }
   }

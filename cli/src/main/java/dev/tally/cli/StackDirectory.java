@@ -64,6 +64,12 @@ final class StackDirectory {
     return stack().hive().jdbcUrl();
   }
 
+  /** Returns the URL of the local ClickHouse. */
+  String clickHouse() {
+    requireUp(Server.CLICKHOUSE, "--clickHouseUrl");
+    return stack().clickHouse().toString();
+  }
+
   /** Returns true if these are the bootstrap servers of the local Kafka. */
   boolean hasKafka(@Nullable String bootstrapServers) {
     return isUp(Server.KAFKA) && stack().kafkaBootstrap().equals(bootstrapServers);
@@ -79,6 +85,13 @@ final class StackDirectory {
   /** Returns the address of the local metastore if it is running. */
   Optional<String> metastore() {
     return isUp(Server.METASTORE) ? Optional.of(stack().hive().metastore()) : Optional.empty();
+  }
+
+  /** Returns the URL of the local ClickHouse if it is running. */
+  Optional<String> clickHouseIfUp() {
+    return isUp(Server.CLICKHOUSE)
+        ? Optional.of(stack().clickHouse().toString())
+        : Optional.empty();
   }
 
   /** Returns the address of the local Flink's REST interface if it is running. */
@@ -103,6 +116,7 @@ final class StackDirectory {
           switch (server) {
             case JOBMANAGER, TASKMANAGER -> "./tally up --flink";
             case METASTORE, HIVESERVER -> "./tally up --hive";
+            case CLICKHOUSE -> "./tally up --clickhouse";
             case ORDERS -> "./tally up --orders";
             case KAFKA, PINOT -> "./tally up";
           };

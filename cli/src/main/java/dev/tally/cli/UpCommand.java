@@ -19,13 +19,16 @@ import picocli.CommandLine.Spec;
     description = {
       "Start the local servers.",
       "",
-      "Starts Kafka and Pinot, and optionally Flink, Hive and an order service. Each server runs in its own JVM and listens on loopback only. The command waits"
+      "Starts Kafka and Pinot, and optionally Flink, Hive, ClickHouse and an order service. Each server runs in its own process and listens on loopback only. The command waits"
           + " until each server has passed a health check. Servers that are already running are"
           + " not touched.",
       "",
       "--flink also starts a Flink cluster with one JobManager and one TaskManager,"
           + " --orders also starts an order service that returns generated details, and --hive"
-          + " also starts a Hive metastore and a HiveServer2."
+          + " also starts a Hive metastore and a HiveServer2.",
+      "",
+      "--clickhouse also starts a ClickHouse server, which must be installed before, on Debian"
+          + " with: sudo apt-get install -y --no-install-recommends clickhouse-server"
     },
     footer = {
       "",
@@ -34,6 +37,7 @@ import picocli.CommandLine.Spec;
       "  ./tally up --flink     prints the ./tally run command with this Flink",
       "  ./tally up --orders    prints the ./tally run command with this service",
       "  ./tally up --hive && ./tally query --hive 'SHOW TABLES'",
+      "  ./tally up --clickhouse && ./tally query --clickhouse 'SELECT version()'",
       "  ./tally up --dir=/tmp/tally"
     })
 final class UpCommand implements Callable<Integer> {
@@ -55,6 +59,11 @@ final class UpCommand implements Callable<Integer> {
       names = "--hive",
       description = "Also start Hive; its tables are in DIR/metastore/warehouse.")
   private boolean hive;
+
+  @Option(
+      names = "--clickhouse",
+      description = "Also start ClickHouse; its tables are in DIR/clickhouse/store.")
+  private boolean clickHouse;
 
   @Override
   public Integer call() {
@@ -82,6 +91,9 @@ final class UpCommand implements Callable<Integer> {
     if (hive) {
       out.printf("%nHive: %s, metastore %s%n", stack.hive().jdbcUrl(), stack.hive().metastore());
     }
+    if (clickHouse) {
+      out.printf("%nClickHouse: %s%n", stack.clickHouse());
+    }
     return Exit.OK;
   }
 
@@ -95,6 +107,9 @@ final class UpCommand implements Callable<Integer> {
     }
     if (hive) {
       servers.add(Server.HIVESERVER);
+    }
+    if (clickHouse) {
+      servers.add(Server.CLICKHOUSE);
     }
     return servers;
   }

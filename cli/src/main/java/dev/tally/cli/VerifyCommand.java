@@ -1,6 +1,7 @@
 package dev.tally.cli;
 
 import dev.tally.pipelines.options.Problems;
+import dev.tally.scenarios.verify.ClickHouseStoredTable;
 import dev.tally.scenarios.verify.HiveStoredTable;
 import dev.tally.scenarios.verify.LatestRevisions;
 import dev.tally.scenarios.verify.StoredRecords;
@@ -55,19 +56,22 @@ import picocli.CommandLine.Spec;
       "  ./tally verify events.orders.truth.csv",
       "  ./tally verify --store=PINOT --table=all_ad_metrics events.truth.csv",
       "  ./tally verify --spend events.truth.csv",
-      "  ./tally verify --store=HIVE events.orders.truth.csv"
+      "  ./tally verify --store=HIVE events.orders.truth.csv",
+      "  ./tally verify --store=CLICKHOUSE events.truth.csv"
     })
 final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private KafkaTarget kafka;
   @Mixin private PinotTarget pinot;
   @Mixin private HiveTarget hive;
+  @Mixin private ClickHouseTarget clickHouse;
 
   @Option(
       names = "--store",
       paramLabel = "STORE",
       description =
-          "The store: PINOT, HIVE or KAFKA (default: PINOT for ad metrics, KAFKA for orders).")
+          "The store: PINOT, HIVE, CLICKHOUSE or KAFKA (default: PINOT for ad metrics, KAFKA for"
+              + " orders).")
   private @Nullable Store store;
 
   @Option(
@@ -79,6 +83,8 @@ final class VerifyCommand implements Callable<Integer> {
               + " in Pinot, "
               + (DefaultNames.AD_METRICS_TABLE + " or " + DefaultNames.ATTRIBUTED_ORDERS_TABLE)
               + " in Hive, "
+              + (StoredRecords.AD_METRICS_VIEW + " or " + StoredRecords.ATTRIBUTED_ORDERS_VIEW)
+              + " in ClickHouse, "
               + (DefaultNames.AD_METRICS + " or " + DefaultNames.ATTRIBUTED_ORDERS)
               + " in Kafka; "
               + DefaultNames.CAMPAIGN_SPEND
@@ -105,6 +111,7 @@ final class VerifyCommand implements Callable<Integer> {
   enum Store {
     PINOT,
     HIVE,
+    CLICKHOUSE,
     KAFKA
   }
 
@@ -144,6 +151,10 @@ final class VerifyCommand implements Callable<Integer> {
         yield StoredRecords.compare(new LatestRevisions(revisions), expected)
             .withRepeats(StoredRecords.repeats(revisions));
       }
+      case CLICKHOUSE -> {
+        StoredTable view = clickHouse(StoredRecords.AD_METRICS_VIEW);
+        yield StoredRecords.compare(view, expected).withRepeats(StoredRecords.repeats(view));
+      }
       case KAFKA ->
           StoredRecords.compare(new LatestRevisions(topic(DefaultNames.AD_METRICS)), expected);
     };
@@ -163,6 +174,7 @@ final class VerifyCommand implements Callable<Integer> {
         switch (where) {
           case KAFKA -> topic(DefaultNames.ATTRIBUTED_ORDERS);
           case HIVE -> hive(DefaultNames.ATTRIBUTED_ORDERS_TABLE);
+          case CLICKHOUSE -> clickHouse(StoredRecords.ATTRIBUTED_ORDERS_VIEW);
           case PINOT ->
               StoredRecords.ordersInPinot(
                   pinot.broker(kafka.stack), or(DefaultNames.ALL_ATTRIBUTED_ORDERS_TABLE));
@@ -177,6 +189,10 @@ final class VerifyCommand implements Callable<Integer> {
 
   private StoredTable hive(String usual) {
     return new HiveStoredTable(hive.url(kafka.stack), or(usual));
+  }
+
+  private StoredTable clickHouse(String usual) throws IOException {
+    return new ClickHouseStoredTable(clickHouse.address(kafka.stack), or(usual));
   }
 
   private StoredTable topic(String usual) throws IOException {

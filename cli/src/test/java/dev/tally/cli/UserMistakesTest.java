@@ -115,7 +115,11 @@ class UserMistakesTest {
 
   @Test
   void badEnumValue_listsTheValues() throws IOException {
-    refused(Cli.run("verify", "--store=MYSQL", "x.csv"), "--store", "MYSQL", "PINOT, HIVE, KAFKA");
+    refused(
+        Cli.run("verify", "--store=MYSQL", "x.csv"),
+        "--store",
+        "MYSQL",
+        "PINOT, HIVE, CLICKHOUSE, KAFKA");
     refused(
         Cli.run("run", "aggregation", "--bootstrapServers=127.0.0.1:1", "--input=FILE"),
         "--input=FILE: use one of LIVE, REPLAY");
@@ -152,6 +156,10 @@ class UserMistakesTest {
     refused(Cli.run("stop", "tally-union", none), "./tally up --flink", "--flinkMaster");
     refused(Cli.run("query", "SELECT 1", none), "./tally up", "--pinotBroker");
     refused(Cli.run("query", "--hive", "SHOW TABLES", none), "./tally up --hive", "--hiveServer");
+    refused(
+        Cli.run("query", "--clickhouse", "SELECT 1", none),
+        "./tally up --clickhouse",
+        "--clickHouseUrl");
     refused(Cli.run("hive", "check", none), "./tally up --hive", "--metastore");
   }
 
@@ -203,6 +211,10 @@ class UserMistakesTest {
 
   @Test
   void optionsThatExcludeEachOther_areNamed() {
+    refused(
+        Cli.run("query", "--hive", "--clickhouse", "SELECT 1"),
+        "--hive and --clickhouse exclude each other");
+    refused(Cli.run("demo", "--clickhouse"), "--clickhouse needs --regions");
     refused(Cli.run("demo", "--regions", "--orders=5", "--dir=" + dir), "--orders", "--regions");
     refused(Cli.run("demo", "--data=" + dir, "--dir=" + dir), "--data", "--regions");
     refused(

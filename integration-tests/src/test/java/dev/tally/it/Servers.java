@@ -33,6 +33,11 @@ public final class Servers {
     return up(Server.HIVESERVER);
   }
 
+  /** Returns the stack with ClickHouse running, which must be installed. */
+  public static LocalStack clickHouse() {
+    return up(Server.CLICKHOUSE);
+  }
+
   private static synchronized LocalStack up(Server... servers) {
     SHARED.up(servers);
     return SHARED;

@@ -23,13 +23,16 @@ import dev.tally.pipelines.union.KafkaUnionPorts;
 import dev.tally.pipelines.union.UnionJob;
 import dev.tally.pipelines.union.UnionOptions;
 import dev.tally.runners.RunnerSettings;
+import dev.tally.server.stack.Server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.UUID;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -109,6 +112,23 @@ class OperatorUidsTest {
 
   @Test
   void keepsTheUidsOfTheUnion_inTwoRegions() throws Exception {
+    assertThat(unionUids()).containsExactlyElementsOf(golden("union"));
+  }
+
+  @Test
+  void keepsTheUidsOfTheUnion_intoClickHouse() throws Exception {
+    Assumptions.assumeTrue(Server.CLICKHOUSE.isInstalled(), "ClickHouse is not installed");
+    assertThat(
+            unionUids(
+                "--clickHouseUrl=" + Servers.clickHouse().clickHouse(),
+                "--clickHouseDatabase=uids"))
+        .filteredOn(uid -> uid.contains("ClickHouse") || uid.startsWith("RowsOf"))
+        .containsExactlyElementsOf(golden("union-clickhouse"));
+  }
+
+  private SortedSet<String> unionUids(String... more) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.add("--otherRegions=eu=kafka.invalid:9092");
     UnionOptions options =
         options(
             UnionOptions.class,
@@ -118,11 +138,11 @@ class OperatorUidsTest {
                 "all-ad-metrics",
                 "all-attributed-orders",
                 "dead-letters"),
-            "--otherRegions=eu=kafka.invalid:9092");
+            arguments.toArray(String[]::new));
     CheckedUnionOptions checked = CheckedUnionOptions.check(options);
     Pipeline pipeline = Pipeline.create(options);
     UnionJob.build(pipeline, new KafkaUnionPorts(options, checked));
-    assertThat(OperatorUids.of(pipeline)).containsExactlyElementsOf(golden("union"));
+    return OperatorUids.of(pipeline);
   }
 
   @Test

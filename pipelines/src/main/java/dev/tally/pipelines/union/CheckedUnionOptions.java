@@ -11,6 +11,7 @@ import dev.tally.pipelines.options.Region;
 import dev.tally.runners.manifest.Manifest;
 import dev.tally.transforms.codec.RecordTopic;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.joda.time.Duration;
 
@@ -34,6 +35,9 @@ public abstract class CheckedUnionOptions {
   /** The maximum time that a row waits before it is written to Hive. */
   abstract Duration hiveDelay();
 
+  /** The maximum time that a row waits before it is inserted into ClickHouse. */
+  abstract Duration clickHouseDelay();
+
   /** The settings on which the job's state depends. */
   public abstract Manifest manifest();
 
@@ -50,7 +54,7 @@ public abstract class CheckedUnionOptions {
 
   /**
    * Checks the options and, by requests to the servers, the topics and tables. Creates missing
-   * Pinot tables.
+   * tables of Pinot and ClickHouse.
    */
   public static CheckedUnionOptions check(UnionOptions options) {
     Problems problems = new Problems();
@@ -64,20 +68,24 @@ public abstract class CheckedUnionOptions {
     }
     Duration hiveDelay = problems.duration("hiveDelay", options.getHiveDelay());
     Duration retention = problems.duration("hiveRetention", options.getHiveRetention());
-    if (problems.none() && cluster != null) {
-      checkStores(options, cluster, problems);
-    }
+    Duration clickHouseDelay = problems.duration("clickHouseDelay", options.getClickHouseDelay());
+    Map<String, String> clickHouseIds =
+        problems.none() && cluster != null ? checkStores(options, cluster, problems) : Map.of();
     String sinkGroup = checks.sinkGroup();
-    Manifest manifest = manifest(options, sinkGroup);
+    Manifest manifest =
+        ClickHouseChecks.manifest(manifest(options, sinkGroup), options, clickHouseIds);
     List<String> restoreNotes = checks.checkRestore(manifest);
     problems.throwIfAny();
     return new AutoValue_CheckedUnionOptions(
-        regions, sinkGroup, hiveDelay, manifest, retention, restoreNotes);
+        regions, sinkGroup, hiveDelay, clickHouseDelay, manifest, retention, restoreNotes);
   }
 
-  private static void checkStores(UnionOptions options, KafkaCluster cluster, Problems problems) {
+  /** Checks the stores; returns the ids of ClickHouse's tables. */
+  private static Map<String, String> checkStores(
+      UnionOptions options, KafkaCluster cluster, Problems problems) {
     HiveChecks.check(options, problems);
     new PinotTableChecks(options, cluster).check(problems);
+    return ClickHouseChecks.check(options, problems);
   }
 
   private static void checkTopics(UnionOptions options, List<Region> regions, JobChecks checks) {

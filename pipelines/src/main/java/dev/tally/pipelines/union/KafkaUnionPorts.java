@@ -2,6 +2,8 @@ package dev.tally.pipelines.union;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tally.io.clickhouse.ClickHouseIO;
+import dev.tally.io.clickhouse.ClickHouseTable;
 import dev.tally.io.hive.CommitListener;
 import dev.tally.io.hive.HiveIO;
 import dev.tally.io.kafka.WatermarkPolicy;
@@ -15,18 +17,21 @@ import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RevisedRecord;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
-import org.apache.beam.sdk.values.Row;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Connects the union job to the Kafka clusters of its regions and to Hive. */
+/** Connects the union job to the Kafka clusters of its regions, to Hive and to ClickHouse. */
 public final class KafkaUnionPorts implements UnionPorts {
   private static final int HIVE_BATCH_ROWS = 50_000;
+  private static final int CLICKHOUSE_BATCH_ROWS = 50_000;
 
   private final UnionOptions options;
   private final CheckedUnionOptions checked;
@@ -70,13 +75,17 @@ public final class KafkaUnionPorts implements UnionPorts {
   }
 
   @Override
-  public Optional<PTransform<PCollection<Row>, PDone>> adMetricRows() {
-    return hive(options.getHiveAdMetricsTable(), RecordType.AD_METRIC);
+  public List<RowStore> adMetricStores() {
+    return stores(
+        hive(options.getHiveAdMetricsTable(), RecordType.AD_METRIC),
+        clickHouse(ClickHouseStore::adMetrics));
   }
 
   @Override
-  public Optional<PTransform<PCollection<Row>, PDone>> attributedOrderRows() {
-    return hive(options.getHiveAttributedOrdersTable(), RecordType.ATTRIBUTED_ORDER);
+  public List<RowStore> attributedOrderStores() {
+    return stores(
+        hive(options.getHiveAttributedOrdersTable(), RecordType.ATTRIBUTED_ORDER),
+        clickHouse(ClickHouseStore::attributedOrders));
   }
 
   @Override
@@ -93,20 +102,35 @@ public final class KafkaUnionPorts implements UnionPorts {
     return writes().revised(topic, record -> unchangedRecord(topic, record));
   }
 
-  private Optional<PTransform<PCollection<Row>, PDone>> hive(String table, RecordType type) {
-    String time = type.timeColumn();
+  private static List<RowStore> stores(Optional<RowStore> hive, Optional<RowStore> clickHouse) {
+    return Stream.of(hive, clickHouse).flatMap(Optional::stream).toList();
+  }
+
+  private Optional<RowStore> hive(String table, RecordType type) {
     return Optional.ofNullable(options.getHiveMetastore())
+        .map(metastore -> new RowStore("Hive", new LoadHive(hiveWrite(metastore, table, type))));
+  }
+
+  private HiveIO.Write hiveWrite(String metastore, String table, RecordType type) {
+    String time = type.timeColumn();
+    HiveIO.Write write =
+        HiveIO.write(metastore, table, RecordType.RECORD_UUID, RecordType.REVISION)
+            .partitionedBy("day", row -> day(row.getInt64(time)))
+            .withBatches(HIVE_BATCH_ROWS, checked.hiveDelay())
+            .withRetention(checked.hiveRetention())
+            .withCommitListener(listener);
+    Integer buckets = options.getHiveBuckets();
+    return buckets == null ? write : write.withBuckets(buckets);
+  }
+
+  private Optional<RowStore> clickHouse(Function<ClickHouseStore, ClickHouseTable> table) {
+    return ClickHouseStore.of(options)
         .map(
-            metastore -> {
-              HiveIO.Write write =
-                  HiveIO.write(metastore, table, RecordType.RECORD_UUID, RecordType.REVISION)
-                      .partitionedBy("day", row -> day(row.getInt64(time)))
-                      .withBatches(HIVE_BATCH_ROWS, checked.hiveDelay())
-                      .withRetention(checked.hiveRetention())
-                      .withCommitListener(listener);
-              Integer buckets = options.getHiveBuckets();
-              return new LoadHive(buckets == null ? write : write.withBuckets(buckets));
-            });
+            target ->
+                new RowStore(
+                    "ClickHouse",
+                    ClickHouseIO.write(target.address(), table.apply(target))
+                        .withBatches(CLICKHOUSE_BATCH_ROWS, checked.clickHouseDelay())));
   }
 
   /** Returns the UTC day of a time, e.g. {@code 2026-11-21}. */

@@ -14,10 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.Row;
 
 /**
@@ -26,14 +24,15 @@ import org.apache.beam.sdk.values.Row;
  *
  * <pre>
  * ad-metrics, of each region ────────► DecodeAdMetrics ────────► UnionAdMetrics ───────┬► all-ad-metrics
- *                                                                                      └► Hive: ad_metrics
+ *                                                                                      └► Hive, ClickHouse: ad_metrics
  * attributed-orders, of each region ─► DecodeAttributedOrders ─► UnionAttributedOrders ┬► all-attributed-orders
- *                                                │                                     └► Hive: attributed_orders
+ *                                                │                                     └► Hive, ClickHouse: attributed_orders
  *                                                └─► dead-letters
  * </pre>
  *
- * <p>Pinot consumes the topics itself. Hive stores each revision of a record once, and Pinot
- * returns only the highest revision, so the jobs of several regions may load the same store.
+ * <p>Pinot consumes the topics itself. Hive stores each revision of a record once, and Pinot and
+ * ClickHouse return only the highest revision, so the jobs of several regions may load the same
+ * store.
  */
 public final class UnionJob {
   private UnionJob() {}
@@ -49,7 +48,7 @@ public final class UnionJob {
             .failuresTo(rejected)
             .apply("UnionAdMetrics", UnionRegions.create());
     metrics.apply("WriteAllAdMetrics", ports.allAdMetrics()).failuresTo(rejected);
-    ports.adMetricRows().ifPresent(store -> load(metrics, AD_METRIC, "AdMetrics", store));
+    load(metrics, AD_METRIC, "AdMetrics", ports.adMetricStores());
     PCollection<RevisedRecord> orders =
         pipeline
             .apply("ReadAttributedOrders", ports.attributedOrders())
@@ -57,19 +56,17 @@ public final class UnionJob {
             .failuresTo(rejected)
             .apply("UnionAttributedOrders", UnionRegions.create());
     orders.apply("WriteAllAttributedOrders", ports.allAttributedOrders()).failuresTo(rejected);
-    ports
-        .attributedOrderRows()
-        .ifPresent(store -> load(orders, ATTRIBUTED_ORDER, "AttributedOrders", store));
+    load(orders, ATTRIBUTED_ORDER, "AttributedOrders", ports.attributedOrderStores());
     PCollectionList.of(rejected)
         .apply("FlattenDeadLetters", Flatten.pCollections())
         .apply("WriteDeadLetters", ports.deadLetters());
   }
 
   private static void load(
-      PCollection<RevisedRecord> records,
-      RecordType type,
-      String name,
-      PTransform<PCollection<Row>, PDone> store) {
-    records.apply("RowsOf" + name, RecordRows.of(type)).apply("Load" + name, store);
+      PCollection<RevisedRecord> records, RecordType type, String name, List<RowStore> stores) {
+    if (!stores.isEmpty()) {
+      PCollection<Row> rows = records.apply("RowsOf" + name, RecordRows.of(type));
+      stores.forEach(store -> rows.apply("Load" + name + "Into" + store.name(), store.load()));
+    }
   }
 }

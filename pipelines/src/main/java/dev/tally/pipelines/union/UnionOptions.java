@@ -107,4 +107,52 @@ public interface UnionOptions extends RegionsOptions {
   String getPinotAttributedOrdersTable();
 
   void setPinotAttributedOrdersTable(String value);
+
+  @Description(
+      "URL of ClickHouse's HTTP interface, e.g. http://clickhouse-1:8123. When the job starts, it"
+          + " creates or checks the tables that it loads. Without this option, ClickHouse is not"
+          + " loaded. All regions may load the same tables.")
+  @Nullable String getClickHouseUrl();
+
+  void setClickHouseUrl(@Nullable String value);
+
+  @Description("ClickHouse's database. It is created if it does not exist.")
+  @Default.String(DefaultNames.CLICKHOUSE_DATABASE)
+  String getClickHouseDatabase();
+
+  void setClickHouseDatabase(String value);
+
+  @Description("ClickHouse's user.")
+  @Default.String("default")
+  String getClickHouseUser();
+
+  void setClickHouseUser(String value);
+
+  @Description(
+      "A file with the password of ClickHouse's user. It is read when the job is started. Default:"
+          + " no password.")
+  @Nullable String getClickHousePasswordFile();
+
+  void setClickHousePasswordFile(@Nullable String value);
+
+  @Description("ClickHouse's table of ad metrics. Its view TABLE_latest has one row per record.")
+  @Default.String(DefaultNames.AD_METRICS_TABLE)
+  String getClickHouseAdMetricsTable();
+
+  void setClickHouseAdMetricsTable(String value);
+
+  @Description("ClickHouse's table of attributed orders.")
+  @Default.String(DefaultNames.ATTRIBUTED_ORDERS_TABLE)
+  String getClickHouseAttributedOrdersTable();
+
+  void setClickHouseAttributedOrdersTable(String value);
+
+  @Description(
+      "Maximum time that a record waits for others, so that they are inserted into ClickHouse"
+          + " together. Every insert creates files that ClickHouse has to merge.")
+  @Default.String("5s")
+  @Range(from = "0s", to = "1d")
+  String getClickHouseDelay();
+
+  void setClickHouseDelay(String value);
 }

@@ -4,12 +4,11 @@ import dev.tally.pipelines.ports.WritePort;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RevisedRecord;
-import java.util.Optional;
+import java.util.List;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
-import org.apache.beam.sdk.values.Row;
 
 /** The inputs and outputs of the union job. Tests pass their own ports to the same job. */
 public interface UnionPorts {
@@ -25,17 +24,11 @@ public interface UnionPorts {
   /** Writes the attributed orders of all regions. */
   WritePort<RevisedRecord> allAttributedOrders();
 
-  /**
-   * Returns the transform that loads the rows of ad metrics into a store for analysts; empty if no
-   * such store is configured.
-   */
-  Optional<PTransform<PCollection<Row>, PDone>> adMetricRows();
+  /** Returns the stores for analysts into which ad metrics are loaded; empty if there is none. */
+  List<RowStore> adMetricStores();
 
-  /**
-   * Returns the transform that loads the rows of attributed orders into a store for analysts; empty
-   * if no such store is configured.
-   */
-  Optional<PTransform<PCollection<Row>, PDone>> attributedOrderRows();
+  /** Returns the stores into which attributed orders are loaded; empty if there is none. */
+  List<RowStore> attributedOrderStores();
 
   /**
    * Writes records that can never be processed. A payload that is too large for the destination is

@@ -13,7 +13,7 @@ import dev.tally.transforms.model.RecordUuid;
 import dev.tally.transforms.model.RevisedRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.PAssert;
@@ -99,19 +99,24 @@ class UnionJobTest {
     }
 
     @Override
-    public Optional<PTransform<PCollection<Row>, PDone>> adMetricRows() {
-      return Optional.of(
-          new Expect<>(
-              row -> row.getString("ad_id") + row.getInt64("revision"),
-              metrics.isEmpty() ? List.of() : List.of("a3", "a4", "a3")));
+    public List<RowStore> adMetricStores() {
+      return stores(
+          row -> row.getString("ad_id") + row.getInt64("revision"),
+          metrics.isEmpty() ? List.of() : List.of("a3", "a4", "a3"));
     }
 
     @Override
-    public Optional<PTransform<PCollection<Row>, PDone>> attributedOrderRows() {
-      return Optional.of(
-          new Expect<>(
-              row -> row.getString("order_id") + row.getString("touch_event_id"),
-              orders.isEmpty() ? List.of() : List.of("onull", "onull")));
+    public List<RowStore> attributedOrderStores() {
+      return stores(
+          row -> row.getString("order_id") + row.getString("touch_event_id"),
+          orders.isEmpty() ? List.of() : List.of("onull", "onull"));
+    }
+
+    private static List<RowStore> stores(
+        SerializableFunction<Row, String> text, List<String> expected) {
+      return Stream.of("Hive", "ClickHouse")
+          .map(name -> new RowStore(name, new Expect<>(text, expected)))
+          .toList();
     }
 
     @Override

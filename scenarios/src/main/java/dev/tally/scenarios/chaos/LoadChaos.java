@@ -1,25 +1,31 @@
 package dev.tally.scenarios.chaos;
 
+import dev.tally.io.clickhouse.ClickHouseAddress;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.OnOlderSavepoint;
 import dev.tally.io.pinot.PinotTables;
 import dev.tally.operations.TallyTopics;
+import dev.tally.scenarios.chaos.LoadJob.Store;
 import dev.tally.scenarios.chaos.LoadSchedule.Kind;
+import dev.tally.scenarios.verify.ClickHouseStoredTable;
 import dev.tally.scenarios.verify.HiveStoredTable;
 import dev.tally.server.stack.LocalStack;
 import dev.tally.server.stack.Server;
+import dev.tally.transforms.codec.DefaultNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * Runs the union jobs of two regions through seeded faults. Both jobs load the same Hive table,
- * except in schedules in which only the first region's job does; that job also loads Pinot.
- * Meanwhile readers poll both stores and a compactor runs. Afterwards the stores and topics are
- * compared with the records that were sent.
+ * Runs the union jobs of two regions through seeded faults. Both jobs load the same Hive table, and
+ * on request the same ClickHouse table, except in schedules in which only the first region's job
+ * does; that job also loads Pinot. Meanwhile readers poll the stores and a compactor runs.
+ * Afterwards the stores and topics are compared with the records that were sent.
  *
  * <p>Errors: {@link IOException} if a server or a job does not start.
  */
@@ -27,6 +33,7 @@ public final class LoadChaos {
   private final LocalStack first;
   private final LocalStack other;
   private final Consumer<String> console;
+  private final boolean withClickHouse;
 
   /**
    * Creates a run that kills servers of both stacks.
@@ -36,9 +43,20 @@ public final class LoadChaos {
    * @param console receives lines of output for the user
    */
   public LoadChaos(LocalStack first, LocalStack other, Consumer<String> console) {
+    this(first, other, console, false);
+  }
+
+  private LoadChaos(
+      LocalStack first, LocalStack other, Consumer<String> console, boolean withClickHouse) {
     this.first = first.withFlinkLibrary(System.getProperty("java.class.path"));
     this.other = other;
     this.console = console;
+    this.withClickHouse = withClickHouse;
+  }
+
+  /** Returns a run that also loads ClickHouse, in the first region's stack, and kills it. */
+  public LoadChaos withClickHouse() {
+    return new LoadChaos(first, other, console, true);
   }
 
   /** Runs the schedules of these seeds one after the other. */
@@ -47,7 +65,7 @@ public final class LoadChaos {
     up();
     for (long seed : seeds.toArray()) {
       long started = System.nanoTime();
-      LoadSchedule schedule = LoadSchedule.of(seed);
+      LoadSchedule schedule = LoadSchedule.of(seed, withClickHouse);
       LoadReport.End end = run(schedule, report);
       report.add(end);
       console.accept(
@@ -60,7 +78,33 @@ public final class LoadChaos {
   /** Starts the servers that are not running. */
   private void up() {
     first.up(Server.KAFKA, Server.PINOT, Server.TASKMANAGER, Server.HIVESERVER);
+    if (withClickHouse) {
+      first.up(Server.CLICKHOUSE);
+    }
     other.up(Server.KAFKA);
+  }
+
+  /** Returns the stores that a region's job loads. */
+  private Set<Store> stores(boolean loadsPinot, boolean loadsShared) {
+    Set<Store> stores = EnumSet.noneOf(Store.class);
+    if (loadsPinot) {
+      stores.add(Store.PINOT);
+    }
+    if (loadsShared) {
+      stores.add(Store.HIVE);
+    }
+    if (loadsShared && withClickHouse) {
+      stores.add(Store.CLICKHOUSE);
+    }
+    return stores;
+  }
+
+  private ClickHouseProbe clickHouseProbe(String name) {
+    String view = DefaultNames.CLICKHOUSE_DATABASE + "." + LoadJob.table(name) + "_latest";
+    return new ClickHouseProbe(
+        withClickHouse
+            ? new ClickHouseStoredTable(ClickHouseAddress.at(first.clickHouse()), view)
+            : null);
   }
 
   private LoadReport.End run(LoadSchedule schedule, LoadReport report)
@@ -83,8 +127,7 @@ public final class LoadChaos {
                 "other=" + other.kafkaBootstrap(),
                 breakpoint,
                 onOlder,
-                true,
-                true),
+                stores(true, true)),
             new LoadJob(
                 first,
                 name,
@@ -93,19 +136,24 @@ public final class LoadChaos {
                 "first=" + first.kafkaBootstrap(),
                 breakpoint,
                 onOlder,
-                !schedule.alone(),
-                false));
+                stores(false, !schedule.alone())));
     HiveProbe hive =
         new HiveProbe(new HiveStoredTable(first.hive().jdbcUrl(), LoadJob.table(name)));
+    ClickHouseProbe clickHouse = clickHouseProbe(name);
     List<KafkaCluster> regions = List.of(here, there);
     try (LoadSender sender = LoadSender.start(regions, LoadJob.adMetrics(name), schedule.seed());
         PinotProbe pinot = new PinotProbe(first.pinotBroker(), LoadJob.table(name))) {
       UnionProbe topics =
           new UnionProbe(regions, LoadJob.adMetrics(name), LoadJob.allAdMetrics(name));
       LoadRun run =
-          new LoadRun(jobs, new Breakpoint(breakpoint), hive, pinot, topics, this::inject, report);
+          new LoadRun(
+              jobs,
+              new Breakpoint(breakpoint),
+              new LoadRun.Probes(hive, pinot, clickHouse, topics),
+              this::inject,
+              report);
       LoadReport.End end = run.run(schedule, sender);
-      report.readers(hive, pinot);
+      report.readers(hive, pinot, clickHouse);
       // Otherwise the servers would have more to recover after each kill.
       TallyTopics.delete(here, LoadJob.topicNames(name));
       TallyTopics.delete(there, LoadJob.topicNames(name));
@@ -123,6 +171,7 @@ public final class LoadChaos {
       case OTHER_BROKER -> other.kill(Server.KAFKA);
       case PINOT -> first.kill(Server.PINOT);
       case METASTORE -> first.kill(Server.METASTORE);
+      case CLICKHOUSE -> first.kill(Server.CLICKHOUSE);
       case OLDER_CHECKPOINT -> {
         return;
       }

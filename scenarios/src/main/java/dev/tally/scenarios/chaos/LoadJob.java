@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.FileStagingOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -25,15 +26,14 @@ import org.jspecify.annotations.Nullable;
  * The union job of a region, which runs on the Flink cluster of a stack. The cluster has the job's
  * classes.
  *
- * @param stack the servers, with Flink and Hive
+ * @param stack the servers, with Flink, Hive and, if it is loaded, ClickHouse
  * @param name the name of the schedule, which is the prefix of topics and tables
  * @param region the name of the job's region
  * @param kafka bootstrap servers of the region
  * @param otherRegions value of the option {@code --otherRegions}
  * @param breakpoint the directory of the {@link Breakpoint}
  * @param onOlderSavepoint what the job does with an older checkpoint
- * @param loadsHive true if this region's job loads Hive
- * @param loadsPinot true if this region has a Pinot
+ * @param loads the stores that this region's job loads
  */
 record LoadJob(
     LocalStack stack,
@@ -43,10 +43,16 @@ record LoadJob(
     String otherRegions,
     Path breakpoint,
     OnOlderSavepoint onOlderSavepoint,
-    boolean loadsHive,
-    boolean loadsPinot) {
+    Set<Store> loads) {
   static final int PARTITIONS = 2;
   private static final int CHECKPOINT_MILLIS = 1_000;
+
+  /** A store that a job loads. */
+  enum Store {
+    HIVE,
+    PINOT,
+    CLICKHOUSE
+  }
 
   /** Creates the topics of a schedule in one region. */
   static void createTopics(KafkaCluster kafka, String name) throws IOException {
@@ -77,7 +83,7 @@ record LoadJob(
     return topic(name, DefaultNames.ALL_AD_METRICS);
   }
 
-  /** Returns the name of a schedule's table in Pinot and Hive. */
+  /** Returns the name of a schedule's table in Pinot, Hive and ClickHouse. */
   static String table(String name) {
     return name.replace('-', '_') + "_" + DefaultNames.AD_METRICS_TABLE;
   }
@@ -119,20 +125,32 @@ record LoadJob(
                 "--allAdMetricsTopic=" + allAdMetrics(name),
                 "--allAttributedOrdersTopic=" + topic(name, DefaultNames.ALL_ATTRIBUTED_ORDERS),
                 "--deadLettersTopic=" + topic(name, DefaultNames.DEAD_LETTERS)));
-    if (loadsHive) {
-      arguments.add("--hiveMetastore=" + stack.hive().metastore());
-      arguments.add("--hiveDelay=1s");
-      arguments.add("--hiveAdMetricsTable=" + table(name));
-      arguments.add("--hiveAttributedOrdersTable=" + table(name) + "_orders");
-    }
-    if (loadsPinot) {
-      arguments.add("--pinotController=" + stack.pinotController());
-      arguments.add("--pinotAdMetricsTable=" + table(name));
-      arguments.add("--pinotAttributedOrdersTable=" + table(name) + "_orders");
-    }
+    loads.forEach(store -> arguments.addAll(arguments(store)));
     if (checkpoint != null) {
       arguments.add("--savepointPath=" + checkpoint.toUri());
     }
     return arguments;
+  }
+
+  private List<String> arguments(Store store) {
+    return switch (store) {
+      case HIVE ->
+          List.of(
+              "--hiveMetastore=" + stack.hive().metastore(),
+              "--hiveDelay=1s",
+              "--hiveAdMetricsTable=" + table(name),
+              "--hiveAttributedOrdersTable=" + table(name) + "_orders");
+      case PINOT ->
+          List.of(
+              "--pinotController=" + stack.pinotController(),
+              "--pinotAdMetricsTable=" + table(name),
+              "--pinotAttributedOrdersTable=" + table(name) + "_orders");
+      case CLICKHOUSE ->
+          List.of(
+              "--clickHouseUrl=" + stack.clickHouse(),
+              "--clickHouseDelay=1s",
+              "--clickHouseAdMetricsTable=" + table(name),
+              "--clickHouseAttributedOrdersTable=" + table(name) + "_orders");
+    };
   }
 }

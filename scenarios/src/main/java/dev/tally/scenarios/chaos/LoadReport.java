@@ -25,6 +25,7 @@ public final class LoadReport implements ChaosResult {
   private long vanished;
   private long repeats;
   private long pinotReads;
+  private long clickHouseReads;
   private long regressions;
   private long longestRegression;
   private long longRegressions;
@@ -37,9 +38,11 @@ public final class LoadReport implements ChaosResult {
    *
    * @param hive balance of the revisions in Hive
    * @param pinot balance of the highest revisions in Pinot
+   * @param clickHouse balance of the highest revisions in ClickHouse
    * @param topics balance of the values in the merged topics of both regions
    * @param repeats number of duplicates in these topics, which are allowed if a job was reconciled
-   * @param vanished number of rows that a Hive reader saw and that were missing in the next read
+   * @param vanished number of rows that a reader of Hive or ClickHouse saw and that were missing,
+   *     or had a lower revision, in the next read
    * @param longRegressions number of regressions of Pinot's totals that were too long and not
    *     excused
    * @param unfinished true if the jobs did not make progress in time, or a reader failed
@@ -48,6 +51,7 @@ public final class LoadReport implements ChaosResult {
   record End(
       Balance hive,
       Balance pinot,
+      Balance clickHouse,
       Balance topics,
       long repeats,
       long vanished,
@@ -56,7 +60,7 @@ public final class LoadReport implements ChaosResult {
       long rows) {
 
     Balance all() {
-      return hive.plus(pinot).plus(topics);
+      return hive.plus(pinot).plus(clickHouse).plus(topics);
     }
 
     boolean sound() {
@@ -67,9 +71,15 @@ public final class LoadReport implements ChaosResult {
     public String toString() {
       return sound()
           ? "%,d rows, each once".formatted(rows)
-          : "WRONG: Hive %s vanished=%d, Pinot %s long_regressions=%d, topics %s%s"
+          : "WRONG: Hive %s vanished=%d, Pinot %s long_regressions=%d, ClickHouse %s, topics %s%s"
               .formatted(
-                  hive, vanished, pinot, longRegressions, topics, unfinished ? ", unfinished" : "");
+                  hive,
+                  vanished,
+                  pinot,
+                  longRegressions,
+                  clickHouse,
+                  topics,
+                  unfinished ? ", unfinished" : "");
     }
   }
 
@@ -96,8 +106,9 @@ public final class LoadReport implements ChaosResult {
   }
 
   /** Adds the observations of the readers. */
-  void readers(HiveProbe hive, PinotProbe pinot) {
+  void readers(HiveProbe hive, PinotProbe pinot, ClickHouseProbe clickHouse) {
     hiveReads += hive.reads();
+    clickHouseReads += clickHouse.reads();
     pinotReads += pinot.reads();
     pinot.regressions().forEach(this::regression);
   }
@@ -137,9 +148,10 @@ public final class LoadReport implements ChaosResult {
             .collect(Collectors.joining(" ")),
         "schedules=%d unfinished=%d inside_a_commit=%d missed=%d compactions=%d repeats_in_topics=%d"
             .formatted(schedules, unfinished, inCommit, missed, compactions, repeats),
-        "hive_reads=%d vanished=%d pinot_reads=%d regressions=%d longest_regression_ms=%d long_regressions=%d dips_after_a_kill=%d longest_after_a_kill_ms=%d"
+        "hive_reads=%d clickhouse_reads=%d vanished=%d pinot_reads=%d regressions=%d longest_regression_ms=%d long_regressions=%d dips_after_a_kill=%d longest_after_a_kill_ms=%d"
             .formatted(
                 hiveReads,
+                clickHouseReads,
                 vanished,
                 pinotReads,
                 regressions,

@@ -34,6 +34,7 @@ final class LoadRun {
   private final Breakpoint breakpoint;
   private final HiveProbe hive;
   private final PinotProbe pinot;
+  private final ClickHouseProbe clickHouse;
   private final UnionProbe topics;
   private final FaultInjector faultInjector;
   private final LoadReport report;
@@ -46,19 +47,21 @@ final class LoadRun {
     void inject(Kind kind, int downMillis) throws InterruptedException;
   }
 
+  /** What reads the stores and the topics. */
+  record Probes(HiveProbe hive, PinotProbe pinot, ClickHouseProbe clickHouse, UnionProbe topics) {}
+
   LoadRun(
       List<LoadJob> jobs,
       Breakpoint breakpoint,
-      HiveProbe hive,
-      PinotProbe pinot,
-      UnionProbe topics,
+      Probes probes,
       FaultInjector faultInjector,
       LoadReport report) {
     this.jobs = jobs;
     this.breakpoint = breakpoint;
-    this.hive = hive;
-    this.pinot = pinot;
-    this.topics = topics;
+    hive = probes.hive();
+    pinot = probes.pinot();
+    clickHouse = probes.clickHouse();
+    topics = probes.topics();
     this.faultInjector = faultInjector;
     this.report = report;
   }
@@ -73,6 +76,7 @@ final class LoadRun {
       LOG.debug("Both jobs are submitted");
       background.add(repeat("hive-reader", 0, hive::probe));
       background.add(repeat("pinot-reader", PROBE_EVERY_MILLIS, pinot::probe));
+      background.add(repeat("clickhouse-reader", PROBE_EVERY_MILLIS, clickHouse::probe));
       background.add(repeat("compactor", COMPACT_EVERY_MILLIS, this::compact));
       boolean continues = loads(0);
       for (ScheduledFault fault : schedule.faults()) {
@@ -87,6 +91,7 @@ final class LoadRun {
       Duration pinotDeadline = killedPinot ? PINOT_DEADLINE : DEADLINE;
       continues = continues && await(DEADLINE, () -> hive.balance(oracle).lost() == 0);
       continues &= await(pinotDeadline, () -> pinot.balance(oracle).lost() == 0);
+      continues &= await(DEADLINE, () -> clickHouse.balance(oracle).lost() == 0);
       continues &= await(DEADLINE, () -> requiredBalance(schedule, topics.topics()).lost() == 0);
       continues = continues && passes(CHECKPOINTS_TO_DRAIN);
       over = true;
@@ -94,6 +99,7 @@ final class LoadRun {
         thread.join();
       }
       hive.probe();
+      clickHouse.probe();
       return end(schedule, oracle, !continues || readerBroke);
     } finally {
       over = true;
@@ -128,9 +134,10 @@ final class LoadRun {
     return new LoadReport.End(
         hive.balance(oracle),
         pinot.balance(oracle),
+        clickHouse.balance(oracle),
         requiredBalance(schedule, found),
         found.exact().duplicated(),
-        hive.vanished(),
+        hive.vanished() + clickHouse.regressed(),
         pinot.regressions().stream().filter(LoadReport::isLong).count(),
         unfinished,
         hive.rows());

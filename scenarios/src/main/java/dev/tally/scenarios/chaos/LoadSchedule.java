@@ -4,18 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The faults that happen while two regions load their records. They depend only on the seed. In
- * nine consecutive seeds, each kind of fault is the first one once.
+ * The faults that happen while two regions load their records. They depend only on the seed and on
+ * whether ClickHouse is loaded. In as many consecutive seeds as there are kinds of faults, each
+ * kind is the first one once: nine without ClickHouse and ten with it.
  *
- * @param alone true if only the first region's job loads Hive, so that the other job cannot make up
- *     for records that the first job loses; this alternates every nine seeds
+ * @param alone true if only the first region's job loads Hive and ClickHouse, so that the other job
+ *     cannot make up for records that the first job loses; this alternates every nine or ten seeds
  * @param faults the faults in order; each happens after the jobs have loaded more records since the
  *     previous one
  */
 record LoadSchedule(long seed, boolean alone, List<ScheduledFault> faults) {
-  private static final int KINDS = Kind.values().length;
   private static final int MOST = 2;
   private static final int MOST_MILLIS = 1_500;
   private static final int MOST_DOWN_MILLIS = 4_000;
@@ -40,7 +41,14 @@ record LoadSchedule(long seed, boolean alone, List<ScheduledFault> faults) {
     /** Kills the task manager after a commit to Hive, before the job knows of the commit. */
     COMMITTED,
     /** Kills nothing: the first region's job is restored from an older checkpoint. */
-    OLDER_CHECKPOINT;
+    OLDER_CHECKPOINT,
+    /** Kills ClickHouse, in runs that load it. */
+    CLICKHOUSE;
+
+    /** Returns the kinds of a run. */
+    static List<Kind> of(boolean withClickHouse) {
+      return Stream.of(values()).filter(kind -> withClickHouse || kind != CLICKHOUSE).toList();
+    }
 
     /** Returns true if the fault must hit a certain step of a commit to Hive. */
     boolean isInCommit() {
@@ -63,14 +71,15 @@ record LoadSchedule(long seed, boolean alone, List<ScheduledFault> faults) {
     }
   }
 
-  static LoadSchedule of(long seed) {
+  static LoadSchedule of(long seed, boolean withClickHouse) {
+    List<Kind> kinds = Kind.of(withClickHouse);
     Random chance = new Random(seed * 0x9E3779B97F4A7C15L);
     List<ScheduledFault> faults = new ArrayList<>();
-    faults.add(fault(Kind.values()[(int) Math.floorMod(seed, (long) KINDS)], chance));
+    faults.add(fault(kinds.get((int) Math.floorMod(seed, (long) kinds.size())), chance));
     while (faults.size() < MOST && chance.nextBoolean()) {
-      faults.add(fault(Kind.values()[chance.nextInt(KINDS)], chance));
+      faults.add(fault(kinds.get(chance.nextInt(kinds.size())), chance));
     }
-    return new LoadSchedule(seed, Math.floorDiv(seed, KINDS) % 2 != 0, List.copyOf(faults));
+    return new LoadSchedule(seed, Math.floorDiv(seed, kinds.size()) % 2 != 0, List.copyOf(faults));
   }
 
   /** Returns true if a job is restored from an older checkpoint. */

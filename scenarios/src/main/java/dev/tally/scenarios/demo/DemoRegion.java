@@ -35,26 +35,24 @@ final class DemoRegion implements AutoCloseable {
   /**
    * Starts all jobs of the region.
    *
-   * @param metastore the metastore of the Hive that all regions load
+   * @param stores the options that name the stores that all regions load
    */
-  void start(DemoRegion other, String metastore) throws IOException {
-    String region = "--region=" + name;
-    String others = "--otherRegions=" + other.address();
-    jobs.add(job("union", region, others, "--hiveMetastore=" + metastore));
-    jobs.add(job("aggregation"));
-    jobs.add(job("attribution", region, others));
+  void start(DemoRegion other, List<String> stores) throws IOException {
+    List<String> regions = List.of("--region=" + name, "--otherRegions=" + other.address());
+    List<String> union = new ArrayList<>(regions);
+    union.addAll(stores);
+    jobs.add(job("union", union));
+    jobs.add(job("aggregation", List.of()));
+    jobs.add(job("attribution", regions));
     for (DemoJob job : jobs) {
       job.start();
     }
   }
 
-  private DemoJob job(String job, String... more) {
-    List<String> options = new ArrayList<>(List.of(more));
+  private DemoJob job(String job, List<String> more) {
+    List<String> options = new ArrayList<>(more);
     options.add("--checkpointingInterval=3000");
     options.add("--parallelism=1");
-    if (job.equals("union")) {
-      options.add("--hiveDelay=5s");
-    }
     return new DemoJob(environment, job, options.toArray(String[]::new));
   }
 

@@ -1,6 +1,8 @@
 package dev.tally.scenarios.demo;
 
+import dev.tally.io.clickhouse.ClickHouseAddress;
 import dev.tally.io.kafka.KafkaCluster;
+import dev.tally.scenarios.verify.ClickHouseStoredTable;
 import dev.tally.scenarios.verify.HiveStoredTable;
 import dev.tally.scenarios.verify.LatestRevisions;
 import dev.tally.scenarios.verify.StoredRecords;
@@ -35,11 +37,7 @@ record DemoStore(String name, StoredTable table, Truths truth) {
   static List<DemoStore> tables(LocalStack servers, Truth metrics, OrdersTruth orders) {
     String pinot = servers.pinotBroker();
     String hive = servers.hive().jdbcUrl();
-    Truths credits =
-        table -> {
-          OrdersComparison comparison = StoredRecords.compare(table, orders);
-          return comparison.differences().withRepeats(comparison.found().repeats());
-        };
+    Truths credits = table -> compareOnce(table, orders);
     return List.of(
         new DemoStore(
             "Pinot " + DefaultNames.ALL_AD_METRICS_TABLE,
@@ -63,6 +61,26 @@ record DemoStore(String name, StoredTable table, Truths truth) {
             "Hive " + DefaultNames.ATTRIBUTED_ORDERS_TABLE,
             new HiveStoredTable(hive, DefaultNames.ATTRIBUTED_ORDERS_TABLE),
             credits));
+  }
+
+  /** Returns the views of ClickHouse, which must have one row per record. */
+  static List<DemoStore> clickHouse(LocalStack servers, Truth metrics, OrdersTruth orders) {
+    ClickHouseAddress address = ClickHouseAddress.at(servers.clickHouse());
+    return List.of(
+        new DemoStore(
+            "ClickHouse " + StoredRecords.AD_METRICS_VIEW,
+            new ClickHouseStoredTable(address, StoredRecords.AD_METRICS_VIEW),
+            table ->
+                StoredRecords.compare(table, metrics).withRepeats(StoredRecords.repeats(table))),
+        new DemoStore(
+            "ClickHouse " + StoredRecords.ATTRIBUTED_ORDERS_VIEW,
+            new ClickHouseStoredTable(address, StoredRecords.ATTRIBUTED_ORDERS_VIEW),
+            table -> compareOnce(table, orders)));
+  }
+
+  private static Differences compareOnce(StoredTable table, OrdersTruth orders) throws IOException {
+    OrdersComparison comparison = StoredRecords.compare(table, orders);
+    return comparison.differences().withRepeats(comparison.found().repeats());
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.tally.scenarios.demo;
 
+import dev.tally.io.clickhouse.ClickHouseAddress;
+import dev.tally.scenarios.verify.ClickHouseStoredTable;
 import dev.tally.scenarios.verify.HiveStoredTable;
 import dev.tally.scenarios.verify.StoredRecords;
 import dev.tally.scenarios.verify.StoredTable;
@@ -23,12 +25,18 @@ final class RegionRows {
 
   private final Map<String, StoredTable> tables = new LinkedHashMap<>();
 
-  RegionRows(LocalStack servers) {
+  RegionRows(LocalStack servers, boolean withClickHouse) {
     tables.put(
         "Pinot",
         StoredRecords.metricsInPinot(servers.pinotBroker(), DefaultNames.ALL_AD_METRICS_TABLE));
     tables.put(
         "Hive", new HiveStoredTable(servers.hive().jdbcUrl(), DefaultNames.AD_METRICS_TABLE));
+    if (withClickHouse) {
+      tables.put(
+          "ClickHouse",
+          new ClickHouseStoredTable(
+              ClickHouseAddress.at(servers.clickHouse()), StoredRecords.AD_METRICS_VIEW));
+    }
   }
 
   List<String> stores() {

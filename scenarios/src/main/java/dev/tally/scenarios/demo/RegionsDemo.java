@@ -3,6 +3,7 @@ package dev.tally.scenarios.demo;
 import static dev.tally.scenarios.demo.RegionsInput.FIRST;
 import static dev.tally.scenarios.demo.RegionsInput.SECOND;
 
+import dev.tally.server.stack.LocalStack;
 import dev.tally.server.stack.Server;
 import dev.tally.truth.compare.Differences;
 import dev.tally.truth.compare.OrdersTruth;
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs two regions on one machine, each with its own Kafka and its own jobs. Both regions load the
- * same Hive tables, and only the first region has Pinot. The demo kills the second region's Kafka
- * for a while and waits until the first region's records are loaded nevertheless. Then it compares
- * every row of Pinot, of Hive and of each region's merged topics with the truth.
+ * same tables of Hive and, on request, of ClickHouse, and only the first region has Pinot. The demo
+ * kills the second region's Kafka for a while and waits until the first region's records are loaded
+ * nevertheless. Then it compares every row of these stores and of each region's merged topics with
+ * the truth.
  *
  * <p>Each event goes to the region that it names, but each order goes to either region by its id,
  * so a user may click in one region and order in the other.
@@ -53,6 +55,7 @@ public final class RegionsDemo {
   private final DemoEnvironment secondEnvironment;
   private final Duration hold;
   private final @Nullable Path log;
+  private final boolean withClickHouse;
 
   /**
    * Creates a demo.
@@ -61,15 +64,20 @@ public final class RegionsDemo {
    * @param hold minimum time for which the second region has no Kafka
    */
   public RegionsDemo(DemoEnvironment first, DemoEnvironment second, Duration hold) {
-    this(first, second, hold, null);
+    this(first, second, hold, null, false);
   }
 
   private RegionsDemo(
-      DemoEnvironment first, DemoEnvironment second, Duration hold, @Nullable Path log) {
+      DemoEnvironment first,
+      DemoEnvironment second,
+      Duration hold,
+      @Nullable Path log,
+      boolean withClickHouse) {
     firstEnvironment = first;
     secondEnvironment = second;
     this.hold = hold;
     this.log = log;
+    this.withClickHouse = withClickHouse;
   }
 
   /**
@@ -77,13 +85,20 @@ public final class RegionsDemo {
    * {@link RegionsInput#of} lists the files.
    */
   public RegionsDemo of(Path log) {
-    return new RegionsDemo(firstEnvironment, secondEnvironment, hold, log);
+    return new RegionsDemo(firstEnvironment, secondEnvironment, hold, log, withClickHouse);
+  }
+
+  /** Returns a demo that also loads ClickHouse. */
+  public RegionsDemo withClickHouse() {
+    return new RegionsDemo(firstEnvironment, secondEnvironment, hold, log, true);
   }
 
   /** Runs the demo and returns how the results differ from the truth. */
   public DemoResult run() throws IOException {
-    report("1. Starting two Kafka brokers, Hive for both regions, and the first region's Pinot");
-    firstEnvironment.open(Server.PINOT, Server.HIVESERVER);
+    report(
+        "1. Starting two Kafka brokers, %s for both regions, and the first region's Pinot"
+            .formatted(withClickHouse ? "Hive and ClickHouse" : "Hive"));
+    firstEnvironment.open(servers());
     secondEnvironment.open(Server.KAFKA);
 
     report("2. Preparing events, orders and campaigns with their expected results");
@@ -98,12 +113,35 @@ public final class RegionsDemo {
     OrdersTruth credits = OrdersTruth.read(input.credits());
     List<DemoStore> stores =
         new ArrayList<>(DemoStore.tables(firstEnvironment.servers(), metrics, credits));
+    if (withClickHouse) {
+      stores.addAll(DemoStore.clickHouse(firstEnvironment.servers(), metrics, credits));
+    }
     stores.addAll(DemoStore.topics(FIRST, firstEnvironment.kafka(), metrics, credits));
     stores.addAll(DemoStore.topics(SECOND, secondEnvironment.kafka(), metrics, credits));
     try (DemoRegion first = new DemoRegion(FIRST, firstEnvironment, ofFirst);
         DemoRegion second = new DemoRegion(SECOND, secondEnvironment, ofSecond)) {
       return new Scenario(first, second, stores, input.times()).run();
     }
+  }
+
+  /** Returns the first region's servers. */
+  private Server[] servers() {
+    return withClickHouse
+        ? new Server[] {Server.PINOT, Server.HIVESERVER, Server.CLICKHOUSE}
+        : new Server[] {Server.PINOT, Server.HIVESERVER};
+  }
+
+  /** Returns the options of the union jobs that name the stores of all regions. */
+  private List<String> sharedStores() {
+    LocalStack servers = firstEnvironment.servers();
+    List<String> options = new ArrayList<>();
+    options.add("--hiveMetastore=" + servers.hive().metastore());
+    options.add("--hiveDelay=5s");
+    if (withClickHouse) {
+      options.add("--clickHouseUrl=" + servers.clickHouse());
+      options.add("--clickHouseDelay=2s");
+    }
+    return options;
   }
 
   private RegionsInput input() throws IOException {
@@ -138,7 +176,7 @@ public final class RegionsDemo {
       this.second = second;
       this.stores = stores;
       this.times = times;
-      rows = new RegionRows(firstEnvironment.servers());
+      rows = new RegionRows(firstEnvironment.servers(), withClickHouse);
       watch =
           new Watch(
               firstEnvironment::report,
@@ -156,9 +194,8 @@ public final class RegionsDemo {
 
     DemoResult run() throws IOException {
       report("3. Running three jobs in each region on Flink with a checkpoint every 3 s");
-      String metastore = firstEnvironment.servers().hive().metastore();
-      first.start(second, metastore);
-      second.start(first, metastore);
+      first.start(second, sharedStores());
+      second.start(first, sharedStores());
       first.sendUntil(times.at(1, PARTS));
       second.sendUntil(times.at(1, PARTS));
       awaitRows(FIRST, times.start());
@@ -197,12 +234,15 @@ public final class RegionsDemo {
             "rows of %s since %s in %s".formatted(region, since, store),
             () -> !rows.newest(store, region).isBefore(since));
       }
-      report("  Pinot and Hive have rows of %s since %s".formatted(region, since));
+      report(
+          "  %s have rows of %s since %s"
+              .formatted(String.join(" and ", rows.stores()), region, since));
     }
 
     private DemoResult compare(double downSeconds) throws IOException {
       report(
-          "6. Comparing Pinot, Hive and the merged topics of both regions with the expected rows");
+          "6. Comparing %s and the merged topics of both regions with the expected rows"
+              .formatted(String.join(", ", rows.stores())));
       for (DemoStore store : stores) {
         awaitTruth(store);
       }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
+import dev.tally.transforms.codec.DefaultNames;
 import dev.tally.transforms.codec.RecordType;
 import dev.tally.truth.compare.Comparison;
 import dev.tally.truth.compare.Differences;
@@ -36,6 +37,15 @@ public final class StoredRecords {
               Dimension.AD_ID, "ad_id",
               Dimension.STORE_ID, "store_id",
               Dimension.MINUTE_MS, RecordType.AD_METRIC.timeColumn()));
+
+  /** ClickHouse's view of the highest revision of each ad metric. */
+  public static final String AD_METRICS_VIEW =
+      DefaultNames.CLICKHOUSE_DATABASE + "." + DefaultNames.AD_METRICS_TABLE + "_latest";
+
+  /** ClickHouse's view of the highest revision of each attributed order. */
+  public static final String ATTRIBUTED_ORDERS_VIEW =
+      DefaultNames.CLICKHOUSE_DATABASE + "." + DefaultNames.ATTRIBUTED_ORDERS_TABLE + "_latest";
+
   static final String RECORD_UUID = RecordType.RECORD_UUID;
   static final String REVISION = RecordType.REVISION;
 

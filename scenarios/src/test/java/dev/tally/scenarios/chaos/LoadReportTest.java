@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class LoadReportTest {
   private static final Balance ONE_LOST = new Balance(1, 0);
   private static final Balance ONE_TWICE = new Balance(0, 1);
-  private static final End SOUND =
-      new End(Balance.EXACT, Balance.EXACT, Balance.EXACT, 0, 0, 0, false, 9);
+  private static final End SOUND = end(Balance.EXACT, Balance.EXACT, Balance.EXACT, Balance.EXACT);
 
   @Test
   void isSoundIfAllIs() {
@@ -28,12 +27,13 @@ class LoadReportTest {
   void isNotSoundIfAnythingIsNot() {
     List<End> ends =
         List.of(
-            new End(ONE_LOST, Balance.EXACT, Balance.EXACT, 0, 0, 0, false, 9),
-            new End(Balance.EXACT, ONE_TWICE, Balance.EXACT, 0, 0, 0, false, 9),
-            new End(Balance.EXACT, Balance.EXACT, ONE_LOST, 0, 0, 0, false, 9),
-            new End(Balance.EXACT, Balance.EXACT, Balance.EXACT, 0, 1, 0, false, 9),
-            new End(Balance.EXACT, Balance.EXACT, Balance.EXACT, 0, 0, 1, false, 9),
-            new End(Balance.EXACT, Balance.EXACT, Balance.EXACT, 0, 0, 0, true, 9));
+            end(ONE_LOST, Balance.EXACT, Balance.EXACT, Balance.EXACT),
+            end(Balance.EXACT, ONE_TWICE, Balance.EXACT, Balance.EXACT),
+            end(Balance.EXACT, Balance.EXACT, ONE_TWICE, Balance.EXACT),
+            end(Balance.EXACT, Balance.EXACT, Balance.EXACT, ONE_LOST),
+            exactEnd(1, 0, false),
+            exactEnd(0, 1, false),
+            exactEnd(0, 0, true));
     assertThat(ends).noneMatch(End::sound).noneMatch(end -> report(SOUND, end).sound());
   }
 
@@ -48,12 +48,39 @@ class LoadReportTest {
 
   @Test
   void nineSeedsBeginWithNineKinds_andTheNextNineWithoutTheOtherJobsHive() {
-    assertThat(LongStream.range(9, 18).mapToObj(LoadSchedule::of))
+    assertThat(LongStream.range(9, 18).mapToObj(seed -> LoadSchedule.of(seed, false)))
+        .allMatch(LoadSchedule::alone)
+        .extracting(schedule -> schedule.faults().get(0))
+        .extracting(ScheduledFault::kind)
+        .containsExactlyInAnyOrderElementsOf(Kind.of(false));
+    assertThat(LongStream.range(18, 27).mapToObj(seed -> LoadSchedule.of(seed, false)))
+        .noneMatch(LoadSchedule::alone);
+  }
+
+  @Test
+  void tenSeedsWithClickHouseBeginWithTenKinds() {
+    assertThat(LongStream.range(10, 20).mapToObj(seed -> LoadSchedule.of(seed, true)))
         .allMatch(LoadSchedule::alone)
         .extracting(schedule -> schedule.faults().get(0))
         .extracting(ScheduledFault::kind)
         .containsExactlyInAnyOrder(Kind.values());
-    assertThat(LongStream.range(18, 27).mapToObj(LoadSchedule::of)).noneMatch(LoadSchedule::alone);
+  }
+
+  private static End end(Balance hive, Balance pinot, Balance clickHouse, Balance topics) {
+    return new End(hive, pinot, clickHouse, topics, 0, 0, 0, false, 9);
+  }
+
+  private static End exactEnd(long vanished, long longRegressions, boolean unfinished) {
+    return new End(
+        Balance.EXACT,
+        Balance.EXACT,
+        Balance.EXACT,
+        Balance.EXACT,
+        0,
+        vanished,
+        longRegressions,
+        unfinished,
+        9);
   }
 
   private static LoadReport report(End... ends) {

@@ -37,10 +37,16 @@ public final class DefaultNames {
   /** The topic with a mark of each dead letter that was redriven. */
   public static final String REDRIVEN = "redriven";
 
-  /** Hive's table of the ad metrics of all regions, and Pinot's table of a region's ad metrics. */
+  /** ClickHouse's database with Tally's tables. */
+  public static final String CLICKHOUSE_DATABASE = "tally";
+
+  /**
+   * Hive's and ClickHouse's table of the ad metrics of all regions, and Pinot's table of a region's
+   * ad metrics.
+   */
   public static final String AD_METRICS_TABLE = "ad_metrics";
 
-  /** Hive's table of the attributed orders of all regions. */
+  /** Hive's and ClickHouse's table of the attributed orders of all regions. */
   public static final String ATTRIBUTED_ORDERS_TABLE = "attributed_orders";
 
   /** Pinot's table of the ad metrics of all regions. */

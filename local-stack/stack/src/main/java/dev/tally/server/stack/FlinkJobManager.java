@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The JobManager of a Flink session cluster, with its REST interface. */
-final class FlinkJobManager implements ServerKind {
+final class FlinkJobManager implements JvmServerKind {
   static final String REST = "rest";
   static final String RPC = "rpc";
   static final String BLOB = "blob";

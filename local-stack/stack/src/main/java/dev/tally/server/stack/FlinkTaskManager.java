@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A TaskManager of a Flink session cluster. */
-final class FlinkTaskManager implements ServerKind {
+final class FlinkTaskManager implements JvmServerKind {
   /**
    * Its id in the cluster. With a fixed id, a restarted TaskManager replaces the dead one at once.
    */

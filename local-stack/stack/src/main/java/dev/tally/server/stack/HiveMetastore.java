@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A Hive metastore that stores its tables in an embedded Derby database. */
-final class HiveMetastore implements ServerKind {
+final class HiveMetastore implements JvmServerKind {
   static final String THRIFT = "thrift";
 
   @Override

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A HiveServer2 that runs its queries with Tez in its own process. */
-final class HiveServer implements ServerKind {
+final class HiveServer implements JvmServerKind {
   static final String THRIFT = "thrift";
 
   @Override

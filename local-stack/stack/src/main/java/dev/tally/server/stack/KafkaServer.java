@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A Kafka broker in KRaft mode, with broker and controller in one process. */
-final class KafkaServer implements ServerKind {
+final class KafkaServer implements JvmServerKind {
   static final String BROKER = "broker";
   private static final String CONTROLLER = "controller";
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The servers that Tally needs, on this machine, each in its own JVM and all on the loopback
+ * The servers that Tally needs, on this machine, each in its own process and all on the loopback
  * interface.
  *
  * <p>A stack is identified by its data directory: a process that opens the same directory finds the
@@ -104,10 +104,12 @@ public final class LocalStack implements AutoCloseable {
    * health check. A running server is not touched. A server that was killed is restarted with its
    * ports and data.
    *
-   * @param servers the servers to start, together with those that they need; none means all
+   * @param servers the servers to start, together with those that they need; none means all whose
+   *     programs are installed
    */
   public void up(Server... servers) {
-    Set<Server> wanted = Server.withNeeds(servers.length == 0 ? Server.values() : servers);
+    Server[] all = Server.installed().toArray(Server[]::new);
+    Set<Server> wanted = Server.withNeeds(servers.length == 0 ? all : servers);
     locked(() -> new ServerStart(files, options, temporary).all(wanted));
   }
 
@@ -231,6 +233,11 @@ public final class LocalStack implements AutoCloseable {
   /** Returns the directory of Flink's checkpoints, which has one directory per job id. */
   public Path flinkCheckpoints() {
     return FlinkConfig.checkpoints(files);
+  }
+
+  /** Returns the URL of ClickHouse's HTTP interface, e.g. {@code http://127.0.0.1:20128}. */
+  public URI clickHouse() {
+    return http(Server.CLICKHOUSE, ClickHouseServer.HTTP);
   }
 
   /** Returns the addresses of the metastore and the HiveServer2. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The order service, with a second port that controls its behaviour. */
-final class OrderServer implements ServerKind {
+final class OrderServer implements JvmServerKind {
   static final String ORDERS = "orders";
   static final String CONTROL = "control";
 

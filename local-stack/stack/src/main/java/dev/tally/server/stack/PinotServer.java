@@ -9,7 +9,7 @@ import java.util.Properties;
 import java.util.Set;
 
 /** A complete Pinot cluster in one process. */
-final class PinotServer implements ServerKind {
+final class PinotServer implements JvmServerKind {
   static final String CONTROLLER = "controller";
   static final String BROKER = "broker";
 

@@ -1,6 +1,8 @@
 package dev.tally.server.stack;
 
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** The servers that the local stack can run, in the order in which they are started. */
@@ -21,7 +23,9 @@ public enum Server {
   /** The Hive metastore, which stores the definitions of tables and partitions. */
   METASTORE(new HiveMetastore()),
   /** A HiveServer2, which runs SQL queries on the tables of {@link #METASTORE}. */
-  HIVESERVER(new HiveServer());
+  HIVESERVER(new HiveServer()),
+  /** A ClickHouse server, which is a program of its own that must be installed. */
+  CLICKHOUSE(new ClickHouseServer());
 
   @SuppressWarnings("ImmutableEnumChecker") // The kinds have no fields.
   private final ServerKind kind;
@@ -40,6 +44,21 @@ public enum Server {
 
   ServerKind kind() {
     return kind;
+  }
+
+  /** Returns all servers whose programs this machine has. */
+  public static List<Server> installed() {
+    return Arrays.stream(values()).filter(Server::isInstalled).toList();
+  }
+
+  /** Returns false if the server needs a program that must be installed first. */
+  public boolean isInstalled() {
+    try {
+      kind.requireInstalled();
+      return true;
+    } catch (StackException missing) {
+      return false;
+    }
   }
 
   /** Returns these servers and those that they need, in the order in which they are started. */

@@ -15,11 +15,6 @@ interface ServerKind {
   /** Returns the name in lower case, which also names the log and the data directory. */
   String label();
 
-  /** Returns the module below {@code local-stack/} that contains its classes. */
-  default String module() {
-    return label();
-  }
-
   /** Returns the names of its TCP ports, all on the loopback interface. */
   List<String> portNames();
 
@@ -28,18 +23,18 @@ interface ServerKind {
   /** Returns the servers that must be healthy before the health check of this one can succeed. */
   Set<Server> needs();
 
-  /** Returns the main class, which is on the class path of the module. */
-  String mainClass();
-
-  /** Returns options of the JVM other than the maximum heap size. */
-  List<String> jvmOptions();
+  /**
+   * Checks that this machine has the programs that the server needs.
+   *
+   * @throws StackException if one is missing; its message says how to install it
+   */
+  default void requireInstalled() {}
 
   /**
-   * Writes the files that the server reads at its start; returns the arguments of the main class.
-   *
-   * @param topology has the server's own ports and those of all servers that it needs
+   * Writes the files that the server reads at its start, and returns the command that runs it in
+   * the foreground.
    */
-  List<String> prepare(StackFiles files, Topology topology) throws IOException;
+  List<String> command(ServerSettings settings) throws IOException;
 
   /**
    * Returns true if the server answers at all. A cheap check of a server that has been healthy

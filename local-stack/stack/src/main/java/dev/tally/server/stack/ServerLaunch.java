@@ -1,11 +1,9 @@
 package dev.tally.server.stack;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -30,41 +28,22 @@ final class ServerLaunch {
     this.process = process;
   }
 
-  /**
-   * Starts a process that waits until {@link #release}.
-   *
-   * @param topology has the ports of the server
-   * @param library what is appended to its own class path; empty if nothing is
-   * @param attached whether the process must end with this JVM
-   */
-  static ServerLaunch gated(
-      Server server,
-      Topology topology,
-      int heapMiB,
-      String library,
-      StackFiles files,
-      boolean attached) {
-    Ports ports = topology.of(server);
+  /** Starts a process that waits until {@link #release}. */
+  static ServerLaunch gated(Server server, ServerSettings settings) {
+    Ports ports = settings.topology().of(server);
     for (String name : server.kind().portNames()) {
       requireFree(server, name, ports.get(name));
     }
+    StackFiles files = settings.files();
     Path log = files.log(server);
     try {
       PrivateFiles.directory(files.data(server));
       PrivateFiles.directory(files.logs());
       PrivateFiles.file(log);
-      List<String> command = new ArrayList<>(List.of(java(), "-Xmx" + heapMiB + "m"));
-      command.addAll(server.kind().jvmOptions());
-      command.add("-Dtally.exitWithParent=" + attached);
-      command.addAll(
-          List.of(
-              "-cp",
-              ClassPath.of(ClassPath.home(), server.kind().module())
-                  + (library.isEmpty() ? "" : File.pathSeparator + library),
-              server.kind().mainClass()));
-      command.addAll(server.kind().prepare(files, topology));
+      List<String> command = server.kind().command(settings);
       long logFrom = Files.exists(log) ? Files.size(log) : 0;
-      ServerProcess process = ServerProcess.gated(command, files.data(server), log, attached);
+      ServerProcess process =
+          ServerProcess.gated(command, files.data(server), log, settings.attached());
       return new ServerLaunch(server, ports, log, logFrom, process);
     } catch (IOException e) {
       throw new StackException("%s cannot be started: %s".formatted(server.label(), e), e);

@@ -21,6 +21,7 @@ record ServerStart(StackFiles files, StackOptions options, boolean temporary) {
 
   /** Starts those servers that do not run, and waits until each has passed its health check. */
   void all(Set<Server> servers) {
+    servers.forEach(server -> server.kind().requireInstalled());
     List<ServerLaunch> launches = new ArrayList<>();
     for (Server server : servers) {
       launch(server).ifPresent(launches::add);
@@ -68,11 +69,12 @@ record ServerStart(StackFiles files, StackOptions options, boolean temporary) {
     ServerLaunch launch =
         ServerLaunch.gated(
             server,
-            Topology.of(state).with(server, ports),
-            heapMiB,
-            options.library(server),
-            files,
-            temporary);
+            new ServerSettings(
+                files,
+                Topology.of(state).with(server, ports),
+                heapMiB,
+                options.library(server),
+                temporary));
     state.with(server, launch.entry(heapMiB)).write(files.state());
     launch.release();
     options.progress().step(server, "starting (pid " + launch.pid() + ")");
