@@ -9,19 +9,21 @@ import dev.tally.io.pinot.PinotTable.HashFunction;
 final class MeasuredCosts {
   /**
    * CPU seconds of the aggregation job per million events, without clean events. Source: {@code
-   * docs/benchmarks.md}, Aggregation: figures, steady, {@code ./tally bench aggregation --records
-   * 1000000 --rounds 2} on a quiet machine.
+   * docs/scaling.md}, Memory: a whole run with ten million events, {@code TWO_PHASE}.
    */
-  static final double AGGREGATION_CPU = 17.2;
+  static final double AGGREGATION_CPU = 10.7;
 
-  /** The same with clean events. Source: the model in {@code docs/scaling.md}, the upper value. */
-  static final double AGGREGATION_CPU_WITH_CLEAN_EVENTS = 23.0;
+  /**
+   * The same with clean events. Source: {@code docs/benchmarks.md}, Aggregation: figures, five
+   * million lines.
+   */
+  static final double AGGREGATION_CPU_WITH_CLEAN_EVENTS = 14.0;
 
   /**
    * CPU seconds of the attribution job per million touches, with one order per ten touches. Source:
-   * {@code docs/benchmarks.md}, Attribution: figures, 13.4 s for 500,000 touches.
+   * {@code docs/benchmarks.md}, Attribution: figures, 16.4 s for a million touches.
    */
-  static final double ATTRIBUTION_CPU = 26.8;
+  static final double ATTRIBUTION_CPU = 16.4;
 
   /**
    * Bytes of state per remembered event. Source: {@code docs/benchmarks.md}, Deduplication:
