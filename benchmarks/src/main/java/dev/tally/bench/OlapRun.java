@@ -59,7 +59,7 @@ final class OlapRun {
     double correctionSeconds = load("corrections", corrected, 2, total() + corrected);
     reader.over = true;
     reads.get();
-    double expected = rows + corrected + PROBES;
+    long expected = rows + corrected + PROBES;
     boolean sound = total() == expected;
     console.accept(
         "%s: during corrections %d reads, of these %d with a lower total than an earlier one"
@@ -69,8 +69,8 @@ final class OlapRun {
             .formatted(
                 name,
                 rows,
-                rows / loadSeconds,
-                corrected / correctionSeconds,
+                (double) rows / loadSeconds,
+                (double) corrected / correctionSeconds,
                 perKey(rssAfter - rssBefore),
                 perKey(diskAfter - diskBefore),
                 Percentiles.percentile(visible, 50),
@@ -83,7 +83,7 @@ final class OlapRun {
   }
 
   /** Writes rows with a revision and waits until the total is visible; returns the seconds. */
-  private double load(String what, long count, long revision, double expected) throws Exception {
+  private double load(String what, long count, long revision, long expected) throws Exception {
     Path directory = Files.createTempDirectory("tally-bench-olap-");
     FlinkPipelineOptions options = new JobSettings(directory, CHECKPOINTS, 0).options("olap");
     options.setShutdownSourcesAfterIdleMs(0L);
@@ -106,21 +106,21 @@ final class OlapRun {
     return seconds;
   }
 
-  private void awaitTotal(double expected) throws InterruptedException {
+  private void awaitTotal(long expected) throws InterruptedException {
     long start = System.nanoTime();
     while (total() != expected) {
       if (System.nanoTime() - start > DEADLINE.toNanos()) {
         throw new IllegalStateException(
-            "The total is %.0f, expected %.0f".formatted(total(), expected));
+            "The total is %d, expected %d".formatted(total(), expected));
       }
       TimeUnit.MILLISECONDS.sleep(200);
     }
   }
 
   /** Returns the sum of all clicks, or -1 while the store does not respond. */
-  private double total() {
+  private long total() {
     try {
-      return store.query("SELECT SUM(clicks) AS n FROM " + store.tables().get(0));
+      return Math.round(store.query("SELECT SUM(clicks) AS n FROM " + store.tables().get(0)));
     } catch (RuntimeException notYet) {
       return -1;
     }
@@ -224,9 +224,9 @@ final class OlapRun {
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // Only one thread writes.
     public void run() {
-      double highest = 0;
+      long highest = 0;
       while (!over) {
-        double total = total();
+        long total = total();
         if (total >= 0) {
           reads++;
           lower += total < highest ? 1 : 0;
