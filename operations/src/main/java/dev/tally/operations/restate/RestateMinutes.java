@@ -29,7 +29,8 @@ public final class RestateMinutes {
   /**
    * Creates a restatement.
    *
-   * @param clock the current time, which becomes the broker time of the records
+   * @param clock the current time, which becomes the broker time of the records. In a replay, time
+   *     is that of the files: there it is the watermark of the aggregation job
    */
   public RestateMinutes(
       RestateSettings settings, RestateListener listener, Supplier<Instant> clock) {
@@ -78,8 +79,14 @@ public final class RestateMinutes {
           passes(events.size()));
     }
     Restatement restatement = Restatement.of(before.rows(), after.rows());
-    log.commit(restatement.records(clock.get()));
+    log.commit(restatement.records(now(before.watermark())));
     return RestateReport.of(settings.range(), after.events(), restatement);
+  }
+
+  private Instant now(Instant watermark) {
+    boolean live = settings.rules().watermarks().needsLogAppendTime();
+    Instant now = clock.get();
+    return live && now.isAfter(watermark) ? now : watermark;
   }
 
   private int passes(long events) {

@@ -163,6 +163,13 @@ final class StoredMetrics {
     return Instant.ofEpochMilli(Math.max(0, Math.floorDiv(closed, minute) * minute));
   }
 
+  /** Returns how far the job has progressed: the latest watermark of a partition. */
+  Instant watermark() {
+    return Instant.ofEpochMilli(
+        watermarks.values().stream().mapToLong(Long::longValue).max().orElse(0));
+  }
+
+  /** Returns the highest revision of each row of the range. */
   Collection<AdMetric> rows() {
     return rows.values();
   }

@@ -102,8 +102,14 @@ class UnionJobTest {
     public Optional<PTransform<PCollection<Row>, PDone>> adMetricRows() {
       return Optional.of(
           new Expect<>(
-              row -> row.getString("ad_id") + row.getInt64("revision"),
-              metrics.isEmpty() ? List.of() : List.of("a3", "a4", "a3")));
+              row ->
+                  row.getString("ad_id")
+                      + row.getInt64("revision")
+                      + "@"
+                      + Instant.ofEpochMilli(row.getInt64("broker_time")),
+              metrics.isEmpty()
+                  ? List.of()
+                  : List.of("a3@" + NOON, "a4@" + NOON, "a3@" + NOON)));
     }
 
     @Override
