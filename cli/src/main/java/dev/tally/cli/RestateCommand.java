@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "restate",
     mixinStandardHelpOptions = true,
     description = {
-      "Compute the counts of a time range again under new rules and replace those that differ.",
+      "Count a time range again under new rules and replace what differs.",
       "",
       "The command reads the raw events of the range from Kafka, counts them with the given"
           + " mapping and options, and compares the result with the ad metrics. It writes the rows"
@@ -41,10 +41,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Examples:",
-      "  ./tally restate --from=2026-03-01T12:00:00Z --to=2026-03-01T18:00:00Z --dryRun",
-      "  ./tally restate --from=2026-03-01T12:00:00Z --to=2026-03-01T18:00:00Z"
-          + " --adEventsFormat=corrected.yaml"
+      "Example:",
+      "  ./tally restate --from=2026-03-01T12:00:00Z --to=2026-03-01T18:00:00Z \\",
+      "      --adEventsFormat=corrected.yaml --dryRun"
     })
 final class RestateCommand implements Callable<Integer> {
   /** The ids of events use at most this share of the heap; rows and buffers use the rest. */
@@ -97,8 +96,7 @@ final class RestateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RestateMinutes restate =
-        new RestateMinutes(settings(), progress(), org.joda.time.Instant::now);
+    RestateMinutes restate = new RestateMinutes(settings(), progress(), org.joda.time.Instant::now);
     RestateReport report = dryRun ? restate.dryRun() : restate.write();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -69,8 +69,7 @@ final class RestateRuleOptions {
   /** Returns the rules; null if there are problems. */
   @Nullable RestateRules rules(Problems problems) {
     Optional<Mapping<AdEvent>> mapping =
-        new FormatChecks(problems)
-            .mapping("adEventsFormat", adEventsFormat, Mapping::toAdEvents);
+        new FormatChecks(problems).mapping("adEventsFormat", adEventsFormat, Mapping::toAdEvents);
     RestateRules.Bounds bounds =
         new RestateRules.Bounds(
             problems.duration("maxEventAge", maxEventAge),

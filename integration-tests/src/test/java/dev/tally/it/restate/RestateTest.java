@@ -88,8 +88,7 @@ class RestateTest {
           .contains("nothing was written");
 
       int before = contents("ad-metrics").size();
-      Process killed =
-          KilledRestatement.start(Servers.kafka().kafkaBootstrap(), prefix, mapping);
+      Process killed = KilledRestatement.start(Servers.kafka().kafkaBootstrap(), prefix, mapping);
       assertThat(killed.waitFor(3, TimeUnit.MINUTES)).isTrue();
       assertThat(killed.exitValue()).isEqualTo(KilledRestatement.EXIT_CODE);
 
@@ -153,8 +152,7 @@ class RestateTest {
                   "SELECT ad_id, SUM(clicks), SUM(spend_micros) FROM %s_latest WHERE day = '2026-03-01' GROUP BY ad_id HAVING SUM(clicks) > 0 ORDER BY ad_id"
                       .formatted(table)))
           .containsExactly("ad-1,13,109", "ad-2,4,28", "ad-3,6,30");
-      assertThat(hive.ask(asOf(table, "2026-03-01 18:00:00")))
-          .containsExactly("c-1,20,170");
+      assertThat(hive.ask(asOf(table, "2026-03-01 18:00:00"))).containsExactly("c-1,20,170");
       assertThat(hive.ask(asOf(table, "2026-03-01 20:00:00")))
           .containsExactly("c-1,17,137", "c-2,6,30");
       assertThat(union.hasFailed()).isFalse();

@@ -106,11 +106,7 @@ final class RestatedDay {
     producer
         .send(
             new ProducerRecord<>(
-                prefix + "ad-events",
-                minute % PARTITIONS,
-                brokerTime,
-                null,
-                json.getBytes(UTF_8)))
+                prefix + "ad-events", minute % PARTITIONS, brokerTime, null, json.getBytes(UTF_8)))
         .get();
   }
 

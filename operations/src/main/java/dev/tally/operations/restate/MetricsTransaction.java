@@ -4,13 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tally.transforms.codec.AdMetricJson;
 import dev.tally.transforms.model.AdMetric;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -22,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All restatements of a topic share a transactional id. Opening the transaction ends the open
  * transaction of an earlier restatement, which was killed or still runs, and fences it, so that it
- * can no longer commit. The rows that are read afterwards therefore cannot change before the commit.
+ * can no longer commit. The rows that are read afterwards therefore cannot change before the
+ * commit.
  */
 final class MetricsTransaction implements RestateLog {
   private static final int TIMEOUT_MILLIS = 300_000;
+  private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(10);
 
   private final RestateSettings settings;
   private final RestateListener listener;
@@ -38,7 +43,7 @@ final class MetricsTransaction implements RestateLog {
     this.listener = listener;
     this.producer = producer;
     // Otherwise readers of the topic would wait until the open transaction times out.
-    this.hook = new Thread(producer::close, "tally-abort-restatement");
+    this.hook = new Thread(() -> producer.close(ABORT_TIMEOUT), "tally-abort-restatement");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -77,8 +82,8 @@ final class MetricsTransaction implements RestateLog {
   private void send(List<AdMetric> records) {
     AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     for (AdMetric record : records) {
-      producer.send(
-          encoded(record), (sent, error) -> failure.compareAndSet(null, error));
+      Future<RecordMetadata> unused =
+          producer.send(encoded(record), (sent, error) -> failure.compareAndSet(null, error));
     }
     producer.flush();
     Exception failed = failure.get();

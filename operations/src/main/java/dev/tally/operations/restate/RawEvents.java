@@ -60,9 +60,14 @@ final class RawEvents implements AutoCloseable {
     }
   }
 
-  /** Returns an upper bound of the number of records. */
+  /** Returns an estimate of the number of records. */
   long size() {
-    return range.size();
+    return range.sizeUntil(last(settings), consumer);
+  }
+
+  /** Returns the broker time after which no event of the range can be accepted. */
+  private static Instant last(RestateSettings settings) {
+    return settings.range().to().plus(settings.rules().bounds().maxEventAge());
   }
 
   /** Passes each record to {@code action}. */
@@ -87,10 +92,7 @@ final class RawEvents implements AutoCloseable {
 
   private RawPartition partition(TopicPartition partition) {
     return new RawPartition(
-        partition.partition(),
-        settings.region(),
-        settings.range().to().plus(settings.rules().bounds().maxEventAge()),
-        settings.rules().watermarks());
+        partition.partition(), settings.region(), last(settings), settings.rules().watermarks());
   }
 
   /** Polls until each partition has a record in its buffer or has ended. */
@@ -129,8 +131,7 @@ final class RawEvents implements AutoCloseable {
     return consumer.position(partition) >= range.end(partition);
   }
 
-  private void add(
-      ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, RawPartition> all) {
+  private void add(ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, RawPartition> all) {
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
     RawPartition into = all.get(partition);
     boolean heartbeat = record.value() == null && Heartbeat.watermark(record).isPresent();
@@ -155,8 +156,7 @@ final class RawEvents implements AutoCloseable {
   private void requireProgress(int emptyPolls) throws IOException {
     if (emptyPolls > MOST_EMPTY_POLLS) {
       throw new IOException(
-          "Kafka returned no record of topic %s for 30 s."
-              .formatted(settings.topics().adEvents()));
+          "Kafka returned no record of topic %s for 30 s.".formatted(settings.topics().adEvents()));
     }
   }
 

@@ -85,8 +85,7 @@ public record RestateReport(
     for (RowChange row : restatement.changes()) {
       kinds.merge(row.kind(), 1L, Long::sum);
       Change change = change(row);
-      changes.merge(
-          List.of(change.day().toString(), change.campaignId()), change, Change::plus);
+      changes.merge(List.of(change.day().toString(), change.campaignId()), change, Change::plus);
     }
     Rows rows =
         new Rows(

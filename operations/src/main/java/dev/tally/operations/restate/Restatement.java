@@ -58,8 +58,7 @@ final class Restatement {
       if (old.getSums().equals(MeasureSums.NONE)) {
         unchanged++;
       } else {
-        changes.add(
-            new RowChange(RowChange.Kind.ZEROED, old, old.getSums(), MeasureSums.NONE));
+        changes.add(new RowChange(RowChange.Kind.ZEROED, old, old.getSums(), MeasureSums.NONE));
       }
     }
     changes.sort(

@@ -81,8 +81,7 @@ final class StoredMetrics {
   private void add(ConsumerRecord<byte[], byte[]> record) {
     OptionalLong watermark = Heartbeat.watermark(record);
     if (watermark.isPresent()) {
-      watermarks.put(
-          new TopicPartition(record.topic(), record.partition()), watermark.getAsLong());
+      watermarks.put(new TopicPartition(record.topic(), record.partition()), watermark.getAsLong());
       return;
     }
     RawRecord raw =
@@ -143,6 +142,11 @@ final class StoredMetrics {
    * than {@code maxEventAge}. Its heartbeats follow the rows that they cover.
    */
   private void requireClosed() {
+    if (read.partitions().isEmpty() || !watermarks.keySet().containsAll(read.partitions())) {
+      throw new IllegalArgumentException(
+          "Topic %s has no heartbeats of an aggregation job after the range, so it is unknown whether the job can still count events of the range: check --adMetricsTopic. The job needs --kafkaSink=EXACTLY_ONCE or TWO_PHASE."
+              .formatted(settings.topics().adMetrics()));
+    }
     Instant closed = closedUntil();
     if (closed.isBefore(settings.range().to())) {
       throw new IllegalArgumentException(

@@ -85,10 +85,18 @@ record TopicRange(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> en
     return ends.getOrDefault(partition, 0L);
   }
 
-  /** Returns the number of offsets, which is at least the number of records. */
-  long size() {
-    return partitions().stream()
-        .mapToLong(partition -> end(partition) - starts.getOrDefault(partition, 0L))
-        .sum();
+  /** Returns the number of offsets up to the first record that is not before a time. */
+  long sizeUntil(Instant time, Consumer<byte[], byte[]> consumer) {
+    Map<TopicPartition, OffsetAndTimestamp> found =
+        consumer.offsetsForTimes(
+            partitions().stream().collect(Collectors.toMap(p -> p, p -> time.getMillis())),
+            TIMEOUT);
+    long size = 0;
+    for (TopicPartition partition : partitions()) {
+      OffsetAndTimestamp at = found.get(partition);
+      long end = at == null ? end(partition) : Math.min(at.offset(), end(partition));
+      size += Math.max(0, end - starts.getOrDefault(partition, 0L));
+    }
+    return size;
   }
 }

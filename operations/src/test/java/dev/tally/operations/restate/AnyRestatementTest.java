@@ -113,8 +113,7 @@ class AnyRestatementTest {
     Restatement restatement = restatement(copies, step, stored);
     restatement.records(START).forEach(row -> put(row, stored));
     RestateReport report =
-        RestateReport.of(
-            step.range(), new RestateReport.Events(0, 0, 0, Map.of()), restatement);
+        RestateReport.of(step.range(), new RestateReport.Events(0, 0, 0, Map.of()), restatement);
     for (MetricMeasure measure : MetricMeasure.values()) {
       assertThat(RestateReport.difference(measure, report.before(), report.after()))
           .isEqualTo(RestateReport.difference(measure, sumsBefore, sums(stored)));
@@ -131,9 +130,7 @@ class AnyRestatementTest {
     recount(copies, step).rows().stream()
         .map(
             row ->
-                row.toBuilder()
-                    .setRevision(Revision.ofAdMetric(generation, row.getSums()))
-                    .build())
+                row.toBuilder().setRevision(Revision.ofAdMetric(generation, row.getSums())).build())
         .forEach(row -> put(row, stored));
     if (generation == 63) {
       org.assertj.core.api.Assertions.assertThatThrownBy(() -> restatement(copies, step, stored))
@@ -177,8 +174,8 @@ class AnyRestatementTest {
         .ofMaxSize(4);
   }
 
-  private static Restatement restatement(
-      List<Copy> copies, Step step, Map<UUID, AdMetric> stored) throws IOException {
+  private static Restatement restatement(List<Copy> copies, Step step, Map<UUID, AdMetric> stored)
+      throws IOException {
     List<AdMetric> before =
         stored.values().stream().filter(row -> step.range().contains(row.getMinute())).toList();
     return Restatement.of(before, recount(copies, step).rows());

@@ -26,7 +26,9 @@ class RawPartitionTest {
     add(500, TimestampType.LOG_APPEND_TIME);
     add(400, TimestampType.LOG_APPEND_TIME);
     add(600, TimestampType.LOG_APPEND_TIME);
-    assertThat(taken()).extracting(RawRecord::getBrokerTime).containsExactly(at(500), at(500), at(600));
+    assertThat(taken())
+        .extracting(RawRecord::getBrokerTime)
+        .containsExactly(at(500), at(500), at(600));
   }
 
   @Test

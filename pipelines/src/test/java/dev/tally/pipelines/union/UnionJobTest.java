@@ -107,9 +107,7 @@ class UnionJobTest {
                       + row.getInt64("revision")
                       + "@"
                       + Instant.ofEpochMilli(row.getInt64("broker_time")),
-              metrics.isEmpty()
-                  ? List.of()
-                  : List.of("a3@" + NOON, "a4@" + NOON, "a3@" + NOON)));
+              metrics.isEmpty() ? List.of() : List.of("a3@" + NOON, "a4@" + NOON, "a3@" + NOON)));
     }
 
     @Override

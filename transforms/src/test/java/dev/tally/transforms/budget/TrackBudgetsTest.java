@@ -38,8 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TestPipelineExtension.class)
 class TrackBudgetsTest {
   private static final Instant TODAY = Slots.day(NOON);
-  private static final long REVISION_OF_GENERATION_1 =
-      Revision.ofAdMetric(1, MeasureSums.NONE);
+  private static final long REVISION_OF_GENERATION_1 = Revision.ofAdMetric(1, MeasureSums.NONE);
   private static final BudgetSettings SETTINGS =
       new BudgetSettings(Duration.standardSeconds(10), Duration.ZERO, HOUR, 0);
 
