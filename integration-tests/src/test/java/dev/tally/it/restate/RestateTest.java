@@ -21,6 +21,7 @@ import dev.tally.it.aggregation.TopicContents;
 import dev.tally.it.hive.Hive;
 import dev.tally.operations.restate.RestateListener;
 import dev.tally.operations.restate.RestateMinutes;
+import dev.tally.scenarios.verify.StoredRecords;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -44,8 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Restates a part of a day next to the running jobs. Kafka's highest revisions, the spend of the
- * budget job and Hive must have the counts of the new rules in that part, and of the old rules
- * elsewhere.
+ * budget job, Pinot and Hive must have the counts of the new rules in that part, and of the old
+ * rules elsewhere.
  */
 @Tag("integration")
 class RestateTest {
@@ -119,7 +120,8 @@ class RestateTest {
   }
 
   @Test
-  void hiveHasTheNewCounts_andTheOldOnesAsOfATimeBeforeTheRestatement() throws Exception {
+  void pinotAndHiveHaveTheNewCounts_andHiveTheOldOnesAsOfATimeBeforeTheRestatement()
+      throws Exception {
     try (RunningJob aggregation = aggregation()) {
       awaitClosed();
       assertThat(restate(Exit.OK, FROM, TO)).contains("15 rows written with generation 1");
@@ -136,6 +138,9 @@ class RestateTest {
                 "--hiveDelay=1s",
                 "--hiveAdMetricsTable=" + table,
                 "--hiveAttributedOrdersTable=" + table + "_orders",
+                "--pinotController=" + Servers.all().pinotController(),
+                "--pinotAdMetricsTable=" + table,
+                "--pinotAttributedOrdersTable=" + table + "_orders",
                 "--checkpointingInterval=1000",
                 "--parallelism=1");
         Hive hive = new Hive(Servers.hive())) {
@@ -147,6 +152,12 @@ class RestateTest {
                   assertThat(hive.ask("SELECT COUNT(*) FROM " + table))
                       .containsExactly(String.valueOf(rows)));
       assertThat(costs("all-ad-metrics")).isEqualTo(truth(restated(FROM, TO)));
+      await()
+          .atMost(DEADLINE)
+          .untilAsserted(
+              () ->
+                  assertThat(costsInPinot(table))
+                      .isEqualTo(Map.of("ad-1", 109L, "ad-2", 28L, "ad-3", 30L)));
       assertThat(
               hive.ask(
                   "SELECT ad_id, SUM(clicks), SUM(spend_micros) FROM %s_latest WHERE day = '2026-03-01' GROUP BY ad_id HAVING SUM(clicks) > 0 ORDER BY ad_id"
@@ -253,6 +264,16 @@ class RestateTest {
         assertThat(row.get("spend_micros").asLong()).isZero();
       }
     }
+    return costs;
+  }
+
+  private static Map<String, Long> costsInPinot(String table) throws IOException {
+    Map<String, Long> costs = new TreeMap<>();
+    StoredRecords.metricsInPinot(Servers.all().pinotBroker(), table)
+        .forEach(
+            List.of("ad_id", "spend_micros"),
+            row ->
+                costs.merge(row.get("ad_id"), Long.parseLong(row.get("spend_micros")), Long::sum));
     return costs;
   }
 

@@ -47,7 +47,7 @@ class AnyRestatementTest {
   /**
    * Rules that reject some events.
    *
-   * @param rejected the numbers of events whose ids the rules take for placeholders
+   * @param rejected the numbers of events whose ids are placeholders under the rules
    * @param maxAgeMinutes the maximum age of an event
    */
   record Rule(Set<Integer> rejected, int maxAgeMinutes) {
