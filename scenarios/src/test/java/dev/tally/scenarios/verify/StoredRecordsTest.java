@@ -62,7 +62,7 @@ class StoredRecordsTest {
     row("c-2", "0");
     assertThat(StoredRecords.compare(table, Truth.read(file)).none()).isTrue();
     row("c-3", "1");
-    assertThat(StoredRecords.compare(table, Truth.read(file)).line()).contains("1 extra");
+    assertThat(StoredRecords.compare(table, Truth.read(file)).extra()).isEqualTo(1);
   }
 
   private void row(String campaign, String impressions) {
