@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       FormatCommand.class,
       HiveCommand.class,
       RedriveCommand.class,
+      RestateCommand.class,
       PruneCommand.class,
       ChaosCommand.class,
       FaultyAggregationCommand.class

@@ -9,10 +9,13 @@ import static dev.tally.transforms.Cast.impression;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.aggregate.CountByMinute;
+import dev.tally.transforms.aggregate.MinuteCounts;
 import dev.tally.transforms.cleanse.CleanseRecords;
 import dev.tally.transforms.codec.AdEventJson;
 import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.dedup.DropDuplicates;
+import dev.tally.transforms.dedup.FirstCopies;
+import dev.tally.transforms.dedup.Occurrence;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.EventType;
@@ -25,6 +28,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -111,6 +115,36 @@ class AnyInterleavingTest {
     long accepted = counter(result, "events_accepted");
     assertThat(accepted + counter(result, "duplicates_dropped") + letters).isEqualTo(lines);
     assertThat(counter(result, "events_counted")).isEqualTo(accepted);
+    assertThat(countedInMemory(records)).isEqualTo(plainCount(records));
+  }
+
+  /** Counts what a recomputation counts, two shares of the events one after the other. */
+  private static Set<String> countedInMemory(List<List<RawRecord>> partitions) {
+    Instant end = NOON.plus(Duration.standardMinutes(EVENTS));
+    MinuteCounts counts = MinuteCounts.between(NOON, end, DOUBLE);
+    for (int share = 0; share < 2; share++) {
+      FirstCopies copies = FirstCopies.ofShare(share, 2);
+      for (List<RawRecord> partition : partitions) {
+        for (RawRecord record : partition) {
+          eventOf(record)
+              .filter(event -> copies.add(event).equals(Optional.of(Occurrence.FIRST)))
+              .ifPresent(counts::add);
+        }
+      }
+    }
+    Set<String> lines = new TreeSet<>();
+    counts.forEach(0, metric -> lines.add(line(metric)));
+    return lines;
+  }
+
+  private static Optional<AdEvent> eventOf(RawRecord record) {
+    for (int number = 0; number < EVENTS; number++) {
+      AdEvent event = event(number).toBuilder().setBrokerTime(record.getBrokerTime()).build();
+      if (Arrays.equals(AdEventJson.encode(event), record.getPayload()) && fits(event, record)) {
+        return Optional.of(event);
+      }
+    }
+    return Optional.empty();
   }
 
   @Provide

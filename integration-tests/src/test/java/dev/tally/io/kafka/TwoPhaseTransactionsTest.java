@@ -18,10 +18,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -176,6 +179,31 @@ class TwoPhaseTransactionsTest {
 
     TwoPhaseShard second = restore(state);
     write(second, "c");
+    second.prepare(3, 0);
+    second.confirmed(3);
+    close(second);
+    awaitCommitted("a", "b", "c");
+  }
+
+  @Test
+  void aForeignRecordInsideAnAbortedTransaction_isNeitherCountedNorCopied() throws Exception {
+    TwoPhaseShard first = restore(TwoPhaseState.START);
+    write(first, "a");
+    first.prepare(1, 0);
+    first.confirmed(1);
+    write(first, "b");
+    try (Producer<byte[], byte[]> other =
+        new KafkaProducer<>(
+            cluster.producerConfig(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      byte[] text = "foreign".getBytes(UTF_8);
+      other.send(ForeignRecord.mark(new ProducerRecord<>(topic, 0, null, text, text))).get();
+    }
+    write(first, "c");
+    TwoPhaseState state = first.prepare(2, 0);
+    close(first);
+    admin.fenceProducers(List.of(topic + "-0.0", topic + "-0.1")).all().get();
+
+    TwoPhaseShard second = restore(state);
     second.prepare(3, 0);
     second.confirmed(3);
     close(second);

@@ -44,12 +44,6 @@ class SinkChaosTest {
   }
 
   @Test
-  void writesExactlyOnceWithStableInput_throughAKillInsideATransaction() throws Exception {
-    assertThat(chaos(Delivery.EXACTLY_ONCE, OnOlderSavepoint.REFUSE, RESTORES_THE_LAST))
-        .isEqualTo("schedules=1 exactly_once=1 refused=0 lost=0 duplicated=0");
-  }
-
-  @Test
   void writesExactlyOnceWithStableInput_fromAnOlderCheckpoint_whenItReconciles() throws Exception {
     assertThat(chaos(Delivery.EXACTLY_ONCE, OnOlderSavepoint.RECONCILE, RESTORES_AN_OLDER))
         .isEqualTo("schedules=1 exactly_once=1 refused=0 lost=0 duplicated=0");

@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs queries and statements on a HiveServer2 in one session. */
-final class Hive implements AutoCloseable {
+public final class Hive implements AutoCloseable {
   private final Connection connection;
 
-  Hive(LocalStack stack) throws SQLException {
+  public Hive(LocalStack stack) throws SQLException {
     connection = HiveJdbc.connect(stack.hive().jdbcUrl());
   }
 
   /** Returns the rows as text, with commas between the columns. */
-  List<String> ask(String sql) throws SQLException {
+  public List<String> ask(String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       List<String> found = new ArrayList<>();
@@ -34,7 +34,7 @@ final class Hive implements AutoCloseable {
   }
 
   /** Runs a statement that returns no rows. */
-  void run(String sql) throws SQLException {
+  public void run(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

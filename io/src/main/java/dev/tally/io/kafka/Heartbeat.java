@@ -33,7 +33,7 @@ public final class Heartbeat {
   }
 
   /** Returns the watermark of a heartbeat in epoch ms; empty for any other record. */
-  static OptionalLong watermark(ConsumerRecord<byte[], byte[]> record) {
+  public static OptionalLong watermark(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() != null) {
       return OptionalLong.empty();
     }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads a range of a partition that a writer has acquired. */
+/** Reads what the writers of a sink have written into a range of a partition. */
 record PartitionRead(KafkaCluster cluster, String sinkGroup, TopicPartition partition) {
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -54,7 +54,7 @@ record PartitionRead(KafkaCluster cluster, String sinkGroup, TopicPartition part
       Progress progress = new Progress(consumer.position(partition));
       while (progress.position < end) {
         consumer.poll(POLL).records(partition).stream()
-            .filter(record -> record.offset() < end)
+            .filter(record -> record.offset() < end && !ForeignRecord.isMarked(record))
             .forEach(each);
         progress.reached(consumer.position(partition), end);
       }

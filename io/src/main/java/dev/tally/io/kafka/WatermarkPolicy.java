@@ -94,7 +94,7 @@ public abstract class WatermarkPolicy implements Serializable {
   }
 
   /** True if the broker sets the timestamps, false if the producer does. */
-  boolean needsLogAppendTime() {
+  public boolean needsLogAppendTime() {
     return kind() == Kind.LIVE;
   }
 }

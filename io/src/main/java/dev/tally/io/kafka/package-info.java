@@ -45,9 +45,9 @@
  *       ShardFence} and {@link ResumedTransaction}.
  *   <li>Write, Kafka: {@link KafkaShardLog} implements the log, with {@link SinkSettings} and
  *       {@link ProducerLimits}; {@link ProducerEpoch} separates consecutive transactions. {@link
- *       PartitionRead} reads records back, {@link SinkGroupMarkers} the markers. {@link
- *       TopicLookup} and {@link TopicIdentity} detect a recreated topic, {@link BrokerAvailability}
- *       waits for the brokers.
+ *       PartitionRead} reads records back, except each {@link ForeignRecord}, and {@link
+ *       SinkGroupMarkers} reads the markers. {@link TopicLookup} and {@link TopicIdentity} detect a
+ *       recreated topic, {@link BrokerAvailability} waits for the brokers.
  * </ul>
  */
 @org.jspecify.annotations.NullMarked

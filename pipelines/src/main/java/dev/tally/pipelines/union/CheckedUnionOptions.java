@@ -24,7 +24,7 @@ import org.joda.time.Duration;
 @AutoValue
 public abstract class CheckedUnionOptions {
   /** Must change if a build can no longer read the state of an earlier build. */
-  private static final int STATE_FORMAT = 1;
+  private static final int STATE_FORMAT = 2;
 
   /** The regions that the job reads; it writes to the first one only. */
   public abstract List<Region> regions();

@@ -101,8 +101,12 @@ class UnionJobTest {
     @Override
     public List<RowStore> adMetricStores() {
       return stores(
-          row -> row.getString("ad_id") + row.getInt64("revision"),
-          metrics.isEmpty() ? List.of() : List.of("a3", "a4", "a3"));
+          row ->
+              row.getString("ad_id")
+                  + row.getInt64("revision")
+                  + "@"
+                  + Instant.ofEpochMilli(row.getInt64("broker_time")),
+          metrics.isEmpty() ? List.of() : List.of("a3@" + NOON, "a4@" + NOON, "a3@" + NOON));
     }
 
     @Override

@@ -66,12 +66,22 @@ public final class StoredRecords {
     return new PinotStoredTable(broker, name, RecordType.ATTRIBUTED_ORDER.timeColumn());
   }
 
-  /** Compares ad metrics; the table must have only the highest revision of each record. */
+  /**
+   * Compares ad metrics; the table must have only the highest revision of each record. A row of
+   * zeros is the result of a restatement under which no event of the row counts, and is no row.
+   */
   public static Differences compare(StoredTable table, Truth truth) throws IOException {
     Comparison comparison = Comparison.with(truth);
     List<String> columns =
         Stream.concat(DIMENSIONS.values().stream(), measures().map(Measure::column)).toList();
-    table.forEach(columns, row -> comparison.add(metrics(row)));
+    table.forEach(
+        columns,
+        row -> {
+          MetricsRow metrics = metrics(row);
+          if (metrics.measures().values().stream().anyMatch(sum -> sum != 0)) {
+            comparison.add(metrics);
+          }
+        });
     return comparison.differences();
   }
 

@@ -3,11 +3,15 @@ package dev.tally.scenarios.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tally.truth.compare.Truth;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StoredRecordsTest {
   private final List<Map<String, String>> rows = new ArrayList<>();
@@ -48,5 +52,30 @@ class StoredRecordsTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("No integer in column revision of")
         .hasMessageContaining("record_uuid=a");
+  }
+
+  @Test
+  void aRowOfZerosIsNoRow_becauseARestatementHasReplacedIt(@TempDir Path dir) throws IOException {
+    Path file =
+        Files.writeString(dir.resolve("truth.csv"), "campaign_id,impressions,clicks\nc-1,3,0\n");
+    row("c-1", "3");
+    row("c-2", "0");
+    assertThat(StoredRecords.compare(table, Truth.read(file)).none()).isTrue();
+    row("c-3", "1");
+    assertThat(StoredRecords.compare(table, Truth.read(file)).extra()).isEqualTo(1);
+  }
+
+  private void row(String campaign, String impressions) {
+    rows.add(
+        Map.of(
+            "region", "us",
+            "campaign_id", campaign,
+            "ad_id", "a",
+            "store_id", "s",
+            "minute", "0",
+            "impressions", impressions,
+            "clicks", "0",
+            "repeat_clicks", "0",
+            "spend_micros", "0"));
   }
 }

@@ -12,6 +12,7 @@
  *       state), {@code PendingCounts}, {@code CountTimers}
  *   <li>Values: {@code MetricKey}, {@code MinuteKey}, {@code Counts}, {@code RepeatKey}, {@code
  *       ClickSlice}; each value that is encoded has a {@code …Coder}
+ *   <li>The same counts for events that are all read at once: {@link MinuteCounts}
  * </ul>
  */
 @org.jspecify.annotations.NullMarked

@@ -26,10 +26,13 @@ final class CountSpendFn extends DoFn<KV<Long, AdMetric>, KV<String, CampaignCha
   private static final String COUNTED = "counted";
 
   /**
-   * Per hour of event time and bucket, event time: {@code maxEventAge} after the end of the hour.
-   * It does not hold the watermark.
+   * Per hour of event time and bucket, event time: a millisecond more than {@code maxEventAge}
+   * after the end of the hour, when all further metrics are dropped. So no metric is counted after
+   * its revision was forgotten. It does not hold the watermark.
    */
   private static final String EXPIRY = "expiry";
+
+  private static final Duration MILLISECOND = Duration.millis(1);
 
   private final Counter replaced = Metrics.counter(TrackBudgets.class, "lower_revisions_ignored");
 
@@ -69,7 +72,7 @@ final class CountSpendFn extends DoFn<KV<Long, AdMetric>, KV<String, CampaignCha
       return;
     }
     counted.put(id, now);
-    expiry.withNoOutputTimestamp().set(expires);
+    expiry.withNoOutputTimestamp().set(expires.plus(MILLISECOND));
     emit(metric, now.microsBeyond(before), out);
   }
 

@@ -1,7 +1,7 @@
 package dev.tally.transforms.dedup;
 
 /** An {@code Occurrence} states how an arriving event relates to the remembered events. */
-enum Occurrence {
+public enum Occurrence {
   /** No event with this type and id is remembered. */
   FIRST,
   /** An event with this type, id and content is remembered. */

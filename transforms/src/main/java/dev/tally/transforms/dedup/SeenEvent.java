@@ -32,7 +32,7 @@ record SeenEvent(int minute, int checksum, long firstCopy) {
     return remembered.checksum == arrived.checksum ? Occurrence.SAME : Occurrence.CONFLICTING;
   }
 
-  private static int checksum(AdEvent event) {
+  static int checksum(AdEvent event) {
     Hasher hasher =
         Hashing.murmur3_32_fixed()
             .newHasher()

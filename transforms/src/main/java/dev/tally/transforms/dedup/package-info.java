@@ -12,6 +12,7 @@
  *   <li>What a bucket remembers: {@code RememberedIds}, {@code IdPage} (packed in state), {@code
  *       IdIndex} and {@code IdIndexes} (in memory), {@code EventFingerprint}, {@code SeenEvent},
  *       {@code FirstCopy}
+ *   <li>The same decisions for events that are all read at once: {@link FirstCopies}
  * </ul>
  */
 @org.jspecify.annotations.NullMarked

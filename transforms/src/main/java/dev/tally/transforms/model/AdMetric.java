@@ -36,8 +36,8 @@ public abstract class AdMetric {
   public abstract MeasureSums getSums();
 
   /**
-   * Returns the latest broker time of the counted events. In Kafka it is the timestamp of the
-   * record and not a field of the value.
+   * Returns the latest broker time of the counted events or, if a restatement has replaced the
+   * counts, its time. In Kafka it is the timestamp of the record and not a field of the value.
    */
   public abstract Instant getBrokerTime();
 

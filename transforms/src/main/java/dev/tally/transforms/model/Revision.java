@@ -54,6 +54,11 @@ public final class Revision {
     return generation;
   }
 
+  /** Returns the generation that a revision contains. */
+  public static int generationOf(long revision) {
+    return (int) (revision >>> PROGRESS_BITS);
+  }
+
   /**
    * Returns the revision of an ad metric: the sum of its impressions, clicks and repeat clicks, and
    * of every other measure that can change alone. A sum that needs more than 57 bits is capped at

@@ -16,6 +16,7 @@ import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.ReceivedCoder;
 import dev.tally.transforms.model.RecordUuid;
+import dev.tally.transforms.model.Revision;
 import java.util.List;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.testing.PAssert;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TestPipelineExtension.class)
 class TrackBudgetsTest {
   private static final Instant TODAY = Slots.day(NOON);
+  private static final long REVISION_OF_GENERATION_1 = Revision.ofAdMetric(1, MeasureSums.NONE);
   private static final BudgetSettings SETTINGS =
       new BudgetSettings(Duration.standardSeconds(10), Duration.ZERO, HOUR, 0);
 
@@ -94,6 +96,24 @@ class TrackBudgetsTest {
     arrives("c", "ad-1", 5, 50, NOON);
     PipelineResult result = expect(pipeline);
     assertThat(counter(result, "droppedDueToLateness")).isEqualTo(1);
+  }
+
+  @Test
+  void countsTheDifference_whenAHigherGenerationLowersTheSpend(TestPipeline pipeline) {
+    arrives("c", "ad-1", 5, 50, NOON).arrives("c", "ad-2", 7, 20, NOON).watermark(noonPlus(11));
+    arrives("c", "ad-1", REVISION_OF_GENERATION_1 + 3, 30, noonPlus(12));
+    arrives("c", "ad-2", REVISION_OF_GENERATION_1, 0, noonPlus(12));
+    arrives("c", "ad-1", 6, 65, noonPlus(13)).watermark(noonPlus(21));
+    expect(pipeline, "c@10 70 active", "c@20 30 active", "c@610 30 active");
+  }
+
+  @Test
+  void countsTheDifference_atTheLastWatermarkBeforeTheHourIsForgotten(TestPipeline pipeline) {
+    arrives("c", "ad-1", 5, 50, NOON).watermark(NOON.plus(HOUR.multipliedBy(2)));
+    arrives("c", "ad-1", 6, 65, noonPlus(7_200)).watermark(noonPlus(7_210));
+    PipelineResult result =
+        expect(pipeline, "c@7200 50 active", "c@7210 65 active", "c@7810 65 active");
+    assertThat(counter(result, "droppedDueToLateness")).isZero();
   }
 
   private TrackBudgetsTest arrives(
