@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
       "Writes rows of 10 columns and three days with PinotIO and with ClickHouseIO, one store"
           + " after the other, and measures the time until a query counts all rows, memory and disk,"
           + " the latency of queries, the time until a single row is visible, and what a reader"
-          + " of the total sees while 4 % of the rows are corrected. ClickHouse must be installed.",
+          + " of the total sees while one row of 25 is corrected. ClickHouse must be installed.",
       "",
       "Exit code 0 means that both stores have the right totals at the end. The last line per store"
           + " is for scripts."

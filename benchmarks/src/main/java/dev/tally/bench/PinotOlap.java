@@ -9,7 +9,6 @@ import dev.tally.io.pinot.PinotIO;
 import dev.tally.io.pinot.PinotQuery;
 import dev.tally.io.pinot.PinotRows;
 import dev.tally.io.pinot.PinotTable;
-import dev.tally.io.pinot.PinotTable.Type;
 import dev.tally.io.pinot.PinotTables;
 import dev.tally.operations.TallyTopics;
 import dev.tally.operations.TallyTopics.Topic;
@@ -63,13 +62,13 @@ final class PinotOlap implements OlapStore {
 
   private static PinotTable table(String bootstrap) {
     return PinotTable.of(TOPIC, TOPIC, bootstrap, OlapRows.TIME)
-        .withDimension("region", Type.STRING)
-        .withDimension("ad_id", Type.STRING)
-        .withDimension("campaign_id", Type.STRING)
-        .withDimension("store_id", Type.STRING)
-        .withMetric("impressions", Type.LONG)
-        .withMetric("clicks", Type.LONG)
-        .withMetric("spend_micros", Type.LONG);
+        .withDimension("region", PinotTable.Type.STRING)
+        .withDimension("ad_id", PinotTable.Type.STRING)
+        .withDimension("campaign_id", PinotTable.Type.STRING)
+        .withDimension("store_id", PinotTable.Type.STRING)
+        .withMetric("impressions", PinotTable.Type.LONG)
+        .withMetric("clicks", PinotTable.Type.LONG)
+        .withMetric("spend_micros", PinotTable.Type.LONG);
   }
 
   @Override
