@@ -10,6 +10,7 @@ import dev.tally.transforms.cleanse.CleanseRecords;
 import dev.tally.transforms.codec.DeadLetterJson;
 import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.format.Mapping;
+import dev.tally.transforms.format.MappingFile;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.PlaceholderIds;
@@ -71,7 +72,7 @@ final class Letters {
         Judges.none()
             .adEvents(
                 DecodeRecords.adEvents()
-                    .with(Mapping.toAdEvents("corrected.yaml", Files.readString(mapping))),
+                    .with(Mapping.toAdEvents(MappingFile.of("corrected.yaml", Files.readString(mapping)))),
                 CleanseRecords.rawAdEvents(
                     Duration.standardHours(6),
                     Duration.standardMinutes(5),

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param place the place of the columns in the file, for example {@code criteo.yaml:9}
  */
 record CsvInput(String header, char delimiter, ImmutableIntArray slotOfColumn, String place)
-    implements InputFormat {
+    implements TextFormat {
   private static final char QUOTE = '"';
 
   @Override

@@ -3,6 +3,7 @@ package dev.tally.transforms.format;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.tally.transforms.format.ListPieces.SplitList;
 import dev.tally.transforms.format.Slots.Kind;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.StrictJson;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Errors: malformed JSON, more data after the object, nesting over the limit and a value to
  * which the mapping refers that is there twice are rejected as {@code NOT_JSON}.
+ *
+ * @param split how a list of the object is split; null if none is
  */
-record JsonInput(Shape shape) implements InputFormat {
+record JsonInput(Shape shape, @Nullable SplitList split) implements TextFormat {
   private static final int MAX_LONG_LENGTH = 20;
 
   @Override
@@ -28,7 +32,7 @@ record JsonInput(Shape shape) implements InputFormat {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return notJson("another JSON type or nothing");
       }
-      Rejection rejection = new Pass(parser, slots, shape.size()).object(shape);
+      Rejection rejection = new Pass(this, text, parser, slots).object(shape);
       return rejection == null && parser.nextToken() != null
           ? notJson("more data after the object")
           : rejection;
@@ -45,16 +49,20 @@ record JsonInput(Shape shape) implements InputFormat {
 
   /** One pass over an input. */
   private static final class Pass {
+    private final JsonInput input;
+    private final String text;
     private final JsonParser parser;
     private final Slots slots;
 
     /** Whether the value of a node was read, by the node's number. */
     private final boolean[] seen;
 
-    Pass(JsonParser parser, Slots slots, int nodes) {
+    Pass(JsonInput input, String text, JsonParser parser, Slots slots) {
+      this.input = input;
+      this.text = text;
       this.parser = parser;
       this.slots = slots;
-      this.seen = new boolean[nodes];
+      this.seen = new boolean[input.shape.size()];
     }
 
     @Nullable Rejection object(Shape shape) throws IOException {
@@ -153,7 +161,7 @@ record JsonInput(Shape shape) implements InputFormat {
           items.add(new ItemRange(index, start, (int) parser.currentLocation().getCharOffset()));
         }
       }
-      slots.setItems(items);
+      slots.setItems(new ListPieces(text, items, Objects.requireNonNull(input.split)));
       return null;
     }
   }

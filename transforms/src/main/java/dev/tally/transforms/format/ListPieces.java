@@ -3,13 +3,14 @@ package dev.tally.transforms.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The pieces of an input whose list is split. The payload of a piece is the input without the other
+ * The pieces of a JSON object whose list is split. The payload of a piece is the input without the other
  * items of the list. If a field refers to the index of the item, the items before it are null
  * instead, so that the index remains.
  */
-final class ListPieces {
+final class ListPieces implements InputItems {
   /** The maximum number of characters of all pieces of an input together. */
   static final int MAX_CHARACTERS = 8 << 20;
 
@@ -20,22 +21,44 @@ final class ListPieces {
 
   private final String text;
   private final List<ItemRange> items;
-  private final boolean padded;
+  private final SplitList list;
+
+  /**
+   * How a list is split.
+   *
+   * @param item reads an item
+   * @param padded whether a field refers to the index of an item
+   */
+  record SplitList(TextFormat item, boolean padded) {}
 
   /**
    * Creates the pieces of an input.
    *
-   * @param items where the items are in the text; at least one
-   * @param padded whether a field refers to the index of an item
+   * @param items where the items are in the text
    */
-  ListPieces(String text, List<ItemRange> items, boolean padded) {
+  ListPieces(String text, List<ItemRange> items, SplitList list) {
     this.text = text;
     this.items = items;
-    this.padded = padded;
+    this.list = list;
   }
 
-  /** Returns true if there are too many items, or their pieces together are too long. */
-  boolean areTooLarge() {
+  @Override
+  public int count() {
+    return items.size();
+  }
+
+  @Override
+  public int index(int item) {
+    return items.get(item).index();
+  }
+
+  @Override
+  public @Nullable Rejection read(int item, Slots slots) {
+    return list.item.read(text(items.get(item)), slots);
+  }
+
+  @Override
+  public boolean areTooLarge() {
     int around = first().start() + text.length() - last().end();
     long characters = 0;
     for (ItemRange item : items) {
@@ -44,21 +67,23 @@ final class ListPieces {
     return characters > MAX_CHARACTERS || items.size() > MAX_ITEMS;
   }
 
-  String item(ItemRange item) {
+  private String text(ItemRange item) {
     return text.substring(item.start(), item.end());
   }
 
-  byte[] payload(ItemRange item) {
+  @Override
+  public byte[] payload(int number) {
+    ItemRange item = items.get(number);
     String padding = PADDING.repeat(padding(item) / PADDING.length());
     return (text.substring(0, first().start())
             + padding
-            + item(item)
+            + text(item)
             + text.substring(last().end()))
         .getBytes(UTF_8);
   }
 
   private int padding(ItemRange item) {
-    return padded ? (item.index() - first().index()) * PADDING.length() : 0;
+    return list.padded ? (item.index() - first().index()) * PADDING.length() : 0;
   }
 
   private ItemRange first() {

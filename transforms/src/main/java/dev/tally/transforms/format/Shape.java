@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of an input that a mapping refers to, as a tree of names and indexes. All paths of a
@@ -99,9 +100,26 @@ final class Shape {
     return !elements.isEmpty();
   }
 
+  /** Returns the child with this name, or null if nothing refers to it. */
+  @Nullable Shape childNamed(String name) {
+    Integer index = indexes.get(name);
+    return index == null ? null : children.get(index);
+  }
+
+  /** Returns the children by name. */
+  Map<String, Shape> named() {
+    Map<String, Shape> named = new HashMap<>();
+    indexes.forEach((name, index) -> named.put(name, children.get(index)));
+    return named;
+  }
+
+  /** Returns the nodes of the elements of a list by index. */
+  Map<Integer, Shape> elements() {
+    return Map.copyOf(elements);
+  }
+
   /** Returns the node of an element of a list, or null if nothing refers to it. */
-  @org.jspecify.annotations.Nullable
-  Shape elementAt(int index) {
+  @Nullable Shape elementAt(int index) {
     return elements.get(index);
   }
 
