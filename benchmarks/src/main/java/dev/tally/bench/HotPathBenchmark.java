@@ -62,7 +62,8 @@ public class HotPathBenchmark {
 
   private final AdEvent event = event(0);
   private final byte[] json = AdEventJson.encode(event);
-  private final Mapping<AdEvent> identity = Mapping.toAdEvents(MappingFile.of("identity.yaml", IDENTITY));
+  private final Mapping<AdEvent> identity =
+      Mapping.toAdEvents(MappingFile.of("identity.yaml", IDENTITY));
   private final RawRecord identityRecord = record(json);
   private final Mapping<AdEvent> segment =
       Mapping.toAdEvents(MappingFile.of("segment.yaml", ReadyMadeMappings.text("segment")));

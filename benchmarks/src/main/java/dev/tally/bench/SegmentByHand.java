@@ -107,8 +107,7 @@ final class SegmentByHand {
     require(type.equals("track"));
     return AdEvent.builder()
         .setEventId(text(messageId))
-        .setEventType(
-            event.equals("Promotion Viewed") ? EventType.IMPRESSION : EventType.CLICK)
+        .setEventType(event.equals("Promotion Viewed") ? EventType.IMPRESSION : EventType.CLICK)
         .setEventTime(
             Instant.ofEpochMilli(OffsetDateTime.parse(timestamp).toInstant().toEpochMilli()))
         .setAdId(text(adId))

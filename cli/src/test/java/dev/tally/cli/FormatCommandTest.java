@@ -106,12 +106,14 @@ class FormatCommandTest {
 
     assertThat(check.out())
         .contains("\n1: accepted event_id=e-1 event_type=click", "cost_micros=5\n")
-        .contains("\n2: rejected NOT_IN_FORMAT: expected a value of the schema e.avsc, found too few")
+        .contains(
+            "\n2: rejected NOT_IN_FORMAT: expected a value of the schema e.avsc, found too few")
         .contains("\n3: rejected NULL_VALUE", "(avro.yaml:3)")
         .endsWith("3 values: 1 accepted, 2 rejected, 0 skipped\n");
     assertThat(Cli.run("format", "check", mapping, bytes("one.avro", value)).out())
         .endsWith("1 values: 1 accepted, 0 rejected, 0 skipped\n");
-    assertThat(Cli.run("format", "check", mapping, file("s.base64", "BmUtMQo=\n\nBmUtMQo=\n")).out())
+    assertThat(
+            Cli.run("format", "check", mapping, file("s.base64", "BmUtMQo=\n\nBmUtMQo=\n")).out())
         .contains("\n3: accepted")
         .endsWith("2 values: 2 accepted, 0 rejected, 0 skipped\n");
     assertThat(Cli.run("format", "check", mapping, file("s.hex", "06652D310a\n")).code())

@@ -174,8 +174,7 @@ class BadInputTest {
           .until(() -> clicks(TopicContents.of(cluster, prefix + "ad-metrics")) == 1);
       await()
           .atMost(DEADLINE)
-          .until(
-              () -> TopicContents.of(cluster, prefix + "dead-letters").size() >= bad.size());
+          .until(() -> TopicContents.of(cluster, prefix + "dead-letters").size() >= bad.size());
       assertThat(job.hasFailed()).isFalse();
     }
     requireLetters(TopicContents.of(cluster, prefix + "dead-letters"), bad);

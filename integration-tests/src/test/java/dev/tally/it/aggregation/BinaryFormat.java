@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.DescriptorProto;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 
@@ -36,7 +34,7 @@ public enum BinaryFormat {
     }
 
     @Override
-    byte[] value(String id, String kind, long time) {
+    public byte[] value(String id, String kind, long time) {
       ByteBuffer value = ByteBuffer.allocate(100).put((byte) 0).putInt(17);
       varint(value, 2L * id.length()).put(id.getBytes(UTF_8));
       varint(value, 2L * kind.length()).put(kind.getBytes(UTF_8));
@@ -51,9 +49,9 @@ public enum BinaryFormat {
       DescriptorProto tap =
           DescriptorProto.newBuilder()
               .setName("Tap")
-              .addField(field("id", 1, Type.TYPE_STRING))
-              .addField(field("kind", 2, Type.TYPE_STRING))
-              .addField(field("at", 3, Type.TYPE_INT64))
+              .addField(field("id", 1, FieldDescriptorProto.Type.TYPE_STRING))
+              .addField(field("kind", 2, FieldDescriptorProto.Type.TYPE_STRING))
+              .addField(field("at", 3, FieldDescriptorProto.Type.TYPE_INT64))
               .build();
       FileDescriptorProto file =
           FileDescriptorProto.newBuilder()
@@ -75,10 +73,10 @@ public enum BinaryFormat {
     }
 
     @Override
-    byte[] value(String id, String kind, long time) {
+    public byte[] value(String id, String kind, long time) {
       ByteBuffer value = ByteBuffer.allocate(100).put(new byte[] {0, 0, 0, 0, 17, 2, 2});
-      varint(value.put((byte) (1 << 3 | 2)), id.length()).put(id.getBytes(UTF_8));
-      varint(value.put((byte) (2 << 3 | 2)), kind.length()).put(kind.getBytes(UTF_8));
+      varint(value.put((byte) ((1 << 3) | 2)), id.length()).put(id.getBytes(UTF_8));
+      varint(value.put((byte) ((2 << 3) | 2)), kind.length()).put(kind.getBytes(UTF_8));
       return bytes(varint(value.put((byte) (3 << 3)), time));
     }
   };
@@ -88,7 +86,7 @@ public enum BinaryFormat {
 
   abstract String input();
 
-  abstract byte[] value(String id, String kind, long time);
+  public abstract byte[] value(String id, String kind, long time);
 
   /**
    * Writes a mapping and its schema to a directory.
@@ -115,18 +113,18 @@ public enum BinaryFormat {
     return Files.writeString(dir.resolve("binary.yaml"), input() + fields);
   }
 
-  private static FieldDescriptorProto.Builder field(String name, int number, Type type) {
+  private static FieldDescriptorProto.Builder field(String name, int number, FieldDescriptorProto.Type type) {
     return FieldDescriptorProto.newBuilder()
         .setName(name)
         .setNumber(number)
-        .setLabel(Label.LABEL_OPTIONAL)
+        .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL)
         .setType(type);
   }
 
   private static ByteBuffer varint(ByteBuffer out, long value) {
     long left = value;
     for (; left > 0x7F; left >>>= 7) {
-      out.put((byte) (left & 0x7F | 0x80));
+      out.put((byte) ((left & 0x7F) | 0x80));
     }
     return out.put((byte) left);
   }

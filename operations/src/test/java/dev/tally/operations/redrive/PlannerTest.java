@@ -65,7 +65,9 @@ class PlannerTest {
         """;
     return Judges.none()
         .adEvents(
-            DecodeRecords.adEvents().with(Mapping.toAdEvents(MappingFile.of("corrected.yaml", mapping))), RULES);
+            DecodeRecords.adEvents()
+                .with(Mapping.toAdEvents(MappingFile.of("corrected.yaml", mapping))),
+            RULES);
   }
 
   private Planner planner(Judges judges, Set<String> reasons, String region) {
@@ -150,8 +152,7 @@ class PlannerTest {
             .formatted(NOON.getMillis());
     MappingFile file =
         MappingFile.of("avro.yaml", mapping).withSchema("e.avsc", schema.getBytes(UTF_8));
-    return Judges.none()
-        .adEvents(DecodeRecords.adEvents().with(Mapping.toAdEvents(file)), RULES);
+    return Judges.none().adEvents(DecodeRecords.adEvents().with(Mapping.toAdEvents(file)), RULES);
   }
 
   @Test

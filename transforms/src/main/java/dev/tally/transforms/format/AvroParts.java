@@ -55,7 +55,9 @@ final class AvroParts {
     public void read(ByteCursor in, Slots out) throws MalformedInput {
       in.enter();
       int index = 0;
-      for (long left = block(in, byIndex.isEmpty()); left != 0; left = block(in, byIndex.isEmpty())) {
+      for (long left = block(in, byIndex.isEmpty());
+          left != 0;
+          left = block(in, byIndex.isEmpty())) {
         for (; left > 0; left--) {
           byIndex.getOrDefault(index++, others).read(in, out);
         }

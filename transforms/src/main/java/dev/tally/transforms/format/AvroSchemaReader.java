@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads a schema file of Avro (JSON, {@code .avsc}). Names are resolved as the specification of Avro
- * requires; defaults, aliases and unknown attributes have no effect on the encoding.
+ * Reads a schema file of Avro (JSON, {@code .avsc}). Names are resolved as the specification of
+ * Avro requires; defaults, aliases and unknown attributes have no effect on the encoding.
  */
 final class AvroSchemaReader {
   private static final String TYPE = "type";

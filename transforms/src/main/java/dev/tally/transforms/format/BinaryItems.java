@@ -48,7 +48,7 @@ abstract class BinaryItems implements InputItems {
     for (ItemRange range : items) {
       bytes += range.length();
     }
-    return bytes > ListPieces.MAX_CHARACTERS || items.size() > ListPieces.MAX_ITEMS;
+    return bytes > ListPieces.MAX_BYTES || items.size() > ListPieces.MAX_ITEMS;
   }
 
   @Override

@@ -21,7 +21,8 @@ record ConfluentHeader(Map<Integer, BinaryReader> byId, @Nullable BinaryReader o
     BinaryReader reader = byId.getOrDefault(id, otherwise);
     if (reader == null) {
       throw MalformedInput.of(
-          "the schema id %s, which \"schemas\" does not list".formatted(Integer.toUnsignedString(id)));
+          "the schema id %s, which \"schemas\" does not list"
+              .formatted(Integer.toUnsignedString(id)));
     }
     reader.read(in, out);
   }

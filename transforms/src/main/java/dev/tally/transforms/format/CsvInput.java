@@ -1,5 +1,8 @@
 package dev.tally.transforms.format;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.base.Utf8;
 import com.google.common.primitives.ImmutableIntArray;
 import dev.tally.transforms.format.Slots.Kind;
 import dev.tally.transforms.model.DeadLetter.Reason;
@@ -15,12 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param place the place of the columns in the file, for example {@code criteo.yaml:9}
  */
 record CsvInput(String header, char delimiter, ImmutableIntArray slotOfColumn, String place)
-    implements TextFormat {
+    implements InputFormat {
   private static final char QUOTE = '"';
 
   @Override
-  public @Nullable Rejection read(String text, Slots slots) {
-    String line = withoutLineEnd(text);
+  public @Nullable Rejection read(byte[] value, Slots slots) {
+    return Utf8.isWellFormed(value)
+        ? read(withoutLineEnd(new String(value, UTF_8)), slots)
+        : new Rejection(Reason.INVALID_UTF8, "expected UTF-8");
+  }
+
+  @Override
+  public boolean isBinary() {
+    return false;
+  }
+
+  private @Nullable Rejection read(String line, Slots slots) {
     if (line.equals(header)) {
       return Rejection.SKIP;
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a descriptor set, which {@code protoc --include_imports --descriptor_set_out=FILE} writes. It
- * is a message itself; the numbers of its fields are those of {@code
+ * Reads a descriptor set, which {@code protoc --include_imports --descriptor_set_out=FILE} writes.
+ * It is a message itself; the numbers of its fields are those of {@code
  * google/protobuf/descriptor.proto}.
  */
 final class DescriptorSet {
@@ -59,9 +59,8 @@ final class DescriptorSet {
 
   private void readMessage(ProtoFields message, String scope, List<Integer> indexes) {
     String name = fullName(scope, message.text(1));
-    boolean isMapEntry =
-        message.messages(7).stream().anyMatch(options -> options.integer(7) == 1);
-    List<Field> fields = 
+    boolean isMapEntry = message.messages(7).stream().anyMatch(options -> options.integer(7) == 1);
+    List<Field> fields =
         message.messages(2).stream().map(field -> field(field, isProto3 || isMapEntry)).toList();
     schema.add(new Message(name, List.copyOf(indexes), fields, isMapEntry));
     readTypes(message.messages(3), message.messages(4), name, indexes);
@@ -76,8 +75,7 @@ final class DescriptorSet {
     boolean isRepeated = field.integer(4) == REPEATED;
     boolean isInOneof = field.has(9);
     ProtoType protoType = ProtoType.numbered(field.integer(5));
-    boolean implicit =
-        hasDefaults && !isRepeated && !isInOneof && protoType != ProtoType.MESSAGE;
+    boolean implicit = hasDefaults && !isRepeated && !isInOneof && protoType != ProtoType.MESSAGE;
     return new Field(
         field.text(1),
         field.integer(3),

@@ -4,14 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.primitives.ImmutableIntArray;
 import dev.tally.transforms.format.FieldPath.Scope;
-import dev.tally.transforms.format.ListPieces.SplitList;
 import dev.tally.transforms.format.MappingPlan.Split;
 import dev.tally.transforms.format.SchemaReader.Framing;
 import dev.tally.transforms.format.SchemaReader.SchemaCompiler;
 import dev.tally.transforms.format.Setting.Text;
 import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the format of the inputs of a mapping: its columns, its schemas, or the list to split. */
@@ -132,12 +130,8 @@ final class InputReader {
   }
 
   private JsonInput json() {
-    SplitList items =
-        list == null
-            ? null
-            : new SplitList(
-                new JsonInput(itemShape(), null), slots.existing(INDEX) != Shape.NONE);
-    return new JsonInput(inputShape(), items);
+    JsonInput items = list == null ? null : new JsonInput(itemShape(), null, false);
+    return new JsonInput(inputShape(), items, slots.existing(INDEX) != Shape.NONE);
   }
 
   private Shape itemShape() {
@@ -185,8 +179,7 @@ final class InputReader {
 
   private SchemaCompiler compiler(ReachedSlots reached) {
     BinarySplit split =
-        new BinarySplit(
-            itemShape(), "an item of the schema", problems.place(settings.line(SPLIT)));
+        new BinarySplit(itemShape(), "an item of the schema", problems.place(settings.line(SPLIT)));
     Shape shape = inputShape();
     if (input.equals(AVRO)) {
       return (content, framing) ->

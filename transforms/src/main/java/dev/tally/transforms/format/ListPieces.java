@@ -1,45 +1,42 @@
 package dev.tally.transforms.format;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pieces of a JSON object whose list is split. The payload of a piece is the input without the other
- * items of the list. If a field refers to the index of the item, the items before it are null
+ * The pieces of a JSON object whose list is split. The payload of a piece is the input without the
+ * other items of the list. If a field refers to the index of the item, the items before it are null
  * instead, so that the index remains.
  */
 final class ListPieces implements InputItems {
-  /** The maximum number of characters of all pieces of an input together. */
-  static final int MAX_CHARACTERS = 8 << 20;
+  /** The maximum number of bytes of all pieces of an input together. */
+  static final int MAX_BYTES = 8 << 20;
 
   /** The maximum number of items, each of which can become a dead letter. */
   static final int MAX_ITEMS = 10_000;
 
-  private static final String PADDING = "null,";
+  private static final byte[] PADDING = "null,".getBytes(US_ASCII);
 
-  private final String text;
+  private final byte[] value;
   private final List<ItemRange> items;
-  private final SplitList list;
-
-  /**
-   * How a list is split.
-   *
-   * @param item reads an item
-   * @param padded whether a field refers to the index of an item
-   */
-  record SplitList(TextFormat item, boolean padded) {}
+  private final JsonInput format;
+  private final boolean padded;
 
   /**
    * Creates the pieces of an input.
    *
-   * @param items where the items are in the text
+   * @param items where the items are in the input
+   * @param format reads an item
+   * @param padded whether a field refers to the index of an item
    */
-  ListPieces(String text, List<ItemRange> items, SplitList list) {
-    this.text = text;
+  ListPieces(byte[] value, List<ItemRange> items, JsonInput format, boolean padded) {
+    this.value = value;
     this.items = items;
-    this.list = list;
+    this.format = format;
+    this.padded = padded;
   }
 
   @Override
@@ -54,36 +51,38 @@ final class ListPieces implements InputItems {
 
   @Override
   public @Nullable Rejection read(int item, Slots slots) {
-    return list.item.read(text(items.get(item)), slots);
+    ItemRange range = items.get(item);
+    return format.read(value, range.start(), range.end(), slots);
   }
 
   @Override
   public boolean areTooLarge() {
-    int around = first().start() + text.length() - last().end();
-    long characters = 0;
+    long bytes = 0;
     for (ItemRange item : items) {
-      characters += (long) around + padding(item) + item.length();
+      bytes += (long) around() + (long) paddings(item) * PADDING.length + item.length();
     }
-    return characters > MAX_CHARACTERS || items.size() > MAX_ITEMS;
-  }
-
-  private String text(ItemRange item) {
-    return text.substring(item.start(), item.end());
+    return bytes > MAX_BYTES || items.size() > MAX_ITEMS;
   }
 
   @Override
   public byte[] payload(int number) {
     ItemRange item = items.get(number);
-    String padding = PADDING.repeat(padding(item) / PADDING.length());
-    return (text.substring(0, first().start())
-            + padding
-            + text(item)
-            + text.substring(last().end()))
-        .getBytes(UTF_8);
+    ByteArrayOutputStream piece = new ByteArrayOutputStream(around() + item.length());
+    piece.write(value, 0, first().start());
+    for (int left = paddings(item); left > 0; left--) {
+      piece.write(PADDING, 0, PADDING.length);
+    }
+    piece.write(value, item.start(), item.length());
+    piece.write(value, last().end(), value.length - last().end());
+    return piece.toByteArray();
   }
 
-  private int padding(ItemRange item) {
-    return list.padded ? (item.index() - first().index()) * PADDING.length() : 0;
+  private int around() {
+    return first().start() + value.length - last().end();
+  }
+
+  private int paddings(ItemRange item) {
+    return padded ? item.index() - first().index() : 0;
   }
 
   private ItemRange first() {

@@ -23,6 +23,10 @@ final class MalformedInput extends Exception {
     return new MalformedInput(Reason.INVALID_UTF8, "a string that is not UTF-8");
   }
 
+  String found() {
+    return found;
+  }
+
   /**
    * Returns the rejection of the input.
    *
@@ -30,7 +34,6 @@ final class MalformedInput extends Exception {
    * @param place the place in the mapping's file
    */
   Rejection rejection(String expected, String place) {
-    return new Rejection(
-        reason, "expected %s, found %s (%s)".formatted(expected, found, place));
+    return new Rejection(reason, "expected %s, found %s (%s)".formatted(expected, found, place));
   }
 }

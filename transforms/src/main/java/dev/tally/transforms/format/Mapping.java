@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * problem. No record makes {@link #decode} throw; each rejection names the line of the mapping.
  *
  * <p>Limits: a list that is split has at most {@value ListPieces#MAX_ITEMS} items, and the payloads
- * of all pieces of a record together have at most {@value ListPieces#MAX_CHARACTERS} characters; a
- * record over a limit is rejected as {@code TOO_LARGE}.
+ * of all pieces of a record together have at most {@value ListPieces#MAX_BYTES} bytes; a record
+ * over a limit is rejected as {@code TOO_LARGE}.
  *
  * @param <T> the type of the decoded values
  */

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a mapping, with the content of the schema files that it names. A schema file that does
- * not exist is missing here, and reported when the mapping is compiled. Immutable.
+ * The file of a mapping, with the content of the schema files that it names. A schema file that
+ * does not exist is missing here, and reported when the mapping is compiled. Immutable.
  */
 public final class MappingFile implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -21,8 +21,7 @@ final class ProtoDefaults {
       case STRING -> Optional.of(new Value(Kind.TEXT, declared == null ? "" : declared));
       case BYTES -> declared == null ? Optional.of(new Value(Kind.TEXT, "")) : Optional.empty();
       case BOOL -> Optional.of(new Value(Kind.FLAG, declared == null ? "false" : declared));
-      case ENUM ->
-          Optional.of(new Value(Kind.TEXT, declared == null ? first(symbols) : declared));
+      case ENUM -> Optional.of(new Value(Kind.TEXT, declared == null ? first(symbols) : declared));
       case FLOAT, DOUBLE ->
           Optional.of(new Value(Kind.DECIMAL, declared == null ? "0.0" : declared));
       case GROUP, MESSAGE -> Optional.empty();

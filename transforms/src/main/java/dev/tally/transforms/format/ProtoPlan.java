@@ -8,7 +8,6 @@ import dev.tally.transforms.format.ProtoSchema.Field;
 import dev.tally.transforms.format.ProtoSchema.Message;
 import dev.tally.transforms.format.ProtoSchema.Presence;
 import dev.tally.transforms.format.ProtoSchema.Symbols;
-import dev.tally.transforms.format.Slots.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -158,10 +157,7 @@ final class ProtoPlan {
 
   private FieldReader mapEntry(Message entry, Shape shape) {
     Map<String, MapEntry.EntryValue> byKey = new HashMap<>();
-    shape
-        .named()
-        .forEach(
-            (key, value) -> byKey.put(key, entryValue(entryField(entry, 2), value)));
+    shape.named().forEach((key, value) -> byKey.put(key, entryValue(entryField(entry, 2), value)));
     Scalar key = new Scalar(entryField(entry, 1).type(), null, 0);
     return new MapEntry(key, Map.copyOf(byKey));
   }

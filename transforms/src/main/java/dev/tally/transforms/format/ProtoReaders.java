@@ -70,7 +70,9 @@ final class ProtoReaders {
       }
     }
 
-    /** Reads an integer of 32 bits; higher bits, such as those of a negative number, are dropped. */
+    /**
+     * Reads an integer of 32 bits; higher bits, such as those of a negative number, are dropped.
+     */
     private static int int32(ByteCursor in) throws MalformedInput {
       return (int) in.varint();
     }

@@ -64,9 +64,7 @@ final class SchemaReader {
     if (settings.has(SCHEMAS)) {
       return confluent(settings.entries(SCHEMAS));
     }
-    return settings.get(SCHEMA) instanceof Text schema
-        ? compiled(schema, Framing.NOTHING)
-        : null;
+    return settings.get(SCHEMA) instanceof Text schema ? compiled(schema, Framing.NOTHING) : null;
   }
 
   private @Nullable BinaryReader confluent(Map<String, Setting> schemas) {
@@ -94,7 +92,8 @@ final class SchemaReader {
     try {
       return Integer.parseUnsignedInt(text);
     } catch (NumberFormatException e) {
-      problems.add(line, "schemas: \"%s\" is not the id of a schema: write e.g. 17".formatted(text));
+      problems.add(
+          line, "schemas: \"%s\" is not the id of a schema: write e.g. 17".formatted(text));
       return 0;
     }
   }

@@ -22,10 +22,12 @@ import net.jqwik.api.Provide;
 /** Mappings of arbitrary inputs; the native decoder is the oracle. */
 class AnyInputTest {
   private static final Mapping<AdEvent> IDENTITY =
-      Mapping.toAdEvents(MappingFile.of("identity.yaml",
-          Target.AD_EVENTS.fields().stream()
-              .map(field -> "  %s: %s\n".formatted(field.name(), field.name()))
-              .collect(Collectors.joining("", "to: ad-events\nfields:\n", ""))));
+      Mapping.toAdEvents(
+          MappingFile.of(
+              "identity.yaml",
+              Target.AD_EVENTS.fields().stream()
+                  .map(field -> "  %s: %s\n".formatted(field.name(), field.name()))
+                  .collect(Collectors.joining("", "to: ad-events\nfields:\n", ""))));
 
   private static final String HALF_OF_A_PAIR = "\\ud800";
   private static final List<Mapping<?>> ALL =

@@ -48,8 +48,7 @@ class AnyProtoTest {
 
   /** Two messages after each other are one message that both are merged into. */
   @Property
-  void findsEachValueThatProtobufFinds(@ForAll long seed, @ForAll boolean merged)
-      throws Exception {
+  void findsEachValueThatProtobufFinds(@ForAll long seed, @ForAll boolean merged) throws Exception {
     Random random = new Random(seed);
     ProtoSamples samples = new ProtoSamples(random);
     FileDescriptorProto file = samples.file();

@@ -160,8 +160,7 @@ class AvroMappingTest {
     otherSymbol[4] = 4;
 
     assertThat(map(MAPPING, Arrays.copyOf(value, value.length - 1)).refused.get(0).detail())
-        .isEqualTo(
-            "expected a value of the schema click.avsc, found too few bytes (m.yaml:3)");
+        .isEqualTo("expected a value of the schema click.avsc, found too few bytes (m.yaml:3)");
     assertThat(map(MAPPING, Arrays.copyOf(value, value.length + 1)).refused.get(0).detail())
         .contains("more data after it");
     assertThat(map(MAPPING, notUtf8).refused.get(0).reason()).isEqualTo(Reason.INVALID_UTF8);
@@ -170,11 +169,13 @@ class AvroMappingTest {
 
   @Test
   void limitsListsOfValuesWithoutBytes_andNesting() {
-    String lists = "{\"type\":\"record\",\"name\":\"L\",\"fields\":[{\"name\":\"id\",\"type\":\"string\"},"
-        + "{\"name\":\"n\",\"type\":{\"type\":\"array\",\"items\":\"null\"}}]}";
+    String lists =
+        "{\"type\":\"record\",\"name\":\"L\",\"fields\":[{\"name\":\"id\",\"type\":\"string\"},"
+            + "{\"name\":\"n\",\"type\":{\"type\":\"array\",\"items\":\"null\"}}]}";
     byte[] many = {0, -2, -1, -1, -1, -1, -1, -1, -1, -1, 1, 0};
-    String nested = "{\"type\":\"record\",\"name\":\"N\",\"fields\":[{\"name\":\"id\",\"type\":\"string\"},"
-        + "{\"name\":\"n\",\"type\":[\"null\",\"N\"]}]}";
+    String nested =
+        "{\"type\":\"record\",\"name\":\"N\",\"fields\":[{\"name\":\"id\",\"type\":\"string\"},"
+            + "{\"name\":\"n\",\"type\":[\"null\",\"N\"]}]}";
     byte[] deep = new byte[400];
     for (int i = 1; i < deep.length; i += 2) {
       deep[i] = 2;
@@ -244,7 +245,8 @@ class AvroMappingTest {
     assertThat(copy.fingerprint())
         .isEqualTo(mapping.fingerprint())
         .isNotEqualTo(
-            Mapping.toAdEvents(file(MAPPING).withSchema("click.avsc", (SCHEMA + " ").getBytes(UTF_8)))
+            Mapping.toAdEvents(
+                    file(MAPPING).withSchema("click.avsc", (SCHEMA + " ").getBytes(UTF_8)))
                 .fingerprint());
     assertThat(mapping.isBinary()).isTrue();
   }

@@ -57,8 +57,7 @@ final class AvroSamples {
     }
     if (random.nextInt(4) == 0) {
       fields.add(
-          new Schema.Field(
-              "again", Schema.createUnion(Schema.create(Schema.Type.NULL), record)));
+          new Schema.Field("again", Schema.createUnion(Schema.create(Schema.Type.NULL), record)));
     }
     record.setFields(fields);
     return record;
@@ -81,10 +80,8 @@ final class AvroSamples {
     return switch (random.nextInt(8)) {
       case 0 -> Schema.createEnum("E" + names++, null, "acme", List.of("A", "B", "C"));
       case 1 -> Schema.createFixed("F" + names++, null, null, random.nextInt(6));
-      case 2 ->
-          LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG));
-      case 3 ->
-          LogicalTypes.timestampMicros().addToSchema(Schema.create(Schema.Type.LONG));
+      case 2 -> LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG));
+      case 3 -> LogicalTypes.timestampMicros().addToSchema(Schema.create(Schema.Type.LONG));
       case 4 -> LogicalTypes.decimal(20, 3).addToSchema(Schema.create(Schema.Type.BYTES));
       case 5 -> LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT));
       default -> Schema.create(SCALARS.get(random.nextInt(SCALARS.size())));
@@ -106,7 +103,8 @@ final class AvroSamples {
       case BYTES -> ByteBuffer.wrap(bytes(schema.getLogicalType() == null ? 0 : 1));
       case STRING -> text();
       case FIXED -> fixed(schema);
-      case ENUM -> new GenericData.EnumSymbol(schema, schema.getEnumSymbols().get(random.nextInt(3)));
+      case ENUM ->
+          new GenericData.EnumSymbol(schema, schema.getEnumSymbols().get(random.nextInt(3)));
       case ARRAY -> list(schema, depth);
       case MAP -> map(schema, depth);
       case UNION -> value(branch(schema, depth), depth + 1);

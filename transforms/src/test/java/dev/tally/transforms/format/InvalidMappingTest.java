@@ -96,7 +96,8 @@ class InvalidMappingTest {
   void refusesWhatIsNoBlockOfSettings() {
     for (String text :
         new String[] {"", "# nothing\n", "[]", "a", "---\na: 1\n---\nb: 1\n", "\u0000"}) {
-      assertThatThrownBy(() -> Mapping.of(MappingFile.of("m.yaml", text))).isInstanceOf(InvalidMapping.class);
+      assertThatThrownBy(() -> Mapping.of(MappingFile.of("m.yaml", text)))
+          .isInstanceOf(InvalidMapping.class);
     }
   }
 }

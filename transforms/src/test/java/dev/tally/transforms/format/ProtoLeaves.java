@@ -43,9 +43,7 @@ final class ProtoLeaves {
   }
 
   private static boolean isPresent(Message message, FieldDescriptor field) {
-    return field.hasPresence()
-        ? message.hasField(field) || field.hasDefaultValue()
-        : true;
+    return field.hasPresence() ? message.hasField(field) || field.hasDefaultValue() : true;
   }
 
   private void addMap(List<?> entries, FieldDescriptor field, List<Object> path) {
@@ -77,8 +75,7 @@ final class ProtoLeaves {
       case BOOL -> leaf(steps, Kind.FLAG, value);
       case ENUM -> leaf(steps, Kind.TEXT, ((EnumValueDescriptor) value).getName());
       case FLOAT, DOUBLE -> leaf(steps, Kind.DECIMAL, value);
-      case UINT32, FIXED32 ->
-          leaf(steps, Kind.INTEGER, Integer.toUnsignedString((Integer) value));
+      case UINT32, FIXED32 -> leaf(steps, Kind.INTEGER, Integer.toUnsignedString((Integer) value));
       case UINT64, FIXED64 ->
           leaf(
               steps,

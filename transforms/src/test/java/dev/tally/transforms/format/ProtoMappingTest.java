@@ -14,8 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.DescriptorProto;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.Descriptors.Descriptor;
@@ -59,24 +57,26 @@ class ProtoMappingTest {
           .addMessageType(
               DescriptorProto.newBuilder()
                   .setName("Batch")
-                  .addField(field("clicks", 1, Type.TYPE_MESSAGE, ".acme.Click").setLabel(Label.LABEL_REPEATED))
-                  .addField(field("user", 2, Type.TYPE_STRING, "")))
+                  .addField(
+                      field("clicks", 1, FieldDescriptorProto.Type.TYPE_MESSAGE, ".acme.Click")
+                          .setLabel(FieldDescriptorProto.Label.LABEL_REPEATED))
+                  .addField(field("user", 2, FieldDescriptorProto.Type.TYPE_STRING, "")))
           .addMessageType(
               DescriptorProto.newBuilder()
                   .setName("Click")
-                  .addField(field("id", 1, Type.TYPE_STRING, ""))
-                  .addField(field("at", 2, Type.TYPE_MESSAGE, ".google.protobuf.Timestamp"))
-                  .addField(field("ad", 3, Type.TYPE_STRING, ""))
-                  .addField(field("cost", 4, Type.TYPE_MESSAGE, ".google.protobuf.Int64Value")))
+                  .addField(field("id", 1, FieldDescriptorProto.Type.TYPE_STRING, ""))
+                  .addField(field("at", 2, FieldDescriptorProto.Type.TYPE_MESSAGE, ".google.protobuf.Timestamp"))
+                  .addField(field("ad", 3, FieldDescriptorProto.Type.TYPE_STRING, ""))
+                  .addField(field("cost", 4, FieldDescriptorProto.Type.TYPE_MESSAGE, ".google.protobuf.Int64Value")))
           .build();
 
   private static FieldDescriptorProto.Builder field(
-      String name, int number, Type type, String typeName) {
+      String name, int number, FieldDescriptorProto.Type type, String typeName) {
     FieldDescriptorProto.Builder field =
         FieldDescriptorProto.newBuilder()
             .setName(name)
             .setNumber(number)
-            .setLabel(Label.LABEL_OPTIONAL)
+            .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL)
             .setType(type);
     return typeName.isEmpty() ? field : field.setTypeName(typeName);
   }
@@ -206,8 +206,7 @@ class ProtoMappingTest {
             .replace("message: acme.Click", "message: acme.Batch\nsplit: clicks")
             .replace("user_id: {const: u}", "user_id: $.user");
     Mapping<AdEvent> pieces = Mapping.toAdEvents(file(mapping));
-    DynamicMessage broken =
-        click("e-2").clearField(CLICK.findFieldByName("at")).build();
+    DynamicMessage broken = click("e-2").clearField(CLICK.findFieldByName("at")).build();
     DynamicMessage.Builder value =
         DynamicMessage.newBuilder(batch).setField(batch.findFieldByName("user"), "u-7");
     for (DynamicMessage click : List.of(click("e-1").build(), broken, click("e-3").build())) {
@@ -235,14 +234,14 @@ class ProtoMappingTest {
 
   @Test
   void refusesASetWithoutImports_andOneThatIsNone() {
-    MappingFile without =
-        MappingFile.of("m.yaml", MAPPING).withSchema("acme.desc", set(false));
+    MappingFile without = MappingFile.of("m.yaml", MAPPING).withSchema("acme.desc", set(false));
     MappingFile none =
         MappingFile.of("m.yaml", MAPPING)
             .withSchema("acme.desc", ByteBuffer.allocate(3).putShort((short) 0x0A0A).array());
 
     assertThatThrownBy(() -> Mapping.toAdEvents(without))
-        .hasMessageContaining("m.yaml:3: acme.desc: there is no message \"google.protobuf.Timestamp")
+        .hasMessageContaining(
+            "m.yaml:3: acme.desc: there is no message \"google.protobuf.Timestamp")
         .hasMessageContaining("--include_imports");
     assertThatThrownBy(() -> Mapping.toAdEvents(none))
         .hasMessageContaining("m.yaml:3: acme.desc: not a descriptor set");

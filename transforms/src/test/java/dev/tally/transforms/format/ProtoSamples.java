@@ -7,8 +7,6 @@ import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.FieldOptions;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DescriptorProtos.MessageOptions;
@@ -21,10 +19,10 @@ import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.DynamicMessage;
 final class ProtoSamples {
   private static final int MESSAGES = 3;
   private static final int MAX_DEPTH = 3;
-  private static final List<Type> TYPES =
-      List.of(Type.values()).stream().filter(type -> type != Type.TYPE_GROUP).toList();
-  private static final List<Type> KEYS =
-      List.of(Type.TYPE_STRING, Type.TYPE_INT32, Type.TYPE_SINT64, Type.TYPE_BOOL);
+  private static final List<FieldDescriptorProto.Type> TYPES =
+      List.of(FieldDescriptorProto.Type.values()).stream().filter(type -> type != FieldDescriptorProto.Type.TYPE_GROUP).toList();
+  private static final List<FieldDescriptorProto.Type> KEYS =
+      List.of(FieldDescriptorProto.Type.TYPE_STRING, FieldDescriptorProto.Type.TYPE_INT32, FieldDescriptorProto.Type.TYPE_SINT64, FieldDescriptorProto.Type.TYPE_BOOL);
 
   private final Random random;
   private final boolean proto3;
@@ -79,16 +77,16 @@ final class ProtoSamples {
   }
 
   private FieldDescriptorProto.Builder field(String name, int number) {
-    Type type = TYPES.get(random.nextInt(TYPES.size()));
+    FieldDescriptorProto.Type type = TYPES.get(random.nextInt(TYPES.size()));
     FieldDescriptorProto.Builder field =
         FieldDescriptorProto.newBuilder()
             .setName(name)
             .setNumber(number)
-            .setLabel(Label.LABEL_OPTIONAL)
+            .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL)
             .setType(type);
-    if (type == Type.TYPE_MESSAGE) {
+    if (type == FieldDescriptorProto.Type.TYPE_MESSAGE) {
       field.setTypeName(".acme.M" + random.nextInt(MESSAGES));
-    } else if (type == Type.TYPE_ENUM) {
+    } else if (type == FieldDescriptorProto.Type.TYPE_ENUM) {
       field.setTypeName(".acme.Kind");
     }
     return field;
@@ -110,11 +108,11 @@ final class ProtoSamples {
   }
 
   private FieldDescriptorProto.Builder repeated(String name, int number) {
-    FieldDescriptorProto.Builder field = field(name, number).setLabel(Label.LABEL_REPEATED);
+    FieldDescriptorProto.Builder field = field(name, number).setLabel(FieldDescriptorProto.Label.LABEL_REPEATED);
     boolean packable =
-        field.getType() != Type.TYPE_MESSAGE
-            && field.getType() != Type.TYPE_STRING
-            && field.getType() != Type.TYPE_BYTES;
+        field.getType() != FieldDescriptorProto.Type.TYPE_MESSAGE
+            && field.getType() != FieldDescriptorProto.Type.TYPE_STRING
+            && field.getType() != FieldDescriptorProto.Type.TYPE_BYTES;
     return packable
         ? field.setOptions(FieldOptions.newBuilder().setPacked(random.nextBoolean()))
         : field;
@@ -130,15 +128,15 @@ final class ProtoSamples {
                 FieldDescriptorProto.newBuilder()
                     .setName("key")
                     .setNumber(1)
-                    .setLabel(Label.LABEL_OPTIONAL)
+                    .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL)
                     .setType(KEYS.get(random.nextInt(KEYS.size()))))
             .addField(field("value", 2)));
     message.addField(
         FieldDescriptorProto.newBuilder()
             .setName(name)
             .setNumber(number)
-            .setLabel(Label.LABEL_REPEATED)
-            .setType(Type.TYPE_MESSAGE)
+            .setLabel(FieldDescriptorProto.Label.LABEL_REPEATED)
+            .setType(FieldDescriptorProto.Type.TYPE_MESSAGE)
             .setTypeName(".acme." + owner + "." + entry));
   }
 
@@ -149,8 +147,7 @@ final class ProtoSamples {
   private DynamicMessage value(Descriptor type, int depth) {
     DynamicMessage.Builder message = DynamicMessage.newBuilder(type);
     for (FieldDescriptor field : type.getFields()) {
-      boolean deep =
-          field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && depth >= MAX_DEPTH;
+      boolean deep = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && depth >= MAX_DEPTH;
       boolean inMap = type.getOptions().getMapEntry();
       if (!inMap && (deep || random.nextInt(3) == 0)) {
         continue;
