@@ -21,7 +21,8 @@ class SegmentByHandTest {
 
     assertThat(mapping.explain(value, Instant.EPOCH).get(0).text())
         .isEqualTo(
-            "event_id=%s event_type=%s event_time=%s ad_id=%s campaign_id=%s store_id=%s user_id=%s region=%s cost_micros=%d",
+            "event_id=%s event_type=%s event_time=%s ad_id=%s campaign_id=%s store_id=%s user_id=%s"
+                + " region=%s cost_micros=%d",
             event.getEventId(),
             event.getEventType().wireName(),
             event.getEventTime(),

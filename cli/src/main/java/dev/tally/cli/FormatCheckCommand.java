@@ -24,13 +24,14 @@ import picocli.CommandLine.Spec;
       "Check a mapping, and explain what it makes of each value of a file.",
       "",
       "For each value, the command prints its number and the records that it becomes, or why it is"
-          + " rejected or skipped, with the line of the mapping. The rules that a decoded record must"
-          + " follow, such as its age, are not checked. Exit code 1 means that a record is rejected.",
+          + " rejected or skipped, with the line of the mapping. The rules that a decoded record"
+          + " must follow, such as its age, are not checked. Exit code 1 means that a record is"
+          + " rejected.",
       "",
-      "If the mapping reads texts, a line of SAMPLE is a value, or the broker time, TAB, value if its"
-          + " name ends in .tsv. If it reads Avro or Protobuf, the name states the form: .base64 and"
-          + " .hex have a value per line, .lengths has the length of each value in front of it"
-          + " (kcat -f '%%R%%s'), and any other file is one value."
+      "If the mapping reads texts, a line of SAMPLE is a value, or the broker time, TAB, value if"
+          + " its name ends in .tsv. If it reads Avro or Protobuf, the name states the form:"
+          + " .base64 and .hex have a value per line, .lengths has the length of each value in"
+          + " front of it (kcat -f '%%R%%s'), and any other file is one value."
     },
     footer = {
       "",

@@ -113,7 +113,8 @@ public enum BinaryFormat {
     return Files.writeString(dir.resolve("binary.yaml"), input() + fields);
   }
 
-  private static FieldDescriptorProto.Builder field(String name, int number, FieldDescriptorProto.Type type) {
+  private static FieldDescriptorProto.Builder field(
+      String name, int number, FieldDescriptorProto.Type type) {
     return FieldDescriptorProto.newBuilder()
         .setName(name)
         .setNumber(number)

@@ -162,7 +162,8 @@ final class InputReader {
     problems.require(
         input.equals(PROTOBUF) || !settings.entries(SchemaReader.SCHEMAS).containsKey("*"),
         settings.line(SchemaReader.SCHEMAS),
-        "schemas: Avro can only be read with the schema that a value was written with: list each id");
+        "schemas: Avro can only be read with the schema that a value was written with: list each"
+            + " id");
     ReachedSlots reached = new ReachedSlots();
     SchemaReader schemas = new SchemaReader(settings, problems, file, compiler(reached));
     BinaryReader reader = schemas.reader();

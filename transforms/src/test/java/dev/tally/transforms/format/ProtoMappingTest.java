@@ -65,9 +65,19 @@ class ProtoMappingTest {
               DescriptorProto.newBuilder()
                   .setName("Click")
                   .addField(field("id", 1, FieldDescriptorProto.Type.TYPE_STRING, ""))
-                  .addField(field("at", 2, FieldDescriptorProto.Type.TYPE_MESSAGE, ".google.protobuf.Timestamp"))
+                  .addField(
+                      field(
+                          "at",
+                          2,
+                          FieldDescriptorProto.Type.TYPE_MESSAGE,
+                          ".google.protobuf.Timestamp"))
                   .addField(field("ad", 3, FieldDescriptorProto.Type.TYPE_STRING, ""))
-                  .addField(field("cost", 4, FieldDescriptorProto.Type.TYPE_MESSAGE, ".google.protobuf.Int64Value")))
+                  .addField(
+                      field(
+                          "cost",
+                          4,
+                          FieldDescriptorProto.Type.TYPE_MESSAGE,
+                          ".google.protobuf.Int64Value")))
           .build();
 
   private static FieldDescriptorProto.Builder field(

@@ -20,9 +20,15 @@ final class ProtoSamples {
   private static final int MESSAGES = 3;
   private static final int MAX_DEPTH = 3;
   private static final List<FieldDescriptorProto.Type> TYPES =
-      List.of(FieldDescriptorProto.Type.values()).stream().filter(type -> type != FieldDescriptorProto.Type.TYPE_GROUP).toList();
+      List.of(FieldDescriptorProto.Type.values()).stream()
+          .filter(type -> type != FieldDescriptorProto.Type.TYPE_GROUP)
+          .toList();
   private static final List<FieldDescriptorProto.Type> KEYS =
-      List.of(FieldDescriptorProto.Type.TYPE_STRING, FieldDescriptorProto.Type.TYPE_INT32, FieldDescriptorProto.Type.TYPE_SINT64, FieldDescriptorProto.Type.TYPE_BOOL);
+      List.of(
+          FieldDescriptorProto.Type.TYPE_STRING,
+          FieldDescriptorProto.Type.TYPE_INT32,
+          FieldDescriptorProto.Type.TYPE_SINT64,
+          FieldDescriptorProto.Type.TYPE_BOOL);
 
   private final Random random;
   private final boolean proto3;
@@ -108,7 +114,8 @@ final class ProtoSamples {
   }
 
   private FieldDescriptorProto.Builder repeated(String name, int number) {
-    FieldDescriptorProto.Builder field = field(name, number).setLabel(FieldDescriptorProto.Label.LABEL_REPEATED);
+    FieldDescriptorProto.Builder field =
+        field(name, number).setLabel(FieldDescriptorProto.Label.LABEL_REPEATED);
     boolean packable =
         field.getType() != FieldDescriptorProto.Type.TYPE_MESSAGE
             && field.getType() != FieldDescriptorProto.Type.TYPE_STRING
