@@ -2,9 +2,12 @@ package dev.tally.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.tally.transforms.codec.AdEventJson;
 import dev.tally.transforms.codec.RecordLimits;
 import dev.tally.transforms.format.Mapping;
+import dev.tally.transforms.format.MappingFile;
 import dev.tally.transforms.format.ReadyMadeMappings;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdEventCoder;
@@ -14,6 +17,7 @@ import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.Received;
 import dev.tally.transforms.model.ReceivedCoder;
 import dev.tally.transforms.model.RecordDecoder;
+import dev.tally.transforms.model.StrictJson;
 import dev.tally.transforms.model.Verdict;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -58,12 +62,14 @@ public class HotPathBenchmark {
 
   private final AdEvent event = event(0);
   private final byte[] json = AdEventJson.encode(event);
-  private final Mapping<AdEvent> identity = Mapping.toAdEvents("identity.yaml", IDENTITY);
+  private final Mapping<AdEvent> identity =
+      Mapping.toAdEvents(MappingFile.of("identity.yaml", IDENTITY));
   private final RawRecord identityRecord = record(json);
   private final Mapping<AdEvent> segment =
-      Mapping.toAdEvents("segment.yaml", ReadyMadeMappings.text("segment"));
-  private final RawRecord segmentRecord =
-      record(ReadyMadeMappings.sample("segment").lines().findFirst().orElseThrow().getBytes(UTF_8));
+      Mapping.toAdEvents(MappingFile.of("segment.yaml", ReadyMadeMappings.text("segment")));
+  private final byte[] segmentValue =
+      ReadyMadeMappings.sample("segment").lines().findFirst().orElseThrow().getBytes(UTF_8);
+  private final RawRecord segmentRecord = record(segmentValue);
   private final LastResult last = new LastResult();
   private final List<Received<AdEvent>> block =
       IntStream.range(0, BLOCK).mapToObj(HotPathBenchmark::received).toList();
@@ -100,6 +106,16 @@ public class HotPathBenchmark {
         event, RawRecord.of("us-east", "ad-events", 3, number, event.getBrokerTime(), payload));
   }
 
+  private static int characters(byte[] value) throws IOException {
+    int characters = 0;
+    try (JsonParser parser = StrictJson.parser(new String(value, UTF_8))) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        characters += token.isScalarValue() ? parser.getText().length() : 0;
+      }
+    }
+    return characters;
+  }
+
   private byte[] bytes(Coder<List<Received<AdEvent>>> coder) {
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -128,6 +144,24 @@ public class HotPathBenchmark {
   public Object decodeSegment() {
     segment.decode(segmentRecord, RecordLimits.VALUE_BYTES, last);
     return last;
+  }
+
+  /** The same record to the same event, with a decoder for this format only. */
+  @Benchmark
+  public AdEvent decodeSegmentByHand() {
+    return SegmentByHand.decode(segmentValue, NOON);
+  }
+
+  /** The tokens of the same record, with the texts of all values. */
+  @Benchmark
+  public int parseSegment() throws IOException {
+    return characters(segmentValue);
+  }
+
+  /** The tokens of an event of Tally, with the texts of all values. */
+  @Benchmark
+  public int parse() throws IOException {
+    return characters(json);
   }
 
   /** Event to JSON. */

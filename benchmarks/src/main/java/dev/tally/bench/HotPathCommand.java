@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
       "",
       "Runs JMH benchmarks of the code that processes each event, each in JVMs of its own:"
           + " nanoseconds per event, with the error of the measurement (99.9 %%). Duration with the"
-          + " defaults: about 3 minutes."
+          + " defaults: about 4 minutes."
     },
     footer = {"", "Examples:", "  ./tally bench hot-path", "  ./tally bench hot-path --seconds=1"})
 final class HotPathCommand implements Callable<Integer> {
@@ -57,7 +57,7 @@ final class HotPathCommand implements Callable<Integer> {
       Result<?> result = run.getPrimaryResult();
       out.printf(
           Locale.ROOT,
-          "%-14s %8.0f ns per event (± %.0f)%n",
+          "%-20s %8.0f ns per event (± %.0f)%n",
           result.getLabel(),
           result.getScore(),
           result.getScoreError());

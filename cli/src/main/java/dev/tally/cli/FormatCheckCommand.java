@@ -1,17 +1,15 @@
 package dev.tally.cli;
 
-import dev.tally.operations.EventFile;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.transforms.format.Explanation;
 import dev.tally.transforms.format.Mapping;
+import dev.tally.transforms.format.MappingFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,18 +21,24 @@ import picocli.CommandLine.Spec;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Check a mapping, and explain what it makes of each line of a file.",
+      "Check a mapping, and explain what it makes of each value of a file.",
       "",
-      "For each line, the command prints its number and the records that it becomes, or why it is"
-          + " rejected or skipped, with the line of the mapping. The rules that a decoded record must"
-          + " follow, such as its age, are not checked. If the name of SAMPLE ends in .tsv, a line is"
-          + " the broker time, TAB, value. Exit code 1 means that a record is rejected."
+      "For each value, the command prints its number and the records that it becomes, or why it is"
+          + " rejected or skipped, with the line of the mapping. The rules that a decoded record"
+          + " must follow, such as its age, are not checked. Exit code 1 means that a record is"
+          + " rejected.",
+      "",
+      "If the mapping reads texts, a line of SAMPLE is a value, or the broker time, TAB, value if"
+          + " its name ends in .tsv. If it reads Avro or Protobuf, the name states the form:"
+          + " .base64 and .hex have a value per line, .lengths has the length of each value in"
+          + " front of it (kcat -f '%%R%%s'), and any other file is one value."
     },
     footer = {
       "",
       "Examples:",
       "  ./tally format check segment.yaml",
-      "  ./tally format check segment.yaml sample.json"
+      "  ./tally format check segment.yaml sample.json",
+      "  ./tally format check clicks-avro.yaml sample.base64"
     })
 final class FormatCheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -46,7 +50,7 @@ final class FormatCheckCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "SAMPLE",
-      description = "Values in the format that the mapping reads, one per line.")
+      description = "Values in the format that the mapping reads.")
   private @Nullable Path sample;
 
   @Override
@@ -58,7 +62,7 @@ final class FormatCheckCommand implements Callable<Integer> {
       problems.require(InputFile.isReadable(lines), InputFile.unreadable(lines));
     }
     problems.throwIfAny();
-    Mapping<?> mapping = Mapping.of(String.valueOf(file.getFileName()), Files.readString(file));
+    Mapping<?> mapping = Mapping.of(MappingFile.read(file));
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%s maps to %s%n", mapping, mapping.target());
     return lines == null || explain(mapping, lines, out) ? Exit.OK : Exit.DIFFERENT;
@@ -67,26 +71,37 @@ final class FormatCheckCommand implements Callable<Integer> {
   /** Returns true if no record is rejected. */
   private static boolean explain(Mapping<?> mapping, Path file, PrintWriter out)
       throws IOException {
-    Map<Explanation.Result, Integer> counts = new EnumMap<>(Explanation.Result.class);
-    int lines = 0;
-    try (EventFile events = EventFile.open(file)) {
-      for (EventFile.Line line = events.next(); line != null; line = events.next()) {
-        Long brokerTime = line.brokerTime();
-        Instant now = brokerTime == null ? Instant.EPOCH : Instant.ofEpochMilli(brokerTime);
-        lines++;
-        for (Explanation result : mapping.explain(line.value(), now)) {
-          out.printf("%d: %s%n", line.number(), result);
-          counts.merge(result.result(), 1, Integer::sum);
-        }
-      }
+    Counts counts = new Counts();
+    SampleValues.Action explain =
+        (number, brokerTime, value) -> {
+          counts.values++;
+          for (Explanation result : mapping.explain(value, brokerTime)) {
+            out.printf("%d: %s%n", number, result);
+            counts.of.merge(result.result(), 1, Integer::sum);
+          }
+        };
+    if (mapping.isBinary()) {
+      SampleValues.ofBinary(file, explain);
+    } else {
+      SampleValues.ofText(file, explain);
     }
-    int rejected = counts.getOrDefault(Explanation.Result.REJECTED, 0);
     out.printf(
-        "%d lines: %d accepted, %d rejected, %d skipped%n",
-        lines,
-        counts.getOrDefault(Explanation.Result.ACCEPTED, 0),
-        rejected,
-        counts.getOrDefault(Explanation.Result.SKIPPED, 0));
-    return rejected == 0;
+        "%d %s: %d accepted, %d rejected, %d skipped%n",
+        counts.values,
+        mapping.isBinary() ? "values" : "lines",
+        counts.of(Explanation.Result.ACCEPTED),
+        counts.of(Explanation.Result.REJECTED),
+        counts.of(Explanation.Result.SKIPPED));
+    return counts.of(Explanation.Result.REJECTED) == 0;
+  }
+
+  /** What the values became. */
+  private static final class Counts {
+    private final Map<Explanation.Result, Integer> of = new EnumMap<>(Explanation.Result.class);
+    private int values;
+
+    int of(Explanation.Result result) {
+      return of.getOrDefault(result, 0);
+    }
   }
 }

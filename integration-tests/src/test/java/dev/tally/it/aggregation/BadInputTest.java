@@ -134,6 +134,53 @@ class BadInputTest {
     expected.put("NULL_VALUE heartbeat", null);
     expected.put("CONFLICTING_COPY", conflicting(now));
     expected.put("NOT_BROKER_TIME", stampedByItsProducer);
+    requireLetters(found, expected);
+  }
+
+  /** The reasons that only a mapping has, in a live topic of Avro. */
+  @Test
+  void becomesADeadLetterOfAMapping_withTheBytesOfItsValue() throws Exception {
+    KafkaCluster cluster = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
+    String prefix = "bad-mapped-" + UUID.randomUUID() + "-";
+    RunningJob.createTopics(cluster, prefix, 1, false);
+    long now = System.currentTimeMillis();
+    byte[] unmapped = BinaryFormat.AVRO.value("e-1", "hover", now);
+    Map<String, byte[]> bad = new LinkedHashMap<>();
+    bad.put("NOT_IN_FORMAT", Arrays.copyOf(unmapped, unmapped.length - 2));
+    bad.put("NOT_IN_FORMAT of JSON", event("bad", now).getBytes(UTF_8));
+    bad.put("NOT_IN_FORMAT of nothing", new byte[0]);
+    bad.put("UNMAPPED_VALUE", unmapped);
+    bad.put("TIME_OUT_OF_BOUNDS", BinaryFormat.AVRO.value("e-2", "tap", Long.MAX_VALUE / 4));
+    bad.put("TOO_OLD", BinaryFormat.AVRO.value("e-3", "tap", now - 7 * 3_600_000));
+    Path mapping = BinaryFormat.AVRO.write(dir, "{view: impression, tap: click}");
+    try (RunningJob job =
+            RunningJob.start(
+                cluster,
+                dir.resolve("mapped"),
+                RunningJob.options(
+                    cluster,
+                    prefix,
+                    "--checkpointingInterval=2000",
+                    "--earlyPane=2s",
+                    "--adEventsFormat=" + mapping));
+        Producer<byte[], byte[]> producer = producer(cluster)) {
+      for (byte[] value : bad.values()) {
+        producer.send(new ProducerRecord<>(prefix + "ad-events", value)).get();
+      }
+      byte[] good = BinaryFormat.AVRO.value("good", "tap", now);
+      producer.send(new ProducerRecord<>(prefix + "ad-events", good)).get();
+      await()
+          .atMost(DEADLINE)
+          .until(() -> clicks(TopicContents.of(cluster, prefix + "ad-metrics")) == 1);
+      await()
+          .atMost(DEADLINE)
+          .until(() -> TopicContents.of(cluster, prefix + "dead-letters").size() >= bad.size());
+      assertThat(job.hasFailed()).isFalse();
+    }
+    requireLetters(TopicContents.of(cluster, prefix + "dead-letters"), bad);
+  }
+
+  private static void requireLetters(List<JsonNode> found, Map<String, byte[]> expected) {
     assertThat(found).hasSize(expected.size());
     expected.forEach(
         (name, value) ->

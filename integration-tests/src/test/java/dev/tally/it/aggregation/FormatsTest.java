@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tally.io.kafka.Heartbeat;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
 import dev.tally.operations.FileSender;
@@ -12,10 +13,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Sends the sample of each ready-made mapping through Kafka and a job on Flink. The counts must be
@@ -98,6 +105,52 @@ class FormatsTest {
             letter -> assertThat(letter.get("detail").asText()).contains("(" + name + ".yaml:"));
   }
 
+  /** The payload of the dead letter is the whole value, byte for byte. */
+  @ParameterizedTest
+  @EnumSource
+  void countsBinaryValuesExactly(BinaryFormat format) throws Exception {
+    long noon = NOON.getMillis();
+    byte[] unmapped = format.value("e-4", "hover", noon);
+    byte[] cut = Arrays.copyOf(unmapped, unmapped.length - 1);
+    sendBytes(
+        List.of(
+            format.value("e-1", "view", noon),
+            format.value("e-2", "tap", noon),
+            format.value("e-2", "tap", noon),
+            format.value("e-3", "view", noon),
+            format.value("e-5", "scroll", noon),
+            unmapped,
+            cut));
+    Path mapping = format.write(dir, "{view: impression, tap: click}");
+    try (RunningJob job = aggregation(mapping)) {
+      await()
+          .atMost(DEADLINE)
+          .ignoreExceptions()
+          .untilAsserted(
+              () ->
+                  assertThat(job.counters())
+                      .containsEntry("events_accepted", 3L)
+                      .containsEntry("duplicates_dropped", 1L)
+                      .containsEntry("records_skipped", 1L));
+      await()
+          .atMost(DEADLINE)
+          .untilAsserted(
+              () -> {
+                assertThat(sum("impressions")).isEqualTo(2);
+                assertThat(sum("clicks")).isEqualTo(1);
+                assertThat(letters()).hasSize(2);
+              });
+    }
+    Map<String, byte[]> payloads = new HashMap<>();
+    for (JsonNode letter : letters()) {
+      assertThat(letter.get("detail").asText()).contains("(binary.yaml:");
+      payloads.put(letter.get("reason").asText(), letter.get("payload").binaryValue());
+    }
+    assertThat(payloads).containsOnlyKeys("UNMAPPED_VALUE", "NOT_IN_FORMAT");
+    assertThat(payloads.get("UNMAPPED_VALUE")).isEqualTo(unmapped);
+    assertThat(payloads.get("NOT_IN_FORMAT")).isEqualTo(cut);
+  }
+
   @Test
   void attributesMappedOrdersToMappedEvents() throws Exception {
     send("orders", ReadyMadeMappings.sample("debezium-orders").lines().toList());
@@ -139,6 +192,10 @@ class FormatsTest {
   }
 
   private RunningJob aggregation(String mapping) throws IOException {
+    return aggregation(mapping(mapping));
+  }
+
+  private RunningJob aggregation(Path mapping) throws IOException {
     return RunningJob.start(
         cluster,
         dir.resolve("aggregation"),
@@ -149,7 +206,7 @@ class FormatsTest {
             "--parallelism=1",
             "--earlyPane=1s",
             "--checkpointingInterval=2000",
-            "--adEventsFormat=" + mapping(mapping)));
+            "--adEventsFormat=" + mapping));
   }
 
   private Path mapping(String name) throws IOException {
@@ -162,6 +219,20 @@ class FormatsTest {
             dir.resolve(topic + ".tsv"),
             values.stream().map(value -> NOON.getMillis() + "\t" + value).toList());
     new FileSender(cluster, prefix + topic, DELAY, 0).until(END).send(file, lines -> {});
+  }
+
+  /** Sends values at noon, and then a heartbeat at the end of the input. */
+  private void sendBytes(List<byte[]> values) throws Exception {
+    String topic = prefix + "ad-events";
+    try (Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            cluster.producerConfig(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (byte[] value : values) {
+        producer.send(new ProducerRecord<>(topic, 0, NOON.getMillis(), null, value)).get();
+      }
+      long end = END.getMillis();
+      producer.send(Heartbeat.record(topic, 0, end + DELAY.getMillis(), end)).get();
+    }
   }
 
   private List<JsonNode> letters() {

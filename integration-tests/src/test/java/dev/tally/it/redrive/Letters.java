@@ -10,6 +10,7 @@ import dev.tally.transforms.cleanse.CleanseRecords;
 import dev.tally.transforms.codec.DeadLetterJson;
 import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.format.Mapping;
+import dev.tally.transforms.format.MappingFile;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.PlaceholderIds;
@@ -71,7 +72,9 @@ final class Letters {
         Judges.none()
             .adEvents(
                 DecodeRecords.adEvents()
-                    .with(Mapping.toAdEvents("corrected.yaml", Files.readString(mapping))),
+                    .with(
+                        Mapping.toAdEvents(
+                            MappingFile.of("corrected.yaml", Files.readString(mapping)))),
                 CleanseRecords.rawAdEvents(
                     Duration.standardHours(6),
                     Duration.standardMinutes(5),
@@ -95,9 +98,13 @@ final class Letters {
   static void sendLetter(
       KafkaCluster cluster, String prefix, long offset, String value, int recordBytes)
       throws Exception {
-    RawRecord record =
-        RawRecord.of(
-            "local", prefix + "ad-events", 0, offset, Instant.now(), value.getBytes(UTF_8));
+    sendLetter(cluster, prefix, offset, value.getBytes(UTF_8), recordBytes);
+  }
+
+  static void sendLetter(
+      KafkaCluster cluster, String prefix, long offset, byte[] value, int recordBytes)
+      throws Exception {
+    RawRecord record = RawRecord.of("local", prefix + "ad-events", 0, offset, Instant.now(), value);
     DeadLetter letter = DeadLetter.of("DecodeAdEvents", Reason.WRONG_TYPE, "cost", record);
     try (Producer<byte[], byte[]> producer = producer(cluster)) {
       producer

@@ -11,6 +11,7 @@ import dev.tally.cli.Exit;
 import dev.tally.cli.Main;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.it.Servers;
+import dev.tally.it.aggregation.BinaryFormat;
 import dev.tally.it.aggregation.RunningJob;
 import dev.tally.it.aggregation.TopicContents;
 import dev.tally.operations.Checkpoints;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Dead letters are counted once after a redrive, also if it is killed, repeated or run twice. */
 @Tag("integration")
@@ -136,6 +139,20 @@ class RedriveTest {
         .extracting(RedriveReport.Row::outcome, RedriveReport.Row::letters)
         .containsExactlyInAnyOrder(tuple(Outcome.ACCEPTED, 1L), tuple(Outcome.NO_PAYLOAD, 1L));
     assertThat(contents("ad-events")).hasSize(2).allMatch(contents("ad-events").get(0)::equals);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sendsTheSameBytesOfABinaryValue(BinaryFormat format) throws Exception {
+    byte[] value = format.value("e-1", "hover", System.currentTimeMillis());
+    Letters.sendLetter(cluster, prefix, 0, value, 1 << 20);
+    mapping = format.write(dir, "{hover: click}");
+
+    assertThat(redrive(Exit.OK)).contains("1 of 1 dead letters selected; 1 sent again");
+
+    List<byte[]> sent = new ArrayList<>();
+    CommittedRecords.forEach(cluster, prefix + "ad-events", (key, bytes) -> sent.add(bytes));
+    assertThat(sent).singleElement().isEqualTo(value);
   }
 
   private RedriveReport sent(RedriveListener listener) {

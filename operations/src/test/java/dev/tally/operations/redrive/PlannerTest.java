@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.transforms.cleanse.CleanseRecords;
+import dev.tally.transforms.codec.DeadLetterJson;
 import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.format.Mapping;
+import dev.tally.transforms.format.MappingFile;
 import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.OrderAges;
 import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.RawRecord;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,7 +65,9 @@ class PlannerTest {
         """;
     return Judges.none()
         .adEvents(
-            DecodeRecords.adEvents().with(Mapping.toAdEvents("corrected.yaml", mapping)), RULES);
+            DecodeRecords.adEvents()
+                .with(Mapping.toAdEvents(MappingFile.of("corrected.yaml", mapping))),
+            RULES);
   }
 
   private Planner planner(Judges judges, Set<String> reasons, String region) {
@@ -108,6 +114,45 @@ class PlannerTest {
     StoredLetter letter = letter(Reason.WRONG_TYPE, COST_AS_TEXT);
     assertThat(outcome(letter, unchanged(), NOON)).isEqualTo(Outcome.REJECTED);
     assertThat(outcome(letter, corrected(), NOON)).isEqualTo(Outcome.ACCEPTED);
+  }
+
+  /** Avro in Confluent's wire format: the bytes are no text, and the mapping has a schema file. */
+  @Test
+  void sendsTheSameBytesOfABinaryValue() throws IOException {
+    byte[] payload = {0, 0, 0, 0, 17, 6, 'e', '-', '1', (byte) 0xFF, 1};
+    RawRecord record = RawRecord.of("eu", "ad-events", 3, 1207, NOON, payload);
+    DeadLetter written = DeadLetter.of("DecodeAdEvents", Reason.NOT_IN_FORMAT, "id", record);
+    StoredLetter letter = LetterJson.read(DeadLetterJson.encode(written, 1 << 20));
+
+    Decision decision = planner(avro(), Set.of(), "eu").decide(letter, NOON);
+
+    assertThat(decision.outcome()).isEqualTo(Outcome.ACCEPTED);
+    assertThat(decision.payload().getPayload()).isEqualTo(payload);
+  }
+
+  private static Judges avro() {
+    String schema =
+        "{\"type\":\"record\",\"name\":\"E\",\"fields\":[{\"name\":\"id\",\"type\":\"string\"},"
+            + "{\"name\":\"n\",\"type\":\"int\"}]}";
+    String mapping =
+        """
+        to: ad-events
+        input: avro
+        schemas: {17: e.avsc}
+        fields:
+          event_id: id
+          event_type: {const: click}
+          event_time: {const: %d}
+          ad_id: {const: ad-1}
+          campaign_id: {const: c-1}
+          store_id: {const: s-1}
+          user_id: n
+          region: {const: eu}
+        """
+            .formatted(NOON.getMillis());
+    MappingFile file =
+        MappingFile.of("avro.yaml", mapping).withSchema("e.avsc", schema.getBytes(UTF_8));
+    return Judges.none().adEvents(DecodeRecords.adEvents().with(Mapping.toAdEvents(file)), RULES);
   }
 
   @Test
@@ -170,7 +215,7 @@ class PlannerTest {
   void judgesOrdersAndCampaignsByTheirOwnRules() {
     String order =
         ("{\"order_id\":\"o-1\",\"user_id\":\"u-1\",\"store_id\":\"s-1\",\"order_time\":%d,"
-                + "\"status\":\"placed\",\"amount_micros\":5,\"currency\":\"EUR\",\"region\":\"eu\"}")
+             + "\"status\":\"placed\",\"amount_micros\":5,\"currency\":\"EUR\",\"region\":\"eu\"}")
             .formatted(NOON.getMillis());
     assertThat(outcome(rejectedBy("CleanseOrders", order), ofAttribution(7), NOON.plus(HOUR)))
         .isEqualTo(Outcome.ACCEPTED);

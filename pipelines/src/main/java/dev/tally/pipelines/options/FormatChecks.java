@@ -2,14 +2,14 @@ package dev.tally.pipelines.options;
 
 import dev.tally.transforms.format.InvalidMapping;
 import dev.tally.transforms.format.Mapping;
+import dev.tally.transforms.format.MappingFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the files of mappings that a job's options name. */
@@ -26,16 +26,15 @@ public final class FormatChecks {
    * an invalid file is a problem.
    *
    * @param option the name of the option, e.g. {@code adEventsFormat}
-   * @param compile compiles the text of a file with this name
+   * @param compile compiles a file
    */
   public <T> Optional<Mapping<T>> mapping(
-      String option, @Nullable String file, BiFunction<String, String, Mapping<T>> compile) {
+      String option, @Nullable String file, Function<MappingFile, Mapping<T>> compile) {
     if (file == null || file.isBlank()) {
       return Optional.empty();
     }
     try {
-      Path path = Path.of(file);
-      return Optional.of(compile.apply(String.valueOf(path.getFileName()), Files.readString(path)));
+      return Optional.of(compile.apply(MappingFile.read(Path.of(file))));
     } catch (InvalidMapping e) {
       problems.addAll(String.valueOf(e.getMessage()).lines().toList());
     } catch (NoSuchFileException e) {

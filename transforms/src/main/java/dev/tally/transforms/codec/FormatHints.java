@@ -84,8 +84,8 @@ final class FormatHints {
       return "gzip: send the value uncompressed and set the producer's compression.type instead";
     }
     return startsWith(value, 0) && value.length > CONFLUENT_HEADER_BYTES
-        ? "the Confluent wire format (a magic byte and a schema id before the value): use a"
-            + " serializer or converter that writes plain JSON without a schema registry"
+        ? "the Confluent wire format (a magic byte and a schema id before the value): read"
+            + " Avro and Protobuf with a mapping (docs/event-formats.md), or write plain JSON"
         : null;
   }
 

@@ -1,5 +1,6 @@
 package dev.tally.transforms.format;
 
+import dev.tally.transforms.format.Slots.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** Converts a value of an input to the value of a field. */
@@ -24,6 +25,15 @@ interface Conversion {
   /** Converts true or false; by default its text. */
   default @Nullable Misfit flag(boolean flag, Values out, int field) {
     return text(flag ? "true" : "false", out, field);
+  }
+
+  /**
+   * Converts a time whose type states its unit; by default the number.
+   *
+   * @param unit the unit of the number
+   */
+  default @Nullable Misfit time(Kind unit, long time, Values out, int field) {
+    return integer(time, out, field);
   }
 
   /** Describes the values that can be converted, for use in a message. */

@@ -1,5 +1,8 @@
 package dev.tally.transforms.format;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.base.Utf8;
 import com.google.common.primitives.ImmutableIntArray;
 import dev.tally.transforms.format.Slots.Kind;
 import dev.tally.transforms.model.DeadLetter.Reason;
@@ -19,8 +22,18 @@ record CsvInput(String header, char delimiter, ImmutableIntArray slotOfColumn, S
   private static final char QUOTE = '"';
 
   @Override
-  public @Nullable Rejection read(String text, Slots slots) {
-    String line = withoutLineEnd(text);
+  public @Nullable Rejection read(byte[] value, Slots slots) {
+    return Utf8.isWellFormed(value)
+        ? read(withoutLineEnd(new String(value, UTF_8)), slots)
+        : new Rejection(Reason.INVALID_UTF8, "expected UTF-8");
+  }
+
+  @Override
+  public boolean isBinary() {
+    return false;
+  }
+
+  private @Nullable Rejection read(String line, Slots slots) {
     if (line.equals(header)) {
       return Rejection.SKIP;
     }

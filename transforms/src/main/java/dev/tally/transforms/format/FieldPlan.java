@@ -71,6 +71,7 @@ record FieldPlan(
         switch (kind) {
           case INTEGER -> conversion.integer(slots.integer(slot), out, index);
           case DECIMAL -> conversion.decimal(slots.rawText(slot), out, index);
+          case MILLIS, MICROS, NANOS -> conversion.time(kind, slots.integer(slot), out, index);
           case FLAG -> conversion.flag(slots.integer(slot) == 1, out, index);
           default -> conversion.text(slots.rawText(slot), out, index);
         });

@@ -4,8 +4,6 @@ import dev.tally.transforms.format.MappingPlan.Split;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RecordDecoder;
-import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Makes the records of one input. */
@@ -22,49 +20,44 @@ final class InputRecords<T> {
   }
 
   /** Emits the records of an input, at least one result. */
-  void decode(String text) {
+  void decode(byte[] value) {
     Slots slots = new Slots(plan.slots());
-    Rejection rejection = plan.input().read(text, slots);
+    Rejection rejection = plan.input().read(value, slots);
     Split split = plan.split();
     if (rejection != null) {
       end(rejection);
     } else if (split == null) {
-      make(slots, "", () -> Objects.requireNonNull(record.getPayload()));
+      make(slots, "", () -> value);
     } else {
-      items(text, slots, split);
+      items(slots, split);
     }
   }
 
-  private void items(String text, Slots slots, Split split) {
-    List<ItemRange> items = slots.items();
+  private void items(Slots slots, Split split) {
+    InputItems items = slots.items();
     if (items == null) {
       end(new Rejection(Reason.MISSING_FIELD, "expected a list at " + split.path()));
-      return;
-    }
-    if (items.isEmpty()) {
+    } else if (items.count() == 0) {
       end(Rejection.SKIP);
-      return;
-    }
-    ListPieces list = new ListPieces(text, items, split.indexSlot() != Shape.NONE);
-    if (list.areTooLarge()) {
+    } else if (items.areTooLarge()) {
       end(new Rejection(Reason.TOO_LARGE, "expected fewer or smaller items at " + split.path()));
-      return;
-    }
-    for (ItemRange item : items) {
-      item(list, item, slots.forItem(), split);
+    } else {
+      for (int item = 0; item < items.count(); item++) {
+        item(items, item, slots.forItem(), split);
+      }
     }
   }
 
-  private void item(ListPieces list, ItemRange item, Slots slots, Split split) {
+  private void item(InputItems items, int item, Slots slots, Split split) {
     if (split.indexSlot() != Shape.NONE) {
-      slots.setInteger(split.indexSlot(), item.index());
+      slots.setInteger(split.indexSlot(), items.index(item));
     }
-    String prefix = "item " + item.index() + ": ";
-    Rejection rejection = split.items().read(list.item(item), slots);
+    String prefix = "item " + items.index(item) + ": ";
+    Rejection rejection = items.read(item, slots);
     if (rejection == null) {
-      make(slots, prefix, () -> list.payload(item));
+      make(slots, prefix, () -> items.payload(item));
     } else {
-      out.refused(rejection.refused(prefix), piece(() -> list.payload(item)));
+      out.refused(rejection.refused(prefix), piece(() -> items.payload(item)));
     }
   }
 

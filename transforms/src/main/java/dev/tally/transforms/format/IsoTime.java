@@ -20,9 +20,13 @@ record IsoTime() implements Conversion {
   private static final int MAX_OFFSET_HOURS = 18;
   private static final int INVALID = -1;
 
+  /** No time and no offset is this number. */
+  private static final long NONE = Long.MIN_VALUE;
+
   @Override
   public @Nullable Misfit text(String text, Values out, int field) {
-    if (!isDateAndTime(text)) {
+    long seconds = hasForm(text) ? seconds(text) : NONE;
+    if (seconds == NONE) {
       return NOT_ISO;
     }
     int at = SECONDS_END;
@@ -36,14 +40,14 @@ record IsoTime() implements Conversion {
       at = end;
     }
     long offset = offsetMinutes(text, at);
-    if (offset == Long.MIN_VALUE) {
+    if (offset == NONE) {
       return NOT_ISO;
     }
-    out.setInteger(field, seconds(text) * 1_000 + millis - offset * MINUTE_MILLIS);
+    out.setInteger(field, seconds * 1_000 + millis - offset * MINUTE_MILLIS);
     return null;
   }
 
-  private static boolean isDateAndTime(String text) {
+  private static boolean hasForm(String text) {
     if (text.length() < SECONDS_END || text.length() > MAX_LENGTH) {
       return false;
     }
@@ -52,18 +56,11 @@ record IsoTime() implements Conversion {
         && text.charAt(7) == '-'
         && (between == 'T' || between == 't' || between == ' ')
         && text.charAt(13) == ':'
-        && text.charAt(16) == ':'
-        && number(text, 0, 4) >= 0
-        && isWithin(number(text, 5, 7), 1, 12)
-        && isWithin(number(text, 8, 10), 1, lengthOfMonth(text))
-        && isWithin(number(text, 11, 13), 0, 23)
-        && isWithin(number(text, 14, 16), 0, 59)
-        && isWithin(number(text, 17, 19), 0, 59);
+        && text.charAt(16) == ':';
   }
 
-  private static int lengthOfMonth(String text) {
-    int year = number(text, 0, 4);
-    return switch (number(text, 5, 7)) {
+  private static int lengthOfMonth(int year, int month) {
+    return switch (month) {
       case 2 -> year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
       case 4, 6, 9, 11 -> 30;
       default -> 31;
@@ -74,13 +71,25 @@ record IsoTime() implements Conversion {
     return number >= from && number <= to;
   }
 
-  /** Returns the seconds since 1970 of the date and time, without the offset. */
+  /**
+   * Returns the seconds since 1970 of the date and time, without the offset; {@link #NONE} if a
+   * number is out of range.
+   */
   private static long seconds(String text) {
-    long days = days(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10));
-    return days * 86_400
-        + number(text, 11, 13) * 3_600L
-        + number(text, 14, 16) * 60L
-        + number(text, 17, 19);
+    int year = number(text, 0, 4);
+    int month = number(text, 5, 7);
+    int day = number(text, 8, 10);
+    int hour = number(text, 11, 13);
+    int minute = number(text, 14, 16);
+    int second = number(text, 17, 19);
+    boolean valid =
+        year >= 0
+            && isWithin(month, 1, 12)
+            && isWithin(day, 1, lengthOfMonth(year, month))
+            && isWithin(hour, 0, 23)
+            && isWithin(minute, 0, 59)
+            && isWithin(second, 0, 59);
+    return valid ? days(year, month, day) * 86_400 + hour * 3_600L + minute * 60L + second : NONE;
   }
 
   /** Returns the days since 1970, with years that begin in March. */
@@ -100,21 +109,25 @@ record IsoTime() implements Conversion {
     return millis;
   }
 
-  /** Returns the offset from UTC; the lowest number if the rest of the text is no offset. */
+  /** Returns the offset from UTC; {@link #NONE} if the rest of the text is no offset. */
   private static long offsetMinutes(String text, int at) {
+    int left = text.length() - at;
+    if (left == 0 || (left == 1 && (text.charAt(at) == 'Z' || text.charAt(at) == 'z'))) {
+      return 0;
+    }
     String rest = text.substring(at);
-    if (rest.isEmpty() || rest.equals("Z") || rest.equals("z") || rest.equals(" UTC")) {
+    if (rest.equals(" UTC")) {
       return 0;
     }
     boolean colon = rest.length() == 6 && rest.charAt(3) == ':';
     boolean sign = rest.charAt(0) == '+' || rest.charAt(0) == '-';
     if (!sign || (!colon && rest.length() != 5 && rest.length() != 3)) {
-      return Long.MIN_VALUE;
+      return NONE;
     }
     int hours = number(rest, 1, 3);
     int minutes = rest.length() == 3 ? 0 : number(rest, colon ? 4 : 3, rest.length());
     if (!isWithin(hours, 0, MAX_OFFSET_HOURS) || !isWithin(minutes, 0, 59)) {
-      return Long.MIN_VALUE;
+      return NONE;
     }
     return (rest.charAt(0) == '-' ? -1 : 1) * (hours * 60L + minutes);
   }

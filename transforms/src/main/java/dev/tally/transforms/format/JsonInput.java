@@ -1,42 +1,48 @@
 package dev.tally.transforms.format;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
+import com.google.common.base.Utf8;
 import dev.tally.transforms.format.Slots.Kind;
 import dev.tally.transforms.model.DeadLetter.Reason;
-import dev.tally.transforms.model.StrictJson;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON objects in one pass, without a tree of the whole object: values to which the mapping
- * does not refer are skipped.
+ * Reads JSON objects in one pass over their bytes, without a tree of the whole object: names are
+ * compared as bytes, and values to which the mapping does not refer are skipped.
  *
  * <p>Errors: malformed JSON, more data after the object, nesting over the limit and a value to
  * which the mapping refers that is there twice are rejected as {@code NOT_JSON}.
+ *
+ * @param items reads an item of the list that is split; null if none is
+ * @param indexed whether a field refers to the index of an item
  */
-record JsonInput(Shape shape) implements InputFormat {
-  private static final int MAX_LONG_LENGTH = 20;
+record JsonInput(Shape shape, @Nullable JsonInput items, boolean indexed) implements InputFormat {
+  @Override
+  public @Nullable Rejection read(byte[] value, Slots slots) {
+    return Utf8.isWellFormed(value)
+        ? read(value, 0, value.length, slots)
+        : new Rejection(Reason.INVALID_UTF8, "expected UTF-8");
+  }
+
+  /** Does the same with the object in a part of the value, which is valid UTF-8. */
+  @Nullable Rejection read(byte[] value, int from, int end, Slots slots) {
+    JsonCursor in = new JsonCursor(value, from, end);
+    if (in.peek() != '{') {
+      return notJson("another JSON type or nothing");
+    }
+    try {
+      Rejection rejection = new Pass(this, value, in, slots).object(shape);
+      return rejection == null && !in.isAtEnd() ? notJson("more data after the object") : rejection;
+    } catch (MalformedInput malformed) {
+      return notJson(malformed.found());
+    }
+  }
 
   @Override
-  public @Nullable Rejection read(String text, Slots slots) {
-    try (JsonParser parser = StrictJson.parser(text)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return notJson("another JSON type or nothing");
-      }
-      Rejection rejection = new Pass(parser, slots, shape.size()).object(shape);
-      return rejection == null && parser.nextToken() != null
-          ? notJson("more data after the object")
-          : rejection;
-    } catch (JsonProcessingException broken) {
-      return notJson("malformed JSON or nesting deeper than " + StrictJson.MAX_DEPTH);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("reading from memory cannot fail", impossible);
-    }
+  public boolean isBinary() {
+    return false;
   }
 
   private static Rejection notJson(String found) {
@@ -45,115 +51,124 @@ record JsonInput(Shape shape) implements InputFormat {
 
   /** One pass over an input. */
   private static final class Pass {
-    private final JsonParser parser;
+    private final JsonInput input;
+    private final byte[] value;
+    private final JsonCursor in;
     private final Slots slots;
 
     /** Whether the value of a node was read, by the node's number. */
     private final boolean[] seen;
 
-    Pass(JsonParser parser, Slots slots, int nodes) {
-      this.parser = parser;
+    Pass(JsonInput input, byte[] value, JsonCursor in, Slots slots) {
+      this.input = input;
+      this.value = value;
+      this.in = in;
       this.slots = slots;
-      this.seen = new boolean[nodes];
+      this.seen = new boolean[input.shape.size()];
     }
 
-    @Nullable Rejection object(Shape shape) throws IOException {
+    @Nullable Rejection object(Shape shape) throws MalformedInput {
+      in.open();
+      if (in.closes('}')) {
+        return null;
+      }
       int next = 0;
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        int index = shape.indexOf(parser.currentName(), next);
-        JsonToken token = parser.nextToken();
+      do {
+        int index = in.name(shape, next);
         if (index == Shape.NONE) {
-          parser.skipChildren();
+          in.skip();
           continue;
         }
         next = index + 1;
-        Shape child = shape.child(index);
-        if (seen[child.id()]) {
-          return notJson("the field " + shape.name(index) + " twice");
-        }
-        seen[child.id()] = true;
-        Rejection rejection = value(child, token);
+        Rejection rejection = field(shape, index);
         if (rejection != null) {
           return rejection;
         }
-      }
+      } while (in.continues('}'));
       return null;
     }
 
-    private @Nullable Rejection value(Shape shape, @Nullable JsonToken token) throws IOException {
-      if (shape.slot() != Shape.NONE) {
-        capture(shape.slot(), token);
+    private @Nullable Rejection field(Shape shape, int index) throws MalformedInput {
+      Shape child = shape.child(index);
+      if (seen[child.id()]) {
+        return notJson("the field " + shape.name(index) + " twice");
       }
-      if (token == JsonToken.START_ARRAY) {
-        return shape.isSplit() ? items() : array(shape);
-      }
-      if (token == JsonToken.START_OBJECT) {
-        if (shape.hasChildren()) {
-          return object(shape);
+      seen[child.id()] = true;
+      return value(child);
+    }
+
+    private @Nullable Rejection value(Shape shape) throws MalformedInput {
+      byte first = in.peek();
+      if (first == '{' || first == '[') {
+        if (shape.slot() != Shape.NONE) {
+          slots.set(shape.slot(), Kind.NESTED);
         }
-        parser.skipChildren();
+        return first == '{' ? nested(shape) : list(shape);
+      }
+      if (shape.slot() == Shape.NONE) {
+        in.skip();
+      } else {
+        in.capture(shape.slot(), slots);
       }
       return null;
     }
 
-    private void capture(int slot, @Nullable JsonToken token) throws IOException {
-      switch (token == null ? JsonToken.NOT_AVAILABLE : token) {
-        case VALUE_STRING -> slots.setText(slot, Kind.TEXT, parser.getText());
-        case VALUE_NUMBER_INT -> integer(slot);
-        case VALUE_NUMBER_FLOAT -> slots.setText(slot, Kind.DECIMAL, parser.getText());
-        case VALUE_TRUE -> slots.setFlag(slot, true);
-        case VALUE_FALSE -> slots.setFlag(slot, false);
-        case VALUE_NULL -> slots.set(slot, Kind.NULL);
-        default -> slots.set(slot, Kind.NESTED);
+    private @Nullable Rejection nested(Shape shape) throws MalformedInput {
+      if (shape.hasChildren()) {
+        return object(shape);
       }
+      in.skip();
+      return null;
     }
 
-    private void integer(int slot) throws IOException {
-      if (parser.getTextLength() > MAX_LONG_LENGTH
-          || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-        slots.setText(slot, Kind.DECIMAL, parser.getText());
-      } else {
-        slots.setInteger(slot, parser.getLongValue());
+    private @Nullable Rejection list(Shape shape) throws MalformedInput {
+      if (shape.isSplit()) {
+        return items();
       }
-    }
-
-    private @Nullable Rejection array(Shape shape) throws IOException {
       if (!shape.hasElements()) {
-        parser.skipChildren();
+        in.skip();
         return null;
       }
-      for (int index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
-        Shape element = shape.elementAt(index);
-        if (element == null) {
-          parser.skipChildren();
-        } else {
-          Rejection rejection = value(element, parser.currentToken());
-          if (rejection != null) {
-            return rejection;
-          }
-        }
+      in.open();
+      if (in.closes(']')) {
+        return null;
       }
+      int index = 0;
+      do {
+        Shape element = shape.elementAt(index++);
+        if (element == null) {
+          in.skip();
+          continue;
+        }
+        Rejection rejection = value(element);
+        if (rejection != null) {
+          return rejection;
+        }
+      } while (in.continues(']'));
       return null;
     }
 
     /** Notes where the items of the list are; they are read later, one at a time. */
-    private @Nullable Rejection items() throws IOException {
+    private @Nullable Rejection items() throws MalformedInput {
       List<ItemRange> items = new ArrayList<>();
-      int index = 0;
-      for (; parser.nextToken() != JsonToken.END_ARRAY; index++) {
-        int start = (int) parser.currentTokenLocation().getCharOffset();
-        boolean object = parser.currentToken() == JsonToken.START_OBJECT;
-        if (!object && parser.currentToken() != JsonToken.VALUE_NULL) {
+      in.open();
+      boolean more = !in.closes(']');
+      for (int index = 0; more; index++) {
+        byte first = in.peek();
+        if (first != '{' && first != 'n') {
           return new Rejection(
               Reason.WRONG_TYPE,
               "item " + index + " of the list that is split: expected an object");
         }
-        parser.skipChildren();
-        if (object) {
-          items.add(new ItemRange(index, start, (int) parser.currentLocation().getCharOffset()));
+        int start = in.at();
+        in.skip();
+        if (first == '{') {
+          items.add(new ItemRange(index, start, in.at()));
         }
+        more = in.continues(']');
       }
-      slots.setItems(items);
+      JsonInput item = Objects.requireNonNull(input.items);
+      slots.setItems(new ListPieces(value, items, item, input.indexed));
       return null;
     }
   }

@@ -1,64 +1,88 @@
 package dev.tally.transforms.format;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.ByteArrayOutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The pieces of an input whose list is split. The payload of a piece is the input without the other
- * items of the list. If a field refers to the index of the item, the items before it are null
+ * The pieces of a JSON object whose list is split. The payload of a piece is the input without the
+ * other items of the list. If a field refers to the index of the item, the items before it are null
  * instead, so that the index remains.
  */
-final class ListPieces {
-  /** The maximum number of characters of all pieces of an input together. */
-  static final int MAX_CHARACTERS = 8 << 20;
+final class ListPieces implements InputItems {
+  /** The maximum number of bytes of all pieces of an input together. */
+  static final int MAX_BYTES = 8 << 20;
 
   /** The maximum number of items, each of which can become a dead letter. */
   static final int MAX_ITEMS = 10_000;
 
-  private static final String PADDING = "null,";
+  private static final byte[] PADDING = "null,".getBytes(US_ASCII);
 
-  private final String text;
+  private final byte[] value;
   private final List<ItemRange> items;
+  private final JsonInput format;
   private final boolean padded;
 
   /**
    * Creates the pieces of an input.
    *
-   * @param items where the items are in the text; at least one
+   * @param items where the items are in the input
+   * @param format reads an item
    * @param padded whether a field refers to the index of an item
    */
-  ListPieces(String text, List<ItemRange> items, boolean padded) {
-    this.text = text;
+  ListPieces(byte[] value, List<ItemRange> items, JsonInput format, boolean padded) {
+    this.value = value;
     this.items = items;
+    this.format = format;
     this.padded = padded;
   }
 
-  /** Returns true if there are too many items, or their pieces together are too long. */
-  boolean areTooLarge() {
-    int around = first().start() + text.length() - last().end();
-    long characters = 0;
+  @Override
+  public int count() {
+    return items.size();
+  }
+
+  @Override
+  public int index(int item) {
+    return items.get(item).index();
+  }
+
+  @Override
+  public @Nullable Rejection read(int item, Slots slots) {
+    ItemRange range = items.get(item);
+    return format.read(value, range.start(), range.end(), slots);
+  }
+
+  @Override
+  public boolean areTooLarge() {
+    long bytes = 0;
     for (ItemRange item : items) {
-      characters += (long) around + padding(item) + item.length();
+      bytes += (long) around() + (long) paddings(item) * PADDING.length + item.length();
     }
-    return characters > MAX_CHARACTERS || items.size() > MAX_ITEMS;
+    return bytes > MAX_BYTES || items.size() > MAX_ITEMS;
   }
 
-  String item(ItemRange item) {
-    return text.substring(item.start(), item.end());
+  @Override
+  public byte[] payload(int number) {
+    ItemRange item = items.get(number);
+    ByteArrayOutputStream piece = new ByteArrayOutputStream(around() + item.length());
+    piece.write(value, 0, first().start());
+    for (int left = paddings(item); left > 0; left--) {
+      piece.write(PADDING, 0, PADDING.length);
+    }
+    piece.write(value, item.start(), item.length());
+    piece.write(value, last().end(), value.length - last().end());
+    return piece.toByteArray();
   }
 
-  byte[] payload(ItemRange item) {
-    String padding = PADDING.repeat(padding(item) / PADDING.length());
-    return (text.substring(0, first().start())
-            + padding
-            + item(item)
-            + text.substring(last().end()))
-        .getBytes(UTF_8);
+  private int around() {
+    return first().start() + value.length - last().end();
   }
 
-  private int padding(ItemRange item) {
-    return padded ? (item.index() - first().index()) * PADDING.length() : 0;
+  private int paddings(ItemRange item) {
+    return padded ? item.index() - first().index() : 0;
   }
 
   private ItemRange first() {

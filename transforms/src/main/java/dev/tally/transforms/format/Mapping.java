@@ -1,9 +1,5 @@
 package dev.tally.transforms.format;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.google.common.base.Utf8;
-import com.google.common.hash.Hashing;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.DeadLetter.Reason;
@@ -30,42 +26,40 @@ import org.jspecify.annotations.Nullable;
  * problem. No record makes {@link #decode} throw; each rejection names the line of the mapping.
  *
  * <p>Limits: a list that is split has at most {@value ListPieces#MAX_ITEMS} items, and the payloads
- * of all pieces of a record together have at most {@value ListPieces#MAX_CHARACTERS} characters; a
- * record over a limit is rejected as {@code TOO_LARGE}.
+ * of all pieces of a record together have at most {@value ListPieces#MAX_BYTES} bytes; a record
+ * over a limit is rejected as {@code TOO_LARGE}.
  *
  * @param <T> the type of the decoded values
  */
 public final class Mapping<T> implements RecordDecoder<T> {
   private static final long serialVersionUID = 1L;
 
-  private final String file;
-  private final String text;
+  private final MappingFile file;
   private final transient MappingPlan<T> plan;
 
-  private Mapping(Target<T> target, String file, String text) {
+  private Mapping(Target<T> target, MappingFile file) {
     this.file = file;
-    this.text = text;
-    this.plan = MappingReader.read(target, file, text);
+    this.plan = MappingReader.read(target, file);
   }
 
   /**
    * Returns the mapping that a file declares.
    *
-   * @param file the name of the file, for use in messages
-   * @throws InvalidMapping if the file is not a mapping to ad events
+   * @throws InvalidMapping if the file is not a mapping to ad events, or a schema file is missing
+   *     or invalid
    */
-  public static Mapping<AdEvent> toAdEvents(String file, String text) {
-    return new Mapping<>(Target.AD_EVENTS, file, text);
+  public static Mapping<AdEvent> toAdEvents(MappingFile file) {
+    return new Mapping<>(Target.AD_EVENTS, file);
   }
 
   /** Returns a mapping to orders; see {@link #toAdEvents}. */
-  public static Mapping<Order> toOrders(String file, String text) {
-    return new Mapping<>(Target.ORDERS, file, text);
+  public static Mapping<Order> toOrders(MappingFile file) {
+    return new Mapping<>(Target.ORDERS, file);
   }
 
   /** Returns a mapping to campaign versions; see {@link #toAdEvents}. */
-  public static Mapping<CampaignVersion> toCampaigns(String file, String text) {
-    return new Mapping<>(Target.CAMPAIGNS, file, text);
+  public static Mapping<CampaignVersion> toCampaigns(MappingFile file) {
+    return new Mapping<>(Target.CAMPAIGNS, file);
   }
 
   /**
@@ -73,8 +67,8 @@ public final class Mapping<T> implements RecordDecoder<T> {
    *
    * @throws InvalidMapping if the file is no mapping
    */
-  public static Mapping<?> of(String file, String text) {
-    return new Mapping<>(Target.named(MappingReader.targetOf(file, text)), file, text);
+  public static Mapping<?> of(MappingFile file) {
+    return new Mapping<>(Target.named(MappingReader.targetOf(file)), file);
   }
 
   /** Returns what the records become: {@code ad-events}, {@code orders} or {@code campaigns}. */
@@ -82,15 +76,23 @@ public final class Mapping<T> implements RecordDecoder<T> {
     return plan.target().name();
   }
 
-  /** Returns the beginning of the SHA-256 of the file, which changes with every character of it. */
+  /** Returns true if the values that this mapping reads are not texts. */
+  public boolean isBinary() {
+    return plan.input().isBinary();
+  }
+
+  /**
+   * Returns the beginning of the SHA-256 of the file and of the schema files that it names. It
+   * changes with every character of them.
+   */
   public String fingerprint() {
-    return Hashing.sha256().hashString(text, UTF_8).toString().substring(0, 12);
+    return file.fingerprint();
   }
 
   /** Returns the name of the file and the fingerprint of its content. */
   @Override
   public String toString() {
-    return file + " (" + fingerprint() + ")";
+    return file.name() + " (" + fingerprint() + ")";
   }
 
   @Override
@@ -102,12 +104,12 @@ public final class Mapping<T> implements RecordDecoder<T> {
     } else if (rejection != null || value == null) {
       out.refused(Objects.requireNonNull(rejection).refused(""), record);
     } else {
-      new InputRecords<>(plan, record, out).decode(new String(value, UTF_8));
+      new InputRecords<>(plan, record, out).decode(value);
     }
   }
 
   /** Explains what a value becomes; at least one result. */
-  public List<Explanation> explain(byte[] value, Instant brokerTime) {
+  public List<Explanation> explain(byte @Nullable [] value, Instant brokerTime) {
     List<Explanation> results = new ArrayList<>();
     decode(
         RawRecord.of("", "", 0, 0, brokerTime, value), Integer.MAX_VALUE, new Explained(results));
@@ -145,20 +147,19 @@ public final class Mapping<T> implements RecordDecoder<T> {
           ? Rejection.SKIP
           : new Rejection(Reason.NULL_VALUE, "expected a value, found a null value");
     }
-    if (value.length > maxBytes) {
-      return new Rejection(Reason.TOO_LARGE, "expected at most " + maxBytes + " bytes");
-    }
-    return Utf8.isWellFormed(value) ? null : new Rejection(Reason.INVALID_UTF8, "expected UTF-8");
+    return value.length > maxBytes
+        ? new Rejection(Reason.TOO_LARGE, "expected at most " + maxBytes + " bytes")
+        : null;
   }
 
   private Object writeReplace() {
-    return new Serialized(target(), file, text);
+    return new Serialized(target(), file);
   }
 
-  /** The serialized form: the file, which is compiled again. */
-  private record Serialized(String target, String file, String text) implements Serializable {
+  /** The serialized form: the files, which are compiled again. */
+  private record Serialized(String target, MappingFile file) implements Serializable {
     private Object readResolve() {
-      return new Mapping<>(Target.named(target), file, text);
+      return new Mapping<>(Target.named(target), file);
     }
   }
 }

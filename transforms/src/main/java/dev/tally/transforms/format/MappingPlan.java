@@ -24,10 +24,9 @@ record MappingPlan<T>(
    * How a list of an input is split.
    *
    * @param path the path of the list and its place in the file, for use in a message
-   * @param items reads an item
    * @param indexSlot the slot of the index of the item, or {@link Shape#NONE}
    */
-  record Split(String path, InputFormat items, int indexSlot) {}
+  record Split(String path, int indexSlot) {}
 
   /** Returns true if an input can result in several records. */
   boolean makesPieces() {

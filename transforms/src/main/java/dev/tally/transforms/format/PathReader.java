@@ -28,7 +28,7 @@ final class PathReader {
   /** Returns the slot of a path; if the text is no path, reports it and returns 0. */
   int slotOf(Text text) {
     FieldPath path = columns.isEmpty() ? path(text) : column(text);
-    return path == null ? 0 : slots.of(path);
+    return path == null ? 0 : slots.of(path, text.line());
   }
 
   private @Nullable FieldPath path(Text text) {

@@ -1,9 +1,13 @@
 package dev.tally.transforms.format;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of an input that a mapping refers to, as a tree of names and indexes. All paths of a
@@ -14,6 +18,7 @@ final class Shape {
   static final int NONE = -1;
 
   private final List<String> names = new ArrayList<>();
+  private final List<byte[]> encoded = new ArrayList<>();
   private final List<Shape> children = new ArrayList<>();
   private final Map<String, Integer> indexes = new HashMap<>();
   private final Map<Integer, Shape> elements = new HashMap<>();
@@ -53,6 +58,7 @@ final class Shape {
     Shape child = new Shape(nodes);
     indexes.put(name, names.size());
     names.add(name);
+    encoded.add(name.getBytes(UTF_8));
     children.add(child);
     return child;
   }
@@ -72,15 +78,25 @@ final class Shape {
   /**
    * Returns the index of the child with this name, or {@link #NONE}.
    *
+   * @param text contains the name in UTF-8, from a position up to another one
    * @param guess the index that is compared first, for inputs whose fields are in the order of the
    *     mapping
    */
-  int indexOf(String name, int guess) {
-    if (guess < names.size() && names.get(guess).equals(name)) {
+  int indexOf(byte[] text, int from, int to, int guess) {
+    if (guess < encoded.size() && isName(guess, text, from, to)) {
       return guess;
     }
-    Integer index = indexes.get(name);
-    return index == null ? NONE : index;
+    for (int index = 0; index < encoded.size(); index++) {
+      if (isName(index, text, from, to)) {
+        return index;
+      }
+    }
+    return NONE;
+  }
+
+  private boolean isName(int index, byte[] text, int from, int to) {
+    byte[] name = encoded.get(index);
+    return name.length == to - from && Arrays.equals(name, 0, name.length, text, from, to);
   }
 
   Shape child(int index) {
@@ -99,9 +115,26 @@ final class Shape {
     return !elements.isEmpty();
   }
 
+  /** Returns the child with this name, or null if nothing refers to it. */
+  @Nullable Shape childNamed(String name) {
+    Integer index = indexes.get(name);
+    return index == null ? null : children.get(index);
+  }
+
+  /** Returns the children by name. */
+  Map<String, Shape> named() {
+    Map<String, Shape> named = new HashMap<>();
+    indexes.forEach((name, index) -> named.put(name, children.get(index)));
+    return named;
+  }
+
+  /** Returns the nodes of the elements of a list by index. */
+  Map<Integer, Shape> elements() {
+    return Map.copyOf(elements);
+  }
+
   /** Returns the node of an element of a list, or null if nothing refers to it. */
-  @org.jspecify.annotations.Nullable
-  Shape elementAt(int index) {
+  @Nullable Shape elementAt(int index) {
     return elements.get(index);
   }
 

@@ -1,6 +1,5 @@
 package dev.tally.transforms.format;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one input that a mapping refers to, by the numbers of their paths. Mutable. */
@@ -8,9 +7,9 @@ final class Slots {
   private final @Nullable Kind[] kinds;
   private final @Nullable String[] texts;
   private final long[] integers;
-  private @Nullable List<ItemRange> items;
+  private @Nullable InputItems items;
 
-  /** The JSON type of a value; an absent value has none. */
+  /** The type of a value; an absent value has none. */
   enum Kind {
     NULL,
     TEXT,
@@ -19,6 +18,12 @@ final class Slots {
     /** Any other number; its text is as it was written. */
     DECIMAL,
     FLAG,
+    /** A time in milliseconds since 1970. */
+    MILLIS,
+    /** A time in microseconds since 1970. */
+    MICROS,
+    /** A time in nanoseconds since 1970. */
+    NANOS,
     /** An object or a list. */
     NESTED
   }
@@ -39,6 +44,12 @@ final class Slots {
     integers[slot] = integer;
   }
 
+  /** Sets a time, whose unit is its type. */
+  void setTime(int slot, Kind unit, long time) {
+    kinds[slot] = unit;
+    integers[slot] = time;
+  }
+
   void setFlag(int slot, boolean flag) {
     kinds[slot] = Kind.FLAG;
     integers[slot] = flag ? 1 : 0;
@@ -46,6 +57,11 @@ final class Slots {
 
   void set(int slot, Kind kind) {
     kinds[slot] = kind;
+  }
+
+  /** Makes a value absent. */
+  void clear(int slot) {
+    kinds[slot] = null;
   }
 
   /** Returns the slots of an item of this input, which contain the values of the input. */
@@ -83,21 +99,20 @@ final class Slots {
   /** Returns a scalar as text; empty for every other value. */
   String asText(int slot) {
     Kind kind = kinds[slot];
-    if (kind == Kind.INTEGER) {
-      return Long.toString(integers[slot]);
-    }
-    if (kind == Kind.FLAG) {
-      return integers[slot] == 1 ? "true" : "false";
-    }
-    return kind == Kind.TEXT || kind == Kind.DECIMAL ? rawText(slot) : "";
+    return switch (kind == null ? Kind.NULL : kind) {
+      case INTEGER, MILLIS, MICROS, NANOS -> Long.toString(integers[slot]);
+      case FLAG -> integers[slot] == 1 ? "true" : "false";
+      case TEXT, DECIMAL -> rawText(slot);
+      case NULL, NESTED -> "";
+    };
   }
 
-  void setItems(List<ItemRange> items) {
+  void setItems(InputItems items) {
     this.items = items;
   }
 
-  /** Returns where the items of the list that is split are; null if the input has no such list. */
-  @Nullable List<ItemRange> items() {
+  /** Returns the items of the list that is split; null if the input has no such list. */
+  @Nullable InputItems items() {
     return items;
   }
 }

@@ -27,7 +27,7 @@ final class Units {
       case TEXT -> withoutUnit(field, new Conversions.AsText());
       case EVENT_TYPE -> withoutUnit(field, new Conversions.AsEventType());
       case FLAG -> withoutUnit(field, new Conversions.AsFlag());
-      case TIME -> time(field);
+      case TIME -> new AnyTime(time(field));
       case AMOUNT -> amount(field);
       case LENGTH_OF_TIME -> lengthOfTime(field);
     };

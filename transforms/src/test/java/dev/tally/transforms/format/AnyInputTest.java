@@ -23,15 +23,16 @@ import net.jqwik.api.Provide;
 class AnyInputTest {
   private static final Mapping<AdEvent> IDENTITY =
       Mapping.toAdEvents(
-          "identity.yaml",
-          Target.AD_EVENTS.fields().stream()
-              .map(field -> "  %s: %s\n".formatted(field.name(), field.name()))
-              .collect(Collectors.joining("", "to: ad-events\nfields:\n", "")));
+          MappingFile.of(
+              "identity.yaml",
+              Target.AD_EVENTS.fields().stream()
+                  .map(field -> "  %s: %s\n".formatted(field.name(), field.name()))
+                  .collect(Collectors.joining("", "to: ad-events\nfields:\n", ""))));
 
   private static final String HALF_OF_A_PAIR = "\\ud800";
   private static final List<Mapping<?>> ALL =
       ReadyMadeMappings.names().stream()
-          .<Mapping<?>>map(name -> Mapping.of(name, ReadyMadeMappings.text(name)))
+          .<Mapping<?>>map(name -> Mapping.of(MappingFile.of(name, ReadyMadeMappings.text(name))))
           .toList();
 
   @Property
@@ -78,7 +79,7 @@ class AnyInputTest {
   @Property
   void noDamagedSampleMakesAMappingThrow_andEachHasAResult(
       @ForAll("names") String name, @ForAll("edits") List<Edit> edits) {
-    Mapping<?> mapping = Mapping.of(name, ReadyMadeMappings.text(name));
+    Mapping<?> mapping = Mapping.of(MappingFile.of(name, ReadyMadeMappings.text(name)));
     for (String line : ReadyMadeMappings.sample(name).lines().toList()) {
       String edited = line;
       for (Edit edit : edits) {

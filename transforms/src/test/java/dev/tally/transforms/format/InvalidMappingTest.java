@@ -70,7 +70,7 @@ class InvalidMappingTest {
   void namesTheLineAndWhatToDo(String from, String to, String expected) {
     String text = CLICKS.replace(from, to.replace("\\n", "\n"));
 
-    assertThatThrownBy(() -> Mapping.toAdEvents("m.yaml", text))
+    assertThatThrownBy(() -> Mapping.toAdEvents(MappingFile.of("m.yaml", text)))
         .isInstanceOf(InvalidMapping.class)
         .hasMessageContaining(expected);
   }
@@ -79,7 +79,7 @@ class InvalidMappingTest {
   void reportsAllProblemsAtOnce() {
     String text = CLICKS.replace("event_id: id", "event_id: ''").replace("click", "tap");
 
-    assertThatThrownBy(() -> Mapping.toAdEvents("m.yaml", text))
+    assertThatThrownBy(() -> Mapping.toAdEvents(MappingFile.of("m.yaml", text)))
         .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(2));
   }
 
@@ -87,16 +87,18 @@ class InvalidMappingTest {
   void refusesAPathThatLeadsIntoTheSplitList() {
     String text = CLICKS.replace("event_id: id", "event_id: '$.items[0].id'") + "split: items\n";
 
-    assertThatThrownBy(() -> Mapping.toAdEvents("m.yaml", text))
+    assertThatThrownBy(() -> Mapping.toAdEvents(MappingFile.of("m.yaml", text)))
         .hasMessage(
-            "m.yaml:11: split: a path that begins with $. leads into the list: write it without $.");
+            "m.yaml:11: split: a path that begins with $. leads into the list: write it without"
+                + " $.");
   }
 
   @Test
   void refusesWhatIsNoBlockOfSettings() {
     for (String text :
         new String[] {"", "# nothing\n", "[]", "a", "---\na: 1\n---\nb: 1\n", "\u0000"}) {
-      assertThatThrownBy(() -> Mapping.of("m.yaml", text)).isInstanceOf(InvalidMapping.class);
+      assertThatThrownBy(() -> Mapping.of(MappingFile.of("m.yaml", text)))
+          .isInstanceOf(InvalidMapping.class);
     }
   }
 }

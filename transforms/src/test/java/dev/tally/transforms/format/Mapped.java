@@ -18,7 +18,7 @@ final class Mapped<T> implements RecordDecoder.Output<T> {
   int skipped;
 
   static Mapped<AdEvent> of(String mapping, String value) {
-    return of(Mapping.toAdEvents("test.yaml", mapping), Cast.record(value));
+    return of(Mapping.toAdEvents(MappingFile.of("test.yaml", mapping)), Cast.record(value));
   }
 
   static <T> Mapped<T> of(RecordDecoder<T> mapping, RawRecord record) {

@@ -305,7 +305,8 @@ class MappingTest {
   void splitsAList_andThePayloadOfAPieceIsTheInputWithoutTheOthers() {
     String mapping = CLICKS.replace("ad_id: {const: a}", "ad_id: $.ad") + "split: data.items\n";
     String value =
-        "{\"data\":{\"items\": [{\"id\":\"e-1\",\"time\":5}, null ,{\"id\":\"é\",\"time\":true},{\"id\":\"e-3\",\"time\":7}]},\"ad\":\"a-7\"}";
+        "{\"data\":{\"items\": [{\"id\":\"e-1\",\"time\":5}, null"
+            + " ,{\"id\":\"é\",\"time\":true},{\"id\":\"e-3\",\"time\":7}]},\"ad\":\"a-7\"}";
 
     Mapped<AdEvent> mapped = Mapped.of(mapping, value);
 
@@ -429,7 +430,7 @@ class MappingTest {
 
     Order order =
         Mapped.of(
-                Mapping.toOrders("o.yaml", mapping),
+                Mapping.toOrders(MappingFile.of("o.yaml", mapping)),
                 record("{\"id\":1,\"user\":\"u\",\"at\":5,\"state\":\"done\",\"total\":\"1.5\"}"))
             .value();
 
@@ -455,7 +456,7 @@ class MappingTest {
           active: {from: state, map: {RUNNING: true}, otherwise: keep}
         """;
     String value = "{\"id\":\"c\",\"days\":7,\"hours\":\"24\",\"budget\":500,\"state\":%s}";
-    Mapping<CampaignVersion> campaigns = Mapping.toCampaigns("c.yaml", mapping);
+    Mapping<CampaignVersion> campaigns = Mapping.toCampaigns(MappingFile.of("c.yaml", mapping));
 
     assertThat(Mapped.of(campaigns, record(value.formatted("\"RUNNING\""))).value())
         .isEqualTo(
@@ -480,7 +481,7 @@ class MappingTest {
 
   @Test
   void explainsWhatAValueBecomes() {
-    Mapping<?> mapping = Mapping.of("c.yaml", CLICKS + "when: {kind: ad}\n");
+    Mapping<?> mapping = Mapping.of(MappingFile.of("c.yaml", CLICKS + "when: {kind: ad}\n"));
 
     assertThat(mapping.target()).isEqualTo("ad-events");
     assertThat(explain(mapping, "{\"id\":\"e\",\"time\":5,\"kind\":\"ad\"}"))
@@ -499,7 +500,7 @@ class MappingTest {
   }
 
   private static Mapping<AdEvent> mapping(String text) {
-    return Mapping.toAdEvents("test.yaml", text);
+    return Mapping.toAdEvents(MappingFile.of("test.yaml", text));
   }
 
   private static RawRecord raw(byte[] payload) {
