@@ -10,6 +10,7 @@ import dev.tally.operations.restate.RestateRules;
 import dev.tally.operations.restate.RestateSettings;
 import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.format.Mapping;
+import dev.tally.transforms.format.MappingFile;
 import dev.tally.transforms.model.PlaceholderIds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -155,7 +156,9 @@ final class RestatedDay {
         new MinuteRange(minute(from), minute(to)),
         new RestateRules(
             DecodeRecords.adEvents()
-                .with(Mapping.toAdEvents("corrected.yaml", Files.readString(mapping))),
+                .with(
+                    Mapping.toAdEvents(
+                        MappingFile.of("corrected.yaml", Files.readString(mapping)))),
             new RestateRules.Bounds(
                 Duration.standardHours(6), Duration.standardMinutes(5), Duration.ZERO),
             PlaceholderIds.standard(),

@@ -17,10 +17,10 @@ class CapacityPlanTest {
     return Knob.plan(knob.at(value));
   }
 
-  /** The column of docs/scaling.md for a million events per second and 6 h. */
+  /** The column of docs/scaling.md for a million events per second, 6 h and EXACTLY_ONCE. */
   @ParameterizedTest
   @CsvSource({
-    "aggregation, cores, 23",
+    "aggregation, cores, 14",
     "aggregation, slots, 32",
     "aggregation, remembered_ids, 27e9",
     "aggregation, id_state, 577.8e9",
@@ -85,7 +85,7 @@ class CapacityPlanTest {
 
   @Test
   void dividesTheEventsIntoTopics_ifAJobWouldNeedMoreThan32Subtasks() {
-    CapacityPlan plan = planOf(Knob.EVENTS_PER_SECOND, 3 * MILLION);
+    CapacityPlan plan = planOf(Knob.EVENTS_PER_SECOND, 5 * MILLION);
 
     assertThat(plan.value("kafka", "raw_topics")).isEqualTo(3);
     assertThat(plan.value("aggregation", "slots")).isEqualTo(96);
