@@ -142,7 +142,7 @@ class BadInputTest {
   void becomesADeadLetterOfAMapping_withTheBytesOfItsValue() throws Exception {
     KafkaCluster cluster = KafkaCluster.at(Servers.kafka().kafkaBootstrap());
     String prefix = "bad-mapped-" + UUID.randomUUID() + "-";
-    RunningJob.createTopics(cluster, prefix, 1, false);
+    RunningJob.createTopics(cluster, prefix, 2, false);
     long now = System.currentTimeMillis();
     byte[] unmapped = BinaryFormat.AVRO.value("e-1", "hover", now);
     Map<String, byte[]> bad = new LinkedHashMap<>();
