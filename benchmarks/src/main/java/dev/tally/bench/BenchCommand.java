@@ -21,7 +21,6 @@ import picocli.CommandLine.Command;
       AttributionCommand.class,
       AttributionStateCommand.class,
       HiveBenchCommand.class,
-      OlapCommand.class,
       BudgetServiceCommand.class,
       HotPathCommand.class
     })
