@@ -215,7 +215,7 @@ class PlannerTest {
   void judgesOrdersAndCampaignsByTheirOwnRules() {
     String order =
         ("{\"order_id\":\"o-1\",\"user_id\":\"u-1\",\"store_id\":\"s-1\",\"order_time\":%d,"
-             + "\"status\":\"placed\",\"amount_micros\":5,\"currency\":\"EUR\",\"region\":\"eu\"}")
+                + "\"status\":\"placed\",\"amount_micros\":5,\"currency\":\"EUR\",\"region\":\"eu\"}")
             .formatted(NOON.getMillis());
     assertThat(outcome(rejectedBy("CleanseOrders", order), ofAttribution(7), NOON.plus(HOUR)))
         .isEqualTo(Outcome.ACCEPTED);
