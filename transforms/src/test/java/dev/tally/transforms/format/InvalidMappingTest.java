@@ -89,8 +89,7 @@ class InvalidMappingTest {
 
     assertThatThrownBy(() -> Mapping.toAdEvents(MappingFile.of("m.yaml", text)))
         .hasMessage(
-            "m.yaml:11: split: a path that begins with $. leads into the list: write it without"
-                + " $.");
+            "m.yaml:11: split: a path that begins with $. leads into the list: write it without $.");
   }
 
   @Test

@@ -305,8 +305,7 @@ class MappingTest {
   void splitsAList_andThePayloadOfAPieceIsTheInputWithoutTheOthers() {
     String mapping = CLICKS.replace("ad_id: {const: a}", "ad_id: $.ad") + "split: data.items\n";
     String value =
-        "{\"data\":{\"items\": [{\"id\":\"e-1\",\"time\":5}, null"
-            + " ,{\"id\":\"é\",\"time\":true},{\"id\":\"e-3\",\"time\":7}]},\"ad\":\"a-7\"}";
+        "{\"data\":{\"items\": [{\"id\":\"e-1\",\"time\":5}, null ,{\"id\":\"é\",\"time\":true},{\"id\":\"e-3\",\"time\":7}]},\"ad\":\"a-7\"}";
 
     Mapped<AdEvent> mapped = Mapped.of(mapping, value);
 
