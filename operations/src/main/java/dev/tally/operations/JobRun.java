@@ -2,6 +2,7 @@ package dev.tally.operations;
 
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.runners.EmbeddedJobs;
+import dev.tally.runners.JobCancellation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -208,7 +209,7 @@ public final class JobRun {
     report.accept("cancelling the job");
     reportFailure(report);
     try {
-      result.cancel();
+      JobCancellation.cancel(result);
       if (!ended.await(CANCEL_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("The job did not end within {} s", CANCEL_SECONDS);
       }

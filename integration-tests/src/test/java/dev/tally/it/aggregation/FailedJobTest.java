@@ -8,6 +8,7 @@ import dev.tally.operations.FreePort;
 import dev.tally.operations.JobFailure;
 import dev.tally.operations.JobRun;
 import dev.tally.runners.FlinkRest;
+import dev.tally.runners.JobCancellation;
 import dev.tally.runners.RunnerSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -109,7 +110,7 @@ class FailedJobTest {
     PipelineResult started = unendingOnPort(options, FreePort.find()).run();
     String url = RunnerSettings.embeddedRestUrl(dir).orElseThrow();
     assertThat(FlinkRest.at(url).job("failing")).isPresent();
-    started.cancel();
+    JobCancellation.cancel(started);
   }
 
   @Test

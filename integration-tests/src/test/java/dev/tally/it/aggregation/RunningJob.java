@@ -26,6 +26,7 @@ import dev.tally.pipelines.union.KafkaUnionPorts;
 import dev.tally.pipelines.union.UnionJob;
 import dev.tally.pipelines.union.UnionOptions;
 import dev.tally.runners.FlinkRest;
+import dev.tally.runners.JobCancellation;
 import dev.tally.runners.RunnerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -254,7 +255,7 @@ public final class RunningJob implements AutoCloseable {
   @Override
   public void close() throws IOException {
     if (!stopped && !ended) {
-      result.cancel();
+      JobCancellation.cancel(result);
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.tally.io.kafka.TopicIO;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.it.Servers;
 import dev.tally.operations.TallyTopics;
+import dev.tally.runners.JobCancellation;
 import dev.tally.runners.RunnerSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,14 +194,14 @@ class ChainTest {
       PipelineResult before = first(null);
       send(0, 10);
       await().atMost(DEADLINE).until(() -> PANES.size() >= 10);
-      before.cancel();
+      JobCancellation.cancel(before);
       send(10, 70);
       await().during(Duration.ofSeconds(3)).atMost(DEADLINE).until(() -> PANES.size() == 10);
       PipelineResult after = first(lastCheckpoint());
       await().atMost(DEADLINE).until(() -> PANES.size() >= 70);
-      after.cancel();
+      JobCancellation.cancel(after);
     } finally {
-      second.cancel();
+      JobCancellation.cancel(second);
     }
     assertThat(PANES).containsExactlyInAnyOrderElementsOf(minutes(70));
   }

@@ -9,6 +9,7 @@ import dev.tally.io.kafka.TopicIO;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.it.Servers;
 import dev.tally.operations.TallyTopics;
+import dev.tally.runners.JobCancellation;
 import dev.tally.runners.RunnerSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ class OpenBundleTest {
       producer.send(new ProducerRecord<>(topic, 0, 1L, null, text)).get();
       await().atMost(DEADLINE).until(() -> !ARRIVED.isEmpty());
     } finally {
-      job.cancel();
+      JobCancellation.cancel(job);
     }
     assertThat(ARRIVED).containsExactly("the last one");
   }

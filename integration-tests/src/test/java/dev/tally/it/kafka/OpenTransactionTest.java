@@ -9,6 +9,7 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.TopicIO;
 import dev.tally.it.Servers;
 import dev.tally.operations.TallyTopics;
+import dev.tally.runners.JobCancellation;
 import dev.tally.runners.RunnerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,7 +136,7 @@ class OpenTransactionTest {
                 return partitionsPast(NUMBERS, written) == PARTITIONS;
               });
     } finally {
-      job.cancel();
+      JobCancellation.cancel(job);
     }
     assertThat(written.stream().filter(record -> !record.isAfter(NUMBERS)))
         .containsExactlyInAnyOrderElementsOf(

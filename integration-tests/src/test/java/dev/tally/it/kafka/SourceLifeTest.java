@@ -14,6 +14,7 @@ import dev.tally.it.Servers;
 import dev.tally.operations.TallyTopics;
 import dev.tally.runners.EmbeddedJobs;
 import dev.tally.runners.FlinkRest;
+import dev.tally.runners.JobCancellation;
 import dev.tally.runners.RunnerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -160,7 +161,7 @@ class SourceLifeTest {
 
   private String stop() throws Exception {
     String path = flink.savepoint(flink.latestJob().orElseThrow(), Duration.ofMinutes(1));
-    job.cancel();
+    JobCancellation.cancel(job);
     return path;
   }
 

@@ -9,6 +9,7 @@ import dev.tally.io.kafka.TopicIO;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.it.Servers;
 import dev.tally.operations.TallyTopics;
+import dev.tally.runners.JobCancellation;
 import dev.tally.runners.RunnerSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -142,7 +143,7 @@ class WatermarkTest {
       transactional.abortTransaction();
       await().atMost(DEADLINE).until(() -> PANES.size() >= 2);
     } finally {
-      job.cancel();
+      JobCancellation.cancel(job);
     }
     assertThat(PANES)
         .extracting(Pane::key, Pane::count)
@@ -171,7 +172,7 @@ class WatermarkTest {
       transactional.commitTransaction();
       await().atMost(DEADLINE).until(() -> PANES.size() >= 2);
     } finally {
-      job.cancel();
+      JobCancellation.cancel(job);
     }
     assertThat(PANES).extracting(Pane::key).containsExactlyInAnyOrder("open", "waits");
   }
