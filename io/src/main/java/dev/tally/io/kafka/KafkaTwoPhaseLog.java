@@ -225,10 +225,10 @@ final class KafkaTwoPhaseLog implements TwoPhaseLog {
 
   /** A producer aborts its transaction while it closes, unless it has no time for it. */
   @Override
-  public void close(Duration patience) {
+  public void close(Duration atMost) {
     for (KafkaProducer<byte[], byte[]> opened : producers) {
       if (opened != null) {
-        opened.close(opened == producer ? patience : Duration.ZERO);
+        opened.close(opened == producer ? atMost : Duration.ZERO);
       }
     }
   }

@@ -80,9 +80,9 @@ interface TwoPhaseLog {
    * Aborts the transaction that {@link #begin} has begun, unless it was prepared, so that readers
    * do not wait for its timeout. Prepared transactions stay open.
    *
-   * @param patience how long to wait for the brokers
+   * @param atMost the longest wait for the brokers
    */
-  void close(Duration patience);
+  void close(Duration atMost);
 
   /** How many records were read, and how many of them were sent. */
   record Copied(int read, int sent) {}

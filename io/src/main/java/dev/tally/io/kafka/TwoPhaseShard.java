@@ -209,8 +209,8 @@ final class TwoPhaseShard {
     return committed;
   }
 
-  /** Closes the shard; waits up to {@code patience} to abort the open transaction. */
-  void close(Duration patience) {
-    log.close(patience);
+  /** Aborts the open transaction, which lasts at most the given time, and closes the shard. */
+  void close(Duration atMost) {
+    log.close(atMost);
   }
 }

@@ -268,5 +268,5 @@ final class ModelTwoPhaseLog implements TwoPhaseLog {
   }
 
   @Override
-  public void close(Duration patience) {}
+  public void close(Duration atMost) {}
 }

@@ -45,6 +45,11 @@ record ChaosJob(
     return onOlderSavepoint == OnOlderSavepoint.REFUSE;
   }
 
+  /** Returns true if the job must write everything after an older checkpoint again. */
+  boolean mustWriteAgain() {
+    return onOlderSavepoint == OnOlderSavepoint.REWRITE;
+  }
+
   /** Submits the job, restored from a checkpoint unless it is null. */
   FlinkRest.Job submit(@Nullable Path checkpoint) throws IOException {
     List<String> arguments =

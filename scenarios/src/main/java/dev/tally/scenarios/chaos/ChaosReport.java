@@ -7,6 +7,7 @@ public final class ChaosReport implements ChaosResult {
   private int schedules;
   private int exactlyOnce;
   private int refused;
+  private int writtenAgain;
   private int wrong;
   private long resent;
   private int kills;
@@ -22,6 +23,7 @@ public final class ChaosReport implements ChaosResult {
     schedules++;
     exactlyOnce += outcome.exactlyOnce() ? 1 : 0;
     refused += outcome.refused() ? 1 : 0;
+    writtenAgain += outcome.writtenAgain() ? 1 : 0;
     wrong += outcome.sound() ? 0 : 1;
     lost += outcome.lost();
     duplicated += outcome.duplicated();
@@ -49,15 +51,22 @@ public final class ChaosReport implements ChaosResult {
   /** Returns true if every schedule had a correct outcome. */
   @Override
   public boolean sound() {
-    return wrong == 0 && exactlyOnce + refused == schedules;
+    return wrong == 0 && exactlyOnce + refused + writtenAgain == schedules;
   }
 
   @Override
   public List<String> lines() {
     return List.of(
-        "kills=%d inside_a_flush=%d restores_of_the_last=%d restores_of_an_older=%d out_of_order=%d wrong=%d input_resent=%d"
+        "kills=%d inside_a_flush=%d restores_of_the_last=%d restores_of_an_older=%d out_of_order=%d wrong=%d input_resent=%d written_again=%d"
             .formatted(
-                kills, killsInFlush, restoresOfLast, restoresOfOlder, outOfOrder, wrong, resent),
+                kills,
+                killsInFlush,
+                restoresOfLast,
+                restoresOfOlder,
+                outOfOrder,
+                wrong,
+                resent,
+                writtenAgain),
         "schedules=%d exactly_once=%d refused=%d lost=%d duplicated=%d"
             .formatted(schedules, exactlyOnce, refused, lost, duplicated));
   }

@@ -171,6 +171,7 @@ final class ChaosRun {
     return new ScheduleOutcome(
         refused,
         refused && !(usedOlderCheckpoint && job.mayRefuse()),
+        usedOlderCheckpoint && job.mustWriteAgain(),
         committed.size(),
         refused ? committed.gaps() : committed.lost(oracle),
         committed.duplicated(),

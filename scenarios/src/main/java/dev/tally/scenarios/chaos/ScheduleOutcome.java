@@ -6,6 +6,8 @@ package dev.tally.scenarios.chaos;
  * @param refused true if the job refused to be restored from a checkpoint
  * @param unexpectedRefusal true if it refused although the checkpoint was not an older one, or
  *     although the job must accept older ones
+ * @param mayRepeat true if the job was restored from an older checkpoint and must write everything
+ *     after it again (REWRITE)
  * @param records number of distinct revisions committed to the output
  * @param lost number of missing revisions; for a refused job, only those below the highest one of
  *     their fact
@@ -18,6 +20,7 @@ package dev.tally.scenarios.chaos;
 record ScheduleOutcome(
     boolean refused,
     boolean unexpectedRefusal,
+    boolean mayRepeat,
     long records,
     long lost,
     long duplicated,
@@ -25,19 +28,31 @@ record ScheduleOutcome(
     long outOfOrder,
     boolean stuck) {
   boolean exactlyOnce() {
-    return !refused && sound();
+    return !refused && sound() && !repeats();
   }
 
-  /** Returns true if the output is exactly the expected one and the job behaved as expected. */
+  /** Returns true if the output is the expected one and the job behaved as expected. */
   boolean sound() {
-    return !unexpectedRefusal && !stuck && lost + duplicated + beyond + outOfOrder == 0;
+    return !unexpectedRefusal && !stuck && lost + beyond == 0 && (mayRepeat || !repeats());
+  }
+
+  /** Returns true if records are repeated because the job had to write them again. */
+  boolean writtenAgain() {
+    return !refused && sound() && repeats();
+  }
+
+  private boolean repeats() {
+    return duplicated + outOfOrder > 0;
+  }
+
+  private String kind() {
+    return refused ? "refused" : repeats() ? "written again" : "exactly once";
   }
 
   @Override
   public String toString() {
-    String result = refused ? "refused" : "exactly once";
     return sound()
-        ? "%s, %,d records".formatted(result, records)
+        ? "%s, %,d records".formatted(kind(), records)
         : "WRONG: %,d records, lost=%d duplicated=%d beyond=%d out_of_order=%d%s%s"
             .formatted(
                 records,
