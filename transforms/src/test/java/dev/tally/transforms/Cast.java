@@ -93,7 +93,8 @@ public final class Cast {
 
   /**
    * Returns the sum of a counter over all steps; 0 if it was never incremented. The case of the
-   * name is ignored.
+   * name is ignored. The committed value is read: DirectRunner adds attempted values in a thread of
+   * its own, which may still run when the pipeline has ended.
    */
   public static long counter(PipelineResult result, String name) {
     long sum = 0;
@@ -104,7 +105,7 @@ public final class Cast {
           .getName()
           .toLowerCase(Locale.ROOT)
           .equals(name.toLowerCase(Locale.ROOT))) {
-        sum += counter.getAttempted();
+        sum += counter.getCommitted();
       }
     }
     return sum;
