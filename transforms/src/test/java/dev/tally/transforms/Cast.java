@@ -93,8 +93,9 @@ public final class Cast {
 
   /**
    * Returns the sum of a counter over all steps; 0 if it was never incremented. The case of the
-   * name is ignored. The committed value is read: DirectRunner adds attempted values in a thread of
-   * its own, which may still run when the pipeline has ended.
+   * name is ignored. The committed value is read where the runner has one: DirectRunner adds
+   * attempted values in a thread of its own, which may still run when the pipeline has ended.
+   * FlinkRunner has attempted values only.
    */
   public static long counter(PipelineResult result, String name) {
     long sum = 0;
@@ -105,7 +106,8 @@ public final class Cast {
           .getName()
           .toLowerCase(Locale.ROOT)
           .equals(name.toLowerCase(Locale.ROOT))) {
-        sum += counter.getCommitted();
+        Long committed = counter.getCommittedOrNull();
+        sum += committed != null ? committed : counter.getAttempted();
       }
     }
     return sum;
