@@ -190,33 +190,9 @@ final class ChaosRun {
     return Checkpoints.newestFirst(stack.flinkCheckpoints().resolve(running().id()));
   }
 
-  private interface Condition {
-    boolean holds() throws IOException;
-  }
-
-  /**
-   * Reads the output until the condition is true.
-   *
-   * @return false if it does not become true before the deadline
-   */
-  private boolean await(Condition condition) throws InterruptedException {
-    long deadline = System.nanoTime() + DEADLINE.toNanos();
-    while (System.nanoTime() < deadline) {
-      committed.poll();
-      if (holds(condition)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Treats a cluster that does not respond yet as a condition that is still false. */
-  private static boolean holds(Condition condition) {
-    try {
-      return condition.holds();
-    } catch (IOException notYet) {
-      return false;
-    }
+  /** Reads the output until the condition is true, or returns false after the deadline. */
+  private boolean await(Await.Condition condition) throws InterruptedException {
+    return Await.until(DEADLINE, committed::poll, condition);
   }
 
   private FlinkRest.Job running() {

@@ -269,34 +269,10 @@ final class LoadRun {
     }
   }
 
-  private interface Condition {
-    boolean holds() throws IOException;
-  }
-
-  /**
-   * Waits until the condition is true. A server that does not respond yet counts as a condition
-   * that is still false.
-   *
-   * @return false if it does not become true before the deadline
-   */
-  private static boolean await(Duration deadline, Condition condition) throws InterruptedException {
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < deadline.toNanos()) {
-      if (holds(condition)) {
-        LOG.debug("The condition is true after {} ms", (System.nanoTime() - start) / 1_000_000);
-        return true;
-      }
-      TimeUnit.MILLISECONDS.sleep(PROBE_EVERY_MILLIS);
-    }
-    return false;
-  }
-
-  private static boolean holds(Condition condition) {
-    try {
-      return condition.holds();
-    } catch (IOException | RuntimeException notYet) {
-      return false;
-    }
+  private static boolean await(Duration deadline, Await.Condition condition)
+      throws InterruptedException {
+    return Await.until(
+        deadline, () -> TimeUnit.MILLISECONDS.sleep(PROBE_EVERY_MILLIS), condition);
   }
 
   private FlinkRest flink() {

@@ -17,8 +17,6 @@ final class JsonCursor {
   private static final byte ESCAPE = '\\';
   private static final int FIRST_PRINTABLE = 0x20;
   private static final int MAX_DIGITS_OF_LONG = 18;
-  private static final int HEX_DIGITS = 4;
-  private static final int HEX_BASE = 16;
 
   private final byte[] bytes;
   private final int end;
@@ -199,7 +197,7 @@ final class JsonCursor {
       }
       if (one == ESCAPE) {
         escaped = true;
-        next += escapeLength(next);
+        next += JsonEscapes.lengthAfter(bytes, next, end);
       } else if (one >= 0 && one < FIRST_PRINTABLE) {
         throw malformed();
       }
@@ -207,62 +205,11 @@ final class JsonCursor {
     throw malformed();
   }
 
-  /** Returns how many characters follow the backslash of an escape. */
-  private int escapeLength(int backslash) throws MalformedInput {
-    int kind = backslash + 1 < end ? bytes[backslash + 1] : 0;
-    switch (kind) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-        return 1;
-      }
-      case 'u' -> {
-        hex(backslash + 2);
-        return 1 + HEX_DIGITS;
-      }
-      default -> throw malformed();
-    }
-  }
-
-  private char hex(int first) throws MalformedInput {
-    int value = 0;
-    for (int i = first; i < first + HEX_DIGITS; i++) {
-      int digit = i < end && bytes[i] > 0 ? Character.digit(bytes[i], HEX_BASE) : -1;
-      if (digit < 0) {
-        throw malformed();
-      }
-      value = value * HEX_BASE + digit;
-    }
-    return (char) value;
-  }
-
   /** Returns the text that was passed last. */
   private String text() throws MalformedInput {
-    return escaped ? unescaped() : new String(bytes, from, at - 1 - from, UTF_8);
-  }
-
-  private String unescaped() throws MalformedInput {
-    StringBuilder text = new StringBuilder(at - from);
-    int plain = from;
-    for (int next = from; next < at - 1; next++) {
-      if (bytes[next] == ESCAPE) {
-        text.append(new String(bytes, plain, next - plain, UTF_8)).append(unescaped(next));
-        next += escapeLength(next);
-        plain = next + 1;
-      }
-    }
-    return text.append(new String(bytes, plain, at - 1 - plain, UTF_8)).toString();
-  }
-
-  private char unescaped(int backslash) throws MalformedInput {
-    byte kind = bytes[backslash + 1];
-    return switch (kind) {
-      case 'b' -> '\b';
-      case 'f' -> '\f';
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      case 't' -> '\t';
-      case 'u' -> hex(backslash + 2);
-      default -> (char) kind;
-    };
+    return escaped
+        ? JsonEscapes.decode(bytes, from, at - 1)
+        : new String(bytes, from, at - 1 - from, UTF_8);
   }
 
   /** Passes a number and returns true if it has neither a fraction nor an exponent. */
