@@ -271,8 +271,7 @@ final class LoadRun {
 
   private static boolean await(Duration deadline, Await.Condition condition)
       throws InterruptedException {
-    return Await.until(
-        deadline, () -> TimeUnit.MILLISECONDS.sleep(PROBE_EVERY_MILLIS), condition);
+    return Await.until(deadline, () -> TimeUnit.MILLISECONDS.sleep(PROBE_EVERY_MILLIS), condition);
   }
 
   private FlinkRest flink() {

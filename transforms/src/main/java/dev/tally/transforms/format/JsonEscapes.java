@@ -41,7 +41,8 @@ final class JsonEscapes {
     int plain = from;
     for (int next = from; next < to; next++) {
       if (bytes[next] == BACKSLASH) {
-        text.append(new String(bytes, plain, next - plain, UTF_8)).append(character(bytes, next, to));
+        text.append(new String(bytes, plain, next - plain, UTF_8))
+            .append(character(bytes, next, to));
         next += lengthAfter(bytes, next, to);
         plain = next + 1;
       }
