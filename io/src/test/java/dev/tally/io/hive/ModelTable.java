@@ -37,6 +37,7 @@ final class ModelTable {
   private final CommitRows<String, RowKey> commits;
   private final CompactPartition<String, RowKey> compaction;
   private final SweepTable<String> sweeper;
+  private final EditPartition<String, RowKey> editing;
   private final Set<RowKey> acknowledged = new HashSet<>();
   private final Set<RowKey> given = new HashSet<>();
   private final Set<RowKey> inserted = new HashSet<>();
@@ -50,8 +51,10 @@ final class ModelTable {
   int swept;
   int late;
   int adopted;
+  int edits;
 
   private final boolean operated;
+  private boolean edited;
   private boolean operating;
   private boolean everyMoveIsAnswered;
 
@@ -74,6 +77,13 @@ final class ModelTable {
     commits = new CommitRows<>(log, CommitListener.none());
     compaction = new CompactPartition<>(log, MergePlan.MOST_ROWS);
     sweeper = new SweepTable<>(log, clock, Duration.ofMillis(1));
+    editing = new EditPartition<>(log, new ModelEdit(fileLog));
+  }
+
+  /** Adds two actors that edit the rows. */
+  ModelTable edited() {
+    edited = true;
+    return this;
   }
 
   /** Runs all actors to their ends and checks the rows that the table has then. */
@@ -89,6 +99,10 @@ final class ModelTable {
     all.add(this::arrive);
     if (operated) {
       all.add(this::operate);
+    }
+    if (edited) {
+      all.add(this::edit);
+      all.add(this::edit);
     }
     all.add(this::lookAtTheEnd);
     writing = 3;
@@ -172,6 +186,12 @@ final class ModelTable {
   private void compact() {
     while (writing > 0) {
       untilDone(() -> compactions += compaction.compact(PARTITION) ? 1 : 0);
+    }
+  }
+
+  private void edit() {
+    while (writing > 0) {
+      untilDone(() -> edits += editing.apply(PARTITION) > 0 ? 1 : 0);
     }
   }
 
