@@ -16,6 +16,10 @@ final class ModelEdit implements RowEdit {
     this.fileLog = fileLog;
   }
 
+  int files() {
+    return written.size();
+  }
+
   @Override
   public long affected(String file) throws IOException {
     Content content = fileLog.read(file);

@@ -38,6 +38,7 @@ final class ModelTable {
   private final CompactPartition<String, RowKey> compaction;
   private final SweepTable<String> sweeper;
   private final EditPartition<String, RowKey> editing;
+  private final ModelEdit edit;
   private final Set<RowKey> acknowledged = new HashSet<>();
   private final Set<RowKey> given = new HashSet<>();
   private final Set<RowKey> inserted = new HashSet<>();
@@ -51,7 +52,6 @@ final class ModelTable {
   int swept;
   int late;
   int adopted;
-  int edits;
 
   private final boolean operated;
   private boolean edited;
@@ -77,7 +77,13 @@ final class ModelTable {
     commits = new CommitRows<>(log, CommitListener.none());
     compaction = new CompactPartition<>(log, MergePlan.MOST_ROWS);
     sweeper = new SweepTable<>(log, clock, Duration.ofMillis(1));
-    editing = new EditPartition<>(log, new ModelEdit(fileLog));
+    edit = new ModelEdit(fileLog);
+    editing = new EditPartition<>(log, edit);
+  }
+
+  /** Returns how many files were edited. */
+  int edits() {
+    return edit.files();
   }
 
   /** Adds two actors that edit the rows. */
@@ -191,7 +197,7 @@ final class ModelTable {
 
   private void edit() {
     while (writing > 0) {
-      untilDone(() -> edits += editing.apply(PARTITION) > 0 ? 1 : 0);
+      untilDone(() -> editing.apply(PARTITION));
     }
   }
 

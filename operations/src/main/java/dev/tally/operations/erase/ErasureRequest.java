@@ -12,7 +12,7 @@ import org.joda.time.Instant;
  *
  * @param id identifies the request in reports, which do not contain user ids
  * @param at when it was made, by the clock of the command
- * @param completed true once all stores have been erased
+ * @param completed true once a run has erased all stores that it used
  */
 public record ErasureRequest(UserFingerprint user, String id, Instant at, boolean completed) {
   /** How far the clock of a store or device may be ahead: the default of the jobs. */
