@@ -70,8 +70,7 @@ final class EraseCommand implements Callable<Integer> {
     StateTimes times = rules.times(problems);
     problems.throwIfAny();
     EraseSettings settings =
-        new EraseSettings(
-            kafka.cluster(), topics.topics(), formats, stores.stores(kafka), times);
+        new EraseSettings(kafka.cluster(), topics.topics(), formats, stores.stores(kafka), times);
     EraseUsers erasure =
         new EraseUsers(settings, progress(), Instant::now, () -> UUID.randomUUID().toString());
     ErasureReport report = dryRun ? erasure.dryRun(fingerprints) : erasure.erase(fingerprints);

@@ -59,8 +59,7 @@ class EraseCommandTest {
 
   @Test
   void printsOneLinePerPlace_andWhatRemains() {
-    ErasureRequest request =
-        new ErasureRequest(UserFingerprint.of("alice"), "r-1", NOON, true);
+    ErasureRequest request = new ErasureRequest(UserFingerprint.of("alice"), "r-1", NOON, true);
     Finding erased = new Finding(UserPlace.HIVE, "orders", Outcome.ERASED, 1_234, null, "");
     Finding expires =
         new Finding(UserPlace.TOUCHES, "", Outcome.EXPIRES, 0, NOON, "by the watermark");

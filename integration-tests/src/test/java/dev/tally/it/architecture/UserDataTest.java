@@ -147,7 +147,12 @@ class UserDataTest {
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(owners)
         .containsExactly(
-            "AutoValue_AdEvent", "AutoValue_Order", "Builder", "RepeatKey", "UserStore");
+            "AutoValue_AdEvent",
+            "AutoValue_Order",
+            "Builder",
+            "RepeatKey",
+            "SliceKey",
+            "UserStore");
   }
 
   private static Set<String> words(Stream<String> texts) {

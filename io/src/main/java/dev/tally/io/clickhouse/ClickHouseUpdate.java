@@ -84,8 +84,7 @@ public final class ClickHouseUpdate {
             .withMaxDuration(TIMEOUT)
             .build();
     long running =
-        Failsafe.with(whileRunning)
-            .get(() -> query.number(TableSql.runningMutations(table)));
+        Failsafe.with(whileRunning).get(() -> query.number(TableSql.runningMutations(table)));
     if (running > 0) {
       throw new ClickHouseException(
           "A mutation of %s is not done after %d h: see system.mutations, and run the command again."

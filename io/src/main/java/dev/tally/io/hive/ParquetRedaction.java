@@ -32,8 +32,7 @@ final class ParquetRedaction implements RowEdit {
     if (!schema.containsField(column)) {
       return 0;
     }
-    MessageType needed =
-        new MessageType("row", schema.getType(column), schema.getType(timeColumn));
+    MessageType needed = new MessageType("row", schema.getType(column), schema.getType(timeColumn));
     long affected = 0;
     try (ParquetReader<Group> rows = GroupRead.of(fileSystem.open(file), needed)) {
       for (Group row = rows.read(); row != null; row = rows.read()) {

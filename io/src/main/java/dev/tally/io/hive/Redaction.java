@@ -10,8 +10,7 @@ package dev.tally.io.hive;
  * @param timeColumn a top-level column with 64-bit integers that the condition needs
  * @param condition decides which rows are changed
  */
-public record Redaction(
-    String column, String replacement, String timeColumn, Condition condition) {
+public record Redaction(String column, String replacement, String timeColumn, Condition condition) {
 
   /** Decides whether a row is changed. */
   @FunctionalInterface

@@ -66,8 +66,7 @@ class RedactionTest {
     assertThat(rows()).containsExactlyInAnyOrder("a,1,,1,alice", "b,1,bob,1,bob");
     assertThat(commit(row("a", 2, "alice", 1))).isEqualTo(1);
     assertThat(edit(ALICE).apply(partition)).isEqualTo(1);
-    assertThat(rows())
-        .containsExactlyInAnyOrder("a,1,,1,alice", "a,2,,1,alice", "b,1,bob,1,bob");
+    assertThat(rows()).containsExactlyInAnyOrder("a,1,,1,alice", "a,2,,1,alice", "b,1,bob,1,bob");
   }
 
   @Test
@@ -90,8 +89,7 @@ class RedactionTest {
           }
         };
     assertThat(new EditPartition<>(log(), whileOthersCommit).apply(partition)).isEqualTo(2);
-    assertThat(rows())
-        .containsExactlyInAnyOrder("a,1,,1,alice", "b,1,,2,alice", "c,1,bob,2,bob");
+    assertThat(rows()).containsExactlyInAnyOrder("a,1,,1,alice", "b,1,,2,alice", "c,1,bob,2,bob");
   }
 
   /** The fault is before each change of the store in turn, until the redaction meets none. */
@@ -175,8 +173,7 @@ class RedactionTest {
   private void read(String file, List<String> rows) throws IOException {
     var input = fileLog.open(file);
     try (ParquetFileReader footer = ParquetFileReader.open(input);
-        ParquetReader<Group> groups =
-            GroupRead.of(input, footer.getFileMetaData().getSchema())) {
+        ParquetReader<Group> groups = GroupRead.of(input, footer.getFileMetaData().getSchema())) {
       for (Group row = groups.read(); row != null; row = groups.read()) {
         boolean hasUser = row.getFieldRepetitionCount("user") > 0;
         String items = String.valueOf(row);

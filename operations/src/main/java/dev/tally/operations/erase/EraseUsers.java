@@ -63,8 +63,10 @@ public final class EraseUsers {
    * @param users the users; empty for those of all stored requests
    */
   public ErasureReport dryRun(Collection<UserFingerprint> users) throws IOException {
-    ErasureRequests requests =
-        requests(users, ErasureLog.read(settings.cluster(), settings.topics().erasures()));
+    ErasureRequests requests = requests(users);
+    if (requests.isEmpty()) {
+      return ErasureReport.EMPTY;
+    }
     List<Finding> findings = new ArrayList<>(scan(requests, new MaskedOrders(requests)));
     for (OrderTable table : tables(requests)) {
       findings.addAll(table.find());
@@ -78,26 +80,29 @@ public final class EraseUsers {
    * @param users the users; empty to apply all stored requests again
    */
   public ErasureReport erase(Collection<UserFingerprint> users) throws IOException {
-    String topic = settings.topics().erasures();
-    try (ErasureLog log = ErasureLog.open(settings.cluster(), topic)) {
-      ErasureRequests requests =
-          requests(users, ErasureLog.read(settings.cluster(), topic));
-      log.store(open(requests));
-      MaskedOrders orders = new MaskedOrders(requests);
-      List<Finding> findings = new ArrayList<>(scan(requests, orders));
-      mask(orders, log);
-      for (OrderTable table : tables(requests)) {
-        listener.erasing(table.place());
-        findings.addAll(table.erase());
-      }
-      log.store(open(requests).stream().map(ErasureRequest::complete).toList());
-      return report(
-          requests.list().stream().map(ErasureRequest::complete).toList(), findings, requests);
+    try (ErasureLog log = ErasureLog.open(settings.cluster(), settings.topics().erasures())) {
+      ErasureRequests requests = requests(users);
+      return requests.isEmpty() ? ErasureReport.EMPTY : erase(requests, log);
     }
   }
 
-  private ErasureRequests requests(
-      Collection<UserFingerprint> users, Map<UserFingerprint, ErasureRequest> stored) {
+  private ErasureReport erase(ErasureRequests requests, ErasureLog log) throws IOException {
+    log.store(open(requests));
+    MaskedOrders orders = new MaskedOrders(requests);
+    List<Finding> findings = new ArrayList<>(scan(requests, orders));
+    mask(orders, log);
+    for (OrderTable table : tables(requests)) {
+      listener.erasing(table.place());
+      findings.addAll(table.erase());
+    }
+    log.store(open(requests).stream().map(ErasureRequest::complete).toList());
+    return report(
+        requests.list().stream().map(ErasureRequest::complete).toList(), findings, requests);
+  }
+
+  private ErasureRequests requests(Collection<UserFingerprint> users) throws IOException {
+    Map<UserFingerprint, ErasureRequest> stored =
+        ErasureLog.read(settings.cluster(), settings.topics().erasures());
     return users.isEmpty()
         ? ErasureRequests.all(stored)
         : ErasureRequests.of(users, stored, ids, clock.get());
@@ -169,10 +174,7 @@ public final class EraseUsers {
       List<ErasureRequest> list, List<Finding> found, ErasureRequests requests) {
     List<Finding> findings = new ArrayList<>(found);
     findings.addAll(notChecked(settings.stores()));
-    if (!requests.isEmpty()) {
-      findings.addAll(
-          settings.times().findings(Instant.ofEpochMilli(requests.newestUntil())));
-    }
+    findings.addAll(settings.times().findings(Instant.ofEpochMilli(requests.newestUntil())));
     findings.sort(Comparator.comparing(Finding::place));
     return new ErasureReport(list, List.copyOf(findings));
   }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param findings one per place, in the order of {@link UserPlace}
  */
 public record ErasureReport(List<ErasureRequest> requests, List<Finding> findings) {
+  /** The report of a run that had no request to process. */
+  static final ErasureReport EMPTY = new ErasureReport(List.of(), List.of());
 
   /** The state of the users' data in a place. */
   public enum Outcome {

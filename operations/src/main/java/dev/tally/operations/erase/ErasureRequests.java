@@ -27,8 +27,8 @@ final class ErasureRequests {
   }
 
   /**
-   * Returns one request per user: the stored one if it is not completed yet, so that a run that
-   * was killed is continued; otherwise a new one.
+   * Returns one request per user: the stored one if it is not completed yet, so that a run that was
+   * killed is continued; otherwise a new one.
    */
   static ErasureRequests of(
       Collection<UserFingerprint> users,

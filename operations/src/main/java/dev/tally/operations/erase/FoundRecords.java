@@ -37,8 +37,4 @@ final class FoundRecords {
   long newest() {
     return newest.values().stream().mapToLong(Long::longValue).max().orElse(0);
   }
-
-  int partitions() {
-    return newest.size();
-  }
 }

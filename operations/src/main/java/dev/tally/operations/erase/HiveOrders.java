@@ -77,7 +77,6 @@ record HiveOrders(EraseSettings.Hive hive, ErasureRequests requests) implements 
                     0,
                     time.plus(SWEPT_AFTER),
                     "with --hiveRetention=1d; if no job writes to the table, run ./tally prune --hive then"))
-        .orElse(
-            new Finding(UserPlace.HIVE_REPLACED, hive.table(), Outcome.NONE, 0, null, ""));
+        .orElse(new Finding(UserPlace.HIVE_REPLACED, hive.table(), Outcome.NONE, 0, null, ""));
   }
 }

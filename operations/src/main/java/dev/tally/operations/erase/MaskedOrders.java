@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.beam.sdk.values.Row;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -65,11 +64,6 @@ final class MaskedOrders implements RecordDecoder.Output<RevisedRecord> {
 
   private static long time(Row row) {
     return Objects.requireNonNull(row.getInt64(RecordType.ATTRIBUTED_ORDER.timeColumn()));
-  }
-
-  /** Returns the number of orders that are not masked yet. */
-  long unmasked() {
-    return winners.values().stream().filter(Winner::isOfUser).count();
   }
 
   /** Returns the masked records of the orders that are not masked yet. */

@@ -110,9 +110,7 @@ record PinotOrders(EraseSettings.Pinot pinot, ErasureRequests requests) implemen
         .formatted(
             UserFingerprint.PREFIX.replace(":", ""),
             UsersInRecords.USER_ID,
-            users.stream()
-                .map(user -> "'" + user.hex() + "'")
-                .collect(Collectors.joining(", ")),
+            users.stream().map(user -> "'" + user.hex() + "'").collect(Collectors.joining(", ")),
             RecordType.ATTRIBUTED_ORDER.timeColumn(),
             until);
   }

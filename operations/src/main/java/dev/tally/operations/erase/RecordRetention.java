@@ -34,7 +34,8 @@ record RecordRetention(long retentionMillis, long segmentMillis) {
    */
   Optional<Instant> expiry(long timestamp) {
     long kept = LongMath.saturatedAdd(retentionMillis, segmentMillis);
-    long deleted = LongMath.saturatedAdd(LongMath.saturatedAdd(timestamp, kept), CHECKS.getMillis());
+    long deleted =
+        LongMath.saturatedAdd(LongMath.saturatedAdd(timestamp, kept), CHECKS.getMillis());
     return retentionMillis < 0 || deleted > FOR_EVER.getMillis()
         ? Optional.empty()
         : Optional.of(Instant.ofEpochMilli(deleted));

@@ -26,9 +26,9 @@ public record StateTimes(
       "when the job's watermark passes this time; a job that is stopped keeps its state";
 
   /**
-   * Returns when the state with data of a user up to this time is forgotten. A sweep of an
-   * order with several records can be repeated {@code maxEventAge} later, and sweeps are rounded up
-   * to their interval.
+   * Returns when the state with data of a user up to this time is forgotten. A sweep of an order
+   * with several records can be repeated {@code maxEventAge} later, and sweeps are rounded up to
+   * their interval.
    */
   List<Finding> findings(Instant until) {
     List<Finding> findings = new ArrayList<>();

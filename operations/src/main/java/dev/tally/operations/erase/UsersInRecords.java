@@ -76,7 +76,7 @@ interface UsersInRecords {
   /**
    * Finds the user ids in the payloads of dead letters.
    *
-   * @param byTopic how the records of a topic are decoded; null for a topic without user ids
+   * @param byTopic how the records of a topic are decoded
    */
   static UsersInRecords ofDeadLetters(Function<String, UsersInRecords> byTopic) {
     return (record, found) -> {

@@ -9,7 +9,8 @@
  *   <li>Where user ids are: {@link UserPlace}
  *   <li>Kafka: {@code TopicScan}, {@code UsersInRecords}, {@code FoundRecords}, {@code
  *       RecordRetention}, {@code MaskedOrders}
- *   <li>Stores: {@code OrderTable} with {@code HiveOrders}, {@code ClickHouseOrders}, {@code PinotOrders}
+ *   <li>Stores: {@code OrderTable} with {@code HiveOrders}, {@code ClickHouseOrders}, {@code
+ *       PinotOrders}
  *   <li>State of jobs: {@link StateTimes}
  * </ul>
  */

@@ -58,8 +58,7 @@ class ExpiryTest {
     assertThat(remains.outcome()).isEqualTo(Outcome.REMAINS);
     assertThat(remains.expires()).isNull();
     assertThat(remains.detail()).contains("./tally prune --topics");
-    Finding none =
-        TopicScan.finding(UserPlace.ORDERS, "orders", new FoundRecords(), forEver);
+    Finding none = TopicScan.finding(UserPlace.ORDERS, "orders", new FoundRecords(), forEver);
     assertThat(none.outcome()).isEqualTo(Outcome.NONE);
     assertThat(new ErasureReport(List.of(), List.of(none)).isSettled()).isTrue();
     assertThat(new ErasureReport(List.of(), List.of(none, remains)).isSettled()).isFalse();

@@ -111,8 +111,7 @@ class MaskedOrdersTest {
     assertThat(orders.records("all")).isEmpty();
   }
 
-  private static ProducerRecord<byte[], byte[]> only(
-      List<ProducerRecord<byte[], byte[]>> records) {
+  private static ProducerRecord<byte[], byte[]> only(List<ProducerRecord<byte[], byte[]>> records) {
     assertThat(records).hasSize(1);
     return records.get(0);
   }

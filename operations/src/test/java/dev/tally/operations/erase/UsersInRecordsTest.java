@@ -54,8 +54,7 @@ class UsersInRecordsTest {
 
   private static RawRecord letter(RawRecord rejected, int recordBytes) {
     DeadLetter letter = DeadLetter.of("DecodeAdEvents", Reason.NOT_JSON, "detail", rejected);
-    return RawRecord.of(
-        "", "dead-letters", 0, 0, NOON, DeadLetterJson.encode(letter, recordBytes));
+    return RawRecord.of("", "dead-letters", 0, 0, NOON, DeadLetterJson.encode(letter, recordBytes));
   }
 
   private static RawRecord record(String topic, @Nullable String value) {
