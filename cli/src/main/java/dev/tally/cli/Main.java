@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       HiveCommand.class,
       RedriveCommand.class,
       RestateCommand.class,
+      EraseCommand.class,
       PruneCommand.class,
       ChaosCommand.class,
       FaultyAggregationCommand.class

@@ -14,11 +14,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Assumptions;
 
 /** Runs statements on the shared ClickHouse server as an operator does, without Tally's client. */
-final class ClickHouse {
+public final class ClickHouse {
   private ClickHouse() {}
 
   /** Starts the server, or skips the test if ClickHouse is not installed. */
-  static LocalStack up() {
+  public static LocalStack up() {
     Assumptions.assumeTrue(
         Server.CLICKHOUSE.isInstalled(),
         "ClickHouse is not installed: sudo apt-get install -y --no-install-recommends clickhouse-server");
@@ -26,7 +26,7 @@ final class ClickHouse {
   }
 
   /** Runs a statement and returns its result, with tabs between the columns. */
-  static String run(LocalStack stack, String sql) throws IOException, InterruptedException {
+  public static String run(LocalStack stack, String sql) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(stack.clickHouse())
             .POST(BodyPublishers.ofString(sql, UTF_8))

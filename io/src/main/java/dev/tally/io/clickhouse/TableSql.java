@@ -60,6 +60,29 @@ final class TableSql {
         .formatted(table.database(), table.name());
   }
 
+  static String countColumn(ClickHouseTable table, String column) {
+    return "SELECT count() FROM system.columns WHERE database = '%s' AND table = '%s' AND name = '%s'"
+        .formatted(table.database(), table.name(), column);
+  }
+
+  static String count(ClickHouseTable table, String condition) {
+    return "SELECT count() FROM %s WHERE %s".formatted(quoted(table, table.name()), condition);
+  }
+
+  static String update(ClickHouseTable table, String column, String text, String condition) {
+    return "ALTER TABLE %s UPDATE `%s` = '%s' WHERE %s"
+        .formatted(
+            quoted(table, table.name()),
+            column,
+            text.replace("\\", "\\\\").replace("'", "\\'"),
+            condition);
+  }
+
+  static String runningMutations(ClickHouseTable table) {
+    return "SELECT count() FROM system.mutations WHERE database = '%s' AND table = '%s' AND is_done = 0"
+        .formatted(table.database(), table.name());
+  }
+
   private static String columns(ClickHouseTable table) {
     return table.schema().getFieldNames().stream()
         .map(name -> "`" + name + "`")

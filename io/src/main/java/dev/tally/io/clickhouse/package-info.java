@@ -10,8 +10,9 @@
  * <ul>
  *   <li>API: {@link ClickHouseIO} is the entry point. {@link ClickHouseAddress} is the address,
  *       {@link ClickHouseTable} describes a table, {@link ClickHouseTables} creates and checks it.
- *       {@link ClickHouseQuery} runs a query outside a pipeline. {@link ClickHouseException}
- *       reports what ClickHouse did not do or what would be unsafe.
+ *       {@link ClickHouseQuery} runs a query outside a pipeline, {@link ClickHouseUpdate} a
+ *       mutation. {@link ClickHouseException} reports what ClickHouse did not do or what would be
+ *       unsafe.
  *   <li>Tables: {@link TableSql} contains the statements, with the {@link ColumnTypes}. {@link
  *       StoredDefinition} is what the server has, {@link TableComparison} finds why it cannot be
  *       used.

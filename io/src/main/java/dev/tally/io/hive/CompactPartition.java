@@ -90,14 +90,14 @@ final class CompactPartition<P, R> {
 
   private boolean replace(P partition, PartitionGeneration generation, List<Bucket> found)
       throws IOException {
-    PartitionGeneration successor = generation.successor(table, staging.unique());
-    fileLog.makeDirectory(successor.path());
-    for (Bucket bucket : found) {
-      merge(bucket, successor);
-    }
-    boolean won = generationSwitch.seal(generation, 0, successor).equals(successor);
-    generationSwitch.finish(partition, generation);
-    return won;
+    return generationSwitch.replace(
+        partition,
+        generation,
+        successor -> {
+          for (Bucket bucket : found) {
+            merge(bucket, successor);
+          }
+        });
   }
 
   /**

@@ -32,6 +32,26 @@ final class GenerationSwitch<P, R> {
     this.table = log.table();
   }
 
+  /** Writes the files of a successor, which no query reads yet. */
+  @FunctionalInterface
+  interface Filling {
+    void fill(PartitionGeneration successor) throws IOException;
+  }
+
+  /**
+   * Creates a successor of a generation and switches the partition to it.
+   *
+   * @return false if another successor was faster; the partition was switched to that one
+   */
+  boolean replace(P partition, PartitionGeneration generation, Filling filling) throws IOException {
+    PartitionGeneration successor = generation.successor(table, staging.unique());
+    fileLog.makeDirectory(successor.path());
+    filling.fill(successor);
+    boolean won = seal(generation, 0, successor).equals(successor);
+    finish(partition, generation);
+    return won;
+  }
+
   /**
    * Seals a bucket.
    *

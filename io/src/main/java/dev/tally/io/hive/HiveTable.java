@@ -217,6 +217,17 @@ public final class HiveTable implements AutoCloseable {
     return deleted;
   }
 
+  /**
+   * Returns a redaction of the rows of this table.
+   *
+   * @throws IllegalArgumentException if the redacted column is the key or the revision
+   */
+  public RedactTable redacting(Redaction redaction) {
+    keyFields.requireOther(redaction.column());
+    return new RedactTable(
+        log, partitions, new ParquetRedaction(fileSystem, log.format(), redaction));
+  }
+
   /** Finds partitions that differ from what HiveIO creates; changes nothing. */
   public List<TableFinding> check() throws IOException {
     CheckTable<List<String>> check =

@@ -36,6 +36,14 @@ record KeyFields(String key, String revision) implements Serializable {
     }
   }
 
+  /** Rejects a column that identifies rows. */
+  void requireOther(String column) {
+    if (column.equalsIgnoreCase(key) || column.equalsIgnoreCase(revision)) {
+      throw new IllegalArgumentException(
+          "Column %s identifies the rows of the table: it cannot be redacted.".formatted(column));
+    }
+  }
+
   private static Field field(Schema schema, String name) {
     if (!schema.hasField(name) || schema.getField(name).getType().getNullable()) {
       throw new IllegalArgumentException(

@@ -11,14 +11,14 @@
  *
  * <ul>
  *   <li>Public API: {@link HiveIO} (the write), {@link HiveTable} (maintenance), {@link
- *       TableFinding}, {@link UnwritableRow}, {@link HiveException}, {@link CommitListener} (a hook
- *       for tests).
+ *       RedactTable} with {@link Redaction}, {@link TableFinding}, {@link UnwritableRow}, {@link
+ *       HiveException}, {@link CommitListener} (a hook for tests).
  *   <li>Steps of the write: {@link BucketFn}, {@link CommitRowsFn}; {@link RowPlacement} and {@link
  *       BucketKey} decide where a row is written.
  *   <li>Protocol (imports neither Beam nor Hive): {@link CommitRows}, {@link CompactPartition} with
- *       {@link MergePlan}, {@link GenerationSwitch}, {@link GenerationPins}, {@link
- *       MetastorePointers}, {@link SweepTable}, {@link PeriodicSweep}, {@link CheckTable}, {@link
- *       ForeignFiles}.
+ *       {@link MergePlan}, {@link EditPartition} with {@link RowEdit}, {@link GenerationSwitch},
+ *       {@link GenerationPins}, {@link MetastorePointers}, {@link SweepTable}, {@link
+ *       PeriodicSweep}, {@link CheckTable}, {@link ForeignFiles}.
  *   <li>What the protocol stores and lists: {@link PartitionGeneration}, {@link Bucket}, {@link
  *       PartitionData}, {@link TableIdentity}, {@link RowKey}, {@link KeyIndex}, {@link Staging}
  *       with {@link RandomNames}, {@link FileLogClock}, {@link StorePath}.
@@ -27,7 +27,7 @@
  *   <li>File systems: {@link TableFileSystem}, {@link LocalTableFileSystem}, {@link
  *       HadoopTableFileSystem}.
  *   <li>Parquet files: {@link ParquetRows}, {@link IndexedFile}, {@link GroupRead}, {@link
- *       KeyFields}, {@link DiscardedRecords}.
+ *       KeyFields}, {@link DiscardedRecords}, {@link ParquetRedaction}, {@link ReplacedText}.
  *   <li>Types, names and values that Hive accepts: {@link HiveType}, {@link HiveTypes}, {@link
  *       HiveNames}, {@link PartitionColumn}, {@link PartitionValues}.
  *   <li>Metastore: {@link Metastore}, {@link TableSpec}, {@link TableSetup}, {@link TableThrift},

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tally.io.clickhouse.ClickHouseTable.Roles;
+import java.net.URI;
+import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,26 @@ class TableSqlTest {
         .hasMessage("Column k must be a INT64 that is not nullable.");
     assertThatThrownBy(() -> ClickHouseTable.of("lab", "a", schema, new Roles("k", "r", "x")))
         .hasMessage("Column x must be a INT64 that is not nullable.");
+  }
+
+  @Test
+  void anUpdateQuotesTheTextOnly() {
+    ClickHouseTable table = ClickHouseTable.of("lab", "a", schema().build(), ROLES);
+    assertThat(TableSql.update(table, "k", "it's \\", "`t` <= 5"))
+        .isEqualTo("ALTER TABLE `lab`.`a` UPDATE `k` = 'it\\'s \\\\' WHERE `t` <= 5");
+  }
+
+  @Test
+  void theKeyTheRevisionAndTheTimeCannotBeUpdated() {
+    ClickHouseTable table =
+        ClickHouseTable.of("lab", "a", schema().addStringField("text").build(), ROLES);
+    ClickHouseAddress server = ClickHouseAddress.at(URI.create("http://127.0.0.1:1"));
+    assertThat(ClickHouseUpdate.of(server, table, "text")).isNotNull();
+    for (String column : List.of("k", "r", "t", "missing")) {
+      assertThatThrownBy(() -> ClickHouseUpdate.of(server, table, column))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("cannot be updated");
+    }
   }
 
   private static Schema.Builder schema() {

@@ -23,6 +23,23 @@ class HiveProtocolTest {
     new ModelTable(seed, Integer.MAX_VALUE, false).run();
   }
 
+  /** Edits switch generations as compactions do, at the same time as these. */
+  @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+  void everyRowStandsOnce_whileRowsAreEdited(@ForAll long seed) {
+    new ModelTable(seed, 60, true).edited().run();
+  }
+
+  @Test
+  void theModelEdits() {
+    int edits = 0;
+    for (long seed = 0; seed < 20; seed++) {
+      ModelTable table = new ModelTable(seed, 60, true).edited();
+      table.run();
+      edits += table.edits();
+    }
+    assertThat(edits).isGreaterThan(10);
+  }
+
   /**
    * An operator runs DROP PARTITION, MSCK REPAIR TABLE and INSERT INTO between the steps of all
    * others.

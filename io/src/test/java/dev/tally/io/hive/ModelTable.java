@@ -37,6 +37,8 @@ final class ModelTable {
   private final CommitRows<String, RowKey> commits;
   private final CompactPartition<String, RowKey> compaction;
   private final SweepTable<String> sweeper;
+  private final EditPartition<String, RowKey> editing;
+  private final ModelEdit edit;
   private final Set<RowKey> acknowledged = new HashSet<>();
   private final Set<RowKey> given = new HashSet<>();
   private final Set<RowKey> inserted = new HashSet<>();
@@ -52,6 +54,7 @@ final class ModelTable {
   int adopted;
 
   private final boolean operated;
+  private boolean edited;
   private boolean operating;
   private boolean everyMoveIsAnswered;
 
@@ -74,6 +77,19 @@ final class ModelTable {
     commits = new CommitRows<>(log, CommitListener.none());
     compaction = new CompactPartition<>(log, MergePlan.MOST_ROWS);
     sweeper = new SweepTable<>(log, clock, Duration.ofMillis(1));
+    edit = new ModelEdit(fileLog);
+    editing = new EditPartition<>(log, edit);
+  }
+
+  /** Returns how many files were edited. */
+  int edits() {
+    return edit.files();
+  }
+
+  /** Adds two actors that edit the rows. */
+  ModelTable edited() {
+    edited = true;
+    return this;
   }
 
   /** Runs all actors to their ends and checks the rows that the table has then. */
@@ -89,6 +105,10 @@ final class ModelTable {
     all.add(this::arrive);
     if (operated) {
       all.add(this::operate);
+    }
+    if (edited) {
+      all.add(this::edit);
+      all.add(this::edit);
     }
     all.add(this::lookAtTheEnd);
     writing = 3;
@@ -172,6 +192,12 @@ final class ModelTable {
   private void compact() {
     while (writing > 0) {
       untilDone(() -> compactions += compaction.compact(PARTITION) ? 1 : 0);
+    }
+  }
+
+  private void edit() {
+    while (writing > 0) {
+      untilDone(() -> editing.apply(PARTITION));
     }
   }
 

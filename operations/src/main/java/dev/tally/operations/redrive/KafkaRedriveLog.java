@@ -2,6 +2,7 @@ package dev.tally.operations.redrive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tally.operations.TransactionFailures;
 import dev.tally.transforms.codec.RecordLimits;
 import dev.tally.transforms.model.RawRecord;
 import java.io.IOException;
@@ -17,10 +18,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends payloads and marks in Kafka transactions.
@@ -88,12 +86,8 @@ final class KafkaRedriveLog implements RedriveLog {
       producer.commitTransaction();
       committed += batch.size();
     } catch (KafkaException e) {
-      throw isFenced(e) || isFenced(e.getCause()) ? fenced(e) : e;
+      throw TransactionFailures.isFenced(e) ? fenced(e) : e;
     }
-  }
-
-  private static boolean isFenced(@Nullable Throwable e) {
-    return e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException;
   }
 
   private KafkaException fenced(KafkaException e) {

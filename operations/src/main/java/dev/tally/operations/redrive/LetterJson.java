@@ -12,7 +12,7 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the wire format that {@link dev.tally.transforms.codec.DeadLetterJson} writes. */
-final class LetterJson {
+public final class LetterJson {
   /** A payload may be longer than Jackson's default limit of strings. */
   private static final ObjectMapper JSON =
       new ObjectMapper(
@@ -30,7 +30,7 @@ final class LetterJson {
    *
    * @throws IOException if the value is not a dead letter
    */
-  static StoredLetter read(byte[] value) throws IOException {
+  public static StoredLetter read(byte[] value) throws IOException {
     JsonNode json = parse(value);
     String sha256 = json.path("payload_omitted").asBoolean() ? text(json, "payload_sha256") : null;
     return new StoredLetter(

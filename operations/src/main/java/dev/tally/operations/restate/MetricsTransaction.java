@@ -3,6 +3,7 @@ package dev.tally.operations.restate;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tally.io.kafka.ForeignRecord;
+import dev.tally.operations.TransactionFailures;
 import dev.tally.transforms.codec.AdMetricJson;
 import dev.tally.transforms.model.AdMetric;
 import java.time.Duration;
@@ -16,8 +17,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +74,7 @@ final class MetricsTransaction implements RestateLog {
       listener.committing(records.size());
       producer.commitTransaction();
     } catch (KafkaException e) {
-      throw isFenced(e) || isFenced(e.getCause()) ? fenced(e) : e;
+      throw TransactionFailures.isFenced(e) ? fenced(e) : e;
     }
   }
 
@@ -101,10 +100,6 @@ final class MetricsTransaction implements RestateLog {
             record.getBrokerTime().getMillis(),
             record.getRecordUuid().toString().getBytes(UTF_8),
             AdMetricJson.encode(record)));
-  }
-
-  private static boolean isFenced(@Nullable Throwable e) {
-    return e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException;
   }
 
   private static KafkaException fenced(KafkaException e) {

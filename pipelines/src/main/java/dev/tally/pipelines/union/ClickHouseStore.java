@@ -73,7 +73,7 @@ record ClickHouseStore(
   }
 
   /** Returns the table of a record type, with the columns for analytical queries. */
-  private static ClickHouseTable table(RecordType type, String database, String name) {
+  static ClickHouseTable table(RecordType type, String database, String name) {
     Schema columns =
         type.columns().stream()
             .filter(column -> column.role() != RecordColumn.Role.DETAIL)

@@ -1,5 +1,6 @@
 package dev.tally.pipelines.union;
 
+import dev.tally.io.clickhouse.ClickHouseTable;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.pinot.PinotTable;
 import dev.tally.transforms.codec.DefaultNames;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Defines the Pinot tables over Tally's topics. */
+/** Defines the tables over Tally's topics. */
 public final class UnionTables {
   /** The table over a region's own counts. */
   public static final String AD_METRICS = DefaultNames.AD_METRICS_TABLE;
@@ -59,6 +60,11 @@ public final class UnionTables {
    */
   public static PinotTable attributedOrders(String name, String topic, String bootstrapServers) {
     return of(RecordType.ATTRIBUTED_ORDER, name, topic, bootstrapServers);
+  }
+
+  /** Returns ClickHouse's table of attributed orders, with the columns that the job loads. */
+  public static ClickHouseTable attributedOrdersInClickHouse(String database, String name) {
+    return ClickHouseStore.table(RecordType.ATTRIBUTED_ORDER, database, name);
   }
 
   private static PinotTable of(

@@ -37,6 +37,9 @@ public final class DefaultNames {
   /** The topic with a mark of each dead letter that was redriven. */
   public static final String REDRIVEN = "redriven";
 
+  /** The topic of the users whose data was requested to be erased. */
+  public static final String ERASURES = "erasures";
+
   /** ClickHouse's database with Tally's tables. */
   public static final String CLICKHOUSE_DATABASE = "tally";
 
