@@ -36,10 +36,11 @@ public abstract class PinotTable implements Serializable {
     FLOAT,
     DOUBLE,
     BOOLEAN,
-    STRING;
+    STRING,
+    BYTES;
 
     boolean isNumber() {
-      return this != BOOLEAN && this != STRING;
+      return this != BOOLEAN && this != STRING && this != BYTES;
     }
   }
 
@@ -73,6 +74,8 @@ public abstract class PinotTable implements Serializable {
   abstract Map<String, Type> dimensions();
 
   abstract Map<String, Type> metrics();
+
+  abstract Map<String, String> base64();
 
   abstract int replicas();
 
@@ -115,6 +118,7 @@ public abstract class PinotTable implements Serializable {
         .setTimeColumn(column(timeColumn))
         .setDimensions(Map.of())
         .setMetrics(Map.of())
+        .setBase64(Map.of())
         .setReplicas(1)
         .setHashFunction(HashFunction.MD5)
         .setSegmentRows(500_000)
@@ -155,6 +159,20 @@ public abstract class PinotTable implements Serializable {
         "type of metric " + column,
         "use a numeric type, or add it as a dimension");
     return toBuilder().setMetrics(with(metrics(), column, type)).build();
+  }
+
+  /**
+   * Adds a column of bytes, e.g. of serialized sketches. It is stored without a dictionary.
+   *
+   * @param field the field of the records that contains the bytes as base64; it needs another name
+   */
+  public PinotTable withBase64(String column, String field) {
+    requireNew(column);
+    require(field, f -> !f.equals(column), "field", "use another name than that of the column");
+    return toBuilder()
+        .setDimensions(with(dimensions(), column, Type.BYTES))
+        .setBase64(with(base64(), column, column(field)))
+        .build();
   }
 
   /** Sets the number of copies of each segment, at most the number of Pinot servers. Default: 1. */
@@ -282,6 +300,8 @@ public abstract class PinotTable implements Serializable {
     abstract Builder setDimensions(Map<String, Type> dimensions);
 
     abstract Builder setMetrics(Map<String, Type> metrics);
+
+    abstract Builder setBase64(Map<String, String> base64);
 
     abstract Builder setReplicas(int replicas);
 
