@@ -1,12 +1,13 @@
 package dev.tally.io.pinot;
 
+import static dev.tally.io.pinot.TableArguments.column;
+import static dev.tally.io.pinot.TableArguments.require;
+import static dev.tally.io.pinot.TableArguments.with;
+
 import com.google.auto.value.AutoValue;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.joda.time.Duration;
 
 /**
@@ -26,8 +27,6 @@ import org.joda.time.Duration;
 @SuppressWarnings("AutoValueImmutableFields") // Every map is a Map.copyOf.
 public abstract class PinotTable implements Serializable {
   private static final long serialVersionUID = 1L;
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
   /** The type of a column. */
   public enum Type {
@@ -199,9 +198,7 @@ public abstract class PinotTable implements Serializable {
     return toBuilder().setSegmentRows(rows).build();
   }
 
-  /**
-   * Sets the maximum time for which a segment collects rows, in whole minutes. Default: 24 hours.
-   */
+  /** Sets how long a segment collects rows at most, in whole minutes. Default: 24 hours. */
   public PinotTable withSegmentTime(Duration time) {
     require(time, t -> t.getStandardMinutes() >= 1, "segmentTime", "use at least a minute");
     return toBuilder().setSegmentTime(time).build();
@@ -263,24 +260,6 @@ public abstract class PinotTable implements Serializable {
       throw new IllegalArgumentException(
           "Column " + column + " is already defined: define it only once.");
     }
-  }
-
-  private static String column(String name) {
-    return require(
-        name, n -> NAME.matcher(n).matches(), "name", "use letters, digits and _, a letter first");
-  }
-
-  private static <T> T require(T value, Predicate<T> rule, String what, String advice) {
-    if (!rule.test(value)) {
-      throw new IllegalArgumentException(what + " is " + value + ": " + advice + ".");
-    }
-    return value;
-  }
-
-  private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {
-    Map<String, V> changed = new TreeMap<>(map);
-    changed.put(key, value);
-    return Map.copyOf(changed);
   }
 
   @AutoValue.Builder

@@ -137,7 +137,7 @@ class MeasureReachTest {
   }
 
   private MeasureReachTest minutePasses() {
-    stream = stream.advanceProcessingTime(Duration.standardMinutes(1));
+    stream = stream.advanceProcessingTime(Duration.standardSeconds(61));
     return this;
   }
 
