@@ -51,8 +51,8 @@ class ReachTest {
   @Test
   void theUsersOfEveryCampaignAndDayAreTheTruth_inPinotAndHive_thoughTheJobWasKilled()
       throws Exception {
-    LocalStack stack = Servers.all();
-    stack = Servers.hive();
+    Servers.all();
+    LocalStack stack = Servers.hive();
     kafka = KafkaCluster.at(stack.kafkaBootstrap());
     prefix = "reach-" + UUID.randomUUID() + "-";
     tables = prefix.replace('-', '_');

@@ -47,7 +47,7 @@ final class ReachTraffic {
     this.prefix = prefix;
     Random random = new Random(20260301);
     for (int user = 0; user < LARGE_USERS; user++) {
-      add(LARGE, "large-" + user, EventType.IMPRESSION, DAY.plus(user));
+      add(LARGE, "large-" + user, EventType.IMPRESSION, DAY.plus(Duration.millis(user)));
     }
     for (int event = 0; event < 9_000; event++) {
       String user = event % 50 == 0 ? "undefined" : "é-" + random.nextInt(700);

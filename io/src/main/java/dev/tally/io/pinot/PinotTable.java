@@ -8,6 +8,7 @@ import com.google.auto.value.AutoValue;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.joda.time.Duration;
 
 /**
