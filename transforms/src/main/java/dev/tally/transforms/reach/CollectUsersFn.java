@@ -30,11 +30,11 @@ final class CollectUsersFn extends DoFn<AdEvent, KV<ReachKey, SeenUsers>> {
   private static final int MAX_EVENTS = 100_000;
 
   private final Counter counted = Metrics.counter(MeasureReach.class, "events_of_users_counted");
-  private final Counter ofNobody =
+  private final Counter ofPlaceholders =
       Metrics.counter(MeasureReach.class, "events_of_placeholder_users_ignored");
   private final PlaceholderIds placeholders;
   private transient Map<ReachKey, Collected> sets = new HashMap<>();
-  private transient BundleCounter ignored = new BundleCounter(ofNobody);
+  private transient BundleCounter ignored = new BundleCounter(ofPlaceholders);
   private transient int events;
 
   CollectUsersFn(PlaceholderIds placeholders) {
@@ -44,7 +44,7 @@ final class CollectUsersFn extends DoFn<AdEvent, KV<ReachKey, SeenUsers>> {
   @StartBundle
   public void start() {
     sets = new HashMap<>();
-    ignored = new BundleCounter(ofNobody);
+    ignored = new BundleCounter(ofPlaceholders);
     events = 0;
   }
 

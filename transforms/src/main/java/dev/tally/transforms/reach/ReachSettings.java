@@ -13,7 +13,7 @@ import org.joda.time.Duration;
  * @param emitEvery the minimum processing time between two records of one set, longer than zero
  * @param maxEventAge how long after the end of a day its sets can still change
  * @param generation 0 to 63; raised only for a recomputation that must replace existing records
- * @param placeholders user ids that identify nobody; their events are not counted
+ * @param placeholders user ids that identify no user; their events are not counted
  */
 public record ReachSettings(
     Duration emitEvery, Duration maxEventAge, int generation, PlaceholderIds placeholders)
