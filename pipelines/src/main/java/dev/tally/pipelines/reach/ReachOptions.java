@@ -22,8 +22,8 @@ public interface ReachOptions extends RegionsOptions, PlaceholderOptions {
   void setCampaignReachTopic(String value);
 
   @Description(
-      "Minimum time between two records of a campaign, day and event type. Stores keep all of them"
-          + " until a compaction, and a record of more than 65,536 users has 0.7 MB.")
+      "Minimum time between two records of a campaign, day and event type. Stores keep all of them,"
+          + " and a record of more than 65,536 users has 0.7 MB in Kafka and 0.5 MB in a store.")
   @Default.String("15m")
   @Range(from = "1s", to = "1d")
   String getEmitEvery();

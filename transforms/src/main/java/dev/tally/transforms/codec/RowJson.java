@@ -45,7 +45,8 @@ final class RowJson {
       }
       default ->
           throw new IllegalArgumentException(
-              field + " has an unsupported type: use STRING, INT64, BOOLEAN, BYTES or a list of rows.");
+              field
+                  + " has an unsupported type: use STRING, INT64, BOOLEAN, BYTES or a list of rows.");
     }
     elements.add(element);
   }

@@ -16,9 +16,7 @@ record ReachKey(String campaignId, Instant day, EventType eventType) {
   static ReachKey of(AdEvent event) {
     long days = Math.floorDiv(event.getEventTime().getMillis(), DAY.getMillis());
     return new ReachKey(
-        event.getCampaignId(),
-        Instant.ofEpochMilli(days * DAY.getMillis()),
-        event.getEventType());
+        event.getCampaignId(), Instant.ofEpochMilli(days * DAY.getMillis()), event.getEventType());
   }
 
   /** Returns the last millisecond of the day. */

@@ -107,8 +107,7 @@ class OutputJsonTest {
                     .formatted(reach.recordUuid())
                 + "\"event_type\":\"impression\",\"users\":1,\"users_low\":1,\"users_high\":1,"
                 + "\"users_sketch_base64\":\"%s\"}"
-                    .formatted(
-                        Base64.getEncoder().encodeToString(reach.users().toBytes())));
+                    .formatted(Base64.getEncoder().encodeToString(reach.users().toBytes())));
     Verdict<RevisedRecord> decoded = RecordType.CAMPAIGN_REACH.decode(json, json.length, NOON);
     RevisedRecord record = ((Verdict.Accepted<RevisedRecord>) decoded).value();
     assertThat(RecordType.CAMPAIGN_REACH.row(record).getBytes("users_sketch"))
@@ -124,8 +123,7 @@ class OutputJsonTest {
             .replaceFirst("(sketch_base64\":\")[^\"]*", "$1?")
             .getBytes(UTF_8);
     assertThat(RecordType.CAMPAIGN_REACH.decode(json, json.length, NOON))
-        .isEqualTo(
-            Verdict.refused(Reason.WRONG_TYPE, "users_sketch_base64: expected base64"));
+        .isEqualTo(Verdict.refused(Reason.WRONG_TYPE, "users_sketch_base64: expected base64"));
   }
 
   @Test
