@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
  */
 final class KnownFlinks {
   private static final Logger LOG = LoggerFactory.getLogger(KnownFlinks.class);
-  private static final List<String> JOBS = List.of("aggregation", "attribution", "budget", "union");
+  private static final List<String> JOBS =
+      List.of("aggregation", "attribution", "budget", "reach", "union");
 
   private KnownFlinks() {}
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       RunAggregationCommand.class,
       RunAttributionCommand.class,
       RunBudgetCommand.class,
+      RunReachCommand.class,
       RunUnionCommand.class
     },
     footer = {"", "Example:", "  ./tally run aggregation --help"})
@@ -24,6 +25,6 @@ final class RunCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Specify a job: aggregation, attribution, budget or union");
+        spec.commandLine(), "Specify a job: aggregation, attribution, budget, reach or union");
   }
 }

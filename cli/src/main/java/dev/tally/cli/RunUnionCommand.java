@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
       "  ./tally run union --hiveMetastore=thrift://hive-1:9083 \\",
       "      --pinotController=http://pinot-1:9000",
       "  ./tally run union --clickHouseUrl=http://clickhouse-1:8123",
+      "  ./tally run union --campaignReachTopic=campaign-reach",
       "  ./tally run union --flinkMaster=jobmanager:8081 --parallelism=8 \\",
       "      --from=SAVEPOINT --sinkGroup=GROUP    as ./tally stop printed them"
     })

@@ -52,7 +52,9 @@ public final class TallyTopics {
           DefaultNames.AD_METRICS,
           "aggregation",
           DefaultNames.ATTRIBUTED_ORDERS,
-          "attribution");
+          "attribution",
+          DefaultNames.CAMPAIGN_REACH,
+          "reach");
 
   private static final int TIMEOUT_MILLIS = 15_000;
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);

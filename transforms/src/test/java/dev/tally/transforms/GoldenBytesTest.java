@@ -11,6 +11,7 @@ import dev.tally.transforms.dedup.DedupCoderSamples;
 import dev.tally.transforms.enrich.EnrichCoderSamples;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.ModelCoderSamples;
+import dev.tally.transforms.reach.ReachCoderSamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ class GoldenBytesTest {
               DedupCoderSamples.all(),
               AttributeCoderSamples.all(),
               EnrichCoderSamples.all(),
-              BudgetCoderSamples.all())
+              BudgetCoderSamples.all(),
+              ReachCoderSamples.all())
           .<CoderSample<?>>flatMap(List::stream)
           .toList();
 

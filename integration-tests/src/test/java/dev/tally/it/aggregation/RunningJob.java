@@ -21,6 +21,10 @@ import dev.tally.pipelines.budget.BudgetOptions;
 import dev.tally.pipelines.budget.CheckedBudgetOptions;
 import dev.tally.pipelines.budget.KafkaBudgetPorts;
 import dev.tally.pipelines.options.JobOptions;
+import dev.tally.pipelines.reach.CheckedReachOptions;
+import dev.tally.pipelines.reach.KafkaReachPorts;
+import dev.tally.pipelines.reach.ReachJob;
+import dev.tally.pipelines.reach.ReachOptions;
 import dev.tally.pipelines.union.CheckedUnionOptions;
 import dev.tally.pipelines.union.KafkaUnionPorts;
 import dev.tally.pipelines.union.UnionJob;
@@ -188,6 +192,31 @@ public final class RunningJob implements AutoCloseable {
         checked.settings(),
         checked.placeholders(),
         new KafkaBudgetPorts(options, checked));
+    return new RunningJob(
+        cluster, options, pipeline.run(), FlinkRest.at(RunnerSettings.restUrl(options, port)));
+  }
+
+  /** Starts the reach job on the topics with a prefix. */
+  public static RunningJob startReach(
+      KafkaCluster cluster, String prefix, Path dir, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    for (String topic : List.of("clean-ad-events", "campaign-reach", "dead-letters")) {
+      arguments.add("--%sTopic=%s".formatted(camelCase(topic), prefix + topic));
+    }
+    arguments.add("--consumerGroup=" + prefix + "reach");
+    arguments.add("--bootstrapServers=" + Servers.kafka().kafkaBootstrap());
+    ReachOptions options =
+        PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).as(ReachOptions.class);
+    options.setRunner(RunnerSettings.defaultRunner());
+    int port = Servers.freePort();
+    RunnerSettings.complete(options, dir, port);
+    CheckedReachOptions checked = CheckedReachOptions.check(options);
+    Pipeline pipeline = Pipeline.create(options);
+    ReachJob.build(
+        pipeline,
+        checked.settings(),
+        checked.maxClockSkew(),
+        new KafkaReachPorts(options, checked));
     return new RunningJob(
         cluster, options, pipeline.run(), FlinkRest.at(RunnerSettings.restUrl(options, port)));
   }

@@ -18,6 +18,10 @@ import dev.tally.pipelines.budget.BudgetOptions;
 import dev.tally.pipelines.budget.CheckedBudgetOptions;
 import dev.tally.pipelines.budget.KafkaBudgetPorts;
 import dev.tally.pipelines.options.JobOptions;
+import dev.tally.pipelines.reach.CheckedReachOptions;
+import dev.tally.pipelines.reach.KafkaReachPorts;
+import dev.tally.pipelines.reach.ReachJob;
+import dev.tally.pipelines.reach.ReachOptions;
 import dev.tally.pipelines.union.CheckedUnionOptions;
 import dev.tally.pipelines.union.KafkaUnionPorts;
 import dev.tally.pipelines.union.UnionJob;
@@ -160,6 +164,33 @@ class OperatorUidsTest {
         checked.placeholders(),
         new KafkaBudgetPorts(options, checked));
     assertThat(OperatorUids.of(pipeline)).containsExactlyElementsOf(golden("budget"));
+  }
+
+  @Test
+  void keepsTheUidsOfTheUnion_thatLoadsReachIntoHive() throws Exception {
+    assertThat(
+            unionUids(
+                "--hiveMetastore=thrift://hive.invalid:9083",
+                "--campaignReachTopic=" + prefix + "campaign-reach"))
+        .filteredOn(uid -> uid.contains("CampaignReach"))
+        .containsExactlyElementsOf(golden("union-reach"));
+  }
+
+  @Test
+  void keepsTheUidsOfTheReachJob_inTwoRegions() throws Exception {
+    ReachOptions options =
+        options(
+            ReachOptions.class,
+            List.of("clean-ad-events", "campaign-reach", "dead-letters"),
+            "--otherRegions=eu=kafka.invalid:9092");
+    CheckedReachOptions checked = CheckedReachOptions.check(options);
+    Pipeline pipeline = Pipeline.create(options);
+    ReachJob.build(
+        pipeline,
+        checked.settings(),
+        checked.maxClockSkew(),
+        new KafkaReachPorts(options, checked));
+    assertThat(OperatorUids.of(pipeline)).containsExactlyElementsOf(golden("reach"));
   }
 
   private <O extends JobOptions> O options(Class<O> type, List<String> topics, String... more) {

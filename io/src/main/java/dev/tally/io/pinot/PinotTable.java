@@ -1,12 +1,14 @@
 package dev.tally.io.pinot;
 
+import static dev.tally.io.pinot.TableArguments.column;
+import static dev.tally.io.pinot.TableArguments.require;
+import static dev.tally.io.pinot.TableArguments.with;
+
 import com.google.auto.value.AutoValue;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.joda.time.Duration;
 
 /**
@@ -27,8 +29,6 @@ import org.joda.time.Duration;
 public abstract class PinotTable implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
-
   /** The type of a column. */
   public enum Type {
     INT,
@@ -36,10 +36,11 @@ public abstract class PinotTable implements Serializable {
     FLOAT,
     DOUBLE,
     BOOLEAN,
-    STRING;
+    STRING,
+    BYTES;
 
     boolean isNumber() {
-      return this != BOOLEAN && this != STRING;
+      return this != BOOLEAN && this != STRING && this != BYTES;
     }
   }
 
@@ -73,6 +74,8 @@ public abstract class PinotTable implements Serializable {
   abstract Map<String, Type> dimensions();
 
   abstract Map<String, Type> metrics();
+
+  abstract Map<String, String> base64();
 
   abstract int replicas();
 
@@ -115,6 +118,7 @@ public abstract class PinotTable implements Serializable {
         .setTimeColumn(column(timeColumn))
         .setDimensions(Map.of())
         .setMetrics(Map.of())
+        .setBase64(Map.of())
         .setReplicas(1)
         .setHashFunction(HashFunction.MD5)
         .setSegmentRows(500_000)
@@ -157,6 +161,20 @@ public abstract class PinotTable implements Serializable {
     return toBuilder().setMetrics(with(metrics(), column, type)).build();
   }
 
+  /**
+   * Adds a column of bytes, e.g. of serialized sketches. It is stored without a dictionary.
+   *
+   * @param field the field of the records that contains the bytes as base64; it needs another name
+   */
+  public PinotTable withBase64(String column, String field) {
+    requireNew(column);
+    require(field, f -> !f.equals(column), "field", "use another name than that of the column");
+    return toBuilder()
+        .setDimensions(with(dimensions(), column, Type.BYTES))
+        .setBase64(with(base64(), column, column(field)))
+        .build();
+  }
+
   /** Sets the number of copies of each segment, at most the number of Pinot servers. Default: 1. */
   public PinotTable withReplicas(int replicas) {
     require(replicas, r -> r >= 1, "replicas", "use at least 1");
@@ -181,9 +199,7 @@ public abstract class PinotTable implements Serializable {
     return toBuilder().setSegmentRows(rows).build();
   }
 
-  /**
-   * Sets the maximum time for which a segment collects rows, in whole minutes. Default: 24 hours.
-   */
+  /** Sets how long a segment collects rows at most, in whole minutes. Default: 24 hours. */
   public PinotTable withSegmentTime(Duration time) {
     require(time, t -> t.getStandardMinutes() >= 1, "segmentTime", "use at least a minute");
     return toBuilder().setSegmentTime(time).build();
@@ -247,24 +263,6 @@ public abstract class PinotTable implements Serializable {
     }
   }
 
-  private static String column(String name) {
-    return require(
-        name, n -> NAME.matcher(n).matches(), "name", "use letters, digits and _, a letter first");
-  }
-
-  private static <T> T require(T value, Predicate<T> rule, String what, String advice) {
-    if (!rule.test(value)) {
-      throw new IllegalArgumentException(what + " is " + value + ": " + advice + ".");
-    }
-    return value;
-  }
-
-  private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {
-    Map<String, V> changed = new TreeMap<>(map);
-    changed.put(key, value);
-    return Map.copyOf(changed);
-  }
-
   @AutoValue.Builder
   abstract static class Builder {
     abstract Builder setName(String name);
@@ -282,6 +280,8 @@ public abstract class PinotTable implements Serializable {
     abstract Builder setDimensions(Map<String, Type> dimensions);
 
     abstract Builder setMetrics(Map<String, Type> metrics);
+
+    abstract Builder setBase64(Map<String, String> base64);
 
     abstract Builder setReplicas(int replicas);
 

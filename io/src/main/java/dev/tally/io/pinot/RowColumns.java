@@ -66,6 +66,7 @@ final class RowColumns implements Serializable {
       case DOUBLE -> field == TypeName.DOUBLE;
       case BOOLEAN -> field == TypeName.BOOLEAN;
       case STRING -> field == TypeName.STRING;
+      case BYTES -> field == TypeName.BYTES;
     };
   }
 

@@ -103,6 +103,7 @@ final class TableJson {
         .putObject(table.primaryKey())
         .put("functionName", PARTITION_FUNCTION)
         .put("numPartitions", partitions);
+    addBase64(table, json, index);
     ObjectNode stream = index.putObject("streamConfigs");
     streamConfigs(table, partitions).forEach(stream::put);
     json.putObject("routing").put("instanceSelectorType", "strictReplicaGroup");
@@ -112,6 +113,33 @@ final class TableJson {
         .put("hashFunction", table.hashFunction().name());
     json.putObject("metadata");
     return json;
+  }
+
+  /** Adds the columns that are decoded from base64. */
+  private static void addBase64(PinotTable table, ObjectNode json, ObjectNode index) {
+    if (table.base64().isEmpty()) {
+      return;
+    }
+    ArrayNode raw = index.putArray("noDictionaryColumns");
+    ArrayNode fields = json.putArray("fieldConfigList");
+    ArrayNode transforms = json.putObject("ingestionConfig").putArray("transformConfigs");
+    new TreeMap<>(table.base64())
+        .forEach(
+            (column, field) -> {
+              raw.add(column);
+              transforms
+                  .addObject()
+                  .put("columnName", column)
+                  .put("transformFunction", "fromBase64(" + field + ")");
+              // Version 4 sizes its chunks by their bytes. Version 2 has a buffer for 1,000 of the
+              // longest values.
+              fields
+                  .addObject()
+                  .put("name", column)
+                  .put("encodingType", "RAW")
+                  .putObject("properties")
+                  .put("rawIndexWriterVersion", "4");
+            });
   }
 
   private static Map<String, String> streamConfigs(PinotTable table, int partitions) {

@@ -136,6 +136,23 @@ class PinotTablesTest {
   }
 
   @Test
+  void decodesBytesFromBase64_andStoresThemWithoutADictionary() {
+    PinotTable table = METRICS.withBase64("sketch", "sketch_base64");
+    JsonNode json = TableJson.table(table, PARTITIONS);
+    assertThat(json.at("/ingestionConfig/transformConfigs").toString())
+        .isEqualTo(
+            "[{\"columnName\":\"sketch\",\"transformFunction\":\"fromBase64(sketch_base64)\"}]");
+    assertThat(json.at("/tableIndexConfig/noDictionaryColumns").toString())
+        .isEqualTo("[\"sketch\"]");
+    assertThat(json.at("/fieldConfigList/0/properties/rawIndexWriterVersion").asText())
+        .isEqualTo("4");
+    assertThat(TableDifference.column(TableJson.schema(table), "sketch").path("dataType").asText())
+        .isEqualTo("BYTES");
+    assertThatThrownBy(() -> METRICS.withBase64("sketch", "sketch"))
+        .hasMessage("field is sketch: use another name than that of the column.");
+  }
+
+  @Test
   void changesInPlaceOnlyWhatIsHarmless() {
     PinotTable other =
         METRICS

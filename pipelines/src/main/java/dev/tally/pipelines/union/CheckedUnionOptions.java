@@ -94,12 +94,22 @@ public abstract class CheckedUnionOptions {
     if (checks.checkRead(topics, options.getAdMetricsTopic(), heartbeats)) {
       checks.checkRead(regions, options.getAdMetricsTopic(), heartbeats);
       checks.checkRead(regions, options.getAttributedOrdersTopic(), heartbeats);
+      checkReachTopic(options, topics, checks);
       checks.checkWrite(
           topics, options.getAllAdMetricsTopic(), RecordTopic.ALL_AD_METRICS.maxRecordBytes());
       checks.checkWrite(
           topics,
           options.getAllAttributedOrdersTopic(),
           RecordTopic.ALL_ATTRIBUTED_ORDERS.maxRecordBytes());
+    }
+  }
+
+  /** Checks the topic of the reach job, which is read in the job's own region. */
+  private static void checkReachTopic(
+      UnionOptions options, TopicInspector topics, JobChecks checks) {
+    String topic = options.getCampaignReachTopic();
+    if (topic != null) {
+      checks.checkRead(topics, topic, WatermarkPolicy.heartbeats());
     }
   }
 
@@ -110,6 +120,8 @@ public abstract class CheckedUnionOptions {
   private static Manifest manifest(UnionOptions options, String sinkGroup) {
     String metastore = options.getHiveMetastore();
     boolean loadsHive = metastore != null;
+    String reachTopic = options.getCampaignReachTopic();
+    boolean loadsReach = loadsHive && reachTopic != null;
     return JobManifest.of("union", STATE_FORMAT, options, sinkGroup)
         .fixed("--adMetricsTopic", options.getAdMetricsTopic())
         .fixed("--attributedOrdersTopic", options.getAttributedOrdersTopic())
@@ -118,7 +130,9 @@ public abstract class CheckedUnionOptions {
         .lasting("--hiveMetastore", metastore == null ? "" : metastore)
         .addable("--hiveAdMetricsTable", loadsHive ? options.getHiveAdMetricsTable() : "")
         .addable(
-            "--hiveAttributedOrdersTable", loadsHive ? options.getHiveAttributedOrdersTable() : "");
+            "--hiveAttributedOrdersTable", loadsHive ? options.getHiveAttributedOrdersTable() : "")
+        .addable("--campaignReachTopic", loadsReach ? String.valueOf(reachTopic) : "")
+        .addable("--hiveCampaignReachTable", loadsReach ? options.getHiveCampaignReachTable() : "");
   }
 
   /** Returns the warnings that the user should read before the job starts. */

@@ -21,6 +21,7 @@ final class HiveChecks {
     if (metastore != null && buckets != null && problems.none()) {
       checkBuckets(metastore, options.getHiveAdMetricsTable(), buckets, problems);
       checkBuckets(metastore, options.getHiveAttributedOrdersTable(), buckets, problems);
+      checkBuckets(metastore, options.getHiveCampaignReachTable(), buckets, problems);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.tally.io.clickhouse.ClickHouseTable;
 import dev.tally.io.hive.CommitListener;
 import dev.tally.io.hive.HiveIO;
 import dev.tally.io.kafka.WatermarkPolicy;
+import dev.tally.pipelines.options.Region;
 import dev.tally.pipelines.ports.ReadRegions;
 import dev.tally.pipelines.ports.TopicWrites;
 import dev.tally.pipelines.ports.WritePort;
@@ -31,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 /** Connects the union job to the Kafka clusters of its regions, to Hive and to ClickHouse. */
 public final class KafkaUnionPorts implements UnionPorts {
   private static final int HIVE_BATCH_ROWS = 50_000;
+
+  /** A row with a sketch of more than 65,536 users has half a megabyte. */
+  private static final int HIVE_BATCH_SKETCHES = 100;
+
   private static final int CLICKHOUSE_BATCH_ROWS = 50_000;
 
   private final UnionOptions options;
@@ -77,15 +82,30 @@ public final class KafkaUnionPorts implements UnionPorts {
   @Override
   public List<RowStore> adMetricStores() {
     return stores(
-        hive(options.getHiveAdMetricsTable(), RecordType.AD_METRIC),
+        hive(options.getHiveAdMetricsTable(), RecordType.AD_METRIC, HIVE_BATCH_ROWS),
         clickHouse(ClickHouseStore::adMetrics));
   }
 
   @Override
   public List<RowStore> attributedOrderStores() {
     return stores(
-        hive(options.getHiveAttributedOrdersTable(), RecordType.ATTRIBUTED_ORDER),
+        hive(
+            options.getHiveAttributedOrdersTable(), RecordType.ATTRIBUTED_ORDER, HIVE_BATCH_ROWS),
         clickHouse(ClickHouseStore::attributedOrders));
+  }
+
+  @Override
+  public PTransform<PBegin, PCollection<RawRecord>> campaignReach() {
+    return read(checked.regions().subList(0, 1), requireNonNull(options.getCampaignReachTopic()));
+  }
+
+  @Override
+  public List<RowStore> campaignReachStores() {
+    return options.getCampaignReachTopic() == null
+        ? List.of()
+        : hive(options.getHiveCampaignReachTable(), RecordType.CAMPAIGN_REACH, HIVE_BATCH_SKETCHES)
+            .stream()
+            .toList();
   }
 
   @Override
@@ -94,8 +114,12 @@ public final class KafkaUnionPorts implements UnionPorts {
   }
 
   private PTransform<PBegin, PCollection<RawRecord>> read(String topic) {
+    return read(checked.regions(), topic);
+  }
+
+  private PTransform<PBegin, PCollection<RawRecord>> read(List<Region> regions, String topic) {
     return new ReadRegions(
-        checked.regions(), topic, WatermarkPolicy.heartbeats(), options.getConsumerGroup());
+        regions, topic, WatermarkPolicy.heartbeats(), options.getConsumerGroup());
   }
 
   private WritePort<RevisedRecord> write(String topic) {
@@ -106,17 +130,19 @@ public final class KafkaUnionPorts implements UnionPorts {
     return Stream.of(hive, clickHouse).flatMap(Optional::stream).toList();
   }
 
-  private Optional<RowStore> hive(String table, RecordType type) {
+  private Optional<RowStore> hive(String table, RecordType type, int batchRows) {
     return Optional.ofNullable(options.getHiveMetastore())
-        .map(metastore -> new RowStore("Hive", new LoadHive(hiveWrite(metastore, table, type))));
+        .map(metastore -> hiveWrite(metastore, table, type, batchRows))
+        .map(write -> new RowStore("Hive", new LoadHive(write)));
   }
 
-  private HiveIO.Write hiveWrite(String metastore, String table, RecordType type) {
+  private HiveIO.Write hiveWrite(
+      String metastore, String table, RecordType type, int batchRows) {
     String time = type.timeColumn();
     HiveIO.Write write =
         HiveIO.write(metastore, table, RecordType.RECORD_UUID, RecordType.REVISION)
             .partitionedBy("day", row -> day(row.getInt64(time)))
-            .withBatches(HIVE_BATCH_ROWS, checked.hiveDelay())
+            .withBatches(batchRows, checked.hiveDelay())
             .withRetention(checked.hiveRetention())
             .withCommitListener(listener);
     Integer buckets = options.getHiveBuckets();

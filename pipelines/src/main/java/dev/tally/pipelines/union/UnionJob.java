@@ -2,6 +2,7 @@ package dev.tally.pipelines.union;
 
 import static dev.tally.transforms.codec.RecordType.AD_METRIC;
 import static dev.tally.transforms.codec.RecordType.ATTRIBUTED_ORDER;
+import static dev.tally.transforms.codec.RecordType.CAMPAIGN_REACH;
 
 import dev.tally.runners.manifest.KeepManifest;
 import dev.tally.transforms.codec.DecodeRecords;
@@ -28,7 +29,11 @@ import org.apache.beam.sdk.values.Row;
  * attributed-orders, of each region ─► DecodeAttributedOrders ─► UnionAttributedOrders ┬► all-attributed-orders
  *                                                │                                     └► Hive, ClickHouse: attributed_orders
  *                                                └─► dead-letters
+ * campaign-reach, of the own region ─► DecodeCampaignReach ─────────────────────────────► Hive: campaign_reach
  * </pre>
+ *
+ * <p>The reach of campaigns is read in the own region only, because the reach job that writes it
+ * reads all regions. It is loaded only if the options name its topic.
  *
  * <p>Pinot consumes the topics itself. Hive stores each revision of a record once, and Pinot and
  * ClickHouse return only the highest revision, so the jobs of several regions may load the same
@@ -57,9 +62,24 @@ public final class UnionJob {
             .apply("UnionAttributedOrders", UnionRegions.create());
     orders.apply("WriteAllAttributedOrders", ports.allAttributedOrders()).failuresTo(rejected);
     load(orders, ATTRIBUTED_ORDER, "AttributedOrders", ports.attributedOrderStores());
+    loadReach(pipeline, ports, rejected);
     PCollectionList.of(rejected)
         .apply("FlattenDeadLetters", Flatten.pCollections())
         .apply("WriteDeadLetters", ports.deadLetters());
+  }
+
+  private static void loadReach(
+      Pipeline pipeline, UnionPorts ports, List<PCollection<DeadLetter>> rejected) {
+    List<RowStore> stores = ports.campaignReachStores();
+    if (!stores.isEmpty()) {
+      PCollection<RevisedRecord> reach =
+          pipeline
+              .apply("ReadCampaignReach", ports.campaignReach())
+              .apply("DecodeCampaignReach", DecodeRecords.campaignReach())
+              .failuresTo(rejected)
+              .apply("UnwrapCampaignReach", UnionRegions.create());
+      load(reach, CAMPAIGN_REACH, "CampaignReach", stores);
+    }
   }
 
   private static void load(

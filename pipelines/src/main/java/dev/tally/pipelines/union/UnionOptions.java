@@ -34,6 +34,13 @@ public interface UnionOptions extends RegionsOptions {
   void setAllAttributedOrdersTopic(String value);
 
   @Description(
+      "Topic in this region to which the reach job writes, e.g. campaign-reach. Its records are"
+          + " loaded into Hive and Pinot. Without this option, they are not.")
+  @Nullable String getCampaignReachTopic();
+
+  void setCampaignReachTopic(@Nullable String value);
+
+  @Description(
       "Address of Hive's metastore, e.g. thrift://hive-1:9083. Without it, Hive is not loaded. All"
           + " regions may load the same tables.")
   @Nullable String getHiveMetastore();
@@ -53,6 +60,12 @@ public interface UnionOptions extends RegionsOptions {
   String getHiveAttributedOrdersTable();
 
   void setHiveAttributedOrdersTable(String value);
+
+  @Description("Hive's table of the distinct users of campaigns: TABLE or DATABASE.TABLE.")
+  @Default.String(DefaultNames.CAMPAIGN_REACH_TABLE)
+  String getHiveCampaignReachTable();
+
+  void setHiveCampaignReachTable(String value);
 
   @Description(
       "Maximum time that a record waits for others, so that they are written to Hive in"
@@ -107,6 +120,12 @@ public interface UnionOptions extends RegionsOptions {
   String getPinotAttributedOrdersTable();
 
   void setPinotAttributedOrdersTable(String value);
+
+  @Description("Pinot's table over --campaignReachTopic.")
+  @Default.String(DefaultNames.CAMPAIGN_REACH_TABLE)
+  String getPinotCampaignReachTable();
+
+  void setPinotCampaignReachTable(String value);
 
   @Description(
       "URL of ClickHouse's HTTP interface, e.g. http://clickhouse-1:8123. When the job starts, it"

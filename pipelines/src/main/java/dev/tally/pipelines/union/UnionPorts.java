@@ -30,6 +30,12 @@ public interface UnionPorts {
   /** Returns the stores into which attributed orders are loaded; empty if there is none. */
   List<RowStore> attributedOrderStores();
 
+  /** Reads the reach of campaigns, which the reach job of this region writes for all regions. */
+  PTransform<PBegin, PCollection<RawRecord>> campaignReach();
+
+  /** Returns the stores into which the reach of campaigns is loaded; empty if there is none. */
+  List<RowStore> campaignReachStores();
+
   /**
    * Writes records that can never be processed. A payload that is too large for the destination is
    * omitted.

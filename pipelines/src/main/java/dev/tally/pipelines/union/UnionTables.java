@@ -6,14 +6,17 @@ import dev.tally.io.pinot.PinotTable;
 import dev.tally.transforms.codec.DefaultNames;
 import dev.tally.transforms.codec.RecordColumn;
 import dev.tally.transforms.codec.RecordType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Defines the tables over Tally's topics. */
 public final class UnionTables {
   /** The table over a region's own counts. */
   public static final String AD_METRICS = DefaultNames.AD_METRICS_TABLE;
+
+  /** The rows of a segment have up to half a megabyte each. */
+  private static final int SEGMENT_SKETCHES = 2_000;
 
   private UnionTables() {}
 
@@ -26,12 +29,19 @@ public final class UnionTables {
   static List<PinotTable> of(
       UnionOptions options, KafkaCluster kafka, Map<String, String> pinotSettings) {
     String bootstrap = String.valueOf(options.getBootstrapServers());
-    return Stream.of(
-            adMetrics(options.getPinotAdMetricsTable(), options.getAllAdMetricsTopic(), bootstrap),
-            attributedOrders(
-                options.getPinotAttributedOrdersTable(),
-                options.getAllAttributedOrdersTopic(),
-                bootstrap))
+    String reach = options.getCampaignReachTopic();
+    List<PinotTable> tables = new ArrayList<>();
+    tables.add(
+        adMetrics(options.getPinotAdMetricsTable(), options.getAllAdMetricsTopic(), bootstrap));
+    tables.add(
+        attributedOrders(
+            options.getPinotAttributedOrdersTable(),
+            options.getAllAttributedOrdersTopic(),
+            bootstrap));
+    if (reach != null) {
+      tables.add(campaignReach(options.getPinotCampaignReachTable(), reach, bootstrap));
+    }
+    return tables.stream()
         .map(table -> with(pinotSettings, table).withClientSettings(kafka.settings()))
         .toList();
   }
@@ -67,6 +77,12 @@ public final class UnionTables {
     return ClickHouseStore.table(RecordType.ATTRIBUTED_ORDER, database, name);
   }
 
+  /** Returns a table over a topic of the distinct users of campaigns. */
+  public static PinotTable campaignReach(String name, String topic, String bootstrapServers) {
+    return of(RecordType.CAMPAIGN_REACH, name, topic, bootstrapServers)
+        .withSegmentRows(SEGMENT_SKETCHES);
+  }
+
   private static PinotTable of(
       RecordType type, String name, String topic, String bootstrapServers) {
     PinotTable table = PinotTable.of(name, topic, bootstrapServers, type.timeColumn());
@@ -75,6 +91,7 @@ public final class UnionTables {
           switch (column.role()) {
             case DIMENSION -> table.withDimension(column.name(), type(column));
             case MEASURE -> table.withMetric(column.name(), type(column));
+            case SKETCH -> table.withBase64(column.name(), column.jsonName());
             case KEY, REVISION, TIME, DETAIL -> table;
           };
     }

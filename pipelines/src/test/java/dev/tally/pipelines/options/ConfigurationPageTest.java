@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tally.pipelines.aggregation.AggregationOptions;
 import dev.tally.pipelines.attribution.AttributionOptions;
 import dev.tally.pipelines.budget.BudgetOptions;
+import dev.tally.pipelines.reach.ReachOptions;
 import dev.tally.pipelines.union.UnionOptions;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
@@ -53,11 +54,12 @@ class ConfigurationPageTest {
     interfaces.put("All jobs", JobOptions.class);
     interfaces.put("Regions, all jobs", RegionsOptions.class);
     interfaces.put(
-        "Placeholder ids, aggregation, attribution and budget", PlaceholderOptions.class);
+        "Placeholder ids, all jobs except union", PlaceholderOptions.class);
     interfaces.put("Aggregation", AggregationOptions.class);
     interfaces.put("Attribution", AttributionOptions.class);
     interfaces.put("Union", UnionOptions.class);
     interfaces.put("Budget", BudgetOptions.class);
+    interfaces.put("Reach", ReachOptions.class);
     return interfaces;
   }
 

@@ -12,6 +12,7 @@ import dev.tally.transforms.model.RawRecordCoder;
 import dev.tally.transforms.model.RecordUuid;
 import dev.tally.transforms.model.RevisedRecord;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
@@ -36,12 +37,16 @@ class UnionJobTest {
       """
       {"record_uuid":"%s","revision":0,"model":"last_touch","order_id":"o","user_id":"u","store_id":"s","order_time":5,
        "status":"placed","amount_micros":4,"currency":"EUR","region":"r","details_status":"PENDING"}""";
+  private static final String REACH =
+      """
+      {"record_uuid":"%s","revision":1,"campaign_id":"c","day_start":0,"event_type":"click","users":1,
+       "users_low":1,"users_high":1,"users_sketch_base64":"Af8="}""";
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   @Test
   void keepsTheNamesOfItsSteps() {
     Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
-    UnionJob.build(pipeline, new Given(List.of(), List.of()));
+    UnionJob.build(pipeline, new Given(List.of(), List.of(), List.of()));
     assertThat(StepNames.of(pipeline))
         .as("renamed steps lose their state at the next restore: see docs/adr")
         .containsExactlyElementsOf(StepNames.golden("/union-steps.txt"));
@@ -54,7 +59,9 @@ class UnionJobTest {
     RawRecord order = raw("attributed-orders", ORDER, "o");
     RawRecord broken = raw("ad-metrics", "{\"revision\":1}");
     Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
-    Given given = new Given(List.of(metric, later, metric, broken), List.of(order, order));
+    RawRecord reach = raw("campaign-reach", REACH);
+    Given given =
+        new Given(List.of(metric, later, metric, broken), List.of(order, order), List.of(reach));
     UnionJob.build(pipeline, given);
     pipeline.run().waitUntilFinish();
   }
@@ -70,7 +77,9 @@ class UnionJobTest {
   }
 
   /** Ports that read given records and check the records written. */
-  private record Given(List<RawRecord> metrics, List<RawRecord> orders) implements UnionPorts {
+  private record Given(
+      List<RawRecord> metrics, List<RawRecord> orders, List<RawRecord> reaches)
+      implements UnionPorts {
     @Override
     public PTransform<PBegin, PDone> manifest() {
       return new NoManifest();
@@ -121,6 +130,22 @@ class UnionJobTest {
       return Stream.of("Hive", "ClickHouse")
           .map(name -> new RowStore(name, new Expect<>(text, expected)))
           .toList();
+    }
+
+    @Override
+    public PTransform<PBegin, PCollection<RawRecord>> campaignReach() {
+      return Create.of(reaches).withCoder(RawRecordCoder.of());
+    }
+
+    @Override
+    public List<RowStore> campaignReachStores() {
+      return List.of(
+          new RowStore(
+              "Hive",
+              new Expect<>(
+                  row ->
+                      row.getString("campaign_id") + Arrays.toString(row.getBytes("users_sketch")),
+                  reaches.isEmpty() ? List.of() : List.of("c[1, -1]"))));
     }
 
     @Override

@@ -24,7 +24,8 @@ class UnionTablesTest {
   static Stream<PinotTable> tables() {
     return Stream.of(
         UnionTables.adMetrics("ad_metrics", "ad-metrics", "kafka:9092"),
-        UnionTables.attributedOrders("orders", "attributed-orders", "kafka:9092"));
+        UnionTables.attributedOrders("orders", "attributed-orders", "kafka:9092"),
+        UnionTables.campaignReach("reach", "campaign-reach", "kafka:9092"));
   }
 
   @ParameterizedTest
@@ -51,6 +52,25 @@ class UnionTablesTest {
         .containsExactlyInAnyOrder(
             "revision", "impressions", "clicks", "repeat_clicks", "spend_micros");
     assertThat(names(schema, "dateTimeFieldSpecs")).containsExactly("minute");
+  }
+
+  @Test
+  void theTableOfReachHasTheSketchAsBytes() throws IOException {
+    JsonNode schema =
+        new ObjectMapper()
+            .readTree(
+                PinotTables.schemaJson(
+                    UnionTables.campaignReach("r", "campaign-reach", "kafka:9092")));
+    assertThat(names(schema, "dimensionFieldSpecs"))
+        .containsExactlyInAnyOrder(
+            "record_uuid",
+            "campaign_id",
+            "event_type",
+            "users",
+            "users_low",
+            "users_high",
+            "users_sketch");
+    assertThat(names(schema, "dateTimeFieldSpecs")).containsExactly("day_start");
   }
 
   @Test

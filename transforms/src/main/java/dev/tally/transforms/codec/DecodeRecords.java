@@ -92,6 +92,11 @@ public abstract class DecodeRecords<T>
     return of("DecodeAttributedOrders", RecordType.ATTRIBUTED_ORDER);
   }
 
+  /** Returns a decoder of {@link DefaultNames#CAMPAIGN_REACH}. */
+  public static DecodeRecords<RevisedRecord> campaignReach() {
+    return of("DecodeCampaignReach", RecordType.CAMPAIGN_REACH);
+  }
+
   private static DecodeRecords<RevisedRecord> of(String step, RecordType type) {
     return of(step, FormatHints.explained(type::decode), RevisedRecordCoder.of())
         .withMaxBytes(type.maxValueBytes());

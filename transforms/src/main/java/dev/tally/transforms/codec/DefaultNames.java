@@ -31,6 +31,9 @@ public final class DefaultNames {
   /** The topic of the spend of campaigns. */
   public static final String CAMPAIGN_SPEND = "campaign-spend";
 
+  /** The topic of the distinct users of campaigns. */
+  public static final String CAMPAIGN_REACH = "campaign-reach";
+
   /** The topic of rejected records. */
   public static final String DEAD_LETTERS = "dead-letters";
 
@@ -57,6 +60,9 @@ public final class DefaultNames {
 
   /** Pinot's table of the attributed orders of all regions. */
   public static final String ALL_ATTRIBUTED_ORDERS_TABLE = "all_attributed_orders";
+
+  /** Hive's and Pinot's table of the distinct users of campaigns. */
+  public static final String CAMPAIGN_REACH_TABLE = "campaign_reach";
 
   private DefaultNames() {}
 }

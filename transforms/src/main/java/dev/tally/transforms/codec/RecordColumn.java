@@ -20,10 +20,17 @@ public record RecordColumn(String name, FieldType type, Role role) {
     DIMENSION,
     /** Queries sum it. */
     MEASURE,
+    /** Queries merge it: a sketch in its serialized form, which JSON contains as base64. */
+    SKETCH,
     /**
      * The column is in records and rows, but not in the tables of stores for analytical queries.
      */
     DETAIL
+  }
+
+  /** Returns the name of the field in JSON: bytes are base64, in a field of another name. */
+  public String jsonName() {
+    return RowJson.jsonName(name, type);
   }
 
   static RecordColumn dimension(String name) {

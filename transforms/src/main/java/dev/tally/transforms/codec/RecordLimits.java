@@ -3,6 +3,7 @@ package dev.tally.transforms.codec;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.tally.transforms.model.MetricMeasure;
+import dev.tally.transforms.model.UserSketch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * id ≤ 128 characters ─► ad metric, clean ad event, credit
  * credit × maxTouches ─► attributed order
  * raw value           ─► dead letter: its payload as base64, and its fields
+ * 65,536 hashes       ─► reach of a campaign: its sketch as base64
  * </pre>
  */
 public final class RecordLimits {
@@ -72,6 +74,14 @@ public final class RecordLimits {
    */
   public static int campaignSpend() {
     return around(object(3, 8));
+  }
+
+  /**
+   * Returns the maximum record size of the reach of a campaign: record UUID, campaign and event
+   * type; 5 numbers; the sketch as base64.
+   */
+  public static int campaignReach() {
+    return around(object(3, 5) + NAME_BYTES + base64(UserSketch.MAX_BYTES));
   }
 
   /** Returns the maximum record size of an accepted ad event: 5 ids, type and region, 2 numbers. */

@@ -16,6 +16,7 @@ public enum RecordTopic {
   ALL_ATTRIBUTED_ORDERS(
       DefaultNames.ALL_ATTRIBUTED_ORDERS, Origin.WRITTEN, of(RecordType.ATTRIBUTED_ORDER)),
   CAMPAIGN_SPEND(DefaultNames.CAMPAIGN_SPEND, Origin.WRITTEN, of(RecordType.CAMPAIGN_SPEND)),
+  CAMPAIGN_REACH(DefaultNames.CAMPAIGN_REACH, Origin.WRITTEN, of(RecordType.CAMPAIGN_REACH)),
   DEAD_LETTERS(
       DefaultNames.DEAD_LETTERS,
       Origin.WRITTEN,

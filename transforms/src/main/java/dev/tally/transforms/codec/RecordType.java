@@ -81,7 +81,22 @@ public enum RecordType {
           new RecordColumn("as_of", FieldType.INT64, Role.DETAIL),
           new RecordColumn("bound_micros", FieldType.INT64, Role.DETAIL),
           dimension("status"),
-          new RecordColumn("active_until", FieldType.INT64, Role.DETAIL).optional()));
+          new RecordColumn("active_until", FieldType.INT64, Role.DETAIL).optional())),
+
+  /**
+   * The records of {@link DefaultNames#CAMPAIGN_REACH}. In JSON the sketch is base64, in a field
+   * whose name ends with {@link RowJson#BASE64}.
+   */
+  CAMPAIGN_REACH(
+      RecordLimits.VALUE_BYTES,
+      List.of(
+          dimension("campaign_id"),
+          time("day_start"),
+          dimension("event_type"),
+          new RecordColumn("users", FieldType.INT64, Role.DIMENSION),
+          new RecordColumn("users_low", FieldType.INT64, Role.DIMENSION),
+          new RecordColumn("users_high", FieldType.INT64, Role.DIMENSION),
+          new RecordColumn("users_sketch", FieldType.BYTES, Role.SKETCH)));
 
   /** The field that identifies a record of any type. */
   public static final String RECORD_UUID = "record_uuid";

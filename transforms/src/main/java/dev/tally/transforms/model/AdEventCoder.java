@@ -47,7 +47,7 @@ public final class AdEventCoder extends VersionedCoder<AdEvent> {
   @Override
   protected AdEvent read(InputStream in) throws IOException {
     return AdEvent.builder()
-        .setEventType(readType(in))
+        .setEventType(readEventType(in))
         .setEventTime(readInstant(in))
         .setBrokerTime(readInstant(in))
         .setCostMicros(readNumber(in))
@@ -58,14 +58,5 @@ public final class AdEventCoder extends VersionedCoder<AdEvent> {
         .setUserId(readText(in))
         .setRegion(readText(in))
         .build();
-  }
-
-  private EventType readType(InputStream in) throws IOException {
-    int code = readByte(in);
-    EventType type = EventType.ofCode(code);
-    if (type == null) {
-      throw unknown("event type with the code " + code);
-    }
-    return type;
   }
 }

@@ -29,6 +29,7 @@ public final class RecordUuid {
   private static final String AD_METRIC = "ad-metric";
   private static final String ATTRIBUTED_ORDER = "attributed-order";
   private static final String CAMPAIGN_SPEND = "campaign-spend";
+  private static final String CAMPAIGN_REACH = "campaign-reach";
 
   // A generator locks its digest; one per thread avoids contention between parallel subtasks.
   private static final ThreadLocal<NameBasedGenerator> GENERATOR =
@@ -58,6 +59,15 @@ public final class RecordUuid {
    */
   public static UUID ofCampaignSpend(String campaignId, Instant day) {
     return of(CAMPAIGN_SPEND, campaignId, Long.toString(day.getMillis()));
+  }
+
+  /**
+   * Returns the record UUID of the reach of a campaign on a day by one type of event.
+   *
+   * @param day the start of the UTC day
+   */
+  public static UUID ofCampaignReach(String campaignId, Instant day, EventType type) {
+    return of(CAMPAIGN_REACH, campaignId, Long.toString(day.getMillis()), type.wireName());
   }
 
   /**

@@ -123,6 +123,15 @@ public final class Revision {
     return ((long) checkGeneration(generation) << PROGRESS_BITS) + capped(countedTo.getMillis());
   }
 
+  /**
+   * Returns the revision of the reach of a campaign. It is a function of the set of users: it grows
+   * with each user who changes the sketch of the set, and it does not depend on the order of the
+   * events or on repeats.
+   */
+  public static long ofCampaignReach(int generation, UserSketch users) {
+    return ((long) checkGeneration(generation) << PROGRESS_BITS) + users.progress();
+  }
+
   private static long ofOrder(OrderProgress order) {
     return (order.closed() ? CLOSED : 0) + ((long) order.recordsBeyondFirst() << RECORDS_SHIFT);
   }

@@ -32,11 +32,7 @@ public final class TouchCoder extends VersionedCoder<Touch> {
 
   @Override
   protected Touch read(InputStream in) throws IOException {
-    int code = readByte(in);
-    EventType type = EventType.ofCode(code);
-    if (type == null) {
-      throw unknown("event type with the code " + code);
-    }
+    EventType type = readEventType(in);
     var time = readInstant(in);
     return new Touch(readText(in), type, time, readText(in), readText(in));
   }

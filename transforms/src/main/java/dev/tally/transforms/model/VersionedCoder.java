@@ -150,6 +150,16 @@ public abstract class VersionedCoder<T> extends AtomicCoder<T> {
     return MeasureSums.of(values);
   }
 
+  /** Reads the code of an {@link EventType}. */
+  protected final EventType readEventType(InputStream in) throws IOException {
+    int code = readByte(in);
+    EventType type = EventType.ofCode(code);
+    if (type == null) {
+      throw unknown("event type with the code " + code);
+    }
+    return type;
+  }
+
   protected static void writeBytes(byte[] bytes, OutputStream out) throws IOException {
     writeNumber(bytes.length, out);
     out.write(bytes);

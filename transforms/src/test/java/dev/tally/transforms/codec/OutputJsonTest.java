@@ -5,13 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.model.AdMetric;
+import dev.tally.transforms.model.CampaignReach;
 import dev.tally.transforms.model.CampaignSpend;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.EventType;
 import dev.tally.transforms.model.MeasureSums;
 import dev.tally.transforms.model.RawRecord;
+import dev.tally.transforms.model.RevisedRecord;
 import dev.tally.transforms.model.SpendStatus;
+import dev.tally.transforms.model.UserSketch;
 import dev.tally.transforms.model.Verdict;
+import java.util.Base64;
 import java.util.UUID;
 import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -87,6 +92,38 @@ class OutputJsonTest {
     assertThat(new String(json, UTF_8)).doesNotContain("budget_micros", "active_until");
     assertThat(RecordType.CAMPAIGN_SPEND.decode(json, json.length, NOON))
         .isInstanceOf(Verdict.Accepted.class);
+  }
+
+  @Test
+  void writesTheUsersOfACampaign_andTheRowHasTheSameSketch() {
+    UserSketch.Builder users = new UserSketch.Builder();
+    users.add("alice");
+    CampaignReach reach =
+        new CampaignReach(1, "c", NOON, EventType.IMPRESSION, users.build(), NOON);
+    byte[] json = CampaignReachJson.encode(reach);
+    assertThat(new String(json, UTF_8))
+        .isEqualTo(
+            "{\"record_uuid\":\"%s\",\"revision\":1,\"campaign_id\":\"c\",\"day_start\":1772366400000,"
+                    .formatted(reach.recordUuid())
+                + "\"event_type\":\"impression\",\"users\":1,\"users_low\":1,\"users_high\":1,"
+                + "\"users_sketch_base64\":\"%s\"}"
+                    .formatted(Base64.getEncoder().encodeToString(reach.users().toBytes())));
+    Verdict<RevisedRecord> decoded = RecordType.CAMPAIGN_REACH.decode(json, json.length, NOON);
+    RevisedRecord record = ((Verdict.Accepted<RevisedRecord>) decoded).value();
+    assertThat(RecordType.CAMPAIGN_REACH.row(record).getBytes("users_sketch"))
+        .isEqualTo(reach.users().toBytes());
+  }
+
+  @Test
+  void rejectsASketchThatIsNotBase64() {
+    UserSketch nobody = UserSketch.EMPTY;
+    CampaignReach reach = new CampaignReach(0, "c", NOON, EventType.CLICK, nobody, NOON);
+    byte[] json =
+        new String(CampaignReachJson.encode(reach), UTF_8)
+            .replaceFirst("(sketch_base64\":\")[^\"]*", "$1?")
+            .getBytes(UTF_8);
+    assertThat(RecordType.CAMPAIGN_REACH.decode(json, json.length, NOON))
+        .isEqualTo(Verdict.refused(Reason.WRONG_TYPE, "users_sketch_base64: expected base64"));
   }
 
   @Test

@@ -19,6 +19,8 @@ class RecordTopicTest {
         .isEqualTo(RecordTopic.ALL_AD_METRICS.maxRecordBytes());
     assertThat(RecordTopic.CLEAN_AD_EVENTS.maxRecordBytes())
         .isGreaterThan(RecordLimits.cleanAdEvent());
+    assertThat(RecordTopic.CAMPAIGN_REACH.maxRecordBytes())
+        .isGreaterThan(RecordLimits.campaignReach());
     assertThat(RecordTopic.ATTRIBUTED_ORDERS.maxRecordBytes())
         .isGreaterThan(RecordLimits.attributedOrder(1_000))
         .isEqualTo(RecordTopic.ALL_ATTRIBUTED_ORDERS.maxRecordBytes());

@@ -32,6 +32,7 @@ public final class ModelCoderSamples {
     addEvents(all);
     addOrders(all);
     addSpend(all);
+    addReach(all);
     for (Reason reason : Reason.values()) {
       DeadLetter letter = DeadLetter.of("Step", reason, "detail", RAW);
       all.add(CoderSample.of(DeadLetterCoder.of(), reason.name(), letter));
@@ -117,6 +118,21 @@ public final class ModelCoderSamples {
             5, "c", NOON, 300, null, 8, NOON, 9, SpendStatus.EXHAUSTED, null, noonPlus(2));
     all.add(CoderSample.of(CampaignSpendCoder.of(), "active", active));
     all.add(CoderSample.of(CampaignSpendCoder.of(), "exhausted", exhausted));
+  }
+
+  private static void addReach(List<CoderSample<?>> all) {
+    UserSketch.Builder users = new UserSketch.Builder();
+    users.add("é日😀");
+    UserSketch one = users.build();
+    users.add("user");
+    all.add(CoderSample.of(UserSketchCoder.of(), "nobody", UserSketch.EMPTY));
+    all.add(CoderSample.of(UserSketchCoder.of(), "one", one));
+    all.add(CoderSample.of(UserSketchCoder.of(), "two", users.build()));
+    all.add(
+        CoderSample.of(
+            CampaignReachCoder.of(),
+            "reach",
+            new CampaignReach(5, "c", NOON, EventType.CLICK, one, noonPlus(1))));
   }
 
   private static CampaignVersion version(boolean active) {
