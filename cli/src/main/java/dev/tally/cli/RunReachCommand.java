@@ -43,7 +43,6 @@ final class RunReachCommand extends RunJobCommand<ReachOptions> {
         checked.cluster(),
         checked.sinkGroup(),
         CheckedReachOptions.warnings(options, checked),
-        pipeline ->
-            ReachJob.build(pipeline, checked.settings(), checked.maxClockSkew(), ports));
+        pipeline -> ReachJob.build(pipeline, checked.settings(), checked.maxClockSkew(), ports));
   }
 }

@@ -89,8 +89,7 @@ public final class KafkaUnionPorts implements UnionPorts {
   @Override
   public List<RowStore> attributedOrderStores() {
     return stores(
-        hive(
-            options.getHiveAttributedOrdersTable(), RecordType.ATTRIBUTED_ORDER, HIVE_BATCH_ROWS),
+        hive(options.getHiveAttributedOrdersTable(), RecordType.ATTRIBUTED_ORDER, HIVE_BATCH_ROWS),
         clickHouse(ClickHouseStore::attributedOrders));
   }
 
@@ -136,8 +135,7 @@ public final class KafkaUnionPorts implements UnionPorts {
         .map(write -> new RowStore("Hive", new LoadHive(write)));
   }
 
-  private HiveIO.Write hiveWrite(
-      String metastore, String table, RecordType type, int batchRows) {
+  private HiveIO.Write hiveWrite(String metastore, String table, RecordType type, int batchRows) {
     String time = type.timeColumn();
     HiveIO.Write write =
         HiveIO.write(metastore, table, RecordType.RECORD_UUID, RecordType.REVISION)

@@ -77,8 +77,7 @@ class UnionJobTest {
   }
 
   /** Ports that read given records and check the records written. */
-  private record Given(
-      List<RawRecord> metrics, List<RawRecord> orders, List<RawRecord> reaches)
+  private record Given(List<RawRecord> metrics, List<RawRecord> orders, List<RawRecord> reaches)
       implements UnionPorts {
     @Override
     public PTransform<PBegin, PDone> manifest() {

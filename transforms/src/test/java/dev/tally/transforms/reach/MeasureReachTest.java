@@ -12,6 +12,7 @@ import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdEventCoder;
 import dev.tally.transforms.model.CampaignReach;
 import dev.tally.transforms.model.PlaceholderIds;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.testing.PAssert;
@@ -108,14 +109,8 @@ class MeasureReachTest {
 
   @Test
   void mergesManyUsersBeforeARecordIsDue_andLosesNone(TestPipeline pipeline) {
-    for (int user = 0; user < 3_000; user++) {
-      arrives(by("user-" + user % 2_500, impression("e" + user, NOON)));
-    }
-    minutePasses();
-    for (int user = 2_000; user < 4_000; user++) {
-      arrives(by("user-" + user, impression("f" + user, NOON)));
-    }
-    watermark(CLOSED);
+    arriveTogether(0, 2_000).arriveTogether(0, 2_500).minutePasses();
+    arriveTogether(2_000, 4_000).watermark(CLOSED);
     expect(
         pipeline,
         "campaign-1 2026-03-01 IMPRESSION 2500 as of 12:00:00",
@@ -128,6 +123,18 @@ class MeasureReachTest {
 
   private MeasureReachTest arrives(AdEvent event) {
     stream = stream.addElements(TimestampedValue.of(event, event.getEventTime()));
+    return this;
+  }
+
+  @SuppressWarnings("unchecked") // addElements has a parameter of a generic array type.
+  private MeasureReachTest arriveTogether(int from, int to) {
+    List<TimestampedValue<AdEvent>> events = new ArrayList<>();
+    for (int user = from; user < to; user++) {
+      events.add(TimestampedValue.of(by("user-" + user, impression("e" + user, NOON)), NOON));
+    }
+    stream =
+        stream.addElements(
+            events.get(0), events.subList(1, events.size()).toArray(TimestampedValue[]::new));
     return this;
   }
 
