@@ -2,12 +2,14 @@ package dev.tally.it.erase;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tally.cli.Exit;
 import dev.tally.cli.Main;
+import dev.tally.io.hive.HiveTable;
 import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.pinot.PinotException;
 import dev.tally.io.pinot.PinotQuery;
@@ -17,6 +19,8 @@ import dev.tally.it.aggregation.RunningJob;
 import dev.tally.it.clickhouse.ClickHouse;
 import dev.tally.it.hive.Hive;
 import dev.tally.operations.CommittedRecords;
+import dev.tally.operations.erase.EraseListener;
+import dev.tally.operations.erase.UserPlace;
 import dev.tally.server.stack.LocalStack;
 import dev.tally.transforms.codec.AdEventJson;
 import dev.tally.transforms.codec.AttributedOrderJson;
@@ -28,6 +32,7 @@ import dev.tally.transforms.model.Order;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -44,6 +49,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Tag;
@@ -83,47 +89,80 @@ class EraseTest {
     order("o-1", ALICE, 64, NOON);
     order("o-2", ALICE, 8, TUESDAY);
     order("o-3", BOB, 8, NOON);
-    try (RunningJob union = union();
-        Hive hive = new Hive(Servers.hive())) {
-      awaitStores(hive, rows(ALICE, 64));
-      assertThat(erase(Exit.DIFFERENT, "--userFile=" + users(), "--dryRun"))
-          .contains("nothing was changed (--dryRun)")
-          .containsPattern("Hive +" + table + " +would be erased +3")
-          .containsPattern("ClickHouse +" + table + ".attributed_orders +would be erased +\\d")
-          .containsPattern("Pinot +" + table + " +would be erased +2");
-      awaitStores(hive, rows(ALICE, 64));
-
-      killAt(KilledErasure.COMMITTING);
-      killAt("CLICKHOUSE");
-      String report = erase(Exit.DIFFERENT, "--userFile=" + users());
-      awaitStores(hive, rows("", 64));
-      assertThat(report)
-          .containsPattern("Hive +" + table + " +none")
-          .containsPattern("replaced Hive files +" + table + " +expires")
-          .containsPattern("raw ad events +" + prefix + "ad-events +expires +1 ")
-          .containsPattern("accepted ad events +" + prefix + "clean-ad-events +REMAINS +1 ")
-          .containsPattern("attributed orders of the region +" + prefix + ".* +REMAINS +3 ")
-          .containsPattern("attribution: touches +expires")
-          .contains("data remains in the places that are marked REMAINS");
-      assertThat(hive.ask("SELECT COUNT(*) FROM %s WHERE user_id = '%s'".formatted(table, ALICE)))
-          .as("all revisions")
-          .containsExactly("0");
-      assertThat(requests()).hasSize(1);
-      assertThat(requests().values()).allMatch(request -> request.get("completed").asBoolean());
-
-      order("o-1", ALICE, 128, NOON);
-      awaitStores(hive, List.of(ALICE + ",o-1,128", ",o-2,8", BOB + ",o-3,8"));
-      erase(Exit.DIFFERENT, "--again");
-      awaitStores(hive, rows("", 128));
+    try (Hive hive = new Hive(Servers.hive())) {
+      try (RunningJob union = union()) {
+        awaitStores(hive, rows(ALICE, 64));
+        erasesWhatThereIs(hive);
+        order("o-1", ALICE, 128, NOON);
+        awaitStores(hive, List.of(ALICE + ",o-1,128", ",o-2,8", BOB + ",o-3,8"));
+        erase(Exit.DIFFERENT, "--again");
+        awaitStores(hive, rows("", 128));
+        assertThat(union.hasFailed()).isFalse();
+      }
       commitPinotSegments();
+      try (HiveTable swept = HiveTable.at(Servers.hive().hive().metastore(), table)) {
+        swept.sweep(org.joda.time.Duration.ZERO);
+      }
       JsonNode json = JSON.readTree(erase(Exit.DIFFERENT, "--again", "--json"));
       awaitStores(hive, rows("", 128));
-      assertThat(outcome(json, "HIVE")).isEqualTo("NONE");
-      assertThat(outcome(json, "CLICKHOUSE")).isEqualTo("NONE");
+      for (String place : List.of("HIVE", "HIVE_REPLACED", "CLICKHOUSE", "ORDERS")) {
+        assertThat(outcome(json, place)).as(place).isEqualTo("NONE");
+      }
       assertThat(outcome(json, "PINOT_SEGMENTS")).isEqualTo("REMAINS");
       assertThat(json.get("settled").asBoolean()).isFalse();
-      assertThat(union.hasFailed()).isFalse();
     }
+  }
+
+  private void erasesWhatThereIs(Hive hive) throws Exception {
+    assertThat(erase(Exit.DIFFERENT, "--userFile=" + users(), "--dryRun"))
+        .contains("nothing was changed (--dryRun)")
+        .containsPattern("Hive +" + table + " +would be erased +3")
+        .containsPattern("ClickHouse +" + table + ".attributed_orders +would be erased +\\d")
+        .containsPattern("Pinot +" + table + " +would be erased +2");
+    awaitStores(hive, rows(ALICE, 64));
+    killAt(KilledErasure.COMMITTING);
+    killAt("CLICKHOUSE");
+    assertThatThrownBy(() -> KilledErasure.erase(startsAnother(), arguments()))
+        .isInstanceOf(KafkaException.class)
+        .hasMessageContaining("Another ./tally erase was started");
+    String report = erase(Exit.DIFFERENT, "--userFile=" + users());
+    awaitStores(hive, rows("", 64));
+    assertThat(report)
+        .containsPattern("Hive +" + table + " +none")
+        .containsPattern("replaced Hive files +" + table + " +expires")
+        .containsPattern("raw ad events +" + prefix + "ad-events +expires +1 ")
+        .containsPattern("accepted ad events +" + prefix + "clean-ad-events +REMAINS +1 ")
+        .containsPattern("attributed orders of the region +" + prefix + ".* +REMAINS +3 ")
+        .containsPattern("attribution: touches +expires")
+        .contains("data remains in the places that are marked REMAINS");
+    assertThat(hive.ask("SELECT COUNT(*) FROM %s WHERE user_id = '%s'".formatted(table, ALICE)))
+        .as("all revisions")
+        .containsExactly("0");
+    assertThat(
+            ClickHouse.run(
+                stack,
+                "SELECT count() > 0, sum(position(command, '%s')) FROM system.mutations WHERE database = '%s'"
+                    .formatted(ALICE, table)))
+        .as("statements without the user id")
+        .isEqualTo("1\t0");
+    assertThat(requests()).hasSize(1);
+    assertThat(requests().values()).allMatch(request -> request.get("completed").asBoolean());
+  }
+
+  /** Starts another erasure before the first one erases from ClickHouse. */
+  private EraseListener startsAnother() {
+    return new EraseListener() {
+      @Override
+      public void erasing(UserPlace place) {
+        if (place == UserPlace.CLICKHOUSE) {
+          try {
+            KilledErasure.erase(new EraseListener() {}, arguments());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
+      }
+    };
   }
 
   private static String outcome(JsonNode json, String place) {
@@ -136,16 +175,21 @@ class EraseTest {
   }
 
   private void killAt(String place) throws Exception {
-    Process killed =
-        KilledErasure.start(
-            stack.kafkaBootstrap(),
-            prefix,
-            table,
-            Servers.hive().hive().metastore(),
-            stack.clickHouse().toString(),
-            place);
+    List<String> arguments = new ArrayList<>(List.of(arguments()));
+    arguments.add(place);
+    Process killed = KilledErasure.start(arguments.toArray(String[]::new));
     assertThat(killed.waitFor(3, TimeUnit.MINUTES)).isTrue();
     assertThat(killed.exitValue()).isEqualTo(KilledErasure.EXIT_CODE);
+  }
+
+  private String[] arguments() {
+    return new String[] {
+      stack.kafkaBootstrap(),
+      prefix,
+      table,
+      Servers.hive().hive().metastore(),
+      stack.clickHouse().toString()
+    };
   }
 
   private Path users() throws IOException {
@@ -286,7 +330,9 @@ class EraseTest {
           ids.add(request.get("request").asText());
           requests.put(new String(key, UTF_8), request);
         });
-    assertThat(ids.stream().distinct()).as("the killed runs continued one request").hasSize(1);
+    assertThat(ids.stream().distinct())
+        .as("one request until it was completed, then a new one")
+        .hasSize(2);
     return requests;
   }
 

@@ -33,9 +33,7 @@ final class KilledErasure {
   private KilledErasure() {}
 
   public static void main(String[] args) throws IOException {
-    String prefix = args[1];
-    String table = args[2];
-    String haltsAt = args[5];
+    String haltsAt = args[args.length - 1];
     EraseListener halts =
         new EraseListener() {
           @Override
@@ -48,6 +46,17 @@ final class KilledErasure {
             halt(haltsAt.equals(COMMITTING));
           }
         };
+    erase(halts, args);
+  }
+
+  /**
+   * Erases the user.
+   *
+   * @param args Kafka's bootstrap servers, the prefix of the topics, the name of the tables, the
+   *     addresses of the metastore and of ClickHouse
+   */
+  static void erase(EraseListener listener, String... args) throws IOException {
+    String table = args[2];
     EraseSettings.Stores stores =
         new EraseSettings.Stores(
             Optional.empty(),
@@ -59,7 +68,7 @@ final class KilledErasure {
     new EraseUsers(
             new EraseSettings(
                 KafkaCluster.at(args[0]),
-                topics(prefix),
+                topics(args[1]),
                 new EraseSettings.Formats(DecodeRecords.adEvents(), DecodeRecords.orders()),
                 stores,
                 new StateTimes(
@@ -67,7 +76,7 @@ final class KilledErasure {
                     Duration.standardDays(7),
                     Duration.standardDays(7),
                     Duration.ZERO)),
-            halts,
+            listener,
             Instant::now,
             () -> UUID.randomUUID().toString())
         .erase(List.of(UserFingerprint.of(EraseTest.ALICE)));

@@ -24,7 +24,7 @@ class HiveProtocolTest {
   }
 
   /** Edits switch generations as compactions do, at the same time as these. */
-  @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 20, shrinking = ShrinkingMode.OFF)
   void everyRowStandsOnce_whileRowsAreEdited(@ForAll long seed) {
     new ModelTable(seed, 60, true).edited().run();
   }
