@@ -197,8 +197,8 @@ public final class RunningJob implements AutoCloseable {
   }
 
   /** Starts the reach job on the topics with a prefix. */
-  public static RunningJob startReach(
-      KafkaCluster cluster, String prefix, Path dir, String... more) throws IOException {
+  public static RunningJob startReach(KafkaCluster cluster, String prefix, Path dir, String... more)
+      throws IOException {
     List<String> arguments = new ArrayList<>(List.of(more));
     for (String topic : List.of("clean-ad-events", "campaign-reach", "dead-letters")) {
       arguments.add("--%sTopic=%s".formatted(camelCase(topic), prefix + topic));

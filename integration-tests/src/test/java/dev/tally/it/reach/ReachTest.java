@@ -116,14 +116,12 @@ class ReachTest {
                 rows.getLong(row, "day_start"),
                 String.valueOf(rows.get(row, "event_type"))),
             rows.getLong(row, "merged"));
-        assertThat(rows.getLong(row, "merged"))
-            .isCloseTo(rows.getLong(row, "users"), within(1L));
+        assertThat(rows.getLong(row, "merged")).isCloseTo(rows.getLong(row, "users"), within(1L));
       }
       assertUsers(users);
       assertThat(merged(pinot, table, "campaign_id IN ('c-0', 'c-1')"))
           .isEqualTo(traffic.usersOf("c-0", "c-1"));
-      assertThat(merged(pinot, table, "campaign_id = 'c-0'"))
-          .isEqualTo(traffic.usersOf("c-0"));
+      assertThat(merged(pinot, table, "campaign_id = 'c-0'")).isEqualTo(traffic.usersOf("c-0"));
     } catch (PinotException e) {
       throw new AssertionError(e);
     }
@@ -196,8 +194,7 @@ class ReachTest {
     options.add("--sinkGroup=" + prefix + "reach-sink");
     options.add("--checkpointingInterval=1000");
     options.add("--emitEvery=1s");
-    return RunningJob.startReach(
-        kafka, prefix, dir.resolve(name), options.toArray(String[]::new));
+    return RunningJob.startReach(kafka, prefix, dir.resolve(name), options.toArray(String[]::new));
   }
 
   private RunningJob union(LocalStack stack) throws IOException {

@@ -72,9 +72,7 @@ final class ReachTraffic {
             .build());
     if (!user.equals("undefined")) {
       long day = Math.floorDiv(time.getMillis(), 86_400_000L) * 86_400_000L;
-      users
-          .computeIfAbsent(set(campaign, day, type.wireName()), any -> new HashSet<>())
-          .add(user);
+      users.computeIfAbsent(set(campaign, day, type.wireName()), any -> new HashSet<>()).add(user);
       ofCampaign.computeIfAbsent(campaign, any -> new HashSet<>()).add(user);
     }
   }

@@ -167,16 +167,6 @@ class OperatorUidsTest {
   }
 
   @Test
-  void keepsTheUidsOfTheUnion_thatLoadsReachIntoHive() throws Exception {
-    assertThat(
-            unionUids(
-                "--hiveMetastore=thrift://hive.invalid:9083",
-                "--campaignReachTopic=" + prefix + "campaign-reach"))
-        .filteredOn(uid -> uid.contains("CampaignReach"))
-        .containsExactlyElementsOf(golden("union-reach"));
-  }
-
-  @Test
   void keepsTheUidsOfTheReachJob_inTwoRegions() throws Exception {
     ReachOptions options =
         options(

@@ -12,7 +12,7 @@
  *       PinotTables} creates and checks it, {@link TableTopic} identifies its topic. {@link
  *       PinotQuery} runs a query outside a pipeline and returns {@link PinotRows}. {@link
  *       PinotException} reports what Pinot did not do or what would be unsafe.
- *   <li>Tables: {@link TableJson} creates the configuration, {@link TableChecks} finds unsafe
+ *   <li>Tables: {@link TableArguments} checks arguments, {@link TableJson} creates the configuration, {@link TableChecks} finds unsafe
  *       settings in it, {@link TableDifference} finds what has changed, {@code TableChanges}
  *       decides whether it can be changed in place. {@link ControllerClient} calls the controller,
  *       {@link TableTopicLookup} Kafka, with the settings of {@link KafkaAccess}; {@link
