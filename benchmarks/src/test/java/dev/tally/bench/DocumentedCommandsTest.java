@@ -31,7 +31,7 @@ class DocumentedCommandsTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern SPAN = Pattern.compile("`([^`]+)`");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|<\\([^)]*\\)|\"([^\"]*)\"|\\S+");
-  private static final Pattern END = Pattern.compile("\\s+#.*|\\s+(&&|\\||>|2>).*|\\s{2,}.*");
+  private static final Pattern END = Pattern.compile("\\s+#.*|\\s+(&&|\\||<|>|2>).*|\\s{2,}.*");
   private static final Map<String, Class<? extends JobOptions>> JOBS =
       Map.of(
           "aggregation", AggregationOptions.class,

@@ -12,11 +12,11 @@
  *       PinotTables} creates and checks it, {@link TableTopic} identifies its topic. {@link
  *       PinotQuery} runs a query outside a pipeline and returns {@link PinotRows}. {@link
  *       PinotException} reports what Pinot did not do or what would be unsafe.
- *   <li>Tables: {@link TableArguments} checks arguments, {@link TableJson} creates the configuration, {@link TableChecks} finds unsafe
- *       settings in it, {@link TableDifference} finds what has changed, {@code TableChanges}
- *       decides whether it can be changed in place. {@link ControllerClient} calls the controller,
- *       {@link TableTopicLookup} Kafka, with the settings of {@link KafkaAccess}; {@link
- *       SecretSettings} keeps secrets out of messages.
+ *   <li>Tables: {@link TableArguments} checks arguments, {@link TableJson} creates the
+ *       configuration, {@link TableChecks} finds unsafe settings in it, {@link TableDifference}
+ *       finds what has changed, {@code TableChanges} decides whether it can be changed in place.
+ *       {@link ControllerClient} calls the controller, {@link TableTopicLookup} Kafka, with the
+ *       settings of {@link KafkaAccess}; {@link SecretSettings} keeps secrets out of messages.
  *   <li>Progress of Pinot in a topic: {@link PinotReaders}, from each {@link ConsumedSegment}.
  *   <li>Read: {@link QueryFn} runs the query, {@link ResultRows} converts its result.
  *   <li>Write through the topic: {@link EncodeRowFn} converts rows to Kafka records, {@link
