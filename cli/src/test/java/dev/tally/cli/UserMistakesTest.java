@@ -44,7 +44,10 @@ class UserMistakesTest {
   void noCommand_namesTheParameter() {
     refused(Cli.run(), "subcommand", "See ./tally --help");
     refused(Cli.run("hive"), "subcommand", "See ./tally hive --help");
-    refused(Cli.run("run"), "aggregation, attribution, budget or union", "See ./tally run --help");
+    refused(
+        Cli.run("run"),
+        "aggregation, attribution, budget, reach or union",
+        "See ./tally run --help");
   }
 
   @Test
