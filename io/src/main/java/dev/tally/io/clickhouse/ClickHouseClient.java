@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
+import dev.failsafe.function.CheckedSupplier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -49,39 +50,69 @@ final class ClickHouseClient {
 
   /** Runs a statement that has no result. */
   void run(String sql) {
-    send(COMPLETE, sql.getBytes(UTF_8), ClickHouseClient::drain);
+    whole(request(COMPLETE, sql.getBytes(UTF_8)), ClickHouseClient::drain);
   }
 
   /** Runs an {@code INSERT … FORMAT …} statement with rows in this format. */
   void insert(String sql, byte[] rows) {
-    send(COMPLETE + "&query=" + URLEncoder.encode(sql, UTF_8), rows, ClickHouseClient::drain);
+    String parameters = COMPLETE + "&query=" + URLEncoder.encode(sql, UTF_8);
+    whole(request(parameters, rows), ClickHouseClient::drain);
   }
 
-  /** Runs a statement that only reads, and passes its rows and their columns to the reader. */
+  /**
+   * Runs a statement that only reads, and returns what is parsed from its result. If the response
+   * breaks off, the statement is run again, so the parser must begin with a new result each time.
+   */
+  <T> T readSmall(String sql, Parser<T> parser) {
+    return whole(request(READ_ONLY, tabSeparated(sql)), parser);
+  }
+
+  /**
+   * Runs a statement that only reads, and passes its rows and their columns to the reader while
+   * they arrive. A response that breaks off is an error, because the reader already has rows.
+   */
   void read(String sql, TabSeparated reader) {
-    byte[] statement = (sql + "\nFORMAT TabSeparatedWithNames").getBytes(UTF_8);
-    send(READ_ONLY, statement, reader::read);
-  }
-
-  private interface Body {
-    void read(InputStream body) throws IOException;
-  }
-
-  /** Sends a request; only the wait for the response is retried, not the read of its body. */
-  private void send(String parameters, byte[] body, Body reader) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(server.url() + "?" + parameters))
-            .timeout(timeout)
-            .header("X-ClickHouse-User", server.user())
-            .header("X-ClickHouse-Key", server.password())
-            .POST(BodyPublishers.ofByteArray(body))
-            .build();
-    try (InputStream response = Failsafe.with(retries()).get(() -> attempt(request))) {
+    HttpRequest request = request(READ_ONLY, tabSeparated(sql));
+    try (InputStream response = retried(() -> attempt(request))) {
       reader.read(response);
-    } catch (FailsafeException e) {
-      throw failure(e);
     } catch (IOException e) {
       throw new ClickHouseException("The response of ClickHouse at " + server + " broke off.", e);
+    }
+  }
+
+  /** Reads the body of a response. */
+  interface Parser<T> {
+    T parse(InputStream body) throws IOException;
+  }
+
+  private static byte[] tabSeparated(String sql) {
+    return (sql + "\nFORMAT TabSeparatedWithNames").getBytes(UTF_8);
+  }
+
+  private HttpRequest request(String parameters, byte[] body) {
+    return HttpRequest.newBuilder(URI.create(server.url() + "?" + parameters))
+        .timeout(timeout)
+        .header("X-ClickHouse-User", server.user())
+        .header("X-ClickHouse-Key", server.password())
+        .POST(BodyPublishers.ofByteArray(body))
+        .build();
+  }
+
+  /** Sends a request until its whole response is read. */
+  private <T> T whole(HttpRequest request, Parser<T> parser) {
+    return retried(
+        () -> {
+          try (InputStream response = attempt(request)) {
+            return parser.parse(response);
+          }
+        });
+  }
+
+  private <T> T retried(CheckedSupplier<T> attempt) {
+    try {
+      return Failsafe.with(this.<T>retries()).get(attempt);
+    } catch (FailsafeException e) {
+      throw failure(e);
     }
   }
 
@@ -97,8 +128,8 @@ final class ClickHouseClient {
     }
   }
 
-  private RetryPolicy<InputStream> retries() {
-    return RetryPolicy.<InputStream>builder()
+  private <T> RetryPolicy<T> retries() {
+    return RetryPolicy.<T>builder()
         .handleIf(
             e ->
                 e instanceof IOException
@@ -123,8 +154,8 @@ final class ClickHouseClient {
             cause);
   }
 
-  private static void drain(InputStream body) throws IOException {
-    body.transferTo(OutputStream.nullOutputStream());
+  private static long drain(InputStream body) throws IOException {
+    return body.transferTo(OutputStream.nullOutputStream());
   }
 
   /** Carries an error response through the retries. */

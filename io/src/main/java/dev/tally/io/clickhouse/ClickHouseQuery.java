@@ -58,9 +58,16 @@ public final class ClickHouseQuery {
 
   /** Returns the rows of a query whose result is small, with NULL as an empty text. */
   public List<List<String>> rows(String sql) {
-    List<List<String>> rows = new ArrayList<>();
-    forEach(sql, row -> rows.add(row.stream().map(value -> value == null ? "" : value).toList()));
-    return rows;
+    return client.readSmall(
+        sql,
+        result -> {
+          List<List<String>> rows = new ArrayList<>();
+          new TabSeparated(
+                  columns -> {},
+                  row -> rows.add(row.stream().map(value -> value == null ? "" : value).toList()))
+              .read(result);
+          return rows;
+        });
   }
 
   /** Returns the integer of a query whose result is one row with one integer. */

@@ -24,7 +24,12 @@ class ClickHouseClientTest {
   private static final String TOO_MANY_PARTS = "Code: 252, e.displayText() = Too many parts";
   private static final String UNKNOWN_TABLE = "Code: 60, e.displayText() = Table doesn't exist";
 
-  private record Response(int status, String body) {}
+  /** A response whose connection is closed when this many bytes are missing. */
+  private record Response(int status, String body, int missing) {
+    Response(int status, String body) {
+      this(status, body, 0);
+    }
+  }
 
   private final Deque<Response> responses = new ArrayDeque<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -48,6 +53,26 @@ class ClickHouseClientTest {
     responses.add(new Response(503, ""));
     client(address()).insert("INSERT INTO t FORMAT JSONEachRow", "{}".getBytes(UTF_8));
     assertThat(requests).hasSize(3).allMatch(request -> request.endsWith(" {}"));
+  }
+
+  @Test
+  void sendsARequestAgain_whenItsResponseBreaksOff() {
+    responses.add(new Response(200, "n\n1\n2", 10));
+    responses.add(new Response(200, "n\n1\n2\n"));
+    assertThat(ClickHouseQuery.at(address()).rows("SELECT n FROM t"))
+        .containsExactly(List.of("1"), List.of("2"));
+    responses.add(new Response(200, "n", 10));
+    client(address()).run("ALTER TABLE t ADD COLUMN c Int8");
+    assertThat(requests).hasSize(4);
+  }
+
+  @Test
+  void failsWhenTheResponseBreaksOff_ofRowsThatArePassedOn() {
+    responses.add(new Response(200, "n\n1\n2", 10));
+    assertThatThrownBy(() -> ClickHouseQuery.at(address()).forEach("SELECT n FROM t", row -> {}))
+        .isInstanceOf(ClickHouseException.class)
+        .hasMessageContaining("broke off");
+    assertThat(requests).hasSize(1);
   }
 
   @Test
@@ -108,7 +133,8 @@ class ClickHouseClientTest {
                 new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
     Response response = responses.isEmpty() ? new Response(200, "") : responses.removeFirst();
     byte[] body = response.body().getBytes(UTF_8);
-    exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
+    int length = body.length + response.missing();
+    exchange.sendResponseHeaders(response.status(), length == 0 ? -1 : length);
     exchange.getResponseBody().write(body);
     exchange.close();
   }
