@@ -116,8 +116,8 @@ class OutputJsonTest {
 
   @Test
   void rejectsASketchThatIsNotBase64() {
-    UserSketch nobody = UserSketch.EMPTY;
-    CampaignReach reach = new CampaignReach(0, "c", NOON, EventType.CLICK, nobody, NOON);
+    UserSketch noUsers = UserSketch.EMPTY;
+    CampaignReach reach = new CampaignReach(0, "c", NOON, EventType.CLICK, noUsers, NOON);
     byte[] json =
         new String(CampaignReachJson.encode(reach), UTF_8)
             .replaceFirst("(sketch_base64\":\")[^\"]*", "$1?")
