@@ -34,8 +34,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Each test has its own table, and most of its time is a wait for Pinot, so they run together. */
 @Tag("integration")
+@Execution(ExecutionMode.CONCURRENT)
 class PinotTablesLiveTest {
   private static final Duration VISIBLE = Duration.ofSeconds(60);
   private static final int KEYS = 200;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -13,40 +14,53 @@ import org.junit.jupiter.api.Test;
  * step.
  */
 class HiveProtocolTest {
-  @Property(tries = 150, shrinking = ShrinkingMode.OFF)
-  void everyRowStandsOnce_andNoneVanishes_whoeverDies(@ForAll long seed) {
-    new ModelTable(seed, 60, false).run();
+  /** What happens to the table besides the work of writers, compactors, the sweeper and readers. */
+  private enum Besides {
+    NOTHING(Integer.MAX_VALUE, false, false),
+    CRASHES(60, false, false),
+
+    /** An operator runs DROP PARTITION, MSCK REPAIR TABLE and INSERT INTO between all steps. */
+    CRASHES_AND_AN_OPERATOR(60, true, false),
+
+    /** Edits switch generations as compactions do, at the same time as these. */
+    CRASHES_AN_OPERATOR_AND_EDITS(60, true, true);
+
+    private final int stepsPerCrash;
+    private final boolean operator;
+    private final boolean edits;
+
+    Besides(int stepsPerCrash, boolean operator, boolean edits) {
+      this.stepsPerCrash = stepsPerCrash;
+      this.operator = operator;
+      this.edits = edits;
+    }
+
+    ModelTable table(long seed) {
+      ModelTable table = new ModelTable(seed, stepsPerCrash, operator);
+      return edits ? table.edited() : table;
+    }
   }
 
-  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
-  void everyRowStandsOnce_whenNobodyDies(@ForAll long seed) {
-    new ModelTable(seed, Integer.MAX_VALUE, false).run();
+  @Property(tries = 120, shrinking = ShrinkingMode.OFF)
+  void everyRowStandsOnce_andNoneVanishes(@ForAll Besides besides, @ForAll long seed) {
+    besides.table(seed).run();
   }
 
-  /** Edits switch generations as compactions do, at the same time as these. */
-  @Property(tries = 20, shrinking = ShrinkingMode.OFF)
-  void everyRowStandsOnce_whileRowsAreEdited(@ForAll long seed) {
-    new ModelTable(seed, 60, true).edited().run();
+  @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
+  @Tag("long")
+  void everyRowStandsOnce_andNoneVanishes_manyTimes(@ForAll Besides besides, @ForAll long seed) {
+    besides.table(seed).run();
   }
 
   @Test
   void theModelEdits() {
     int edits = 0;
     for (long seed = 0; seed < 20; seed++) {
-      ModelTable table = new ModelTable(seed, 60, true).edited();
+      ModelTable table = Besides.CRASHES_AN_OPERATOR_AND_EDITS.table(seed);
       table.run();
       edits += table.edits();
     }
     assertThat(edits).isGreaterThan(10);
-  }
-
-  /**
-   * An operator runs DROP PARTITION, MSCK REPAIR TABLE and INSERT INTO between the steps of all
-   * others.
-   */
-  @Property(tries = 150, shrinking = ShrinkingMode.OFF)
-  void everyRowStandsOnce_whateverAnOperatorDoesToThePartition(@ForAll long seed) {
-    new ModelTable(seed, 60, true).run();
   }
 
   /**
@@ -56,7 +70,7 @@ class HiveProtocolTest {
    */
   @Test
   void queriesSeeWhatIsAcknowledged_whenAnotherWriterHasAdoptedThePartition() {
-    new ModelTable(-27_747, 60, true).run();
+    Besides.CRASHES_AND_AN_OPERATOR.table(-27_747).run();
   }
 
   /**
@@ -65,7 +79,7 @@ class HiveProtocolTest {
    */
   @Test
   void nobodyWaitsForEver_whenTheLastMoveIsNotAnswered() {
-    new ModelTable(127, 60, true).run();
+    Besides.CRASHES_AND_AN_OPERATOR.table(127).run();
   }
 
   /**
@@ -80,7 +94,7 @@ class HiveProtocolTest {
     int late = 0;
     int adopted = 0;
     for (long seed = 0; seed < 20; seed++) {
-      ModelTable table = new ModelTable(seed, 60, true);
+      ModelTable table = Besides.CRASHES_AND_AN_OPERATOR.table(seed);
       table.run();
       crashes += table.crashes;
       compactions += table.compactions;

@@ -81,6 +81,10 @@ final class HiveServer implements JvmServerKind {
     s.put("hive.server2.logging.operation.enabled", false);
     s.put("hive.server2.materializedviews.registry.impl", "DUMMY");
     s.put("hive.server2.metrics.enabled", false);
+    // The first attempt may come before the metastore listens; by default the next one follows
+    // after a minute.
+    s.put("hive.server2.sleep.interval.between.start.attempts", "1s");
+    s.put("hive.server2.max.start.attempts", 180);
     s.put("hive.security.authorization.enabled", false);
     s.put("hive.notification.event.poll.interval", "0s");
     // The metastore has no tables for transactions.
