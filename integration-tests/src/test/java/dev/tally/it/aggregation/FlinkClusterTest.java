@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Runs the job on a Flink cluster in separate processes. The TaskManager is killed by SIGKILL; then
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * records committed in Kafka must equal the truth.
  */
 @Tag("integration")
+@Isolated("kills a TaskManager")
 class FlinkClusterTest {
   private static final Duration DEADLINE = Duration.ofMinutes(2);
   private static final org.joda.time.Duration EXPECTED_DELAY =

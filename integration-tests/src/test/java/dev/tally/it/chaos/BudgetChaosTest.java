@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Runs one seed of {@code ./tally chaos budget}: no kill changes the spend of a campaign. */
 @Tag("integration")
+@Isolated("injects faults at points in time")
 class BudgetChaosTest {
   @Test
   void theSpendIsExact_whateverIsKilled() throws Exception {

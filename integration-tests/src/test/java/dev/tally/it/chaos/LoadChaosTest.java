@@ -11,9 +11,11 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Runs the short form of {@code ./tally chaos load}. */
 @Tag("integration")
+@Isolated("injects faults at points in time")
 class LoadChaosTest {
   /**
    * With this seed the task manager dies after a commit to Hive, before the commit is acknowledged,

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Runs the short form of {@code ./tally chaos orders}: through the real job, Kafka, Flink and order
  * service, no order is lost and every order gets its details, whatever happens to the service.
  */
 @Tag("integration")
+@Isolated("injects faults at points in time")
 class OrderChaosTest {
   private static final Duration EACH = Duration.ofSeconds(4);
 

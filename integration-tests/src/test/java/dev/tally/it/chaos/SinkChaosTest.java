@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Runs the short form of {@code ./tally chaos kafka-sink}: one schedule of each kind. */
 @Tag("integration")
+@Isolated("injects faults at points in time")
 class SinkChaosTest {
   /**
    * With this seed the task manager dies between the last record of a transaction and its commit.

@@ -30,9 +30,11 @@ import org.apache.beam.sdk.values.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Tests ClickHouseIO against a real server. */
 @Tag("integration")
+@Isolated("kills a server that other classes use")
 class ClickHouseIOTest {
   private static final Schema READING =
       Schema.builder()

@@ -14,12 +14,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Runs the commands of the README's section "Your own events" in their order, with the event that
  * it shows and with default settings, until the click is a row in Pinot.
  */
 @Tag("integration")
+@Isolated("starts servers and jobs as a user does")
 class ReadmeTest {
   private static final Path README =
       Path.of(System.getProperty("tally.home", "..")).resolve("README.md");

@@ -34,8 +34,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @Tag("integration")
+@Isolated("kills servers that other classes use")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StackLifeTest {
   private static LocalStack stack;
