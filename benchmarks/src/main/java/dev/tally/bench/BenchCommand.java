@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       AttributionCommand.class,
       AttributionStateCommand.class,
       HiveBenchCommand.class,
+      OlapCommand.class,
       BudgetServiceCommand.class,
       HotPathCommand.class
     })
