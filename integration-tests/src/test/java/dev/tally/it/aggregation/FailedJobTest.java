@@ -30,12 +30,14 @@ import org.joda.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What is reported to the user about a job that fails on the embedded Flink, which ends with its
  * job.
  */
 @Tag("integration")
+@Isolated("a JVM remembers only the last job that it started")
 class FailedJobTest {
   private static final KafkaCluster NOT_THERE =
       KafkaCluster.at("127.0.0.1:1")

@@ -56,12 +56,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Tests a live source when its topic grows, at savepoints, and with another parallelism and new
  * passwords.
  */
 @Tag("integration")
+@Isolated("a JVM remembers only the last job that it started")
 class SourceLifeTest {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final Pattern SUBTASK = Pattern.compile("\\((\\d+)/\\d+\\)#\\d+$");
