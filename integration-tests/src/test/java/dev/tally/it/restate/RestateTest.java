@@ -97,14 +97,14 @@ class RestateTest {
       assertThatThrownBy(() -> write(FROM, TO, startsAnother()))
           .isInstanceOf(KafkaException.class)
           .hasMessageContaining("Another ./tally restate was started");
-      assertThat(costs()).isEqualTo(truth(restated(FROM, FROM + 2)));
+      awaitCosts(truth(restated(FROM, FROM + 2)));
 
       assertThat(restate(Exit.OK, FROM, TO))
           .contains("rows: 8 unchanged, 2 changed, 4 new, 4 set to zero")
           .containsPattern("c-1 +spend_micros +\\d+ +\\d+ +-22")
           .containsPattern("c-2 +spend_micros +0 +20 +\\+20")
           .contains("10 rows written with generation 2");
-      assertThat(costs()).isEqualTo(truth(restated(FROM, TO)));
+      awaitCosts(truth(restated(FROM, TO)));
       assertThat(contents("ad-metrics")).hasSize(before + 5 + 10);
       assertThat(restate(Exit.OK, FROM, TO)).contains("nothing to write");
       assertThat(contents("ad-metrics")).hasSize(before + 5 + 10);
@@ -125,6 +125,7 @@ class RestateTest {
     try (RunningJob aggregation = aggregation()) {
       awaitClosed();
       assertThat(restate(Exit.OK, FROM, TO)).contains("15 rows written with generation 1");
+      awaitCosts(truth(restated(FROM, TO)));
       assertThat(aggregation.hasFailed()).isFalse();
     }
     String table = "restate_" + name;
@@ -200,6 +201,11 @@ class RestateTest {
     await()
         .atMost(DEADLINE)
         .until(() -> run(FROM, MINUTES, new StringWriter(), "--dryRun") == Exit.OK);
+  }
+
+  /** Waits for the rows; Kafka shows a transaction shortly after its commit was acknowledged. */
+  private void awaitCosts(Map<String, Long> expected) {
+    await().atMost(DEADLINE).untilAsserted(() -> assertThat(costs()).isEqualTo(expected));
   }
 
   private RestateListener startsAnother() {
