@@ -2,55 +2,13 @@ package dev.tally.cli;
 
 import dev.tally.operations.erase.EraseSettings;
 import dev.tally.operations.erase.StateTimes;
-import dev.tally.pipelines.options.FormatChecks;
 import dev.tally.pipelines.options.Problems;
-import dev.tally.transforms.codec.DecodeRecords;
-import dev.tally.transforms.format.Mapping;
-import org.joda.time.Duration;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the jobs that determine how raw records are decoded and when state expires. */
 final class ErasedRules {
-  @Option(
-      names = "--adEventsFormat",
-      paramLabel = "FILE",
-      description = "The mapping of ad events (default: Tally's own JSON).")
-  private @Nullable String adEventsFormat;
-
-  @Option(
-      names = "--ordersFormat",
-      paramLabel = "FILE",
-      description = "The mapping of orders (default: Tally's own JSON).")
-  private @Nullable String ordersFormat;
-
-  @Option(
-      names = "--maxEventAge",
-      paramLabel = "DURATION",
-      defaultValue = "6h",
-      description = "The jobs' --maxEventAge (default: ${DEFAULT-VALUE}).")
-  private String maxEventAge;
-
-  @Option(
-      names = "--maxRefundAge",
-      paramLabel = "DURATION",
-      defaultValue = "7d",
-      description = "The attribution job's --maxRefundAge (default: ${DEFAULT-VALUE}).")
-  private String maxRefundAge;
-
-  @Option(
-      names = "--clickWindow",
-      paramLabel = "DURATION",
-      defaultValue = "7d",
-      description = "The attribution job's --clickWindow (default: ${DEFAULT-VALUE}).")
-  private String clickWindow;
-
-  @Option(
-      names = "--viewWindow",
-      paramLabel = "DURATION",
-      defaultValue = "1d",
-      description = "The attribution job's --viewWindow (default: ${DEFAULT-VALUE}).")
-  private String viewWindow;
+  @Mixin private SharedRuleOptions shared = new SharedRuleOptions();
 
   @Option(
       names = "--doubleClickWindow",
@@ -60,25 +18,15 @@ final class ErasedRules {
   private String doubleClickWindow;
 
   EraseSettings.Formats formats(Problems problems) {
-    FormatChecks formats = new FormatChecks(problems);
-    var adEvents = formats.mapping("adEventsFormat", adEventsFormat, Mapping::toAdEvents);
-    var orders = formats.mapping("ordersFormat", ordersFormat, Mapping::toOrders);
-    return new EraseSettings.Formats(
-        adEvents.map(DecodeRecords.adEvents()::with).orElseGet(DecodeRecords::adEvents),
-        orders.map(DecodeRecords.orders()::with).orElseGet(DecodeRecords::orders));
+    return new EraseSettings.Formats(shared.adEvents(problems), shared.orders(problems));
   }
 
   StateTimes times(Problems problems) {
-    Duration clicks = problems.duration("clickWindow", clickWindow);
-    Duration views = problems.duration("viewWindow", viewWindow);
-    Duration age = problems.duration("maxEventAge", maxEventAge);
-    problems.require(
-        age.isLongerThan(Duration.ZERO) || !problems.none(),
-        "--maxEventAge=%s must be longer than zero.".formatted(maxEventAge));
+    SharedRuleOptions.Ages ages = shared.ages(problems);
     return new StateTimes(
-        age,
-        problems.duration("maxRefundAge", maxRefundAge),
-        clicks.isLongerThan(views) ? clicks : views,
+        ages.maxEventAge(),
+        ages.maxRefundAge(),
+        ages.clickWindow().isLongerThan(ages.viewWindow()) ? ages.clickWindow() : ages.viewWindow(),
         problems.duration("doubleClickWindow", doubleClickWindow));
   }
 }
