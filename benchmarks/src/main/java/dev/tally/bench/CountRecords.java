@@ -45,6 +45,8 @@ final class CountRecords {
               json.writeNumberField("clicks", counts.clicks);
               json.writeNumberField("repeat_clicks", 0);
               json.writeNumberField("spend_micros", counts.spendMicros);
+              json.writeNumberField("invalid_impressions", 0);
+              json.writeNumberField("invalid_clicks", 0);
             });
     return new ProducerRecord<>(topic, null, counts.brokerTime, uuid.getBytes(UTF_8), value);
   }

@@ -17,6 +17,13 @@ final class ErasedRules {
       description = "The aggregation job's --doubleClickWindow (default: ${DEFAULT-VALUE}).")
   private String doubleClickWindow;
 
+  @Option(
+      names = "--maxClicksPerUserHour",
+      paramLabel = "NUMBER",
+      defaultValue = "0",
+      description = "The aggregation job's --maxClicksPerUserHour (default: ${DEFAULT-VALUE}).")
+  private int maxClicksPerUserHour;
+
   EraseSettings.Formats formats(Problems problems) {
     return new EraseSettings.Formats(shared.adEvents(problems), shared.orders(problems));
   }
@@ -27,6 +34,7 @@ final class ErasedRules {
         ages.maxEventAge(),
         ages.maxRefundAge(),
         ages.clickWindow().isLongerThan(ages.viewWindow()) ? ages.clickWindow() : ages.viewWindow(),
-        problems.duration("doubleClickWindow", doubleClickWindow));
+        problems.duration("doubleClickWindow", doubleClickWindow),
+        maxClicksPerUserHour);
   }
 }

@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
 
 /** Prints what a restatement has changed. */
 record RestateResult(RestateReport report) {
-  private static final String ROW = "%-10s  %-24s  %-13s  %20s  %20s  %20s%n";
+  private static final String ROW = "%-10s  %-24s  %-19s  %20s  %20s  %20s%n";
 
   void print(PrintWriter out, boolean dryRun) {
+    report.invalidTraffic().forEach(rule -> out.printf("invalid traffic: %s%n", rule));
     RestateReport.Events events = report.events();
     out.printf(
         "events: %,d raw records read; %,d events of the range counted; %,d duplicates%s%n",

@@ -3,12 +3,14 @@ package dev.tally.cli;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.operations.restate.RestateRules;
 import dev.tally.pipelines.options.FormatChecks;
+import dev.tally.pipelines.options.InvalidTrafficChecks;
 import dev.tally.pipelines.options.JobOptions;
 import dev.tally.pipelines.options.Problems;
 import dev.tally.transforms.aggregate.CountByMinute;
 import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.format.Mapping;
 import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.InvalidTrafficRules;
 import dev.tally.transforms.model.PlaceholderIds;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,33 @@ final class RestateRuleOptions {
   private List<String> placeholderIds = new ArrayList<>();
 
   @Option(
+      names = "--botList",
+      paramLabel = "FILE",
+      description = "The user agents of bots, whose events are invalid (default: no list).")
+  private @Nullable String botList;
+
+  @Option(
+      names = "--dataCenterList",
+      paramLabel = "FILE",
+      description =
+          "The IP addresses of data centers, whose events are invalid (default: no list).")
+  private @Nullable String dataCenterList;
+
+  @Option(
+      names = "--invalidPlaceholderUsers",
+      description = "Events whose user id is a placeholder are invalid.")
+  private boolean invalidPlaceholderUsers;
+
+  @Option(
+      names = "--maxClicksPerUserHour",
+      paramLabel = "NUMBER",
+      defaultValue = "0",
+      description =
+          "If a user has more clicks than this in one UTC hour, all of them are invalid; 0 sets no"
+              + " limit (default: ${DEFAULT-VALUE}).")
+  private int maxClicksPerUserHour;
+
+  @Option(
       names = "--input",
       paramLabel = "KIND",
       defaultValue = "LIVE",
@@ -68,8 +97,11 @@ final class RestateRuleOptions {
 
   /** Returns the rules; null if there are problems. */
   @Nullable RestateRules rules(Problems problems) {
+    InvalidTrafficRules traffic = traffic(problems);
     Optional<Mapping<AdEvent>> mapping =
-        new FormatChecks(problems).mapping("adEventsFormat", adEventsFormat, Mapping::toAdEvents);
+        new FormatChecks(problems)
+            .mapping(
+                "adEventsFormat", adEventsFormat, file -> Mapping.toRawAdEvents(file, traffic));
     RestateRules.Bounds bounds =
         new RestateRules.Bounds(
             problems.duration("maxEventAge", maxEventAge),
@@ -84,15 +116,36 @@ final class RestateRuleOptions {
     problems.require(
         bounds.maxEventAge().isLongerThan(Duration.ZERO) || !problems.none(),
         "--maxEventAge=%s must be longer than zero.".formatted(maxEventAge));
-    return problems.none() ? rules(mapping, bounds) : null;
+    return problems.none() ? rules(mapping, bounds, traffic) : null;
   }
 
-  private RestateRules rules(Optional<Mapping<AdEvent>> mapping, RestateRules.Bounds bounds) {
-    DecodeRecords<AdEvent> decoder = DecodeRecords.adEvents();
+  private InvalidTrafficRules traffic(Problems problems) {
+    InvalidTrafficChecks checks = new InvalidTrafficChecks(problems);
+    boolean isInRange =
+        maxClicksPerUserHour >= 0 && maxClicksPerUserHour <= InvalidTrafficRules.HIGHEST_LIMIT;
+    problems.require(
+        isInRange,
+        "--maxClicksPerUserHour=%d must be from 0 to %d."
+            .formatted(maxClicksPerUserHour, InvalidTrafficRules.HIGHEST_LIMIT));
+    return new InvalidTrafficRules(
+        checks.bots(botList),
+        checks.dataCenters(dataCenterList),
+        invalidPlaceholderUsers ? placeholders() : null,
+        isInRange ? maxClicksPerUserHour : 0);
+  }
+
+  private PlaceholderIds placeholders() {
+    return PlaceholderIds.standard().with(placeholderIds);
+  }
+
+  private RestateRules rules(
+      Optional<Mapping<AdEvent>> mapping, RestateRules.Bounds bounds, InvalidTrafficRules traffic) {
+    DecodeRecords<AdEvent> decoder = DecodeRecords.rawAdEvents(traffic);
     return new RestateRules(
         mapping.map(decoder::with).orElse(decoder),
         bounds,
-        PlaceholderIds.standard().with(placeholderIds),
+        placeholders(),
+        traffic,
         input == JobOptions.Input.LIVE
             ? WatermarkPolicy.live(Duration.ZERO)
             : WatermarkPolicy.replay(Duration.ZERO));

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "",
       "For ad metrics, the header of the file names dimensions (region, campaign_id,"
           + " ad_id, store_id, minute_ms) and measures (impressions, clicks, repeat_clicks,"
-          + " spend_micros). The command groups the store's rows by these dimensions and compares"
+          + " spend_micros, invalid_impressions, invalid_clicks). The command groups the store's rows by these dimensions and compares"
           + " the sums.",
       "",
       "For orders, the header begins with order_id and names any of the columns model,"

@@ -22,6 +22,7 @@ class RestateResultTest {
       new RestateReport(
           new MinuteRange(
               Instant.parse("2026-03-01T12:00:00Z"), Instant.parse("2026-03-01T18:00:00Z")),
+          List.of("bot 1: bots.txt (2 entries, 0123456789ab)"),
           new RestateReport.Events(41_220, 20_310, 112, Map.of("NOT_JSON", 3L)),
           new RestateReport.Rows(9_122, 14, 36, 2),
           1,
@@ -41,14 +42,15 @@ class RestateResultTest {
   void comparesEachMeasureThatDiffers_andTheTotal() {
     assertThat(printed(REPORT, false))
         .containsExactly(
+            "invalid traffic: bot 1: bots.txt (2 entries, 0123456789ab)",
             "events: 41,220 raw records read; 20,310 events of the range counted; 112 duplicates; 3 rejected (NOT_JSON 3)",
-            "day         campaign                  measure                      before                 after            difference",
-            "2026-03-01  c-1                       clicks                          812                   797                   -15",
-            "2026-03-01  c-1                       spend_micros            170,520,000           167,370,000            -3,150,000",
-            "2026-03-01  c-7                       impressions                       0                 2,140                +2,140",
-            "total                                 impressions                      10                 2,150                +2,140",
-            "total                                 clicks                          812                   797                   -15",
-            "total                                 spend_micros            170,520,000           167,370,000            -3,150,000",
+            "day         campaign                  measure                            before                 after            difference",
+            "2026-03-01  c-1                       clicks                                812                   797                   -15",
+            "2026-03-01  c-1                       spend_micros                  170,520,000           167,370,000            -3,150,000",
+            "2026-03-01  c-7                       impressions                             0                 2,140                +2,140",
+            "total                                 impressions                            10                 2,150                +2,140",
+            "total                                 clicks                                812                   797                   -15",
+            "total                                 spend_micros                  170,520,000           167,370,000            -3,150,000",
             "rows: 9,122 unchanged, 14 changed, 36 new, 2 set to zero",
             "52 rows written with generation 1");
   }
@@ -58,7 +60,12 @@ class RestateResultTest {
     assertThat(printed(REPORT, true)).endsWith("nothing was written (--dryRun)");
     RestateReport same =
         new RestateReport(
-            REPORT.range(), REPORT.events(), new RestateReport.Rows(9_174, 0, 0, 0), 1, List.of());
+            REPORT.range(),
+            List.of(),
+            REPORT.events(),
+            new RestateReport.Rows(9_174, 0, 0, 0),
+            1,
+            List.of());
     assertThat(printed(same, false))
         .hasSize(3)
         .endsWith("rows: 9,174 unchanged, 0 changed, 0 new, 0 set to zero", "nothing to write");

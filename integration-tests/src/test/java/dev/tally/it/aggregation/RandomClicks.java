@@ -15,18 +15,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.joda.time.Instant;
 
 /**
  * Random clicks of several users on several ads, each in one of two campaigns and stores. Many of
- * them are close to each other in time, and some are simultaneous. Also computes which of them are
- * repeats, directly by the definition.
+ * them are close to each other in time, and some are simultaneous. One in ten is of a bot, and one
+ * in ten of a data center. Also computes which of them are repeats and which are invalid traffic,
+ * directly by the definitions.
  */
 final class RandomClicks {
   private static final int USERS = 30;
   private static final int ADS = 5;
   private static final int STEP_MILLIS = 250;
+  private static final String BOT = "Mozilla/5.0 (compatible; a-ROBOT/1.0)";
+  private static final String BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Firefox/147.0";
+
+  /** A list that contains the bots. */
+  static final String BOTS = "# bots of the test\na-robot\n";
+
+  /** A list that contains the data centers. */
+  static final String DATA_CENTERS = "192.0.2.0/24\n2001:db8::/32\n";
 
   private static final Comparator<AdEvent> EARLIER =
       Comparator.comparing(AdEvent::getEventTime).thenComparing(AdEvent::getEventId);
@@ -78,20 +88,38 @@ final class RandomClicks {
   /** Writes the counts as a truth file. */
   static Path writeTruth(Path file, Map<String, long[]> counts) throws IOException {
     List<String> lines = new ArrayList<>();
-    lines.add("region,campaign_id,ad_id,store_id,minute_ms,clicks,repeat_clicks");
-    counts.forEach((row, count) -> lines.add(row + "," + count[0] + "," + count[1]));
+    lines.add("region,campaign_id,ad_id,store_id,minute_ms,clicks,repeat_clicks,invalid_clicks");
+    counts.forEach(
+        (row, count) -> lines.add(row + "," + count[0] + "," + count[1] + "," + count[2]));
     return Files.write(file, lines);
   }
 
-  /** Adds the clicks and repeats to the counts of their rows. */
+  /** Adds the clicks and repeats to the counts of their rows; only repeats are invalid. */
   void addTo(Map<String, long[]> counts, Duration window) {
+    addTo(counts, window, click -> false);
+  }
+
+  /** Adds the clicks to the counts of their rows, with the lists and a limit per user and hour. */
+  void addTo(Map<String, long[]> counts, Duration window, int maxClicksPerUserHour) {
+    Map<String, Long> perHour =
+        clicks.stream()
+            .collect(Collectors.groupingBy(RandomClicks::userHour, Collectors.counting()));
+    addTo(
+        counts,
+        window,
+        click -> isListed(click) || perHour.get(userHour(click)) > maxClicksPerUserHour);
+  }
+
+  private void addTo(Map<String, long[]> counts, Duration window, Predicate<AdEvent> isInvalid) {
     Map<String, List<AdEvent>> byUserAndAd =
         clicks.stream().collect(Collectors.groupingBy(c -> c.getUserId() + " " + c.getAdId()));
     for (List<AdEvent> group : byUserAndAd.values()) {
       for (AdEvent click : group) {
-        long[] count = counts.computeIfAbsent(row(click), none -> new long[2]);
+        long[] count = counts.computeIfAbsent(row(click), none -> new long[3]);
         count[0]++;
-        count[1] += group.stream().anyMatch(o -> isWithin(window, o, click)) ? 1 : 0;
+        boolean isRepeat = group.stream().anyMatch(o -> isWithin(window, o, click));
+        count[1] += isRepeat ? 1 : 0;
+        count[2] += isRepeat || isInvalid.test(click) ? 1 : 0;
       }
     }
   }
@@ -112,8 +140,22 @@ final class RandomClicks {
         String.valueOf(time - time % 60_000));
   }
 
+  private static String userHour(AdEvent click) {
+    return click.getUserId() + " " + click.getEventTime().getMillis() / 3_600_000;
+  }
+
+  private static boolean isListed(AdEvent click) {
+    return click.getEventId().endsWith("3") || click.getEventId().endsWith("7");
+  }
+
   private static String json(AdEvent click) {
-    return new String(AdEventJson.encode(click), UTF_8);
+    String id = click.getEventId();
+    String ip = id.endsWith("37") ? "2001:db8::7" : id.endsWith("7") ? "192.0.2.7" : "10.0.0.7";
+    return new String(AdEventJson.encode(click), UTF_8)
+        .replace(
+            "}",
+            ",\"user_agent\":\"%s\",\"ip\":\"%s\"}"
+                .formatted(id.endsWith("3") ? BOT : BROWSER, ip));
   }
 
   private static org.joda.time.Duration millis(long millis) {

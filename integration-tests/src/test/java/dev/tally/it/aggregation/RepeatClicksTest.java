@@ -15,6 +15,7 @@ import dev.tally.truth.compare.Measure;
 import dev.tally.truth.compare.Truth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Checks that repeat clicks through real Kafka and Flink are those of the rule, in whatever order
- * clicks arrive.
+ * Checks that repeat clicks and invalid clicks through real Kafka and Flink are those of the rules,
+ * in whatever order clicks arrive.
  */
 @Tag("integration")
 class RepeatClicksTest {
@@ -42,6 +43,7 @@ class RepeatClicksTest {
   private static final Duration SPAN = Duration.ofHours(2);
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final int CLICKS = 12_000;
+  private static final int MAX_CLICKS = 200;
   private static final org.joda.time.Duration EXPECTED_DELAY =
       org.joda.time.Duration.standardSeconds(10);
 
@@ -77,8 +79,9 @@ class RepeatClicksTest {
     }
   }
 
+  /** Users have about 200 clicks per hour. */
   @Test
-  void areTheSame_inAnotherOrderAndThroughAWorkerFailure() throws Exception {
+  void areTheSame_inAnotherOrderAndThroughAWorkerFailure_withInvalidTraffic() throws Exception {
     RandomClicks clicks = new RandomClicks(CLICKS, NOON, SPAN);
     FaultTrigger fault = FaultTrigger.at(dir.resolve("fault").toString());
     AtomicBoolean set = new AtomicBoolean();
@@ -86,7 +89,12 @@ class RepeatClicksTest {
         RunningJob.start(
             cluster,
             dir,
-            options("--doubleClickWindow=30s"),
+            options(
+                "--doubleClickWindow=30s",
+                "--maxClicksPerUserHour=" + MAX_CLICKS,
+                "--botList=" + Files.writeString(dir.resolve("bots.txt"), RandomClicks.BOTS),
+                "--dataCenterList="
+                    + Files.writeString(dir.resolve("centers.txt"), RandomClicks.DATA_CENTERS)),
             ports -> new FaultyPorts(ports, dir.resolve("fault")))) {
       sender()
           .send(
@@ -100,8 +108,13 @@ class RepeatClicksTest {
                 }
               });
       await().atMost(DEADLINE).ignoreExceptions().until(() -> fault.readAgain() > 0);
-      expect(job, truth(clicks));
+      Map<String, long[]> counts = new TreeMap<>();
+      clicks.addTo(counts, WINDOW, MAX_CLICKS);
+      Truth truth = truth(counts);
+      expect(job, truth);
       assertThat(job.restores()).isPositive();
+      assertThat(truth.total(Measure.INVALID_CLICKS)).isBetween(CLICKS / 2L, CLICKS * 9L / 10);
+      assertThat(job.counters().getOrDefault("droppedDueToLateness", 0L)).isZero();
     }
   }
 

@@ -38,7 +38,7 @@ class UserDataTest {
   private static final Set<String> COLUMNS_WITHOUT_USERS =
       Set.of(
           "record_uuid revision region ad_id campaign_id store_id minute impressions clicks",
-          "repeat_clicks spend_micros model order_id order_time status amount_micros currency",
+          "repeat_clicks spend_micros invalid_impressions invalid_clicks model order_id order_time status amount_micros currency",
           "touch_event_id touch_type touch_time credits touches_left_out details_status items",
           "category new_customer day budget_micros rate_micros_per_minute as_of bound_micros",
           "active_until");
@@ -69,7 +69,9 @@ class UserDataTest {
           "EnrichFn",
           Set.of("waitingSpec", "detailsSpec"),
           "RememberClicksFn",
-          Set.of("slicesSpec", "armedSpec"));
+          Set.of("slicesSpec", "armedSpec"),
+          "RateClicksFn",
+          Set.of("clicksSpec", "pendingSpec"));
 
   private static final Set<String> CELLS_WITHOUT_USERS =
       Set.of(
@@ -159,6 +161,7 @@ class UserDataTest {
             "Builder",
             "RepeatKey",
             "SliceKey",
+            "UserHour",
             "UserStore");
   }
 

@@ -75,7 +75,8 @@ final class KilledErasure {
                     Duration.standardHours(6),
                     Duration.standardDays(7),
                     Duration.standardDays(7),
-                    Duration.ZERO)),
+                    Duration.ZERO,
+                    0)),
             listener,
             Instant::now,
             () -> UUID.randomUUID().toString())

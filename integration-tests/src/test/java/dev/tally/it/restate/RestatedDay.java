@@ -11,6 +11,7 @@ import dev.tally.operations.restate.RestateSettings;
 import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.format.Mapping;
 import dev.tally.transforms.format.MappingFile;
+import dev.tally.transforms.model.InvalidTrafficRules;
 import dev.tally.transforms.model.PlaceholderIds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -162,6 +163,7 @@ final class RestatedDay {
             new RestateRules.Bounds(
                 Duration.standardHours(6), Duration.standardMinutes(5), Duration.ZERO),
             PlaceholderIds.standard(),
+            InvalidTrafficRules.NONE,
             WatermarkPolicy.replay(Duration.ZERO)),
         10);
   }

@@ -60,12 +60,13 @@ class OperatorUidsTest {
   }
 
   @Test
-  void keepsTheUidsOfTheAggregation_inTwoRegionsWithRepeatClicks() throws Exception {
+  void keepsTheUidsOfTheAggregation_inTwoRegionsWithRepeatClicksAndALimit() throws Exception {
     AggregationOptions options =
         options(
             AggregationOptions.class,
             List.of("ad-events", "ad-metrics", "clean-ad-events", "dead-letters"),
             "--doubleClickWindow=1s",
+            "--maxClicksPerUserHour=20",
             "--dedupScope=GLOBAL",
             "--otherRegions=eu=kafka.invalid:9092");
     CheckedAggregationOptions checked = CheckedAggregationOptions.check(options);

@@ -13,12 +13,14 @@ import org.joda.time.Instant;
  *
  * @param longestWindow the longer one of {@code clickWindow} and {@code viewWindow}
  * @param doubleClickWindow zero if the aggregation job counts no repeat clicks
+ * @param maxClicksPerUserHour 0 if the aggregation job has no limit of clicks
  */
 public record StateTimes(
     Duration maxEventAge,
     Duration maxRefundAge,
     Duration longestWindow,
-    Duration doubleClickWindow) {
+    Duration doubleClickWindow,
+    int maxClicksPerUserHour) {
   /** The lookups of the details of an order end after about 24 hours. */
   private static final Duration LOOKUPS = Duration.standardHours(25);
 
@@ -33,6 +35,7 @@ public record StateTimes(
   List<Finding> findings(Instant until) {
     List<Finding> findings = new ArrayList<>();
     findings.add(repeatClicks(until));
+    findings.add(clickRates(until));
     Instant touches = until.plus(longestWindow).plus(maxEventAge).plus(interval());
     findings.add(expires(UserPlace.TOUCHES, touches, WATERMARK));
     Instant orders =
@@ -66,6 +69,15 @@ public record StateTimes(
     }
     Instant clicks = until.plus(doubleClickWindow).plus(maxEventAge).plus(interval());
     return expires(UserPlace.REPEAT_CLICKS, clicks, WATERMARK);
+  }
+
+  private Finding clickRates(Instant until) {
+    if (maxClicksPerUserHour == 0) {
+      return new Finding(
+          UserPlace.CLICK_RATES, "", Outcome.NONE, 0, null, "--maxClicksPerUserHour is 0");
+    }
+    Instant clicks = until.plus(Duration.standardHours(1)).plus(maxEventAge);
+    return expires(UserPlace.CLICK_RATES, clicks, WATERMARK);
   }
 
   private Duration interval() {

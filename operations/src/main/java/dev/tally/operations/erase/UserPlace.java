@@ -29,6 +29,8 @@ public enum UserPlace {
   CLICKHOUSE(Kind.STORE, "ClickHouse"),
   /** The clicks among which the aggregation job finds repeats. */
   REPEAT_CLICKS(Kind.STATE, "aggregation: clicks per user and ad"),
+  /** The clicks of a user and hour, up to the limit of the aggregation job. */
+  CLICK_RATES(Kind.STATE, "aggregation: clicks per user and hour"),
   /** The touches that the attribution job holds. */
   TOUCHES(Kind.STATE, "attribution: touches"),
   /** The orders that the attribution job holds. */

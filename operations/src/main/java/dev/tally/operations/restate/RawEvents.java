@@ -45,7 +45,7 @@ final class RawEvents implements AutoCloseable {
   static RawEvents open(RestateSettings settings) {
     var consumer = TopicRange.consumer(settings.cluster());
     try {
-      Instant first = settings.range().from().minus(settings.rules().bounds().before());
+      Instant first = settings.range().from().minus(settings.rules().before());
       return new RawEvents(
           settings,
           consumer,
@@ -67,7 +67,7 @@ final class RawEvents implements AutoCloseable {
 
   /** Returns the broker time after which no event of the range can be accepted. */
   private static Instant last(RestateSettings settings) {
-    return settings.range().to().plus(settings.rules().bounds().maxEventAge());
+    return settings.range().to().plus(settings.rules().after());
   }
 
   /** Passes each record to {@code action}. */

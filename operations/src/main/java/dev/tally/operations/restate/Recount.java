@@ -35,7 +35,9 @@ final class Recount {
     this.rules = rules;
     this.cleansing = rules.cleansing();
     this.counts =
-        MinuteCounts.between(range.from(), range.to(), rules.bounds().doubleClickWindow());
+        MinuteCounts.between(range.from(), range.to(), rules.bounds().doubleClickWindow())
+            .withMaxClicksPerUserHour(
+                rules.invalidTraffic().maxClicksPerUserHour(), rules.placeholders());
   }
 
   /** Passes each raw record to an action, in the same order in each call. */

@@ -25,6 +25,7 @@ public final class RestateJson {
     ObjectNode root = JSON.createObjectNode();
     root.put("from", report.range().from().toString());
     root.put("to", report.range().to().toString());
+    report.invalidTraffic().forEach(root.putArray("invalid_traffic")::add);
     ObjectNode events = root.putObject("events");
     events.put("read", report.events().read());
     events.put("counted", report.events().counted());

@@ -80,7 +80,11 @@ public final class RestateMinutes {
     }
     Restatement restatement = Restatement.of(before.rows(), after.rows());
     log.commit(restatement.records(now(before.watermark())));
-    return RestateReport.of(settings.range(), after.events(), restatement);
+    return RestateReport.of(
+        settings.range(),
+        settings.rules().invalidTraffic().describe(),
+        after.events(),
+        restatement);
   }
 
   private Instant now(Instant watermark) {

@@ -14,13 +14,19 @@ import java.util.TreeMap;
  * What a restatement has changed, or would change.
  *
  * @param range the minutes that were computed again
+ * @param invalidTraffic the rules of invalid traffic, with their versions
  * @param events what was made of the raw records
  * @param rows the number of rows by what happened to them
  * @param generation the generation of the records that replace rows
  * @param changes the sums of the changed rows by day and campaign, in this order
  */
 public record RestateReport(
-    MinuteRange range, Events events, Rows rows, int generation, List<Change> changes) {
+    MinuteRange range,
+    List<String> invalidTraffic,
+    Events events,
+    Rows rows,
+    int generation,
+    List<Change> changes) {
 
   /**
    * Numbers of records and events, each in the whole part of the raw topic that was read.
@@ -79,7 +85,8 @@ public record RestateReport(
     return after.get(measure) - before.get(measure);
   }
 
-  static RestateReport of(MinuteRange range, Events events, Restatement restatement) {
+  static RestateReport of(
+      MinuteRange range, List<String> invalidTraffic, Events events, Restatement restatement) {
     Map<RowChange.Kind, Long> kinds = new EnumMap<>(RowChange.Kind.class);
     Map<List<String>, Change> changes = new TreeMap<>(KEYS);
     for (RowChange row : restatement.changes()) {
@@ -94,7 +101,12 @@ public record RestateReport(
             kinds.getOrDefault(RowChange.Kind.NEW, 0L),
             kinds.getOrDefault(RowChange.Kind.ZEROED, 0L));
     return new RestateReport(
-        range, events, rows, restatement.generation(), List.copyOf(changes.values()));
+        range,
+        invalidTraffic,
+        events,
+        rows,
+        restatement.generation(),
+        List.copyOf(changes.values()));
   }
 
   private static final Comparator<List<String>> KEYS =

@@ -4,6 +4,7 @@ import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.transforms.cleanse.CleanseRecords;
 import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.InvalidTrafficRules;
 import dev.tally.transforms.model.PlaceholderIds;
 import org.joda.time.Duration;
 
@@ -13,6 +14,7 @@ import org.joda.time.Duration;
  * @param decoder decodes raw ad events
  * @param bounds limits of times
  * @param placeholders ids that identify nothing
+ * @param invalidTraffic which events are counted as invalid traffic; the decoder has the same rules
  * @param watermarks the policy of the raw topic, live or replay; it determines which Kafka
  *     timestamps are broker times
  */
@@ -20,6 +22,7 @@ public record RestateRules(
     DecodeRecords<AdEvent> decoder,
     Bounds bounds,
     PlaceholderIds placeholders,
+    InvalidTrafficRules invalidTraffic,
     WatermarkPolicy watermarks) {
 
   /**
@@ -39,6 +42,27 @@ public record RestateRules(
     Duration before() {
       return maxEventAge.plus(maxClockSkew).plus(maxClockSkew).plus(doubleClickWindow);
     }
+  }
+
+  /**
+   * Returns how long after its end a minute can change, or be changed by later events, in addition
+   * to {@code maxEventAge}: with a limit of clicks per hour, until the end of the hour.
+   */
+  Duration untilEndOfHour() {
+    return invalidTraffic.maxClicksPerUserHour() > 0 ? Duration.standardHours(1) : Duration.ZERO;
+  }
+
+  /**
+   * Returns how long before the start of a range the first record has its broker time that can
+   * affect a count.
+   */
+  Duration before() {
+    return bounds.before().plus(untilEndOfHour());
+  }
+
+  /** Returns how long after the end of a range the last such record can be received. */
+  Duration after() {
+    return bounds.maxEventAge().plus(untilEndOfHour());
   }
 
   CleanseRecords<AdEvent> cleansing() {

@@ -139,7 +139,8 @@ final class StoredMetrics {
 
   /**
    * The job emits no row of a minute after its watermark has passed the end of the minute by more
-   * than {@code maxEventAge}. Its heartbeats follow the rows that they cover.
+   * than {@code maxEventAge}, with a limit of clicks an hour later. Its heartbeats follow the rows
+   * that they cover.
    */
   private void requireClosed() {
     if (read.partitions().isEmpty() || !watermarks.keySet().containsAll(read.partitions())) {
@@ -150,7 +151,7 @@ final class StoredMetrics {
     Instant closed = closedUntil();
     if (closed.isBefore(settings.range().to())) {
       throw new IllegalArgumentException(
-          "The aggregation job can still count events of the range: use --to=%s or an earlier time. A minute can be restated when the job's watermark has passed it by --maxEventAge."
+          "The aggregation job can still count events of the range: use --to=%s or an earlier time. A minute can be restated when the job's watermark has passed it by --maxEventAge, and with --maxClicksPerUserHour an hour later."
               .formatted(closed));
     }
   }
@@ -162,7 +163,7 @@ final class StoredMetrics {
             .mapToLong(partition -> watermarks.getOrDefault(partition, 0L))
             .min()
             .orElse(0);
-    long closed = watermark - 1 - settings.rules().bounds().maxEventAge().getMillis();
+    long closed = watermark - 1 - settings.rules().after().getMillis();
     long minute = org.joda.time.Duration.standardMinutes(1).getMillis();
     return Instant.ofEpochMilli(Math.max(0, Math.floorDiv(closed, minute) * minute));
   }

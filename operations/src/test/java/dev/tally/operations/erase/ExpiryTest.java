@@ -72,7 +72,8 @@ class ExpiryTest {
             Duration.standardHours(6),
             DAY.multipliedBy(7),
             DAY.multipliedBy(7),
-            Duration.standardSeconds(30));
+            Duration.standardSeconds(30),
+            20);
     Map<UserPlace, Instant> expires =
         defaults.findings(NOON).stream()
             .collect(Collectors.toMap(Finding::place, Finding::expires));
@@ -84,6 +85,7 @@ class ExpiryTest {
     assertThat(expires.get(UserPlace.REPEAT_CLICKS))
         .isEqualTo(
             NOON.plus(Duration.standardHours(6)).plus(sweep).plus(Duration.standardSeconds(30)));
+    assertThat(expires.get(UserPlace.CLICK_RATES)).isEqualTo(NOON.plus(Duration.standardHours(7)));
     assertThat(expires.get(UserPlace.CHECKPOINTS))
         .isEqualTo(expires.get(UserPlace.UNION_BATCHES))
         .isGreaterThan(expires.get(UserPlace.WAITING_ORDERS))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.model.AdMetric;
+import dev.tally.transforms.model.InvalidTrafficRules;
 import dev.tally.transforms.model.MeasureSums;
 import dev.tally.transforms.model.MetricMeasure;
 import dev.tally.transforms.model.PlaceholderIds;
@@ -61,6 +62,7 @@ class AnyRestatementTest {
           new RestateRules.Bounds(
               Duration.standardMinutes(maxAgeMinutes), Duration.ZERO, Duration.ZERO),
           PlaceholderIds.standard().with(rejected.stream().map(AnyRestatementTest::id).toList()),
+          InvalidTrafficRules.NONE,
           WatermarkPolicy.replay(Duration.ZERO));
     }
   }
@@ -113,7 +115,8 @@ class AnyRestatementTest {
     Restatement restatement = restatement(copies, step, stored);
     restatement.records(START).forEach(row -> put(row, stored));
     RestateReport report =
-        RestateReport.of(step.range(), new RestateReport.Events(0, 0, 0, Map.of()), restatement);
+        RestateReport.of(
+            step.range(), List.of(), new RestateReport.Events(0, 0, 0, Map.of()), restatement);
     for (MetricMeasure measure : MetricMeasure.values()) {
       assertThat(RestateReport.difference(measure, report.before(), report.after()))
           .isEqualTo(RestateReport.difference(measure, sumsBefore, sums(stored)));

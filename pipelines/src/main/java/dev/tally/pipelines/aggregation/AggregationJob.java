@@ -33,7 +33,7 @@ public final class AggregationJob {
     PCollection<AdEvent> accepted =
         pipeline
             .apply("ReadAdEvents", ports.adEvents())
-            .apply("DecodeAdEvents", ports.adEventsFormat())
+            .apply("DecodeAdEvents", ports.adEventsFormat(rules.invalidTraffic()))
             .failuresTo(rejected)
             .apply(
                 "CleanseEvents",
@@ -55,7 +55,9 @@ public final class AggregationJob {
             CountByMinute.within(rules.maxEventAge())
                 .withEarlyPane(rules.earlyPane())
                 .withGeneration(rules.generation())
-                .withDoubleClickWindow(rules.doubleClickWindow()))
+                .withDoubleClickWindow(rules.doubleClickWindow())
+                .withMaxClicksPerUserHour(
+                    rules.invalidTraffic().maxClicksPerUserHour(), rules.placeholders()))
         .apply("WriteAdMetrics", ports.adMetrics())
         .failuresTo(rejected);
     PCollectionList.of(rejected)

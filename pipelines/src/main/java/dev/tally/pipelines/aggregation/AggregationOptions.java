@@ -1,5 +1,6 @@
 package dev.tally.pipelines.aggregation;
 
+import dev.tally.pipelines.options.InvalidTrafficOptions;
 import dev.tally.pipelines.options.PlaceholderOptions;
 import dev.tally.pipelines.options.Range;
 import dev.tally.pipelines.options.RegionsOptions;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Options of the aggregation job; durations have the form {@code 90s}, {@code 5m} or {@code 6h}.
  */
-public interface AggregationOptions extends RegionsOptions, PlaceholderOptions {
+public interface AggregationOptions
+    extends RegionsOptions, PlaceholderOptions, InvalidTrafficOptions {
   @Description("Topic from which raw ad events are read.")
   @Default.String(DefaultNames.AD_EVENTS)
   String getAdEventsTopic();

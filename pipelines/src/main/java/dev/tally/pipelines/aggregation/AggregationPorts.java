@@ -6,6 +6,7 @@ import dev.tally.transforms.dedup.DropDuplicates;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.DeadLetter;
+import dev.tally.transforms.model.InvalidTrafficRules;
 import dev.tally.transforms.model.RawRecord;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
@@ -17,9 +18,13 @@ public interface AggregationPorts {
   /** Reads raw ad events; their timestamps are their broker times. */
   PTransform<PBegin, PCollection<RawRecord>> adEvents();
 
-  /** Decodes raw ad events. Default: Tally's own JSON. */
-  default DecodeRecords<AdEvent> adEventsFormat() {
-    return DecodeRecords.adEvents();
+  /**
+   * Decodes raw ad events. Default: Tally's own JSON.
+   *
+   * @param rules determine which events are invalid traffic
+   */
+  default DecodeRecords<AdEvent> adEventsFormat(InvalidTrafficRules rules) {
+    return DecodeRecords.rawAdEvents(rules);
   }
 
   /** Returns whether the raw ad events are bounded. Default: unbounded, as in a topic. */

@@ -1,6 +1,7 @@
 package dev.tally.pipelines.aggregation;
 
 import dev.tally.transforms.dedup.DedupScope;
+import dev.tally.transforms.model.InvalidTrafficRules;
 import dev.tally.transforms.model.PlaceholderIds;
 import org.joda.time.Duration;
 
@@ -15,6 +16,7 @@ import org.joda.time.Duration;
  *     a repeat; zero turns this off
  * @param dedupScope whether duplicates are searched per region or across all regions
  * @param placeholders ids that identify nothing
+ * @param invalidTraffic which events are counted as invalid traffic
  */
 public record AggregationRules(
     Duration maxEventAge,
@@ -23,11 +25,12 @@ public record AggregationRules(
     int generation,
     Duration doubleClickWindow,
     DedupScope dedupScope,
-    PlaceholderIds placeholders) {
+    PlaceholderIds placeholders,
+    InvalidTrafficRules invalidTraffic) {
 
   /**
    * Returns the defaults: events up to 6 h old and up to 5 min ahead, early panes every 10 s,
-   * generation 0, no repeat detection, deduplication per region.
+   * generation 0, no repeat detection, deduplication per region, no invalid traffic.
    */
   public static AggregationRules defaults() {
     return new AggregationRules(
@@ -37,6 +40,7 @@ public record AggregationRules(
         0,
         Duration.ZERO,
         DedupScope.REGION,
-        PlaceholderIds.standard());
+        PlaceholderIds.standard(),
+        InvalidTrafficRules.NONE);
   }
 }

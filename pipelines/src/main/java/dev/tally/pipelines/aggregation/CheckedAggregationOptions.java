@@ -5,6 +5,7 @@ import dev.tally.io.kafka.KafkaCluster;
 import dev.tally.io.kafka.TopicInspector;
 import dev.tally.io.kafka.WatermarkPolicy;
 import dev.tally.pipelines.options.FormatChecks;
+import dev.tally.pipelines.options.InvalidTrafficChecks;
 import dev.tally.pipelines.options.JobChecks;
 import dev.tally.pipelines.options.JobManifest;
 import dev.tally.pipelines.options.PlaceholderOptions;
@@ -15,6 +16,8 @@ import dev.tally.transforms.codec.RecordLimits;
 import dev.tally.transforms.dedup.DedupScope;
 import dev.tally.transforms.format.Mapping;
 import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.InvalidTrafficRules;
+import dev.tally.transforms.model.PlaceholderIds;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -65,7 +68,10 @@ public abstract class CheckedAggregationOptions {
     AggregationRules rules = rules(options, checks, problems);
     Optional<Mapping<AdEvent>> mapping =
         new FormatChecks(problems)
-            .mapping("adEventsFormat", options.getAdEventsFormat(), Mapping::toAdEvents);
+            .mapping(
+                "adEventsFormat",
+                options.getAdEventsFormat(),
+                file -> Mapping.toRawAdEvents(file, rules.invalidTraffic()));
     KafkaCluster cluster = checks.cluster();
     WatermarkPolicy watermarks = checks.watermarks(checks.expectedDelay(rules.maxEventAge()));
     checks.checkSink();
@@ -88,6 +94,7 @@ public abstract class CheckedAggregationOptions {
 
   private static AggregationRules rules(
       AggregationOptions options, JobChecks checks, Problems problems) {
+    PlaceholderIds placeholders = PlaceholderOptions.placeholders(options);
     Duration maxEventAge = checks.maxEventAge();
     Duration maxClockSkew = problems.duration("maxClockSkew", options.getMaxClockSkew());
     Duration earlyPane = problems.duration("earlyPane", options.getEarlyPane());
@@ -100,7 +107,8 @@ public abstract class CheckedAggregationOptions {
         checks.generation(),
         doubleClickWindow,
         options.getDedupScope(),
-        PlaceholderOptions.placeholders(options));
+        placeholders,
+        new InvalidTrafficChecks(problems).rules(options, placeholders));
   }
 
   private static void checkTopics(
@@ -129,6 +137,8 @@ public abstract class CheckedAggregationOptions {
    */
   private static Manifest manifest(
       AggregationOptions options, AggregationRules rules, String sinkGroup) {
+    InvalidTrafficRules traffic = rules.invalidTraffic();
+    int limit = traffic.maxClicksPerUserHour();
     boolean findsRepeats = rules.doubleClickWindow().getMillis() > 0;
     return JobManifest.of("aggregation", STATE_FORMAT, options, sinkGroup)
         .fixed("--input", options.getInput())
@@ -137,13 +147,27 @@ public abstract class CheckedAggregationOptions {
         .addable("--cleanAdEventsTopic", options.getCleanAdEventsTopic())
         .fixed("--dedupScope", options.getDedupScope())
         .fixed("--generation", options.getGeneration())
-        .lasting("--doubleClickWindow", findsRepeats ? options.getDoubleClickWindow() : "");
+        .lasting("--doubleClickWindow", findsRepeats ? options.getDoubleClickWindow() : "")
+        .lasting("--maxClicksPerUserHour", limit > 0 ? limit : "")
+        .noted("--botList", version(traffic.bots().isEmpty(), traffic.bots()))
+        .noted("--dataCenterList", version(traffic.dataCenters().isEmpty(), traffic.dataCenters()))
+        .noted("--invalidPlaceholderUsers", traffic.placeholderUsers() == null ? "" : "true");
   }
 
-  /** Returns the warnings that the user should read before the job starts. */
+  private static String version(boolean isEmpty, Object list) {
+    return isEmpty ? "" : list.toString();
+  }
+
+  /**
+   * Returns what the user should read before the job starts: the rules of invalid traffic with
+   * their versions, and warnings.
+   */
   public static List<String> warnings(
       AggregationOptions options, CheckedAggregationOptions checked) {
     return Stream.of(
+            checked.rules().invalidTraffic().describe().stream()
+                .map(rule -> "invalid traffic: " + rule)
+                .toList(),
             JobChecks.warnings(checked.regions()),
             JobChecks.warnings(options, checked.cluster(), options.getAdMetricsTopic()),
             checked.restoreNotes(),

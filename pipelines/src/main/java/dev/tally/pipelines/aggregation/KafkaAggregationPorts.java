@@ -11,6 +11,7 @@ import dev.tally.transforms.codec.DecodeRecords;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.DeadLetter;
+import dev.tally.transforms.model.InvalidTrafficRules;
 import dev.tally.transforms.model.RawRecord;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
@@ -39,11 +40,11 @@ public final class KafkaAggregationPorts implements AggregationPorts {
   }
 
   @Override
-  public DecodeRecords<AdEvent> adEventsFormat() {
+  public DecodeRecords<AdEvent> adEventsFormat(InvalidTrafficRules rules) {
     return checked
         .adEventsMapping()
         .map(mapping -> DecodeRecords.adEvents().with(mapping))
-        .orElseGet(DecodeRecords::adEvents);
+        .orElseGet(() -> DecodeRecords.rawAdEvents(rules));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tally.pipelines.aggregation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tally.pipelines.NoManifest;
 import dev.tally.pipelines.StepNames;
@@ -10,11 +11,17 @@ import dev.tally.transforms.dedup.DedupScope;
 import dev.tally.transforms.dedup.DropDuplicates;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.AdMetric;
+import dev.tally.transforms.model.BotList;
+import dev.tally.transforms.model.DataCenterList;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.InvalidReason;
+import dev.tally.transforms.model.InvalidTrafficRules;
 import dev.tally.transforms.model.MetricMeasure;
+import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RawRecordCoder;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -101,6 +108,10 @@ class AggregationJobTest {
         .formatted(id, NOON.minus(Duration.standardSeconds(30)).getMillis());
   }
 
+  private static String click(String id, String userAgent, String ip) {
+    return click(id).replace("}", ",\"user_agent\":\"%s\",\"ip\":\"%s\"}".formatted(userAgent, ip));
+  }
+
   private static TestStream<RawRecord> records(String... values) {
     TestStream.Builder<RawRecord> stream = TestStream.create(RawRecordCoder.of());
     for (int i = 0; i < values.length; i++) {
@@ -128,12 +139,7 @@ class AggregationJobTest {
               return null;
             },
             metrics -> {
-              AdMetric latest = null;
-              for (AdMetric metric : metrics) {
-                latest =
-                    latest == null || metric.getRevision() > latest.getRevision() ? metric : latest;
-              }
-              assertThat(latest).isNotNull();
+              AdMetric latest = latest(metrics);
               assertThat(latest.getSums().get(MetricMeasure.CLICKS)).isEqualTo(2);
               assertThat(latest.getSums().get(MetricMeasure.SPEND_MICROS)).isEqualTo(14);
               return null;
@@ -145,6 +151,59 @@ class AggregationJobTest {
               return null;
             }));
     pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void countsInvalidTraffic_andPassesOnNoDataOfTheClient() {
+    Pipeline pipeline = pipeline();
+    InvalidTrafficRules invalid =
+        new InvalidTrafficRules(
+            BotList.parse("bots.txt", List.of("googlebot")),
+            DataCenterList.parse("centers.txt", List.of("192.0.2.0/24")),
+            PlaceholderIds.standard(),
+            2);
+    AggregationJob.build(
+        pipeline,
+        rules(Duration.ZERO, DedupScope.REGION, invalid),
+        new TestPorts(
+            records(
+                click("bot", "Googlebot/2.1", "10.0.0.1"),
+                click("center", "Firefox", "192.0.2.1"),
+                click("fast", "Firefox", "10.0.0.1"),
+                click("nobody", "Firefox", "").replace("u-1", "undefined"),
+                click("valid", "Firefox", "").replace("u-1", "u-2")),
+            clean -> {
+              assertThat(clean)
+                  .extracting(AdEvent::getEventId, AdEvent::getInvalidReason)
+                  .containsExactlyInAnyOrder(
+                      tuple("bot", InvalidReason.BOT),
+                      tuple("center", InvalidReason.DATA_CENTER),
+                      tuple("fast", null),
+                      tuple("nobody", InvalidReason.PLACEHOLDER_USER),
+                      tuple("valid", null));
+              assertThat(clean.toString()).doesNotContain("Firefox").doesNotContain("192.0.2");
+              return null;
+            },
+            metrics -> {
+              AdMetric latest = latest(metrics);
+              assertThat(latest.getSums().get(MetricMeasure.CLICKS)).isEqualTo(5);
+              assertThat(latest.getSums().get(MetricMeasure.INVALID_CLICKS)).isEqualTo(4);
+              return null;
+            },
+            letters -> {
+              assertThat(letters).isEmpty();
+              return null;
+            }));
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static AdMetric latest(Iterable<AdMetric> metrics) {
+    AdMetric latest = null;
+    for (AdMetric metric : metrics) {
+      latest = latest == null || metric.getRevision() > latest.getRevision() ? metric : latest;
+    }
+    assertThat(latest).isNotNull();
+    return latest;
   }
 
   @Test
@@ -163,6 +222,19 @@ class AggregationJobTest {
   }
 
   @Test
+  void addsStepsAndRenamesNone_whenClicksHaveALimit() {
+    Set<String> more = new TreeSet<>(StepNames.golden("/aggregation-steps.txt"));
+    more.addAll(StepNames.golden("/click-limit-steps.txt"));
+    InvalidTrafficRules limit =
+        new InvalidTrafficRules(BotList.NONE, DataCenterList.NONE, null, 20);
+    assertThat(steps(rules(Duration.ZERO, DedupScope.REGION, limit)))
+        .containsExactlyElementsOf(more);
+    more.addAll(StepNames.golden("/repeat-clicks-steps.txt"));
+    assertThat(steps(rules(Duration.standardSeconds(1), DedupScope.REGION, limit)))
+        .containsExactlyElementsOf(more);
+  }
+
+  @Test
   void remembersIdsOfAllRegionsApart_soThatNoSavepointChangesItsScope() {
     assertThat(steps(rules(Duration.ZERO, DedupScope.GLOBAL)))
         .contains("DropDuplicates/RememberIdsOfAllRegions")
@@ -170,6 +242,11 @@ class AggregationJobTest {
   }
 
   private static AggregationRules rules(Duration doubleClickWindow, DedupScope scope) {
+    return rules(doubleClickWindow, scope, InvalidTrafficRules.NONE);
+  }
+
+  private static AggregationRules rules(
+      Duration doubleClickWindow, DedupScope scope, InvalidTrafficRules invalidTraffic) {
     AggregationRules off = AggregationRules.defaults();
     return new AggregationRules(
         off.maxEventAge(),
@@ -178,7 +255,8 @@ class AggregationJobTest {
         off.generation(),
         doubleClickWindow,
         scope,
-        off.placeholders());
+        off.placeholders(),
+        invalidTraffic);
   }
 
   private static SortedSet<String> steps(AggregationRules rules) {

@@ -50,7 +50,13 @@ class UnionTablesTest {
         .containsExactlyInAnyOrder("record_uuid", "region", "ad_id", "campaign_id", "store_id");
     assertThat(names(schema, "metricFieldSpecs"))
         .containsExactlyInAnyOrder(
-            "revision", "impressions", "clicks", "repeat_clicks", "spend_micros");
+            "revision",
+            "impressions",
+            "clicks",
+            "repeat_clicks",
+            "spend_micros",
+            "invalid_impressions",
+            "invalid_clicks");
     assertThat(names(schema, "dateTimeFieldSpecs")).containsExactly("minute");
   }
 

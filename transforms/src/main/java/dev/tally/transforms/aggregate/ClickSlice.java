@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  *     smaller event id is the first
  * @param firstId the event id of the first click
  * @param single the key under which the first click is counted; null if that click is a repeat
+ * @param invalid whether the first click is invalid by itself; false if it is a repeat
  * @param last the time of the last click
  */
-record ClickSlice(Instant first, String firstId, @Nullable MetricKey single, Instant last) {
+record ClickSlice(
+    Instant first, String firstId, @Nullable MetricKey single, boolean invalid, Instant last) {
   static ClickSlice of(AdEvent click) {
     Instant time = click.getEventTime();
-    return new ClickSlice(time, click.getEventId(), MetricKey.of(click), time);
+    return new ClickSlice(time, click.getEventId(), MetricKey.of(click), click.isInvalid(), time);
   }
 
   boolean startsAfter(AdEvent click) {
@@ -29,14 +31,14 @@ record ClickSlice(Instant first, String firstId, @Nullable MetricKey single, Ins
   }
 
   ClickSlice withFirst(AdEvent click) {
-    return new ClickSlice(click.getEventTime(), click.getEventId(), MetricKey.of(click), last);
+    return of(click).reaching(last);
   }
 
   ClickSlice withFirstRepeated() {
-    return new ClickSlice(first, firstId, null, last);
+    return new ClickSlice(first, firstId, null, false, last);
   }
 
   ClickSlice reaching(Instant time) {
-    return time.isAfter(last) ? new ClickSlice(first, firstId, single, time) : this;
+    return time.isAfter(last) ? new ClickSlice(first, firstId, single, invalid, time) : this;
   }
 }

@@ -23,13 +23,29 @@ record Counts(MeasureSums sums, Instant brokerTime) {
   private static final MeasureSums ONE_REPEAT =
       MeasureSums.NONE.with(MetricMeasure.REPEAT_CLICKS, 1);
 
+  private static final MeasureSums ONE_INVALID_REPEAT =
+      ONE_REPEAT.with(MetricMeasure.INVALID_CLICKS, 1);
+
   static Counts of(AdEvent event) {
     return new Counts(MeasureSums.of(event), event.getBrokerTime());
   }
 
-  /** Returns what is added when a click that is already counted becomes a repeat. */
+  /** Returns what is added when a click that is already counted becomes a repeat and invalid. */
   static Counts ofRepeat(Instant brokerTime) {
+    return new Counts(ONE_INVALID_REPEAT, brokerTime);
+  }
+
+  /**
+   * Returns what is added when a click that is already counted becomes a repeat, and it is counted
+   * elsewhere that it is invalid.
+   */
+  static Counts ofRepeatOnly(Instant brokerTime) {
     return new Counts(ONE_REPEAT, brokerTime);
+  }
+
+  /** Returns what is added when clicks that are already counted become invalid. */
+  static Counts ofInvalidClicks(long clicks, Instant brokerTime) {
+    return new Counts(MeasureSums.NONE.with(MetricMeasure.INVALID_CLICKS, clicks), brokerTime);
   }
 
   /** Returns the number of events. */

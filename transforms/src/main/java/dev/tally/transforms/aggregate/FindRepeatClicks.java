@@ -15,8 +15,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Duration;
 
 /**
- * Emits one repeat click for each click that is a repeat, to be added to the counts of its minute.
- * {@link RepeatRule} defines which clicks are repeats.
+ * Emits a notice for each click that is a repeat, to be added to the counts of its minute. {@link
+ * RepeatRule} defines which clicks are repeats.
  *
  * <p>Input: events, each once, with their event time as timestamp, in the global window.
  *
@@ -40,7 +40,7 @@ import org.joda.time.Duration;
  * <p>Source: Click Measurement Guidelines, IAB and Media Rating Council, 2009.
  */
 final class FindRepeatClicks
-    extends PTransform<PCollection<AdEvent>, PCollection<KV<MinuteKey, Counts>>> {
+    extends PTransform<PCollection<AdEvent>, PCollection<KV<UserHour, UserClick>>> {
   private static final long serialVersionUID = 1L;
 
   private final RepeatRule rule;
@@ -56,7 +56,7 @@ final class FindRepeatClicks
   }
 
   @Override
-  public PCollection<KV<MinuteKey, Counts>> expand(PCollection<AdEvent> events) {
+  public PCollection<KV<UserHour, UserClick>> expand(PCollection<AdEvent> events) {
     checkArgument(
         events.getWindowingStrategy().getWindowFn() instanceof GlobalWindows,
         "FindRepeatClicks remembers clicks across windows: apply it before any Window.into");
@@ -64,7 +64,7 @@ final class FindRepeatClicks
         .apply("KeyClicks", ParDo.of(new KeyClickFn(rule.window())))
         .setCoder(KvCoder.of(new RepeatKeyCoder(), AdEventCoder.of()))
         .apply("RememberClicks", ParDo.of(new RememberClicksFn(rule, maxEventAge)))
-        .setCoder(KvCoder.of(new MinuteKeyCoder(), new CountsCoder()));
+        .setCoder(KvCoder.of(new UserHourCoder(), new UserClickCoder()));
   }
 
   private static final class KeyClickFn extends DoFn<AdEvent, KV<RepeatKey, AdEvent>> {

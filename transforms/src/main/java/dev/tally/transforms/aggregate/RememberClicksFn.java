@@ -2,7 +2,6 @@ package dev.tally.transforms.aggregate;
 
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.EarliestTimer;
-import dev.tally.transforms.model.Minutes;
 import dev.tally.transforms.model.SweepInterval;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /** Remembers each arriving click and emits the clicks that it makes repeats. */
-final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MinuteKey, Counts>> {
+final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<UserHour, UserClick>> {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -76,7 +75,7 @@ final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MinuteKey, 
       @StateId(SLICES) MapState<Long, ClickSlice> slices,
       @StateId(ARMED) ValueState<Instant> armed,
       @TimerId(SWEEP) Timer sweep,
-      OutputReceiver<KV<MinuteKey, Counts>> out) {
+      OutputReceiver<KV<UserHour, UserClick>> out) {
     AdEvent click = keyed.getValue();
     long number = rule.sliceOf(click.getEventTime());
     ClickSlice same = slices.get(number).read();
@@ -93,8 +92,8 @@ final class RememberClicksFn extends DoFn<KV<RepeatKey, AdEvent>, KV<MinuteKey, 
     for (RepeatRule.Repeat repeat : change.repeats()) {
       out.outputWithTimestamp(
           KV.of(
-              new MinuteKey(repeat.key(), Minutes.of(repeat.time())),
-              Counts.ofRepeat(click.getBrokerTime())),
+              UserHour.of(click.getUserId(), repeat.row()),
+              UserClick.of(repeat, click.getBrokerTime())),
           repeat.time());
     }
   }

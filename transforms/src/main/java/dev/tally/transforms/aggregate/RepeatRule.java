@@ -1,6 +1,7 @@
 package dev.tally.transforms.aggregate;
 
 import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.Minutes;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,17 @@ import org.jspecify.annotations.Nullable;
  * @param window the double-click window, longer than zero
  */
 record RepeatRule(Duration window) implements Serializable {
-  /** A click that has become a repeat. */
-  record Repeat(MetricKey key, Instant time) {}
+  /**
+   * A click that has become a repeat.
+   *
+   * @param invalid whether it is invalid by itself
+   */
+  record Repeat(MetricKey key, Instant time, boolean invalid) {
+    /** Returns the row in which the click is counted. */
+    MinuteKey row() {
+      return new MinuteKey(key, Minutes.of(time));
+    }
+  }
 
   /**
    * The result of adding a click.
@@ -79,7 +89,7 @@ record RepeatRule(Duration window) implements Serializable {
       repeated(same, repeats);
       return same.withFirst(click);
     }
-    repeats.add(new Repeat(MetricKey.of(click), click.getEventTime()));
+    repeats.add(new Repeat(MetricKey.of(click), click.getEventTime(), click.isInvalid()));
     return same.reaching(click.getEventTime());
   }
 
@@ -99,7 +109,7 @@ record RepeatRule(Duration window) implements Serializable {
     if (single == null) {
       return slice;
     }
-    repeats.add(new Repeat(single, slice.first()));
+    repeats.add(new Repeat(single, slice.first(), slice.invalid()));
     return slice.withFirstRepeated();
   }
 }

@@ -11,6 +11,8 @@ import dev.tally.transforms.model.CampaignVersionCoder;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetterCoder;
 import dev.tally.transforms.model.DeadLetterCounters;
+import dev.tally.transforms.model.InvalidCounters;
+import dev.tally.transforms.model.InvalidReason;
 import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.OrderAges;
 import dev.tally.transforms.model.OrderCoder;
@@ -184,6 +186,7 @@ public abstract class CleanseRecords<T>
     private final Counter cleansed = Metrics.counter(CleanseRecords.class, "records_cleansed");
     private final Counter ofPlaceholderUsers =
         Metrics.counter(CleanseRecords.class, "records_of_placeholder_users");
+    private final InvalidCounters invalid = InvalidCounters.of(CleanseRecords.class);
     private final DeadLetterCounters letters = DeadLetterCounters.of(CleanseRecords.class);
     private final String step;
     private final Rules<T> rules;
@@ -216,6 +219,17 @@ public abstract class CleanseRecords<T>
       accepted.report();
     }
 
+    private void count(T value) {
+      accepted.inc();
+      if (rules.isOfPlaceholderUser(value)) {
+        ofPlaceholderUsers.inc();
+      }
+      InvalidReason reason = rules.invalidReasonOf(value);
+      if (reason != null) {
+        invalid.count(reason);
+      }
+    }
+
     @ProcessElement
     public void process(
         @Element Received<T> received, OutputReceiver<O> out, MultiOutputReceiver all) {
@@ -224,10 +238,7 @@ public abstract class CleanseRecords<T>
           .judge(received.getValue())
           .handle(
               value -> {
-                accepted.inc();
-                if (rules.isOfPlaceholderUser(value)) {
-                  ofPlaceholderUsers.inc();
-                }
+                count(value);
                 out.outputWithTimestamp(output.of(value, record), rules.timeOf(value));
               },
               no -> {

@@ -2,6 +2,7 @@ package dev.tally.transforms.cleanse;
 
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.InvalidReason;
 import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.Verdict;
 import java.util.List;
@@ -62,6 +63,11 @@ record EventRules(
   @Override
   public boolean isOfPlaceholderUser(AdEvent event) {
     return placeholders.contains(event.getUserId());
+  }
+
+  @Override
+  public @Nullable InvalidReason invalidReasonOf(AdEvent event) {
+    return event.getInvalidReason();
   }
 
   @Override

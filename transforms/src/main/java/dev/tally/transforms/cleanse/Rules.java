@@ -1,8 +1,10 @@
 package dev.tally.transforms.cleanse;
 
+import dev.tally.transforms.model.InvalidReason;
 import dev.tally.transforms.model.Verdict;
 import java.io.Serializable;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code Rules} decide whether a decoded record is processed. They depend on the record and its
@@ -23,5 +25,10 @@ interface Rules<T> extends Serializable {
    */
   default boolean isOfPlaceholderUser(T value) {
     return false;
+  }
+
+  /** Returns why an accepted value is invalid traffic by itself; null if it is not. */
+  default @Nullable InvalidReason invalidReasonOf(T value) {
+    return null;
   }
 }

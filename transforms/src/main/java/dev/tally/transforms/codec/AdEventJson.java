@@ -3,13 +3,18 @@ package dev.tally.transforms.codec;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.EventType;
+import dev.tally.transforms.model.InvalidReason;
+import dev.tally.transforms.model.InvalidTrafficRules;
 import dev.tally.transforms.model.Verdict;
+import java.util.Set;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes the wire format of {@link DefaultNames#AD_EVENTS} and {@link
- * DefaultNames#CLEAN_AD_EVENTS}, for example {@code
+ * DefaultNames#CLEAN_AD_EVENTS}. Raw events can also have {@code user_agent} and {@code ip}, which
+ * exist only while an event is decoded; clean events that are invalid traffic have {@code
+ * invalid_reason}. An example is {@code
  * {"event_id":"e-1","event_type":"click","event_time":1509984009314,"ad_id":"a","campaign_id":"c",
  * "store_id":"s","user_id":"u","region":"us-east","cost_micros":210000}}.
  *
@@ -27,6 +32,14 @@ public final class AdEventJson {
   private static final int USER_ID = FIELDS.text("user_id");
   private static final int REGION = FIELDS.text("region");
   private static final int COST_MICROS = FIELDS.integer("cost_micros", Reason.WRONG_TYPE);
+  private static final String INVALID_REASON = "invalid_reason";
+
+  /** The fields of raw events, for rules that need the client. */
+  private static final WireFields WITH_CLIENT = FIELDS.copy();
+
+  private static final int USER_AGENT = WITH_CLIENT.text("user_agent");
+  private static final int IP = WITH_CLIENT.text("ip");
+  private static final Set<Integer> OPTIONAL = Set.of(COST_MICROS, USER_AGENT, IP);
 
   private AdEventJson() {}
 
@@ -36,8 +49,20 @@ public final class AdEventJson {
    * cost is 0 if it is absent or null. No input makes this method throw.
    */
   public static Verdict<AdEvent> decode(byte @Nullable [] value, int maxBytes, Instant brokerTime) {
+    return decode(value, maxBytes, brokerTime, InvalidTrafficRules.NONE);
+  }
+
+  /** Returns the format of raw events; the rules determine which events are invalid traffic. */
+  static WireFormat<AdEvent> raw(InvalidTrafficRules rules) {
+    return (value, maxBytes, brokerTime) -> decode(value, maxBytes, brokerTime, rules);
+  }
+
+  private static Verdict<AdEvent> decode(
+      byte @Nullable [] value, int maxBytes, Instant brokerTime, InvalidTrafficRules rules) {
+    WireFields fields = rules.needClient() ? WITH_CLIENT : FIELDS;
     return FormatHints.explained(
-        FlatObject.read(value, maxBytes, FIELDS).then(object -> decode(object, brokerTime)), value);
+        FlatObject.read(value, maxBytes, fields).then(object -> decode(object, brokerTime, rules)),
+        value);
   }
 
   /**
@@ -56,11 +81,17 @@ public final class AdEventJson {
           json.writeStringField(FIELDS.name(USER_ID), event.getUserId());
           json.writeStringField(FIELDS.name(REGION), event.getRegion());
           json.writeNumberField(FIELDS.name(COST_MICROS), event.getCostMicros());
+          InvalidReason reason = event.getInvalidReason();
+          if (reason != null) {
+            json.writeStringField(INVALID_REASON, reason.wireName());
+          }
         });
   }
 
-  private static Verdict<AdEvent> decode(FlatObject object, Instant brokerTime) {
-    String absent = object.firstAbsent(COST_MICROS);
+  private static Verdict<AdEvent> decode(
+      FlatObject object, Instant brokerTime, InvalidTrafficRules rules) {
+    String absent =
+        rules.needClient() ? object.firstAbsent(OPTIONAL) : object.firstAbsent(COST_MICROS);
     if (absent != null) {
       return Verdict.refused(Reason.MISSING_FIELD, absent + ": expected a value");
     }
@@ -69,10 +100,17 @@ public final class AdEventJson {
       return Verdict.refused(
           Reason.UNKNOWN_EVENT_TYPE, FIELDS.name(EVENT_TYPE) + ": expected impression or click");
     }
-    return Verdict.accepted(event(object, type, brokerTime));
+    return Verdict.accepted(event(object, type, brokerTime, reason(object, rules)));
   }
 
-  private static AdEvent event(FlatObject object, EventType type, Instant brokerTime) {
+  private static @Nullable InvalidReason reason(FlatObject object, InvalidTrafficRules rules) {
+    return rules.needClient()
+        ? rules.reasonOf(object.text(USER_AGENT), object.text(IP), object.text(USER_ID))
+        : rules.reasonOf("", "", object.text(USER_ID));
+  }
+
+  private static AdEvent event(
+      FlatObject object, EventType type, Instant brokerTime, @Nullable InvalidReason reason) {
     return AdEvent.builder()
         .setEventId(object.text(EVENT_ID))
         .setEventType(type)
@@ -84,6 +122,7 @@ public final class AdEventJson {
         .setRegion(object.text(REGION))
         .setCostMicros(object.integer(COST_MICROS))
         .setBrokerTime(brokerTime)
+        .setInvalidReason(reason)
         .build();
   }
 }

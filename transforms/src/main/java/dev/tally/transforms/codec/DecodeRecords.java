@@ -13,6 +13,7 @@ import dev.tally.transforms.model.CampaignVersionCoder;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.DeadLetterCoder;
 import dev.tally.transforms.model.DeadLetterCounters;
+import dev.tally.transforms.model.InvalidTrafficRules;
 import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.OrderCoder;
 import dev.tally.transforms.model.RawRecord;
@@ -63,6 +64,14 @@ public abstract class DecodeRecords<T>
    */
   public static DecodeRecords<AdEvent> adEvents() {
     return of("DecodeAdEvents", AdEventJson::decode, AdEventCoder.of());
+  }
+
+  /**
+   * Returns a decoder of {@link DefaultNames#AD_EVENTS} that also determines which events are
+   * invalid traffic.
+   */
+  public static DecodeRecords<AdEvent> rawAdEvents(InvalidTrafficRules rules) {
+    return of("DecodeAdEvents", AdEventJson.raw(rules), AdEventCoder.of());
   }
 
   /** Returns a decoder of {@link DefaultNames#ORDERS}. */

@@ -84,9 +84,12 @@ public final class RecordLimits {
     return around(object(3, 5) + NAME_BYTES + base64(UserSketch.MAX_BYTES));
   }
 
-  /** Returns the maximum record size of an accepted ad event: 5 ids, type and region, 2 numbers. */
+  /**
+   * Returns the maximum record size of an accepted ad event: 5 ids, type, region and invalid
+   * reason; 2 numbers.
+   */
   public static int cleanAdEvent() {
-    return around(object(7, 2));
+    return around(object(8, 2));
   }
 
   /**

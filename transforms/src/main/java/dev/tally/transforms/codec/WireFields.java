@@ -40,6 +40,13 @@ final class WireFields {
   private record Field(
       String name, Type type, Reason reasonOfOverflow, @Nullable WireFields elements) {}
 
+  /** Returns the same fields with the same indexes, to which more can be added. */
+  WireFields copy() {
+    WireFields copy = new WireFields();
+    fields.forEach(copy::add);
+    return copy;
+  }
+
   /** Adds a string field and returns its index. */
   int text(String name) {
     return add(new Field(name, Type.TEXT, Reason.WRONG_TYPE, null));

@@ -3,6 +3,7 @@ package dev.tally.transforms.format;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.InvalidTrafficRules;
 import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RecordDecoder;
@@ -35,10 +36,16 @@ public final class Mapping<T> implements RecordDecoder<T> {
   private static final long serialVersionUID = 1L;
 
   private final MappingFile file;
+  private final InvalidTrafficRules rules;
   private final transient MappingPlan<T> plan;
 
   private Mapping(Target<T> target, MappingFile file) {
+    this(target, file, InvalidTrafficRules.NONE);
+  }
+
+  private Mapping(Target<T> target, MappingFile file, InvalidTrafficRules rules) {
     this.file = file;
+    this.rules = rules;
     this.plan = MappingReader.read(target, file);
   }
 
@@ -50,6 +57,14 @@ public final class Mapping<T> implements RecordDecoder<T> {
    */
   public static Mapping<AdEvent> toAdEvents(MappingFile file) {
     return new Mapping<>(Target.AD_EVENTS, file);
+  }
+
+  /**
+   * Returns a mapping to raw ad events; the rules determine which are invalid traffic. See {@link
+   * #toAdEvents}.
+   */
+  public static Mapping<AdEvent> toRawAdEvents(MappingFile file, InvalidTrafficRules rules) {
+    return new Mapping<>(Target.adEvents(rules), file, rules);
   }
 
   /** Returns a mapping to orders; see {@link #toAdEvents}. */
@@ -153,13 +168,14 @@ public final class Mapping<T> implements RecordDecoder<T> {
   }
 
   private Object writeReplace() {
-    return new Serialized(target(), file);
+    return new Serialized(target(), file, rules);
   }
 
   /** The serialized form: the files, which are compiled again. */
-  private record Serialized(String target, MappingFile file) implements Serializable {
+  private record Serialized(String target, MappingFile file, InvalidTrafficRules rules)
+      implements Serializable {
     private Object readResolve() {
-      return new Mapping<>(Target.named(target), file);
+      return new Mapping<>(Target.named(target, rules), file, rules);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.tally.transforms.format.TargetField.ValueType;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.CampaignVersion;
 import dev.tally.transforms.model.DeadLetter.Reason;
+import dev.tally.transforms.model.InvalidTrafficRules;
 import dev.tally.transforms.model.Order;
 import java.util.List;
 import java.util.function.Function;
@@ -20,21 +21,23 @@ import org.joda.time.Instant;
  */
 record Target<T>(
     String name, List<TargetField> fields, Builder<T> builder, Function<T, List<Object>> values) {
-  static final Target<AdEvent> AD_EVENTS =
-      new Target<>(
-          "ad-events",
-          List.of(
-              TargetField.of("event_id", ValueType.TEXT),
-              TargetField.of("event_type", ValueType.EVENT_TYPE),
-              TargetField.of("event_time", ValueType.TIME, Reason.TIME_OUT_OF_BOUNDS),
-              TargetField.of("ad_id", ValueType.TEXT),
-              TargetField.of("campaign_id", ValueType.TEXT),
-              TargetField.of("store_id", ValueType.TEXT),
-              TargetField.of("user_id", ValueType.TEXT),
-              TargetField.of("region", ValueType.TEXT),
-              TargetField.of("cost_micros", ValueType.AMOUNT).optional()),
-          Target::adEvent,
-          Target::valuesOf);
+  private static final String AD_EVENTS_NAME = "ad-events";
+
+  private static final List<TargetField> AD_EVENT_FIELDS =
+      List.of(
+          TargetField.of("event_id", ValueType.TEXT),
+          TargetField.of("event_type", ValueType.EVENT_TYPE),
+          TargetField.of("event_time", ValueType.TIME, Reason.TIME_OUT_OF_BOUNDS),
+          TargetField.of("ad_id", ValueType.TEXT),
+          TargetField.of("campaign_id", ValueType.TEXT),
+          TargetField.of("store_id", ValueType.TEXT),
+          TargetField.of("user_id", ValueType.TEXT),
+          TargetField.of("region", ValueType.TEXT),
+          TargetField.of("cost_micros", ValueType.AMOUNT).optional(),
+          TargetField.of("user_agent", ValueType.TEXT).optional(),
+          TargetField.of("ip", ValueType.TEXT).optional());
+
+  static final Target<AdEvent> AD_EVENTS = adEvents(InvalidTrafficRules.NONE);
 
   static final Target<Order> ORDERS =
       new Target<>(
@@ -68,6 +71,15 @@ record Target<T>(
 
   static final List<Target<?>> ALL = List.of(AD_EVENTS, ORDERS, CAMPAIGNS);
 
+  /** Returns the target of raw ad events; the rules determine which are invalid traffic. */
+  static Target<AdEvent> adEvents(InvalidTrafficRules rules) {
+    return new Target<>(
+        AD_EVENTS_NAME,
+        AD_EVENT_FIELDS,
+        (values, brokerTime) -> adEvent(values, brokerTime, rules),
+        Target::valuesOf);
+  }
+
   /** Describes a record: its fields with their values, in the order of the fields. */
   String describe(T record) {
     List<Object> all = values.apply(record);
@@ -83,12 +95,21 @@ record Target<T>(
     T build(Values values, Instant brokerTime);
   }
 
+  /**
+   * Returns the target with this name.
+   *
+   * @param rules determine which ad events are invalid traffic
+   */
+  static Target<?> named(String name, InvalidTrafficRules rules) {
+    return name.equals(AD_EVENTS_NAME) ? adEvents(rules) : named(name);
+  }
+
   /** Returns the target with this name. */
   static Target<?> named(String name) {
     return ALL.stream().filter(target -> target.name.equals(name)).findFirst().orElseThrow();
   }
 
-  private static AdEvent adEvent(Values values, Instant brokerTime) {
+  private static AdEvent adEvent(Values values, Instant brokerTime, InvalidTrafficRules rules) {
     return AdEvent.builder()
         .setEventId(values.text(0))
         .setEventType(Conversions.eventType(values.integer(1)))
@@ -100,6 +121,7 @@ record Target<T>(
         .setRegion(values.text(7))
         .setCostMicros(values.integer(8))
         .setBrokerTime(brokerTime)
+        .setInvalidReason(rules.reasonOf(values.text(9), values.text(10), values.text(6)))
         .build();
   }
 

@@ -3,6 +3,7 @@ package dev.tally.transforms.model;
 import com.google.auto.value.AutoValue;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** An {@code AdEvent} is one impression or click, as the ad server reported it. */
 @AutoValue
@@ -43,9 +44,17 @@ public abstract class AdEvent {
    */
   public abstract Instant getBrokerTime();
 
+  /** Returns why the event is invalid traffic by itself; null if it is not. */
+  public abstract @Nullable InvalidReason getInvalidReason();
+
+  /** Returns true if the event is invalid traffic by itself. */
+  public final boolean isInvalid() {
+    return getInvalidReason() != null;
+  }
+
   public abstract Builder toBuilder();
 
-  /** Builds an {@link AdEvent}. All fields are required except the cost. Default cost: 0. */
+  /** Builds an {@link AdEvent}. All fields are required except the cost and the reason. */
   @AutoValue.Builder
   public abstract static class Builder {
     public abstract Builder setEventId(String eventId);
@@ -67,6 +76,9 @@ public abstract class AdEvent {
     public abstract Builder setCostMicros(long costMicros);
 
     public abstract Builder setBrokerTime(Instant brokerTime);
+
+    /** Default: null. */
+    public abstract Builder setInvalidReason(@Nullable InvalidReason reason);
 
     public abstract AdEvent build();
   }

@@ -62,6 +62,15 @@ public final class MeasureSums {
     return new MeasureSums(added);
   }
 
+  /** Returns how many sums a coder writes: all up to the last required one or the last above 0. */
+  int encodedLength() {
+    int length = sums.length;
+    while (sums[length - 1] == 0 && !MEASURES[length - 1].isRequired()) {
+      length--;
+    }
+    return length;
+  }
+
   long[] toArray() {
     return sums.clone();
   }

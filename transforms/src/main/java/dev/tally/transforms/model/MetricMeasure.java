@@ -27,7 +27,17 @@ public enum MetricMeasure {
    * The total cost of the events, repeat clicks included, in millionths of the currency unit. It
    * changes only together with impressions or clicks.
    */
-  SPEND_MICROS(3, InRevision.LEFT_OUT);
+  SPEND_MICROS(3, InRevision.LEFT_OUT),
+
+  /** How many of the impressions are invalid traffic. */
+  INVALID_IMPRESSIONS(4, InRevision.ADDED),
+
+  /**
+   * How many of the clicks are known to be invalid traffic so far, each counted once, whatever the
+   * number of reasons: repeat clicks, clicks that are invalid by themselves, and clicks of users
+   * with too many clicks in an hour. A click can become invalid after it was counted.
+   */
+  INVALID_CLICKS(5, InRevision.ADDED);
 
   /** The last measure that the records of every build contain. */
   private static final MetricMeasure LAST_REQUIRED = SPEND_MICROS;
@@ -62,6 +72,8 @@ public enum MetricMeasure {
       case CLICKS -> event.getEventType() == EventType.CLICK ? 1 : 0;
       case REPEAT_CLICKS -> 0;
       case SPEND_MICROS -> event.getCostMicros();
+      case INVALID_IMPRESSIONS -> event.isInvalid() ? IMPRESSIONS.of(event) : 0;
+      case INVALID_CLICKS -> event.isInvalid() ? CLICKS.of(event) : 0;
     };
   }
 

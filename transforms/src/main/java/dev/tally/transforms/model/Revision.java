@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * a number that only grows with what the record contains. Of the records with the same record UUID,
  * the one with the highest revision wins.
  *
- * <p>The revision of an ad metric is the number of its events plus the number of its repeat clicks.
- * The record that contains all of them has the highest revision, and there is only one such record.
- * Before it is reached, two runs may count events and repeat clicks in different orders. Two
- * records can then have the same record UUID and the same revision but different content, and a
- * record with a higher revision always follows.
+ * <p>The revision of an ad metric is the number of its events plus the numbers of its repeat clicks
+ * and invalid events. The record that contains all of them has the highest revision, and there is
+ * only one such record. Before it is reached, two runs may count events, repeats and invalid clicks
+ * in different orders. Two records can then have the same record UUID and the same revision but
+ * different content, and a record with a higher revision always follows.
  */
 public final class Revision {
   /** The highest generation. */

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Layout: the version byte, then the fields in the order in which the subclass writes them.
  * Integers and instants (epoch milliseconds) are Beam variable-length integers; a string is its
  * length in bytes followed by its UTF-8 bytes; the sums of measures are their number followed by
- * each sum, so that a build with more measures can read them; a nullable field is preceded by a
- * byte, 1 for present and 0 for null. Encoding is deterministic and consistent with {@code equals}.
+ * each sum, without optional ones at the end that are 0, so that a build with more measures can
+ * read them; a nullable field is preceded by a byte, 1 for present and 0 for null. Encoding is
+ * deterministic and consistent with {@code equals}.
  *
  * <p>Limits: strings must be valid Unicode; an unpaired surrogate is lost (the decoder of wire
  * records rejects it).
@@ -130,9 +131,10 @@ public abstract class VersionedCoder<T> extends AtomicCoder<T> {
 
   protected static void writeSums(MeasureSums sums, OutputStream out) throws IOException {
     long[] values = sums.toArray();
-    writeNumber(values.length, out);
-    for (long value : values) {
-      writeNumber(value, out);
+    int length = sums.encodedLength();
+    writeNumber(length, out);
+    for (int i = 0; i < length; i++) {
+      writeNumber(values[i], out);
     }
   }
 
@@ -152,7 +154,11 @@ public abstract class VersionedCoder<T> extends AtomicCoder<T> {
 
   /** Reads the code of an {@link EventType}. */
   protected final EventType readEventType(InputStream in) throws IOException {
-    int code = readByte(in);
+    return eventType(readByte(in));
+  }
+
+  /** Returns the {@link EventType} with this code. */
+  protected final EventType eventType(int code) throws IOException {
     EventType type = EventType.ofCode(code);
     if (type == null) {
       throw unknown("event type with the code " + code);

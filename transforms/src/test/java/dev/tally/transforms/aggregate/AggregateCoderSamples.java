@@ -27,7 +27,25 @@ public final class AggregateCoderSamples {
         CoderSample.of(new CountTimersCoder(), "all", new CountTimers(NOON, noonPlus(60), true)),
         CoderSample.of(new RepeatKeyCoder(), "key", new RepeatKey(300, "user", "ad")),
         CoderSample.of(
-            new ClickSliceCoder(), "single", new ClickSlice(NOON, "event", key, noonPlus(1))),
-        CoderSample.of(new ClickSliceCoder(), "repeat", new ClickSlice(NOON, "event", null, NOON)));
+            new ClickSliceCoder(),
+            "single",
+            new ClickSlice(NOON, "event", key, false, noonPlus(1))),
+        CoderSample.of(
+            new ClickSliceCoder(),
+            "invalid",
+            new ClickSlice(NOON, "event", key, true, noonPlus(1))),
+        CoderSample.of(
+            new ClickSliceCoder(), "repeat", new ClickSlice(NOON, "event", null, false, NOON)),
+        CoderSample.of(
+            new CountsCoder(), "invalid", new Counts(MeasureSums.of(1, 2, 3, 4, 0, 5), NOON)),
+        CoderSample.of(new UserHourCoder(), "key", new UserHour("user", 492_324)),
+        CoderSample.of(
+            new UserClickCoder(),
+            "click",
+            new UserClick(UserClick.Kind.CLICK, new MinuteKey(key, 29_000_000), NOON)),
+        CoderSample.of(
+            new UserClickCoder(),
+            "invalid repeat",
+            new UserClick(UserClick.Kind.INVALID_REPEAT, new MinuteKey(key, 29_000_000), NOON)));
   }
 }

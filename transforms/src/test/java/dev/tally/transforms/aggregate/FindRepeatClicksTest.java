@@ -42,9 +42,12 @@ class FindRepeatClicksTest {
    * A click that became a repeat when the click {@code when} arrived, which may be the same click.
    */
   private record Found(AdEvent click, AdEvent when) {
-    TimestampedValue<KV<MinuteKey, Counts>> stamped() {
+    TimestampedValue<KV<UserHour, UserClick>> stamped() {
       return TimestampedValue.of(
-          KV.of(MinuteKey.of(click), Counts.ofRepeat(when.getBrokerTime())), click.getEventTime());
+          KV.of(
+              UserHour.of(click.getUserId(), MinuteKey.of(click)),
+              new UserClick(UserClick.Kind.REPEAT, MinuteKey.of(click), when.getBrokerTime())),
+          click.getEventTime());
     }
   }
 
@@ -237,14 +240,14 @@ class FindRepeatClicksTest {
 
   private static PipelineResult run(
       TestPipeline pipeline, TestStream.Builder<AdEvent> stream, Found... expected) {
-    PCollection<TimestampedValue<KV<MinuteKey, Counts>>> repeats =
+    PCollection<TimestampedValue<KV<UserHour, UserClick>>> repeats =
         pipeline
             .apply(stream.advanceWatermarkToInfinity())
             .apply("FindRepeatClicks", find())
             .apply("Times", Reify.timestamps())
             .setCoder(
                 TimestampedValue.TimestampedValueCoder.of(
-                    KvCoder.of(new MinuteKeyCoder(), new CountsCoder())));
+                    KvCoder.of(new UserHourCoder(), new UserClickCoder())));
     PAssert.that(repeats).containsInAnyOrder(Stream.of(expected).map(Found::stamped).toList());
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();

@@ -42,7 +42,7 @@ class MinuteCountsTest {
     counts.add(click("too early", noonPlus(-9)));
     assertThat(rows(0))
         .extracting(AdMetric::getSums)
-        .containsExactly(MeasureSums.of(0, 1, 1, 210_000));
+        .containsExactly(MeasureSums.of(0, 1, 1, 210_000, 0, 1));
   }
 
   @Test

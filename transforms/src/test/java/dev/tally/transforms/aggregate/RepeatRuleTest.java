@@ -162,11 +162,11 @@ class RepeatRuleTest {
     Instant last = NOON.plus(Duration.millis(300));
     hasLayout(
         new ClickSliceCoder(),
-        new ClickSlice(NOON, "e", key, last),
+        new ClickSlice(NOON, "e", key, false, last),
         "01" + "809494caca33" + "ac02" + "0165" + "01" + "01" + "0172" + "0163" + "0161" + "0173");
     hasLayout(
         new ClickSliceCoder(),
-        new ClickSlice(NOON, "e", null, NOON),
+        new ClickSlice(NOON, "e", null, false, NOON),
         "01" + "809494caca33" + "00" + "0165" + "00");
     hasLayout(new RepeatKeyCoder(), new RepeatKey(300, "u", "a"), "01" + "ac02" + "0175" + "0161");
   }

@@ -89,13 +89,14 @@ final class WindowedCounts extends PTransform<PCollection<AdEvent>, PCollection<
     }
   }
 
-  private static final class RepeatFn extends DoFn<KV<MinuteKey, Counts>, KV<MetricKey, Counts>> {
+  private static final class RepeatFn extends DoFn<KV<UserHour, UserClick>, KV<MetricKey, Counts>> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
     public void process(
-        @Element KV<MinuteKey, Counts> repeat, OutputReceiver<KV<MetricKey, Counts>> out) {
-      out.output(KV.of(repeat.getKey().key(), repeat.getValue()));
+        @Element KV<UserHour, UserClick> repeat, OutputReceiver<KV<MetricKey, Counts>> out) {
+      UserClick click = repeat.getValue();
+      out.output(KV.of(click.row().key(), Counts.ofRepeat(click.brokerTime())));
     }
   }
 

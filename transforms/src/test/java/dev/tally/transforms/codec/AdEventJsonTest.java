@@ -9,11 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.Any;
+import dev.tally.transforms.model.BotList;
+import dev.tally.transforms.model.DataCenterList;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.EventType;
+import dev.tally.transforms.model.InvalidReason;
+import dev.tally.transforms.model.InvalidTrafficRules;
 import dev.tally.transforms.model.Verdict;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -33,10 +38,48 @@ class AdEventJsonTest {
           + "'campaign_id':'campaign-1','store_id':'store-1','user_id':'alice',"
           + "'region':'us-east','cost_micros':210000}";
   private static final String NOTHING_KNOWN = "{'x':";
+  private static final BotList BOTS = BotList.parse("bots.txt", List.of("googlebot"));
+  private static final DataCenterList CENTERS =
+      DataCenterList.parse("centers.txt", List.of("192.0.2.0/24"));
 
   @Test
   void readsEveryField() {
     assertThat(decode(LINE)).isEqualTo(Verdict.accepted(click("e")));
+  }
+
+  @Test
+  void findsTheReasonOfARawEvent_andForgetsTheClient() {
+    String line =
+        LINE.replace("}", ",'user_agent':'Googlebot/2.1','ip':'192.0.2.9','invalid_reason':'x'}");
+    AdEvent bot = click("e").toBuilder().setInvalidReason(InvalidReason.BOT).build();
+    assertThat(raw(line, rules(BOTS, DataCenterList.NONE))).isEqualTo(Verdict.accepted(bot));
+    assertThat(raw(line, rules(BotList.NONE, CENTERS)))
+        .isEqualTo(
+            Verdict.accepted(bot.toBuilder().setInvalidReason(InvalidReason.DATA_CENTER).build()));
+    assertThat(raw(LINE, rules(BOTS, CENTERS))).isEqualTo(Verdict.accepted(click("e")));
+    assertThat(raw(line, InvalidTrafficRules.NONE)).isEqualTo(Verdict.accepted(click("e")));
+    assertThat(new String(AdEventJson.encode(bot), UTF_8))
+        .isEqualTo(LINE.replace('\'', '"').replace("}", ",\"invalid_reason\":\"bot\"}"));
+    assertThat(decode(new String(AdEventJson.encode(bot), UTF_8).replace('"', '\'')))
+        .isEqualTo(Verdict.accepted(click("e")));
+  }
+
+  @Test
+  void checksTheTypeOfTheClient_onlyIfAListNeedsIt() {
+    String line = LINE.replace("}", ",'ip':7}");
+    assertThat(decode(line)).isEqualTo(Verdict.accepted(click("e")));
+    assertThat(raw(line, rules(BOTS, CENTERS)))
+        .isEqualTo(Verdict.refused(Reason.WRONG_TYPE, "ip: expected a string"));
+    assertThat(raw(LINE.replace("}", ",'ip':null}"), rules(BOTS, CENTERS)))
+        .isEqualTo(Verdict.accepted(click("e")));
+  }
+
+  private static InvalidTrafficRules rules(BotList bots, DataCenterList centers) {
+    return new InvalidTrafficRules(bots, centers, null, 0);
+  }
+
+  private static Verdict<AdEvent> raw(String json, InvalidTrafficRules rules) {
+    return AdEventJson.raw(rules).decode(json.replace('\'', '"').getBytes(UTF_8), MEBIBYTE, NOON);
   }
 
   @Test
@@ -252,7 +295,7 @@ class AdEventJsonTest {
   @Property(tries = 300)
   void readsBackWhatItWrote(@ForAll("events") AdEvent event) {
     assertThat(AdEventJson.decode(AdEventJson.encode(event), MEBIBYTE, event.getBrokerTime()))
-        .isEqualTo(Verdict.accepted(event));
+        .isEqualTo(Verdict.accepted(event.toBuilder().setInvalidReason(null).build()));
   }
 
   @Test

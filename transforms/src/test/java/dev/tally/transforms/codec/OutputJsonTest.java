@@ -33,7 +33,7 @@ class OutputJsonTest {
             .setCampaignId("\ud800")
             .setStoreId("s")
             .setMinute(NOON)
-            .setSums(MeasureSums.of(1, 3, 2, 300))
+            .setSums(MeasureSums.of(1, 3, 2, 300, 1, 2))
             .setBrokerTime(NOON)
             .build();
     assertThat(new String(AdMetricJson.encode(metric), UTF_8))
@@ -41,7 +41,8 @@ class OutputJsonTest {
             "{\"record_uuid\":\"528ce020-f60d-5b49-bbfd-2a6e3fcda62c\","
                 + "\"revision\":9079256848778919942,\"region\":\"us-east\",\"ad_id\":\"a\","
                 + "\"campaign_id\":\"\\uD800\",\"store_id\":\"s\",\"minute\":1772366400000,"
-                + "\"impressions\":1,\"clicks\":3,\"repeat_clicks\":2,\"spend_micros\":300}");
+                + "\"impressions\":1,\"clicks\":3,\"repeat_clicks\":2,\"spend_micros\":300,"
+                + "\"invalid_impressions\":1,\"invalid_clicks\":2}");
   }
 
   @Test

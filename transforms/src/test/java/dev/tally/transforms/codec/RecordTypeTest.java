@@ -41,7 +41,7 @@ class RecordTypeTest {
   @Test
   void givesTheFieldsOfAMetricAsARow() {
     assertThat(row(AD_METRIC, METRIC).getValues())
-        .containsExactly(UUID, 17L, "r", "a", "c", "s", 60_000L, 9L, 8L, 7L, 6L);
+        .containsExactly(UUID, 17L, "r", "a", "c", "s", 60_000L, 9L, 8L, 7L, 6L, null, null);
   }
 
   @Test

@@ -39,9 +39,10 @@ public final class Any {
             Arbitraries.of(EventType.class),
             instant(),
             instant(),
-            Arbitraries.longs())
+            Arbitraries.longs(),
+            Arbitraries.of(InvalidReason.class).injectNull(0.5))
         .as(
-            (texts, type, eventTime, brokerTime, cost) ->
+            (texts, type, eventTime, brokerTime, cost, reason) ->
                 AdEvent.builder()
                     .setEventId(texts.get(0))
                     .setAdId(texts.get(1))
@@ -53,6 +54,7 @@ public final class Any {
                     .setEventTime(eventTime)
                     .setBrokerTime(brokerTime)
                     .setCostMicros(cost)
+                    .setInvalidReason(reason)
                     .build());
   }
 

@@ -67,6 +67,21 @@ class MeasureSumsTest {
     assertThat(CODER.decode(new ByteArrayInputStream(out.toByteArray()))).isEqualTo(sums);
   }
 
+  @Test
+  void leavesOutOptionalMeasuresThatAreZero_soThatAnEarlierBuildCanReadTheBytes()
+      throws IOException {
+    assertThat(bytes(MeasureSums.NONE)).containsExactly(1, 4, 0, 0, 0, 0);
+    assertThat(bytes(MeasureSums.of(1, 2, 3, 4, 0, 0))).containsExactly(1, 4, 1, 2, 3, 4);
+    assertThat(bytes(MeasureSums.of(1, 2, 3, 4, 5, 0))).containsExactly(1, 5, 1, 2, 3, 4, 5);
+    assertThat(bytes(MeasureSums.of(1, 2, 3, 4, 0, 6))).containsExactly(1, 6, 1, 2, 3, 4, 0, 6);
+  }
+
+  private static byte[] bytes(MeasureSums sums) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CODER.encode(sums, out);
+    return out.toByteArray();
+  }
+
   private static MeasureSums decode(int... bytes) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Arrays.stream(bytes).forEach(out::write);

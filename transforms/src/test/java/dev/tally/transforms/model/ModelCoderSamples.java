@@ -55,6 +55,11 @@ public final class ModelCoderSamples {
     all.add(
         CoderSample.of(
             AdEventCoder.of(),
+            "invalid click",
+            click("event").toBuilder().setInvalidReason(InvalidReason.DATA_CENTER).build()));
+    all.add(
+        CoderSample.of(
+            AdEventCoder.of(),
             "impression in Unicode",
             impression("é日😀", NOON).toBuilder().setCostMicros(-1).build()));
     all.add(

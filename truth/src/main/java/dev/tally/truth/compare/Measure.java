@@ -11,7 +11,11 @@ public enum Measure {
   /** Clicks that were recognized as repeats. */
   REPEAT_CLICKS,
   /** The cost of the events, in millionths of the currency unit. */
-  SPEND_MICROS;
+  SPEND_MICROS,
+  /** Impressions that are invalid traffic. */
+  INVALID_IMPRESSIONS,
+  /** Clicks that are invalid traffic, including repeat clicks. */
+  INVALID_CLICKS;
 
   private final String column = name().toLowerCase(Locale.ROOT);
 
