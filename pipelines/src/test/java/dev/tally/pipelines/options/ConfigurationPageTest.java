@@ -54,6 +54,7 @@ class ConfigurationPageTest {
     interfaces.put("All jobs", JobOptions.class);
     interfaces.put("Regions, all jobs", RegionsOptions.class);
     interfaces.put("Placeholder ids, all jobs except union", PlaceholderOptions.class);
+    interfaces.put("Invalid traffic, aggregation job", InvalidTrafficOptions.class);
     interfaces.put("Aggregation", AggregationOptions.class);
     interfaces.put("Attribution", AttributionOptions.class);
     interfaces.put("Union", UnionOptions.class);
