@@ -2,9 +2,13 @@ package dev.tally.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RestateCommandTest {
   private static final String FROM = "--from=2026-03-01T12:00:00Z";
@@ -42,5 +46,23 @@ class RestateCommandTest {
     refused("--maxClockSkew=2d must be at most 1d", FROM, TO, "--maxClockSkew=2d");
     refused("--doubleClickWindow=2h must be at most 1h", FROM, TO, "--doubleClickWindow=2h");
     refused("Invalid value for option '--input'", FROM, TO, "--input=FILE");
+    refused(
+        "--maxClicksPerUserHour=-1 must be from 0 to 100000",
+        FROM,
+        TO,
+        "--maxClicksPerUserHour=-1");
+  }
+
+  @Test
+  void namesTheFileAndTheLinesOfAnInvalidList(@TempDir Path dir) throws IOException {
+    Path bots = Files.writeString(dir.resolve("bots.txt"), "# none\n\n");
+    Path centers = Files.writeString(dir.resolve("centers.txt"), "192.0.2.0/24\n192.0.2.0/33\nx");
+    refused("--botList=missing.txt: no such file", FROM, TO, "--botList=missing.txt");
+    refused("--botList: bots.txt: the list is empty", FROM, TO, "--botList=" + bots);
+    refused("--dataCenterList: centers.txt:2: ", FROM, TO, "--dataCenterList=" + centers);
+    refused("--dataCenterList: centers.txt:3: ", FROM, TO, "--dataCenterList=" + centers);
+    refused("cannot be read", FROM, TO, "--dataCenterList=" + dir);
+    Files.write(bots, new byte[] {'b', 'o', 't', (byte) 0xff});
+    refused("bots.txt is not UTF-8: write it as UTF-8", FROM, TO, "--botList=" + bots);
   }
 }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.collect.Lists;
 import dev.tally.cli.Exit;
 import dev.tally.cli.Main;
 import dev.tally.io.kafka.KafkaCluster;
@@ -84,6 +85,8 @@ class RestateTest {
       assertThat(costs()).isEqualTo(truth(restated(0, 0)));
       assertThat(restate(Exit.USAGE, FROM, 120))
           .contains("can still count events of the range: use --to=2026-03-01T12:59:00.000Z");
+      assertThat(restate(Exit.USAGE, FROM, TO, "--maxClicksPerUserHour=5"))
+          .contains("can still count events of the range: use --to=2026-03-01T11:59:00.000Z");
       assertThat(restate(Exit.OK, FROM, TO, "--dryRun"))
           .contains("rows: 3 unchanged, 3 changed, 6 new, 6 set to zero")
           .contains("nothing was written");
@@ -114,6 +117,20 @@ class RestateTest {
           .atMost(DEADLINE)
           .untilAsserted(() -> assertThat(spend()).isEqualTo(spendOf(truth(restated(FROM, TO)))));
       assertThat(budget.counters().getOrDefault("droppedDueToLateness", 0L)).isZero();
+
+      // With a limit, a click of the same hour can still make those of the range invalid.
+      String limit = "--maxClicksPerUserHour=5";
+      awaitClosed(limit);
+      assertThat(restate(Exit.OK, FROM, TO, limit))
+          .contains("invalid traffic: rate 1: more than 5 clicks per user and hour")
+          .contains("rows: 6 unchanged, 12 changed, 0 new, 0 set to zero")
+          .containsPattern("total +invalid_clicks +0 +15 +\\+15");
+      await()
+          .atMost(DEADLINE)
+          .untilAsserted(() -> assertThat(invalidClicks()).isEqualTo(clicksOfTheRange()));
+      assertThat(restate(Exit.OK, FROM, TO, limit)).contains("nothing to write");
+      assertThat(costs()).isEqualTo(truth(restated(FROM, TO)));
+      assertThat(spend()).isEqualTo(spendOf(truth(restated(FROM, TO))));
       assertThat(aggregation.hasFailed()).isFalse();
       assertThat(budget.hasFailed()).isFalse();
     }
@@ -197,10 +214,9 @@ class RestateTest {
   }
 
   /** Waits until the job has closed the minutes of the day. */
-  private void awaitClosed() {
-    await()
-        .atMost(DEADLINE)
-        .until(() -> run(FROM, MINUTES, new StringWriter(), "--dryRun") == Exit.OK);
+  private void awaitClosed(String... rules) {
+    String[] more = Lists.asList("--dryRun", rules).toArray(String[]::new);
+    await().atMost(DEADLINE).until(() -> run(FROM, MINUTES, new StringWriter(), more) == Exit.OK);
   }
 
   /** Waits for the rows; Kafka shows a transaction shortly after its commit was acknowledged. */
@@ -271,6 +287,28 @@ class RestateTest {
       }
     }
     return costs;
+  }
+
+  /** Returns the invalid clicks of each row that has some, of the highest revisions. */
+  private Map<String, Long> invalidClicks() {
+    Map<String, Long> invalid = new TreeMap<>();
+    for (JsonNode row : latest("ad-metrics").values()) {
+      if (row.get("invalid_clicks").asLong() > 0) {
+        invalid.put(
+            row.get("ad_id").asText() + " " + Instant.ofEpochMilli(row.get("minute").asLong()),
+            row.get("invalid_clicks").asLong());
+      }
+    }
+    return invalid;
+  }
+
+  private static Map<String, Long> clicksOfTheRange() {
+    Map<String, Long> clicks = new TreeMap<>();
+    for (int i = FROM; i < TO; i++) {
+      clicks.put("ad-1 " + minute(i), i % 2 == 0 ? 2L : 1L);
+      clicks.put("ad-3 " + minute(i), 1L);
+    }
+    return clicks;
   }
 
   private static Map<String, Long> costsInPinot(String table) throws IOException {

@@ -43,7 +43,8 @@ public final class MinuteCounts {
     this.hours =
         Range.closedOpen(
             UserHour.start(times.lowerEndpoint()),
-            UserHour.start(times.upperEndpoint().minus(Duration.millis(1))).plus(Duration.standardHours(1)));
+            UserHour.start(times.upperEndpoint().minus(Duration.millis(1)))
+                .plus(Duration.standardHours(1)));
   }
 
   /**

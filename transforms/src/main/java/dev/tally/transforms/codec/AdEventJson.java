@@ -37,8 +37,8 @@ public final class AdEventJson {
   /** The fields of raw events, for rules that need the client. */
   private static final WireFields WITH_CLIENT = FIELDS.copy();
 
-  private static final int USER_AGENT = WITH_CLIENT.text("user_agent");
-  private static final int IP = WITH_CLIENT.text("ip");
+  private static final int USER_AGENT = WITH_CLIENT.textIfValid("user_agent");
+  private static final int IP = WITH_CLIENT.textIfValid("ip");
   private static final Set<Integer> OPTIONAL = Set.of(COST_MICROS, USER_AGENT, IP);
 
   private AdEventJson() {}

@@ -132,7 +132,7 @@ final class FlatObject {
       int field = fields.indexOf(parser.currentName(), next);
       next = field + 1;
       JsonToken token = parser.nextToken();
-      if (field == WireFields.UNKNOWN) {
+      if (field == WireFields.UNKNOWN || (named[field] && fields.ignoresInvalid(field))) {
         parser.skipChildren();
       } else if (named[field]) {
         broken = notJson("the field " + fields.name(field) + " twice");
@@ -214,7 +214,7 @@ final class FlatObject {
   }
 
   private void misfit(int field, Reason reason, String expected) {
-    if (firstMisfit == null) {
+    if (firstMisfit == null && !fields.ignoresInvalid(field)) {
       firstMisfit = Verdict.refused(reason, fields.name(field) + ": expected " + expected);
     }
   }

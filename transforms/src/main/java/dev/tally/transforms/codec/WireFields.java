@@ -36,9 +36,18 @@ final class WireFields {
    *
    * @param reasonOfOverflow for an integer, why one that overflows is rejected
    * @param elements for a list, the fields of its objects
+   * @param ignoresInvalid whether an invalid value counts as absent instead of being rejected
    */
   private record Field(
-      String name, Type type, Reason reasonOfOverflow, @Nullable WireFields elements) {}
+      String name,
+      Type type,
+      Reason reasonOfOverflow,
+      @Nullable WireFields elements,
+      boolean ignoresInvalid) {
+    Field(String name, Type type, Reason reasonOfOverflow, @Nullable WireFields elements) {
+      this(name, type, reasonOfOverflow, elements, false);
+    }
+  }
 
   /** Returns the same fields with the same indexes, to which more can be added. */
   WireFields copy() {
@@ -50,6 +59,11 @@ final class WireFields {
   /** Adds a string field and returns its index. */
   int text(String name) {
     return add(new Field(name, Type.TEXT, Reason.WRONG_TYPE, null));
+  }
+
+  /** Adds a string field whose value counts as absent if it is invalid, and returns its index. */
+  int textIfValid(String name) {
+    return add(new Field(name, Type.TEXT, Reason.WRONG_TYPE, null, true));
   }
 
   /**
@@ -105,6 +119,11 @@ final class WireFields {
 
   boolean isFlag(int field) {
     return fields.get(field).type == Type.FLAG;
+  }
+
+  /** Returns true if an invalid value of the field counts as absent. */
+  boolean ignoresInvalid(int field) {
+    return fields.get(field).ignoresInvalid;
   }
 
   /** Returns the type of a field for use in a message. */

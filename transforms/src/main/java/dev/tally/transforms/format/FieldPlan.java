@@ -1,6 +1,7 @@
 package dev.tally.transforms.format;
 
 import dev.tally.transforms.format.Slots.Kind;
+import dev.tally.transforms.format.TargetField.Presence;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,13 @@ record FieldPlan(
    * A field.
    *
    * @param place the place of its plan in the mapping's file, for example {@code segment.yaml:17}
-   * @param required whether a record needs a value
+   * @param presence whether a record needs a value
    */
-  record Named(String name, String place, boolean required) {}
+  record Named(String name, String place, Presence presence) {
+    boolean required() {
+      return presence == Presence.REQUIRED;
+    }
+  }
 
   /**
    * Sets the value of the field.
@@ -45,16 +50,16 @@ record FieldPlan(
   /** An empty text is a value only of a text that has no alternative; cleansing then rejects it. */
   private boolean isEmptyAbsent() {
     return fallback != null
-        || !field.required
+        || !field.required()
         || source.slots().length() > 1
         || !(conversion instanceof Conversions.AsText);
   }
 
   private @Nullable Rejection absent(Values out) {
     if (fallback != null) {
-      return rejection(conversion.text(fallback, out, index));
+      return converted(conversion.text(fallback, out, index), out);
     }
-    return field.required
+    return field.required()
         ? rejection(new Misfit(Reason.MISSING_FIELD, "a value at " + source.described()))
         : null;
   }
@@ -62,32 +67,42 @@ record FieldPlan(
   private @Nullable Rejection value(Slots slots, int slot, Values out) {
     Kind kind = slots.kind(slot);
     if (kind == Kind.NESTED || kind == null) {
-      return rejection(new Misfit(Reason.WRONG_TYPE, conversion.expected()));
+      return converted(new Misfit(Reason.WRONG_TYPE, conversion.expected()), out);
     }
     if (table != null) {
       return text(slots.asText(slot), out);
     }
-    return rejection(
+    return converted(
         switch (kind) {
           case INTEGER -> conversion.integer(slots.integer(slot), out, index);
           case DECIMAL -> conversion.decimal(slots.rawText(slot), out, index);
           case MILLIS, MICROS, NANOS -> conversion.time(kind, slots.integer(slot), out, index);
           case FLAG -> conversion.flag(slots.integer(slot) == 1, out, index);
           default -> conversion.text(slots.rawText(slot), out, index);
-        });
+        },
+        out);
   }
 
   private @Nullable Rejection text(String text, Values out) {
     String replaced = table == null ? text : table.entries().get(text);
     if (replaced != null) {
-      return rejection(conversion.text(replaced, out, index));
+      return converted(conversion.text(replaced, out, index), out);
     }
     return switch (table == null ? ValueTable.Otherwise.KEEP : table.otherwise()) {
-      case KEEP -> rejection(conversion.text(text, out, index));
+      case KEEP -> converted(conversion.text(text, out, index), out);
       case SKIP -> Rejection.SKIP;
       case REJECT ->
           rejection(new Misfit(Reason.UNMAPPED_VALUE, "one of the values under \"map\""));
     };
+  }
+
+  /** Returns the rejection of a value that cannot be converted; null if there is none. */
+  private @Nullable Rejection converted(@Nullable Misfit misfit, Values out) {
+    if (misfit != null && field.presence() == Presence.IF_VALID) {
+      out.setText(index, "");
+      return null;
+    }
+    return rejection(misfit);
   }
 
   private @Nullable Rejection rejection(@Nullable Misfit misfit) {

@@ -51,7 +51,7 @@ final class FieldReader {
     FieldPlan plan =
         new FieldPlan(
             index,
-            new FieldPlan.Named(field.name(), place, field.isRequired()),
+            new FieldPlan.Named(field.name(), place, field.presence()),
             source(settings),
             table(settings),
             fallback(settings),

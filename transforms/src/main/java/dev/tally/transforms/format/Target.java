@@ -34,8 +34,8 @@ record Target<T>(
           TargetField.of("user_id", ValueType.TEXT),
           TargetField.of("region", ValueType.TEXT),
           TargetField.of("cost_micros", ValueType.AMOUNT).optional(),
-          TargetField.of("user_agent", ValueType.TEXT).optional(),
-          TargetField.of("ip", ValueType.TEXT).optional());
+          TargetField.of("user_agent", ValueType.TEXT).ifValid(),
+          TargetField.of("ip", ValueType.TEXT).ifValid());
 
   static final Target<AdEvent> AD_EVENTS = adEvents(InvalidTrafficRules.NONE);
 

@@ -25,7 +25,9 @@ record TargetField(String name, ValueType type, Presence presence, Reason onOver
   /** Whether a record needs a value. */
   enum Presence {
     REQUIRED,
-    OPTIONAL
+    OPTIONAL,
+    /** The value is optional, and one that cannot be converted counts as absent. */
+    IF_VALID
   }
 
   static TargetField of(String name, ValueType type, Reason onOverflow) {
@@ -39,6 +41,11 @@ record TargetField(String name, ValueType type, Presence presence, Reason onOver
   /** Returns this field as one that may be absent: its value is then empty or 0. */
   TargetField optional() {
     return new TargetField(name, type, Presence.OPTIONAL, onOverflow);
+  }
+
+  /** Returns this field as one that may be absent or invalid: its value is then empty. */
+  TargetField ifValid() {
+    return new TargetField(name, type, Presence.IF_VALID, onOverflow);
   }
 
   boolean isRequired() {

@@ -6,9 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tally.transforms.model.AdEvent;
+import dev.tally.transforms.model.BotList;
 import dev.tally.transforms.model.CampaignVersion;
+import dev.tally.transforms.model.DataCenterList;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.EventType;
+import dev.tally.transforms.model.InvalidReason;
+import dev.tally.transforms.model.InvalidTrafficRules;
 import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.RawRecord;
 import java.util.List;
@@ -476,6 +480,33 @@ class MappingTest {
 
     assertThat(copy).hasToString(mapping(CLICKS).toString());
     assertThat(Mapped.of(copy, record("{\"id\":\"e\",\"time\":5}")).values).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'client':'Googlebot/2.1','from':['x']|BOT",
+        "'client':'Firefox','from':'192.0.2.9'|DATA_CENTER",
+        "'client':'Firefox','from':'10.0.0.1'|",
+        "'client':{'name':'googlebot'},'from':3|",
+        "'client':'\\ud800','from':null|",
+        "'client':7.5|"
+      },
+      quoteCharacter = '`')
+  void findsInvalidTraffic_andAcceptsAnInvalidClient(String client, InvalidReason reason) {
+    InvalidTrafficRules rules =
+        new InvalidTrafficRules(
+            BotList.parse("bots.txt", List.of("googlebot")),
+            DataCenterList.parse("centers.txt", List.of("192.0.2.0/24")),
+            null,
+            0);
+    MappingFile file = MappingFile.of("c.yaml", CLICKS + "  user_agent: client\n  ip: from\n");
+    RawRecord raw = record(("{'id':'e','time':5," + client + "}").replace('\'', '"'));
+
+    Mapping<AdEvent> mapping = SerializableUtils.clone(Mapping.toRawAdEvents(file, rules));
+    assertThat(Mapped.of(mapping, raw).value().getInvalidReason()).isEqualTo(reason);
+    assertThat(Mapped.of(Mapping.toAdEvents(file), raw).value().isInvalid()).isFalse();
   }
 
   @Test
