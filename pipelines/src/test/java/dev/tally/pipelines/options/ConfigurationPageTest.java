@@ -88,6 +88,9 @@ class ConfigurationPageTest {
       return Ranges.words(range);
     }
     Class<?> type = getter.getReturnType();
+    if (type == boolean.class) {
+      return "`true`, `false`";
+    }
     return type.isEnum()
         ? Stream.of(type.getEnumConstants())
             .map(value -> "`" + value + "`")

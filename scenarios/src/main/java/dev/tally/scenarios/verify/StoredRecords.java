@@ -6,6 +6,7 @@ import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
 import dev.tally.transforms.codec.DefaultNames;
 import dev.tally.transforms.codec.RecordType;
+import dev.tally.transforms.model.MetricMeasure;
 import dev.tally.truth.compare.Comparison;
 import dev.tally.truth.compare.Differences;
 import dev.tally.truth.compare.Dimension;
@@ -141,8 +142,16 @@ public final class StoredRecords {
     Map<Dimension, String> dimensions = new EnumMap<>(Dimension.class);
     DIMENSIONS.forEach((dimension, column) -> dimensions.put(dimension, value(row, column)));
     Map<Measure, Long> measures = new EnumMap<>(Measure.class);
-    measures().forEach(measure -> measures.put(measure, number(row, measure.column())));
+    measures().forEach(measure -> measures.put(measure, measure(row, measure)));
     return new MetricsRow(dimensions, measures);
+  }
+
+  /** Returns a measure of a row; 0 if an earlier build has written the row, without the measure. */
+  private static long measure(Map<String, String> row, Measure measure) {
+    boolean isRequired = MetricMeasure.valueOf(measure.name()).isRequired();
+    return !isRequired && value(row, measure.column()).isEmpty()
+        ? 0
+        : number(row, measure.column());
   }
 
   private static OrderRow order(Map<String, String> row) {

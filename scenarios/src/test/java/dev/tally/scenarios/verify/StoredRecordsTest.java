@@ -65,6 +65,18 @@ class StoredRecordsTest {
     assertThat(StoredRecords.compare(table, Truth.read(file)).extra()).isEqualTo(1);
   }
 
+  @Test
+  void aMeasureThatARowOfAnEarlierBuildDoesNotHave_isZero(@TempDir Path dir) throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("truth.csv"), "campaign_id,impressions,invalid_impressions\nc-1,3,0\n");
+    row("c-1", "3");
+    assertThat(StoredRecords.compare(table, Truth.read(file)).none()).isTrue();
+    row("c-1", "");
+    assertThatThrownBy(() -> StoredRecords.compare(table, Truth.read(file)))
+        .hasMessageContaining("No integer in column impressions of");
+  }
+
   private void row(String campaign, String impressions) {
     rows.add(
         Map.of(
