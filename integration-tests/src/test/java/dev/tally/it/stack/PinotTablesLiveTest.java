@@ -123,6 +123,12 @@ class PinotTablesLiveTest {
 
       topic.commit(List.of(new Metric(key(1), 1, 1)));
       await().atMost(VISIBLE).until(() -> count("applied", "region = 'null'") == 1);
+      topic.commit(
+          key(2),
+          "{\"record_uuid\":\"%s\",\"revision\":1,\"clicks\":1,\"minute\":60000,\"region\":\"us\"}"
+              .formatted(key(2)));
+      await().atMost(VISIBLE).until(() -> count("applied", "region = 'us'") == 1);
+      assertThat(count("applied", "region = 'null'")).isEqualTo(1);
     }
     tables.dropTable("applied");
     assertThat(tables.validate(table("applied", "applied")))

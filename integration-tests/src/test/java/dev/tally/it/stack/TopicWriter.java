@@ -57,6 +57,13 @@ final class TopicWriter implements AutoCloseable {
     producer.commitTransaction();
   }
 
+  /** Writes one record of any shape. */
+  void commit(String key, String json) {
+    producer.beginTransaction();
+    var unused = producer.send(new ProducerRecord<>(topic, key, json));
+    producer.commitTransaction();
+  }
+
   /** Writes records in a transaction and aborts it. */
   void abort(List<Metric> metrics) {
     producer.beginTransaction();

@@ -3,15 +3,20 @@ package dev.tally.io.pinot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.Iterables;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class PinotTables {
   private static final Logger LOG = LoggerFactory.getLogger(PinotTables.class);
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+  private static final String IDEAL_STATE = "idealstate";
   private static final String SCHEMAS = "/schemas?override=true";
 
   private final URI address;
@@ -68,8 +74,10 @@ public final class PinotTables {
   /**
    * Ensures that the cluster has this table: creates it, leaves an equal table unchanged, or
    * changes what can be changed in a running table (retention, flush thresholds, settings of the
-   * Kafka client, new columns). For new columns the segments are reloaded, also if an earlier call
-   * was interrupted after it had added the columns.
+   * Kafka client, new columns). For new columns the consuming segments are committed, because they
+   * leave out columns that are newer than themselves, and then the segments are reloaded; also if
+   * an earlier call was interrupted after it had added the columns. New columns of records that
+   * Pinot consumed before have default values.
    *
    * <p>Errors: if the table exists but queries on it would count wrongly, or if it differs in
    * something that cannot be changed in place, nothing is changed, and the exception lists every
@@ -108,6 +116,7 @@ public final class PinotTables {
       awaitSegments(table.name());
     }
     if (needsReload) {
+      commitConsuming(table.name());
       controller.post("/segments/" + table.name() + "/reload?type=REALTIME");
     }
     if (needsReload || configChanges) {
@@ -219,11 +228,41 @@ public final class PinotTables {
   }
 
   /**
+   * Commits the segments that are consuming, and waits for those that follow them. A consuming
+   * segment has the schema of the time at which it began: columns that are added later would be
+   * left out of all its records.
+   */
+  private void commitConsuming(String name) {
+    Set<String> before = consuming(segments(name, IDEAL_STATE));
+    controller.post(tablePath(name) + "/forceCommit");
+    awaitSegments(
+        name,
+        view -> Collections.disjoint(before, consuming(view)),
+        "commit the consuming segments");
+  }
+
+  private static Set<String> consuming(JsonNode view) {
+    return view.properties().stream()
+        .filter(segment -> Iterables.any(segment.getValue(), s -> s.asText().equals("CONSUMING")))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /**
    * Waits until the servers hold every segment that is assigned to them. A reload skips a segment
    * that is still being opened. If that segment is opened with the previous schema, it does not get
    * the new column.
    */
   private void awaitSegments(String name) {
+    awaitSegments(name, view -> true, "load every segment");
+  }
+
+  /**
+   * Waits until the servers hold every segment that is assigned to them, and they are as expected.
+   *
+   * @param action what Pinot does until then, for use in a message
+   */
+  private void awaitSegments(String name, Predicate<JsonNode> expected, String action) {
     RetryPolicy<Boolean> untilHeld =
         RetryPolicy.<Boolean>builder()
             .handleResult(false)
@@ -232,10 +271,14 @@ public final class PinotTables {
             .withMaxDuration(timeout)
             .build();
     if (!Failsafe.with(untilHeld)
-        .get(() -> segments(name, "idealstate").equals(segments(name, "externalview")))) {
+        .get(
+            () -> {
+              JsonNode view = segments(name, IDEAL_STATE);
+              return view.equals(segments(name, "externalview")) && expected.test(view);
+            })) {
       throw new PinotException(
-          "Pinot's servers did not load every segment of table %s within %s, so its new columns would be missing in some segments: check the servers, then apply the table again."
-              .formatted(name, timeout));
+          "Pinot's servers did not %s of table %s within %s, so its new columns would be missing in some segments: check the servers, then apply the table again."
+              .formatted(action, name, timeout));
     }
   }
 

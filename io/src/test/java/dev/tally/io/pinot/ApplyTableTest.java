@@ -3,6 +3,7 @@ package dev.tally.io.pinot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tally.io.pinot.PinotTables.Applied;
 import java.io.IOException;
 import org.joda.time.Duration;
@@ -72,15 +73,17 @@ class ApplyTableTest {
   }
 
   @Test
-  void reloadsTheSegments_whenAColumnIsNew() {
+  void commitsAndReloadsTheSegments_whenAColumnIsNew() {
     exists(METRICS);
     segments("ONLINE", "ONLINE");
     pinot.answering("/segments/ad_metrics/reload", "{}");
+    pinot.answering("/tables/ad_metrics/forceCommit", "");
     assertThat(apply(WITH_SHOP)).isEqualTo(Applied.UPDATED);
     assertThat(pinot.changes())
         .containsExactly(
             "PUT /tables/ad_metrics",
             "POST /schemas?override=true",
+            "POST /tables/ad_metrics/forceCommit",
             "POST /segments/ad_metrics/reload?type=REALTIME",
             "PUT /tables/ad_metrics");
     assertThat(TableJson.read(pinot.lastBody("PUT /tables/ad_metrics"), "table"))
@@ -91,6 +94,7 @@ class ApplyTableTest {
   void reloadsTheSegments_whenAnEarlierApplyWasInterruptedBeforeTheReload() {
     exists(METRICS);
     segments("ONLINE", "ONLINE");
+    pinot.answering("/tables/ad_metrics/forceCommit", "");
     assertThatThrownBy(() -> apply(WITH_SHOP))
         .isInstanceOf(PinotException.class)
         .hasMessageContaining("/segments/ad_metrics/reload");
@@ -104,9 +108,27 @@ class ApplyTableTest {
     assertThat(apply(WITH_SHOP)).isEqualTo(Applied.UPDATED);
     assertThat(pinot.changes().subList(before, pinot.changes().size()))
         .containsExactly(
-            "POST /segments/ad_metrics/reload?type=REALTIME", "PUT /tables/ad_metrics");
+            "POST /tables/ad_metrics/forceCommit",
+            "POST /segments/ad_metrics/reload?type=REALTIME",
+            "PUT /tables/ad_metrics");
     assertThat(TableJson.read(pinot.lastBody("PUT /tables/ad_metrics"), "table"))
         .isEqualTo(TableJson.table(WITH_SHOP, TOPIC));
+  }
+
+  /** Such a segment would leave out the new column of each record. */
+  @Test
+  void isNotComplete_whileASegmentConsumesThatIsOlderThanTheColumn() {
+    exists(METRICS);
+    segments("CONSUMING", "CONSUMING");
+    pinot.answering("/tables/ad_metrics/forceCommit", "");
+    assertThatThrownBy(() -> apply(WITH_SHOP))
+        .isInstanceOf(PinotException.class)
+        .hasMessageContaining("did not commit the consuming segments of table ad_metrics");
+    assertThat(TableJson.isReloadPending(json(pinot.lastBody("PUT /tables/ad_metrics")))).isTrue();
+  }
+
+  private static JsonNode json(String body) {
+    return TableJson.read(body, "table");
   }
 
   @Test

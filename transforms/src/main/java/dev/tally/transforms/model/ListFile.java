@@ -89,6 +89,7 @@ record ListFile(String name, List<String> entries) implements Serializable {
   /** Returns, for example, {@code bots.txt (1,204 entries, 5f1d9b2c4a07)}. */
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%s (%,d entries, %s)", name, entries.size(), version());
+    String noun = entries.size() == 1 ? "entry" : "entries";
+    return String.format(Locale.ROOT, "%s (%,d %s, %s)", name, entries.size(), noun, version());
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
  * Determines whether a text contains one of many patterns, ignoring case. The time depends on the
  * length of the text and hardly on the number of patterns. Immutable.
  *
- * <p>A state is the beginning of a pattern. The children of a state are the beginnings that
- * are one character longer; its fallback is the longest other beginning with which it ends.
+ * <p>A state is the beginning of a pattern. The children of a state are the beginnings that are one
+ * character longer; its fallback is the longest other beginning with which it ends.
  *
  * <p>State: about 16 bytes per character of the patterns.
  *
