@@ -8,6 +8,7 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +153,17 @@ public final class PinotTables {
       return List.of("Table " + table.name() + " does not exist: apply it first.");
     }
     JsonNode schema = controller.get(schemaPath(table.name())).orElseGet(MissingNode::getInstance);
-    return TableChecks.problems(table, existing.get(), schema, topic);
+    return problems(table, existing.get(), schema, topic);
+  }
+
+  private static List<String> problems(
+      PinotTable table, JsonNode config, JsonNode schema, TableTopic topic) {
+    List<String> problems = new ArrayList<>(TableChecks.problems(table, config, schema, topic));
+    if (TableJson.isReloadPending(config)) {
+      problems.add(
+          "Columns were added, but not to the segments that are consuming, because the call was interrupted: apply the table again.");
+    }
+    return problems;
   }
 
   /**
@@ -165,7 +176,7 @@ public final class PinotTables {
    */
   public static List<String> validate(
       PinotTable table, String tableJson, String schemaJson, TableTopic topic) {
-    return TableChecks.problems(
+    return problems(
         table,
         TableJson.read(tableJson, "The table configuration"),
         TableJson.read(schemaJson, "The schema"),

@@ -124,7 +124,13 @@ class ApplyTableTest {
     assertThatThrownBy(() -> apply(WITH_SHOP))
         .isInstanceOf(PinotException.class)
         .hasMessageContaining("did not commit the consuming segments of table ad_metrics");
-    assertThat(TableJson.isReloadPending(json(pinot.lastBody("PUT /tables/ad_metrics")))).isTrue();
+    String config = pinot.lastBody("PUT /tables/ad_metrics");
+    assertThat(TableJson.isReloadPending(json(config))).isTrue();
+    assertThat(PinotTables.validate(WITH_SHOP, config, PinotTables.schemaJson(WITH_SHOP), TOPIC))
+        .singleElement()
+        .asString()
+        .contains("not to the segments that are consuming")
+        .contains("apply the table again");
   }
 
   private static JsonNode json(String body) {

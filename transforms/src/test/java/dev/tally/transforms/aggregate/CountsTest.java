@@ -42,7 +42,7 @@ class CountsTest {
   void countsARepeat_asNoFurtherEvent() {
     Counts click = Counts.of(click("e"));
     assertThat(click.plus(Counts.ofRepeat(noonPlus(1))))
-        .isEqualTo(counts(noonPlus(1), 0, 1, 1, 210_000));
+        .isEqualTo(counts(noonPlus(1), 0, 1, 1, 210_000, 0, 1));
     assertThat(click.events()).isEqualTo(1);
     assertThat(Counts.ofRepeat(NOON).events()).isZero();
     assertThat(click.plus(Counts.of(impression("i", NOON))).events()).isEqualTo(2);
