@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Runs the short form of {@code ./tally chaos kafka-sink}: one schedule of each kind. */
+/**
+ * Runs the short form of {@code ./tally chaos kafka-sink}: one schedule of each kind with the
+ * default sink, and in the long suite one with the other sink.
+ */
 @Tag("integration")
 @Isolated("injects faults at points in time")
 class SinkChaosTest {
@@ -46,6 +49,7 @@ class SinkChaosTest {
   }
 
   @Test
+  @Tag("long")
   void writesExactlyOnceWithStableInput_fromAnOlderCheckpoint_whenItReconciles() throws Exception {
     assertThat(chaos(Delivery.EXACTLY_ONCE, OnOlderSavepoint.RECONCILE, RESTORES_AN_OLDER))
         .isEqualTo("schedules=1 exactly_once=1 refused=0 lost=0 duplicated=0");
