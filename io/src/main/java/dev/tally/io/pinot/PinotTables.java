@@ -3,21 +3,14 @@ package dev.tally.io.pinot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.common.collect.Iterables;
-import dev.failsafe.Failsafe;
-import dev.failsafe.RetryPolicy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class PinotTables {
   private static final Logger LOG = LoggerFactory.getLogger(PinotTables.class);
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
-  private static final String IDEAL_STATE = "idealstate";
   private static final String SCHEMAS = "/schemas?override=true";
 
   private final URI address;
@@ -107,18 +99,19 @@ public final class PinotTables {
       create(table, config);
       return Applied.CREATED;
     }
+    ServedSegments segments = new ServedSegments(controller, table.name(), timeout);
     boolean needsReload = schemaChanges || TableJson.isReloadPending(existing.get());
     if (needsReload) {
-      awaitSegments(table.name());
+      segments.await();
     }
     if (schemaChanges) {
       controller.send("PUT", tablePath(table.name()), TableJson.reloadPending(config), censor);
       controller.send("POST", SCHEMAS, schema, censor);
-      awaitSegments(table.name());
+      segments.await();
     }
     if (needsReload) {
-      commitConsuming(table.name());
-      controller.post("/segments/" + table.name() + "/reload?type=REALTIME");
+      segments.commitConsuming();
+      segments.reload();
     }
     if (needsReload || configChanges) {
       controller.send("PUT", tablePath(table.name()), config, censor);
@@ -236,68 +229,6 @@ public final class PinotTables {
         throw e;
       }
     }
-  }
-
-  /**
-   * Commits the segments that are consuming, and waits for those that follow them. A consuming
-   * segment has the schema of the time at which it began: columns that are added later would be
-   * left out of all its records.
-   */
-  private void commitConsuming(String name) {
-    Set<String> before = consuming(segments(name, IDEAL_STATE));
-    controller.post(tablePath(name) + "/forceCommit");
-    awaitSegments(
-        name,
-        view -> Collections.disjoint(before, consuming(view)),
-        "commit the consuming segments");
-  }
-
-  private static Set<String> consuming(JsonNode view) {
-    return view.properties().stream()
-        .filter(segment -> Iterables.any(segment.getValue(), s -> s.asText().equals("CONSUMING")))
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
-  }
-
-  /**
-   * Waits until the servers hold every segment that is assigned to them. A reload skips a segment
-   * that is still being opened. If that segment is opened with the previous schema, it does not get
-   * the new column.
-   */
-  private void awaitSegments(String name) {
-    awaitSegments(name, view -> true, "load every segment");
-  }
-
-  /**
-   * Waits until the servers hold every segment that is assigned to them, and they are as expected.
-   *
-   * @param action what Pinot does until then, for use in a message
-   */
-  private void awaitSegments(String name, Predicate<JsonNode> expected, String action) {
-    RetryPolicy<Boolean> untilHeld =
-        RetryPolicy.<Boolean>builder()
-            .handleResult(false)
-            .withDelay(Duration.ofMillis(200))
-            .withMaxRetries(-1)
-            .withMaxDuration(timeout)
-            .build();
-    if (!Failsafe.with(untilHeld)
-        .get(
-            () -> {
-              JsonNode view = segments(name, IDEAL_STATE);
-              return view.equals(segments(name, "externalview")) && expected.test(view);
-            })) {
-      throw new PinotException(
-          "Pinot's servers did not %s of table %s within %s, so its new columns would be missing in some segments: check the servers, then apply the table again."
-              .formatted(action, name, timeout));
-    }
-  }
-
-  private JsonNode segments(String name, String view) {
-    return controller
-        .get(tablePath(name) + "/" + view + "?tableType=realtime")
-        .map(found -> found.path("REALTIME"))
-        .orElseGet(MissingNode::getInstance);
   }
 
   static void refuse(PinotTable table, List<String> problems) {
