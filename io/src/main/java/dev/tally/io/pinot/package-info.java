@@ -16,7 +16,8 @@
  *       configuration, {@link TableChecks} finds unsafe settings in it, {@link TableDifference}
  *       finds what has changed, {@code TableChanges} decides whether it can be changed in place.
  *       {@link ControllerClient} calls the controller, {@link TableTopicLookup} Kafka, with the
- *       settings of {@link KafkaAccess}; {@link SecretSettings} keeps secrets out of messages.
+ *       settings of {@link KafkaAccess}; {@link ServedSegments} are those that the servers hold;
+ *       {@link SecretSettings} keeps secrets out of messages.
  *   <li>Progress of Pinot in a topic: {@link PinotReaders}, from each {@link ConsumedSegment}.
  *   <li>Read: {@link QueryFn} runs the query, {@link ResultRows} converts its result.
  *   <li>Write through the topic: {@link EncodeRowFn} converts rows to Kafka records, {@link
