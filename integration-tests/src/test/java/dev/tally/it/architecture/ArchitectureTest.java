@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String OURS = "dev.tally..";
   private static final String MODEL = "dev.tally.transforms.model..";
+  private static final String JSON = "dev.tally.transforms.json..";
 
   /** Shared by the jobs; every other package of the module is one job. */
   private static final String[] SHARED_BY_JOBS = {
@@ -124,11 +125,16 @@ class ArchitectureTest {
   }
 
   @Test
-  void aStepKnowsTheModelAndNoOtherStep() {
+  void jsonImportsNothingOfOurs() {
+    onlyOurs(resideInAPackage(JSON), JSON);
+  }
+
+  @Test
+  void aStepKnowsTheModelAndJsonAndNoOtherStep() {
     check(
         classes()
             .that(resideInAPackage("dev.tally.transforms..").and(not(resideInAPackage(MODEL))))
-            .should(dependOnOwnPackageAnd(OURS, MODEL)));
+            .should(dependOnOwnPackageAnd(OURS, MODEL, JSON)));
   }
 
   @Test

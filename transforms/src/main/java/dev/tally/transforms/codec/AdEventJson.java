@@ -1,5 +1,6 @@
 package dev.tally.transforms.codec;
 
+import dev.tally.transforms.json.JsonName;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.EventType;
@@ -32,7 +33,6 @@ public final class AdEventJson {
   private static final int USER_ID = FIELDS.text("user_id");
   private static final int REGION = FIELDS.text("region");
   private static final int COST_MICROS = FIELDS.integer("cost_micros", Reason.WRONG_TYPE);
-  private static final String INVALID_REASON = "invalid_reason";
 
   /** The fields of raw events, for rules that need the client. */
   private static final WireFields WITH_CLIENT = FIELDS.copy();
@@ -40,6 +40,24 @@ public final class AdEventJson {
   private static final int USER_AGENT = WITH_CLIENT.textIfValid("user_agent");
   private static final int IP = WITH_CLIENT.textIfValid("ip");
   private static final Set<Integer> OPTIONAL = Set.of(COST_MICROS, USER_AGENT, IP);
+
+  /** The names as they are written. */
+  private static final class Names {
+    private static final JsonName EVENT_ID = of(AdEventJson.EVENT_ID);
+    private static final JsonName EVENT_TYPE = of(AdEventJson.EVENT_TYPE);
+    private static final JsonName EVENT_TIME = of(AdEventJson.EVENT_TIME);
+    private static final JsonName AD_ID = of(AdEventJson.AD_ID);
+    private static final JsonName CAMPAIGN_ID = of(AdEventJson.CAMPAIGN_ID);
+    private static final JsonName STORE_ID = of(AdEventJson.STORE_ID);
+    private static final JsonName USER_ID = of(AdEventJson.USER_ID);
+    private static final JsonName REGION = of(AdEventJson.REGION);
+    private static final JsonName COST_MICROS = of(AdEventJson.COST_MICROS);
+    private static final JsonName INVALID_REASON = JsonName.of("invalid_reason");
+
+    private static JsonName of(int field) {
+      return JsonName.of(FIELDS.name(field));
+    }
+  }
 
   private AdEventJson() {}
 
@@ -72,18 +90,18 @@ public final class AdEventJson {
   public static byte[] encode(AdEvent event) {
     return JsonText.object(
         json -> {
-          json.writeStringField(FIELDS.name(EVENT_ID), event.getEventId());
-          json.writeStringField(FIELDS.name(EVENT_TYPE), event.getEventType().wireName());
-          json.writeNumberField(FIELDS.name(EVENT_TIME), event.getEventTime().getMillis());
-          json.writeStringField(FIELDS.name(AD_ID), event.getAdId());
-          json.writeStringField(FIELDS.name(CAMPAIGN_ID), event.getCampaignId());
-          json.writeStringField(FIELDS.name(STORE_ID), event.getStoreId());
-          json.writeStringField(FIELDS.name(USER_ID), event.getUserId());
-          json.writeStringField(FIELDS.name(REGION), event.getRegion());
-          json.writeNumberField(FIELDS.name(COST_MICROS), event.getCostMicros());
+          json.field(Names.EVENT_ID, event.getEventId());
+          json.field(Names.EVENT_TYPE, event.getEventType().wireName());
+          json.field(Names.EVENT_TIME, event.getEventTime().getMillis());
+          json.field(Names.AD_ID, event.getAdId());
+          json.field(Names.CAMPAIGN_ID, event.getCampaignId());
+          json.field(Names.STORE_ID, event.getStoreId());
+          json.field(Names.USER_ID, event.getUserId());
+          json.field(Names.REGION, event.getRegion());
+          json.field(Names.COST_MICROS, event.getCostMicros());
           InvalidReason reason = event.getInvalidReason();
           if (reason != null) {
-            json.writeStringField(INVALID_REASON, reason.wireName());
+            json.field(Names.INVALID_REASON, reason.wireName());
           }
         });
   }

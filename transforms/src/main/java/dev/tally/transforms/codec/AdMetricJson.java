@@ -53,15 +53,15 @@ public final class AdMetricJson {
   public static byte[] encode(AdMetric metric) {
     return JsonText.object(
         json -> {
-          json.writeStringField("record_uuid", metric.getRecordUuid().toString());
-          json.writeNumberField("revision", metric.getRevision());
-          json.writeStringField("region", metric.getRegion());
-          json.writeStringField("ad_id", metric.getAdId());
-          json.writeStringField("campaign_id", metric.getCampaignId());
-          json.writeStringField("store_id", metric.getStoreId());
-          json.writeNumberField("minute", metric.getMinute().getMillis());
+          json.field("record_uuid", metric.getRecordUuid().toString());
+          json.field("revision", metric.getRevision());
+          json.field("region", metric.getRegion());
+          json.field("ad_id", metric.getAdId());
+          json.field("campaign_id", metric.getCampaignId());
+          json.field("store_id", metric.getStoreId());
+          json.field("minute", metric.getMinute().getMillis());
           for (MetricMeasure measure : MetricMeasure.values()) {
-            json.writeNumberField(measure.column(), metric.getSums().get(measure));
+            json.field(measure.column(), metric.getSums().get(measure));
           }
         });
   }

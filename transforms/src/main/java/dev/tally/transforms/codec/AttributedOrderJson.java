@@ -1,12 +1,11 @@
 package dev.tally.transforms.codec;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tally.transforms.json.JsonWriter;
 import dev.tally.transforms.model.AttributedOrder;
 import dev.tally.transforms.model.Credit;
 import dev.tally.transforms.model.Order;
 import dev.tally.transforms.model.OrderDetails;
 import dev.tally.transforms.model.Touch;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +25,9 @@ public final class AttributedOrderJson {
   public static byte[] encode(AttributedOrder attributed) {
     return JsonText.object(
         json -> {
-          json.writeStringField("record_uuid", attributed.recordUuid().toString());
-          json.writeNumberField("revision", attributed.revision());
-          json.writeStringField("model", attributed.attribution().model());
+          json.field("record_uuid", attributed.recordUuid().toString());
+          json.field("revision", attributed.revision());
+          json.field("model", attributed.attribution().model());
           writeOrder(attributed.order(), json);
           if (attributed.shared()) {
             writeCredits(attributed, json);
@@ -39,46 +38,43 @@ public final class AttributedOrderJson {
         });
   }
 
-  private static void writeOrder(Order order, JsonGenerator json) throws IOException {
-    json.writeStringField("order_id", order.getOrderId());
-    json.writeStringField("user_id", order.getUserId());
-    json.writeStringField("store_id", order.getStoreId());
-    json.writeNumberField("order_time", order.getOrderTime().getMillis());
-    json.writeStringField("status", order.getStatus());
-    json.writeNumberField("amount_micros", order.getAmountMicros());
-    json.writeStringField("currency", order.getCurrency());
-    json.writeStringField("region", order.getRegion());
+  private static void writeOrder(Order order, JsonWriter json) {
+    json.field("order_id", order.getOrderId());
+    json.field("user_id", order.getUserId());
+    json.field("store_id", order.getStoreId());
+    json.field("order_time", order.getOrderTime().getMillis());
+    json.field("status", order.getStatus());
+    json.field("amount_micros", order.getAmountMicros());
+    json.field("currency", order.getCurrency());
+    json.field("region", order.getRegion());
   }
 
-  private static void writeCredits(AttributedOrder attributed, JsonGenerator json)
-      throws IOException {
-    json.writeArrayFieldStart("credits");
+  private static void writeCredits(AttributedOrder attributed, JsonWriter json) {
+    json.openList("credits");
     for (Credit credit : attributed.credits()) {
-      json.writeStartObject();
+      json.openObject();
       writeTouch("event_id", credit.touch(), json);
-      json.writeNumberField("credit_micros", credit.micros());
-      json.writeEndObject();
+      json.field("credit_micros", credit.micros());
+      json.closeObject();
     }
-    json.writeEndArray();
-    json.writeNumberField("touches_left_out", attributed.attribution().touchesLeftOut());
+    json.closeList();
+    json.field("touches_left_out", attributed.attribution().touchesLeftOut());
   }
 
-  private static void writeTouch(String idField, Touch touch, JsonGenerator json)
-      throws IOException {
-    json.writeStringField(idField, touch.eventId());
-    json.writeStringField("touch_type", touch.type().wireName());
-    json.writeNumberField("touch_time", touch.time().getMillis());
-    json.writeStringField("ad_id", touch.adId());
-    json.writeStringField("campaign_id", touch.campaignId());
+  private static void writeTouch(String idField, Touch touch, JsonWriter json) {
+    json.field(idField, touch.eventId());
+    json.field("touch_type", touch.type().wireName());
+    json.field("touch_time", touch.time().getMillis());
+    json.field("ad_id", touch.adId());
+    json.field("campaign_id", touch.campaignId());
   }
 
-  private static void writeDetails(@Nullable OrderDetails details, JsonGenerator json)
-      throws IOException {
-    json.writeStringField("details_status", details == null ? "PENDING" : "PRESENT");
+  private static void writeDetails(@Nullable OrderDetails details, JsonWriter json) {
+    json.field("details_status", details == null ? "PENDING" : "PRESENT");
     if (details != null) {
-      json.writeNumberField("items", details.items());
-      json.writeStringField("category", details.category());
-      json.writeBooleanField("new_customer", details.newCustomer());
+      json.field("items", details.items());
+      json.field("category", details.category());
+      json.field("new_customer", details.newCustomer());
     }
   }
 }

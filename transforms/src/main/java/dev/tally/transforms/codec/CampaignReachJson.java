@@ -17,15 +17,15 @@ public final class CampaignReachJson {
     return JsonText.object(
         AROUND_BYTES + RecordLimits.base64(sketch),
         json -> {
-          json.writeStringField("record_uuid", reach.recordUuid().toString());
-          json.writeNumberField("revision", reach.revision());
-          json.writeStringField("campaign_id", reach.campaignId());
-          json.writeNumberField("day_start", reach.day().getMillis());
-          json.writeStringField("event_type", reach.eventType().wireName());
-          json.writeNumberField("users", reach.users().users());
-          json.writeNumberField("users_low", reach.users().usersLow());
-          json.writeNumberField("users_high", reach.users().usersHigh());
-          json.writeBinaryField("users_sketch" + RowJson.BASE64, sketch);
+          json.field("record_uuid", reach.recordUuid().toString());
+          json.field("revision", reach.revision());
+          json.field("campaign_id", reach.campaignId());
+          json.field("day_start", reach.day().getMillis());
+          json.field("event_type", reach.eventType().wireName());
+          json.field("users", reach.users().users());
+          json.field("users_low", reach.users().usersLow());
+          json.field("users_high", reach.users().usersHigh());
+          json.base64Field("users_sketch" + RowJson.BASE64, sketch);
         });
   }
 }

@@ -16,20 +16,20 @@ public final class CampaignSpendJson {
   public static byte[] encode(CampaignSpend spend) {
     return JsonText.object(
         json -> {
-          json.writeStringField("record_uuid", spend.recordUuid().toString());
-          json.writeNumberField("revision", spend.revision());
-          json.writeStringField("campaign_id", spend.campaignId());
-          json.writeNumberField("day", spend.day().getMillis());
-          json.writeNumberField("spend_micros", spend.spendMicros());
+          json.field("record_uuid", spend.recordUuid().toString());
+          json.field("revision", spend.revision());
+          json.field("campaign_id", spend.campaignId());
+          json.field("day", spend.day().getMillis());
+          json.field("spend_micros", spend.spendMicros());
           if (spend.budgetMicros() != null) {
-            json.writeNumberField("budget_micros", spend.budgetMicros());
+            json.field("budget_micros", spend.budgetMicros());
           }
-          json.writeNumberField("rate_micros_per_minute", spend.rateMicrosPerMinute());
-          json.writeNumberField("as_of", spend.asOf().getMillis());
-          json.writeNumberField("bound_micros", spend.boundMicros());
-          json.writeStringField("status", spend.status().wireName());
+          json.field("rate_micros_per_minute", spend.rateMicrosPerMinute());
+          json.field("as_of", spend.asOf().getMillis());
+          json.field("bound_micros", spend.boundMicros());
+          json.field("status", spend.status().wireName());
           if (spend.activeUntil() != null) {
-            json.writeNumberField("active_until", spend.activeUntil().getMillis());
+            json.field("active_until", spend.activeUntil().getMillis());
           }
         });
   }

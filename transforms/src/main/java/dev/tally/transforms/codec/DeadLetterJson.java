@@ -1,10 +1,9 @@
 package dev.tally.transforms.codec;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.common.hash.Hashing;
+import dev.tally.transforms.json.JsonWriter;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.RawRecord;
-import java.io.IOException;
 
 /**
  * Writes the wire format of {@link DefaultNames#DEAD_LETTERS}: the location of the rejected record,
@@ -44,32 +43,32 @@ public final class DeadLetterJson {
     return JsonText.object(
         FIELDS_BYTES + (whole ? RecordLimits.base64(payload) : 0),
         json -> {
-          json.writeStringField("step", letter.getStep());
-          json.writeStringField("reason", letter.getReason().name());
-          json.writeStringField("detail", cut(letter.getDetail()));
-          json.writeStringField("region", letter.getRegion());
-          json.writeStringField("topic", letter.getTopic());
-          json.writeNumberField("partition", letter.getPartition());
-          json.writeNumberField("offset", letter.getOffset());
+          json.field("step", letter.getStep());
+          json.field("reason", letter.getReason().name());
+          json.field("detail", cut(letter.getDetail()));
+          json.field("region", letter.getRegion());
+          json.field("topic", letter.getTopic());
+          json.field("partition", letter.getPartition());
+          json.field("offset", letter.getOffset());
           if (letter.getRecord().getPiece() != RawRecord.WHOLE) {
-            json.writeNumberField("piece", letter.getRecord().getPiece());
+            json.field("piece", letter.getRecord().getPiece());
           }
-          json.writeNumberField("broker_time", letter.getBrokerTime().getMillis());
+          json.field("broker_time", letter.getBrokerTime().getMillis());
           if (payload == null) {
-            json.writeNullField(PAYLOAD);
+            json.nullField(PAYLOAD);
           } else if (whole) {
-            json.writeBinaryField(PAYLOAD, payload);
+            json.base64Field(PAYLOAD, payload);
           } else {
             writeDigest(payload, json);
           }
         });
   }
 
-  private static void writeDigest(byte[] payload, JsonGenerator json) throws IOException {
-    json.writeNullField(PAYLOAD);
-    json.writeBooleanField("payload_omitted", true);
-    json.writeNumberField("payload_bytes", payload.length);
-    json.writeStringField("payload_sha256", sha256(payload));
+  private static void writeDigest(byte[] payload, JsonWriter json) {
+    json.nullField(PAYLOAD);
+    json.field("payload_omitted", true);
+    json.field("payload_bytes", payload.length);
+    json.field("payload_sha256", sha256(payload));
   }
 
   private static String sha256(byte[] payload) {

@@ -1,21 +1,15 @@
 package dev.tally.transforms.codec;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.google.common.base.Utf8;
+import dev.tally.transforms.json.JsonBytes;
+import dev.tally.transforms.json.JsonCursor;
+import dev.tally.transforms.json.MalformedJson;
+import dev.tally.transforms.json.StrictJson;
 import dev.tally.transforms.model.DeadLetter.Reason;
-import dev.tally.transforms.model.StrictJson;
 import dev.tally.transforms.model.Verdict;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +18,14 @@ import org.jspecify.annotations.Nullable;
  * lists of such objects. The JSON is parsed strictly; unknown fields of any shape are skipped.
  *
  * <p>Parsing time is linear in the length of the value, whatever it contains: a value over the
- * limit is not parsed, nesting is limited to {@link StrictJson#MAX_DEPTH}, field names are not put
- * into a symbol table, and integers with too many digits for 64 bits are not converted.
+ * limit is not parsed, nesting is limited to {@link StrictJson#MAX_DEPTH}, and integers with too
+ * many digits for 64 bits are not converted.
  *
  * <p>Errors: every byte sequence gets a verdict. A value that is not a JSON object is rejected as
  * such even if a field before the syntax error has a wrong type; otherwise the first field with a
  * wrong type is reported.
  */
 final class FlatObject {
-  private static final int MAX_LONG_LENGTH = 20;
-
   private final WireFields fields;
   private final @Nullable String[] texts;
   private final long[] integers;
@@ -59,15 +51,13 @@ final class FlatObject {
     if (value.length > maxBytes) {
       return Verdict.refused(Reason.TOO_LARGE, "expected at most " + maxBytes + " bytes");
     }
-    if (!Utf8.isWellFormed(value)) {
+    if (!JsonBytes.areUtf8(value)) {
       return Verdict.refused(Reason.INVALID_UTF8, "expected UTF-8");
     }
-    try (JsonParser parser = StrictJson.parser(new String(value, UTF_8))) {
-      return new FlatObject(fields).read(parser);
-    } catch (JsonProcessingException broken) {
-      return notJson("malformed JSON or nesting deeper than " + StrictJson.MAX_DEPTH);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("reading from memory cannot fail", impossible);
+    try {
+      return new FlatObject(fields).readWhole(new JsonCursor(value, 0, value.length));
+    } catch (MalformedJson malformed) {
+      return notJson(malformed.found());
     }
   }
 
@@ -115,60 +105,61 @@ final class FlatObject {
     return null;
   }
 
-  private Verdict<FlatObject> read(JsonParser parser) throws IOException {
-    if (parser.nextToken() != JsonToken.START_OBJECT) {
+  private Verdict<FlatObject> readWhole(JsonCursor in) throws MalformedJson {
+    if (in.isAtEnd()) {
       return notJson("another JSON type or nothing");
     }
-    Verdict<FlatObject> verdict = readFields(parser);
-    return verdict instanceof Verdict.Accepted && parser.nextToken() != null
+    if (in.peek() != '{') {
+      in.skip();
+      return notJson("another JSON type or nothing");
+    }
+    Verdict<FlatObject> verdict = readFields(in);
+    return verdict instanceof Verdict.Accepted && !in.isAtEnd()
         ? notJson("more data after the object")
         : verdict;
   }
 
-  /** Reads the fields after the opening brace of an object. */
-  private Verdict<FlatObject> readFields(JsonParser parser) throws IOException {
+  private Verdict<FlatObject> readFields(JsonCursor in) throws MalformedJson {
+    in.open();
     int next = 0;
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      int field = fields.indexOf(parser.currentName(), next);
+    boolean more = !in.closes('}');
+    while (more) {
+      int field = in.name(fields.names(), next);
       next = field + 1;
-      JsonToken token = parser.nextToken();
       if (field == WireFields.UNKNOWN || (named[field] && fields.ignoresInvalid(field))) {
-        parser.skipChildren();
+        in.skip();
       } else if (named[field]) {
         broken = notJson("the field " + fields.name(field) + " twice");
       } else {
         named[field] = true;
-        read(field, token, parser);
+        readValue(field, in);
       }
       if (broken != null) {
         return broken;
       }
+      more = in.continues('}');
     }
     return firstMisfit == null ? Verdict.accepted(this) : firstMisfit;
   }
 
-  private void read(int field, @Nullable JsonToken token, JsonParser parser) throws IOException {
-    if (token == JsonToken.VALUE_NULL) {
-      return;
-    }
-    if (token == JsonToken.VALUE_STRING && fields.isText(field)) {
-      readText(field, parser.getText());
-    } else if (token != null && token.isBoolean() && fields.isFlag(field)) {
-      integers[field] = token == JsonToken.VALUE_TRUE ? 1 : 0;
-      present[field] = true;
-    } else if (token == JsonToken.VALUE_NUMBER_INT && fields.isInteger(field)) {
-      readInteger(field, parser);
-    } else if (token == JsonToken.START_ARRAY && fields.elements(field) != null) {
-      readList(field, Objects.requireNonNull(fields.elements(field)), parser);
-    } else {
-      String found = fields.isInteger(field) ? IntegerMismatch.found(token, parser) : "";
-      misfit(field, Reason.WRONG_TYPE, fields.type(field) + found);
-      parser.skipChildren();
+  private void readValue(int field, JsonCursor in) throws MalformedJson {
+    switch (in.peek()) {
+      case 'n' -> in.nothing();
+      case '"' -> readText(field, in.text(), in.wasEscaped());
+      case 't', 'f' -> readFlag(field, in.flag());
+      case '[' -> readList(field, in);
+      case '{' -> {
+        in.skip();
+        wrongType(field, "");
+      }
+      default -> readNumber(field, in.number(), in.longValue());
     }
   }
 
-  private void readText(int field, String text) {
-    if (StrictJson.isUnicode(text)) {
+  private void readText(int field, String text, boolean escaped) {
+    if (!fields.isText(field)) {
+      wrongType(field, fields.isInteger(field) ? IntegerMismatch.found(text) : "");
+    } else if (!escaped || StrictJson.isUnicode(text)) {
       texts[field] = text;
       present[field] = true;
     } else {
@@ -176,32 +167,54 @@ final class FlatObject {
     }
   }
 
-  private void readInteger(int field, JsonParser parser) throws IOException {
-    if (parser.getTextLength() > MAX_LONG_LENGTH || isBeyondLong(parser)) {
-      misfit(field, fields.reasonOfOverflow(field), "a 64-bit integer");
-    } else {
-      integers[field] = parser.getLongValue();
+  private void readFlag(int field, boolean flag) {
+    if (fields.isFlag(field)) {
+      integers[field] = flag ? 1 : 0;
       present[field] = true;
+    } else {
+      wrongType(field, "");
     }
   }
 
-  private void readList(int field, WireFields elements, JsonParser parser) throws IOException {
+  private void readNumber(int field, JsonCursor.NumberKind kind, long value) {
+    if (!fields.isInteger(field)) {
+      wrongType(field, "");
+    } else if (kind == JsonCursor.NumberKind.LONG) {
+      integers[field] = value;
+      present[field] = true;
+    } else if (kind == JsonCursor.NumberKind.LONGER) {
+      misfit(field, fields.reasonOfOverflow(field), "a 64-bit integer");
+    } else {
+      wrongType(field, IntegerMismatch.DECIMAL);
+    }
+  }
+
+  private void readList(int field, JsonCursor in) throws MalformedJson {
+    WireFields elements = fields.elements(field);
+    if (elements == null) {
+      in.skip();
+      wrongType(field, "");
+      return;
+    }
     List<FlatObject> objects = new ArrayList<>();
-    while (broken == null && parser.nextToken() != JsonToken.END_ARRAY) {
-      if (parser.currentToken() == JsonToken.START_OBJECT) {
-        readObject(new FlatObject(elements), objects, parser);
+    in.open();
+    boolean more = !in.closes(']');
+    while (more) {
+      if (in.peek() == '{') {
+        readObject(new FlatObject(elements), objects, in);
       } else {
-        misfit(field, Reason.WRONG_TYPE, fields.type(field));
-        parser.skipChildren();
+        in.skip();
+        wrongType(field, "");
       }
+      more = broken == null && in.continues(']');
     }
     lists.put(field, objects);
     present[field] = true;
   }
 
-  private void readObject(FlatObject object, List<FlatObject> objects, JsonParser parser)
-      throws IOException {
-    Verdict<FlatObject> verdict = object.readFields(parser);
+  private void readObject(FlatObject object, List<FlatObject> objects, JsonCursor in)
+      throws MalformedJson {
+    Verdict<FlatObject> verdict = object.readFields(in);
     objects.add(object);
     broken = object.broken;
     if (verdict instanceof Verdict.Refused<FlatObject> && firstMisfit == null) {
@@ -209,8 +222,8 @@ final class FlatObject {
     }
   }
 
-  private static boolean isBeyondLong(JsonParser parser) throws IOException {
-    return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER;
+  private void wrongType(int field, String found) {
+    misfit(field, Reason.WRONG_TYPE, fields.type(field) + found);
   }
 
   private void misfit(int field, Reason reason, String expected) {

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.tally.transforms.json.StrictJson;
 import dev.tally.transforms.model.DeadLetter.Reason;
-import dev.tally.transforms.model.StrictJson;
 import dev.tally.transforms.model.Verdict;
 import java.io.IOException;
 import java.util.EnumSet;

@@ -1,10 +1,9 @@
 package dev.tally.transforms.codec;
 
+import dev.tally.transforms.json.JsonNames;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WireFields {
   /** The index of a field that the wire format does not have. */
-  static final int UNKNOWN = -1;
+  static final int UNKNOWN = JsonNames.UNKNOWN;
 
-  private final Map<String, Integer> indexes = new HashMap<>();
+  private final JsonNames names = new JsonNames();
   private final List<Field> fields = new ArrayList<>();
 
   private enum Type {
@@ -93,16 +92,9 @@ final class WireFields {
     return fields.size();
   }
 
-  /**
-   * Returns the index of the field with this name, or {@link #UNKNOWN}.
-   *
-   * @param guess the index that is compared first: most producers write the fields in this order
-   */
-  int indexOf(String name, int guess) {
-    if (guess < fields.size() && fields.get(guess).name.equals(name)) {
-      return guess;
-    }
-    return indexes.getOrDefault(name, UNKNOWN);
+  /** Returns the names of the fields; the index of a name is that of the field. */
+  JsonNames names() {
+    return names;
   }
 
   String name(int field) {
@@ -136,8 +128,7 @@ final class WireFields {
   }
 
   private int add(Field field) {
-    indexes.put(field.name, fields.size());
     fields.add(field);
-    return fields.size() - 1;
+    return names.add(field.name);
   }
 }

@@ -3,7 +3,7 @@ package dev.tally.transforms.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.base.Utf8;
-import dev.tally.transforms.model.StrictJson;
+import dev.tally.transforms.json.StrictJson;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,8 @@
 package dev.tally.transforms.format;
 
+import dev.tally.transforms.json.StrictJson;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import dev.tally.transforms.model.EventType;
-import dev.tally.transforms.model.StrictJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

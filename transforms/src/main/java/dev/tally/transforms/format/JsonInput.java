@@ -1,7 +1,9 @@
 package dev.tally.transforms.format;
 
-import com.google.common.base.Utf8;
 import dev.tally.transforms.format.Slots.Kind;
+import dev.tally.transforms.json.JsonBytes;
+import dev.tally.transforms.json.JsonCursor;
+import dev.tally.transforms.json.MalformedJson;
 import dev.tally.transforms.model.DeadLetter.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record JsonInput(Shape shape, @Nullable JsonInput items, boolean indexed) implements InputFormat {
   @Override
   public @Nullable Rejection read(byte[] value, Slots slots) {
-    return Utf8.isWellFormed(value)
+    return JsonBytes.areUtf8(value)
         ? read(value, 0, value.length, slots)
         : new Rejection(Reason.INVALID_UTF8, "expected UTF-8");
   }
@@ -35,7 +37,7 @@ record JsonInput(Shape shape, @Nullable JsonInput items, boolean indexed) implem
     try {
       Rejection rejection = new Pass(this, value, in, slots).object(shape);
       return rejection == null && !in.isAtEnd() ? notJson("more data after the object") : rejection;
-    } catch (MalformedInput malformed) {
+    } catch (MalformedJson malformed) {
       return notJson(malformed.found());
     }
   }
@@ -67,14 +69,14 @@ record JsonInput(Shape shape, @Nullable JsonInput items, boolean indexed) implem
       this.seen = new boolean[input.shape.size()];
     }
 
-    @Nullable Rejection object(Shape shape) throws MalformedInput {
+    @Nullable Rejection object(Shape shape) throws MalformedJson {
       in.open();
       if (in.closes('}')) {
         return null;
       }
       int next = 0;
       do {
-        int index = in.name(shape, next);
+        int index = in.name(shape.names(), next);
         if (index == Shape.NONE) {
           in.skip();
           continue;
@@ -88,7 +90,7 @@ record JsonInput(Shape shape, @Nullable JsonInput items, boolean indexed) implem
       return null;
     }
 
-    private @Nullable Rejection field(Shape shape, int index) throws MalformedInput {
+    private @Nullable Rejection field(Shape shape, int index) throws MalformedJson {
       Shape child = shape.child(index);
       if (seen[child.id()]) {
         return notJson("the field " + shape.name(index) + " twice");
@@ -97,7 +99,7 @@ record JsonInput(Shape shape, @Nullable JsonInput items, boolean indexed) implem
       return value(child);
     }
 
-    private @Nullable Rejection value(Shape shape) throws MalformedInput {
+    private @Nullable Rejection value(Shape shape) throws MalformedJson {
       byte first = in.peek();
       if (first == '{' || first == '[') {
         if (shape.slot() != Shape.NONE) {
@@ -108,12 +110,30 @@ record JsonInput(Shape shape, @Nullable JsonInput items, boolean indexed) implem
       if (shape.slot() == Shape.NONE) {
         in.skip();
       } else {
-        in.capture(shape.slot(), slots);
+        scalar(shape.slot());
       }
       return null;
     }
 
-    private @Nullable Rejection nested(Shape shape) throws MalformedInput {
+    private void scalar(int slot) throws MalformedJson {
+      switch (in.peek()) {
+        case '"' -> slots.setText(slot, Kind.TEXT, in.text());
+        case 't', 'f' -> slots.setFlag(slot, in.flag());
+        case 'n' -> {
+          in.nothing();
+          slots.set(slot, Kind.NULL);
+        }
+        default -> {
+          if (in.number() == JsonCursor.NumberKind.LONG) {
+            slots.setInteger(slot, in.longValue());
+          } else {
+            slots.setText(slot, Kind.DECIMAL, in.numberText());
+          }
+        }
+      }
+    }
+
+    private @Nullable Rejection nested(Shape shape) throws MalformedJson {
       if (shape.hasChildren()) {
         return object(shape);
       }
@@ -121,7 +141,7 @@ record JsonInput(Shape shape, @Nullable JsonInput items, boolean indexed) implem
       return null;
     }
 
-    private @Nullable Rejection list(Shape shape) throws MalformedInput {
+    private @Nullable Rejection list(Shape shape) throws MalformedJson {
       if (shape.isSplit()) {
         return items();
       }
@@ -149,7 +169,7 @@ record JsonInput(Shape shape, @Nullable JsonInput items, boolean indexed) implem
     }
 
     /** Notes where the items of the list are; they are read later, one at a time. */
-    private @Nullable Rejection items() throws MalformedInput {
+    private @Nullable Rejection items() throws MalformedJson {
       List<ItemRange> items = new ArrayList<>();
       in.open();
       boolean more = !in.closes(']');

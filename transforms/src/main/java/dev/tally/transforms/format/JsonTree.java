@@ -2,7 +2,7 @@ package dev.tally.transforms.format;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.tally.transforms.model.StrictJson;
+import dev.tally.transforms.json.StrictJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,7 @@
 package dev.tally.transforms.format;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.tally.transforms.json.JsonNames;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shape {
   /** The index of a child or the slot that does not exist. */
-  static final int NONE = -1;
+  static final int NONE = JsonNames.UNKNOWN;
 
-  private final List<String> names = new ArrayList<>();
-  private final List<byte[]> encoded = new ArrayList<>();
+  private final JsonNames names = new JsonNames();
   private final List<Shape> children = new ArrayList<>();
   private final Map<String, Integer> indexes = new HashMap<>();
   private final Map<Integer, Shape> elements = new HashMap<>();
@@ -56,9 +53,7 @@ final class Shape {
       return children.get(index);
     }
     Shape child = new Shape(nodes);
-    indexes.put(name, names.size());
-    names.add(name);
-    encoded.add(name.getBytes(UTF_8));
+    indexes.put(name, names.add(name));
     children.add(child);
     return child;
   }
@@ -75,28 +70,9 @@ final class Shape {
     split = true;
   }
 
-  /**
-   * Returns the index of the child with this name, or {@link #NONE}.
-   *
-   * @param text contains the name in UTF-8, from a position up to another one
-   * @param guess the index that is compared first, for inputs whose fields are in the order of the
-   *     mapping
-   */
-  int indexOf(byte[] text, int from, int to, int guess) {
-    if (guess < encoded.size() && isName(guess, text, from, to)) {
-      return guess;
-    }
-    for (int index = 0; index < encoded.size(); index++) {
-      if (isName(index, text, from, to)) {
-        return index;
-      }
-    }
-    return NONE;
-  }
-
-  private boolean isName(int index, byte[] text, int from, int to) {
-    byte[] name = encoded.get(index);
-    return name.length == to - from && Arrays.equals(name, 0, name.length, text, from, to);
+  /** Returns the names of the children; the index of a name is that of the child. */
+  JsonNames names() {
+    return names;
   }
 
   Shape child(int index) {
@@ -108,7 +84,7 @@ final class Shape {
   }
 
   boolean hasChildren() {
-    return !names.isEmpty();
+    return names.size() > 0;
   }
 
   boolean hasElements() {

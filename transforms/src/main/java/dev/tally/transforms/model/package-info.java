@@ -3,7 +3,7 @@
  * identifies and orders them.
  *
  * <ul>
- *   <li>Decoding: {@link RecordDecoder}, {@link StrictJson}
+ *   <li>Decoding: {@link RecordDecoder}
  *   <li>Input: {@link RawRecord}, {@link Received} (a decoded value with its raw record), {@link
  *       AdEvent} with {@link EventType}, {@link Order} with {@link OrderStatus}, {@link
  *       CampaignVersion}

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tally.transforms.format.AvroLeaves.Leaf;
 import dev.tally.transforms.format.Slots.Kind;
-import dev.tally.transforms.model.StrictJson;
+import dev.tally.transforms.json.StrictJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package dev.tally.transforms.format;
+package dev.tally.transforms.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,7 +16,7 @@ final class JsonEscapes {
    * @param backslash the index of the backslash
    * @param end the end of the document
    */
-  static int lengthAfter(byte[] bytes, int backslash, int end) throws MalformedInput {
+  static int lengthAfter(byte[] bytes, int backslash, int end) throws MalformedJson {
     int kind = backslash + 1 < end ? bytes[backslash + 1] : 0;
     switch (kind) {
       case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
@@ -26,7 +26,7 @@ final class JsonEscapes {
         hex(bytes, backslash + 2, end);
         return 1 + HEX_DIGITS;
       }
-      default -> throw JsonCursor.malformed();
+      default -> throw new MalformedJson();
     }
   }
 
@@ -36,7 +36,7 @@ final class JsonEscapes {
    * @param from the index after the first quotation mark
    * @param to the index of the last quotation mark
    */
-  static String decode(byte[] bytes, int from, int to) throws MalformedInput {
+  static String decode(byte[] bytes, int from, int to) throws MalformedJson {
     StringBuilder text = new StringBuilder(to - from);
     int plain = from;
     for (int next = from; next < to; next++) {
@@ -50,7 +50,7 @@ final class JsonEscapes {
     return text.append(new String(bytes, plain, to - plain, UTF_8)).toString();
   }
 
-  private static char character(byte[] bytes, int backslash, int end) throws MalformedInput {
+  private static char character(byte[] bytes, int backslash, int end) throws MalformedJson {
     byte kind = bytes[backslash + 1];
     return switch (kind) {
       case 'b' -> '\b';
@@ -63,12 +63,12 @@ final class JsonEscapes {
     };
   }
 
-  private static char hex(byte[] bytes, int first, int end) throws MalformedInput {
+  private static char hex(byte[] bytes, int first, int end) throws MalformedJson {
     int value = 0;
     for (int i = first; i < first + HEX_DIGITS; i++) {
       int digit = i < end && bytes[i] > 0 ? Character.digit(bytes[i], HEX_BASE) : -1;
       if (digit < 0) {
-        throw JsonCursor.malformed();
+        throw new MalformedJson();
       }
       value = value * HEX_BASE + digit;
     }

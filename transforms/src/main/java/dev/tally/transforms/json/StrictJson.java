@@ -1,4 +1,4 @@
-package dev.tally.transforms.model;
+package dev.tally.transforms.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
