@@ -31,7 +31,7 @@ final class CountBundleFn<T> extends DoFn<T, KV<Integer, List<KV<MinuteKey, Coun
   private final Counter counted = Metrics.counter(CountByMinute.class, "events_counted");
   private final int buckets;
   private final SerializableFunction<T, KV<MinuteKey, Counts>> countsOf;
-  private transient Map<MinuteKey, Counts> sums = new HashMap<>();
+  private transient Map<MinuteKey, RunningCounts> sums = new HashMap<>();
 
   /**
    * @param countsOf returns the row and the counts of one element
@@ -58,7 +58,7 @@ final class CountBundleFn<T> extends DoFn<T, KV<Integer, List<KV<MinuteKey, Coun
   public void process(
       @Element T element, OutputReceiver<KV<Integer, List<KV<MinuteKey, Counts>>>> out) {
     KV<MinuteKey, Counts> more = countsOf.apply(element);
-    sums.merge(more.getKey(), more.getValue(), Counts::plus);
+    sums.computeIfAbsent(more.getKey(), any -> new RunningCounts()).add(more.getValue());
     if (sums.size() >= MAX_ROWS) {
       emit(out::outputWithTimestamp);
     }
@@ -72,14 +72,15 @@ final class CountBundleFn<T> extends DoFn<T, KV<Integer, List<KV<MinuteKey, Coun
   private void emit(BiConsumer<KV<Integer, List<KV<MinuteKey, Counts>>>, Instant> out) {
     Map<Integer, List<KV<MinuteKey, Counts>>> blocks = new HashMap<>();
     long events = 0;
-    for (Map.Entry<MinuteKey, Counts> sum : sums.entrySet()) {
-      events += sum.getValue().events();
+    for (Map.Entry<MinuteKey, RunningCounts> sum : sums.entrySet()) {
+      Counts counts = sum.getValue().toCounts();
+      events += counts.events();
       blocks
           .computeIfAbsent(sum.getKey().key().bucket(buckets), any -> new ArrayList<>())
-          .add(KV.of(sum.getKey(), sum.getValue()));
+          .add(KV.of(sum.getKey(), counts));
     }
     counted.inc(events);
     blocks.forEach((bucket, rows) -> out.accept(KV.of(bucket, rows), rows.get(0).getKey().last()));
-    sums = new HashMap<>();
+    sums.clear();
   }
 }

@@ -11,9 +11,9 @@
  *       (which clicks are repeats), {@code RateRule} (which users have too many clicks)
  *   <li>State of a bucket of counts: {@code CountState} (port), {@code BeamCountState} (in Beam
  *       state), {@code PendingCounts}, {@code CountTimers}
- *   <li>Values: {@code MetricKey}, {@code MinuteKey}, {@code Counts}, {@code RepeatKey}, {@code
- *       ClickSlice}, {@code UserHour}, {@code UserClick}; each value that is encoded has a {@code
- *       …Coder}
+ *   <li>Values: {@code MetricKey}, {@code MinuteKey}, {@code Counts}, {@code RunningCounts}, {@code
+ *       RepeatKey}, {@code ClickSlice}, {@code UserHour}, {@code UserClick}; each value that is
+ *       encoded has a {@code …Coder}
  *   <li>The same counts for events that are all read at once: {@link MinuteCounts}
  * </ul>
  */

@@ -75,7 +75,7 @@ final class Horizon {
 
   /** Returns true if the ids of this minute may be forgotten at this watermark. */
   boolean isForgotten(int minute, Instant watermark) {
-    return !Minutes.last(minute).plus(maxEventAge).isAfter(watermark);
+    return Minutes.lastMillis(minute) + maxEventAge.getMillis() <= watermark.getMillis();
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.tally.transforms.dedup;
 
-import com.google.common.hash.Hasher;
-import com.google.common.hash.Hashing;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.Minutes;
 import dev.tally.transforms.model.RawRecord;
@@ -33,20 +31,17 @@ record SeenEvent(int minute, int checksum, long firstCopy) {
   }
 
   static int checksum(AdEvent event) {
-    Hasher hasher =
-        Hashing.murmur3_32_fixed()
-            .newHasher()
-            .putLong(event.getEventTime().getMillis())
-            .putLong(event.getCostMicros());
+    Murmur32 hasher =
+        new Murmur32().putLong(event.getEventTime().getMillis()).putLong(event.getCostMicros());
     put(event.getAdId(), hasher);
     put(event.getCampaignId(), hasher);
     put(event.getStoreId(), hasher);
     put(event.getUserId(), hasher);
     put(event.getRegion(), hasher);
-    return hasher.hash().asInt();
+    return hasher.hash();
   }
 
-  private static void put(String text, Hasher hasher) {
-    hasher.putInt(text.length()).putUnencodedChars(text);
+  private static void put(String text, Murmur32 hasher) {
+    hasher.putInt(text.length()).putChars(text);
   }
 }

@@ -10,8 +10,8 @@
  *   <li>State of a bucket: {@code BucketState} (port), {@code BeamBucketState} (in Beam state),
  *       {@code BucketHead} with {@code BucketHeadCoder}, {@code BucketClock}
  *   <li>What a bucket remembers: {@code RememberedIds}, {@code IdPage} (packed in state), {@code
- *       IdIndex} and {@code IdIndexes} (in memory), {@code EventFingerprint}, {@code SeenEvent},
- *       {@code FirstCopy}
+ *       IdIndex} and {@code IdIndexes} (in memory), {@code EventFingerprint} ({@code Murmur128}),
+ *       {@code SeenEvent} ({@code Murmur32}), {@code FirstCopy}
  *   <li>The same decisions for events that are all read at once: {@link FirstCopies}
  * </ul>
  */

@@ -26,7 +26,13 @@ public final class BlockCoder<T> extends StructuredCoder<List<T>> {
 
   private static final int FIRST_CAPACITY = 512;
 
+  /** The most bytes that are allocated at once before any of them was read. */
+  private static final int LARGE = 16 << 20;
+
   private final Coder<T> elements;
+
+  /** The length of the last block: the next one is about as long. Threads may overwrite it. */
+  private transient int lastLength;
 
   private BlockCoder(Coder<T> elements) {
     this.elements = elements;
@@ -41,11 +47,12 @@ public final class BlockCoder<T> extends StructuredCoder<List<T>> {
     if (block == null) {
       throw new CoderException("BlockCoder cannot encode null");
     }
-    ByteSink bytes = new ByteSink(FIRST_CAPACITY);
+    ByteSink bytes = new ByteSink(Math.max(FIRST_CAPACITY, lastLength + lastLength / 8));
     for (T element : block) {
       elements.encode(element, bytes);
     }
     VarInt.encode(block.size(), out);
+    lastLength = bytes.size();
     VarInt.encode(bytes.size(), out);
     bytes.writeTo(out);
   }
@@ -58,16 +65,22 @@ public final class BlockCoder<T> extends StructuredCoder<List<T>> {
       throw new CoderException(
           "a block must not have %d elements of %d bytes".formatted(size, length));
     }
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
-      throw new EOFException("the bytes of a block end too early");
-    }
-    ByteSource source = new ByteSource(bytes);
+    ByteSource source = new ByteSource(bytes(length, in));
     List<T> block = new ArrayList<>(Math.min(size, length));
     for (int i = 0; i < size; i++) {
       block.add(elements.decode(source));
     }
     return block;
+  }
+
+  /** Reads the bytes of a block; a length that is damaged must not exhaust the memory. */
+  private static byte[] bytes(int length, InputStream in) throws IOException {
+    byte[] bytes = length > LARGE ? in.readNBytes(length) : new byte[length];
+    int read = length > LARGE ? bytes.length : in.readNBytes(bytes, 0, length);
+    if (read < length) {
+      throw new EOFException("the bytes of a block end too early");
+    }
+    return bytes;
   }
 
   @Override

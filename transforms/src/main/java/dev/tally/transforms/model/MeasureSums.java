@@ -55,11 +55,16 @@ public final class MeasureSums {
 
   /** Returns the sums over the events of both. */
   public MeasureSums plus(MeasureSums other) {
-    long[] added = new long[sums.length];
-    for (int i = 0; i < added.length; i++) {
-      added[i] = LongMath.saturatedAdd(sums[i], other.sums[i]);
-    }
+    long[] added = sums.clone();
+    other.addTo(added);
     return new MeasureSums(added);
+  }
+
+  /** Adds these sums to totals in the order of {@link MetricMeasure}. */
+  public void addTo(long[] totals) {
+    for (int i = 0; i < totals.length; i++) {
+      totals[i] = LongMath.saturatedAdd(totals[i], sums[i]);
+    }
   }
 
   /** Returns how many sums a coder writes: all up to the last required one or the last above 0. */
@@ -71,7 +76,8 @@ public final class MeasureSums {
     return length;
   }
 
-  long[] toArray() {
+  /** Returns the sums in the order of {@link MetricMeasure}. */
+  public long[] toArray() {
     return sums.clone();
   }
 

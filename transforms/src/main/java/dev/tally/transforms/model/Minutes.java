@@ -23,7 +23,12 @@ public final class Minutes {
 
   /** Returns the last millisecond of a minute. */
   public static Instant last(int minute) {
-    return Instant.ofEpochMilli((minute + 1L) * MILLIS - 1);
+    return Instant.ofEpochMilli(lastMillis(minute));
+  }
+
+  /** Returns the last millisecond of a minute, in epoch ms. */
+  public static long lastMillis(int minute) {
+    return (minute + 1L) * MILLIS - 1;
   }
 
   /** Returns the first minute that does not begin before a time. */

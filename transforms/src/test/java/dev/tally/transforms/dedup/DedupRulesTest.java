@@ -10,6 +10,7 @@ import static dev.tally.transforms.model.CoderLaws.hasLayout;
 import static dev.tally.transforms.model.CoderLaws.roundTrips;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.tally.transforms.model.AdEvent;
 import dev.tally.transforms.model.EventType;
@@ -17,6 +18,7 @@ import dev.tally.transforms.model.Minutes;
 import dev.tally.transforms.model.RawRecord;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -81,6 +83,18 @@ class DedupRulesTest {
         ByteBuffer.wrap(Hashing.murmur3_128(seed).hashUnencodedChars(text).asBytes());
     assertThat(Murmur128.of(seed, text))
         .isEqualTo(new EventFingerprint(bytes.getLong(), bytes.getLong()));
+  }
+
+  @Property
+  void hashesAnyFields_asGuavaDoes(
+      @ForAll long number, @ForAll int length, @ForAll List<String> texts) {
+    Hasher guava = Hashing.murmur3_32_fixed().newHasher().putLong(number);
+    Murmur32 ours = new Murmur32().putLong(number);
+    for (String text : texts) {
+      guava.putInt(length).putUnencodedChars(text).putUnencodedChars(text);
+      ours.putInt(length).putChars(text).putChars(text);
+    }
+    assertThat(ours.hash()).isEqualTo(guava.hash().asInt());
   }
 
   @Test
