@@ -1,7 +1,6 @@
 package dev.tally.io.kafka;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -12,6 +11,7 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Utils;
 import org.joda.time.Duration;
@@ -39,15 +39,22 @@ final class PackByPartition
   @Override
   public PCollection<KV<Integer, RecordBatch>> expand(
       PCollection<ProducerRecord<byte[], byte[]>> records) {
-    return records
-        .apply(
+    return global(records)
+        .apply("Pack", ParDo.of(new PackFn(partitions)))
+        .setCoder(coder(partitions));
+  }
+
+  /** Returns the records in the global window; a step for each record is spared if they are. */
+  private static PCollection<ProducerRecord<byte[], byte[]>> global(
+      PCollection<ProducerRecord<byte[], byte[]>> records) {
+    return records.getWindowingStrategy().equals(WindowingStrategy.globalDefault())
+        ? records
+        : records.apply(
             "Global",
             Window.<ProducerRecord<byte[], byte[]>>into(new GlobalWindows())
                 .triggering(DefaultTrigger.of())
                 .withAllowedLateness(Duration.ZERO)
-                .discardingFiredPanes())
-        .apply("Pack", ParDo.of(new PackFn(partitions)))
-        .setCoder(coder(partitions));
+                .discardingFiredPanes());
   }
 
   static KvCoder<Integer, RecordBatch> coder(int partitions) {
@@ -63,23 +70,31 @@ final class PackByPartition
     private static final long serialVersionUID = 1L;
     private static final int FULL_BYTES = 64 << 10;
     private final int partitions;
-    private transient Map<Integer, RecordBatch.Packer> packers;
+    private transient RecordBatch.Packer[] packers;
     private transient Instant last;
 
     PackFn(int partitions) {
       this.partitions = partitions;
-      this.packers = new HashMap<>();
+      this.packers = packers(partitions);
       this.last = Instant.EPOCH;
     }
 
     @Setup
     public void setup() {
-      packers = new HashMap<>();
+      packers = packers(partitions);
+    }
+
+    private static RecordBatch.Packer[] packers(int partitions) {
+      return Stream.generate(RecordBatch.Packer::new)
+          .limit(partitions)
+          .toArray(RecordBatch.Packer[]::new);
     }
 
     @StartBundle
     public void start() {
-      packers.values().forEach(RecordBatch.Packer::clear);
+      for (RecordBatch.Packer packer : packers) {
+        packer.clear();
+      }
     }
 
     @ProcessElement
@@ -88,7 +103,7 @@ final class PackByPartition
         @Timestamp Instant timestamp,
         OutputReceiver<KV<Integer, RecordBatch>> out) {
       int partition = partition(record, partitions);
-      RecordBatch.Packer packer = packers.computeIfAbsent(partition, p -> new RecordBatch.Packer());
+      RecordBatch.Packer packer = packers[partition];
       packer.add(record);
       last = timestamp;
       if (packer.size() >= FULL_BYTES) {
@@ -98,12 +113,11 @@ final class PackByPartition
 
     @FinishBundle
     public void finish(FinishBundleContext out) {
-      packers.forEach(
-          (partition, packer) -> {
-            if (!packer.isEmpty()) {
-              out.output(KV.of(partition, packer.pack()), last, GlobalWindow.INSTANCE);
-            }
-          });
+      for (int partition = 0; partition < partitions; partition++) {
+        if (!packers[partition].isEmpty()) {
+          out.output(KV.of(partition, packers[partition].pack()), last, GlobalWindow.INSTANCE);
+        }
+      }
     }
   }
 }

@@ -100,13 +100,14 @@ record RecordBatch(int count, long watermark, byte[] packed, long first) {
   }
 
   /**
-   * Packs records into record batches. Its buffer grows to at most 128 KiB and is reused; a larger
-   * buffer, which a large record needs, is released after use.
+   * Packs records into record batches. Its buffer is allocated for the first record, grows to at
+   * most 128 KiB and is reused; a larger buffer, which a large record needs, is released after use.
    */
   static final class Packer {
     private static final int FIRST_BYTES = 4 << 10;
     private static final int KEPT_BYTES = 128 << 10;
-    private ByteBuffer bytes = ByteBuffer.allocate(FIRST_BYTES);
+    private static final ByteBuffer UNUSED = ByteBuffer.allocate(0);
+    private ByteBuffer bytes = UNUSED;
     private int count;
 
     void add(ProducerRecord<byte[], byte[]> record) {
@@ -149,7 +150,7 @@ record RecordBatch(int count, long watermark, byte[] packed, long first) {
      */
     private void ensureCapacity(int more) {
       if (bytes.remaining() < more) {
-        int doubled = Math.min(2 * bytes.capacity(), KEPT_BYTES);
+        int doubled = Math.max(FIRST_BYTES, Math.min(2 * bytes.capacity(), KEPT_BYTES));
         bytes = ByteBuffer.allocate(Math.max(doubled, bytes.position() + more)).put(bytes.flip());
       }
     }
@@ -183,7 +184,7 @@ record RecordBatch(int count, long watermark, byte[] packed, long first) {
     /** Discards the records that were not packed. */
     void clear() {
       if (bytes.capacity() > KEPT_BYTES) {
-        bytes = ByteBuffer.allocate(FIRST_BYTES);
+        bytes = UNUSED;
       }
       bytes.clear();
       count = 0;
