@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
@@ -247,7 +248,7 @@ class RestoreRefusalTest {
     }
 
     @Override
-    public WritePort<AdEvent> cleanAdEvents() {
+    public Optional<WritePort<AdEvent>> cleanAdEvents() {
       return ports.cleanAdEvents();
     }
 

@@ -48,7 +48,9 @@ public final class AggregationJob {
                     .withInput(ports.input()))
             .failuresTo(rejected);
 
-    accepted.apply("WriteCleanAdEvents", ports.cleanAdEvents()).failuresTo(rejected);
+    ports
+        .cleanAdEvents()
+        .ifPresent(port -> accepted.apply("WriteCleanAdEvents", port).failuresTo(rejected));
     accepted
         .apply(
             "CountByMinute",

@@ -8,6 +8,7 @@ import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.InvalidTrafficRules;
 import dev.tally.transforms.model.RawRecord;
+import java.util.Optional;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
@@ -32,8 +33,8 @@ public interface AggregationPorts {
     return DropDuplicates.Input.ENDLESS;
   }
 
-  /** Writes accepted events, each exactly once. */
-  WritePort<AdEvent> cleanAdEvents();
+  /** Writes accepted events, each exactly once; empty if they are not written. */
+  Optional<WritePort<AdEvent>> cleanAdEvents();
 
   /** Writes the counts of an ad and minute, with a higher revision each time they grow. */
   WritePort<AdMetric> adMetrics();

@@ -13,6 +13,7 @@ import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.InvalidTrafficRules;
 import dev.tally.transforms.model.RawRecord;
+import java.util.Optional;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
@@ -48,12 +49,13 @@ public final class KafkaAggregationPorts implements AggregationPorts {
   }
 
   @Override
-  public WritePort<AdEvent> cleanAdEvents() {
+  public Optional<WritePort<AdEvent>> cleanAdEvents() {
     String topic = options.getCleanAdEventsTopic();
     return topic.isEmpty()
-        ? WritePort.accepting(new Nowhere<>())
-        : writes()
-            .to(topic, JsonRevisionFn.ofFact("event_id"), event -> cleanAdEvent(topic, event));
+        ? Optional.empty()
+        : Optional.of(
+            writes()
+                .to(topic, JsonRevisionFn.ofFact("event_id"), event -> cleanAdEvent(topic, event)));
   }
 
   @Override

@@ -22,6 +22,7 @@ import dev.tally.transforms.model.PlaceholderIds;
 import dev.tally.transforms.model.RawRecord;
 import dev.tally.transforms.model.RawRecordCoder;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -67,8 +68,8 @@ class AggregationJobTest {
     }
 
     @Override
-    public WritePort<AdEvent> cleanAdEvents() {
-      return WritePort.accepting(new Checked<>(cleanCheck));
+    public Optional<WritePort<AdEvent>> cleanAdEvents() {
+      return Optional.of(WritePort.accepting(new Checked<>(cleanCheck)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.tally.transforms.model.AdMetric;
 import dev.tally.transforms.model.DeadLetter;
 import dev.tally.transforms.model.RawRecord;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PBegin;
@@ -37,7 +38,7 @@ public final class FaultyPorts implements AggregationPorts {
   }
 
   @Override
-  public WritePort<AdEvent> cleanAdEvents() {
+  public Optional<WritePort<AdEvent>> cleanAdEvents() {
     return ports.cleanAdEvents();
   }
 

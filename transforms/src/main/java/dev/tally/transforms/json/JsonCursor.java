@@ -5,7 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * A position in strict JSON (RFC 8259) in UTF-8. It reads the same documents as {@link StrictJson},
- * but creates no text for a name and no text for a value that is skipped. Mutable.
+ * except that the digits of an escape must be ASCII, but creates no text for a name and no text for
+ * a value that is skipped. Mutable.
  *
  * <p>Limits: nesting is limited to {@link StrictJson#MAX_DEPTH}; the time is linear in the length.
  */

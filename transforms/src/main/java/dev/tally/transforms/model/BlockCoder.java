@@ -25,14 +25,18 @@ public final class BlockCoder<T> extends StructuredCoder<List<T>> {
   private static final long serialVersionUID = 1L;
 
   private static final int FIRST_CAPACITY = 512;
+  private static final int USUAL_CAPACITY = 64 << 10;
 
   /** The most bytes that are allocated at once before any of them was read. */
   private static final int LARGE = 16 << 20;
 
   private final Coder<T> elements;
 
-  /** The length of the last block: the next one is about as long. Threads may overwrite it. */
-  private transient int lastLength;
+  /**
+   * The length of the last block, at most the usual capacity: the next one is about as long.
+   * Threads may overwrite it.
+   */
+  private transient int expectedLength;
 
   private BlockCoder(Coder<T> elements) {
     this.elements = elements;
@@ -47,12 +51,12 @@ public final class BlockCoder<T> extends StructuredCoder<List<T>> {
     if (block == null) {
       throw new CoderException("BlockCoder cannot encode null");
     }
-    ByteSink bytes = new ByteSink(Math.max(FIRST_CAPACITY, lastLength + lastLength / 8));
+    ByteSink bytes = new ByteSink(Math.max(FIRST_CAPACITY, expectedLength + expectedLength / 8));
     for (T element : block) {
       elements.encode(element, bytes);
     }
     VarInt.encode(block.size(), out);
-    lastLength = bytes.size();
+    expectedLength = Math.min(bytes.size(), USUAL_CAPACITY);
     VarInt.encode(bytes.size(), out);
     bytes.writeTo(out);
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -59,6 +60,8 @@ class JsonWriterTest {
 
   @Property
   void writesAnyCharacterAsJacksonDoes(@ForAll char one, @ForAll char other) throws IOException {
+    // Jackson combines a high surrogate with any character after it.
+    Assume.that(!Character.isHighSurrogate(one) || Character.isLowSurrogate(other));
     String text = "a" + one + other;
     ByteArrayOutputStream expected = new ByteArrayOutputStream();
     try (JsonGenerator jackson = JACKSON.createGenerator(expected)) {
