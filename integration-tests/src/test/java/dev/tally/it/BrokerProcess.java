@@ -22,12 +22,14 @@ import org.apache.kafka.clients.admin.Admin;
 public final class BrokerProcess implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
-  private final Process process;
+  private final Path properties;
   private final String bootstrap;
+  private Process process;
 
-  private BrokerProcess(Process process, String bootstrap) {
-    this.process = process;
+  private BrokerProcess(Path properties, String bootstrap) throws IOException {
+    this.properties = properties;
     this.bootstrap = bootstrap;
+    start();
   }
 
   /**
@@ -47,7 +49,11 @@ public final class BrokerProcess implements AutoCloseable {
     try (var out = Files.newBufferedWriter(properties)) {
       all.store(out, null);
     }
-    Process process =
+    return new BrokerProcess(properties, listener);
+  }
+
+  private void start() throws IOException {
+    process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
@@ -57,11 +63,16 @@ public final class BrokerProcess implements AutoCloseable {
                 "dev.tally.server.kafka.KafkaServerMain",
                 properties.toString())
             .redirectErrorStream(true)
-            .redirectOutput(dir.resolve("kafka.log").toFile())
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(properties.resolveSibling("kafka.log").toFile()))
             .start();
-    BrokerProcess broker = new BrokerProcess(process, listener);
-    await().atMost(DEADLINE).ignoreExceptions().until(broker::responds);
-    return broker;
+    await().atMost(DEADLINE).ignoreExceptions().until(this::responds);
+  }
+
+  /** Ends the broker, starts it again with the same data, and waits until it responds. */
+  public void restart() throws IOException {
+    close();
+    start();
   }
 
   private boolean responds() throws Exception {

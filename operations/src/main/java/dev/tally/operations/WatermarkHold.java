@@ -119,8 +119,11 @@ public record WatermarkHold(Partition partition, Reason reason, int others, Stri
               .formatted(
                   p.read(), Instant.ofEpochMilli(facts.latestTime()), Instant.ofEpochMilli(now));
       case OPEN_TRANSACTION ->
-          "a transaction is open at offset %d; end it in its producer, or wait until Kafka aborts it"
-              .formatted(p.read());
+          ("a transaction is open at offset %d; end it in its producer, or wait until Kafka aborts it."
+                  + " If it does not end within transaction.max.timeout.ms, the brokers have lost it:"
+                  + " kafka-transactions.sh --bootstrap-server … abort --topic %s --partition %d"
+                  + " --start-offset %1$d")
+              .formatted(facts.committedEnd(), p.topic(), p.number());
       case NO_HEARTBEAT -> noHeartbeat(p);
       case NOT_READ ->
           "not read yet; wait for the next checkpoint, and check the log if this does not change";

@@ -119,7 +119,9 @@ class WatermarkHoldTest {
     WatermarkHold open =
         only(partition, new PartitionFacts(false, partition.read(), NO_RECORD, NO_RECORD));
     assertThat(open.reason()).isEqualTo(Reason.OPEN_TRANSACTION);
-    assertThat(open.line()).contains("a transaction is open at offset 90");
+    assertThat(open.line())
+        .contains("a transaction is open at offset 90")
+        .endsWith("--topic clean-ad-events --partition 0 --start-offset 90");
     assertThat(
             only(partition, new PartitionFacts(false, partition.read() + 1, NO_RECORD, NO_RECORD))
                 .reason())

@@ -1,6 +1,8 @@
 package dev.tally.io.kafka;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +43,15 @@ import org.jspecify.annotations.Nullable;
  *     would go to another partition
  * @param ends oldest first; empty before the first commit batch
  * @param tip after the last end if a commit batch was committed in part, otherwise equal to it
+ * @param producers the ids of the producers with which the shard was written last, in rising order;
+ *     empty if a build before version 4 wrote the marker. {@link HangingTransactions} needs them
  */
-record CommitMarker(Uuid topicId, int partitions, List<End> ends, SequencePosition tip) {
-  private static final String VERSION = "3";
+record CommitMarker(
+    Uuid topicId, int partitions, List<End> ends, SequencePosition tip, List<Long> producers) {
+  private static final String VERSION = "4";
+
+  /** Like {@link #VERSION}, without producers. */
+  private static final String VERSION_WITHOUT_PRODUCERS = "3";
 
   /** Matches the first parts: version, topic id, partitions. */
   private static final Pattern FORM = Pattern.compile("\\d{1,3};[\\w-]{22};\\d{1,9};");
@@ -54,7 +62,10 @@ record CommitMarker(Uuid topicId, int partitions, List<End> ends, SequencePositi
    */
   private static final int REMEMBERED = 32;
 
-  /** Version, topic id, partitions, tip. */
+  /** A writer in two phases has one producer per slot, and one that only serves as a lock. */
+  private static final int MAX_PRODUCERS = TwoPhaseLog.SLOTS + 1;
+
+  /** Version, topic id, partitions, tip; since version 4 also the producers. */
   private static final int HEAD_PARTS = 4;
 
   /**
@@ -67,7 +78,8 @@ record CommitMarker(Uuid topicId, int partitions, List<End> ends, SequencePositi
 
   /** Returns the marker of a shard that has written nothing. */
   static CommitMarker none(TopicIdentity topic) {
-    return new CommitMarker(topic.id(), topic.partitions(), List.of(), SequencePosition.START);
+    return new CommitMarker(
+        topic.id(), topic.partitions(), List.of(), SequencePosition.START, List.of());
   }
 
   /** True if nothing was committed to the shard, as far as its sink group knows. */
@@ -80,7 +92,11 @@ record CommitMarker(Uuid topicId, int partitions, List<End> ends, SequencePositi
     SequencePosition longest = new SequencePosition(Long.MAX_VALUE, -1);
     End end = new End(longest, Long.MAX_VALUE);
     return new CommitMarker(
-            new Uuid(-1, -1), Integer.MAX_VALUE, Collections.nCopies(REMEMBERED, end), longest)
+            new Uuid(-1, -1),
+            Integer.MAX_VALUE,
+            Collections.nCopies(REMEMBERED, end),
+            longest,
+            Collections.nCopies(MAX_PRODUCERS, Long.MAX_VALUE))
         .encode()
         .length();
   }
@@ -165,12 +181,27 @@ record CommitMarker(Uuid topicId, int partitions, List<End> ends, SequencePositi
     more.add(end);
     int forgotten = Math.max(0, more.size() - REMEMBERED);
     return new CommitMarker(
-        topicId, partitions, List.copyOf(more.subList(forgotten, more.size())), end.position());
+        topicId,
+        partitions,
+        List.copyOf(more.subList(forgotten, more.size())),
+        end.position(),
+        producers);
   }
 
   /** Returns the marker after a part of a commit batch was committed. */
   CommitMarker upTo(SequencePosition part) {
-    return new CommitMarker(topicId, partitions, ends, part);
+    return new CommitMarker(topicId, partitions, ends, part, producers);
+  }
+
+  /** Returns the marker with the ids of the producers that write the shard now. */
+  CommitMarker writtenBy(Collection<Long> ids) {
+    return new CommitMarker(
+        topicId, partitions, ends, tip, ids.stream().distinct().sorted().toList());
+  }
+
+  /** Returns the offset below which every record is committed, as far as the marker knows. */
+  long committedBelow() {
+    return ends.isEmpty() ? 0 : ends.get(ends.size() - 1).offset();
   }
 
   /**
@@ -183,12 +214,13 @@ record CommitMarker(Uuid topicId, int partitions, List<End> ends, SequencePositi
         topicId,
         partitions,
         at < 0 ? List.of(end) : List.copyOf(ends.subList(0, at + 1)),
-        end.position());
+        end.position(),
+        producers);
   }
 
   /**
-   * Encodes version, topic id, partitions, tip and ends, e.g. {@code
-   * 3;Yg9…w;4;25:99c1…;10:5f3a…:12;25:99c1…:29}.
+   * Encodes version, topic id, partitions, tip, producers and ends, e.g. {@code
+   * 4;Yg9…w;4;25:99c1…;43,44;10:5f3a…:12;25:99c1…:29}.
    */
   String encode() {
     return VERSION
@@ -198,6 +230,8 @@ record CommitMarker(Uuid topicId, int partitions, List<End> ends, SequencePositi
         + partitions
         + ";"
         + text(tip)
+        + ";"
+        + producers.stream().map(String::valueOf).collect(Collectors.joining(","))
         + ends.stream()
             .map(end -> ";" + text(end.position()) + ":" + end.offset())
             .collect(Collectors.joining());
@@ -215,13 +249,16 @@ record CommitMarker(Uuid topicId, int partitions, List<End> ends, SequencePositi
   /**
    * Parses the metadata of an offset of the sink group.
    *
-   * @throws IllegalStateException if it is not a marker of this version
+   * @throws IllegalStateException if it is not a marker of this version or the one before
    */
   static CommitMarker parse(String metadata) {
     String[] parts = metadata.split(";", -1);
     try {
-      if (parts[0].equals(VERSION) && parts.length >= HEAD_PARTS) {
-        return parsed(parts);
+      if (parts[0].equals(VERSION) && parts.length > HEAD_PARTS) {
+        return parsed(parts, producers(parts[HEAD_PARTS]), HEAD_PARTS + 1);
+      }
+      if (parts[0].equals(VERSION_WITHOUT_PRODUCERS) && parts.length >= HEAD_PARTS) {
+        return parsed(parts, List.of(), HEAD_PARTS);
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw notAMarker(metadata, e);
@@ -236,9 +273,13 @@ record CommitMarker(Uuid topicId, int partitions, List<End> ends, SequencePositi
         cause);
   }
 
-  private static CommitMarker parsed(String[] parts) {
+  private static List<Long> producers(String text) {
+    return text.isEmpty() ? List.of() : Arrays.stream(text.split(",")).map(Long::valueOf).toList();
+  }
+
+  private static CommitMarker parsed(String[] parts, List<Long> producers, int firstEnd) {
     List<End> ends = new ArrayList<>();
-    for (int i = HEAD_PARTS; i < parts.length; i++) {
+    for (int i = firstEnd; i < parts.length; i++) {
       int colon = parts[i].lastIndexOf(':');
       long offset = Long.parseLong(parts[i].substring(colon + 1));
       ends.add(new End(position(parts[i].substring(0, colon)), offset));
@@ -247,7 +288,8 @@ record CommitMarker(Uuid topicId, int partitions, List<End> ends, SequencePositi
         Uuid.fromString(parts[1]),
         Integer.parseInt(parts[2]),
         List.copyOf(ends),
-        position(parts[3]));
+        position(parts[3]),
+        producers);
   }
 
   private static SequencePosition position(String text) {

@@ -1,6 +1,7 @@
 package dev.tally.io.kafka;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -29,11 +29,10 @@ import org.jspecify.annotations.Nullable;
  * transaction only.
  */
 final class KafkaShardLog implements ShardLog {
-  private final KafkaCluster cluster;
   private final PartitionRead read;
   private final TopicPartition partition;
   private final String sinkGroup;
-  private final Producer<byte[], byte[]> producer;
+  private final KafkaProducer<byte[], byte[]> producer;
   private final Uuid topicId;
   private final CommitMarker marker;
   private long end;
@@ -44,16 +43,17 @@ final class KafkaShardLog implements ShardLog {
       KafkaCluster cluster,
       TopicPartition partition,
       String sinkGroup,
-      Producer<byte[], byte[]> producer,
+      KafkaProducer<byte[], byte[]> producer,
       TopicIdentity topic) {
-    this.cluster = cluster;
     this.partition = partition;
     this.sinkGroup = sinkGroup;
     this.producer = producer;
     this.topicId = topic.id();
     this.read = new PartitionRead(cluster, sinkGroup, partition);
+    try (Admin admin = cluster.admin()) {
+      this.marker = marker(admin, topic);
+    }
     try (KafkaConsumer<byte[], byte[]> consumer = read.consumer(PartitionRead.Records.ALL)) {
-      this.marker = marker(consumer, topic);
       this.end = end(consumer);
     }
   }
@@ -62,7 +62,7 @@ final class KafkaShardLog implements ShardLog {
   static KafkaShardLog acquire(
       TopicIO.Write write, int partition, int maxRecordBytes, TopicIdentity topic) {
     String sinkGroup = write.sinkGroup();
-    Producer<byte[], byte[]> producer =
+    KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             producerConfig(write.cluster(), sinkGroup + "-" + partition, maxRecordBytes),
             new ByteArraySerializer(),
@@ -93,25 +93,20 @@ final class KafkaShardLog implements ShardLog {
 
   /**
    * Reads the marker. The previous writer has already been fenced, so the marker can no longer
-   * change. A partition without a marker may have been added to the topic. So without a marker, the
-   * number of partitions is checked against the markers of the other partitions. Markers of a
-   * deleted topic do not apply to a new topic of the same name.
+   * change. Markers of a deleted topic do not apply to a new topic of the same name.
    */
-  private CommitMarker marker(KafkaConsumer<byte[], byte[]> consumer, TopicIdentity topic) {
-    OffsetAndMetadata found = consumer.committed(Set.of(partition)).get(partition);
-    return SinkGroupMarkers.current(
-        found, found == null ? others() : List.of(found), partition.topic(), topic);
+  private CommitMarker marker(Admin admin, TopicIdentity topic) {
+    SinkGroupMarkers markers = new SinkGroupMarkers(admin, sinkGroup);
+    CommitMarker before = markers.of(partition, topic);
+    Set<Long> producerIds = new HashSet<>(before.producers());
+    producerIds.add(producerId());
+    new HangingTransactions(admin, sinkGroup, partition)
+        .abort(producerIds, before.committedBelow());
+    return markers.ofFenced(partition, topic);
   }
 
-  /**
-   * Returns the current markers of the topic's other partitions, without waiting for open
-   * transactions. A dead writer's transaction in another partition may have to be aborted by this
-   * same thread later, so waiting for it would be a deadlock.
-   */
-  private List<OffsetAndMetadata> others() {
-    try (Admin admin = cluster.admin()) {
-      return List.copyOf(new SinkGroupMarkers(admin, sinkGroup).of(partition.topic()).values());
-    }
+  private long producerId() {
+    return ResumedTransaction.identity(producer).id();
   }
 
   private long end(KafkaConsumer<byte[], byte[]> consumer) {
@@ -178,7 +173,8 @@ final class KafkaShardLog implements ShardLog {
 
   @Override
   public void commit(CommitMarker next) {
-    OffsetAndMetadata offset = new OffsetAndMetadata(next.tip().count(), next.encode());
+    OffsetAndMetadata offset =
+        new OffsetAndMetadata(next.tip().count(), next.writtenBy(List.of(producerId())).encode());
     producer.sendOffsetsToTransaction(
         Map.of(partition, offset), new ConsumerGroupMetadata(sinkGroup));
     producer.commitTransaction(); // Throws if the broker did not accept a record.

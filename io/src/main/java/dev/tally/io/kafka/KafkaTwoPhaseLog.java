@@ -1,8 +1,10 @@
 package dev.tally.io.kafka;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -27,6 +29,7 @@ final class KafkaTwoPhaseLog implements TwoPhaseLog {
   private final Admin admin;
   private final TopicPartition partition;
   private final TopicIdentity topic;
+  private final SinkGroupMarkers markers;
   private final ShardFence fence;
   private final PartitionRead read;
   private final @Nullable KafkaProducer<byte[], byte[]>[] producers;
@@ -41,6 +44,7 @@ final class KafkaTwoPhaseLog implements TwoPhaseLog {
     this.admin = admin;
     this.partition = new TopicPartition(settings.write().topic(), partition);
     this.topic = topic;
+    this.markers = new SinkGroupMarkers(admin, sinkGroup);
     this.fence = new ShardFence(admin, sinkGroup, partition);
     this.read = new PartitionRead(settings.write().cluster(), sinkGroup, this.partition);
     this.producers = new KafkaProducer[SLOTS];
@@ -52,8 +56,13 @@ final class KafkaTwoPhaseLog implements TwoPhaseLog {
   }
 
   @Override
+  public CommitMarker markerBeforeFence() {
+    return markers.of(partition, topic);
+  }
+
+  @Override
   public CommitMarker marker() {
-    return new SinkGroupMarkers(admin, settings.write().sinkGroup()).of(partition, topic);
+    return markers.ofFenced(partition, topic);
   }
 
   @Override
@@ -66,6 +75,11 @@ final class KafkaTwoPhaseLog implements TwoPhaseLog {
   @Override
   public void fence() {
     fence.acquire();
+    CommitMarker marker = markers.of(partition, topic);
+    Set<Long> producerIds = new HashSet<>(fence.producerIds());
+    producerIds.addAll(marker.producers());
+    new HangingTransactions(admin, settings.write().sinkGroup(), partition)
+        .abort(producerIds, marker.committedBelow());
   }
 
   @Override
@@ -198,12 +212,24 @@ final class KafkaTwoPhaseLog implements TwoPhaseLog {
 
   @Override
   public ProducerIdentity prepare(CommitMarker marker) {
-    OffsetAndMetadata offset = new OffsetAndMetadata(marker.tip().count(), marker.encode());
     KafkaProducer<byte[], byte[]> prepared = writing();
+    OffsetAndMetadata offset =
+        new OffsetAndMetadata(marker.tip().count(), marker.writtenBy(producerIds()).encode());
     prepared.sendOffsetsToTransaction(
         Map.of(partition, offset), new ConsumerGroupMetadata(settings.write().sinkGroup()));
     producer = null;
     return ResumedTransaction.identity(prepared);
+  }
+
+  /** A slot that is not open keeps the producer id that it had when it was fenced. */
+  private Set<Long> producerIds() {
+    Set<Long> ids = new HashSet<>(fence.producerIds());
+    for (KafkaProducer<byte[], byte[]> opened : producers) {
+      if (opened != null) {
+        ids.add(ResumedTransaction.identity(opened).id());
+      }
+    }
+    return ids;
   }
 
   @Override

@@ -1,15 +1,20 @@
 package dev.tally.io.kafka;
 
+import dev.tally.io.kafka.TwoPhaseLog.ProducerIdentity;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTransactionsResult;
 import org.apache.kafka.clients.admin.FenceProducersResult;
+import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 
@@ -21,9 +26,12 @@ import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
  * <p>The lock is the transactional id of the other mode's writer, which is thus fenced too.
  */
 final class ShardFence {
+  /** While no checkpoint fails, one slot is written and one waits for its checkpoint. */
+  private static final int USED_NORMALLY = 2;
+
   private final Admin admin;
   private final String owner;
-  private int epoch;
+  private Map<String, ProducerIdentity> acquired = Map.of();
 
   ShardFence(Admin admin, String sinkGroup, int partition) {
     this.admin = admin;
@@ -36,18 +44,21 @@ final class ShardFence {
 
   /**
    * Fences all writers and aborts their open transactions. A slot that was never used is not
-   * fenced: a replaced writer that initializes it later finds that the lock is fenced.
+   * fenced, except the two that a writer uses normally: a replaced writer that initializes it later
+   * finds that the lock is fenced.
    *
    * @throws KafkaException also if another writer does the same at this moment
    */
   void acquire() {
     try {
-      Map<String, Integer> fenced = new HashMap<>(fence(List.of(owner)));
-      fenced.putAll(fence(epochs(slotIds()).keySet()));
-      if (!epochs(fenced.keySet()).equals(fenced)) {
+      Map<String, ProducerIdentity> fenced = new HashMap<>(fence(List.of(owner)));
+      Set<String> slots = new LinkedHashSet<>(slotIds().subList(0, USED_NORMALLY));
+      slots.addAll(producers(slotIds()).keySet());
+      fenced.putAll(fence(slots));
+      if (!producers(fenced.keySet()).equals(fenced)) {
         throw lost();
       }
-      epoch = Objects.requireNonNull(fenced.get(owner), owner);
+      acquired = Map.copyOf(fenced);
     } catch (ExecutionException e) {
       throw new KafkaException("The writers of " + owner + " cannot be fenced", e.getCause());
     } catch (InterruptedException e) {
@@ -56,28 +67,35 @@ final class ShardFence {
     }
   }
 
+  /** Returns the ids of the producers that were fenced. */
+  Set<Long> producerIds() {
+    return acquired.values().stream().map(ProducerIdentity::id).collect(Collectors.toSet());
+  }
+
   private List<String> slotIds() {
     return IntStream.range(0, TwoPhaseLog.SLOTS).mapToObj(this::slotId).toList();
   }
 
-  private Map<String, Integer> fence(Collection<String> ids)
+  private Map<String, ProducerIdentity> fence(Collection<String> ids)
       throws ExecutionException, InterruptedException {
     FenceProducersResult fenced = admin.fenceProducers(ids);
-    Map<String, Integer> epochs = new HashMap<>();
+    Map<String, ProducerIdentity> producers = new HashMap<>();
     for (String id : ids) {
-      epochs.put(id, (int) fenced.epochId(id).get());
+      producers.put(
+          id, new ProducerIdentity(fenced.producerId(id).get(), fenced.epochId(id).get()));
     }
-    return epochs;
+    return producers;
   }
 
   /**
    * Throws if another writer has acquired the partition since, or if the lock has expired
-   * (transactional.id.expiration.ms): another writer may then have acquired it unnoticed.
+   * (transactional.id.expiration.ms): another writer may then have acquired it unnoticed. The epoch
+   * alone does not prove it: a coordinator that has lost the lock begins again with another
+   * producer id.
    */
   void check() {
     try {
-      Integer now = epochs(List.of(owner)).get(owner);
-      if (now == null || now != epoch) {
+      if (!Objects.equals(producers(List.of(owner)).get(owner), acquired.get(owner))) {
         throw lost();
       }
     } catch (ExecutionException e) {
@@ -88,21 +106,22 @@ final class ShardFence {
     }
   }
 
-  /** Returns the epochs of those transactional ids that exist. */
-  private Map<String, Integer> epochs(Collection<String> ids)
+  /** Returns the producers of those transactional ids that exist. */
+  private Map<String, ProducerIdentity> producers(Collection<String> ids)
       throws ExecutionException, InterruptedException {
     DescribeTransactionsResult described = admin.describeTransactions(ids);
-    Map<String, Integer> epochs = new HashMap<>();
+    Map<String, ProducerIdentity> producers = new HashMap<>();
     for (String id : ids) {
       try {
-        epochs.put(id, described.description(id).get().producerEpoch());
+        TransactionDescription found = described.description(id).get();
+        producers.put(id, new ProducerIdentity(found.producerId(), (short) found.producerEpoch()));
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof TransactionalIdNotFoundException)) {
           throw e;
         }
       }
     }
-    return epochs;
+    return producers;
   }
 
   private KafkaException lost() {

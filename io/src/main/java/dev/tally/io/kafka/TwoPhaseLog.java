@@ -18,7 +18,13 @@ interface TwoPhaseLog {
   /** Returns the id of the topic that the partition belongs to. */
   Uuid topicId();
 
-  /** Reads the marker that is committed now. */
+  /**
+   * Reads the marker before the earlier writers are fenced: a transaction that has just been
+   * committed may be missing from it.
+   */
+  CommitMarker markerBeforeFence();
+
+  /** Reads the marker that is committed now; it cannot change, because the writers are fenced. */
   CommitMarker marker();
 
   /**

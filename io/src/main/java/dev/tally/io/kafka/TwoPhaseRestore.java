@@ -70,7 +70,7 @@ final class TwoPhaseRestore {
     if (prepared.isEmpty()) {
       return;
     }
-    CommitMarker marker = log.marker();
+    CommitMarker marker = log.markerBeforeFence();
     SequencePosition tip = marker.tip();
     for (PreparedTransaction transaction : prepared) {
       if (!marker.isNone() && transaction.start().equals(tip)) {

@@ -44,10 +44,11 @@
  *       ExpiredTransactionException}. {@link KafkaTwoPhaseLog} implements the log, with {@link
  *       ShardFence} and {@link ResumedTransaction}.
  *   <li>Write, Kafka: {@link KafkaShardLog} implements the log, with {@link SinkSettings} and
- *       {@link ProducerLimits}; {@link ProducerEpoch} separates consecutive transactions. {@link
- *       PartitionRead} reads records back, except each {@link ForeignRecord}, and {@link
- *       SinkGroupMarkers} reads the markers. {@link TopicLookup} and {@link TopicIdentity} detect a
- *       recreated topic, {@link BrokerAvailability} waits for the brokers.
+ *       {@link ProducerLimits}; {@link ProducerEpoch} separates consecutive transactions, and
+ *       {@link HangingTransactions} ends those that the brokers have lost. {@link PartitionRead}
+ *       reads records back, except each {@link ForeignRecord}, and {@link SinkGroupMarkers} reads
+ *       the markers. {@link TopicLookup} and {@link TopicIdentity} detect a recreated topic, {@link
+ *       BrokerAvailability} waits for the brokers.
  * </ul>
  */
 @org.jspecify.annotations.NullMarked

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tally.io.kafka.CommitMarker.Fate;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
@@ -93,11 +95,30 @@ class CommitMarkerTest {
   }
 
   @Test
-  void isEncodedAsText_version3() {
+  void isEncodedAsText_version4() {
     CommitMarker marker =
         NONE.plus(new CommitMarker.End(new SequencePosition(2, 0x1a), 20))
             .upTo(new SequencePosition(3, -1));
-    assertThat(marker.encode()).isEqualTo("3;Yg9xAAAAQAAAAAAAAAAAAA;4;3:ffffffffffffffff;2:1a:20");
+    assertThat(marker.encode()).isEqualTo("4;Yg9xAAAAQAAAAAAAAAAAAA;4;3:ffffffffffffffff;;2:1a:20");
+    assertThat(marker.writtenBy(List.of(44L, 43L, 44L)).encode())
+        .isEqualTo("4;Yg9xAAAAQAAAAAAAAAAAAA;4;3:ffffffffffffffff;43,44;2:1a:20");
+  }
+
+  @Test
+  void readsVersion3_whichHasNoProducers() {
+    assertThat(CommitMarker.parse("3;Yg9xAAAAQAAAAAAAAAAAAA;4;3:ffffffffffffffff;2:1a:20;3:1b:30"))
+        .isEqualTo(
+            NONE.plus(new CommitMarker.End(new SequencePosition(2, 0x1a), 20))
+                .plus(new CommitMarker.End(new SequencePosition(3, 0x1b), 30))
+                .upTo(new SequencePosition(3, -1)));
+    assertThat(CommitMarker.parse(NONE.encode())).isEqualTo(NONE);
+  }
+
+  @Test
+  void reportsAllBelowTheLastEnd_asCommitted() {
+    assertThat(NONE.committedBelow()).isZero();
+    SequencePosition first = after(SequencePosition.START, "a");
+    assertThat(NONE.plus(end(first)).upTo(after(first, "b")).committedBelow()).isEqualTo(10);
   }
 
   @Test
@@ -108,7 +129,10 @@ class CommitMarkerTest {
       end = new SequencePosition(Long.MAX_VALUE - 100 + i, -i);
       marker = marker.plus(new CommitMarker.End(end, Long.MAX_VALUE - i));
     }
-    CommitMarker inPart = marker.upTo(new SequencePosition(Long.MAX_VALUE, -1));
+    CommitMarker inPart =
+        marker
+            .upTo(new SequencePosition(Long.MAX_VALUE, -1))
+            .writtenBy(LongStream.rangeClosed(0, TwoPhaseLog.SLOTS).boxed().toList());
     assertThat(CommitMarker.parse(marker.encode())).isEqualTo(marker);
     assertThat(CommitMarker.parse(inPart.encode())).isEqualTo(inPart);
     assertThat(inPart.encode().length()).isLessThanOrEqualTo(CommitMarker.maxBytes());

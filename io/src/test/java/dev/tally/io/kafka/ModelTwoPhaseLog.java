@@ -132,6 +132,11 @@ final class ModelTwoPhaseLog implements TwoPhaseLog {
   }
 
   @Override
+  public CommitMarker markerBeforeFence() {
+    return marker();
+  }
+
+  @Override
   public CommitMarker marker() {
     mayFail();
     CommitMarker marker = CommitMarker.parse(broker.marker.encode());
