@@ -120,10 +120,8 @@ public record WatermarkHold(Partition partition, Reason reason, int others, Stri
                   p.read(), Instant.ofEpochMilli(facts.latestTime()), Instant.ofEpochMilli(now));
       case OPEN_TRANSACTION ->
           ("a transaction is open at offset %d; end it in its producer, or wait until Kafka aborts it."
-                  + " If it does not end within transaction.max.timeout.ms, the brokers have lost it:"
-                  + " kafka-transactions.sh --bootstrap-server … abort --topic %s --partition %d"
-                  + " --start-offset %1$d")
-              .formatted(facts.committedEnd(), p.topic(), p.number());
+                  + " If it stays open, %s")
+              .formatted(facts.committedEnd(), ifItStaysOpen(p, facts));
       case NO_HEARTBEAT -> noHeartbeat(p);
       case NOT_READ ->
           "not read yet; wait for the next checkpoint, and check the log if this does not change";
@@ -132,6 +130,16 @@ public record WatermarkHold(Partition partition, Reason reason, int others, Stri
       case FOLLOWS_THE_CLOCK ->
           "everything is read, and the watermark advances with each checkpoint";
     };
+  }
+
+  /** Then the brokers have lost it, and no timeout applies. A job aborts its own ones. */
+  private static String ifItStaysOpen(Partition p, PartitionFacts facts) {
+    return TallyTopics.writer(p.topic())
+        .map("restart the job that writes it: ./tally run %s"::formatted)
+        .orElseGet(
+            () ->
+                "abort it: kafka-transactions.sh --bootstrap-server … abort --topic %s --partition %d --start-offset %d"
+                    .formatted(p.topic(), p.number(), facts.committedEnd()));
   }
 
   /**

@@ -17,10 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -243,7 +248,7 @@ class HangingTransactionsTest {
     commitMarkerOnly(state);
     assertThatThrownBy(() -> restore(state))
         .isInstanceOf(KafkaException.class)
-        .hasMessageContaining("but not its records")
+        .hasMessageContaining("but its records are not")
         .hasMessageContaining("--start-offset 2");
     assertThat(readable()).containsExactly("a");
   }
@@ -259,5 +264,74 @@ class HangingTransactionsTest {
             Map.of(partition, new OffsetAndMetadata(marker.tip().count(), marker.encode())))
         .all()
         .get();
+  }
+
+  @Test
+  void aTransactionThatHasEndedInTheTopicOnly_isReported() throws Exception {
+    ReconcileState nothing = new ReconcileState(ReconcileState.Store.in(new HashMap<>()), null, 0);
+    try (ShardWriter first = acquire()) {
+      first.begin(ShardState.START, nothing);
+      first.add(batch("a"), nothing);
+      first.commit();
+      prepare(sinkGroup + "-0", "b");
+    }
+    endInTopic();
+    loseTransactionalIds("-0");
+    assertThatThrownBy(this::acquire)
+        .isInstanceOf(KafkaException.class)
+        .hasMessageContaining("it has ended in the topic, but its marker is pending")
+        .hasMessageContaining("--topic __consumer_offsets --partition 0");
+  }
+
+  /** Ends the open transaction in the topic, but not in the offsets of the sink group. */
+  private void endInTopic() throws Exception {
+    for (ProducerState producer :
+        admin
+            .describeProducers(List.of(partition))
+            .partitionResult(partition)
+            .get()
+            .activeProducers()) {
+      if (producer.currentTransactionStartOffset().isPresent()) {
+        admin
+            .abortTransaction(
+                new AbortTransactionSpec(
+                    partition,
+                    producer.producerId(),
+                    (short) producer.producerEpoch(),
+                    producer.coordinatorEpoch().orElse(0)))
+            .all()
+            .get();
+      }
+    }
+  }
+
+  @Test
+  void theMarkerOfAFencedPartition_isReadWhenItsLastTransactionHasTakenEffect() throws Exception {
+    SinkGroupMarkers markers = new SinkGroupMarkers(admin, sinkGroup);
+    prepare(sinkGroup + "-0", "a");
+    assertThat(markers.of(partition, identity()).isNone()).isTrue();
+    CompletableFuture<CommitMarker> read =
+        CompletableFuture.supplyAsync(() -> markers.ofFenced(partition, identity()));
+    assertThatThrownBy(() -> read.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+    admin.fenceProducers(List.of(sinkGroup + "-0")).all().get();
+    assertThat(read.get(DEADLINE.toSeconds(), TimeUnit.SECONDS).isNone()).isTrue();
+  }
+
+  @Test
+  void aWriterThatWasReplaced_abortsNothing() throws Exception {
+    ShardFence replaced = new ShardFence(admin, sinkGroup, 0);
+    replaced.acquire();
+    TwoPhaseShard writer = restore(TwoPhaseState.START);
+    writer.write(batch("a"));
+    writer.prepare(1, 0);
+    assertThatThrownBy(
+            () ->
+                new HangingTransactions(admin, sinkGroup, partition, replaced)
+                    .abort(replaced.producerIds(), () -> CommitMarker.none(identity())))
+        .isInstanceOf(KafkaException.class)
+        .hasMessageContaining("Another writer has acquired");
+    writer.confirmed(1);
+    writer.close(Duration.ZERO);
+    awaitReadable("a");
   }
 }

@@ -62,8 +62,11 @@ record CommitMarker(
    */
   private static final int REMEMBERED = 32;
 
-  /** A writer in two phases has one producer per slot, and one that only serves as a lock. */
-  private static final int MAX_PRODUCERS = TwoPhaseLog.SLOTS + 1;
+  /**
+   * A writer in two phases has one producer per slot, and one that only serves as a lock. The
+   * producer of a slot receives another id when its epochs are used up.
+   */
+  private static final int MAX_PRODUCERS = 2 * TwoPhaseLog.SLOTS + 1;
 
   /** Version, topic id, partitions, tip; since version 4 also the producers. */
   private static final int HEAD_PARTS = 4;
@@ -197,6 +200,11 @@ record CommitMarker(
   CommitMarker writtenBy(Collection<Long> ids) {
     return new CommitMarker(
         topicId, partitions, ends, tip, ids.stream().distinct().sorted().toList());
+  }
+
+  /** True if a commit batch was committed in part. */
+  boolean isWithinBatch() {
+    return !isNone() && !has(tip);
   }
 
   /** Returns the offset below which every record is committed, as far as the marker knows. */

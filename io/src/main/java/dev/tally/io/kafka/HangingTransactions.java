@@ -1,10 +1,10 @@
 package dev.tally.io.kafka;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ProducerState;
@@ -13,6 +13,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,10 @@ import org.slf4j.LoggerFactory;
  * producer ids of its own, and only after it has fenced all transactional ids of the partition: a
  * transaction that is still open then is unknown to the coordinators.
  *
+ * <p>The coordinator may have lost a transaction while it was ending it in the partition and in the
+ * sink group's offsets. If it has ended in one of them only, aborting the rest could lose or
+ * duplicate records, so the writer refuses.
+ *
  * <p>A broker of version 3.9.1 loses them if it becomes leader of a partition of {@code
  * __transaction_state} twice in a short time, for example because it was too busy to send its
  * heartbeats: the first load then reads nothing, and until the second one every transactional id of
@@ -39,76 +44,146 @@ final class HangingTransactions {
   private final Admin admin;
   private final String sinkGroup;
   private final TopicPartition partition;
+  private final ShardFence fence;
 
-  HangingTransactions(Admin admin, String sinkGroup, TopicPartition partition) {
+  /**
+   * Looks for transactions of one partition.
+   *
+   * @param fence has acquired the partition
+   */
+  HangingTransactions(Admin admin, String sinkGroup, TopicPartition partition, ShardFence fence) {
     this.admin = admin;
     this.sinkGroup = sinkGroup;
     this.partition = partition;
+    this.fence = fence;
   }
 
   /**
    * Aborts the open transactions of these producers, in the partition and in that of the sink
-   * group's offsets. All transactional ids of the partition must be fenced.
-   *
-   * <p>If the brokers do not permit it, a warning contains the commands for an administrator.
+   * group's offsets.
    *
    * @param producers the ids of all producers that may have written the partition
-   * @param committedBelow an offset below which the commit marker reports everything as committed
-   * @throws KafkaException if a transaction is open below that offset: the brokers have committed
-   *     its marker, but not its records
+   * @param marker reads the marker when no transaction of the partition is open
+   * @throws KafkaException if a transaction has ended in part, if the brokers do not permit it, or
+   *     if another writer has acquired the partition meanwhile
    */
-  void abort(Set<Long> producers, long committedBelow) {
-    List<Open> open = new ArrayList<>(openIn(partition, producers));
-    for (Open transaction : open) {
-      requireUncommitted(transaction, committedBelow);
+  void abort(Set<Long> producers, Supplier<CommitMarker> marker) {
+    if (find(producers).isEmpty()) {
+      return;
     }
-    open.addAll(openIn(offsets(), producers));
-    open.forEach(this::abort);
+    fence.check();
+    fence.fenceSlots(); // Also those that a coordinator did not know a moment ago.
+    Found found = find(producers);
+    fence.check(); // So nothing that was found is of a later writer.
+    found.requirePending();
+    found.pending().forEach(this::abort);
+    if (!found.records().isEmpty()) {
+      found.requireUncommitted(marker.get());
+      found.records().forEach(this::abort);
+    }
   }
 
-  /** A transaction that is open in a partition, from its first offset there. */
-  private record Open(TopicPartition partition, ProducerState producer, long from) {
-    /** Returns the command with which an administrator aborts it. */
+  private Found find(Set<Long> producers) {
+    TopicPartition offsets = offsets();
+    return new Found(
+        producers(partition, producers),
+        offsets == null ? List.of() : producers(offsets, producers));
+  }
+
+  /** The state of a producer in a partition. */
+  private record Producer(TopicPartition partition, ProducerState state) {
+    boolean isOpen() {
+      return state.currentTransactionStartOffset().isPresent();
+    }
+
+    /** The first offset of its open transaction. */
+    long from() {
+      return state.currentTransactionStartOffset().orElseThrow();
+    }
+
+    boolean isTransactionOf(Producer other) {
+      return state.producerId() == other.state.producerId()
+          && state.producerEpoch() == other.state.producerEpoch();
+    }
+
+    /** Returns the command with which an administrator aborts its open transaction. */
     String command() {
       return "kafka-transactions.sh --bootstrap-server … abort --topic %s --partition %d --start-offset %d"
-          .formatted(partition.topic(), partition.partition(), from);
+          .formatted(partition.topic(), partition.partition(), from());
+    }
+
+    KafkaException endedInPart(String how) {
+      return new KafkaException(
+          ("%s: the brokers have lost the transaction of producer %d at offset %d while they ended"
+                  + " it: %s. Cancel the job, abort the transaction (%s), and start the job with a"
+                  + " checkpoint of before that transaction and --onOlderSavepoint=RECONCILE.")
+              .formatted(partition, state.producerId(), from(), how, command()));
     }
   }
 
-  private static void requireUncommitted(Open transaction, long committedBelow) {
-    if (transaction.from() < committedBelow) {
-      throw new KafkaException(
-          ("%s: the brokers have committed the marker of the transaction at offset %d, but not its"
-                  + " records, and have lost the transaction. Abort it (%s), then restore a"
-                  + " checkpoint of before that transaction with --onOlderSavepoint=RECONCILE.")
-              .formatted(transaction.partition(), transaction.from(), transaction.command()));
+  /** What the sink's producers have in the partition and in that of the sink group's offsets. */
+  private record Found(List<Producer> inTopic, List<Producer> inOffsets) {
+    List<Producer> records() {
+      return inTopic.stream().filter(Producer::isOpen).toList();
     }
-  }
 
-  private List<Open> openIn(@Nullable TopicPartition where, Set<Long> producers) {
-    if (where == null) {
-      return List.of();
+    List<Producer> pending() {
+      return inOffsets.stream().filter(Producer::isOpen).toList();
     }
-    try {
-      List<Open> found = new ArrayList<>();
-      for (ProducerState producer :
-          admin.describeProducers(List.of(where)).partitionResult(where).get().activeProducers()) {
-        if (producers.contains(producer.producerId())) {
-          producer
-              .currentTransactionStartOffset()
-              .ifPresent(from -> found.add(new Open(where, producer, from)));
+
+    boolean isEmpty() {
+      return records().isEmpty() && pending().isEmpty();
+    }
+
+    /** Each transaction has an epoch of its own, see {@link ProducerEpoch}. */
+    void requirePending() {
+      for (Producer producer : pending()) {
+        if (inTopic.stream().anyMatch(p -> !p.isOpen() && p.isTransactionOf(producer))) {
+          throw producer.endedInPart("it has ended in the topic, but its marker is pending");
         }
       }
-      return found;
+    }
+
+    /**
+     * Within a commit batch that is committed in parts, the marker does not contain the offset of
+     * its tip, so the marker may be that of the transaction.
+     */
+    void requireUncommitted(CommitMarker marker) {
+      for (Producer producer : records()) {
+        boolean mayBeInMarker =
+            marker.isWithinBatch() && inOffsets.stream().noneMatch(producer::isTransactionOf);
+        if (producer.from() < marker.committedBelow() || mayBeInMarker) {
+          throw producer.endedInPart("its marker is committed, or may be, but its records are not");
+        }
+      }
+    }
+  }
+
+  private List<Producer> producers(TopicPartition where, Set<Long> ids) {
+    try {
+      return admin
+          .describeProducers(List.of(where))
+          .partitionResult(where)
+          .get()
+          .activeProducers()
+          .stream()
+          .filter(producer -> ids.contains(producer.producerId()))
+          .map(producer -> new Producer(where, producer))
+          .toList();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof AuthorizationException) {
-        LOG.info("Open transactions of {} are unknown: {}", where, e.getCause().getMessage());
+      if (isUnavailable(e.getCause())) {
+        LOG.info("Open transactions of {} are unknown: {}", where, e.getMessage());
         return List.of();
       }
       throw failed(where, e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
+  }
+
+  /** Also true for brokers before version 2.8. */
+  private static boolean isUnavailable(@Nullable Throwable e) {
+    return e instanceof AuthorizationException || e instanceof UnsupportedVersionException;
   }
 
   /**
@@ -123,8 +198,8 @@ final class HangingTransactions {
               admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
       return new TopicPartition(topic, Utils.abs(sinkGroup.hashCode()) % found.partitions().size());
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof AuthorizationException
-          || e.getCause() instanceof UnknownTopicOrPartitionException) {
+      if (isUnavailable(e.getCause()) || e.getCause() instanceof UnknownTopicOrPartitionException) {
+        LOG.info("Open transactions of {} are unknown: {}", topic, e.getMessage());
         return null;
       }
       throw new KafkaException("The topic " + topic + " cannot be described", e.getCause());
@@ -133,34 +208,32 @@ final class HangingTransactions {
     }
   }
 
-  private void abort(Open transaction) {
-    ProducerState producer = transaction.producer();
+  private void abort(Producer producer) {
+    ProducerState state = producer.state();
     AbortTransactionSpec spec =
         new AbortTransactionSpec(
-            transaction.partition(),
-            producer.producerId(),
-            (short) producer.producerEpoch(),
-            producer.coordinatorEpoch().orElse(0));
+            producer.partition(),
+            state.producerId(),
+            (short) state.producerEpoch(),
+            state.coordinatorEpoch().orElse(0));
     try {
       admin.abortTransaction(spec).all().get();
       LOG.warn(
           "{}: aborted the transaction of producer {} at offset {}, which its coordinator has lost",
-          transaction.partition(),
-          producer.producerId(),
-          transaction.from());
+          producer.partition(),
+          state.producerId(),
+          producer.from());
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof AuthorizationException)) {
-        throw failed(transaction.partition(), e);
+      if (e.getCause() instanceof AuthorizationException) {
+        throw new KafkaException(
+            ("%s: the transaction of producer %d at offset %d never ends, because its coordinator"
+                    + " has lost it, and readers wait for it. The job may not abort it (Alter on the"
+                    + " cluster). An administrator must abort it: %s")
+                .formatted(
+                    producer.partition(), state.producerId(), producer.from(), producer.command()),
+            e.getCause());
       }
-      LOG.warn(
-          "{}: the transaction of producer {} at offset {} never ends, because its coordinator has"
-              + " lost it, and readers wait for it. Sink group {} may not abort it (Alter on the"
-              + " cluster); an administrator can: {}",
-          transaction.partition(),
-          producer.producerId(),
-          transaction.from(),
-          sinkGroup,
-          transaction.command());
+      throw failed(producer.partition(), e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

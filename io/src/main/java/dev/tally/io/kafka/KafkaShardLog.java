@@ -97,16 +97,14 @@ final class KafkaShardLog implements ShardLog {
    */
   private CommitMarker marker(Admin admin, TopicIdentity topic) {
     SinkGroupMarkers markers = new SinkGroupMarkers(admin, sinkGroup);
-    CommitMarker before = markers.of(partition, topic);
-    Set<Long> producerIds = new HashSet<>(before.producers());
-    producerIds.add(producerId());
-    new HangingTransactions(admin, sinkGroup, partition)
-        .abort(producerIds, before.committedBelow());
+    TwoPhaseLog.ProducerIdentity own = ResumedTransaction.identity(producer);
+    Set<Long> ids = new HashSet<>(markers.of(partition, topic).producers());
+    ids.add(own.id());
+    ShardFence fence = new ShardFence(admin, sinkGroup, partition.partition());
+    fence.adopt(own);
+    new HangingTransactions(admin, sinkGroup, partition, fence)
+        .abort(ids, () -> markers.ofFenced(partition, topic));
     return markers.ofFenced(partition, topic);
-  }
-
-  private long producerId() {
-    return ResumedTransaction.identity(producer).id();
   }
 
   private long end(KafkaConsumer<byte[], byte[]> consumer) {
@@ -174,7 +172,9 @@ final class KafkaShardLog implements ShardLog {
   @Override
   public void commit(CommitMarker next) {
     OffsetAndMetadata offset =
-        new OffsetAndMetadata(next.tip().count(), next.writtenBy(List.of(producerId())).encode());
+        new OffsetAndMetadata(
+            next.tip().count(),
+            next.writtenBy(List.of(ResumedTransaction.identity(producer).id())).encode());
     producer.sendOffsetsToTransaction(
         Map.of(partition, offset), new ConsumerGroupMetadata(sinkGroup));
     producer.commitTransaction(); // Throws if the broker did not accept a record.

@@ -2,6 +2,7 @@ package dev.tally.io.kafka;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -73,13 +74,13 @@ final class KafkaTwoPhaseLog implements TwoPhaseLog {
   }
 
   @Override
-  public void fence() {
+  public void fence(List<PreparedTransaction> prepared) {
     fence.acquire();
-    CommitMarker marker = markers.of(partition, topic);
-    Set<Long> producerIds = new HashSet<>(fence.producerIds());
-    producerIds.addAll(marker.producers());
-    new HangingTransactions(admin, settings.write().sinkGroup(), partition)
-        .abort(producerIds, marker.committedBelow());
+    Set<Long> ids = new HashSet<>(fence.producerIds());
+    ids.addAll(markerBeforeFence().producers());
+    prepared.forEach(transaction -> ids.add(transaction.producerId()));
+    new HangingTransactions(admin, settings.write().sinkGroup(), partition, fence)
+        .abort(ids, this::marker);
   }
 
   @Override

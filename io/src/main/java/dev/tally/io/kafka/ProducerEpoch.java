@@ -18,7 +18,10 @@ import org.apache.kafka.common.utils.AppInfoParser;
  * <p>Clients 4.x do this for each transaction if the brokers support it (KIP-890).
  */
 final class ProducerEpoch {
-  private static final String MANAGER = "transactionManager";
+  /** The private fields of the client on which the sink depends. */
+  static final String MANAGER = "transactionManager";
+
+  static final String IDENTITY = "producerIdAndEpoch";
   private static final String EPOCH_BUMP_REQUIRED = "epochBumpRequired";
 
   private ProducerEpoch() {}
@@ -44,6 +47,7 @@ final class ProducerEpoch {
     try {
       Field manager = field(KafkaProducer.class, MANAGER);
       field(manager.getType(), EPOCH_BUMP_REQUIRED);
+      field(manager.getType(), IDENTITY);
     } catch (NoSuchFieldException e) {
       throw unsupported(e);
     }
@@ -64,7 +68,7 @@ final class ProducerEpoch {
     return field;
   }
 
-  private static IllegalStateException unsupported(ReflectiveOperationException e) {
+  static IllegalStateException unsupported(ReflectiveOperationException e) {
     return new IllegalStateException(
         "The exactly-once sink does not support kafka-clients %s, which is on the class path: use a version 3.9."
             .formatted(AppInfoParser.getVersion()),

@@ -23,11 +23,11 @@ final class ResumedTransaction {
   /** Returns the producer id and epoch of a producer. */
   static TwoPhaseLog.ProducerIdentity identity(KafkaProducer<?, ?> producer) {
     try {
-      Object identity = get(get(producer, "transactionManager"), "producerIdAndEpoch");
+      Object identity = get(get(producer, ProducerEpoch.MANAGER), ProducerEpoch.IDENTITY);
       return new TwoPhaseLog.ProducerIdentity(
           (long) get(identity, "producerId"), (short) get(identity, "epoch"));
     } catch (ReflectiveOperationException e) {
-      throw unknownVersion(e);
+      throw ProducerEpoch.unsupported(e);
     }
   }
 
@@ -41,11 +41,11 @@ final class ResumedTransaction {
     KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     try {
-      resume(get(producer, "transactionManager"), of);
+      resume(get(producer, ProducerEpoch.MANAGER), of);
       producer.commitTransaction();
       return true;
     } catch (ReflectiveOperationException e) {
-      throw unknownVersion(e);
+      throw ProducerEpoch.unsupported(e);
     } catch (RuntimeException e) {
       if (isGone(e) || isGone(e.getCause())) {
         return false;
@@ -67,7 +67,7 @@ final class ResumedTransaction {
       throws ReflectiveOperationException {
     synchronized (manager) {
       transition(manager, "INITIALIZING");
-      set(manager, "producerIdAndEpoch", producerIdAndEpoch(manager, of));
+      set(manager, ProducerEpoch.IDENTITY, producerIdAndEpoch(manager, of));
       transition(manager, "READY");
       transition(manager, "IN_TRANSACTION");
       set(manager, "transactionStarted", true);
@@ -77,7 +77,7 @@ final class ResumedTransaction {
   private static Object producerIdAndEpoch(Object manager, TwoPhaseLog.ProducerIdentity of)
       throws ReflectiveOperationException {
     Constructor<?> constructor =
-        field(manager, "producerIdAndEpoch")
+        field(manager, ProducerEpoch.IDENTITY)
             .getType()
             .getDeclaredConstructor(long.class, short.class);
     constructor.setAccessible(true);
@@ -110,12 +110,5 @@ final class ResumedTransaction {
     Field field = of.getClass().getDeclaredField(name);
     field.setAccessible(true);
     return field;
-  }
-
-  private static IllegalStateException unknownVersion(ReflectiveOperationException e) {
-    return new IllegalStateException(
-        "The sink TWO_PHASE does not support this version of kafka-clients: use the version that"
-            + " Tally was built with, or --kafkaSink=EXACTLY_ONCE.",
-        e);
   }
 }

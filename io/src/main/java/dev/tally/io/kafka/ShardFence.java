@@ -62,12 +62,33 @@ final class ShardFence {
     } catch (ExecutionException e) {
       throw new KafkaException("The writers of " + owner + " cannot be fenced", e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("Interrupted", e);
+      throw interrupted(e);
     }
   }
 
-  /** Returns the ids of the producers that were fenced. */
+  /**
+   * Adopts the lock of a producer that was initialized with its transactional id.
+   *
+   * @param lock the producer's id and epoch
+   */
+  void adopt(ProducerIdentity lock) {
+    acquired = Map.of(owner, lock);
+  }
+
+  /** Fences all slots, whether the brokers know them or not. */
+  void fenceSlots() {
+    try {
+      Map<String, ProducerIdentity> fenced = new HashMap<>(acquired);
+      fenced.putAll(fence(slotIds()));
+      acquired = Map.copyOf(fenced);
+    } catch (ExecutionException e) {
+      throw new KafkaException("The writers of " + owner + " cannot be fenced", e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** Returns the ids of the producers of the lock and of the slots that were fenced. */
   Set<Long> producerIds() {
     return acquired.values().stream().map(ProducerIdentity::id).collect(Collectors.toSet());
   }
@@ -101,8 +122,7 @@ final class ShardFence {
     } catch (ExecutionException e) {
       throw new KafkaException("The owner of " + owner + " is unknown", e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("Interrupted", e);
+      throw interrupted(e);
     }
   }
 
@@ -122,6 +142,11 @@ final class ShardFence {
       }
     }
     return producers;
+  }
+
+  private static KafkaException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new KafkaException("Interrupted", e);
   }
 
   private KafkaException lost() {

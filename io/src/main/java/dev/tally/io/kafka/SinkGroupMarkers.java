@@ -1,10 +1,12 @@
 package dev.tally.io.kafka;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the commit markers of a sink group. */
 record SinkGroupMarkers(Admin admin, String sinkGroup) {
+  private static final Duration STABLE_WITHIN = Duration.ofMinutes(1);
+
   /**
    * Returns the offsets that the sink group has committed for a topic, without waiting for open
    * transactions.
@@ -30,52 +34,78 @@ record SinkGroupMarkers(Admin admin, String sinkGroup) {
       throw new KafkaException(
           "The markers of group " + sinkGroup + " cannot be read", e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("Interrupted", e);
+      throw interrupted(e);
     }
   }
 
   /**
-   * Reads the marker of a partition, without waiting for an open transaction, or for one that has
-   * just ended. A partition without a marker may have been added to the topic, so the number of
+   * Reads the marker of a partition, without waiting for a transaction that is open or has just
+   * ended. A partition without a marker may have been added to the topic, so the number of
    * partitions is then checked against the markers of the other partitions.
    */
   CommitMarker of(TopicPartition partition, TopicIdentity topic) {
-    Map<TopicPartition, OffsetAndMetadata> all = of(partition.topic());
-    OffsetAndMetadata found = all.get(partition);
-    return current(found, found == null ? all.values() : List.of(found), partition.topic(), topic);
+    return current(offset(partition, false).get(partition), partition, topic);
   }
 
   /**
-   * Reads the marker of a partition whose writers are fenced. The brokers respond when the last
-   * transaction of this partition has taken effect; a transaction of another partition may be open
-   * and may have to be aborted later by this same thread, so waiting for it would be a deadlock.
+   * Reads the marker of a partition whose writers are fenced. Waits until the last transaction of
+   * this partition has taken effect: that is slightly later than its end. A transaction of another
+   * partition may be open and may have to be aborted later by this same thread, so waiting for it
+   * would be a deadlock.
+   *
+   * @throws KafkaException if a transaction of the partition does not end within a minute
    */
   CommitMarker ofFenced(TopicPartition partition, TopicIdentity topic) {
-    OffsetAndMetadata found = stable(partition);
-    return found == null
-        ? of(partition, topic)
-        : current(found, List.of(found), partition.topic(), topic);
+    long start = System.nanoTime();
+    Map<TopicPartition, OffsetAndMetadata> found = offset(partition, true);
+    while (!found.containsKey(partition)) { // The client leaves out what is not stable.
+      if (System.nanoTime() - start > STABLE_WITHIN.toNanos()) {
+        throw new KafkaException(
+            "The marker of %s in group %s cannot be read: a transaction of the group does not end"
+                .formatted(partition, sinkGroup));
+      }
+      pause();
+      found = offset(partition, true);
+    }
+    return current(found.get(partition), partition, topic);
   }
 
-  private @Nullable OffsetAndMetadata stable(TopicPartition partition) {
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(20);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private CommitMarker current(
+      @Nullable OffsetAndMetadata found, TopicPartition partition, TopicIdentity topic) {
+    String name = partition.topic();
+    return current(found, found == null ? of(name).values() : List.of(found), name, topic);
+  }
+
+  /** Returns the offset of one partition: no entry if it is not stable, null if there is none. */
+  private Map<TopicPartition, OffsetAndMetadata> offset(TopicPartition partition, boolean stable) {
     ListConsumerGroupOffsetsSpec spec =
         new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(partition));
     try {
       return admin
           .listConsumerGroupOffsets(
-              Map.of(sinkGroup, spec), new ListConsumerGroupOffsetsOptions().requireStable(true))
+              Map.of(sinkGroup, spec), new ListConsumerGroupOffsetsOptions().requireStable(stable))
           .partitionsToOffsetAndMetadata(sinkGroup)
-          .get()
-          .get(partition);
+          .get();
     } catch (ExecutionException e) {
       throw new KafkaException(
           "The marker of %s in group %s cannot be read".formatted(partition, sinkGroup),
           e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("Interrupted", e);
+      throw interrupted(e);
     }
+  }
+
+  private static KafkaException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new KafkaException("Interrupted", e);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.tally.io.kafka;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
@@ -37,8 +38,10 @@ interface TwoPhaseLog {
   /**
    * Fences all earlier writers of the partition, aborts their open transactions, and waits until
    * every transaction of the partition is either committed or aborted.
+   *
+   * @param prepared the transactions in the state of the job; some may have ended
    */
-  void fence();
+  void fence(List<PreparedTransaction> prepared);
 
   /** Reads an offset below which nothing will be written from now on. */
   long end();

@@ -49,9 +49,11 @@ final class TwoPhaseRestore {
     boolean anotherTopic = shard.belongsToAnotherTopic(log.topicId());
     List<PreparedTransaction> prepared = anotherTopic ? List.of() : state.prepared();
     commit(prepared);
-    log.fence();
+    log.fence(prepared);
     if (anotherTopic) {
       acceptNewTopic(shard);
+    } else if (!TopicIdentity.same(shard.topicId(), log.topicId())) {
+      reconcile.forget(); // Read back from a topic that was deleted before anything was written.
     }
     CommitMarker marker = log.marker();
     List<PreparedTransaction> lost = lost(shard.position(), prepared, marker);

@@ -6,7 +6,9 @@ import dev.tally.io.kafka.RevisionFn.FactRevision;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -73,6 +75,39 @@ class TwoPhaseShardTest {
       endsWithTheTruth(job);
     }
     writesEachRevisionOnceInOrder(job);
+  }
+
+  @Example
+  void whatWasReadBackFromADeletedTopic_isForgotten() {
+    ModelTwoPhaseLog.Broker broker = new ModelTwoPhaseLog.Broker();
+    Map<FactFingerprint, Long> facts = new HashMap<>();
+    FactRevision revision = new FactRevision("f", 1);
+    commit(shard(broker, TwoPhaseState.START, facts), revision);
+    TwoPhaseState state = shard(broker, TwoPhaseState.START, facts).prepare(2, 0);
+    assertThat(state.shard().factsLeft()).isOne();
+    broker.recreateTopic(false);
+    commit(shard(broker, state, facts), revision);
+    assertThat(broker.records()).containsExactly(revision);
+  }
+
+  private static void commit(TwoPhaseShard shard, FactRevision revision) {
+    RecordBatch.Packer packer = new RecordBatch.Packer();
+    packer.add(ModelLog.record(revision));
+    shard.write(packer.pack());
+    shard.prepare(1, 0);
+    shard.confirmed(1);
+  }
+
+  private static TwoPhaseShard shard(
+      ModelTwoPhaseLog.Broker broker, TwoPhaseState state, Map<FactFingerprint, Long> facts) {
+    return new TwoPhaseShard(
+        "t",
+        new ModelTwoPhaseLog(broker, new Random(1), false),
+        OnOlderSavepoint.RECONCILE,
+        state,
+        new ReconcileState(
+            ReconcileState.Store.in(facts), ModelLog::revision, state.shard().factsLeft()),
+        () -> false);
   }
 
   private static void refusesOrWritesExactlyOnce(ModelTwoPhaseJob job) {
