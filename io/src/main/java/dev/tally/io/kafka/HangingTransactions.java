@@ -47,7 +47,7 @@ final class HangingTransactions {
   private final ShardFence fence;
 
   /**
-   * Looks for transactions of one partition.
+   * Searches one partition.
    *
    * @param fence has acquired the partition
    */

@@ -1,6 +1,5 @@
 package dev.tally.io.kafka;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the commit markers of a sink group. */
 record SinkGroupMarkers(Admin admin, String sinkGroup) {
-  private static final Duration STABLE_WITHIN = Duration.ofMinutes(1);
+  /** Together a minute. */
+  private static final int READS = 3_000;
+
+  private static final int BETWEEN_READS_MILLIS = 20;
 
   /**
    * Returns the offsets that the sink group has committed for a topic, without waiting for open
@@ -56,23 +58,21 @@ record SinkGroupMarkers(Admin admin, String sinkGroup) {
    * @throws KafkaException if a transaction of the partition does not end within a minute
    */
   CommitMarker ofFenced(TopicPartition partition, TopicIdentity topic) {
-    long start = System.nanoTime();
-    Map<TopicPartition, OffsetAndMetadata> found = offset(partition, true);
-    while (!found.containsKey(partition)) { // The client leaves out what is not stable.
-      if (System.nanoTime() - start > STABLE_WITHIN.toNanos()) {
-        throw new KafkaException(
-            "The marker of %s in group %s cannot be read: a transaction of the group does not end"
-                .formatted(partition, sinkGroup));
+    for (int i = 0; i < READS; i++) {
+      Map<TopicPartition, OffsetAndMetadata> found = offset(partition, true);
+      if (found.containsKey(partition)) { // The client leaves out what is not stable.
+        return current(found.get(partition), partition, topic);
       }
       pause();
-      found = offset(partition, true);
     }
-    return current(found.get(partition), partition, topic);
+    throw new KafkaException(
+        "The marker of %s in group %s cannot be read: a transaction of the group does not end"
+            .formatted(partition, sinkGroup));
   }
 
   private static void pause() {
     try {
-      TimeUnit.MILLISECONDS.sleep(20);
+      TimeUnit.MILLISECONDS.sleep(BETWEEN_READS_MILLIS);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
