@@ -135,11 +135,12 @@ public record WatermarkHold(Partition partition, Reason reason, int others, Stri
   /** Then the brokers have lost it, and no timeout applies. A job aborts its own ones. */
   private static String ifItStaysOpen(Partition p, PartitionFacts facts) {
     return TallyTopics.writer(p.topic())
-        .map("restart the job that writes it: ./tally run %s"::formatted)
-        .orElseGet(
-            () ->
-                "abort it: kafka-transactions.sh --bootstrap-server … abort --topic %s --partition %d --start-offset %d"
-                    .formatted(p.topic(), p.number(), facts.committedEnd()));
+            .map(
+                "restart the job that writes it (./tally run %s); if that does not help, "
+                    ::formatted)
+            .orElse("")
+        + "abort it: kafka-transactions.sh --bootstrap-server … abort --topic %s --partition %d --start-offset %d"
+            .formatted(p.topic(), p.number(), facts.committedEnd());
   }
 
   /**

@@ -121,7 +121,8 @@ class WatermarkHoldTest {
     assertThat(open.reason()).isEqualTo(Reason.OPEN_TRANSACTION);
     assertThat(open.line())
         .contains("a transaction is open at offset 90")
-        .endsWith("If it stays open, restart the job that writes it: ./tally run aggregation");
+        .contains("If it stays open, restart the job that writes it (./tally run aggregation)")
+        .endsWith("--topic clean-ad-events --partition 0 --start-offset 90");
     assertThat(
             only(lagging("orders", NOW), new PartitionFacts(false, 90, NO_RECORD, NO_RECORD))
                 .line())

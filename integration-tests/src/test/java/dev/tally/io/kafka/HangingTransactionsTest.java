@@ -40,6 +40,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
  * coordinator's log and restarts the broker.
  */
 @Tag("integration")
+@Timeout(300)
 class HangingTransactionsTest {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
@@ -258,6 +260,10 @@ class HangingTransactionsTest {
         new SinkGroupMarkers(admin, sinkGroup)
             .of(partition, identity())
             .plus(new CommitMarker.End(state.shard().position(), state.shard().offset()));
+    commit(marker);
+  }
+
+  private void commit(CommitMarker marker) throws Exception {
     admin
         .alterConsumerGroupOffsets(
             sinkGroup,
@@ -275,7 +281,7 @@ class HangingTransactionsTest {
       first.commit();
       prepare(sinkGroup + "-0", "b");
     }
-    endInTopic();
+    end(partition);
     loseTransactionalIds("-0");
     assertThatThrownBy(this::acquire)
         .isInstanceOf(KafkaException.class)
@@ -283,19 +289,15 @@ class HangingTransactionsTest {
         .hasMessageContaining("--topic __consumer_offsets --partition 0");
   }
 
-  /** Ends the open transaction in the topic, but not in the offsets of the sink group. */
-  private void endInTopic() throws Exception {
+  /** Ends the open transaction in one partition only. */
+  private void end(TopicPartition where) throws Exception {
     for (ProducerState producer :
-        admin
-            .describeProducers(List.of(partition))
-            .partitionResult(partition)
-            .get()
-            .activeProducers()) {
+        admin.describeProducers(List.of(where)).partitionResult(where).get().activeProducers()) {
       if (producer.currentTransactionStartOffset().isPresent()) {
         admin
             .abortTransaction(
                 new AbortTransactionSpec(
-                    partition,
+                    where,
                     producer.producerId(),
                     (short) producer.producerEpoch(),
                     producer.coordinatorEpoch().orElse(0)))
@@ -303,6 +305,25 @@ class HangingTransactionsTest {
             .get();
       }
     }
+  }
+
+  @Test
+  void aPartOfABatch_ofWhichOnlyTheMarkerWasCommitted_isReported() throws Exception {
+    ReconcileState nothing = new ReconcileState(ReconcileState.Store.in(new HashMap<>()), null, 0);
+    ShardState state;
+    try (ShardWriter first = acquire()) {
+      first.begin(ShardState.START, nothing);
+      state = first.add(batch("a"), nothing);
+      first.commit();
+      prepare(sinkGroup + "-0", "b");
+    }
+    end(new TopicPartition("__consumer_offsets", 0));
+    loseTransactionalIds("-0");
+    CommitMarker marker = new SinkGroupMarkers(admin, sinkGroup).of(partition, identity());
+    commit(marker.upTo(state.position().plus(batch("b"))));
+    assertThatThrownBy(this::acquire)
+        .isInstanceOf(KafkaException.class)
+        .hasMessageContaining("but its records are not");
   }
 
   @Test
@@ -327,7 +348,7 @@ class HangingTransactionsTest {
     assertThatThrownBy(
             () ->
                 new HangingTransactions(admin, sinkGroup, partition, replaced)
-                    .abort(replaced.producerIds(), () -> CommitMarker.none(identity())))
+                    .abort(replaced.producerIds(), 0, () -> CommitMarker.none(identity())))
         .isInstanceOf(KafkaException.class)
         .hasMessageContaining("Another writer has acquired");
     writer.confirmed(1);

@@ -63,11 +63,12 @@ final class HangingTransactions {
    * group's offsets.
    *
    * @param producers the ids of all producers that may have written the partition
+   * @param committedBelow an offset below which the state of the job has everything as committed
    * @param marker reads the marker when no transaction of the partition is open
    * @throws KafkaException if a transaction has ended in part, if the brokers do not permit it, or
    *     if another writer has acquired the partition meanwhile
    */
-  void abort(Set<Long> producers, Supplier<CommitMarker> marker) {
+  void abort(Set<Long> producers, long committedBelow, Supplier<CommitMarker> marker) {
     if (find(producers).isEmpty()) {
       return;
     }
@@ -78,16 +79,20 @@ final class HangingTransactions {
     found.requirePending();
     found.pending().forEach(this::abort);
     if (!found.records().isEmpty()) {
-      found.requireUncommitted(marker.get());
+      found.requireUncommitted(committedBelow, marker.get());
       found.records().forEach(this::abort);
     }
   }
 
+  /** Finds nothing if one of the two partitions is unknown: both decide what may be aborted. */
   private Found find(Set<Long> producers) {
     TopicPartition offsets = offsets();
-    return new Found(
-        producers(partition, producers),
-        offsets == null ? List.of() : producers(offsets, producers));
+    if (offsets == null) {
+      return Found.NOTHING;
+    }
+    List<Producer> inTopic = producers(partition, producers);
+    List<Producer> inOffsets = producers(offsets, producers);
+    return inTopic == null || inOffsets == null ? Found.NOTHING : new Found(inTopic, inOffsets);
   }
 
   /** The state of a producer in a partition. */
@@ -101,9 +106,12 @@ final class HangingTransactions {
       return state.currentTransactionStartOffset().orElseThrow();
     }
 
+    boolean isSame(Producer other) {
+      return state.producerId() == other.state.producerId();
+    }
+
     boolean isTransactionOf(Producer other) {
-      return state.producerId() == other.state.producerId()
-          && state.producerEpoch() == other.state.producerEpoch();
+      return isSame(other) && state.producerEpoch() == other.state.producerEpoch();
     }
 
     /** Returns the command with which an administrator aborts its open transaction. */
@@ -123,6 +131,8 @@ final class HangingTransactions {
 
   /** What the sink's producers have in the partition and in that of the sink group's offsets. */
   private record Found(List<Producer> inTopic, List<Producer> inOffsets) {
+    static final Found NOTHING = new Found(List.of(), List.of());
+
     List<Producer> records() {
       return inTopic.stream().filter(Producer::isOpen).toList();
     }
@@ -144,22 +154,28 @@ final class HangingTransactions {
       }
     }
 
-    /**
-     * Within a commit batch that is committed in parts, the marker does not contain the offset of
-     * its tip, so the marker may be that of the transaction.
-     */
-    void requireUncommitted(CommitMarker marker) {
+    void requireUncommitted(long committedBelow, CommitMarker marker) {
+      long below = Math.max(committedBelow, marker.committedBelow());
       for (Producer producer : records()) {
-        boolean mayBeInMarker =
-            marker.isWithinBatch() && inOffsets.stream().noneMatch(producer::isTransactionOf);
-        if (producer.from() < marker.committedBelow() || mayBeInMarker) {
+        if (producer.from() < below || (marker.isWithinBatch() && mayBeInMarker(producer))) {
           throw producer.endedInPart("its marker is committed, or may be, but its records are not");
         }
       }
     }
+
+    /**
+     * Within a commit batch that is committed in parts, the marker does not contain the offset of
+     * its tip. Then the marker may be that of the transaction, unless its offset is still pending,
+     * or the producer wrote it in another transaction last.
+     */
+    private boolean mayBeInMarker(Producer producer) {
+      return inOffsets.stream()
+          .filter(producer::isSame)
+          .noneMatch(p -> p.isOpen() || !p.isTransactionOf(producer));
+    }
   }
 
-  private List<Producer> producers(TopicPartition where, Set<Long> ids) {
+  private @Nullable List<Producer> producers(TopicPartition where, Set<Long> ids) {
     try {
       return admin
           .describeProducers(List.of(where))
@@ -173,7 +189,7 @@ final class HangingTransactions {
     } catch (ExecutionException e) {
       if (isUnavailable(e.getCause())) {
         LOG.info("Open transactions of {} are unknown: {}", where, e.getMessage());
-        return List.of();
+        return null;
       }
       throw failed(where, e);
     } catch (InterruptedException e) {
@@ -181,7 +197,7 @@ final class HangingTransactions {
     }
   }
 
-  /** Also true for brokers before version 2.8. */
+  /** Also true for brokers before version 3.0. */
   private static boolean isUnavailable(@Nullable Throwable e) {
     return e instanceof AuthorizationException || e instanceof UnsupportedVersionException;
   }
@@ -228,7 +244,8 @@ final class HangingTransactions {
         throw new KafkaException(
             ("%s: the transaction of producer %d at offset %d never ends, because its coordinator"
                     + " has lost it, and readers wait for it. The job may not abort it (Alter on the"
-                    + " cluster). An administrator must abort it: %s")
+                    + " cluster; ClusterAction before version 3.8). An administrator must abort it:"
+                    + " %s")
                 .formatted(
                     producer.partition(), state.producerId(), producer.from(), producer.command()),
             e.getCause());

@@ -98,12 +98,12 @@ final class KafkaShardLog implements ShardLog {
   private CommitMarker marker(Admin admin, TopicIdentity topic) {
     SinkGroupMarkers markers = new SinkGroupMarkers(admin, sinkGroup);
     TwoPhaseLog.ProducerIdentity own = ResumedTransaction.identity(producer);
-    Set<Long> ids = new HashSet<>(markers.of(partition, topic).producers());
+    Set<Long> ids = new HashSet<>(markers.producers(partition));
     ids.add(own.id());
     ShardFence fence = new ShardFence(admin, sinkGroup, partition.partition());
     fence.adopt(own);
     new HangingTransactions(admin, sinkGroup, partition, fence)
-        .abort(ids, () -> markers.ofFenced(partition, topic));
+        .abort(ids, 0, () -> markers.ofFenced(partition, topic));
     return markers.ofFenced(partition, topic);
   }
 

@@ -74,13 +74,13 @@ final class KafkaTwoPhaseLog implements TwoPhaseLog {
   }
 
   @Override
-  public void fence(List<PreparedTransaction> prepared) {
+  public void fence(List<PreparedTransaction> prepared, long committedBelow) {
     fence.acquire();
     Set<Long> ids = new HashSet<>(fence.producerIds());
-    ids.addAll(markerBeforeFence().producers());
+    ids.addAll(markers.producers(partition));
     prepared.forEach(transaction -> ids.add(transaction.producerId()));
     new HangingTransactions(admin, settings.write().sinkGroup(), partition, fence)
-        .abort(ids, this::marker);
+        .abort(ids, committedBelow, this::marker);
   }
 
   @Override

@@ -1,8 +1,9 @@
 package dev.tally.io.kafka;
 
+import dev.tally.io.kafka.TwoPhaseLog.ProducerIdentity;
 import java.lang.reflect.Field;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.AppInfoParser;
 
 /**
@@ -22,6 +23,10 @@ final class ProducerEpoch {
   static final String MANAGER = "transactionManager";
 
   static final String IDENTITY = "producerIdAndEpoch";
+
+  /** A coordinator assigns another producer id after this epoch. */
+  private static final short LAST_EPOCH = Short.MAX_VALUE - 1;
+
   private static final String EPOCH_BUMP_REQUIRED = "epochBumpRequired";
 
   private ProducerEpoch() {}
@@ -29,13 +34,27 @@ final class ProducerEpoch {
   /**
    * Waits until the producer has a new epoch. The producer must have no open transaction.
    *
-   * @throws org.apache.kafka.common.KafkaException if another writer has acquired the transactional
-   *     id, or the brokers do not respond within the producer's {@code max.block.ms}
+   * @throws KafkaException if another writer has acquired the transactional id, if the brokers have
+   *     lost it, or if they do not respond within the producer's {@code max.block.ms}
    */
-  static void raise(Producer<?, ?> producer) {
+  static void raise(KafkaProducer<?, ?> producer) {
+    ProducerIdentity before = ResumedTransaction.identity(producer);
     producer.beginTransaction();
     requireEpochBump(producer);
     producer.abortTransaction();
+    requireSuccessor(before, ResumedTransaction.identity(producer));
+  }
+
+  /**
+   * A coordinator that has lost the transactional id assigns another producer id without an error.
+   * It also does so when the epochs are used up.
+   */
+  static void requireSuccessor(ProducerIdentity before, ProducerIdentity now) {
+    if (now.id() != before.id() && before.epoch() < LAST_EPOCH) {
+      throw new KafkaException(
+          "The brokers have lost the transactional id of producer %d: it is producer %d now. The job restarts and completes what is open."
+              .formatted(before.id(), now.id()));
+    }
   }
 
   /**
@@ -53,7 +72,7 @@ final class ProducerEpoch {
     }
   }
 
-  private static void requireEpochBump(Producer<?, ?> producer) {
+  private static void requireEpochBump(KafkaProducer<?, ?> producer) {
     try {
       Object manager = field(KafkaProducer.class, MANAGER).get(producer);
       field(manager.getClass(), EPOCH_BUMP_REQUIRED).setBoolean(manager, true);

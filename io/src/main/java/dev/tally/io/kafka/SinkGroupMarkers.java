@@ -12,14 +12,15 @@ import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.internals.Topic;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the commit markers of a sink group. */
 record SinkGroupMarkers(Admin admin, String sinkGroup) {
-  /** Together a minute. */
-  private static final int READS = 3_000;
+  /** Together about a minute, with pauses that double up to {@link #LONGEST_PAUSE_MILLIS}. */
+  private static final int READS = 66;
 
-  private static final int BETWEEN_READS_MILLIS = 20;
+  private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
   /**
    * Returns the offsets that the sink group has committed for a topic, without waiting for open
@@ -58,21 +59,31 @@ record SinkGroupMarkers(Admin admin, String sinkGroup) {
    * @throws KafkaException if a transaction of the partition does not end within a minute
    */
   CommitMarker ofFenced(TopicPartition partition, TopicIdentity topic) {
+    long pause = 20;
     for (int i = 0; i < READS; i++) {
       Map<TopicPartition, OffsetAndMetadata> found = offset(partition, true);
       if (found.containsKey(partition)) { // The client leaves out what is not stable.
         return current(found.get(partition), partition, topic);
       }
-      pause();
+      pause(pause);
+      pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
     }
     throw new KafkaException(
-        "The marker of %s in group %s cannot be read: a transaction of the group does not end"
-            .formatted(partition, sinkGroup));
+        ("The marker of %s in group %s cannot be read: a transaction of the group does not end. If"
+                + " the brokers have lost it, an administrator must abort it:"
+                + " kafka-transactions.sh --bootstrap-server … find-hanging --topic %s")
+            .formatted(partition, sinkGroup, Topic.GROUP_METADATA_TOPIC_NAME));
   }
 
-  private static void pause() {
+  /** Returns the ids of the producers in the marker of a partition, also of a deleted topic. */
+  List<Long> producers(TopicPartition partition) {
+    OffsetAndMetadata found = offset(partition, false).get(partition);
+    return found == null ? List.of() : CommitMarker.parse(found.metadata()).producers();
+  }
+
+  private static void pause(long millis) {
     try {
-      TimeUnit.MILLISECONDS.sleep(BETWEEN_READS_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(millis);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

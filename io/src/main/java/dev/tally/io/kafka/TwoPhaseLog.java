@@ -40,8 +40,9 @@ interface TwoPhaseLog {
    * every transaction of the partition is either committed or aborted.
    *
    * @param prepared the transactions in the state of the job; some may have ended
+   * @param committedBelow an offset below which the state has everything as committed
    */
-  void fence(List<PreparedTransaction> prepared);
+  void fence(List<PreparedTransaction> prepared, long committedBelow);
 
   /** Reads an offset below which nothing will be written from now on. */
   long end();

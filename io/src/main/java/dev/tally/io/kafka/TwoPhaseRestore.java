@@ -49,7 +49,7 @@ final class TwoPhaseRestore {
     boolean anotherTopic = shard.belongsToAnotherTopic(log.topicId());
     List<PreparedTransaction> prepared = anotherTopic ? List.of() : state.prepared();
     commit(prepared);
-    log.fence(prepared);
+    log.fence(state.prepared(), anotherTopic ? 0 : committedBelow(state));
     if (anotherTopic) {
       acceptNewTopic(shard);
     } else if (!TopicIdentity.same(shard.topicId(), log.topicId())) {
@@ -61,6 +61,11 @@ final class TwoPhaseRestore {
     return marker.tip().equals(expected) && !isToReadBack(marker)
         ? new Restored(marker.tip(), marker, shard.offset(), log.end(), lost)
         : resume(shard, lost, marker);
+  }
+
+  /** Before its first prepared transaction, a state has committed everything. */
+  private static long committedBelow(TwoPhaseState state) {
+    return state.prepared().isEmpty() ? state.shard().offset() : state.prepared().get(0).from();
   }
 
   /**

@@ -156,7 +156,7 @@ final class ModelTwoPhaseLog implements TwoPhaseLog {
   }
 
   @Override
-  public void fence(List<PreparedTransaction> prepared) {
+  public void fence(List<PreparedTransaction> prepared, long committedBelow) {
     mayFail();
     for (int i = 0; i < SLOTS; i++) {
       broker.abort(i);

@@ -13,7 +13,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public final class JsonCursor {
   private static final byte QUOTE = '"';
   private static final byte ESCAPE = '\\';
-  private static final int MAX_DIGITS_OF_LONG = 18;
 
   private final byte[] bytes;
   private final int end;
@@ -24,7 +23,6 @@ public final class JsonCursor {
   private int from;
 
   private boolean escaped;
-  private boolean integer;
   private long longValue;
 
   /** The kinds of numbers. */
@@ -230,16 +228,21 @@ public final class JsonCursor {
 
   /** Passes a number. */
   public NumberKind number() throws MalformedJson {
-    return skipNumber() && fitsLong()
-        ? NumberKind.LONG
-        : integer ? NumberKind.LONGER : NumberKind.DECIMAL;
+    if (!skipNumber()) {
+      return NumberKind.DECIMAL;
+    }
+    if (!JsonIntegers.fitLong(bytes, from, at)) {
+      return NumberKind.LONGER;
+    }
+    longValue = JsonIntegers.value(bytes, from, at);
+    return NumberKind.LONG;
   }
 
   /** Passes a number and returns true if it has neither a fraction nor an exponent. */
   private boolean skipNumber() throws MalformedJson {
     peek();
     from = at;
-    integer = true;
+    boolean integer = true;
     skipIf('-');
     if (!skipIf('0')) {
       digits();
@@ -274,32 +277,6 @@ public final class JsonCursor {
     if (at == first) {
       throw new MalformedJson();
     }
-  }
-
-  private boolean fitsLong() {
-    int digits = at - from;
-    if (digits <= MAX_DIGITS_OF_LONG) {
-      longValue = shortInteger();
-      return true;
-    }
-    if (digits > MAX_DIGITS_OF_LONG + 2) {
-      return false;
-    }
-    try {
-      longValue = Long.parseLong(numberText());
-      return true;
-    } catch (NumberFormatException tooLarge) {
-      return false;
-    }
-  }
-
-  private long shortInteger() {
-    boolean negative = bytes[from] == '-';
-    long value = 0;
-    for (int i = negative ? from + 1 : from; i < at; i++) {
-      value = value * 10 + bytes[i] - '0';
-    }
-    return negative ? -value : value;
   }
 
   /** Returns the number that was passed last, which is a {@link NumberKind#LONG}. */

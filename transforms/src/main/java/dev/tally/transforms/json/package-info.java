@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>Reading: {@link JsonCursor} with {@link JsonNames}, {@link JsonBytes} and {@code
- *       JsonEscapes}; {@link MalformedJson}
+ *       JsonEscapes} and {@code JsonIntegers}; {@link MalformedJson}
  *   <li>Writing: {@link JsonWriter}, {@link JsonName}
  *   <li>The same documents as tokens of a parser: {@link StrictJson}
  * </ul>
