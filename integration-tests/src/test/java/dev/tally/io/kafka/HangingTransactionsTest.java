@@ -89,7 +89,7 @@ class HangingTransactionsTest {
         new KafkaTwoPhaseLog(settings, admin, 0, identity()),
         OnOlderSavepoint.REFUSE,
         state,
-        new ReconcileState(ReconcileState.Store.in(new HashMap<>()), null, 0),
+        nothing(),
         () -> false);
   }
 
@@ -199,22 +199,30 @@ class HangingTransactionsTest {
     second.close(Duration.ZERO);
   }
 
+  private static ReconcileState nothing() {
+    return new ReconcileState(ReconcileState.Store.in(new HashMap<>()), null, 0);
+  }
+
+  /** Commits "a", and leaves the transaction of "b" open. */
+  private ShardState commitFirstAndDieInSecond() {
+    try (ShardWriter writer = acquire()) {
+      writer.begin(ShardState.START, nothing());
+      ShardState state = writer.add(batch("a"), nothing());
+      writer.commit();
+      prepare(sinkGroup + "-0", "b");
+      return state;
+    }
+  }
+
   @Test
   void aWriterAfterTheCheckpoint_endsLostTransactions() throws Exception {
-    ReconcileState nothing = new ReconcileState(ReconcileState.Store.in(new HashMap<>()), null, 0);
-    ShardState state;
-    try (ShardWriter first = acquire()) {
-      first.begin(ShardState.START, nothing);
-      state = first.add(batch("a"), nothing);
-      first.commit();
-      prepare(sinkGroup + "-0", "b");
-    }
+    ShardState state = commitFirstAndDieInSecond();
     loseTransactionalIds("-0");
     assertThat(readable()).containsExactly("a");
 
     try (ShardWriter second = acquire()) {
-      second.begin(state, nothing);
-      second.add(batch("b"), nothing);
+      second.begin(state, nothing());
+      second.add(batch("b"), nothing());
       second.commit();
     }
     awaitReadable("a", "b");
@@ -274,13 +282,7 @@ class HangingTransactionsTest {
 
   @Test
   void aTransactionThatHasEndedInTheTopicOnly_isReported() throws Exception {
-    ReconcileState nothing = new ReconcileState(ReconcileState.Store.in(new HashMap<>()), null, 0);
-    try (ShardWriter first = acquire()) {
-      first.begin(ShardState.START, nothing);
-      first.add(batch("a"), nothing);
-      first.commit();
-      prepare(sinkGroup + "-0", "b");
-    }
+    commitFirstAndDieInSecond();
     end(partition);
     loseTransactionalIds("-0");
     assertThatThrownBy(this::acquire)
@@ -309,14 +311,7 @@ class HangingTransactionsTest {
 
   @Test
   void aPartOfABatch_ofWhichOnlyTheMarkerWasCommitted_isReported() throws Exception {
-    ReconcileState nothing = new ReconcileState(ReconcileState.Store.in(new HashMap<>()), null, 0);
-    ShardState state;
-    try (ShardWriter first = acquire()) {
-      first.begin(ShardState.START, nothing);
-      state = first.add(batch("a"), nothing);
-      first.commit();
-      prepare(sinkGroup + "-0", "b");
-    }
+    ShardState state = commitFirstAndDieInSecond();
     end(new TopicPartition("__consumer_offsets", 0));
     loseTransactionalIds("-0");
     CommitMarker marker = new SinkGroupMarkers(admin, sinkGroup).of(partition, identity());

@@ -87,6 +87,7 @@ class ArchitectureTest {
   private static final Set<String> KAFKA_PROTOCOL =
       Set.of(
           "CommitMarker",
+          "CommitMarkerText",
           "ExpiredTransactionException",
           "FactFingerprint",
           "Heartbeat",

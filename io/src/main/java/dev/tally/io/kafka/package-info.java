@@ -33,10 +33,10 @@
  *       into {@link RecordBatch}s, keyed with {@link PartitionCoder}; {@link EmitHeartbeats} adds
  *       heartbeats. {@link KafkaIoSettings} configures Beam's own sink instead.
  *   <li>Write, the protocol: {@link ShardWriter} writes to a {@link ShardLog} and compares a {@link
- *       ShardState} with a {@link CommitMarker}, both built of {@link SequencePosition}s. {@link
- *       ReconcileState} and {@link FactFingerprint} implement RECONCILE. {@link
- *       OlderSavepointException} and {@link RecreatedTopicException} explain why a write is
- *       refused.
+ *       ShardState} with a {@link CommitMarker} (as text: {@link CommitMarkerText}), both built of
+ *       {@link SequencePosition}s. {@link ReconcileState} and {@link FactFingerprint} implement
+ *       RECONCILE. {@link OlderSavepointException} and {@link RecreatedTopicException} explain why
+ *       a write is refused.
  *   <li>Write, in two phases: {@link CommitInTwoPhases} is the step, {@link TwoPhaseWriter} writes
  *       the partitions of a worker with {@link TwoPhaseSettings}. The protocol: {@link
  *       TwoPhaseShard} writes to a {@link TwoPhaseLog}, {@link TwoPhaseRestore} continues at a
